@@ -1,0 +1,101 @@
+"""A number that nobody can steer: commit, freeze, reveal, draw. Hashes only.
+
+The house's seeds are fixed before the first round (a hash chain, published from its end), the
+players' secrets are committed before any bet and revealed after the bets are frozen, and the frozen
+bets themselves go into the draw. `docs/fairness.md` tells the story; this file is the arithmetic.
+
+All integers are unsigned and big-endian.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import TypeAlias
+
+from protocol.roulette import POCKETS, Chips, Pocket, Spot
+
+Hash: TypeAlias = bytes
+"""32 bytes: a SHA-256, or a secret of that size."""
+Account: TypeAlias = int
+"""Who holds chips; a number that the house gives."""
+Bets: TypeAlias = Iterable[tuple[Account, Spot, Chips]]
+
+SECRET_SIZE = 32
+TABLE_ID_SIZE = 16
+CHAIN_LENGTH = 2**20
+MOST_CONTRIBUTORS = 64
+REVEAL_SECONDS = 3
+ROUNDS_WITHOUT_SAY = 20
+"""For how many rounds an account that withheld its secret may not contribute again."""
+
+_FAIR_BYTES = 256 - 256 % len(POCKETS)
+"""Bytes below this map to the pockets evenly; the others are thrown away."""
+
+
+def tagged_hash(tag: str, message: bytes) -> Hash:
+    """SHA-256 with a domain: what is hashed for one purpose never serves another."""
+    name = tag.encode("ascii")
+    return hashlib.sha256(bytes((len(name),)) + name + message).digest()
+
+
+def previous_seed(table: bytes, seed: Hash) -> Hash:
+    """The link of the house's chain before this one; it is the public commitment to `seed`."""
+    return tagged_hash("croupier/1/chain", table + seed)
+
+
+def commitment(table: bytes, round_number: int, account: Account, secret: Hash) -> Hash:
+    """What a player publishes before the bets, bound to the table, the round and himself."""
+    where = table + _u64(round_number) + _u64(account)
+    return tagged_hash("croupier/1/commit", where + secret)
+
+
+def bets_root(bets: Bets) -> Hash:
+    """One hash for all the chips on the table: a row for each account and spot."""
+    rows = sorted(bets)
+    body = b"".join(_u64(account) + bytes((spot,)) + _u64(chips) for account, spot, chips in rows)
+    return tagged_hash("croupier/1/bets", len(rows).to_bytes(4, "big") + body)
+
+
+def freeze(
+    table: bytes,
+    round_number: int,
+    seed_before: Hash,
+    commitments: Mapping[Account, Hash],
+    root: Hash,
+) -> Hash:
+    """Everything that was decided when betting closed."""
+    parts = [table, _u64(round_number), seed_before, len(commitments).to_bytes(2, "big")]
+    parts += [_u64(account) + commitments[account] for account in sorted(commitments)]
+    return tagged_hash("croupier/1/freeze", b"".join(parts) + root)
+
+
+def reveals_hash(
+    frozen: Hash, committed: Iterable[Account], reveals: Mapping[Account, Hash]
+) -> Hash:
+    """What the committed players showed; a withheld secret counts as zeros, visibly."""
+    parts = [
+        b"\1" + reveals[account] if account in reveals else b"\0" + bytes(SECRET_SIZE)
+        for account in sorted(committed)
+    ]
+    return tagged_hash("croupier/1/reveals", frozen + b"".join(parts))
+
+
+def spin_block(seed: Hash, frozen: Hash, revealed: Hash, index: int) -> bytes:
+    tag = b"croupier/1/spin"
+    message = bytes((len(tag),)) + tag + frozen + revealed + index.to_bytes(4, "big")
+    return hmac.digest(seed, message, "sha256")
+
+
+def draw(seed: Hash, frozen: Hash, revealed: Hash) -> Pocket:
+    """The pocket: the first byte that maps to the 37 pockets evenly."""
+    return next(
+        byte % len(POCKETS)
+        for index in count()
+        for byte in spin_block(seed, frozen, revealed, index)
+        if byte < _FAIR_BYTES
+    )
+
+
+def _u64(number: int) -> bytes:
+    return number.to_bytes(8, "big")

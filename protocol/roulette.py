@@ -1,0 +1,181 @@
+"""European roulette: the wheel, the layout's 157 spots, what each covers and pays.
+
+Facts only: nothing here knows of players, chips on a table, or time.
+
+A *spot* is a place on the layout where a chip can lie. Spots are numbered 0-156, in groups, and
+inside a group by the ascending tuple of the numbers that they cover. The numbers are part of the
+protocol and of the fairness scheme, so they never change.
+"""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+Pocket: TypeAlias = int
+"""A number on the wheel, 0-36."""
+Spot: TypeAlias = int
+"""A place on the layout, 0-156."""
+Chips: TypeAlias = int
+"""An amount of play money, in whole chips."""
+
+POCKETS = range(37)
+WHEEL: tuple[Pocket, ...] = (
+    0, 32, 15, 19, 4, 21, 2, 25, 17, 34, 6, 27, 13, 36, 11, 30, 8, 23, 10,
+    5, 24, 16, 33, 1, 20, 14, 31, 9, 22, 18, 29, 7, 28, 12, 35, 3, 26,
+)  # fmt: skip
+"""The pockets clockwise, from zero."""
+
+REDS = frozenset((1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36))
+BLACKS = frozenset(POCKETS) - REDS - {0}
+
+
+class Colour(IntEnum):
+    GREEN = 0
+    RED = 1
+    BLACK = 2
+
+
+def colour(pocket: Pocket) -> Colour:
+    if pocket == 0:
+        return Colour.GREEN
+    return Colour.RED if pocket in REDS else Colour.BLACK
+
+
+class Group(IntEnum):
+    """The kinds of spot, in the order of their numbers."""
+
+    STRAIGHT = 0
+    SPLIT = 1
+    STREET = 2
+    CORNER = 3
+    LINE = 4
+    COLUMN = 5
+    DOZEN = 6
+    CHANCE = 7
+
+
+class SpotInfo(NamedTuple):
+    spot: Spot
+    group: Group
+    name: str
+    covers: tuple[Pocket, ...]
+
+    @property
+    def pays(self) -> int:
+        """What one chip wins on top of itself: 36 shared by the numbers covered, less the stake."""
+        return 36 // len(self.covers) - 1
+
+
+def _splits() -> list[tuple[int, ...]]:
+    along = [(n, n + 3) for n in range(1, 34)]
+    across = [(n, n + 1) for n in range(1, 36) if n % 3]
+    return sorted([(0, 1), (0, 2), (0, 3), *along, *across])
+
+
+def _streets() -> list[tuple[int, ...]]:
+    return sorted([(0, 1, 2), (0, 2, 3), *((n, n + 1, n + 2) for n in range(1, 37, 3))])
+
+
+def _corners() -> list[tuple[int, ...]]:
+    return sorted([(0, 1, 2, 3), *((n, n + 1, n + 3, n + 4) for n in range(1, 33) if n % 3)])
+
+
+def _by_numbers(numbers: Iterable[tuple[int, ...]]) -> list[tuple[str, tuple[int, ...]]]:
+    return [("-".join(map(str, covers)), covers) for covers in numbers]
+
+
+_GROUPS: dict[Group, list[tuple[str, tuple[int, ...]]]] = {
+    Group.STRAIGHT: [(str(n), (n,)) for n in POCKETS],
+    Group.SPLIT: _by_numbers(_splits()),
+    Group.STREET: _by_numbers(_streets()),
+    Group.CORNER: _by_numbers(_corners()),
+    Group.LINE: [(f"{n}-{n + 5}", tuple(range(n, n + 6))) for n in range(1, 33, 3)],
+    Group.COLUMN: [(f"column {c}", tuple(range(c, 37, 3))) for c in (1, 2, 3)],
+    Group.DOZEN: [(f"dozen {d}", tuple(range(12 * d - 11, 12 * d + 1))) for d in (1, 2, 3)],
+    Group.CHANCE: [
+        ("low", tuple(range(1, 19))),
+        ("even", tuple(range(2, 37, 2))),
+        ("red", tuple(sorted(REDS))),
+        ("black", tuple(sorted(BLACKS))),
+        ("odd", tuple(range(1, 37, 2))),
+        ("high", tuple(range(19, 37))),
+    ],
+}
+
+SPOTS: tuple[SpotInfo, ...] = tuple(
+    SpotInfo(spot, group, name, covers)
+    for spot, (group, (name, covers)) in enumerate(
+        (group, entry) for group, entries in _GROUPS.items() for entry in entries
+    )
+)
+"""Every spot, at the index that is its number."""
+
+SPOT_OF: dict[tuple[Pocket, ...], Spot] = {info.covers: info.spot for info in SPOTS}
+"""The spot that covers exactly these ascending numbers."""
+
+LOW, EVEN, RED, BLACK, ODD, HIGH = range(151, 157)
+
+
+def returned(spot: Spot, stake: Chips, pocket: Pocket) -> Chips:
+    """What comes back to the player: stake and winnings, or nothing."""
+    info = SPOTS[spot]
+    return stake * (info.pays + 1) if pocket in info.covers else 0
+
+
+def neighbours(pocket: Pocket, reach: int) -> tuple[Pocket, ...]:
+    """The pockets from `reach` before to `reach` after this one, in wheel order."""
+    if not 0 <= reach <= 18:
+        raise ValueError(f"a wheel of 37 pockets has neighbours up to 18 away, not {reach}")
+    at = WHEEL.index(pocket)
+    return tuple(WHEEL[(at + step) % len(WHEEL)] for step in range(-reach, reach + 1))
+
+
+Pattern: TypeAlias = tuple[tuple[Spot, int], ...]
+"""An announced bet: the units that it lays on each spot."""
+
+
+def _pattern(*chips: tuple[tuple[int, ...], int]) -> Pattern:
+    return tuple((SPOT_OF[covers], units) for covers, units in chips)
+
+
+ANNOUNCED: dict[str, Pattern] = {
+    "voisins": _pattern(
+        ((0, 2, 3), 2),
+        ((4, 7), 1),
+        ((12, 15), 1),
+        ((18, 21), 1),
+        ((19, 22), 1),
+        ((25, 26, 28, 29), 2),
+        ((32, 35), 1),
+    ),
+    "tiers": _pattern(
+        ((5, 8), 1), ((10, 11), 1), ((13, 16), 1), ((23, 24), 1), ((27, 30), 1), ((33, 36), 1)
+    ),
+    "orphelins": _pattern(((1,), 1), ((6, 9), 1), ((14, 17), 1), ((17, 20), 1), ((31, 34), 1)),
+    "zero": _pattern(((26,), 1), ((0, 3), 1), ((12, 15), 1), ((32, 35), 1)),
+}
+"""Voisins du zéro, tiers du cylindre, orphelins à cheval, jeu zéro."""
+
+
+def neighbour_bet(pocket: Pocket, reach: int) -> Pattern:
+    """One unit straight up on a number and on its neighbours."""
+    return tuple((number, 1) for number in neighbours(pocket, reach))
+
+
+def finals(digit: int) -> Pattern:
+    """Finale en plein: one unit straight up on every number that ends in this digit."""
+    if not 0 <= digit <= 9:
+        raise ValueError(f"a final is a digit, not {digit}")
+    return tuple((number, 1) for number in POCKETS if number % 10 == digit)
+
+
+def sector(pattern: Pattern) -> frozenset[Pocket]:
+    """The numbers that an announced bet covers."""
+    return frozenset(number for spot, _ in pattern for number in SPOTS[spot].covers)
+
+
+assert len(SPOTS) == len(SPOT_OF) == 157
+assert sorted(WHEEL) == list(POCKETS)
+assert all(list(info.covers) == sorted(info.covers) for info in SPOTS)
+assert all(a.group <= b.group for a, b in pairwise(SPOTS))

@@ -1,0 +1,32 @@
+"""The sizes that are part of the protocol: both ends count on them, and the page names them."""
+
+NAME_BYTES = 64
+"""A player's name, the table's name and a program's name, in UTF-8."""
+LINE_BYTES = 400
+"""A line of talk, an announcement or a reason, in UTF-8."""
+BETS_A_REQUEST = 157
+"""One for each spot."""
+
+STRANGER_FRAME_BYTES = 1024
+"""A whole frame from a client that has not signed in."""
+CLIENT_FRAME_BYTES = 4096
+"""A whole frame from a client that has."""
+SERVER_FRAME_BYTES = 65536
+"""A whole modern frame from a server."""
+CLASSIC_REPLY_BYTES = 1 << 20
+"""A whole classic reply from a server: some 10 000 bets with long names."""
+
+CONTRIBUTORS = 64
+"""The commitments that a round takes."""
+TOP_RESULTS = 10
+"""The results that everybody is told of one round."""
+CHANGES_A_BROADCAST = 32
+"""The single changes that a broadcast carries; for the rest there are pages."""
+BETS_A_PAGE = 512
+PLAYERS_A_PAGE = 128
+ROUNDS_A_PAGE = 64
+OWN_ROUNDS_A_PAGE = 8
+RESULTS_KEPT = 500
+"""The pockets that the table's statistics are made from."""
+TALK_KEPT = 50
+"""The public lines that somebody who comes late may read."""

@@ -1,0 +1,114 @@
+"""Chips on the layout."""
+
+from typing import Annotated
+
+from protocol import limits
+from protocol.messages.fields import (
+    AccountId,
+    Amount,
+    AtStake,
+    Balance,
+    Bet,
+    Count,
+    Flag,
+    PlacedBet,
+    RequestNumber,
+    RoundNumber,
+    SpotNumber,
+    SpotTotal,
+)
+from protocol.roulette import SPOTS
+from protocol.wire import Many, Message, Party, Request, Side, message
+
+
+@message(0x10, Side.CLIENT, Party.PLAYER)
+class PlaceBets(Request):
+    """Lay chips on spots: all of them, or none. The same number again is the same request."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    bets: Annotated[
+        tuple[Bet, ...], Many(Bet, limits.BETS_A_REQUEST), "chips to add; each spot once"
+    ]
+
+
+@message(0x11, Side.SERVER)
+class BetsPlaced(Message):
+    """Answer to `PlaceBets`: the chips lie, and it is in the books."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    balance: Balance
+    at_stake: AtStake
+
+
+@message(0x12, Side.CLIENT, Party.PLAYER)
+class TakeBackBets(Request):
+    """Take chips back while betting is open: all of these, or none."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    bets: Annotated[
+        tuple[Bet, ...], Many(Bet, limits.BETS_A_REQUEST), "chips to take; an empty list: all"
+    ]
+
+
+@message(0x13, Side.SERVER)
+class BetsTakenBack(Message):
+    """Answer to `TakeBackBets`."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    balance: Balance
+    at_stake: AtStake
+
+
+@message(0x14, Side.SERVER)
+class BetsChanged(Message):
+    """What changed on the layout since the last of these; at most 20 a second.
+
+    Its size does not grow with the table. All figures are what is there now, not differences. Where
+    `complete` is no, more single bets changed than fit, and who wants them asks for the list.
+    """
+
+    round_number: RoundNumber
+    revision: Annotated[Count, "counts up by one in a round"]
+    players: Annotated[Count, "how many players have chips on the table"]
+    bets: Annotated[Count, "how many bets: player and spot"]
+    staked: Annotated[Amount, "all chips on the table"]
+    totals: Annotated[tuple[SpotTotal, ...], Many(SpotTotal, len(SPOTS)), "the spots that changed"]
+    latest: Annotated[
+        tuple[PlacedBet, ...],
+        Many(PlacedBet, limits.CHANGES_A_BROADCAST),
+        "the single bets that changed, oldest first",
+    ]
+    complete: Annotated[Flag, "whether `latest` holds every change"]
+
+
+@message(0x15, Side.CLIENT, Party.SEATED)
+class ListBets(Request):
+    """Ask for everybody's bets of a round, a page at a time, by ascending account and spot."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    after_account: Annotated[AccountId, "go on after this account ..."]
+    after_spot: Annotated[SpotNumber, "... and this spot; 0 and 0: from the beginning"]
+
+
+@message(0x16, Side.SERVER)
+class BetsListed(Message):
+    """Answer to `ListBets`."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    revision: Annotated[Count, "the `BetsChanged` that this page is as new as"]
+    bets: Annotated[tuple[PlacedBet, ...], Many(PlacedBet, limits.BETS_A_PAGE), "the page"]
+    more: Annotated[Flag, "whether another page follows"]
+
+
+@message(0x17, Side.CLIENT, Party.PLAYER)
+class SayReady(Request):
+    """Say that one has bet enough. When everybody has, a table that runs itself does not wait."""
+
+    number: RequestNumber
+    round_number: RoundNumber

@@ -1,0 +1,85 @@
+"""The croupier's orders. No order carries an outcome. Each is answered with `Done` or refused."""
+
+from typing import Annotated
+
+from protocol.messages.fields import AccountId, RequestNumber, RoundNumber, Seconds, Words
+from protocol.messages.lists import Phrase
+from protocol.wire import Choice, Party, Request, Side, message
+
+
+@message(0x40, Side.CLIENT, Party.CROUPIER)
+class StartSpin(Request):
+    """Start the wheel. If bets are open, they close with it."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+
+
+@message(0x41, Side.CLIENT, Party.CROUPIER)
+class CloseBetting(Request):
+    """No more bets."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+
+
+@message(0x42, Side.CLIENT, Party.CROUPIER)
+class VoidRound(Request):
+    """Give every stake back and open the next round; only while bets are open."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    words: Annotated[Words, "why; everybody reads it"]
+
+
+@message(0x43, Side.CLIENT, Party.CROUPIER)
+class KickPlayer(Request):
+    """Throw somebody out. His bets stay on the table."""
+
+    number: RequestNumber
+    account: AccountId
+    words: Annotated[Words, "why; he reads it"]
+
+
+@message(0x44, Side.CLIENT, Party.CROUPIER)
+class Announce(Request):
+    """Call something to everybody: one of the list, or in one's own words."""
+
+    number: RequestNumber
+    phrase: Annotated[Phrase, Choice(Phrase), "the call"]
+    words: Annotated[Words, "one's own words, if it is none of the list"]
+
+
+@message(0x45, Side.CLIENT, Party.CROUPIER)
+class HandOver(Request):
+    """Give the croupier's seat to somebody at the table who has no chips on it."""
+
+    number: RequestNumber
+    account: AccountId
+
+
+@message(0x46, Side.CLIENT, Party.CROUPIER)
+class SetAuto(Request):
+    """Let the table run itself, or take it back into one's hands."""
+
+    number: RequestNumber
+    seconds: Annotated[Seconds, "how long it takes bets by itself; 0: not at all"]
+
+
+@message(0x47, Side.CLIENT, Party.CROUPIER)
+class MutePlayer(Request):
+    """Let somebody not talk for a while."""
+
+    number: RequestNumber
+    account: AccountId
+    seconds: Annotated[Seconds, "for how long; 0: he may talk again"]
+    words: Annotated[Words, "why; he reads it"]
+
+
+@message(0x48, Side.CLIENT, Party.CROUPIER)
+class WarnPlayer(Request):
+    """Warn somebody."""
+
+    number: RequestNumber
+    account: AccountId
+    words: Annotated[Words, "why; he reads it"]

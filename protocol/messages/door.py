@@ -1,0 +1,139 @@
+"""Coming in, sitting down, going: what every connection begins and ends with.
+
+The shapes of `Greeting` and `Refused` never change, whatever the version.
+"""
+
+from typing import Annotated
+
+from protocol import limits
+from protocol.messages.fields import (
+    AccountId,
+    Amount,
+    Balance,
+    Digest,
+    Flag,
+    Name,
+    RequestNumber,
+    Seconds,
+    Sha,
+    SpotLimit,
+    TableId,
+    Token,
+    Words,
+)
+from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.roulette import Group
+from protocol.wire import Choice, Many, Message, Number, Party, Request, Side, Text, message
+
+
+@message(0x00, Side.BOTH, Party.STRANGER)
+class Greeting(Message):
+    """The first frame each way. The lower of the two versions is spoken."""
+
+    version: Annotated[int, Number(2), "the newest version that the sender speaks"]
+    oldest: Annotated[int, Number(2), "the oldest version that the sender speaks"]
+    software: Annotated[str, Text(limits.NAME_BYTES), "the sender's program, for the log"]
+
+
+@message(0x01, Side.SERVER)
+class Refused(Message):
+    """A request was not carried out; nothing has changed."""
+
+    number: RequestNumber
+    reason: Annotated[Reason, Choice(Reason), "why"]
+    spot: Annotated[int, Number(1), "the spot that it is about; 255: none"]
+    figure: Annotated[int, Number(8), "the figure that the reason speaks of, or 0"]
+    words: Words
+
+
+@message(0x02, Side.SERVER)
+class TableIntroduced(Message):
+    """What anybody may know of the table. It follows the server's greeting."""
+
+    table: TableId
+    name: Annotated[str, Text(limits.NAME_BYTES), "the table's name"]
+    password_needed: Annotated[Flag, "whether signing in takes the table's password"]
+    croupier_seated: Annotated[Flag, "whether the croupier's seat is taken"]
+    chips_shown: Annotated[Flag, "whether players see each other's balances"]
+    auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
+    stack: Annotated[Amount, "the chips that a new player is given"]
+    table_most: Annotated[Amount, "the most that a player may have on the table in a round"]
+    anchor: Annotated[Sha, "the public end of the house's chain of seeds: S_0"]
+    plaque: Annotated[tuple[SpotLimit, ...], Many(SpotLimit, len(Group)), "limits for each spot"]
+
+
+@message(0x03, Side.CLIENT, Party.STRANGER)
+class SignIn(Request):
+    """Say who one is. A new name is given a token; a known one needs it. No name: a guest, who
+    may only watch. The same name signing in again takes over from the connection before.
+    """
+
+    number: RequestNumber
+    name: Annotated[Name, "a name; empty for a guest"]
+    token: Token
+    table_password: Digest
+
+
+@message(0x04, Side.SERVER)
+class SignedIn(Message):
+    """Answer to `SignIn`. The seat, if one was kept, is to be taken again."""
+
+    number: RequestNumber
+    account: Annotated[AccountId, "the account; 0 for a guest"]
+    name: Annotated[Name, "the name as the table writes it"]
+    token: Annotated[Token, "to keep, and to sign in with again"]
+    balance: Balance
+    next_number: Annotated[int, Number(8), "over every number of a bet that the account used"]
+
+
+@message(0x05, Side.CLIENT, Party.SIGNED_IN)
+class TakeSeat(Request):
+    """Sit down. Whoever has a seat already changes it. Chips on the table stay there."""
+
+    number: RequestNumber
+    seat: Annotated[Seat, Choice(Seat), "the seat wished for"]
+    croupier_password: Digest
+
+
+@message(0x06, Side.SERVER)
+class SeatTaken(Message):
+    """Answer to `TakeSeat`. A `TableShown` follows at once."""
+
+    number: RequestNumber
+    seat: Annotated[Seat, Choice(Seat), "the seat"]
+
+
+@message(0x07, Side.CLIENT, Party.SEATED)
+class LeaveSeat(Request):
+    """Stand up. Bets stay on the table. Answered with `Done`."""
+
+    number: RequestNumber
+
+
+@message(0x08, Side.BOTH)
+class Ping(Message):
+    """Are you there? Either side may ask, at any time after the greeting."""
+
+    nonce: Annotated[int, Number(8), "anything; the answer carries it back"]
+
+
+@message(0x09, Side.BOTH)
+class Pong(Message):
+    """Answer to `Ping`."""
+
+    nonce: Annotated[int, Number(8), "as it came"]
+
+
+@message(0x0A, Side.BOTH)
+class Goodbye(Message):
+    """The last frame. The sender closes the connection after it."""
+
+    reason: Annotated[Farewell, Choice(Farewell), "why"]
+    words: Words
+
+
+@message(0x0B, Side.SERVER)
+class Done(Message):
+    """Answer to a request that has nothing more to say."""
+
+    number: RequestNumber

@@ -1,0 +1,183 @@
+"""The closed lists that messages choose from. A number, once given, keeps its meaning for ever.
+
+A list with an `OTHER` may grow in a later version; a client that meets a number it does not know
+reads `OTHER` and shows the words that came with it.
+"""
+
+from enum import IntEnum
+
+
+class Seat(IntEnum):
+    """What somebody does at the table."""
+
+    NONE = 0
+    PLAYER = 1
+    CROUPIER = 2
+    WATCHER = 3
+
+
+class Presence(IntEnum):
+    """Whether somebody is there. Who is away or cut off keeps the seat and the chips."""
+
+    HERE = 0
+    AWAY = 1
+    CUT_OFF = 2
+    GONE = 3
+
+
+class Phase(IntEnum):
+    """Where a round is: bets are open, frozen, the wheel turns, the number is known."""
+
+    BETTING = 0
+    CLOSED = 1
+    SPINNING = 2
+    SETTLED = 3
+
+
+class RoundState(IntEnum):
+    """Where a round is in the books. It only goes forward; only an open one can be voided."""
+
+    OPEN = 0
+    FROZEN = 1
+    REVEALED = 2
+    SETTLED = 3
+    VOID = 4
+
+
+class Reason(IntEnum):
+    """Why a request is refused."""
+
+    OTHER = 0
+    VERSION = 1
+    """No version is understood by both."""
+    FULL = 2
+    """No room at the table for one more."""
+    NOT_NOW = 3
+    """The table is not in a phase in which this can be done."""
+    NOT_YOURS = 4
+    """Who asks has not the seat that may do this."""
+    TOO_FAST = 5
+    """More requests than a client may send; figure: milliseconds to wait."""
+    NUMBER_REUSED = 6
+    """The request's number stood for another request before."""
+    NAME_UNFIT = 7
+    """A name that is empty, too long, or has characters that cannot be shown."""
+    NAME_TAKEN = 8
+    """The name belongs to somebody else, or looks like that of somebody at the table."""
+    WRONG_TOKEN = 9
+    """The token is not the one that the name was given."""
+    WRONG_TABLE_PASSWORD = 10
+    WRONG_CROUPIER_PASSWORD = 11
+    SEAT_TAKEN = 12
+    """There is a croupier already."""
+    WRONG_ROUND = 13
+    """The round named is not the one on the table; figure: the round that is."""
+    BETTING_CLOSED = 14
+    NOT_ENOUGH_CHIPS = 15
+    """Figure: the chips that are left."""
+    UNDER_LEAST = 16
+    """The stake on the spot would be under the table's least; figure: the least."""
+    OVER_MOST = 17
+    """The stake on the spot would be over the table's most; figure: the most."""
+    OVER_TABLE_MOST = 18
+    """All one's stakes together would be over the table's most; figure: the most."""
+    NOTHING_THERE = 19
+    """More was to be taken back than lies on the spot; figure: what lies there."""
+    NO_BETS = 20
+    """The wheel does not start without a bet."""
+    NOT_ENOUGH_PLAYERS = 21
+    """Figure: how many the house wants."""
+    TOO_LATE = 22
+    """The round is frozen: it cannot be voided, nor can a commitment be taken."""
+    NO_SUCH_PLAYER = 23
+    NO_SUCH_ROUND = 24
+    WRONG_SECRET = 25
+    """The secret is not the one that was committed."""
+    NO_SAY = 26
+    """No commitment is taken from this account now; figure: for how many rounds."""
+    ENOUGH_SAY = 27
+    """As many have committed as a round takes."""
+    TEXT_UNFIT = 28
+    """A text that is empty, too long, or has characters that cannot be shown."""
+    MUTED = 29
+    """Figure: milliseconds that are left of it."""
+    NO_SUCH_SESSION = 30
+    """There is no private session, or no request for one, with that player."""
+    DISK_FULL = 31
+    """The books cannot take a new bet now. The round on the table is settled all the same."""
+    STOPPING = 32
+    """The house is closing."""
+    NOT_SERVED = 33
+    """This server does not serve this request."""
+    NOT_FOR_GUESTS = 34
+    """Who signed in without a name may only watch."""
+
+
+class Farewell(IntEnum):
+    """Why a connection ends."""
+
+    OTHER = 0
+    LEAVING = 1
+    """The client goes, as its user wished."""
+    STOPPING = 2
+    """The house is closing."""
+    KICKED = 3
+    REPLACED = 4
+    """The same name signed in on another connection."""
+    SILENT = 5
+    """Nothing was heard from the client for too long, or it did not sign in."""
+    SLOW = 6
+    """The client did not read what it was sent."""
+    BROKEN = 7
+    """What the client sent is not this protocol."""
+    VERSION = 8
+    FULL = 9
+    FLOOD = 10
+
+
+class Phrase(IntEnum):
+    """What a croupier calls at every table; a client says it in its user's language."""
+
+    OTHER = 0
+    """The call's own words."""
+    PLACE_YOUR_BETS = 1
+    LAST_CALL = 2
+    NO_MORE_BETS = 3
+    GOOD_LUCK = 4
+    WELCOME = 5
+    SHORT_BREAK = 6
+    BACK_AGAIN = 7
+    LAST_ROUND = 8
+    GOOD_NIGHT = 9
+
+
+class Notice(IntEnum):
+    """What happened to somebody at the table."""
+
+    OTHER = 0
+    JOINED = 1
+    LEFT = 2
+    CUT_OFF = 3
+    RESUMED = 4
+    AWAY = 5
+    BACK = 6
+    KICKED = 7
+    WARNED = 8
+    MUTED = 9
+    UNMUTED = 10
+    CROUPIER_CAME = 11
+    CROUPIER_LEFT = 12
+    WITHHELD = 13
+    """Did not show the secret that was committed: has no say for some rounds."""
+
+
+class SessionEnd(IntEnum):
+    """Why a private session is over."""
+
+    OTHER = 0
+    ENDED = 1
+    DECLINED = 2
+    WITHDRAWN = 3
+    """The request was taken back before it was answered."""
+    LEFT = 4
+    """The other left the table or was cut off."""

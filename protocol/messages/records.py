@@ -1,0 +1,196 @@
+"""Who is there, and what has been: asked for in pages."""
+
+from typing import Annotated
+
+from protocol import limits
+from protocol.messages.fields import (
+    AccountId,
+    Amount,
+    Balance,
+    Commitment,
+    Count,
+    Flag,
+    Moment,
+    Name,
+    Net,
+    Payout,
+    PocketNumber,
+    RequestNumber,
+    Reveal,
+    RoundNumber,
+    Sha,
+    TableId,
+)
+from protocol.messages.lists import Presence, RoundState, Seat
+from protocol.roulette import POCKETS
+from protocol.wire import (
+    Choice,
+    Many,
+    Message,
+    Number,
+    Party,
+    Record,
+    Request,
+    Side,
+    message,
+    record,
+)
+
+
+@record
+class PlayerEntry(Record):
+    """Somebody at the table."""
+
+    account: AccountId
+    name: Name
+    seat: Annotated[Seat, Choice(Seat), "what he does"]
+    presence: Annotated[Presence, Choice(Presence), "whether he is there"]
+    muted: Annotated[Flag, "whether he may not talk"]
+    balance: Annotated[Balance, "his chips; 0 where the house does not show them"]
+
+
+@record
+class RoundEntry(Record):
+    """A round that is over."""
+
+    round_number: RoundNumber
+    state: Annotated[RoundState, Choice(RoundState), "settled or void"]
+    pocket: Annotated[PocketNumber, "the number that fell; 0 in a voided round"]
+    at: Moment
+    players: Count
+    staked: Amount
+    returned: Annotated[Amount, "all chips that went back to players"]
+
+
+@record
+class OwnRoundEntry(Record):
+    """One's own part in a round that is over."""
+
+    round_number: RoundNumber
+    state: Annotated[RoundState, Choice(RoundState), "settled or void"]
+    pocket: Annotated[PocketNumber, "the number that fell; 0 in a voided round"]
+    at: Moment
+    net: Net
+    payouts: Annotated[tuple[Payout, ...], Many(Payout, 157), "each bet, by ascending spot"]
+
+
+@message(0x30, Side.CLIENT, Party.SEATED)
+class ListPlayers(Request):
+    """Ask who is there, a page at a time, by ascending account."""
+
+    number: RequestNumber
+    after_account: Annotated[AccountId, "go on after this account; 0: from the beginning"]
+
+
+@message(0x31, Side.SERVER)
+class PlayersListed(Message):
+    """Answer to `ListPlayers`."""
+
+    number: RequestNumber
+    players: Annotated[
+        tuple[PlayerEntry, ...], Many(PlayerEntry, limits.PLAYERS_A_PAGE), "the page"
+    ]
+    more: Annotated[Flag, "whether another page follows"]
+
+
+@message(0x32, Side.SERVER)
+class RosterChanged(Message):
+    """Who came, went or changed since the last of these; at most 4 a second."""
+
+    seated: Annotated[Count, "players and croupier at the table"]
+    watching: Annotated[Count, "watchers, guests among them"]
+    changes: Annotated[
+        tuple[PlayerEntry, ...],
+        Many(PlayerEntry, limits.CHANGES_A_BROADCAST),
+        "as they are now, oldest change first; who left is `GONE`",
+    ]
+    complete: Annotated[Flag, "whether `changes` holds every change"]
+
+
+@message(0x33, Side.CLIENT, Party.SEATED)
+class ListRounds(Request):
+    """Ask for the table's rounds, newest first, a page at a time."""
+
+    number: RequestNumber
+    before_round: Annotated[RoundNumber, "only rounds before this one; 0: from the newest"]
+
+
+@message(0x34, Side.SERVER)
+class RoundsListed(Message):
+    """Answer to `ListRounds`."""
+
+    number: RequestNumber
+    rounds: Annotated[tuple[RoundEntry, ...], Many(RoundEntry, limits.ROUNDS_A_PAGE), "the page"]
+    more: Annotated[Flag, "whether another page follows"]
+
+
+@message(0x35, Side.CLIENT, Party.SEATED)
+class ListOwnRounds(Request):
+    """Ask for the rounds in which one had bets, in full, newest first, a page at a time."""
+
+    number: RequestNumber
+    before_round: Annotated[RoundNumber, "only rounds before this one; 0: from the newest"]
+
+
+@message(0x36, Side.SERVER)
+class OwnRoundsListed(Message):
+    """Answer to `ListOwnRounds`."""
+
+    number: RequestNumber
+    rounds: Annotated[
+        tuple[OwnRoundEntry, ...], Many(OwnRoundEntry, limits.OWN_ROUNDS_A_PAGE), "the page"
+    ]
+    more: Annotated[Flag, "whether another page follows"]
+
+
+@message(0x37, Side.CLIENT, Party.SEATED)
+class ListResults(Request):
+    """Ask for the numbers that fell last: what every statistic of the table is made from."""
+
+    number: RequestNumber
+
+
+@message(0x38, Side.SERVER)
+class ResultsListed(Message):
+    """Answer to `ListResults`."""
+
+    number: RequestNumber
+    last_round: Annotated[RoundNumber, "the round of the newest; 0: none yet"]
+    rounds: Annotated[int, Number(8), "how many rounds the table has settled"]
+    staked: Annotated[Amount, "all chips ever bet in them"]
+    returned: Annotated[Amount, "all chips of them that went back to players"]
+    pockets: Annotated[
+        tuple[int, ...],
+        Many(Number(1, most=len(POCKETS) - 1), limits.RESULTS_KEPT),
+        "the numbers, newest first",
+    ]
+
+
+@message(0x39, Side.CLIENT, Party.SEATED)
+class AskProof(Request):
+    """Ask for what it takes to check a round; its bets come with `ListBets`."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+
+
+@message(0x3A, Side.SERVER)
+class ProofShown(Message):
+    """Answer to `AskProof`. What is not known yet in the round's state is zeros."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    state: Annotated[RoundState, Choice(RoundState), "where the round is in the books"]
+    table: TableId
+    pocket: PocketNumber
+    seed_before: Annotated[Sha, "S_{n-1}"]
+    seed: Annotated[Sha, "S_n"]
+    bets_root: Annotated[Sha, "one hash for all bets"]
+    freeze: Annotated[Sha, "F"]
+    reveals_hash: Annotated[Sha, "R"]
+    commitments: Annotated[
+        tuple[Commitment, ...], Many(Commitment, limits.CONTRIBUTORS), "by ascending account"
+    ]
+    reveals: Annotated[
+        tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
+    ]

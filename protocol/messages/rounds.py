@@ -1,0 +1,165 @@
+"""A round from "place your bets" to the payout, and the proof that nobody steered it."""
+
+from typing import Annotated
+
+from protocol import limits
+from protocol.messages.fields import (
+    AccountId,
+    Amount,
+    AtStake,
+    Balance,
+    Bet,
+    Commitment,
+    Count,
+    Millis,
+    Moment,
+    Name,
+    Net,
+    Payout,
+    PocketNumber,
+    RequestNumber,
+    Result,
+    Reveal,
+    RoundNumber,
+    Seconds,
+    Sha,
+    SpotTotal,
+    Words,
+)
+from protocol.messages.lists import Phase
+from protocol.roulette import SPOTS
+from protocol.wire import Choice, Many, Message, Party, Request, Side, message
+
+
+@message(0x20, Side.SERVER)
+class TableShown(Message):
+    """Everything on the table at one instant: what follows builds on exactly this."""
+
+    round_number: RoundNumber
+    phase: Annotated[Phase, Choice(Phase), "where the round is"]
+    ms_left: Annotated[Millis, "until the phase ends; 4294967295: when the croupier says so"]
+    auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
+    croupier: Annotated[AccountId, "who has the croupier's seat; 0: nobody"]
+    croupier_name: Annotated[Name, "the croupier's name"]
+    seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
+    freeze: Annotated[Sha, "F of the fairness scheme; zeros while betting is open"]
+    players: Annotated[Count, "how many players have chips on the table"]
+    bets: Annotated[Count, "how many bets: player and spot"]
+    staked: Annotated[Amount, "all chips on the table"]
+    revision: Annotated[Count, "the `BetsChanged` that this is as new as"]
+    balance: Balance
+    at_stake: AtStake
+    totals: Annotated[tuple[SpotTotal, ...], Many(SpotTotal, len(SPOTS)), "every spot with chips"]
+    own_bets: Annotated[tuple[Bet, ...], Many(Bet, len(SPOTS)), "one's own chips"]
+
+
+@message(0x21, Side.SERVER)
+class RoundOpened(Message):
+    """Place your bets."""
+
+    round_number: RoundNumber
+    ms_left: Millis
+    seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
+
+
+@message(0x22, Side.SERVER)
+class DeadlineMoved(Message):
+    """The phase ends sooner or later than was said."""
+
+    round_number: RoundNumber
+    ms_left: Millis
+
+
+@message(0x23, Side.SERVER)
+class AutoChanged(Message):
+    """The table now runs itself, or waits for its croupier."""
+
+    seconds: Annotated[Seconds, "how long it takes bets by itself; 0: a croupier does"]
+
+
+@message(0x24, Side.SERVER)
+class BettingClosed(Message):
+    """No more bets. Everything that the number depends on is fixed; now secrets are shown."""
+
+    round_number: RoundNumber
+    ms_left: Annotated[Millis, "for secrets to be shown"]
+    bets_root: Annotated[Sha, "one hash for all bets"]
+    freeze: Annotated[Sha, "F of the fairness scheme"]
+    commitments: Annotated[
+        tuple[Commitment, ...], Many(Commitment, limits.CONTRIBUTORS), "by ascending account"
+    ]
+
+
+@message(0x25, Side.SERVER)
+class WheelStarted(Message):
+    """The wheel turns."""
+
+    round_number: RoundNumber
+    ms_left: Annotated[Millis, "until the number is known at the latest"]
+
+
+@message(0x26, Side.SERVER)
+class RoundSettled(Message):
+    """The number, and what it takes to check it. Everything is in the books."""
+
+    round_number: RoundNumber
+    pocket: PocketNumber
+    at: Moment
+    seed: Annotated[Sha, "S_n: the house's seed of this round"]
+    players: Annotated[Count, "how many players had chips on the table"]
+    staked: Annotated[Amount, "all chips that were bet"]
+    returned: Annotated[Amount, "all chips that went back to players"]
+    reveals: Annotated[
+        tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
+    ]
+    top: Annotated[
+        tuple[Result, ...], Many(Result, limits.TOP_RESULTS), "the best results, best first"
+    ]
+
+
+@message(0x27, Side.SERVER)
+class PlayerSettled(Message):
+    """One's own result of a round; of a voided one, the stakes that came back."""
+
+    round_number: RoundNumber
+    net: Net
+    balance: Balance
+    payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
+
+
+@message(0x28, Side.SERVER)
+class RoundVoided(Message):
+    """The round does not count; every stake went back. The seed is shown all the same."""
+
+    round_number: RoundNumber
+    seed: Annotated[Sha, "S_n: the house's seed of this round"]
+    words: Annotated[Words, "why, as the croupier or the house says it"]
+
+
+@message(0x29, Side.SERVER)
+class ChipsGranted(Message):
+    """The house gave chips: the opening stack."""
+
+    amount: Amount
+    balance: Balance
+
+
+@message(0x2A, Side.CLIENT, Party.PLAYER)
+class CommitSecret(Request):
+    """Take part in the draw: a sealed secret, before betting closes. A client does it by itself.
+
+    Answered with `Done`, or refused where as many take part as a round takes.
+    """
+
+    number: RequestNumber
+    round_number: RoundNumber
+    commitment: Annotated[Sha, "c of the fairness scheme"]
+
+
+@message(0x2B, Side.CLIENT, Party.PLAYER)
+class RevealSecret(Request):
+    """Open the secret after the bets are frozen. Answered with `Done`."""
+
+    number: RequestNumber
+    round_number: RoundNumber
+    secret: Annotated[Sha, "r of the fairness scheme"]

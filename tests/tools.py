@@ -7,7 +7,7 @@ import pytest
 
 
 def need(program: str) -> str:
-    """The path of a program. Without it the test is skipped; where changes are checked, it fails."""
+    """The path of a program. Without it the test is skipped; under `.ci/run` it fails."""
     path = shutil.which(program)
     if path is not None:
         return path

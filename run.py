@@ -197,13 +197,14 @@ class Environment:
 
     def make(self, wanted: Mapping[str, str], lock: int) -> None:
         done = self.installed()
-        if not done or any(done.get(name, value) != value for name, value in wanted.items()):
+        if any(done.get(name, value) != value for name, value in wanted.items()):
             done = {}
-            self.create(lock)
         self.stamp.unlink(missing_ok=True)
         try:
+            if not done:
+                self.create(lock)
             code = self.install(tuple(wanted), lock)
-        except Stopped:
+        except (Stopped, KeyboardInterrupt):
             say("Stopped while installing; the next start begins anew.")
             raise
         if code:
@@ -230,7 +231,7 @@ class Environment:
             raise Trouble(NO_VENV.format("venv"))
 
     def install(self, names: Sequence[str], lock: int) -> int:
-        say(f"Installing what {' and '.join(names)} ask for.")
+        say(f"Installing the packages of {' and '.join(names)}.")
         pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
         files = [word for name in names for word in ("-r", name)]
         return run(
@@ -254,11 +255,12 @@ This Python cannot make an environment: its module `{}` is missing or broken.
   elsewhere:       install Python from https://www.python.org/downloads/
 Then start again. `python run.py server` works without it."""
 
-PIP_FAILED = """\
+PIP_FAILED = """
 Could not install what is needed; the lines above are pip's and say why.
-  No network?  Connect and start again. It is needed only this once.
-  A proxy?     Set HTTPS_PROXY to its address and start again.
-  Disk full?   About 200 MB are needed.
+  No network?         Connect and start again. It is needed only this once.
+  A proxy?            Set HTTPS_PROXY to its address and start again.
+  Disk full?          About 200 MB are needed.
+  A brand-new Python? Packages may not be made for it yet: start with an older one, from 3.11 on.
 `python run.py server` works without it."""
 
 

@@ -1,0 +1,256 @@
+"""Who may import whom, and what the pure modules may not touch. Every rule is a line of a table."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from run import COMMANDS, ROOMS
+
+CLONE = Path(__file__).resolve().parents[1]
+
+Sources: TypeAlias = Mapping[str, str]
+"""The text of each file, by its path in the clone."""
+
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "run.py": set(),
+    "protocol": set(),
+    "server": {"protocol"},
+    "client": {"protocol"},
+    "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro"},
+    "client_text": {"client", "protocol"},
+}
+"""What each may import beside itself and the standard library; `tests` and `bench` may all."""
+
+PURE = (
+    "protocol/*.py",
+    *("server/table.py", "server/rules.py", "server/books.py"),
+    *("client/model.py", "client/state.py", "client/events.py", "client/proof.py"),
+    *("client_gui/layout.py", "client_gui/motion.py", "client_gui/theme.py"),
+    *("client_gui/view.py", "client_gui/show.py", "client_gui/intents.py"),
+)
+"""Values in, values out. Of our own modules these import only each other."""
+
+IMPURE = {
+    "a clock": {"time", "datetime", "sched"},
+    "dice": {"random", "secrets", "uuid"},
+    "threads": {"threading", "_thread", "queue", "concurrent", "multiprocessing", "asyncio"},
+    "the network": {"socket", "socketserver", "ssl", "select", "selectors", "urllib", "http"},
+    "a log": {"logging", "warnings", "syslog"},
+    "the system": {"os", "sys", "io", "signal", "subprocess", "shutil", "tempfile", "platform"},
+    "files": {"pathlib", "glob", "sqlite3", "dbm", "shelve", "mmap", "open"},
+    "a screen": {"pygame", "tkinter", "curses", "print", "input"},
+    "hidden imports": {"importlib", "runpy", "pkgutil", "exec", "eval", "__import__"},
+}
+"""What a pure module may neither import nor call, by what it would get hold of."""
+
+COMMAND_LINES = {"protocol/verify.py": {"sys", "pathlib", "open", "print"}}
+"""Scripts among the pure modules, and what a command line cannot do without."""
+
+ENTRANCES = (
+    "run.py",
+    "*/main.py",
+    *(command.script for command in COMMANDS.values()),
+    "protocol/*.py",
+    "bench/*.py",
+    "tests/*test_*.py",
+    "tests/*conftest.py",
+    "*/__init__.py",
+)
+"""What people, pytest and other projects start or import; every other module hangs on one of these,
+or is a script."""
+
+
+class Use(NamedTuple):
+    """An import, or a call of a plain name."""
+
+    line: int
+    name: str
+    imported: bool = True
+
+
+def read_clone() -> Sources:
+    files = [
+        *CLONE.glob("*.py"),
+        *(file for room in ROOMS for file in (CLONE / room).rglob("*.py")),
+    ]
+    return {file.relative_to(CLONE).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def violations(sources: Sources) -> list[str]:
+    found = []
+    for path, text in sources.items():
+        tree = ast.parse(text, path)
+        found += [
+            f"{path}:{line}: {words}"
+            for check in (relative_imports, foreign_imports, main_imports, impurities)
+            for line, words in check(path, tree, sources)
+        ]
+    return found + [f"{path}: nothing leads here" for path in unreached(sources)]
+
+
+Findings: TypeAlias = Iterator[tuple[int, str]]
+
+
+def relative_imports(_path: str, tree: ast.Module, _sources: Sources) -> Findings:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "imports are absolute"
+
+
+def foreign_imports(path: str, tree: ast.Module, sources: Sources) -> Findings:
+    room = path.split("/")[0]
+    if room in ("tests", "bench"):
+        return
+    if room not in MAY_IMPORT:
+        yield 1, f"{room} is no room of the house"
+        return
+    for use in uses(tree, sources):
+        top = use.name.split(".")[0]
+        own = top == room.removesuffix(".py")
+        if use.imported and not own and top not in MAY_IMPORT[room] | sys.stdlib_module_names:
+            yield use.line, f"{room} may not import {top}"
+
+
+def main_imports(_path: str, tree: ast.Module, sources: Sources) -> Findings:
+    for use in uses(tree, sources):
+        if use.imported and fnmatch(file_of(use.name, sources) or "", "*/main.py"):
+            yield use.line, f"nobody imports {use.name}: it is only wiring"
+
+
+def impurities(path: str, tree: ast.Module, sources: Sources) -> Findings:
+    if not any(fnmatch(path, pattern) for pattern in PURE):
+        return
+    for use in uses(tree, sources):
+        top = use.name.split(".")[0]
+        for what, names in IMPURE.items():
+            if top in names - COMMAND_LINES.get(path, set()):
+                yield use.line, f"a pure module touches {what}: {top}"
+        file = file_of(use.name, sources) if use.imported else None
+        if file and not is_pure(file):
+            yield use.line, f"a pure module imports {file}, which is not in the table of pure ones"
+
+
+def is_pure(path: str) -> bool:
+    return path not in COMMAND_LINES and any(fnmatch(path, pattern) for pattern in PURE)
+
+
+def uses(tree: ast.Module, sources: Sources) -> Iterator[Use]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (Use(node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                for alias in names:
+                    inner = f"{module}.{alias.name}"
+                    yield Use(node.lineno, inner if file_of(inner, sources) else module)
+            case ast.Call(func=ast.Name(id=name)):
+                yield Use(node.lineno, name, imported=False)
+
+
+def file_of(module: str, sources: Sources) -> str | None:
+    """The file of one of our modules; None for somebody else's."""
+    base = module.replace(".", "/")
+    return next((path for path in (f"{base}.py", f"{base}/__init__.py") if path in sources), None)
+
+
+def unreached(sources: Sources) -> list[str]:
+    def is_entrance(path: str) -> bool:
+        return any(fnmatch(path, pattern) for pattern in ENTRANCES) or "__main__" in sources[path]
+
+    reached: set[str] = set()
+    ahead = [path for path in sources if is_entrance(path)]
+    while ahead:
+        path = ahead.pop()
+        if path not in reached:
+            reached.add(path)
+            files = (file_of(use.name, sources) for use in uses(ast.parse(sources[path]), sources))
+            ahead += filter(None, files)
+    return [path for path in sources if path not in reached]
+
+
+# --- the tests ------------------------------------------------------------------------------------
+
+
+def test_the_house_keeps_its_rules() -> None:
+    assert violations(read_clone()) == []
+
+
+def test_the_house_is_read_in_full() -> None:
+    sources = read_clone()
+    assert {"run.py", "protocol/roulette.py", "tests/test_architecture.py"} <= sources.keys()
+    assert {*MAY_IMPORT, "tests", "bench"} == {*ROOMS, "run.py"}
+
+
+HOUSE = {
+    "run.py": "import json",
+    "protocol/__init__.py": "",
+    "protocol/wire.py": "import struct\nfrom protocol import roulette",
+    "protocol/roulette.py": "from enum import IntEnum",
+    "protocol/verify.py": "import sys, argparse\nprint(open(sys.argv[1]))",
+    "server/main.py": "import os, socket\nfrom server.table import Table\nimport server.ledger",
+    "server/table.py": "from protocol.wire import Frame\nfrom server import rules",
+    "server/rules.py": "import protocol.roulette",
+    "server/ledger.py": "import sqlite3",
+    "client_gui/main.py": "import pygame, font_source_sans_pro\nfrom client.link import Link",
+    "client/link.py": "import socket, threading",
+    "tests/test_all.py": "import pytest, run, tests.tools\nfrom server import table",
+    "tests/tools.py": "",
+    "bench/wire.py": "import client_gui.layout",
+    "client_gui/layout.py": "import math\nimport client_gui.theme",
+    "client_gui/theme.py": "",
+}
+
+
+def test_a_house_in_order_passes() -> None:
+    assert violations(HOUSE) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("protocol/wire.py", "import server.table", "protocol may not import server"),
+        ("protocol/wire.py", "import pygame", "protocol may not import pygame"),
+        ("server/ledger.py", "from client.link import Link", "server may not import client"),
+        ("server/ledger.py", "import client_gui", "server may not import client_gui"),
+        ("server/ledger.py", "def f():\n import pygame", "server may not import pygame"),
+        ("server/ledger.py", "from tests import tools", "server may not import tests"),
+        ("server/ledger.py", "import run", "server may not import run"),
+        ("client/link.py", "import server.table as t", "client may not import server"),
+        ("client/link.py", "import client_gui.layout", "client may not import client_gui"),
+        ("client_gui/main.py", "import server.table", "client_gui may not import server"),
+        ("client_gui/main.py", "import numpy", "client_gui may not import numpy"),
+        ("client_text/main.py", "import pygame", "client_text may not import pygame"),
+        ("run.py", "import protocol.wire", "run.py may not import protocol"),
+        ("run.py", "import pip", "run.py may not import pip"),
+        ("setup.py", "", "setup.py is no room of the house"),
+        ("tests/test_all.py", "import server.main", "nobody imports server.main"),
+        ("tests/test_all.py", "from server import main", "nobody imports server.main"),
+        ("server/ledger.py", "from server.main import x", "nobody imports server.main"),
+        ("server/ledger.py", "from . import rules", "imports are absolute"),
+        ("client/link.py", "from .model import x", "imports are absolute"),
+        ("protocol/wire.py", "import socket", "touches the network: socket"),
+        ("protocol/wire.py", "from time import monotonic", "touches a clock: time"),
+        ("protocol/wire.py", "def f():\n open('x')", "touches files: open"),
+        ("protocol/wire.py", "print(1)", "touches a screen: print"),
+        ("protocol/wire.py", "__import__('os')", "touches hidden imports: __import__"),
+        ("protocol/verify.py", "import time", "touches a clock: time"),
+        ("protocol/wire.py", "import protocol.verify", "imports protocol/verify.py"),
+        ("server/table.py", "import os.path", "touches the system: os"),
+        ("server/table.py", "import server.ledger", "imports server/ledger.py"),
+        ("server/rules.py", "import random", "touches dice: random"),
+        ("client/model.py", "import logging", "touches a log: logging"),
+        ("client/model.py", "import client.link", "imports client/link.py"),
+        ("client_gui/layout.py", "import pygame", "touches a screen: pygame"),
+        ("client_gui/motion.py", "import threading", "touches threads: threading"),
+        ("client_gui/theme.py", "import sqlite3", "touches files: sqlite3"),
+        ("server/forgotten.py", "", "nothing leads here"),
+    ],
+)
+def test_a_broken_rule_is_named(path: str, text: str, words: str) -> None:
+    found = violations({**HOUSE, path: text})
+    assert any(line.startswith(path) and words in line for line in found), found

@@ -14,9 +14,9 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from protocol.errors import Fault, ProtocolError
+from protocol.kinds import decode_text
 from protocol.limits import CLASSIC_REPLY_BYTES, STRANGER_FRAME_BYTES
 from protocol.roulette import Chips, Pocket
-from protocol.wire import decode_text
 
 EVEN, ODD = 37, 38
 """The two spots of this dialect that are not numbers."""

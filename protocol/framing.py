@@ -1,6 +1,6 @@
 """Bytes in any pieces become messages of either dialect."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
@@ -11,7 +11,6 @@ from protocol.messages.door import Greeting
 from protocol.wire import DOOR, HEADER, Message, decode
 
 Spoken: TypeAlias = Message | classic.Classic
-_Reader: TypeAlias = Generator[int, bytes, Spoken | None]
 
 
 class Dialect(Enum):
@@ -41,60 +40,69 @@ class Decoder:
         self._known = messages.FROM_SERVER if from_server else messages.FROM_CLIENT
         self._greeted = False
         self._kept = bytearray()
-        self._fault: ProtocolError | None = None
-        self._reader = self._read()
+        self._broken: tuple[Fault, str] | None = None
+        self._reader = self._read_classic()
         self._wanted = next(self._reader)
 
     def feed(self, data: bytes) -> Iterator[Spoken]:
-        """The messages that these bytes complete. The iterator is to be used up."""
-        if self._fault:
-            raise self._fault
+        """Take bytes, and give the messages that they complete; it may give some, then raise."""
+        if self._broken:
+            raise ProtocolError(*self._broken)
         self._kept += data
-        if len(self._kept) < self._wanted:
-            return
-        arrived = bytes(self._kept)
-        at = 0
+        return self._complete()
+
+    def _complete(self) -> Iterator[Spoken]:
+        if self.dialect is None and self._kept:
+            self.dialect = Dialect.MODERN if self._kept[0] == DOOR else Dialect.CLASSIC
         try:
-            while len(arrived) - at >= self._wanted:
-                end = at + self._wanted
-                piece = arrived[at:end]
-                at = end
-                try:
-                    self._wanted = self._reader.send(piece)
-                except StopIteration as done:
-                    self._reader = self._read()
-                    self._wanted = next(self._reader)
-                    if done.value is not None:
-                        yield done.value
-        except ProtocolError as fault:
-            self._fault = fault
+            yield from self._modern() if self.dialect is Dialect.MODERN else self._classic()
+        except ProtocolError as error:
+            self._broken = error.fault, error.detail
+            self._kept.clear()
             raise
-        finally:
-            del self._kept[:at]
 
-    def _read(self) -> _Reader:
-        if self.dialect is Dialect.MODERN:
-            return (yield from self._read_modern((yield HEADER.size)))
-        first = yield 1
-        if self.dialect is None and first[0] == DOOR:
-            self.dialect = Dialect.MODERN
-            return (yield from self._read_modern(first + (yield HEADER.size - 1)))
-        self.dialect = Dialect.CLASSIC
-        read = classic.read_reply if self.from_server else classic.read_request
-        return (yield from read(first[0]))
+    def _modern(self) -> Iterator[Message]:
+        while len(self._kept) >= HEADER.size:
+            door, type_number, length = HEADER.unpack_from(self._kept)
+            self._check_header(door, type_number, HEADER.size + length)
+            body = self._take(HEADER.size + length)
+            if body is None:
+                return
+            self._greeted = True
+            said = decode(self._known, type_number, body[HEADER.size :])
+            if said is not None:
+                yield said
 
-    def _read_modern(self, header: bytes) -> _Reader:
-        door, type_number, length = HEADER.unpack(header)
+    def _check_header(self, door: int, type_number: int, size: int) -> None:
         if door != DOOR:
             fault = Fault.UNKNOWN_REPLY if self.from_server else Fault.UNKNOWN_REQUEST
             raise ProtocolError(fault, f"a frame begins with {door:#04x}, not {DOOR:#04x}")
         if not self._greeted and type_number != Greeting.TYPE:
             raise ProtocolError(Fault.NOT_GREETED, f"its type is {type_number:#04x}")
-        if type_number in messages.MESSAGES and type_number not in self._known:
+        if type_number not in self._known and type_number in messages.MESSAGES:
             raise ProtocolError(Fault.WRONG_SIDE, messages.MESSAGES[type_number].__name__)
-        if HEADER.size + length > self.frame_limit:
-            detail = f"a frame of {HEADER.size + length} bytes where {self.frame_limit} is the most"
+        if size > self.frame_limit:
+            detail = f"a frame of {size} bytes where {self.frame_limit} is the most"
             raise ProtocolError(Fault.TOO_LARGE, detail)
-        body = yield length
-        self._greeted = True
-        return decode(self._known, type_number, body)
+
+    def _classic(self) -> Iterator[classic.Classic]:
+        while (piece := self._take(self._wanted)) is not None:
+            try:
+                self._wanted = self._reader.send(piece)
+            except StopIteration as done:
+                self._reader = self._read_classic()
+                self._wanted = next(self._reader)
+                yield done.value
+
+    def _read_classic(self) -> classic.Reader:
+        (head,) = yield 1
+        read = classic.read_reply if self.from_server else classic.read_request
+        return (yield from read(head))
+
+    def _take(self, size: int) -> bytes | None:
+        """The next bytes, if so many have come. Deleting them from the front moves nothing."""
+        if len(self._kept) < size:
+            return None
+        taken = bytes(self._kept[:size])
+        del self._kept[:size]
+        return taken

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.layout import Many
 from protocol.messages.fields import (
     AccountId,
     Amount,
@@ -17,11 +18,12 @@ from protocol.messages.fields import (
     SpotNumber,
     SpotTotal,
 )
+from protocol.messages.lists import Phase
 from protocol.roulette import SPOTS
-from protocol.wire import Many, Message, Party, Request, Side, message
+from protocol.wire import Message, Party, Request, Side, message
 
 
-@message(0x10, Side.CLIENT, Party.PLAYER)
+@message(0x10, Side.CLIENT, Party.PLAYER, Phase.BETTING)
 class PlaceBets(Request):
     """Lay chips on spots: all of them, or none. The same number again is the same request."""
 
@@ -42,7 +44,7 @@ class BetsPlaced(Message):
     at_stake: AtStake
 
 
-@message(0x12, Side.CLIENT, Party.PLAYER)
+@message(0x12, Side.CLIENT, Party.PLAYER, Phase.BETTING)
 class TakeBackBets(Request):
     """Take chips back while betting is open: all of these, or none."""
 
@@ -106,7 +108,7 @@ class BetsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(0x17, Side.CLIENT, Party.PLAYER)
+@message(0x17, Side.CLIENT, Party.PLAYER, Phase.BETTING)
 class SayReady(Request):
     """Say that one has bet enough. When everybody has, a table that runs itself does not wait."""
 

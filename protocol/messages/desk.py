@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
+from protocol.kinds import Choice
 from protocol.messages.fields import AccountId, RequestNumber, RoundNumber, Seconds, Words
-from protocol.messages.lists import Phrase
-from protocol.wire import Choice, Party, Request, Side, message
+from protocol.messages.lists import Phase, Phrase
+from protocol.wire import Party, Request, Side, message
 
 
-@message(0x40, Side.CLIENT, Party.CROUPIER)
+@message(0x40, Side.CLIENT, Party.CROUPIER, Phase.BETTING, Phase.CLOSED)
 class StartSpin(Request):
     """Start the wheel. If bets are open, they close with it."""
 
@@ -15,7 +16,7 @@ class StartSpin(Request):
     round_number: RoundNumber
 
 
-@message(0x41, Side.CLIENT, Party.CROUPIER)
+@message(0x41, Side.CLIENT, Party.CROUPIER, Phase.BETTING)
 class CloseBetting(Request):
     """No more bets."""
 
@@ -23,7 +24,7 @@ class CloseBetting(Request):
     round_number: RoundNumber
 
 
-@message(0x42, Side.CLIENT, Party.CROUPIER)
+@message(0x42, Side.CLIENT, Party.CROUPIER, Phase.BETTING)
 class VoidRound(Request):
     """Give every stake back and open the next round; only while bets are open."""
 

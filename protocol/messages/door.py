@@ -6,6 +6,8 @@ The shapes of `Greeting` and `Refused` never change, whatever the version.
 from typing import Annotated
 
 from protocol import limits
+from protocol.kinds import Choice, Number, Text
+from protocol.layout import Many
 from protocol.messages.fields import (
     AccountId,
     Amount,
@@ -23,7 +25,7 @@ from protocol.messages.fields import (
 )
 from protocol.messages.lists import Farewell, Reason, Seat
 from protocol.roulette import Group
-from protocol.wire import Choice, Many, Message, Number, Party, Request, Side, Text, message
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @message(0x00, Side.BOTH, Party.STRANGER)

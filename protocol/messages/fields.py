@@ -3,8 +3,9 @@
 from typing import Annotated, TypeAlias
 
 from protocol import limits
+from protocol.kinds import Blob, Choice, Number, Raw, Text, YesNo
+from protocol.layout import Record, record
 from protocol.roulette import POCKETS, SPOTS, Group
-from protocol.wire import Blob, Choice, Number, Raw, Record, Text, YesNo, record
 
 RequestNumber: TypeAlias = Annotated[
     int, Number(8), "the request's number, chosen by the client; the answer carries it back"

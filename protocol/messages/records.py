@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.kinds import Choice, Number
+from protocol.layout import Many, Record, Series, record
 from protocol.messages.fields import (
     AccountId,
     Amount,
@@ -23,18 +25,7 @@ from protocol.messages.fields import (
 )
 from protocol.messages.lists import Presence, RoundState, Seat
 from protocol.roulette import POCKETS
-from protocol.wire import (
-    Choice,
-    Many,
-    Message,
-    Number,
-    Party,
-    Record,
-    Request,
-    Side,
-    message,
-    record,
-)
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @record
@@ -161,7 +152,7 @@ class ResultsListed(Message):
     returned: Annotated[Amount, "all chips of them that went back to players"]
     pockets: Annotated[
         tuple[int, ...],
-        Many(Number(1, most=len(POCKETS) - 1), limits.RESULTS_KEPT),
+        Series(Number(1, most=len(POCKETS) - 1), limits.RESULTS_KEPT),
         "the numbers, newest first",
     ]
 

@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.kinds import Choice
+from protocol.layout import Many
 from protocol.messages.fields import (
     AccountId,
     Amount,
@@ -28,7 +30,7 @@ from protocol.messages.fields import (
 )
 from protocol.messages.lists import Phase
 from protocol.roulette import SPOTS
-from protocol.wire import Choice, Many, Message, Party, Request, Side, message
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @message(0x20, Side.SERVER)
@@ -144,7 +146,7 @@ class ChipsGranted(Message):
     balance: Balance
 
 
-@message(0x2A, Side.CLIENT, Party.PLAYER)
+@message(0x2A, Side.CLIENT, Party.PLAYER, Phase.BETTING)
 class CommitSecret(Request):
     """Take part in the draw: a sealed secret, before betting closes. A client does it by itself.
 
@@ -156,7 +158,7 @@ class CommitSecret(Request):
     commitment: Annotated[Sha, "c of the fairness scheme"]
 
 
-@message(0x2B, Side.CLIENT, Party.PLAYER)
+@message(0x2B, Side.CLIENT, Party.PLAYER, Phase.CLOSED, Phase.SPINNING)
 class RevealSecret(Request):
     """Open the secret after the bets are frozen. Answered with `Done`."""
 

@@ -3,9 +3,11 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.kinds import Choice
+from protocol.layout import Many, Record, record
 from protocol.messages.fields import AccountId, Flag, Line, Moment, Name, RequestNumber, Words
 from protocol.messages.lists import Notice, Phrase, SessionEnd
-from protocol.wire import Choice, Many, Message, Party, Record, Request, Side, message, record
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @record

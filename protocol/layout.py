@@ -1,0 +1,208 @@
+"""The layout of a dataclass, read off its annotations: the declaration is the byte table.
+
+A field's type says how it lies on the wire: `Annotated[int, Number(8), "what it means"]`.
+"""
+
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
+
+from protocol.errors import Fault, ProtocolError
+from protocol.kinds import Counted, Fixed, Kind, Varying, end_of
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a byte table."""
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+class Run:
+    """Neighbouring fixed fields, packed and unpacked in one go, once or row by row."""
+
+    def __init__(self, members: Iterable[tuple[str, Fixed]]) -> None:
+        """Read and write these fields, which follow each other."""
+        names, kinds = zip(*members, strict=True)
+        self.names: tuple[str, ...] = names
+        self.struct = struct.Struct(">" + "".join(kind.code for kind in kinds))
+        self.wary = [(at, kind) for at, kind in enumerate(kinds) if not kind.trusted]
+        self.values = _values(names)
+        """What these fields hold in one message or record, as a tuple."""
+
+    def pack(self, values: Sequence[Any]) -> bytes:
+        try:
+            for at, kind in self.wary:
+                if not kind.check(values[at]):
+                    raise ValueError(f"{self.names[at]} cannot be {values[at]!r}")
+            return self.struct.pack(*values)
+        except (struct.error, TypeError) as error:
+            raise ValueError(f"{', '.join(self.names)}: {error}") from None
+
+    def read(self, body: bytes, at: int) -> tuple[list[Any], int]:
+        """What each field holds, and where the next one begins."""
+        end = end_of(body, at, self.struct.size)
+        values = list(self.struct.unpack_from(body, at))
+        for index, kind in self.wary:
+            raw = values[index]
+            values[index] = kind.restore(raw)
+            if values[index] is None:
+                raise self._refusal(index, raw)
+        return values, end
+
+    def read_rows(self, body: bytes, at: int, count: int) -> tuple[list[Sequence[Any]], int]:
+        """What each field holds row by row, and where the next part begins."""
+        end = end_of(body, at, count * self.struct.size)
+        rows = self.struct.iter_unpack(body[at:end])
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(self.names)
+        for index, kind in self.wary:
+            raws = columns[index]
+            values = columns[index] = list(map(kind.restore, raws))
+            if None in values:
+                raise self._refusal(index, raws[values.index(None)])
+        return columns, end
+
+    def _refusal(self, index: int, raw: Any) -> ProtocolError:
+        return ProtocolError(Fault.OUT_OF_RANGE, f"{self.names[index]} cannot be {raw!r}")
+
+
+def _values(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    (name,) = names
+    return lambda value: (getattr(value, name),)
+
+
+class Layout:
+    """The fields of one message or record in the order in which they lie on the wire."""
+
+    def __init__(self, owner: type) -> None:
+        """Read the layout off the annotations of a dataclass."""
+        hints = get_type_hints(owner, include_extras=True)
+        self.owner = owner
+        self.fields = tuple(_field(each.name, hints[each.name]) for each in fields(owner))
+        self.steps = tuple(_steps(self.fields))
+        alone = self.steps[0] if len(self.steps) == 1 else None
+        self.run = alone if isinstance(alone, Run) else None
+        """All the fields, if each has a fixed size."""
+        self.least_size = sum(field.kind.least_size for field in self.fields)
+        self.most_size = sum(field.kind.most_size for field in self.fields)
+
+    def write(self, value: Any, into: bytearray) -> None:
+        for step in self.steps:
+            if isinstance(step, Run):
+                into += step.pack(step.values(value))
+            else:
+                name, kind = step
+                kind.write(getattr(value, name), into)
+
+    def read(self, body: bytes, at: int) -> tuple[Any, int]:
+        """The message or record that begins there, and where the next part does."""
+        values: list[Any] = []
+        for step in self.steps:
+            if isinstance(step, Run):
+                some, at = step.read(body, at)
+                values += some
+            else:
+                value, at = step[1].read(body, at)
+                values.append(value)
+        return self.owner(*values), at
+
+
+def _field(name: str, hint: Any) -> Field:
+    kinds = [extra for extra in hint.__metadata__ if isinstance(extra, Kind)]
+    meanings = [extra for extra in hint.__metadata__ if isinstance(extra, str)]
+    return Field(name, kinds[-1], meanings[-1])
+
+
+def _steps(layout: Iterable[Field]) -> Iterator[Run | tuple[str, Varying]]:
+    """The fields, with neighbours of fixed size joined to runs."""
+    neighbours: list[tuple[str, Fixed]] = []
+    for field in layout:
+        if isinstance(field.kind, Fixed):
+            neighbours.append((field.name, field.kind))
+            continue
+        if neighbours:
+            yield Run(neighbours)
+            neighbours = []
+        assert isinstance(field.kind, Varying)
+        yield field.name, field.kind
+    if neighbours:
+        yield Run(neighbours)
+
+
+class Record:
+    """A row inside a message. Its layout never grows; a message's may, at its end."""
+
+    __slots__ = ()
+    LAYOUT: ClassVar[Layout]
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass_transform(frozen_default=True)
+def record(owner: type[R]) -> type[R]:
+    """Declare a row."""
+    owner = dataclass(frozen=True, slots=True)(owner)
+    owner.LAYOUT = Layout(owner)
+    return owner
+
+
+class Many(Counted):
+    """A list of records."""
+
+    def __init__(self, item: type[Record], most: int) -> None:
+        """Take up to `most` of `item`."""
+        self.item = item
+        super().__init__(most, item.LAYOUT.most_size)
+
+    def describe(self) -> tuple[str, str]:
+        return "2 + …", f"count (at most {self.most}), then so many of *{self.item.__name__}*"
+
+    def write(self, value: Any, into: bytearray) -> None:
+        items = tuple(value)
+        self.put_length(len(items), into)
+        for item in items:
+            self.item.LAYOUT.write(item, into)
+
+    def read(self, body: bytes, at: int) -> tuple[Any, int]:
+        layout = self.item.LAYOUT
+        count, at = self.take_length(body, at)
+        end_of(body, at, count * layout.least_size)  # before a list is begun
+        if layout.run:
+            columns, end = layout.run.read_rows(body, at, count)
+            return tuple(map(self.item, *columns)), end
+        items = []
+        for _ in range(count):
+            item, at = layout.read(body, at)
+            items.append(item)
+        return tuple(items), at
+
+
+class Series(Counted):
+    """A list of plain values."""
+
+    def __init__(self, item: Fixed, most: int) -> None:
+        """Take up to `most` of `item`."""
+        self.item = item
+        self._run = Run([("an item", item)])
+        super().__init__(most, item.most_size)
+
+    def describe(self) -> tuple[str, str]:
+        size, meaning = self.item.describe()
+        return "2 + …", f"count (at most {self.most}), then so many times {size} bytes: {meaning}"
+
+    def write(self, value: Any, into: bytearray) -> None:
+        items = tuple(value)
+        self.put_length(len(items), into)
+        into += b"".join(self._run.pack((item,)) for item in items)
+
+    def read(self, body: bytes, at: int) -> tuple[Any, int]:
+        count, at = self.take_length(body, at)
+        (column,), end = self._run.read_rows(body, at, count)
+        return tuple(column), end

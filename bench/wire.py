@@ -12,6 +12,7 @@ import struct
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -57,6 +58,11 @@ def headed(head: str, row: str, data: bytes) -> object:
     return values, rows(values[-1], row, data, HEADER.size + struct.calcsize(head))
 
 
+def pack_place_bets(bets: Sequence[tuple[int, int]]) -> bytes:
+    packed = b"".join(struct.pack(">BQ", *bet) for bet in bets)
+    return frame(PlaceBets.TYPE, struct.pack(">QQH", 7, 3, len(bets)) + packed)
+
+
 def modern_cases() -> list[Case]:
     cases = [
         Case(
@@ -77,11 +83,7 @@ def modern_cases() -> list[Case]:
             Case(
                 f"PlaceBets, {count}",
                 PlaceBets(7, 3, tuple(Bet(*bet) for bet in bets)),
-                lambda bets=bets: frame(
-                    0x10,
-                    struct.pack(">QQH", 7, 3, len(bets))
-                    + b"".join(struct.pack(">BQ", *bet) for bet in bets),
-                ),
+                partial(pack_place_bets, bets),
                 lambda data: headed(">QQH", ">BQ", data),
                 from_server=False,
             )

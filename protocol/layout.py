@@ -195,7 +195,7 @@ class Series(Counted):
 
     def describe(self) -> tuple[str, str]:
         size, meaning = self.item.describe()
-        return "2 + …", f"count (at most {self.most}), then so many times {size} bytes: {meaning}"
+        return "2 + …", f"count (at most {self.most}), then so many times {size} byte: {meaning}"
 
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)

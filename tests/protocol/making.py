@@ -4,8 +4,6 @@
 repeatably. `strategy` is the same for Hypothesis.
 """
 
-from collections.abc import Iterable
-from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -131,9 +129,3 @@ CLASSIC_REPLIES: st.SearchStrategy[classic.Reply] = st.one_of(
         ),
     ),
 )
-
-
-def cuts(stream: bytes, places: Iterable[int]) -> list[bytes]:
-    """The stream in pieces, cut in these places."""
-    edges = [0, *places, len(stream)]
-    return [stream[begin:end] for begin, end in pairwise(edges)]

@@ -1,0 +1,201 @@
+from itertools import combinations, pairwise
+
+import pytest
+
+from protocol import classic, limits
+from protocol.errors import Fault, ProtocolError
+from protocol.framing import Decoder, Dialect
+from protocol.messages import FROM_CLIENT, FROM_SERVER
+from protocol.messages.bets import PlaceBets
+from protocol.messages.door import Goodbye, Greeting, Ping, Pong
+from protocol.messages.lists import Farewell
+from protocol.wire import DOOR, HEADER, encode
+from tests.protocol.streams import (
+    BROKEN,
+    CLASSIC_REPLIES,
+    CLASSIC_REQUESTS,
+    GREETING,
+    VALID,
+    Stream,
+    cut,
+    hear,
+    refusal,
+)
+
+EVERY = [*VALID, *BROKEN]
+SHORT = 250
+"""Two cuts in every pair of places are made in streams, or parts of streams, of this size."""
+
+
+def named(stream: Stream) -> str:
+    return stream.name
+
+
+def parts(stream: Stream) -> list[Stream]:
+    """The stream, or, of a long one, every frame after a greeting."""
+    if len(stream.data) <= SHORT:
+        return [stream]
+    if stream.data[0] != DOOR:
+        said = CLASSIC_REPLIES if stream.from_server else CLASSIC_REQUESTS
+        frames = [each.encode() for each in said]
+        return [stream._replace(data=a + b) for a, b in pairwise(frames)]
+    found = []
+    at = 0
+    while at < len(stream.data):
+        _, _, size = HEADER.unpack_from(stream.data, at)
+        frame = stream.data[at : at + HEADER.size + size]
+        found.append(stream._replace(data=GREETING + frame[:SHORT]))
+        at += len(frame)
+    return found
+
+
+@pytest.mark.parametrize("stream", VALID, ids=named)
+def test_a_valid_stream_is_heard_whole(stream: Stream) -> None:
+    heard = hear([stream.data], from_server=stream.from_server)
+    assert heard.fault is None
+    if stream.data[0] == DOOR:
+        known = FROM_SERVER if stream.from_server else FROM_CLIENT
+        assert len(heard.messages) == len(known)
+    else:
+        said = CLASSIC_REPLIES if stream.from_server else CLASSIC_REQUESTS
+        assert heard.messages[: len(said)] == list(said)
+
+
+@pytest.mark.parametrize("stream", BROKEN, ids=named)
+def test_a_broken_stream_is_heard_up_to_its_fault(stream: Stream) -> None:
+    heard = hear([stream.data], from_server=stream.from_server)
+    assert heard.fault is not None
+    assert len(heard.messages) == (0 if stream.name == "no greeting" else 1)
+
+
+def test_the_broken_streams_show_every_fault() -> None:
+    faults = {hear([each.data], from_server=each.from_server).fault for each in BROKEN}
+    assert faults == set(Fault)
+
+
+@pytest.mark.parametrize("stream", EVERY, ids=named)
+def test_one_cut_anywhere_changes_nothing(stream: Stream) -> None:
+    whole = hear([stream.data], from_server=stream.from_server)
+    for place in range(1, len(stream.data)):
+        assert hear(cut(stream.data, [place]), from_server=stream.from_server) == whole
+
+
+@pytest.mark.parametrize("stream", EVERY, ids=named)
+def test_two_cuts_anywhere_change_nothing(stream: Stream) -> None:
+    for part in parts(stream):
+        whole = hear([part.data], from_server=part.from_server)
+        for places in combinations(range(1, len(part.data)), 2):
+            assert hear(cut(part.data, places), from_server=part.from_server) == whole
+
+
+@pytest.mark.parametrize("stream", EVERY, ids=named)
+def test_a_stream_byte_by_byte_is_the_same(stream: Stream) -> None:
+    bytewise = cut(stream.data, range(1, len(stream.data)))
+    whole = hear([stream.data], from_server=stream.from_server)
+    assert hear(bytewise, from_server=stream.from_server) == whole
+    assert hear([b"", *bytewise, b""], from_server=stream.from_server) == whole
+
+
+@pytest.mark.parametrize(
+    ("data", "dialect"),
+    [(b"", None), (b"\x40", Dialect.CLASSIC), (GREETING[:1], Dialect.MODERN)],
+)
+def test_the_first_byte_tells_the_dialects_apart(data: bytes, dialect: Dialect | None) -> None:
+    decoder = Decoder()
+    list(decoder.feed(data))
+    assert decoder.dialect is dialect
+
+
+def test_where_the_dialect_is_known_the_first_byte_does_not_choose_it() -> None:
+    with pytest.raises(ProtocolError, match="0x01") as caught:
+        list(Decoder(Dialect.CLASSIC).feed(GREETING))
+    assert caught.value.fault is Fault.UNKNOWN_REQUEST
+    with pytest.raises(ProtocolError, match="begins with 0x40") as caught:
+        list(Decoder(Dialect.MODERN, from_server=True).feed(b"\x40" * HEADER.size))
+    assert caught.value.fault is Fault.UNKNOWN_REPLY
+
+
+def test_after_a_fault_every_feeding_raises_it_again() -> None:
+    decoder = Decoder()
+    with pytest.raises(ProtocolError) as first:
+        list(decoder.feed(b"\x40\x41\x40"))
+    with pytest.raises(ProtocolError) as second:
+        decoder.feed(b"\x40")
+    assert (second.value.fault, str(second.value)) == (first.value.fault, str(first.value))
+    assert second.value is not first.value
+
+
+def test_messages_before_a_fault_are_given_first() -> None:
+    heard = hear([b"\x40\xc0\x41"], from_server=False)
+    assert heard.messages == [classic.ListBets(), classic.ListBets(as_croupier=True)]
+    assert heard.fault is Fault.UNKNOWN_REQUEST
+
+
+def test_what_is_not_taken_at_once_is_given_later() -> None:
+    decoder = Decoder()
+    decoder.feed(GREETING)
+    taking = decoder.feed(encode(Ping(1)) + encode(Ping(2)))
+    assert next(taking) == Greeting(1, 1, "a test")
+    assert list(decoder.feed(encode(Ping(3)))) == [Ping(1), Ping(2), Ping(3)]
+    assert list(taking) == []
+
+
+def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
+    unknown = HEADER.pack(DOOR, 0xEE, 3) + b"new"
+    heard = hear([GREETING + unknown + encode(Pong(4))], from_server=True)
+    assert heard.messages[1:] == [Pong(4)]
+
+
+def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
+    words = Goodbye(Farewell.LEAVING, "x" * limits.LINE_BYTES)
+    decoder = Decoder()
+    body = limits.STRANGER_FRAME_BYTES - HEADER.size
+    fitting = encode(words) + b"+" * (body + HEADER.size - len(encode(words)))
+    fitting = HEADER.pack(DOOR, Goodbye.TYPE, body) + fitting[HEADER.size :]
+    assert list(decoder.feed(GREETING + fitting)) == [Greeting(1, 1, "a test"), words]
+    error, _ = refusal(decoder, HEADER.pack(DOOR, PlaceBets.TYPE, body + 1))
+    assert error.fault is Fault.TOO_LARGE
+    decoder = Decoder()
+    list(decoder.feed(GREETING))
+    decoder.frame_limit = limits.CLIENT_FRAME_BYTES
+    assert list(decoder.feed(HEADER.pack(DOOR, PlaceBets.TYPE, body + 1))) == []
+
+
+@pytest.mark.parametrize("from_server", [False, True])
+@pytest.mark.parametrize("over", [1, 2**31, 2**32 - 1])
+def test_a_frame_over_its_limit_is_refused_before_it_comes(from_server: bool, over: int) -> None:
+    decoder = Decoder(from_server=from_server)
+    list(decoder.feed(GREETING))
+    size = min(decoder.frame_limit - HEADER.size + over, 2**32 - 1)
+    error, allocated = refusal(decoder, HEADER.pack(DOOR, Ping.TYPE, size))
+    assert error.fault is Fault.TOO_LARGE
+    assert allocated <= 4096
+
+
+def test_an_empty_body_is_too_short_for_a_message_with_fields() -> None:
+    decoder = Decoder()
+    list(decoder.feed(GREETING))
+    error, allocated = refusal(decoder, HEADER.pack(DOOR, Ping.TYPE, 0))
+    assert error.fault is Fault.TOO_SHORT
+    assert allocated <= 4096
+
+
+@pytest.mark.parametrize(
+    ("count", "fault"), [(157, Fault.TOO_SHORT), (158, Fault.TOO_LARGE), (65535, Fault.TOO_LARGE)]
+)
+def test_a_count_is_checked_before_a_list_is_begun(count: int, fault: Fault) -> None:
+    decoder = Decoder()
+    list(decoder.feed(GREETING))
+    body = bytes(16) + count.to_bytes(2, "big") + bytes(9)
+    error, allocated = refusal(decoder, HEADER.pack(DOOR, PlaceBets.TYPE, len(body)) + body)
+    assert error.fault is fault
+    assert allocated <= 4096
+
+
+def test_only_an_unfinished_frame_is_kept() -> None:
+    decoder = Decoder()
+    for _ in range(100):
+        assert len(list(decoder.feed(GREETING * 100))) == 100
+        assert not decoder._kept
+    list(decoder.feed(GREETING + GREETING[:5]))
+    assert bytes(decoder._kept) == GREETING[:5]

@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from protocol import limits
+from protocol.framing import Decoder, Dialect
+from protocol.messages import FROM_CLIENT, FROM_SERVER, MESSAGES, SUBJECTS
+from protocol.messages.bets import PlaceBets
+from protocol.messages.desk import StartSpin
+from protocol.messages.door import Greeting, Ping, Refused
+from protocol.messages.fields import NO_SPOT, Bet
+from protocol.messages.lists import Phase, Reason
+from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode
+from tests.protocol.making import largest, strategy
+
+EVERY = sorted(MESSAGES.items())
+
+
+def again(said: Message) -> Message | None:
+    """The message after the way over the wire."""
+    frame = encode(said)
+    _, type_number, size = HEADER.unpack_from(frame)
+    assert size == len(frame) - HEADER.size
+    return decode(MESSAGES, type_number, frame[HEADER.size :])
+
+
+@given(st.one_of([strategy(owner.LAYOUT) for _, owner in EVERY]))
+def test_every_message_comes_back_as_it_went(said: Message) -> None:
+    assert again(said) == said
+
+
+@pytest.mark.parametrize("owner", [owner for _, owner in EVERY], ids=lambda owner: owner.__name__)
+def test_the_largest_of_each_message_fits_its_frame(owner: type[Message]) -> None:
+    said = largest(owner.LAYOUT)
+    frame = encode(said)
+    assert len(frame) == HEADER.size + owner.LAYOUT.most_size
+    assert again(said) == said
+    if owner.SENDER is not Side.CLIENT:
+        assert len(frame) <= limits.SERVER_FRAME_BYTES
+    if owner.SENDER is not Side.SERVER:
+        stranger = Party.STRANGER in owner.PARTY
+        most = limits.STRANGER_FRAME_BYTES if stranger else limits.CLIENT_FRAME_BYTES
+        assert len(frame) <= most
+
+
+@pytest.mark.parametrize("owner", [owner for _, owner in EVERY], ids=lambda owner: owner.__name__)
+def test_a_later_version_may_append_fields(owner: type[Message]) -> None:
+    said = largest(owner.LAYOUT)
+    body = encode(said)[HEADER.size :]
+    assert decode(MESSAGES, owner.TYPE, body + b"something new") == said
+
+
+def test_a_type_that_a_later_version_may_know_is_no_message() -> None:
+    assert decode(MESSAGES, 0xEE, b"anything") is None
+
+
+def test_type_numbers_are_unique_and_every_message_is_found() -> None:
+    declared = [
+        found
+        for subject in SUBJECTS
+        for found in vars(subject).values()
+        if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "TYPE")
+    ]
+    assert len({found.TYPE for found in declared}) == len(declared) == len(MESSAGES)
+    assert set(FROM_CLIENT) | set(FROM_SERVER) == set(MESSAGES)
+
+
+def test_a_request_begins_with_its_number_and_so_does_its_answer() -> None:
+    for _, owner in EVERY:
+        names = [field.name for field in owner.LAYOUT.fields]
+        if issubclass(owner, Request):
+            assert names[0] == "number"
+            assert owner.SENDER is Side.CLIENT
+        assert ("number" in names) == (names[0] == "number")
+
+
+def test_a_message_is_frozen_and_slotted() -> None:
+    for _, owner in EVERY:
+        assert not hasattr(largest(owner.LAYOUT), "__dict__")
+
+
+def test_who_may_say_what_and_when_stands_in_the_declaration() -> None:
+    assert PlaceBets.PARTY is Party.PLAYER
+    assert PlaceBets.PHASES == (Phase.BETTING,)
+    assert StartSpin.PHASES == (Phase.BETTING, Phase.CLOSED)
+    assert Ping.PARTY is Party.ANYONE
+    assert Ping.PHASES == ()
+
+
+def test_the_greeting_and_the_refusal_have_the_shape_that_they_will_always_have() -> None:
+    golden = "01 00 00000007  0001 0001 0001 78"
+    assert encode(Greeting(1, 1, "x")) == bytes.fromhex(golden)
+    refused = Refused(7, Reason.UNDER_LEAST, 17, 5, "no")
+    golden = "01 01 00000016  0000000000000007 10 11 0000000000000005 0002 6e6f"
+    assert encode(refused) == bytes.fromhex(golden)
+    assert Refused(7, Reason.OTHER, NO_SPOT, 0, "").spot == 255
+
+
+def test_a_reason_of_a_later_version_is_read_as_other() -> None:
+    frame = bytearray(encode(Refused(7, Reason.VERSION, NO_SPOT, 0, "sorry")))
+    frame[HEADER.size + 8] = 250
+    decoder = Decoder(Dialect.MODERN, from_server=True)
+    assert list(decoder.feed(encode(Greeting(1, 1, "")) + frame))[1] == Refused(
+        7, Reason.OTHER, NO_SPOT, 0, "sorry"
+    )
+
+
+def test_a_bet_of_each_spot_fits_one_request() -> None:
+    bets = tuple(Bet(spot, 1) for spot in range(157))
+    assert again(PlaceBets(1, 1, bets)) == PlaceBets(1, 1, bets)
+    with pytest.raises(ValueError, match="158 is over the limit of 157"):
+        encode(PlaceBets(1, 1, (*bets, Bet(0, 1))))

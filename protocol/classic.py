@@ -29,7 +29,7 @@ LONGEST_NAME = STRANGER_FRAME_BYTES - 1 - LENGTH_SIZE
 """What is read at all. That a name over 64 bytes is refused is the table's word, not the wire's."""
 
 MOST_CHIPS = 0xFFFF
-MOST_NET = 0x7FFF
+MOST_NET, LEAST_NET = 0x7FFF, -0x8000
 
 _BET = struct.Struct(">BH")
 _CHIPS_AND_SPOT = struct.Struct(">HB")
@@ -161,7 +161,7 @@ class Result:
     net: int
 
     def encode(self) -> bytes:
-        return _text(self.name) + _NET.pack(max(-MOST_NET, min(self.net, MOST_NET)))
+        return _text(self.name) + _NET.pack(max(LEAST_NET, min(self.net, MOST_NET)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from protocol.messages.door import Greeting, Ping, Refused
 from protocol.messages.fields import NO_SPOT, Bet
 from protocol.messages.lists import Phase, Reason
 from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode
-from tests.protocol.making import largest, strategy
+from tests.protocol.making import largest
+from tests.protocol.strategies import strategy
 
 EVERY = sorted(MESSAGES.items())
 

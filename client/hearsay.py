@@ -1,0 +1,114 @@
+"""The reducer's part for what people say, and for what is said of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from client.state import LINES_KEPT, Heard, Kind, Pending, Session, TableState, Talk
+from protocol.fairness import Account
+from protocol.messages import talk
+from protocol.messages.lists import Notice
+
+SPOKEN = (talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession)
+NAMES_KEPT = 10_000
+
+
+def name(state: TableState, names: Mapping[Account, str]) -> TableState:
+    """Remember what people are called."""
+    if all(state.names.get(account) == each for account, each in names.items()):
+        return state
+    known = {**state.names, **names}
+    if len(known) > NAMES_KEPT:
+        known = dict(islice(known.items(), len(known) - NAMES_KEPT, None))
+    return replace(state, names=known)
+
+
+def spoken(state: TableState, pending: Pending) -> TableState:
+    """What one said oneself to one person has been taken: nobody repeats it to its speaker."""
+    request = pending.request
+    if isinstance(request, talk.SayPrivately):
+        kind = Kind.IN_SESSION if request.in_session else Kind.WHISPERED
+        line = Heard(
+            0, pending.at, kind, state.account, state.name, request.line, to=request.account
+        )
+        return _heard(state, line)
+    if isinstance(request, talk.AskSession) and request.account not in state.sessions:
+        session = Session(state.name_of(request.account), Talk.ASKED)
+        return replace(state, sessions={**state.sessions, request.account: session})
+    return state
+
+
+def _heard(state: TableState, *lines: Heard) -> TableState:
+    numbered = (replace(line, serial=state.serial + at) for at, line in enumerate(lines, 1))
+    kept = (*state.lines, *numbered)[-LINES_KEPT:]
+    return replace(state, lines=kept, serial=state.serial + len(lines))
+
+
+def _said(state: TableState, said: talk.Said, _: float) -> TableState:
+    return _heard(state, Heard(0, said.at, Kind.SAID, said.account, said.name, said.line))
+
+
+def _said_privately(state: TableState, said: talk.SaidPrivately, _: float) -> TableState:
+    kind = Kind.IN_SESSION if said.in_session else Kind.WHISPERED
+    line = Heard(0, said.at, kind, said.account, said.name, said.line, to=state.account)
+    return _heard(name(state, {said.account: said.name}), line)
+
+
+def _announced(state: TableState, said: talk.Announced, _: float) -> TableState:
+    who = state.name_of(said.account) if said.account else ""
+    line = Heard(0, said.at, Kind.ANNOUNCED, said.account, who, said.words, phrase=said.phrase)
+    return _heard(state, line)
+
+
+def _noticed(state: TableState, said: talk.Noticed, _: float) -> TableState:
+    state = name(state, {said.account: said.name} if said.account else {})
+    if said.notice is Notice.CROUPIER_CAME:
+        state = replace(state, croupier=said.account, croupier_name=said.name)
+    elif said.notice is Notice.CROUPIER_LEFT:
+        state = replace(state, croupier=0, croupier_name="")
+    line = Heard(0, said.at, Kind.NOTICED, said.account, said.name, said.words, notice=said.notice)
+    return _heard(state, line)
+
+
+def _talk_listed(state: TableState, said: talk.TalkListed, _: float) -> TableState:
+    """What was said before one came; after a lost line, only what was missed."""
+    pending = {number: each for number, each in state.pending.items() if number != said.number}
+    known = {(line.at, line.account, line.text) for line in state.lines}
+    missed = [
+        Heard(0, line.at, Kind.SAID, line.account, line.name, line.line)
+        for line in said.lines
+        if (line.at, line.account, line.line) not in known
+    ]
+    return _heard(replace(state, pending=pending), *missed)
+
+
+def _asked(state: TableState, said: talk.SessionAsked, _: float) -> TableState:
+    return _session(state, said.account, Session(said.name, Talk.ASKS))
+
+
+def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableState:
+    return _session(state, said.account, Session(said.name, Talk.OPEN))
+
+
+def _session(state: TableState, account: Account, session: Session) -> TableState:
+    state = name(state, {account: session.name})
+    return replace(state, sessions={**state.sessions, account: session})
+
+
+def _ended(state: TableState, said: talk.SessionEnded, _: float) -> TableState:
+    left = {account: each for account, each in state.sessions.items() if account != said.account}
+    line = Heard(0, 0, Kind.IN_SESSION, said.account, said.name, "", ended=said.why)
+    return _heard(replace(state, sessions=left), line)
+
+
+STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
+    talk.Said: _said,
+    talk.SaidPrivately: _said_privately,
+    talk.Announced: _announced,
+    talk.Noticed: _noticed,
+    talk.TalkListed: _talk_listed,
+    talk.SessionAsked: _asked,
+    talk.SessionStarted: _started,
+    talk.SessionEnded: _ended,
+}

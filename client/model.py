@@ -1,0 +1,507 @@
+"""One pure reducer: what was known, and what happened, give what is known now.
+
+The table's messages and what happens on this side (`events`) come in through the same door, in the
+order in which they happened. No order of messages, however strange, raises.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from client import events, hearsay
+from client.events import Local
+from client.state import (
+    REFUSALS_KEPT,
+    ROUNDS_KEPT,
+    VERDICTS_KEPT,
+    Line,
+    Pending,
+    Refusal,
+    Round,
+    Statistics,
+    Status,
+    TableState,
+)
+from protocol.limits import RESULTS_KEPT
+from protocol.messages import bets, desk, door, records, rounds
+from protocol.messages.fields import NO_DEADLINE, NO_SPOT, Bet
+from protocol.messages.lists import Phase, Presence, RoundState, Seat
+from protocol.messages.records import OwnRoundEntry
+from protocol.roulette import Chips, Spot
+from protocol.wire import Message
+
+K = TypeVar("K", int, tuple[int, int])
+V = TypeVar("V")
+
+
+def reduce(state: TableState, said: Message | Local, now: float) -> TableState:
+    """What is known after this; what says nothing new changes nothing."""
+    step = _STEPS.get(type(said))
+    return state if step is None else step(state, said, now)
+
+
+# --- the line -------------------------------------------------------------------------------------
+
+
+def _connecting(state: TableState, _: events.Connecting, __: float) -> TableState:
+    return replace(state, status=Status(Line.CONNECTING, latency=state.status.latency))
+
+
+def _lost(state: TableState, lost: events.LinkLost, _: float) -> TableState:
+    status = Status(Line.LOST, lost.trouble, lost.farewell, lost.words, lost.retry_at)
+    return _unanswered(replace(state, status=status, sessions={}), keep_bets=True)
+
+
+def _gone(state: TableState, gone: events.LinkGone, _: float) -> TableState:
+    status = Status(Line.GONE, gone.trouble, gone.farewell, gone.words)
+    return _unanswered(replace(state, status=status, sessions={}), keep_bets=False)
+
+
+def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
+    """Without a line nothing is answered; bets are asked about again when there is one."""
+    kept, lost = {}, []
+    for number, each in state.pending.items():
+        if keep_bets and isinstance(each.request, REPEATED):
+            kept[number] = replace(each, again=False)
+        elif isinstance(each.request, SHOWN_WHEN_LOST):
+            lost.append(each.request)
+    state = replace(state, pending=kept)
+    for request in lost:
+        state = _refused_here(state, Refusal(0, request, None))
+    return state
+
+
+REPEATED = (bets.PlaceBets, bets.TakeBackBets)
+"""Asked about again by their numbers when the line is back."""
+SHOWN_WHEN_LOST = (
+    *REPEATED,
+    *(each for each in vars(desk).values() if isinstance(each, type) and hasattr(each, "TYPE")),
+    *hearsay.SPOKEN,
+)
+"""What a person did himself, and wants to know about if nothing came of it."""
+
+
+def _measured(state: TableState, measured: events.Measured, _: float) -> TableState:
+    return replace(state, status=replace(state.status, latency=measured.latency))
+
+
+def _sent(state: TableState, sent: events.Sent, now: float) -> TableState:
+    request = sent.request
+    wished = request.seat if isinstance(request, door.TakeSeat) else state.wished
+    each = Pending(request, now, sent.at, sent.by_itself)
+    pending = {**state.pending, request.number: each}
+    return replace(state, pending=pending, wished=wished)
+
+
+def _asked_again(state: TableState, again: events.AskedAgain, _: float) -> TableState:
+    each = state.pending.get(again.number)
+    if each is None:
+        return state
+    pending = {**state.pending, again.number: replace(each, again=True)}
+    return replace(state, pending=pending, round=replace(state.round, own_known=False))
+
+
+def _unsent(state: TableState, unsent: events.Unsent, _: float) -> TableState:
+    return _refused_here(state, Refusal(0, unsent.request, None))
+
+
+def _judged(state: TableState, judged: events.Judged, _: float) -> TableState:
+    number = judged.verdict.round_number
+    verdicts = {**state.verdicts, number: judged.verdict}
+    saved = {**state.saved, number: judged.saved} if judged.saved else state.saved
+    return replace(state, verdicts=_latest(verdicts, VERDICTS_KEPT), saved=saved)
+
+
+# --- the door -------------------------------------------------------------------------------------
+
+
+def _introduced(state: TableState, table: door.TableIntroduced, _: float) -> TableState:
+    known = state.table is None or state.table.table == table.table
+    if not known:  # Another table answers at the old address: nothing that was known holds.
+        state = TableState(status=state.status, classic=state.classic, serial=state.serial)
+    status = Status(Line.DOOR, latency=state.status.latency)
+    return replace(state, table=table, auto=table.auto_seconds, status=status)
+
+
+def _signed_in(state: TableState, said: door.SignedIn, _: float) -> TableState:
+    state, __ = _answered(state, said.number)
+    if said.account != state.account:  # What somebody else asked for is nothing to oneself.
+        state = replace(state, pending={}, own_rounds=(), round=replace(state.round, own={}))
+    state = replace(state, account=said.account, name=said.name, balance=said.balance)
+    return hearsay.name(state, {said.account: said.name} if said.account else {})
+
+
+def _seat_taken(state: TableState, said: door.SeatTaken, _: float) -> TableState:
+    state, __ = _answered(state, said.number)
+    return replace(state, seat=said.seat)
+
+
+def _done(state: TableState, said: door.Done, _: float) -> TableState:
+    state, pending = _answered(state, said.number)
+    if pending is None:
+        return state
+    if isinstance(pending.request, door.LeaveSeat):
+        return replace(state, seat=Seat.NONE)
+    return hearsay.spoken(state, pending)
+
+
+def _refused(state: TableState, said: door.Refused, _: float) -> TableState:
+    state, pending = _answered(state, said.number)
+    spot = None if said.spot >= NO_SPOT else said.spot
+    if pending is not None and pending.by_itself:
+        return state  # Nobody asked for it, so nobody wants to be told.
+    request = pending.request if pending else None
+    refusal = Refusal(0, request, said.reason, spot, said.figure, said.words)
+    return _refused_here(state, refusal)
+
+
+def _refused_here(state: TableState, refusal: Refusal) -> TableState:
+    serial = state.serial + 1
+    refusals = (*state.refusals, replace(refusal, serial=serial))[-REFUSALS_KEPT:]
+    return replace(state, serial=serial, refusals=refusals)
+
+
+def _answered(state: TableState, number: int) -> tuple[TableState, Pending | None]:
+    pending = state.pending.get(number)
+    if pending is None:
+        return state, None
+    left = {key: each for key, each in state.pending.items() if key != number}
+    return replace(state, pending=left), pending
+
+
+# --- the round ------------------------------------------------------------------------------------
+
+
+def _table_shown(state: TableState, shown: rounds.TableShown, now: float) -> TableState:
+    same = shown.round_number == state.round.number
+    before = state.round if same else Round()
+    opened = replace(
+        before,
+        number=shown.round_number,
+        phase=shown.phase,
+        seed_before=shown.seed_before,
+        freeze=shown.freeze,
+        own={bet.spot: bet.chips for bet in shown.own_bets if bet.chips},
+        own_known=True,
+        bets_known=not shown.bets,
+        bets=before.bets if shown.bets else {},
+        totals={total.spot: total for total in shown.totals if total.chips},
+        players=shown.players,
+        count=shown.bets,
+        staked=shown.staked,
+        revision=shown.revision,
+    )
+    state = replace(
+        state,
+        status=replace(state.status, line=Line.LIVE),
+        round=opened,
+        previous=state.previous if same else _finished(state),
+        auto=shown.auto_seconds,
+        croupier=shown.croupier,
+        croupier_name=shown.croupier_name,
+        balance=shown.balance,
+    )
+    state = hearsay.name(state, {shown.croupier: shown.croupier_name} if shown.croupier else {})
+    return _until(state, shown.ms_left, now)
+
+
+def _finished(state: TableState) -> Round | None:
+    return state.round if state.round.number else state.previous
+
+
+def _opened(state: TableState, said: rounds.RoundOpened, now: float) -> TableState:
+    if said.round_number == state.round.number:
+        opened = replace(state.round, seed_before=said.seed_before, phase=Phase.BETTING)
+        return _until(replace(state, round=opened), said.ms_left, now)
+    opened = Round(said.round_number, Phase.BETTING, said.seed_before)
+    state = replace(state, round=opened, previous=_finished(state))
+    return _until(state, said.ms_left, now)
+
+
+def _until(state: TableState, ms_left: int, now: float) -> TableState:
+    deadline = None if ms_left == NO_DEADLINE else now + ms_left / 1000
+    return replace(state, phase_since=now, deadline=deadline)
+
+
+def _moved(state: TableState, said: rounds.DeadlineMoved, now: float) -> TableState:
+    if said.round_number != state.round.number:
+        return state
+    return replace(_until(state, said.ms_left, now), phase_since=state.phase_since)
+
+
+def _auto(state: TableState, said: rounds.AutoChanged, _: float) -> TableState:
+    return replace(state, auto=said.seconds)
+
+
+def _closed(state: TableState, said: rounds.BettingClosed, now: float) -> TableState:
+    if said.round_number != state.round.number:
+        return state
+    closed = replace(state.round, phase=Phase.CLOSED, closed=said, freeze=said.freeze)
+    return _until(replace(state, round=closed), said.ms_left, now)
+
+
+def _started(state: TableState, said: rounds.WheelStarted, now: float) -> TableState:
+    if said.round_number != state.round.number:
+        return state
+    turning = replace(state.round, phase=Phase.SPINNING)
+    return _until(replace(state, round=turning), said.ms_left, now)
+
+
+def _settled(state: TableState, said: rounds.RoundSettled, now: float) -> TableState:
+    state = hearsay.name(state, {each.account: each.name for each in said.top})
+    state = replace(state, statistics=_counted(state.statistics, said))
+    if said.round_number == state.round.number:
+        state = replace(state, phase_since=now, deadline=None)
+    state = _change(state, said.round_number, phase=Phase.SETTLED, settled=said)
+    return _noted(state, said.round_number)
+
+
+def _counted(before: Statistics, said: rounds.RoundSettled) -> Statistics:
+    if said.round_number <= before.last_round:
+        return before
+    return Statistics(
+        (said.pocket, *before.pockets)[:RESULTS_KEPT],
+        said.round_number,
+        before.rounds + 1,
+        before.staked + said.staked,
+        before.returned + said.returned,
+    )
+
+
+def _player_settled(state: TableState, said: rounds.PlayerSettled, _: float) -> TableState:
+    state = _change(state, said.round_number, result=said)
+    return _noted(replace(state, balance=said.balance), said.round_number)
+
+
+def _noted(state: TableState, number: int) -> TableState:
+    """Put one's own round, once it is known in full, before those that were."""
+    over = state.find_round(number)
+    if over is None or over.settled is None or over.result is None or not over.result.payouts:
+        return state
+    entry = OwnRoundEntry(
+        number,
+        RoundState.SETTLED,
+        over.settled.pocket,
+        over.settled.at,
+        over.result.net,
+        over.result.payouts,
+    )
+    return replace(state, own_rounds=_merged(state.own_rounds, (entry,)))
+
+
+def _voided(state: TableState, said: rounds.RoundVoided, now: float) -> TableState:
+    if said.round_number == state.round.number:
+        state = replace(state, phase_since=now, deadline=None)
+    nothing: Mapping[Any, Any] = {}
+    return _change(
+        state,
+        said.round_number,
+        phase=Phase.SETTLED,
+        voided=said.words,
+        own=nothing,
+        bets=nothing,
+        totals=nothing,
+        players=0,
+        count=0,
+        staked=0,
+    )
+
+
+def _granted(state: TableState, said: rounds.ChipsGranted, _: float) -> TableState:
+    return replace(state, balance=said.balance)
+
+
+def _change(state: TableState, number: int, **changes: Any) -> TableState:
+    """Change the round of this number, if it is still looked at."""
+    if number == state.round.number:
+        return replace(state, round=replace(state.round, **changes))
+    if state.previous is not None and number == state.previous.number:
+        return replace(state, previous=replace(state.previous, **changes))
+    return state
+
+
+# --- chips ----------------------------------------------------------------------------------------
+
+
+def _placed(state: TableState, said: bets.BetsPlaced, _: float) -> TableState:
+    return _own_changed(state, said, 1)
+
+
+def _taken_back(state: TableState, said: bets.BetsTakenBack, _: float) -> TableState:
+    return _own_changed(state, said, -1)
+
+
+def _own_changed(
+    state: TableState, said: bets.BetsPlaced | bets.BetsTakenBack, sign: int
+) -> TableState:
+    state, pending = _answered(state, said.number)
+    if pending is None or pending.again or not isinstance(pending.request, REPEATED):
+        # Asked again, it may have been in what the table showed when the line came back: then
+        # neither the chips nor the balance of the answer are news. The table is shown once more.
+        return state
+    state = replace(state, balance=said.balance)
+    found = state.find_round(said.round_number)
+    if found is None:
+        return state
+    own = added(found.own, pending.request.bets, sign) if pending.request.bets else {}
+    everybody = dict(found.bets)
+    for spot in found.own.keys() | own.keys():
+        everybody[state.account, spot] = own.get(spot, 0)
+    return _change(state, said.round_number, own=own, bets=_lying(everybody))
+
+
+def added(own: Mapping[Spot, Chips], more: tuple[Bet, ...], sign: int = 1) -> dict[Spot, Chips]:
+    """These chips and those, spots without any left out."""
+    sums = dict(own)
+    for bet in more:
+        sums[bet.spot] = sums.get(bet.spot, 0) + sign * bet.chips
+    return {spot: chips for spot, chips in sums.items() if chips > 0}
+
+
+def _lying(rows: Mapping[K, Chips]) -> dict[K, Chips]:
+    return {key: chips for key, chips in rows.items() if chips > 0}
+
+
+def _bets_changed(state: TableState, said: bets.BetsChanged, _: float) -> TableState:
+    found = state.find_round(said.round_number)
+    if found is None or said.revision < found.revision:
+        return state
+    totals = {**found.totals, **{total.spot: total for total in said.totals}}
+    rows = {**found.bets, **{(bet.account, bet.spot): bet.chips for bet in said.latest}}
+    return _change(
+        state,
+        said.round_number,
+        totals={spot: total for spot, total in totals.items() if total.chips},
+        bets=_lying(rows),
+        bets_known=not said.bets or (found.bets_known and said.complete),
+        players=said.players,
+        count=said.bets,
+        staked=said.staked,
+        revision=said.revision,
+    )
+
+
+def _bets_listed(state: TableState, said: bets.BetsListed, _: float) -> TableState:
+    state, pending = _answered(state, said.number)
+    found = state.find_round(said.round_number)
+    if pending is None or found is None or not isinstance(pending.request, bets.ListBets):
+        return state
+    after = (pending.request.after_account, pending.request.after_spot)
+    rows = {(bet.account, bet.spot): bet.chips for bet in said.bets}
+    from_start = after == (0, 0)
+    listed = _paged(found.bets, rows, (-1, 0) if from_start else after, more=said.more)
+    known = not said.more and (from_start or found.bets_known or len(listed) == found.count)
+    return _change(state, said.round_number, bets=_lying(listed), bets_known=known)
+
+
+def _paged(before: Mapping[K, V], page: Mapping[K, V], after: K, *, more: bool) -> dict[K, V]:
+    """What a page says holds for everything after `after` and, if more follows, up to its end."""
+    last = max(page, default=after)
+    kept = {key: each for key, each in before.items() if key <= after or (more and key > last)}
+    return {**kept, **page}
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def _players_listed(state: TableState, said: records.PlayersListed, _: float) -> TableState:
+    state, pending = _answered(state, said.number)
+    if pending is None or not isinstance(pending.request, records.ListPlayers):
+        return state
+    rows = {entry.account: entry for entry in said.players}
+    after = pending.request.after_account
+    roster = _paged(state.roster, rows, after or -1, more=said.more)
+    state = hearsay.name(state, {entry.account: entry.name for entry in said.players})
+    return replace(state, roster=roster, roster_known=not said.more)
+
+
+def _roster_changed(state: TableState, said: records.RosterChanged, _: float) -> TableState:
+    roster = {**state.roster, **{entry.account: entry for entry in said.changes}}
+    state = hearsay.name(state, {entry.account: entry.name for entry in said.changes})
+    return replace(
+        state,
+        roster={
+            account: entry
+            for account, entry in roster.items()
+            if entry.presence is not Presence.GONE
+        },
+        roster_known=state.roster_known and said.complete,
+        seated=said.seated,
+        watching=said.watching,
+    )
+
+
+def _rounds_listed(state: TableState, said: records.RoundsListed, _: float) -> TableState:
+    state, __ = _answered(state, said.number)
+    return replace(state, rounds=_merged(state.rounds, said.rounds), rounds_more=said.more)
+
+
+def _own_listed(state: TableState, said: records.OwnRoundsListed, _: float) -> TableState:
+    state, __ = _answered(state, said.number)
+    own = _merged(state.own_rounds, said.rounds)
+    return replace(state, own_rounds=own, own_rounds_more=said.more)
+
+
+E = TypeVar("E", records.OwnRoundEntry, records.RoundEntry)
+
+
+def _merged(before: tuple[E, ...], page: tuple[E, ...]) -> tuple[E, ...]:
+    """Rounds newest first, each once; the new page is right where they differ."""
+    by_number: dict[int, E] = {}
+    for entry in before + page:
+        by_number[entry.round_number] = entry
+    return tuple(by_number[number] for number in sorted(by_number, reverse=True))[:ROUNDS_KEPT]
+
+
+def _results_listed(state: TableState, said: records.ResultsListed, _: float) -> TableState:
+    state, __ = _answered(state, said.number)
+    if said.last_round < state.statistics.last_round:
+        return state
+    told = Statistics(said.pockets, said.last_round, said.rounds, said.staked, said.returned)
+    return replace(state, statistics=told)
+
+
+def _proof_shown(state: TableState, said: records.ProofShown, _: float) -> TableState:
+    return _answered(state, said.number)[0]
+
+
+def _latest(rows: dict[int, V], most: int) -> dict[int, V]:
+    return {key: rows[key] for key in sorted(rows)[-most:]}
+
+
+_STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
+    events.Connecting: _connecting,
+    events.LinkLost: _lost,
+    events.LinkGone: _gone,
+    events.Measured: _measured,
+    events.Sent: _sent,
+    events.AskedAgain: _asked_again,
+    events.Unsent: _unsent,
+    events.Judged: _judged,
+    door.TableIntroduced: _introduced,
+    door.SignedIn: _signed_in,
+    door.SeatTaken: _seat_taken,
+    door.Done: _done,
+    door.Refused: _refused,
+    rounds.TableShown: _table_shown,
+    rounds.RoundOpened: _opened,
+    rounds.DeadlineMoved: _moved,
+    rounds.AutoChanged: _auto,
+    rounds.BettingClosed: _closed,
+    rounds.WheelStarted: _started,
+    rounds.RoundSettled: _settled,
+    rounds.PlayerSettled: _player_settled,
+    rounds.RoundVoided: _voided,
+    rounds.ChipsGranted: _granted,
+    bets.BetsPlaced: _placed,
+    bets.BetsTakenBack: _taken_back,
+    bets.BetsChanged: _bets_changed,
+    bets.BetsListed: _bets_listed,
+    records.PlayersListed: _players_listed,
+    records.RosterChanged: _roster_changed,
+    records.RoundsListed: _rounds_listed,
+    records.OwnRoundsListed: _own_listed,
+    records.ResultsListed: _results_listed,
+    records.ProofShown: _proof_shown,
+    **hearsay.STEPS,
+}

@@ -1,0 +1,356 @@
+"""The dialogue with a Croupier table: come in, sit down, follow it, and come back after a cut."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from client.dialogue import Dialogue, Ending, Means, Wish
+from client.events import AskedAgain, Judged, Measured, Sent, Trouble
+from client.model import REPEATED
+from client.proof import Verdict, evidence
+from client.requests import UNNUMBERED, Enter, digest, numbered
+from client.state import Line, Pending, TableState
+from client.witness import Witness
+from protocol import limits
+from protocol.framing import Decoder, Dialect, Spoken
+from protocol.messages import bets, door, records, rounds, talk
+from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.wire import Message, Request, encode
+
+VERSION = 1
+SOFTWARE = "croupier"
+
+GREETING_SECONDS = 5.0
+"""A table that has not introduced itself by then is none."""
+PING_SECONDS = 5.0
+SILENT_SECONDS = 13.0
+"""The line is dead when nothing was heard for so long: two pings went unanswered."""
+LIST_SECONDS = 1.0
+"""How often, at most, a list that a broadcast could not keep whole is asked for again."""
+LISTED_BETS = limits.BETS_A_PAGE
+"""Up to so many bets on the table, everybody's are followed; above, only when asked for."""
+LISTED_PLAYERS = 1024
+MOST_PAGES = 40
+NEVER = float("inf")
+
+FOR_GOOD = frozenset(
+    (
+        Farewell.LEAVING,
+        Farewell.KICKED,
+        Farewell.REPLACED,
+        Farewell.BROKEN,
+        Farewell.VERSION,
+        Farewell.FLOOD,
+    )
+)
+"""After these, coming back by itself would be wrong or of no use."""
+
+
+class ModernDialogue(Dialogue):
+    """Speaks the modern dialect."""
+
+    def __init__(self, means: Means, enter: Enter | None = None) -> None:
+        """Come in as `enter` says; without it, wait at the door until a person does."""
+        super().__init__(means, TableState())
+        self._enter = enter
+        self._sit = enter.seat if enter else Seat.NONE
+        self._has_sat = False
+        self._next = 1
+        self._witness = Witness(means.secret, self._ask_by_itself)
+        self._now = 0.0
+        self._clear_line(NEVER)
+
+    def _clear_line(self, greeted_by: float) -> None:
+        """What holds for one line only."""
+        self._greeted_by = greeted_by
+        self._signing_in = 0
+        self._signed_in = False
+        self._again: set[int] = set()
+        self._ping_at = NEVER
+        self._pinged: tuple[int, float] | None = None
+        self._silent_at = NEVER
+        self._waiting: dict[int, float] = {}
+        """Requests that came too fast, by number, and when to send them again."""
+        self._pages: dict[int, int] = {}
+        """Lists that are read to their end: by request number, how many pages were read."""
+        self._list_at = 0.0
+        self._hungry = False
+        """Whether the lists that one reads on sitting down are still to be asked for."""
+
+    # --- what the link says -----------------------------------------------------------------------
+
+    def decoder(self) -> Decoder:
+        return Decoder(Dialect.MODERN, from_server=True)
+
+    def opened(self, now: float) -> None:
+        self._now = now
+        self._clear_line(now + GREETING_SECONDS)
+        self._send(door.Greeting(VERSION, VERSION, SOFTWARE))
+
+    @property
+    def returns(self) -> bool:
+        return self._has_sat
+
+    def goodbye(self) -> bytes:
+        return encode(door.Goodbye(Farewell.LEAVING, ""))
+
+    def unread(self) -> Trouble:
+        return Trouble.NOT_MODERN if self.state.status.line is Line.CONNECTING else Trouble.BROKEN
+
+    def cut(self, ending: Ending, retry_at: float | None, now: float) -> None:
+        super().cut(ending, retry_at, now)
+        self._clear_line(NEVER)
+
+    def remember(self, wish: Wish, now: float) -> None:
+        if isinstance(wish, Enter):
+            self._enter, self._sit = wish, wish.seat
+        super().remember(wish, now)
+
+    def want(self, wish: Wish, now: float) -> None:
+        self._now = now
+        if isinstance(wish, Enter):
+            self._enter, self._sit = wish, wish.seat
+            if self.state.status.line is not Line.CONNECTING:
+                self._come_in()
+        elif self._signed_in and (self.state.live or isinstance(wish, door.TakeSeat)):
+            if isinstance(wish, door.TakeSeat | door.LeaveSeat):
+                self._sit = wish.seat if isinstance(wish, door.TakeSeat) else Seat.NONE
+            number = self._ask(wish)
+            if isinstance(wish, bets.ListBets | records.ListPlayers):
+                self._pages[number] = 1
+        else:
+            self.remember(wish, now)
+
+    def tick(self, now: float) -> float:
+        self._now = now
+        if now >= self._greeted_by:
+            self.end(Ending(Trouble.NOT_MODERN))
+        elif now >= self._silent_at:
+            self.end(Ending(Trouble.SILENT))
+        if now >= self._ping_at:
+            nonce = self._number()
+            self._pinged = (nonce, now)
+            self._ping_at = now + PING_SECONDS
+            self._send(door.Ping(nonce))
+        for number in [number for number, at in self._waiting.items() if now >= at]:
+            del self._waiting[number]
+            pending = self.state.pending.get(number)
+            if pending is not None:
+                self._send(pending.request)
+        self._keep_up(now)
+        timers = (self._greeted_by, self._silent_at, self._ping_at, *self._waiting.values())
+        return min((*timers, self._list_at) if self._behind() else timers)
+
+    def hear(self, said: Spoken, now: float) -> None:
+        assert isinstance(said, Message), "the decoder reads this dialect only"
+        self._now = now
+        self._silent_at = now + SILENT_SECONDS
+        if isinstance(said, door.Ping):
+            self._send(door.Pong(said.nonce))
+            return
+        number = getattr(said, "number", UNNUMBERED)
+        pending = self.state.pending.get(number)
+        if self._too_fast(said, pending):
+            return
+        before = self.state
+        self.note(said, now)
+        part = self._PARTS.get(type(said))
+        if part is not None:
+            part(self, said, before)
+        if pending is not None:
+            self._answered(pending, said)
+
+    # --- sending ----------------------------------------------------------------------------------
+
+    def _number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def _send(self, said: Message) -> None:
+        self.frames.append(encode(said))
+
+    def _ask(self, request: Request, *, by_itself: bool = False) -> int:
+        if request.number == UNNUMBERED:
+            request = numbered(request, self._number())
+        self.note(Sent(request, self.means.calendar(), by_itself), self._now)
+        self._send(request)
+        return request.number
+
+    def _ask_by_itself(self, request: Request) -> int:
+        return self._ask(request, by_itself=True)
+
+    def _too_fast(self, said: Message, pending: Pending | None) -> bool:
+        """What the client asks by itself waits until the table will hear it."""
+        if not isinstance(said, door.Refused) or said.reason is not Reason.TOO_FAST:
+            return False
+        if pending is None or not (pending.by_itself or pending.again):
+            return False
+        self._waiting[pending.request.number] = self._now + max(said.figure, 50) / 1000
+        return True
+
+    # --- the door ---------------------------------------------------------------------------------
+
+    def _greeted(self, said: door.Greeting, _: TableState) -> None:
+        if not said.oldest <= VERSION <= said.version:
+            self.end(Ending(Trouble.VERSION, words=said.software, for_good=True))
+
+    def _introduced(self, _: door.TableIntroduced, __: TableState) -> None:
+        self._greeted_by = NEVER
+        self._ping_at = self._now
+        if self._enter is not None:
+            self._come_in()
+
+    def _come_in(self) -> None:
+        """Sign in, or sit down where one has."""
+        enter, table = self._enter, self.state.table
+        assert enter is not None
+        if table is None or self._signing_in:
+            return
+        if self._signed_in and self.state.name == enter.name:
+            self._take_seat(enter.seat)
+            return
+        token = self.means.keyring.token(table.table, enter.name) if enter.name else b""
+        request = door.SignIn(UNNUMBERED, enter.name, token, digest(enter.table_password))
+        self._signing_in = self._ask(request)
+
+    def _signed(self, said: door.SignedIn, _: TableState) -> None:
+        self._signing_in = 0
+        self._signed_in = True
+        self._next = max(self._next, said.next_number)
+        table = self.state.table
+        if said.token and table is not None:
+            self.means.keyring.keep(table.table, said.name, said.token)
+            if self._enter and self._enter.name != said.name:
+                self.means.keyring.keep(table.table, self._enter.name, said.token)
+        if self._sit is not Seat.NONE:
+            self._take_seat(self._sit)
+
+    def _take_seat(self, seat: Seat) -> None:
+        enter = self._enter
+        password = digest(enter.croupier_password) if enter and seat is Seat.CROUPIER else b""
+        self._hungry = True
+        self._ask(door.TakeSeat(UNNUMBERED, seat, password))
+
+    def _seat_taken(self, said: door.SeatTaken, _: TableState) -> None:
+        self._sit = said.seat
+
+    def _refused(self, said: door.Refused, before: TableState) -> None:
+        pending = before.pending.get(said.number)
+        if said.number == UNNUMBERED and said.reason is Reason.VERSION:
+            self.end(Ending(Trouble.VERSION, words=said.words, for_good=True))
+        if said.number == self._signing_in and said.number:
+            self._signing_in = 0
+            self._enter = None  # What was refused is not tried again by itself.
+        elif pending is not None and isinstance(pending.request, door.TakeSeat):
+            if before.seat is Seat.CROUPIER and not before.live:
+                # The chair was given away, or was got without the password: sit down as a player.
+                self._take_seat(Seat.PLAYER)
+            elif not before.live:
+                self._sit = Seat.NONE
+
+    def _goodbye(self, said: door.Goodbye, _: TableState) -> None:
+        self.end(Ending(Trouble.FAREWELL, said.reason, said.words, said.reason in FOR_GOOD))
+
+    def _pong(self, said: door.Pong, _: TableState) -> None:
+        if self._pinged is not None and self._pinged[0] == said.nonce:
+            self.note(Measured(self._now - self._pinged[1]), self._now)
+            self._pinged = None
+
+    # --- the table --------------------------------------------------------------------------------
+
+    def _shown(self, _: rounds.TableShown, before: TableState) -> None:
+        self._has_sat = True
+        unanswered = [
+            each.request
+            for each in self.state.pending.values()
+            if isinstance(each.request, REPEATED) and not before.live and not each.again
+        ]
+        for request in unanswered:
+            self.note(AskedAgain(request.number), self._now)
+            self._again.add(request.number)
+            self._send(request)
+        self._witness.shown(before, self.state)
+        if self._hungry and not unanswered:
+            self._hungry = False
+            self._ask_by_itself(records.ListResults(UNNUMBERED))
+            self._ask_by_itself(records.ListOwnRounds(UNNUMBERED, 0))
+            self._ask_by_itself(talk.ListTalk(UNNUMBERED))
+
+    def _answered(self, pending: Pending, said: Message) -> None:
+        request = pending.request
+        if request.number in self._again:
+            self._again.discard(request.number)
+            if not self._again:
+                # What the table showed and what it has answered since may overlap: look again.
+                self._take_seat(self.state.seat)
+        self._judged(self._witness.answered(request, said, self.state))
+        pages = self._pages.pop(request.number, 0)
+        if pages and getattr(said, "more", False) and pages < MOST_PAGES:
+            following = _next_page(said)
+            if following is not None:
+                self._pages[self._ask_by_itself(following)] = pages + 1
+
+    def _keep_up(self, now: float) -> None:
+        """Ask for the lists that are not whole, where they are short enough to follow."""
+        if now < self._list_at or not self._behind():
+            return
+        self._list_at = now + LIST_SECONDS
+        state = self.state
+        asked = {type(each.request) for each in state.pending.values()}
+        if self._bets_behind() and bets.ListBets not in asked:
+            number = self._ask_by_itself(bets.ListBets(UNNUMBERED, state.round.number, 0, 0))
+            self._pages[number] = 1
+        if self._roster_behind() and records.ListPlayers not in asked:
+            self._pages[self._ask_by_itself(records.ListPlayers(UNNUMBERED, 0))] = 1
+
+    def _behind(self) -> bool:
+        here = self.state.live and self.state.seat is not Seat.NONE
+        return here and (self._bets_behind() or self._roster_behind())
+
+    def _bets_behind(self) -> bool:
+        return not self.state.round.bets_known and self.state.round.count <= LISTED_BETS
+
+    def _roster_behind(self) -> bool:
+        return not self.state.roster_known and self.state.seated <= LISTED_PLAYERS
+
+    def _opened(self, _: rounds.RoundOpened, __: TableState) -> None:
+        self._witness.opened(self.state)
+
+    def _closed(self, said: rounds.BettingClosed, _: TableState) -> None:
+        self._judged(self._witness.closed(said, self.state))
+
+    def _settled(self, said: rounds.RoundSettled, _: TableState) -> None:
+        self._witness.settled(said)
+
+    def _voided(self, said: rounds.RoundVoided, _: TableState) -> None:
+        self._judged(self._witness.voided(said, self.state))
+
+    def _judged(self, verdict: Verdict | None) -> None:
+        if verdict is None:
+            return
+        red = not verdict.holds and verdict.round is not None
+        saved = self.means.save(evidence(verdict)) if red else ""
+        self.note(Judged(verdict, saved), self._now)
+
+    _PARTS: ClassVar[dict[type, Callable[["ModernDialogue", Any, TableState], None]]] = {
+        door.Greeting: _greeted,
+        door.TableIntroduced: _introduced,
+        door.SignedIn: _signed,
+        door.SeatTaken: _seat_taken,
+        door.Refused: _refused,
+        door.Goodbye: _goodbye,
+        door.Pong: _pong,
+        rounds.TableShown: _shown,
+        rounds.RoundOpened: _opened,
+        rounds.BettingClosed: _closed,
+        rounds.RoundSettled: _settled,
+        rounds.RoundVoided: _voided,
+    }
+
+
+def _next_page(said: Message) -> Request | None:
+    if isinstance(said, bets.BetsListed) and said.bets:
+        last = said.bets[-1]
+        return bets.ListBets(UNNUMBERED, said.round_number, last.account, last.spot)
+    if isinstance(said, records.PlayersListed) and said.players:
+        return records.ListPlayers(UNNUMBERED, said.players[-1].account)
+    return None

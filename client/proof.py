@@ -1,0 +1,237 @@
+"""Check a round: that the number follows from what was fixed before it, and nobody steered it.
+
+Hashes and comparisons only. What is not known (the list of bets of a big table) is passed over,
+and the verdict says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from protocol import fairness
+from protocol.fairness import Account, Hash
+from protocol.roulette import Chips, Pocket, Spot, returned
+
+Row = tuple[Account, Spot, Chips]
+Payouts = Mapping[Spot, tuple[Chips, Chips]]
+"""For each spot: what lay there, and what came back."""
+
+
+class Step(Enum):
+    """What is checked, in this order. The value says what is wrong if it does not hold."""
+
+    CHAIN = "the house's seed is not the one that it was bound to"
+    SECRETS = "a secret that was shown fits no commitment"
+    FREEZE = "the freeze does not follow from the bets and the commitments"
+    POCKET = "the number does not follow from the seeds and the frozen bets"
+    BETS = "the list of bets is not the one that was frozen"
+    OWN_SAY = "your commitment or your secret was left out"
+    OWN_BETS = "the frozen bets are not those that you were told lie on the table"
+    OWN_PAYOUT = "you were not paid what your bets are worth"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What this client knows of its own part in the round."""
+
+    account: Account = 0
+    bets: Mapping[Spot, Chips] | None = None
+    """What was acknowledged; None: not known, because an answer was lost."""
+    listed: Mapping[Spot, Chips] | None = None
+    """What the house's list of the frozen bets says of them; None: it was not asked for."""
+    commitment: Hash | None = None
+    """Acknowledged by the house; None: one takes no part in the draw."""
+    secret: Hash | None = None
+    """Acknowledged as shown."""
+    payouts: Payouts | None = None
+    """What one was paid; None: it is not known, because the line was lost."""
+    seed_before: Hash | None = None
+    """The seed of the round before, if one saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What the house said when it closed the bets."""
+
+    commitments: Mapping[Account, Hash]
+    bets_root: Hash
+    freeze: Hash
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the house said when it settled."""
+
+    seed: Hash
+    reveals: Mapping[Account, Hash]
+    """The secrets that were shown."""
+    pocket: Pocket
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Everything that the house said of a round."""
+
+    table: bytes
+    number: int
+    seed_before: Hash
+    frozen: Frozen
+    drawn: Drawn
+    bets: tuple[Row, ...] | None = None
+    """None: the list was not asked for."""
+
+    @property
+    def reveals_hash(self) -> Hash:
+        frozen = self.frozen
+        return fairness.reveals_hash(frozen.freeze, frozen.commitments, self.drawn.reveals)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a round holds."""
+
+    round_number: int
+    failed: Step | None
+    """The first step that does not hold."""
+    full: bool = True
+    """Whether everything could be looked at; at a big table the bets come only on request."""
+    round: Round | None = None
+    own: Own = Own()
+
+    @property
+    def holds(self) -> bool:
+        return self.failed is None
+
+
+def judge(played: Round, own: Own = Own()) -> Verdict:
+    """Check every step in order; the first that fails is named."""
+    failed = next((step for step, holds in _STEPS.items() if not holds(played, own)), None)
+    return Verdict(played.number, failed, played.bets is not None, played, own)
+
+
+def frozen_wrongly(
+    table: bytes,
+    number: int,
+    seed_before: Hash,
+    frozen: Frozen,
+    own: Own,
+) -> Step | None:
+    """Why the secret is not to be shown; None: the freeze is over what was said, oneself included.
+
+    A secret that is shown before everything else is fixed would let the house choose.
+    """
+    made = fairness.freeze(table, number, seed_before, frozen.commitments, frozen.bets_root)
+    if made != frozen.freeze:
+        return Step.FREEZE
+    if own.commitment not in (None, frozen.commitments.get(own.account)):
+        return Step.OWN_SAY
+    return None
+
+
+def _chain(played: Round, own: Own) -> bool:
+    if own.seed_before not in (None, played.seed_before):
+        return False
+    return fairness.previous_seed(played.table, played.drawn.seed) == played.seed_before
+
+
+def _secrets(played: Round, _: Own) -> bool:
+    return all(
+        fairness.commitment(played.table, played.number, account, secret)
+        == played.frozen.commitments.get(account, bytes(32))
+        for account, secret in played.drawn.reveals.items()
+    )
+
+
+def _freeze(played: Round, _: Own) -> bool:
+    frozen = played.frozen
+    made = fairness.freeze(
+        played.table, played.number, played.seed_before, frozen.commitments, frozen.bets_root
+    )
+    return made == frozen.freeze
+
+
+def _pocket(played: Round, _: Own) -> bool:
+    drawn = fairness.draw(played.drawn.seed, played.frozen.freeze, played.reveals_hash)
+    return drawn == played.drawn.pocket
+
+
+def _bets(played: Round, _: Own) -> bool:
+    return played.bets is None or fairness.bets_root(played.bets) == played.frozen.bets_root
+
+
+def _own_say(played: Round, own: Own) -> bool:
+    if own.commitment not in (None, played.frozen.commitments.get(own.account)):
+        return False
+    return own.secret in (None, played.drawn.reveals.get(own.account))
+
+
+def _own_bets(_: Round, own: Own) -> bool:
+    return own.bets is None or own.listed is None or own.listed == own.bets
+
+
+def _own_payout(played: Round, own: Own) -> bool:
+    if own.payouts is None:
+        return True
+    stakes = {spot: stake for spot, (stake, _) in own.payouts.items()}
+    return own.bets in (None, stakes) and all(
+        back == returned(spot, stake, played.drawn.pocket)
+        for spot, (stake, back) in own.payouts.items()
+    )
+
+
+_STEPS: dict[Step, Callable[[Round, Own], bool]] = {
+    Step.CHAIN: _chain,
+    Step.SECRETS: _secrets,
+    Step.FREEZE: _freeze,
+    Step.POCKET: _pocket,
+    Step.BETS: _bets,
+    Step.OWN_SAY: _own_say,
+    Step.OWN_BETS: _own_bets,
+    Step.OWN_PAYOUT: _own_payout,
+}
+
+
+def evidence(verdict: Verdict) -> dict[str, Any]:
+    """The round as a document that `run.py verify` takes, and that can be shown to anybody."""
+    played = verdict.round
+    if played is None:
+        raise ValueError(f"nothing of round {verdict.round_number} was kept")
+    vector: dict[str, Any] = {
+        "name": f"round {played.number}",
+        "round": played.number,
+        "seed_prev": played.seed_before.hex(),
+        "seed": played.drawn.seed.hex(),
+        "commitments": _hex_of(played.frozen.commitments),
+        "reveals": _hex_of(played.drawn.reveals),
+        "bets_root": played.frozen.bets_root.hex(),
+        "freeze": played.frozen.freeze.hex(),
+        "reveals_hash": played.reveals_hash.hex(),
+        "pocket": played.drawn.pocket,
+    }
+    if played.bets is not None:
+        vector["bets"] = [list(row) for row in sorted(played.bets)]
+    own = verdict.own
+    if own.account:
+        vector["witness"] = {
+            "account": own.account,
+            "failed": verdict.failed.name.lower() if verdict.failed else None,
+            "commitment": own.commitment.hex() if own.commitment else None,
+            "secret": own.secret.hex() if own.secret else None,
+            "bets": None if own.bets is None else sorted(own.bets.items()),
+            "payouts": None
+            if own.payouts is None
+            else [[spot, *paid] for spot, paid in sorted(own.payouts.items())],
+        }
+    return {"table": played.table.hex(), "vectors": [vector]}
+
+
+def _hex_of(hashes: Mapping[Account, Hash]) -> dict[str, str]:
+    return {str(account): value.hex() for account, value in sorted(hashes.items())}
+
+
+def walk_back(table: bytes, seed: Hash, links: int) -> Iterator[Hash]:
+    """The seeds before this one, nearest first; the last of all is the public end of the chain."""
+    for _ in range(links):
+        seed = fairness.previous_seed(table, seed)
+        yield seed

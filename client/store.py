@@ -1,0 +1,176 @@
+"""What is kept on this computer: the tokens that prove who one is, and evidence.
+
+One JSON file in the user's folder for settings (`CROUPIER_HOME` names another), readable by its
+owner alone, and replaced as a whole, so that a crash leaves the old one or the new one.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+HOSTS_KEPT = 10
+TOKENS_KEPT = 500
+
+
+def home(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """The folder for what is kept."""
+    if chosen := environment.get("CROUPIER_HOME"):
+        return Path(chosen)
+    user = Path(environment.get("HOME") or environment.get("USERPROFILE") or Path.home())
+    if platform == "win32":
+        return Path(environment.get("APPDATA") or user / "AppData" / "Roaming") / "Croupier"
+    if platform == "darwin":
+        return user / "Library" / "Application Support" / "Croupier"
+    return Path(environment.get("XDG_CONFIG_HOME") or user / ".config") / "croupier"
+
+
+Address: TypeAlias = tuple[str, int]
+
+
+@dataclass
+class Kept:
+    """What the file holds."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    hosts: list[Address] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+class Store:
+    """The folder; may be used from several threads.
+
+    A folder that cannot be read or written costs the memory of a token, never the evening: nothing
+    here raises `OSError`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep things in `folder`, or where this system keeps settings."""
+        self.folder = folder or home()
+        self._lock = threading.Lock()
+
+    def token(self, place: Address, table: bytes, name: str) -> bytes:
+        """The token that the table at this place gave this name; nothing if there is none."""
+        found = self._read().tokens.get(_key(place, table, name), "")
+        try:
+            return bytes.fromhex(found)
+        except ValueError:
+            return b""
+
+    def keep_token(self, place: Address, table: bytes, name: str, token: bytes) -> None:
+        with self._lock:
+            kept = self._read()
+            key = _key(place, table, name)
+            if kept.tokens.pop(key, None) != token.hex():
+                kept.tokens[key] = token.hex()
+                self._keep(kept)
+
+    def hosts(self) -> list[Address]:
+        """Where one has been, the last first."""
+        return self._read().hosts
+
+    def keep_host(self, host: str, port: int) -> None:
+        with self._lock:
+            kept = self._read()
+            if kept.hosts[:1] != [(host, port)]:
+                kept.hosts = [(host, port), *(row for row in kept.hosts if row != (host, port))]
+                self._keep(kept)
+
+    def settings(self) -> dict[str, Any]:
+        """What else a client keeps: language, volume, the last name."""
+        return self._read().settings
+
+    def keep_settings(self, settings: Mapping[str, Any]) -> None:
+        with self._lock:
+            kept = self._read()
+            if any(kept.settings.get(key, self) != value for key, value in settings.items()):
+                kept.settings |= settings
+                self._keep(kept)
+
+    def save_evidence(self, document: Mapping[str, Any]) -> str:
+        """Write a round down for `run.py verify`, and say where; nothing if it cannot be."""
+        (vector,) = document["vectors"]
+        name = f"evidence-{document['table'][:8]}-round-{vector['round']}.json"
+        return self._write(name, document)
+
+    def _read(self) -> Kept:
+        """What the file says; whatever in it is not as we write it counts as not there."""
+        try:
+            found = json.loads((self.folder / "client.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return Kept()
+        if not isinstance(found, dict):
+            return Kept()
+        return Kept(
+            {key: each for key, each in _dict(found, "tokens").items() if isinstance(each, str)},
+            [(host, port) for host, port in map(_address, _list(found, "hosts")) if host],
+            _dict(found, "settings"),
+        )
+
+    def _keep(self, kept: Kept) -> None:
+        document = {
+            "tokens": dict(list(kept.tokens.items())[-TOKENS_KEPT:]),
+            "hosts": kept.hosts[:HOSTS_KEPT],
+            "settings": kept.settings,
+        }
+        self._write("client.json", document)
+
+    def _write(self, name: str, document: Mapping[str, Any]) -> str:
+        path = self.folder / name
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # A temporary file of this kind is made readable by its owner alone.
+            descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            try:
+                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                    json.dump(document, file, ensure_ascii=False, indent=1)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(temporary).replace(path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError:
+            return ""
+        return str(path)
+
+
+class Place:
+    """The tokens of one address, as a dialogue asks for them."""
+
+    def __init__(self, store: Store, host: str, port: int) -> None:
+        """Keep them in `store`."""
+        self._store = store
+        self._place = (host, port)
+
+    def token(self, table: bytes, name: str) -> bytes:
+        return self._store.token(self._place, table, name)
+
+    def keep(self, table: bytes, name: str, token: bytes) -> None:
+        self._store.keep_token(self._place, table, name, token)
+
+
+def _key(place: Address, table: bytes, name: str) -> str:
+    return f"{place[0]}:{place[1]} {table.hex()} {name}"
+
+
+def _dict(found: dict[str, Any], key: str) -> dict[str, Any]:
+    each = found.get(key)
+    return each if isinstance(each, dict) else {}
+
+
+def _list(found: dict[str, Any], key: str) -> list[Any]:
+    each = found.get(key)
+    return each if isinstance(each, list) else []
+
+
+def _address(row: Any) -> Address:
+    match row:
+        case [str(host), int(port)]:
+            return host, port
+    return "", 0

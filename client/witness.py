@@ -1,0 +1,296 @@
+"""The fairness part that a client does by itself: commit, show, and check every round.
+
+It keeps the secrets, asks for what it needs, and judges a round when everything is there. The
+arithmetic is in `proof`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from client import proof
+from client.proof import Drawn, Frozen, Own, Step, Verdict
+from client.state import TableState
+from protocol import fairness
+from protocol.fairness import Hash
+from protocol.messages.bets import BetsListed, ListBets
+from protocol.messages.door import Done, Refused
+from protocol.messages.lists import Phase, RoundState, Seat
+from protocol.messages.records import AskProof, ProofShown
+from protocol.messages.rounds import (
+    BettingClosed,
+    CommitSecret,
+    RevealSecret,
+    RoundSettled,
+    RoundVoided,
+)
+from protocol.roulette import SPOTS, Chips, Spot
+from protocol.wire import Message, Request
+
+ROUNDS_WATCHED = 4
+"""How many rounds are looked after at once; an older one that is not judged by then is let go."""
+
+Ask = Callable[[Request], int]
+"""Send a request of the client's own, numbering it if it has no number; returns the number."""
+
+
+@dataclass(slots=True)
+class Say:
+    """This client's part in the number of a round."""
+
+    secret: Hash
+    commitment: Hash
+    request: int = 0
+    """The number of the request that seals it."""
+    taken: bool | None = None
+    """Whether the house took it; None: it has not answered."""
+    showing: int = 0
+    """The number of the request that shows it; 0: it has not gone out."""
+    shown: bool = False
+    """The house said that it has the secret."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """What is known of one round for its proof."""
+
+    number: int
+    seed_before: Hash
+    seed_of_last: Hash | None
+    """The seed that the round before ended with, if it was seen."""
+    say: Say | None = None
+    frozen: Frozen | None = None
+    drawn: Drawn | None = None
+    rows: tuple[proof.Row, ...] | None = None
+    """The whole list of bets."""
+    listed: Mapping[Spot, Chips] | None = None
+    """One's own bets as the house lists them."""
+    acknowledged: Mapping[Spot, Chips] | None = None
+    """One's own bets, where the table contradicted later what it had acknowledged."""
+    torn: bool = False
+    """The line was lost while the round was watched: what one was paid may have been missed."""
+    asking: dict[int, Request] = field(default_factory=dict)
+    """What is missing and on its way."""
+
+
+class Witness:
+    """Watches every round for one client."""
+
+    def __init__(self, secret: Callable[[], Hash], ask: Ask) -> None:
+        """Take secrets from `secret`, and ask the table with `ask`."""
+        self._secret = secret
+        self._ask = ask
+        self._rounds: dict[int, Watched] = {}
+        self._seeds: dict[int, Hash] = {}
+
+    # --- what the table says ----------------------------------------------------------------------
+
+    def shown(self, before: TableState, state: TableState) -> None:
+        """One sat down, or the line is back: go on where the table is."""
+        watched = self._watch(state)
+        was, now = before.round, state.round
+        sure = was.number == now.number and was.own_known and not before.pending_chips
+        if sure and was.own != now.own:
+            watched.acknowledged = was.own
+        for each in self._rounds.values():
+            each.torn = True
+            each.asking.clear()
+        self._take_part(watched, state)
+        for each in self._rounds.values():
+            if each.number < now.number or each.drawn:
+                self._gather(each)
+
+    def opened(self, state: TableState) -> None:
+        """Betting is open."""
+        self._take_part(self._watch(state), state)
+
+    def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
+        """The bets are frozen: show the secret, if the freeze is what it should be."""
+        watched = self._rounds.get(said.round_number)
+        if watched is None:
+            return None
+        commitments = {each.account: each.commitment for each in said.commitments}
+        return self._freeze(watched, Frozen(commitments, said.bets_root, said.freeze), state)
+
+    def settled(self, said: RoundSettled) -> None:
+        """The number is known: gather what is missing to judge it."""
+        self._seeds[said.round_number] = said.seed
+        watched = self._rounds.get(said.round_number)
+        if watched is not None:
+            secrets = {each.account: each.secret for each in said.reveals if each.shown}
+            watched.drawn = Drawn(said.seed, secrets, said.pocket)
+            self._gather(watched)
+
+    def voided(self, said: RoundVoided, state: TableState) -> Verdict | None:
+        """A round that does not count shows its seed too, and the chain goes on from it."""
+        self._seeds[said.round_number] = said.seed
+        watched = self._rounds.pop(said.round_number, None)
+        if watched is None:
+            return None
+        linked = fairness.previous_seed(_table(state), said.seed) == watched.seed_before
+        return Verdict(said.round_number, None if linked else Step.CHAIN)
+
+    def answered(self, request: Request, answer: Message, state: TableState) -> Verdict | None:
+        """An answer to a request of this client."""
+        if isinstance(request, CommitSecret):
+            self._sealed(request, answer)
+        elif isinstance(request, RevealSecret):
+            watched = self._rounds.get(request.round_number)
+            if watched and watched.say and isinstance(answer, Done):
+                watched.say.shown = True
+        elif isinstance(request, ListBets | AskProof):
+            watched = self._rounds.get(request.round_number)
+            if watched and watched.asking.pop(request.number, None):
+                return self._gathered(watched, request, answer, state)
+        return None
+
+    # --- one's own say ----------------------------------------------------------------------------
+
+    def _watch(self, state: TableState) -> Watched:
+        number = state.round.number
+        if number not in self._rounds:
+            last = self._seeds.get(number - 1)
+            self._seeds = {number - 1: last} if last else {}
+            self._rounds[number] = Watched(number, state.round.seed_before, last)
+            for old in sorted(self._rounds)[:-ROUNDS_WATCHED]:
+                del self._rounds[old]
+        return self._rounds[number]
+
+    def _take_part(self, watched: Watched, state: TableState) -> None:
+        """Seal a secret while betting is open; show it once the bets are frozen."""
+        if state.seat is not Seat.PLAYER:
+            return
+        if state.round.phase is not Phase.BETTING:
+            if watched.say and watched.frozen is None and state.round.phase is not Phase.SETTLED:
+                self._ask_for(watched, AskProof(0, watched.number))
+            self._show(watched, state)
+            return
+        if watched.say is None:
+            secret = self._secret()
+            where = (_table(state), watched.number, state.account)
+            watched.say = Say(secret, fairness.commitment(*where, secret))
+        say = watched.say
+        if say.taken is None:
+            say.request = self._ask(CommitSecret(say.request, watched.number, say.commitment))
+
+    def _sealed(self, request: CommitSecret, answer: Message) -> None:
+        watched = self._rounds.get(request.round_number)
+        if watched and watched.say and watched.say.request == request.number:
+            watched.say.taken = isinstance(answer, Done)
+
+    def _freeze(self, watched: Watched, frozen: Frozen, state: TableState) -> Verdict | None:
+        watched.frozen = frozen
+        say = watched.say
+        if say is not None and say.taken is None:  # Its answer was lost; here it is.
+            say.taken = frozen.commitments.get(state.account) == say.commitment
+        failed = self._frozen_wrongly(watched, state)
+        if failed is not None:
+            return Verdict(watched.number, failed, full=False)
+        self._show(watched, state)
+        return None
+
+    def _frozen_wrongly(self, watched: Watched, state: TableState) -> Step | None:
+        assert watched.frozen is not None
+        own = self._own(watched, state)
+        return proof.frozen_wrongly(
+            _table(state), watched.number, watched.seed_before, watched.frozen, own
+        )
+
+    def _show(self, watched: Watched, state: TableState) -> None:
+        say = watched.say
+        if say is None or not say.taken or say.shown or watched.frozen is None:
+            return
+        if self._frozen_wrongly(watched, state) is None:
+            say.showing = self._ask(RevealSecret(say.showing, watched.number, say.secret))
+
+    # --- the proof --------------------------------------------------------------------------------
+
+    def _ask_for(self, watched: Watched, request: Request) -> None:
+        watched.asking[self._ask(request)] = request
+
+    def _gather(self, watched: Watched) -> None:
+        """Ask for the next thing that is missing."""
+        if watched.asking:
+            return
+        if watched.frozen is None or watched.drawn is None:
+            self._ask_for(watched, AskProof(0, watched.number))
+        else:
+            self._ask_for(watched, ListBets(0, watched.number, 0, 0))
+
+    def _gathered(
+        self, watched: Watched, request: Request, answer: Message, state: TableState
+    ) -> Verdict | None:
+        if isinstance(answer, ProofShown):
+            return self._proved(watched, answer, state)
+        if isinstance(answer, Refused) and isinstance(request, AskProof):
+            del self._rounds[watched.number]
+            return None
+        if isinstance(answer, BetsListed) and isinstance(request, ListBets):
+            rows = tuple((bet.account, bet.spot, bet.chips) for bet in answer.bets)
+            if request.after_account or request.after_spot or not answer.more:
+                watched.listed = {spot: n for owner, spot, n in rows if owner == state.account}
+            if not answer.more and not request.after_account:
+                watched.rows = rows
+            elif watched.listed is None and state.account:
+                # Too long a list to fetch by itself: only one's own bets, which fit a page.
+                last_spot = len(SPOTS) - 1
+                own_page = ListBets(0, watched.number, state.account - 1, last_spot)
+                self._ask_for(watched, own_page)
+                return None
+        return self._judge(watched, state)
+
+    def _proved(self, watched: Watched, said: ProofShown, state: TableState) -> Verdict | None:
+        if said.state in (RoundState.OPEN, RoundState.VOID):
+            return None
+        commitments = {each.account: each.commitment for each in said.commitments}
+        verdict = None
+        if watched.frozen is None:
+            frozen = Frozen(commitments, said.bets_root, said.freeze)
+            verdict = self._freeze(watched, frozen, state)
+        if said.state is RoundState.SETTLED:
+            secrets = {each.account: each.secret for each in said.reveals if each.shown}
+            watched.drawn = watched.drawn or Drawn(said.seed, secrets, said.pocket)
+            self._seeds[watched.number] = said.seed
+        if watched.drawn:
+            self._gather(watched)
+        return verdict
+
+    def _judge(self, watched: Watched, state: TableState) -> Verdict:
+        assert watched.frozen is not None
+        assert watched.drawn is not None
+        self._rounds.pop(watched.number, None)
+        played = proof.Round(
+            _table(state),
+            watched.number,
+            watched.seed_before,
+            watched.frozen,
+            watched.drawn,
+            watched.rows,
+        )
+        return proof.judge(played, self._own(watched, state))
+
+    def _own(self, watched: Watched, state: TableState) -> Own:
+        say, found = watched.say, state.find_round(watched.number)
+        bets = payouts = None
+        if found is not None:
+            bets = dict(found.own) if found.own_known else None
+            if found.result is not None:
+                paid = found.result.payouts
+                payouts = {each.spot: (each.stake, each.returned) for each in paid}
+            elif not watched.torn:
+                payouts = {}
+        if watched.acknowledged is not None:
+            bets = dict(watched.acknowledged)
+        return Own(
+            state.account,
+            bets if state.account else None,
+            watched.listed,
+            say.commitment if say and say.taken else None,
+            say.secret if say and say.shown else None,
+            payouts if state.account else None,
+            watched.seed_of_last,
+        )
+
+
+def _table(state: TableState) -> bytes:
+    assert state.table is not None, "no round without a table"
+    return state.table.table

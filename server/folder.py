@@ -1,0 +1,113 @@
+"""The data folder's small files: the lock, the witness and the ballast."""
+
+import errno
+import os
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class FolderLocked(Exception):  # noqa: N818 - it is not an error of ours, but a fact
+    """Another table uses this data folder."""
+
+
+class Lock:
+    """One process a folder. The system lets go of it when the process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(self._handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._handle)
+            raise FolderLocked(f"another table is running on {path.parent}") from None
+
+    def release(self) -> None:
+        os.close(self._handle)
+
+
+class WitnessError(Exception):
+    """Neither half of the witness can be read."""
+
+
+class Witness:
+    """Remembers, outside the ledger, which entry was committed last.
+
+    SQLite takes a damaged write-ahead log for one that ends early, and would quietly forget what
+    was acknowledged. The witness is written after each commit, in two halves in turn, each with
+    its own checksum. It is not synced: after a power cut it may be older than the ledger, which
+    says nothing; newer than the ledger it is only if the ledger lost something.
+    """
+
+    _HALF = struct.Struct(">Q32s")
+    _SIZE = 512
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        fresh = not path.exists()
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        self.last: tuple[int, bytes] | None = None
+        if not fresh:
+            halves = [self._read(half) for half in range(2)]
+            known = [half for half in halves if half]
+            if not known and os.fstat(self._handle).st_size:
+                raise WitnessError(f"{path} is damaged")
+            self.last = max(known, default=None)
+
+    def write(self, entry: int, digest: bytes) -> None:
+        body = self._HALF.pack(entry, digest)
+        os.lseek(self._handle, entry % 2 * self._SIZE, os.SEEK_SET)
+        os.write(self._handle, body + zlib.crc32(body).to_bytes(4, "big"))
+
+    def _read(self, half: int) -> tuple[int, bytes] | None:
+        os.lseek(self._handle, half * self._SIZE, os.SEEK_SET)
+        data = os.read(self._handle, self._HALF.size + 4)
+        body, check = data[: self._HALF.size], data[self._HALF.size :]
+        if len(check) < 4 or zlib.crc32(body).to_bytes(4, "big") != check:
+            return None
+        entry, digest = self._HALF.unpack(body)
+        return entry, digest
+
+    def close(self) -> None:
+        os.close(self._handle)
+
+
+class Ballast:
+    """Room kept on the disk, thrown overboard when the disk is full, to settle the open round."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self._size = size
+
+    @property
+    def aboard(self) -> bool:
+        return self._path.exists() and self._path.stat().st_size >= self._size
+
+    def take(self) -> bool:
+        """Take it aboard again; False if the disk has no room for it."""
+        if self.aboard:
+            return True
+        try:
+            with self._path.open("wb") as file:
+                for _ in range(0, self._size, 65536):
+                    file.write(bytes(65536))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            self.drop()
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return False
+            raise
+        return True
+
+    def drop(self) -> None:
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,99 @@
+"""The house's seeds: a hash chain made once, used from its public end.
+
+The chain has 2**20 links. Only its secret end and every 1024th link are kept, in a file that only
+the host may read; the links of one stretch are walked again when it is reached.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
+
+STRETCH = 1024
+_MAGIC = b"croupier seeds 1\n"
+
+
+class SeedsError(Exception):
+    """The file of seeds is missing, damaged, or of another table."""
+
+
+class Seeds:
+    """The chain of one table."""
+
+    def __init__(self, table: bytes, knots: list[Hash]) -> None:
+        self.table = table
+        self._knots = knots
+        """S_0, S_1024, S_2048, …, and the secret end."""
+        self._stretch = -1
+        self._links: list[Hash] = []
+
+    @property
+    def length(self) -> int:
+        return (len(self._knots) - 1) * STRETCH
+
+    def seed(self, number: int) -> Hash:
+        """S_n: the seed of round n, and the commitment to the seed of round n + 1."""
+        if not 0 <= number <= self.length:
+            raise SeedsError(f"the chain has {self.length} seeds, and is used up")
+        stretch, at = divmod(number, STRETCH)
+        if stretch == len(self._knots) - 1:
+            return self._knots[stretch]
+        if stretch != self._stretch:
+            links = [self._knots[stretch + 1]]
+            for _ in range(STRETCH):
+                links.append(previous_seed(self.table, links[-1]))
+            if links.pop() != self._knots[stretch]:
+                raise SeedsError(f"the seeds from {stretch * STRETCH} on are damaged")
+            links.append(self._knots[stretch])
+            self._stretch, self._links = stretch, links[::-1]
+        return self._links[at]
+
+    @classmethod
+    def make(cls, table: bytes, end: Hash, length: int = CHAIN_LENGTH) -> "Seeds":
+        """Walk the whole chain, from its secret end to its public one."""
+        knots, seed = [end], end
+        for number in range(length - 1, -1, -1):
+            seed = previous_seed(table, seed)
+            if number % STRETCH == 0:
+                knots.append(seed)
+        return cls(table, knots[::-1])
+
+    @classmethod
+    def open(cls, path: Path) -> "Seeds":
+        """The chain in this file; a new one if there is no file."""
+        if not path.exists():
+            table = secrets.token_bytes(TABLE_ID_SIZE)
+            cls.make(table, secrets.token_bytes(SECRET_SIZE)).save(path)
+        data = path.read_bytes()
+        body, check = data[:-SECRET_SIZE], data[-SECRET_SIZE:]
+        if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != check:
+            raise SeedsError(f"{path} is damaged")
+        rest = body[len(_MAGIC) :]
+        table, chain = rest[:TABLE_ID_SIZE], rest[TABLE_ID_SIZE:]
+        return cls(
+            table, [chain[at : at + SECRET_SIZE] for at in range(0, len(chain), SECRET_SIZE)]
+        )
+
+    def save(self, path: Path) -> None:
+        body = _MAGIC + self.table + b"".join(self._knots)
+        fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(body + hashlib.sha256(body).digest())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder survive a power cut, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from functools import wraps
+from functools import update_wrapper
 from operator import attrgetter
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias
 
@@ -86,6 +86,16 @@ class Answer(NamedTuple):
 
 
 @dataclass(slots=True)
+class History:
+    """What all rounds that were ever settled come to."""
+
+    rounds: int = 0
+    last_round: int = 0
+    staked: Chips = 0
+    returned: Chips = 0
+
+
+@dataclass(slots=True)
 class Round:
     """The round in play."""
 
@@ -105,12 +115,11 @@ def deed(
 ) -> Callable[Concatenate["Books", P], None]:
     """Make a method write itself down, after it was done."""
 
-    @wraps(do)
     def written(self: "Books", *args: P.args, **kwargs: P.kwargs) -> None:
         do(self, *args, **kwargs)
         self.journal.append((do.__name__, *args))
 
-    DEEDS[do.__name__] = written
+    DEEDS[do.__name__] = update_wrapper(written, do)
     return written
 
 
@@ -129,8 +138,9 @@ class Books:
         self.bank: Chips = 0
         self.escrow: Chips = 0
         self.round = Round(0, State.SETTLED)
-        self.results: deque[tuple[int, Pocket]] = deque(maxlen=RESULTS_KEPT)
+        self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
         self.answers: dict[int, dict[Account, dict[int, Answer]]] = {}
+        self.history = History()
         self.journal: list[Deed] = []
 
     # --- the deeds --------------------------------------------------------------------------
@@ -252,10 +262,14 @@ class Books:
             self.escrow -= stake
             self.bank += stake - back
             self._remember(account).wallet += back
+            self.history.staked += stake
+            self.history.returned += back
         if staked:
             raise BooksError(f"round {number} left bets without an end: {sorted(staked)}")
         self.round.state = State.SETTLED
-        self.results.append((number, pocket))
+        self.history.rounds += 1
+        self.history.last_round = number
+        self.results.append(pocket)
         self.check()
 
     @deed
@@ -343,6 +357,7 @@ class Books:
             "escrow": self.escrow,
             "round": asdict(self.round),
             "results": list(self.results),
+            "history": asdict(self.history),
             "answers": self.answers,
         }
 
@@ -354,7 +369,8 @@ class Books:
         books.mint, books.bank, books.escrow = state["mint"], state["bank"], state["escrow"]
         books.holders = {row[0]: Holder(*row) for row in state["holders"]}
         books.named = {holder.name: holder for holder in books.holders.values()}
-        books.results.extend((number, pocket) for number, pocket in state["results"])
+        books.results.extend(state["results"])
+        books.history = History(**state["history"])
         play = state["round"]
         books.round = Round(
             play["number"],

@@ -1,106 +1,46 @@
-"""The books on disk: one SQLite file, append-only, chained, one writer, commit before you speak.
+"""The books on disk: one SQLite file, append-only, one writer, commit before you speak.
 
-What one batch of the croupier did is one *entry*: a JSON array of deeds, chained by SHA-256 to the
-entry before. When half a megabyte of entries has gathered they are bound into a *page*: the same
-lines, one hash over all of them, and a checkpoint of the books at its end. So a start hashes the
-whole history at the speed of SHA-256 (a bit flipped anywhere is found, and named), but does again
-only the deeds after the last page.
-
-| table        | a row is                                                                  |
-| ------------ | ------------------------------------------------------------------------- |
-| `pages`      | bound entries, with a mark (8 bytes of its digest) for each               |
-| `journal`    | an entry that is not bound yet                                            |
-| `checkpoint` | the books at the end of the last page                                     |
-| `rounds`     | a finished round in full: what one needs to verify it. Its hash is in the |
-|              | journal, in the deed that ended the round                                 |
+`chain.py` says what lies in it, and reads it at the start.
 """
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from server.books import Books, BooksError, Deed
-from server.folder import Ballast, Witness, WitnessError
-from server.seeds import sync_folder
+from server.books import Deed
+from server.chain import (
+    MARK,
+    TABLES,
+    Finished,
+    LedgerError,
+    Page,
+    Reader,
+    as_json,
+    checkpoint_digest,
+    entry_digest,
+    hash_rounds,
+)
+from server.folder import Ballast, Witness, WitnessError, sync_folder
 
 FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
 BALLAST_BYTES = 8 * 1024 * 1024
-MARK = 8
-APPLICATION_ID = 0x43524F55
-FORMAT = 1
-
-_TABLES = """
-CREATE TABLE pages (
-    page INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    rounds INTEGER NOT NULL, body TEXT NOT NULL, marks BLOB NOT NULL, ends BLOB NOT NULL,
-    digest BLOB NOT NULL
-) STRICT;
-CREATE TABLE journal (
-    entry INTEGER PRIMARY KEY, body TEXT NOT NULL, digest BLOB NOT NULL
-) STRICT;
-CREATE TABLE checkpoint (
-    page INTEGER PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL
-) STRICT;
-CREATE TABLE rounds (
-    round INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL
-) STRICT;
-"""
-
-
-class LedgerError(Exception):
-    """The ledger is damaged or of another kind; the text names the place."""
 
 
 class LedgerFull(Exception):  # noqa: N818 - a state of the disk
-    """There is no room on the disk, not even for what must be written."""
+    """There is no room on the disk, not even for what must be written. Nothing was."""
 
 
 class LedgerLost(Exception):  # noqa: N818 - a state of the disk
     """A commit failed in a way that leaves its outcome unknown: stop at once, answer nothing."""
 
 
-class Finished(NamedTuple):
-    """A round that ended, as it is kept."""
-
-    round: int
-    summary: str
-    record: str
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(f"{self.summary}\n{self.record}".encode()).hexdigest()
-
-
-class Tail(NamedTuple):
-    """Where the chain ends."""
-
-    page: int
-    page_digest: bytes
-    entry: int
-    digest: bytes
-    rounds: int
-
-
-EMPTY = Tail(0, bytes(32), 0, bytes(32), 0)
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-def entry_digest(before: bytes, entry: int, body: bytes) -> bytes:
-    return hashlib.sha256(before + entry.to_bytes(8, "big") + body).digest()
-
-
-def page_digest(before: bytes, row: tuple[Any, ...], rounds_hash: bytes) -> bytes:
-    page, first, last, rounds, body, marks, ends = row
-    head = b"".join(number.to_bytes(8, "big") for number in (page, first, last, rounds))
-    return hashlib.sha256(before + head + ends + rounds_hash + marks + body).digest()
+def connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
 
 
 class Ledger:
@@ -110,37 +50,130 @@ class Ledger:
         """Open or make the ledger of this folder, and check every byte that it relies on."""
         self._path = folder / FILE
         fresh = not self._path.exists()
-        self.ballast = Ballast(folder / "ballast", BALLAST_BYTES)
-        self.full = not self.ballast.take()
+        self._ballast = Ballast(folder / "ballast", BALLAST_BYTES)
+        self.full = not self._ballast.take()
         self.finished: list[Finished] = []
+        """Rounds that ended since the last commit."""
         try:
-            self._witness = Witness(folder / "witness")
-        except WitnessError as error:
-            raise LedgerError(str(error)) from None
-        try:
-            self._db = sqlite3.connect(self._path, isolation_level=None)
-            for pragma in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "fullfsync=ON",
-                "locking_mode=EXCLUSIVE",
-                "temp_store=MEMORY",
-            ):
-                self._db.execute(f"PRAGMA {pragma}")
+            self._db = connect(self._path)
             if fresh:
-                self._create(folder)
-            with naming_damage(self._path):
-                reader = Reader(self._db, self._path)
-                reader.check_format()
-                self.books, self._tail = reader.load()
-                self._gathered = reader.gathered
+                self._db.executescript(TABLES)
+                sync_folder(folder)
+            self.books, self._tail = Reader(self._db, self._path).load()
+            self._witness = Witness(folder / "witness")
         except sqlite3.DatabaseError as error:
             raise LedgerError(f"{self._path}: {error}") from error
+        except WitnessError as error:
+            raise LedgerError(str(error)) from None
         self._check_witness()
 
-    def _create(self, folder: Path) -> None:
-        self._db.executescript(
-            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id={APPLICATION_ID};"
-            f"PRAGMA user_version={FORMAT}; COMMIT;"
+    def commit(self) -> None:
+        """Make durable what was done since the last commit. Nothing is said before it returns."""
+        deeds = self.books.take_journal()
+        finished, self.finished = self.finished, []
+        if not deeds:
+            return
+        try:
+            self._write(deeds, finished)
+        except LedgerFull:
+            # The books in memory are ahead of the file, so this entry must go in: throw the
+            # ballast overboard, and take no more bets until it is back.
+            if self.full:
+                raise
+            self.full = True
+            self._ballast.drop()
+            self._write(deeds, finished)
+        self._witness.write(self._tail.entry, self._tail.digest)
+        if self._tail.gathered >= PAGE_BYTES and not self.full:
+            self._bind_if_there_is_room()
+
+    def make_room(self) -> None:
+        """See whether a full disk has room again."""
+        if self.full:
+            self.full = not self._ballast.take()
+
+    def finished_round(self, number: int) -> Finished | None:
+        row = self._db.execute(
+            "SELECT round, summary, record FROM rounds WHERE round = ?", (number,)
+        ).fetchone()
+        return Finished(*row) if row else None
+
+    def summaries(self, before: int, most: int) -> list[str]:
+        """Finished rounds before this one, newest first."""
+        rows = self._db.execute(
+            "SELECT summary FROM rounds WHERE round < ? ORDER BY round DESC LIMIT ?",
+            (before, most),
         )
-        sync_folder(folder)
+        return [summary for (summary,) in rows]
+
+    def close(self) -> None:
+        self._witness.close()
+        self._db.close()
+
+    def _write(self, deeds: list[Deed], finished: list[Finished]) -> None:
+        entry = self._tail.entry + 1
+        body = as_json(deeds).encode()
+        digest = entry_digest(self._tail.digest, entry, body)
+        with self._transaction():
+            self._db.execute("INSERT INTO journal VALUES (?, ?, ?)", (entry, body.decode(), digest))
+            self._db.executemany("INSERT INTO rounds VALUES (?, ?, ?)", finished)
+        self._tail = self._tail.follow(entry, digest, len(body), len(finished))
+
+    def _bind_if_there_is_room(self) -> None:
+        try:
+            self._bind()
+        except LedgerFull:
+            self.full = True
+            self._ballast.drop()
+
+    def _bind(self) -> None:
+        """Turn the loose entries into a page, and note how the books stand at its end."""
+        rows = self._db.execute("SELECT entry, body, digest FROM journal ORDER BY entry").fetchall()
+        first, last = rows[0][0], rows[-1][0]
+        body = "\n".join(body for _, body, _ in rows)
+        marks = b"".join(digest[:MARK] for _, _, digest in rows)
+        tail = self._tail
+        page = Page(tail.page + 1, first, last, tail.rounds, body.encode(), marks, tail.digest)
+        rounds_hash = hash_rounds(self._db, tail.bound_rounds, tail.rounds)
+        digest = page.digest_after(tail.page_digest, rounds_hash)
+        state = as_json(self.books.snapshot())
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*page[:4], body, *page[5:], digest),
+            )
+            self._db.execute("DELETE FROM journal WHERE entry <= ?", (last,))
+            self._db.execute("DELETE FROM checkpoint")
+            self._db.execute(
+                "INSERT INTO checkpoint VALUES (?, ?, ?)",
+                (page.page, state, checkpoint_digest(digest, state.encode())),
+            )
+        self._tail = tail.bind(digest)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise LedgerFull(f"the disk of {self._path} is full") from error
+            # Whether it is on the disk or not, nobody can say now.
+            raise LedgerLost(f"{self._path}: {error}") from error
+
+    def _check_witness(self) -> None:
+        """What was acknowledged must be there."""
+        if self._witness.last is None:
+            return
+        entry, digest = self._witness.last
+        if entry > self._tail.entry:
+            raise LedgerError(
+                f"{self._path} ends with entry {self._tail.entry}, but entry {entry} was "
+                f"committed: the write-ahead log is damaged or from another time"
+            )
+        known = self._db.execute("SELECT digest FROM journal WHERE entry = ?", (entry,)).fetchone()
+        if known and known[0] != digest:
+            raise LedgerError(f"{self._path}: entry {entry} is not the one that was committed")

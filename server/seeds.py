@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 
 from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
+from server.folder import sync_folder
 
 STRETCH = 1024
 _MAGIC = b"croupier seeds 1\n"
@@ -87,13 +88,3 @@ class Seeds:
             os.fsync(file.fileno())
         fresh.replace(path)
         sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder survive a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

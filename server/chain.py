@@ -1,0 +1,256 @@
+"""How the ledger is chained, and how a start reads it: every byte hashed, the tail done again.
+
+| table        | a row is                                                                 |
+| ------------ | ------------------------------------------------------------------------ |
+| `pages`      | bound entries, one a line, and a mark (8 bytes of its digest) for each   |
+| `journal`    | an entry that is not bound yet                                           |
+| `checkpoint` | the books at the end of the last page                                    |
+| `rounds`     | a finished round in full: what one needs to verify it. Its hash is also  |
+|              | in the journal, in the deed that ended the round                         |
+
+An *entry* is what one batch of the croupier did: a JSON array of deeds, chained by SHA-256 to the
+entry before it. A *page* is half a megabyte of entries under one hash, chained to the page before.
+So a start hashes the whole history at the speed of SHA-256, and does again only the deeds after
+the last page; where a page does not fit its hash, its marks tell the entry.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from server.books import Books, BooksError, Deed
+
+MARK = 8
+APPLICATION_ID = 0x43524F55
+FORMAT = 1
+
+TABLES = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE pages (
+    page INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    rounds INTEGER NOT NULL, body TEXT NOT NULL, marks BLOB NOT NULL, ends BLOB NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal (
+    entry INTEGER PRIMARY KEY, body TEXT NOT NULL, digest BLOB NOT NULL
+) STRICT;
+CREATE TABLE checkpoint (
+    page INTEGER PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL
+) STRICT;
+CREATE TABLE rounds (
+    round INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL
+) STRICT;
+PRAGMA application_id={APPLICATION_ID};
+PRAGMA user_version={FORMAT};
+COMMIT;
+"""
+
+
+class LedgerError(Exception):
+    """The ledger is damaged or of another kind; the text names the place."""
+
+
+class Finished(NamedTuple):
+    """A round that ended, as it is kept: `summary` for lists, `record` to verify it."""
+
+    round: int
+    summary: str
+    record: str
+
+    @property
+    def digest(self) -> str:
+        return round_digest(self.summary.encode(), self.record.encode()).hex()
+
+
+class Page(NamedTuple):
+    """Bound entries."""
+
+    page: int
+    first: int
+    last: int
+    rounds: int
+    """The last round that had ended by then."""
+    body: bytes
+    marks: bytes
+    ends: bytes
+    """The digest of the last entry, from which the chain goes on."""
+
+    def digest_after(self, before: bytes, rounds_hash: bytes) -> bytes:
+        numbers = (self.page, self.first, self.last, self.rounds)
+        head = b"".join(number.to_bytes(8, "big") for number in numbers)
+        return hashlib.sha256(
+            before + head + self.ends + rounds_hash + self.marks + self.body
+        ).digest()
+
+    def entries(self) -> Iterator[tuple[int, bytes]]:
+        return enumerate(self.body.split(b"\n"), self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Where the chain ends."""
+
+    page: int = 0
+    page_digest: bytes = bytes(32)
+    bound_rounds: int = 0
+    entry: int = 0
+    digest: bytes = bytes(32)
+    rounds: int = 0
+    gathered: int = 0
+    """Bytes of entries that are not bound yet."""
+
+    def follow(self, entry: int, digest: bytes, size: int, rounds: int) -> "Tail":
+        return replace(
+            self,
+            entry=entry,
+            digest=digest,
+            rounds=self.rounds + rounds,
+            gathered=self.gathered + size,
+        )
+
+    def bind(self, page_digest: bytes) -> "Tail":
+        return replace(
+            self,
+            page=self.page + 1,
+            page_digest=page_digest,
+            bound_rounds=self.rounds,
+            gathered=0,
+        )
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def entry_digest(before: bytes, entry: int, body: bytes) -> bytes:
+    return hashlib.sha256(before + entry.to_bytes(8, "big") + body).digest()
+
+
+def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
+    return hashlib.sha256(page_digest + state).digest()
+
+
+def round_digest(summary: bytes, record: bytes) -> bytes:
+    return hashlib.sha256(b"%d\n%s%s" % (len(summary), summary, record)).digest()
+
+
+def hash_rounds(db: sqlite3.Connection, after: int, last: int) -> bytes:
+    """One hash over the finished rounds of a page."""
+    rows = db.execute(
+        "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds "
+        "WHERE round > ? AND round <= ? ORDER BY round",
+        (after, last),
+    )
+    return hashlib.sha256(b"".join(round_digest(*row) for row in rows)).digest()
+
+
+class Reader:
+    """Walks the ledger from its first byte to its last, and stops at the first that is wrong."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def load(self) -> tuple[Books, Tail]:
+        """The books, and where the chain ends. Everything was hashed."""
+        self._check_format()
+        tail = self._walk_pages()
+        books = self._read_checkpoint(tail)
+        return books, self._walk_journal(books, tail)
+
+    def pages(self) -> Iterator[tuple[Page, bytes]]:
+        """Each page and the digest that was written with it."""
+        try:
+            for row in self._db.execute(
+                "SELECT page, first, last, rounds, CAST(body AS BLOB), marks, ends, digest "
+                "FROM pages ORDER BY page"
+            ):
+                yield Page(*row[:-1]), row[-1]
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(f"the pages cannot be read: {error}") from error
+
+    def journal(self) -> Iterator[tuple[int, bytes, bytes]]:
+        """The entries that are not bound yet."""
+        try:
+            yield from self._db.execute(
+                "SELECT entry, CAST(body AS BLOB), digest FROM journal ORDER BY entry"
+            )
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(f"the journal cannot be read: {error}") from error
+
+    def _check_format(self) -> None:
+        (application,) = self._db.execute("PRAGMA application_id").fetchone()
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            raise LedgerError(f"{self._path} is not a ledger of this house")
+        if version != FORMAT:
+            raise LedgerError(f"{self._path} is of format {version}; this house reads {FORMAT}")
+
+    def _walk_pages(self) -> Tail:
+        tail = Tail()
+        for page, written in self.pages():
+            if page.page != tail.page + 1 or page.first != tail.entry + 1:
+                raise self._damaged(f"page {tail.page + 1} is missing")
+            rounds_hash = hash_rounds(self._db, tail.bound_rounds, page.rounds)
+            if page.digest_after(tail.page_digest, rounds_hash) != written:
+                raise self._damaged(self._locate(page, tail.digest))
+            tail = Tail(page.page, written, page.rounds, page.last, page.ends, page.rounds)
+        return tail
+
+    def _locate(self, page: Page, before: bytes) -> str:
+        """Which entry of a page that does not fit its hash is the wrong one."""
+        marks = [page.marks[at : at + MARK] for at in range(0, len(page.marks), MARK)]
+        for (entry, body), mark in zip(page.entries(), marks, strict=False):
+            before = entry_digest(before, entry, body)
+            if before[:MARK] != mark:
+                return f"entry {entry} (page {page.page}) is not as it was written"
+            try:
+                self._check_rounds(json.loads(body))
+            except LedgerError as error:
+                return str(error)
+        return f"page {page.page} is not as it was written"
+
+    def _read_checkpoint(self, tail: Tail) -> Books:
+        if not tail.page:
+            return Books()
+        row = self._db.execute(
+            "SELECT CAST(state AS BLOB), digest FROM checkpoint WHERE page = ?", (tail.page,)
+        ).fetchone()
+        if not row or checkpoint_digest(tail.page_digest, row[0]) != row[1]:
+            raise self._damaged(f"the checkpoint after page {tail.page} is not as it was written")
+        return Books.of_snapshot(json.loads(row[0]))
+
+    def _walk_journal(self, books: Books, tail: Tail) -> Tail:
+        for entry, body, digest in self.journal():
+            if entry != tail.entry + 1:
+                raise self._damaged(f"entry {tail.entry + 1} is missing")
+            if entry_digest(tail.digest, entry, body) != digest:
+                raise self._damaged(f"entry {entry} is not as it was written")
+            deeds: list[Deed] = json.loads(body)
+            ended = self._check_rounds(deeds)
+            try:
+                books.replay(deeds)
+            except (BooksError, LookupError, TypeError) as error:
+                raise self._damaged(f"entry {entry} cannot be: {error}") from error
+            tail = tail.follow(entry, digest, len(body), ended)
+        books.check()
+        return tail
+
+    def _check_rounds(self, deeds: list[Deed]) -> int:
+        """The rounds that end in these deeds must be kept as they ended; how many they are."""
+        ends = [(deed[1], deed[-1]) for deed in deeds if deed[0] in ("settle", "void")]
+        for number, digest in ends:
+            row = self._db.execute(
+                "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds WHERE round = ?",
+                (number,),
+            ).fetchone()
+            if not row or round_digest(*row).hex() != digest:
+                raise self._damaged(f"the record of round {number} is not as it was written")
+        return len(ends)
+
+    def _damaged(self, where: str) -> LedgerError:
+        return LedgerError(f"{self._path} is damaged: {where}")

@@ -108,6 +108,7 @@ class Round:
     freeze: str = ""
     bets_root: str = ""
     reveals_hash: str = ""
+    started: bool = False
 
 
 def deed(
@@ -115,7 +116,7 @@ def deed(
 ) -> Callable[Concatenate["Books", P], None]:
     """Make a method write itself down, after it was done."""
 
-    def written(self: "Books", *args: P.args, **kwargs: P.kwargs) -> None:
+    def written(self: "Books", /, *args: P.args, **kwargs: P.kwargs) -> None:
         do(self, *args, **kwargs)
         self.journal.append((do.__name__, *args))
 
@@ -235,10 +236,22 @@ class Books:
         self.round.state = State.FROZEN
 
     @deed
-    def reveal(self, number: int, reveals_hash: str, reveals: Sequence[tuple[int, str]]) -> None:
-        """What the committed players showed. Who withheld has no say for a while."""
+    def start(self, number: int) -> None:
+        """The wheel turns: the round will be settled, whatever happens to the house."""
+        self._state(number, State.FROZEN, State.REVEALED)
+        self.round.started = True
+
+    @deed
+    def show(self, number: int, account: Account, secret: str) -> None:
+        """A committed player opens his say."""
         self._state(number, State.FROZEN)
-        self.round.reveals_hash, self.round.reveals = reveals_hash, dict(reveals)
+        self.round.reveals[account] = secret
+
+    @deed
+    def reveal(self, number: int, reveals_hash: str) -> None:
+        """No more secrets. Who withheld has no say for a while."""
+        self._state(number, State.FROZEN)
+        self.round.reveals_hash = reveals_hash
         self.round.state = State.REVEALED
         for account in self.round.commitments.keys() - self.round.reveals.keys():
             self.holders[account].silent_until = number + ROUNDS_WITHOUT_SAY
@@ -382,6 +395,7 @@ class Books:
             play["freeze"],
             play["bets_root"],
             play["reveals_hash"],
+            play["started"],
         )
         books.answers = {
             number: {

@@ -182,6 +182,23 @@ class Reader:
         except sqlite3.DatabaseError as error:
             raise self._damaged(f"the journal cannot be read: {error}") from error
 
+    def entries(self) -> Iterator[tuple[int, bytes]]:
+        """Every entry from the first, bound or not."""
+        for page, _ in self.pages():
+            yield from page.entries()
+        for entry, body, _ in self.journal():
+            yield entry, body
+
+    def record(self, number: int) -> bytes:
+        """The record of a finished round."""
+        row = self._db.execute(
+            "SELECT CAST(record AS BLOB) FROM rounds WHERE round = ?", (number,)
+        ).fetchone()
+        if not row:
+            raise LedgerError(f"there is no finished round {number} in the books")
+        record: bytes = row[0]
+        return record
+
     def _check_format(self) -> None:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
         (version,) = self._db.execute("PRAGMA user_version").fetchone()

@@ -62,9 +62,11 @@ class Seeds:
         return cls(table, knots[::-1])
 
     @classmethod
-    def open(cls, path: Path) -> "Seeds":
-        """The chain in this file; a new one if there is no file."""
+    def open(cls, path: Path, *, fresh: bool) -> "Seeds":
+        """The chain in this file; for a fresh table, a new one if there is none."""
         if not path.exists():
+            if not fresh:
+                raise SeedsError(f"{path} is missing: without its seeds a table cannot go on")
             table = secrets.token_bytes(TABLE_ID_SIZE)
             cls.make(table, secrets.token_bytes(SECRET_SIZE)).save(path)
         data = path.read_bytes()

@@ -1,0 +1,243 @@
+"""Check for oneself that a spin was not steered: standard library only, no network, no table.
+
+    python run.py verify FILE
+
+reads a document that the server or a window exported (or the test vectors), recomputes every step
+of every round in it, and says for each that it holds, or which step does not. Exit status 0: all
+hold; 1: something does not; 2: the file is not such a document.
+
+    {"table": hex, "seed_0": hex, "vectors": [{"round": 1, "seed_prev": hex, "seed": hex,
+     "bets": [[account, spot, chips], …], "commitments": {account: hex}, "reveals": {account: hex},
+     "bets_root": hex, "freeze": hex, "reveals_hash": hex, "pocket": 17}, …]}
+
+A voided round has `"void": "the reason"` and none of the fields after its bets. `payouts`
+(`[[account, staked, returned], …]`) is checked where it is there.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from protocol import fairness
+from protocol.roulette import POCKETS, SPOTS, returned
+
+FARTHEST = 2**17
+"""How far a round is walked back along the chain to the table's anchor."""
+
+
+class NotADocument(Exception):  # noqa: N818 - the user's file, not our error
+    """The file does not have the shape of rounds to verify."""
+
+
+class Document(NamedTuple):
+    """What all rounds of a document share."""
+
+    table: bytes
+    seed_0: bytes
+
+
+class Round(NamedTuple):
+    """One round, as it was published."""
+
+    name: str
+    number: int
+    seed_before: bytes
+    seed: bytes
+    bets: list[tuple[int, int, int]]
+    void: bool
+    commitments: dict[int, bytes]
+    reveals: dict[int, bytes]
+    bets_root: bytes
+    freeze: bytes
+    reveals_hash: bytes
+    block: bytes | None
+    pocket: int
+    payouts: list[tuple[int, int, int]] | None
+
+
+def read_document(text: str) -> tuple[Document, list[Round]]:
+    """The rounds of a document, or `NotADocument` in plain words."""
+    try:
+        raw = json.loads(text)
+    except ValueError as error:
+        raise NotADocument(f"this is not JSON: {error}") from None
+    what = _dict(raw, "the document")
+    document = Document(_hex(what, "table", 16), _hex(what, "seed_0", 32))
+    rounds = what.get("vectors")
+    if not isinstance(rounds, list) or not rounds:
+        raise NotADocument('"vectors" is not a list of rounds')
+    return document, [read_round(each) for each in rounds]
+
+
+def read_round(raw: Any) -> Round:
+    """One round of a document."""
+    what = _dict(raw, "a round")
+    void = "void" in what
+    number = _number(what.get("round"), "round", 2**64)
+    return Round(
+        name=str(what.get("name", f"round {number}")),
+        number=number,
+        seed_before=_hex(what, "seed_prev", 32),
+        seed=_hex(what, "seed", 32),
+        bets=[
+            (
+                _number(account, "an account", 2**64),
+                _number(spot, "a spot", len(SPOTS)),
+                _number(chips, "chips", 2**64),
+            )
+            for account, spot, chips in _rows(what.get("bets"), "bets")
+        ],
+        void=void,
+        commitments={} if void else _by_account(what, "commitments"),
+        reveals={} if void else _by_account(what, "reveals"),
+        bets_root=b"" if void else _hex(what, "bets_root", 32),
+        freeze=b"" if void else _hex(what, "freeze", 32),
+        reveals_hash=b"" if void else _hex(what, "reveals_hash", 32),
+        block=_hex(what, "block0", 32) if "block0" in what else None,
+        pocket=0 if void else _number(what.get("pocket"), "pocket", len(POCKETS)),
+        payouts=_payouts(what) if "payouts" in what else None,
+    )
+
+
+def broken_steps(table: bytes, played: Round, anchor: bytes | None = None) -> Iterator[str]:
+    """Each step that does not hold, in words; nothing if the round was honest.
+
+    With the table's `anchor` (S_0) the house's seed is also followed back to it.
+    """
+    if fairness.previous_seed(table, played.seed) != played.seed_before:
+        yield "seed: it is not the one that the house had committed to"
+    if anchor is not None and not _leads_to(table, played, anchor):
+        yield "chain: the seed before does not lead back to the table's anchor"
+    if played.void:
+        return
+    for account, secret in played.reveals.items():
+        sealed = played.commitments.get(account)
+        if fairness.commitment(table, played.number, account, secret) != sealed:
+            yield f"commitment: account {account} revealed another secret than it committed to"
+    root = fairness.bets_root(played.bets)
+    if root != played.bets_root:
+        yield "bets_root: it is not the hash of these bets"
+    frozen = fairness.freeze(
+        table, played.number, played.seed_before, played.commitments, played.bets_root
+    )
+    if frozen != played.freeze:
+        yield "freeze: what was frozen is not these bets, commitments and seed"
+    if fairness.reveals_hash(played.freeze, played.commitments, played.reveals) != (
+        played.reveals_hash
+    ):
+        yield "reveals_hash: it is not the hash of these secrets"
+    spin = (played.seed, played.freeze, played.reveals_hash)
+    if played.block is not None and fairness.spin_block(*spin, 0) != played.block:
+        yield "block0: the first block of the spin is another"
+    if (drawn := fairness.draw(*spin)) != played.pocket:
+        yield f"pocket: the spin gives {drawn}, not {played.pocket}"
+    if played.payouts is not None and sorted(played.payouts) != _owed(played):
+        yield "payouts: they are not what the bets pay on this number"
+
+
+def _leads_to(table: bytes, played: Round, anchor: bytes) -> bool:
+    seed = played.seed_before
+    if not 1 <= played.number <= fairness.CHAIN_LENGTH:
+        return False
+    for _ in range(played.number - 1):
+        seed = fairness.previous_seed(table, seed)
+    return seed == anchor
+
+
+def _owed(played: Round) -> list[tuple[int, int, int]]:
+    staked: dict[int, int] = {}
+    back: dict[int, int] = {}
+    for account, spot, chips in played.bets:
+        staked[account] = staked.get(account, 0) + chips
+        back[account] = back.get(account, 0) + returned(spot, chips, played.pocket)
+    return [(account, staked[account], back[account]) for account in sorted(staked)]
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def _dict(raw: Any, what: str) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise NotADocument(f"{what} is not an object in braces")
+    return raw
+
+
+def _hex(what: dict[str, Any], key: str, size: int) -> bytes:
+    return _bytes(what.get(key), f'"{key}"', size)
+
+
+def _bytes(text: Any, what: str, size: int) -> bytes:
+    try:
+        value = bytes.fromhex(text)
+    except (TypeError, ValueError):
+        value = b""
+    if len(value) != size:
+        raise NotADocument(f"{what} is not {size} bytes in hexadecimal")
+    return value
+
+
+def _number(raw: Any, what: str, below: int) -> int:
+    if type(raw) is not int or not 0 <= raw < below:
+        raise NotADocument(f"{what}: {raw!r} is not a whole number from 0 to {below - 1}")
+    return raw
+
+
+def _rows(raw: Any, what: str) -> list[list[Any]]:
+    if not isinstance(raw, list) or not all(isinstance(row, list) and len(row) == 3 for row in raw):
+        raise NotADocument(f'"{what}" is not a list of triples')
+    return raw
+
+
+def _payouts(what: dict[str, Any]) -> list[tuple[int, int, int]]:
+    most = 2**80
+    return [
+        (_number(a, "an account", most), _number(b, "chips", most), _number(c, "chips", most))
+        for a, b, c in _rows(what["payouts"], "payouts")
+    ]
+
+
+def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
+    table = _dict(what.get(key), f'"{key}"')
+    if not all(account.isdecimal() and len(account) <= 20 for account in table):
+        raise NotADocument(f'"{key}" names something that is no account')
+    return {int(account): _bytes(value, f'"{key}"', 32) for account, value in table.items()}
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+def main(arguments: list[str]) -> int:
+    """Verify a file; the exit status."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        _say("usage: python run.py verify FILE")
+        return 2
+    try:
+        document, rounds = read_document(Path(arguments[0]).read_text(encoding="utf-8"))
+    except OSError as error:
+        _say(f"{arguments[0]}: {error.strerror}")
+        return 2
+    except (NotADocument, UnicodeDecodeError, RecursionError) as error:
+        _say(f"{arguments[0]}: {error}")
+        return 2
+    held = True
+    for played in rounds:
+        broken = list(broken_steps(document.table, played, document.seed_0))
+        held = held and not broken
+        result = "void" if played.void else f"number {played.pocket}"
+        _say(f"{played.name}: {result}: {'does NOT hold' if broken else 'holds'}")
+        for step in broken:
+            _say(f"  {step}")
+    return 0 if held else 1
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

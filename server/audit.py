@@ -1,0 +1,99 @@
+"""The audit: do every deed again from the first, and check everything that can be checked."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from protocol.fairness import CHAIN_LENGTH
+from protocol.verify import NotADocument, broken_steps, read_round
+from server import rules
+from server.books import Books, BooksError, Deed
+from server.chain import LedgerError, Reader, as_json
+from server.ledger import FILE, connect
+from server.records import export_round
+
+
+@dataclass
+class Audit:
+    """What an audit found."""
+
+    wrong: str = ""
+    """The first thing that is wrong, by its place; empty if nothing is."""
+    books: Books = field(default_factory=Books)
+    deeds: Counter[str] = field(default_factory=Counter)
+    entries: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """For the screen."""
+        books, deeds = self.books, self.deeds
+        wallets = sum(holder.wallet for holder in books.holders.values())
+        yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
+        yield f"{deeds['settle']} rounds settled, {deeds['void']} voided"
+        yield f"chips: {-books.mint} made = {wallets} in wallets + {books.escrow} on the table"
+        yield f"       + {books.bank} in the bank"
+        yield f"WRONG: {self.wrong}" if self.wrong else "the books are right"
+
+
+def audit(folder: Path) -> Audit:
+    """Check the ledger of a folder; a running table is not disturbed."""
+    found = Audit()
+    try:
+        with reading(folder) as reader:
+            told, _ = reader.load()
+            for entry, body in reader.entries():
+                found.entries = entry
+                _redo(found, reader, json.loads(body))
+            if as_json(found.books.snapshot()) != as_json(told.snapshot()):
+                found.wrong = "the checkpoint is not what the entries before it come to"
+    except (BooksError, LookupError, TypeError, ValueError, NotADocument) as error:
+        found.wrong = f"entry {found.entries}: {error}"
+    except (LedgerError, sqlite3.DatabaseError) as error:
+        found.wrong = str(error)
+    return found
+
+
+def export(folder: Path, number: int) -> str:
+    """A finished round as a document that `run.py verify` reads."""
+    with reading(folder) as reader:
+        books, _ = reader.load()
+        return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.record(number))
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Reader]:
+    """The ledger of a folder in one view, whatever the table does meanwhile."""
+    path = folder / FILE
+    if not path.exists():
+        raise LedgerError(f"there are no books in {folder}")
+    db = connect(path)
+    try:
+        db.execute("BEGIN")
+        yield Reader(db, path)
+    finally:
+        db.close()
+
+
+def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
+    books = found.books
+    for deed in deeds:
+        name = deed[0]
+        if name == "settle":
+            _check_settle(books, reader, deed)
+        books.replay([deed])
+        found.deeds[name] += 1
+
+
+def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
+    """The number must follow from the record, and every payout from the number."""
+    _, number, seed, pocket, payouts, __ = deed
+    if [tuple(row) for row in payouts] != rules.settle(books.round.bets, pocket):
+        raise BooksError(f"round {number} did not pay what its spots pay")
+    record = json.loads(reader.record(number))
+    for step in broken_steps(bytes.fromhex(books.table), read_round(record)):
+        raise BooksError(f"round {number}: {step}")
+    if (record["seed"], record["pocket"]) != (seed, pocket):
+        raise BooksError(f"round {number}: its record tells of another spin")

@@ -1,0 +1,141 @@
+"""The classic dialect at the table: every request of the assignment and its reply."""
+
+from protocol.classic import (
+    EVEN,
+    MOST_NET,
+    ODD,
+    BetsListed,
+    Code,
+    ConfirmResults,
+    ListBets,
+    ListedBet,
+    OrderAnswered,
+    PlaceBet,
+    RegisterCroupier,
+    RegisterPlayer,
+    RegistrationAnswered,
+    Reply,
+    StartSpin,
+)
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Reason, Seat
+from protocol.roulette import EVEN as SPOT_EVEN
+from protocol.roulette import ODD as SPOT_ODD
+from protocol.roulette import SPOTS, Spot
+from protocol.text import UnfitTextError, decode_name
+from protocol.wire import Party
+from server.books import Holder
+from server.door import settle_down
+from server.house import DESK, DESK_NAME, House, same_digest
+from server.people import Client
+from server.refusal import Refusal
+
+SPOT_OF = {**{number: number for number in range(37)}, EVEN: SPOT_EVEN, ODD: SPOT_ODD}
+"""The layout's spot for each of this dialect."""
+CLASSIC_OF: dict[Spot, int] = {spot: said for said, spot in SPOT_OF.items()}
+
+CODES = {
+    Reason.NO_BETS: Code.NOT_ENOUGH_PLAYERS,
+    Reason.NOT_ENOUGH_PLAYERS: Code.NOT_ENOUGH_PLAYERS,
+    Reason.NOT_ENOUGH_CHIPS: Code.NOT_ENOUGH_CHIPS,
+}
+"""What this dialect can say of a refusal; everything else is code 7."""
+
+
+def register_player(house: House, client: Client, request: RegisterPlayer) -> Reply:
+    """A name is all it takes; at a table with a password this dialect has no way to say it."""
+    if client.signed_in or house.manner.table_digest:
+        return RegistrationAnswered(Code.REFUSED)
+    try:
+        name = decode_name(request.name)
+    except UnfitTextError:
+        return RegistrationAnswered(Code.REFUSED)
+    holder = _holder_for(house, client, name)
+    if not holder:
+        return RegistrationAnswered(Code.NAME_TAKEN)
+    house.grant_if_broke(holder)
+    _enter(house, client, holder, Seat.PLAYER)
+    return RegistrationAnswered(Code.OK)
+
+
+def _holder_for(house: House, client: Client, name: str) -> Holder | None:
+    """The account that this name brings, or None if it is somebody's."""
+    holder = house.books.named.get(name)
+    if not holder:
+        return house.enroll(name, "", client.address)
+    if holder.token or holder.account == DESK or holder.account in house.people.clients:
+        return None
+    if holder.address != client.address:
+        if house.live_stake(holder.account):
+            return None
+        house.books.entrust(holder.account, "", client.address)
+    return holder
+
+
+def register_croupier(house: House, client: Client, request: RegisterCroupier) -> Reply:
+    """The password is all it takes."""
+    if client.signed_in:
+        return RegistrationAnswered(Code.REFUSED)
+    if not same_digest(request.digest, house.manner.croupier_digest):
+        return RegistrationAnswered(Code.WRONG_PASSWORD)
+    if not house.people.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
+        return RegistrationAnswered(Code.CROUPIER_EXISTS)
+    _enter(house, client, house.books.named[DESK_NAME], Seat.CROUPIER)
+    return RegistrationAnswered(Code.OK)
+
+
+def _enter(house: House, client: Client, holder: Holder, seat: Seat) -> None:
+    client.signed_in = client.classic = True
+    client.account, client.name = holder.account, holder.name
+    house.people.enter(client, house.now)
+    settle_down(house, client, seat)
+
+
+def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
+    """The one bet of a round."""
+    table = house.table
+    if client.party is not Party.PLAYER or request.spot not in SPOT_OF:
+        return OrderAnswered(Code.REFUSED)
+    if client.account in table.round.bets:
+        return OrderAnswered(Code.SECOND_BET)
+    spot = SPOT_OF[request.spot]
+    if request.chips * SPOTS[spot].pays > MOST_NET:
+        return OrderAnswered(Code.REFUSED)
+    number = house.books.holders[client.account].last_request + 1
+    try:
+        table.place(client.account, number, table.round.number, (Bet(spot, request.chips),))
+    except Refusal as refusal:
+        return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
+    return OrderAnswered(Code.OK)
+
+
+def start_spin(house: House, client: Client, request: StartSpin) -> Reply:
+    """The croupier proves himself again at every start."""
+    if not same_digest(request.digest, house.manner.croupier_digest):
+        return OrderAnswered(Code.WRONG_PASSWORD)
+    if client.party is not Party.CROUPIER:
+        return OrderAnswered(Code.REFUSED)
+    try:
+        house.table.start_spin(house.now, house.table.round.number)
+    except Refusal as refusal:
+        return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
+    return OrderAnswered(Code.OK)
+
+
+def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
+    """The bets that this dialect can say."""
+    if not client.signed_in:
+        return BetsListed(())
+    named = house.books.holders
+    return BetsListed(
+        [
+            ListedBet(named[account].name, chips, CLASSIC_OF[spot])
+            for account, spot, chips in house.table.layout.rows()
+            if spot in CLASSIC_OF
+        ]
+    )
+
+
+def confirm_results(_: House, client: Client, __: ConfirmResults) -> None:
+    """The results have arrived; there is no answer."""
+    client.confirm_by = None

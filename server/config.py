@@ -1,0 +1,200 @@
+"""What the host may choose: the command line, a TOML file, and the defaults."""
+
+import argparse
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from protocol.roulette import Group
+from server.limits import Limits, Rules, Stakes
+
+DEFAULT_PORT = 1234
+PASSWORD_VARIABLE = "CROUPIER_PASSWORD"
+LEVELS = ("debug", "info", "warning", "error")
+
+
+class ConfigError(Exception):
+    """An option that cannot be; the text is one plain line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a start needs to know."""
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    data: Path = Path("croupier-data")
+    name: str = "Roulette"
+    croupier_password: str = ""
+    password_made_up: bool = False
+    table_password: str = ""
+    chips_shown: bool = True
+    log_level: str = "info"
+    rules: Rules = field(default_factory=Rules)
+    limits: Limits = field(default_factory=Limits)
+    audit: bool = False
+    export: int | None = None
+    console: bool = True
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line. What is not given here comes from the file, and then from the defaults."""
+    rules, limits = Rules(), Limits()
+    parse = argparse.ArgumentParser(
+        prog="python server/main.py",
+        description="Run a roulette table.",
+        epilog="docs/host.md tells how to run a night; croupier.toml.example shows every setting.",
+    )
+    add = parse.add_argument
+    add("--config", type=Path, metavar="FILE", help="read settings from this TOML file")
+    add("--host", help="address to listen on (127.0.0.1: this machine only; 0.0.0.0: the network)")
+    add("--port", type=int, help=f"port to listen on ({DEFAULT_PORT}; 0 picks a free one)")
+    add("--data", type=Path, metavar="DIR", help="folder of the books (croupier-data)")
+    add("--name", help="the table's name (Roulette)")
+    add("--croupier-password", help=f"else ${PASSWORD_VARIABLE}, else one is made up and printed")
+    add("--table-password", help="ask everyone for this password (nobody)")
+    add("--stack", type=int, help=f"chips of a new player ({rules.stack})")
+    add("--auto", type=int, metavar="SECONDS", help="the table runs itself, bets open for so long")
+    add("--min-players", type=int, help=f"players who must have bet ({rules.min_players})")
+    add("--ack-timeout", type=float, help=f"to confirm classic results ({limits.ack_timeout:.0f})")
+    add("--log-level", choices=LEVELS, help="how much is logged (info)")
+    add("--audit", action="store_true", help="check the books, print the totals, and exit")
+    add(
+        "--export",
+        type=int,
+        metavar="ROUND",
+        help="print what it takes to verify a round, and exit",
+    )
+    add("--no-console", action="store_true", help="do not read commands from the terminal")
+    return parse
+
+
+def read(arguments: list[str] | None = None) -> Config:
+    """The settings of this start, or a `ConfigError`."""
+    given = vars(parser().parse_args(arguments))
+    path = given.pop("config")
+    config: Config = _from_file(path) if path else Config()
+    rules = _change(
+        config.rules, given, stack="stack", auto="auto_seconds", min_players="min_players"
+    )
+    limits = _change(config.limits, given, ack_timeout="ack_timeout")
+    config = _change(
+        replace(config, rules=rules, limits=limits, console=not given["no_console"]),
+        given,
+        **{
+            name: name
+            for name in (
+                "host",
+                "port",
+                "data",
+                "name",
+                "croupier_password",
+                "table_password",
+                "log_level",
+                "audit",
+                "export",
+            )
+        },
+    )
+    _check(config)
+    return _with_password(config)
+
+
+def _change(target: Any, given: dict[str, Any], **names: str) -> Any:
+    chosen = {names[key]: value for key, value in given.items() if key in names}
+    return replace(target, **{name: value for name, value in chosen.items() if value is not None})
+
+
+def _from_file(path: Path) -> Config:
+    try:
+        with path.open("rb") as file:
+            document = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    rules = dict(document.pop("rules", {}))
+    plaque = rules.pop("plaque", {})
+    known = Rules()
+    config: Config = _fill(
+        Config(
+            rules=replace(_fill(known, rules, path), plaque=known.plaque | _plaque(plaque, path)),
+            limits=_fill(Limits(), document.pop("limits", {}), path),
+        ),
+        document,
+        path,
+    )
+    return config
+
+
+_NOT_IN_FILE = frozenset(
+    ("rules", "limits", "plaque", "audit", "export", "console", "password_made_up")
+)
+
+
+def _fill(target: Any, values: Any, path: Path) -> Any:
+    """Put a table of the file into a dataclass; a name or a type that it has not is refused."""
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: a table of settings is expected, not {values!r}")
+    known = {each.name: each for each in fields(target)}
+    for name, value in values.items():
+        if name not in known or name in _NOT_IN_FILE:
+            raise ConfigError(f"{path}: there is no setting {name!r}")
+        before = getattr(target, name)
+        if isinstance(before, Path) and isinstance(value, str):
+            values[name] = Path(value)
+        elif isinstance(before, float) and isinstance(value, int) and value is not True:
+            values[name] = float(value)
+        elif type(value) is not type(before):
+            kind = type(before).__name__
+            raise ConfigError(f"{path}: {name} is {value!r}, which is no {kind}")
+    return replace(target, **values)
+
+
+def _plaque(values: Any, path: Path) -> dict[Group, Stakes]:
+    """`[rules.plaque]`: `straight = [1, 500]`."""
+    groups = {group.name.lower(): group for group in Group}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: plaque is a table of limits")
+    for name, pair in values.items():
+        lawful = isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
+        if name not in groups or not lawful:
+            raise ConfigError(f"{path}: plaque: {name} = {pair!r} is not like: straight = [1, 500]")
+    return {groups[name]: Stakes(*pair) for name, pair in values.items()}
+
+
+def _check(config: Config) -> None:
+    rules, limits = config.rules, config.limits
+    wrong = [
+        (not 0 <= config.port <= 65535, f"port {config.port} is not between 0 and 65535"),
+        (rules.stack <= 0, f"a stack of {rules.stack} chips is nothing to play with"),
+        (rules.stack > 2**48, f"a stack of {rules.stack} chips is more than the house has"),
+        (not 0 <= rules.auto_seconds <= 3600, "auto takes 0 to 3600 seconds"),
+        (rules.min_players < 1, "at least 1 player must have bet"),
+        (not 0 < rules.table_most <= 2**48, "table_most must be over 0"),
+        (
+            any(not 0 < each.least <= each.most <= 2**40 for each in rules.plaque.values()),
+            "plaque: the least must be over 0 and not over the most",
+        ),
+        (
+            any(getattr(limits, each.name) <= 0 for each in fields(limits)),
+            "every limit must be over 0",
+        ),
+        (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
+        (len(config.name.encode()) > 64, "the table's name is too long"),
+    ]
+    for is_wrong, words in wrong:
+        if is_wrong:
+            raise ConfigError(words)
+
+
+def _with_password(config: Config) -> Config:
+    if config.croupier_password:
+        return config
+    known = os.environ.get(PASSWORD_VARIABLE, "")
+    if known:
+        return replace(config, croupier_password=known)
+    return replace(config, croupier_password=secrets.token_urlsafe(6), password_made_up=True)

@@ -1,0 +1,204 @@
+"""The one thread that owns the table: takes what came, does it, makes it durable, then says it.
+
+Everything that a batch of requests changed is committed in one transaction, and nothing is said
+before. A broadcast is encoded once, put into every outbox in one go, and sent a few sockets at a
+time, with the requests that wait served in between.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn
+
+from protocol.classic import ConfirmResults, ListBets
+from protocol.framing import Dialect, Spoken
+from protocol.messages.lists import Farewell
+from protocol.messages.rounds import RoundSettled
+from protocol.wire import encode
+from server import door
+from server.handlers import handle
+from server.house import Drop, House, Saying, To, ToAll, ToClassic
+from server.inbox import Inbox
+from server.ledger import Ledger, LedgerFull, LedgerLost
+from server.people import Client
+from server.session import Item, Left, Session
+from server.transcript import Line
+
+log = logging.getLogger("server")
+
+CHUNK = 64
+"""So many sockets are served of a broadcast before the inbox is looked at again."""
+ROOM_SECONDS = 2.0
+"""How often a full disk is looked at."""
+EXIT_LOST = 3
+
+
+class Call(NamedTuple):
+    """Something for the croupier's thread to do, from the console."""
+
+    do: Callable[["Croupier"], None]
+
+
+class Croupier:
+    """Owns the house and the ledger."""
+
+    def __init__(self, house: House, ledger: Ledger, clock: Callable[[], float]) -> None:
+        self.house = house
+        self.ledger = ledger
+        self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
+        self.clock = clock
+        self._open = True
+        self._sessions: dict[Client, Session] = {}
+        self._dirty: deque[Session] = deque()
+        """Sessions with frames of a broadcast that were not tried yet."""
+        self._next_look = 0.0
+        self.thread = threading.Thread(target=self._run, name="croupier")
+
+    def stop(self) -> None:
+        """Tell everybody, and end the thread; from any thread."""
+        self.inbox.put([Call(Croupier._stop)])
+
+    def _stop(self) -> None:
+        self._open = False
+        for client in list(self._sessions):
+            self.house.drop(client, Farewell.STOPPING, "the house closes for tonight")
+
+    # --- the loop ---------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._serve()
+        except (LedgerLost, LedgerFull) as error:
+            # What of the batch is on the disk nobody can say: answer nothing, and let the clients
+            # ask again after the restart.
+            log.critical("! %s", error)
+            _exit_at_once()
+        except Exception:
+            log.critical("! a fault in the table itself; the books end before it", exc_info=True)
+            _exit_at_once()
+
+    def _serve(self) -> None:
+        self._batch([])
+        while self._open:
+            self._batch(self.inbox.take(self._timeout()))
+            self._send_some()
+        self.inbox.close()
+        for session in self._dirty:
+            session.flush()
+
+    def _timeout(self) -> float | None:
+        if self._dirty:
+            return 0
+        moment = self.house.next_moment()
+        wait = 1.0 if moment is None else max(0.0, moment - self.clock())
+        return min(wait, 1.0)
+
+    def _batch(self, items: list[Item | Call]) -> None:
+        house = self.house
+        now = self.clock()
+        self._look_for_room(now)
+        if not items:
+            house.advance(now)
+        for item in items:
+            if isinstance(item, Call):
+                house.advance(now)
+                item.do(self)
+                house.advance(now)
+            else:
+                self._hear(*item, now)
+        house.tick(now)
+        finished, house.table.finished = house.table.finished, []
+        self.ledger.finished += finished
+        self.ledger.commit()
+        said, house.said = house.said, []
+        self._say(said)
+
+    def _look_for_room(self, now: float) -> None:
+        if self.ledger.full and now >= self._next_look:
+            self._next_look = now + ROOM_SECONDS
+            self.ledger.make_room()
+            if not self.ledger.full:
+                log.warning("= the disk has room again: bets are taken")
+        if self.ledger.full != self.house.table.full:
+            self.house.table.full = self.ledger.full
+            if self.ledger.full:
+                log.error("! the disk is full: no new bets; the open round will be settled")
+
+    def _hear(self, session: Session, said: Spoken | Left, now: float) -> None:
+        client: Client | None = session.who
+        if isinstance(said, Left):
+            if client:
+                log.info("- %s left: %s", client.title, said.why)
+                self._sessions.pop(client, None)
+                self.house.advance(now)
+                door.leave(self.house, client, cut_off=said.cut_off)
+            return
+        if session.over:
+            return
+        if client is None:
+            client = session.who = Client(session.address)
+            client.classic = session.decoder.dialect is Dialect.CLASSIC
+            self._sessions[client] = session
+            log.info("+ %s speaks the %s dialect", session.address, session.decoder.dialect)
+        quiet = isinstance(said, ListBets | ConfirmResults)
+        log.log(logging.DEBUG if quiet else logging.INFO, "< %s %s", client.title, Line(said))
+        handle(self.house, client, said, now)
+        if client.signed_in:
+            session.admit()
+            session.mark = client.title
+
+    # --- speaking ---------------------------------------------------------------------------
+
+    def _say(self, said: list[Saying]) -> None:
+        """Everything goes into the outboxes in order; those who were answered are served first."""
+        answered: dict[Session, None] = {}
+        for each in said:
+            match each:
+                case To(client, message):
+                    session = self._sessions.get(client)
+                    if session:
+                        frame = message.encode() if hasattr(message, "encode") else encode(message)
+                        session.push(frame)
+                        answered[session] = None
+                        log.debug("> %s %s", client.title, Line(message))
+                case ToAll(message):
+                    log.info("> all %s", Line(message))
+                    if isinstance(message, RoundSettled):
+                        log.info("= round %d settled %d", message.round_number, message.pocket)
+                    self._push_all(encode(message), classic=False)
+                case ToClassic(message):
+                    log.debug("> classic %s", Line(message))
+                    self._push_all(message.encode(), classic=True)
+                case Drop(client, reason, words):
+                    session = self._sessions.get(client)
+                    if session:
+                        log.info("x %s: %s", client.title, words)
+                        session.drop(reason, words)
+        for session in answered:
+            session.flush()
+
+    def _push_all(self, frame: bytes, *, classic: bool) -> None:
+        for client in self.house.people.at_table():
+            if client.classic is classic:
+                session = self._sessions.get(client)
+                if session:
+                    session.push(frame)
+                    self._dirty.append(session)
+
+    def _send_some(self) -> None:
+        for _ in range(min(CHUNK, len(self._dirty))):
+            self._dirty.popleft().flush()
+
+
+def _exit_at_once() -> NoReturn:
+    logging.shutdown()
+    os._exit(EXIT_LOST)
+
+
+def steady_clock() -> Callable[[], float]:
+    """Seconds since 1970 that never jump: deadlines hold though the system's clock is set."""
+    ahead = time.time() - time.monotonic()
+    return lambda: time.monotonic() + ahead

@@ -1,0 +1,117 @@
+"""The croupier's orders. No order carries an outcome."""
+
+from protocol.fairness import Account
+from protocol.messages.desk import (
+    Announce,
+    CloseBetting,
+    HandOver,
+    KickPlayer,
+    MutePlayer,
+    SetAuto,
+    StartSpin,
+    VoidRound,
+    WarnPlayer,
+)
+from protocol.messages.door import Done
+from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.messages.talk import Announced
+from protocol.text import UnfitTextError, fit_line
+from protocol.wire import Message
+from server.door import settle_down
+from server.house import House
+from server.people import Client, Person
+from server.refusal import Refusal
+
+NO_WORDS = "no reason was given"
+
+
+def start_spin(house: House, _: Client, request: StartSpin) -> Message:
+    house.table.start_spin(house.now, request.round_number)
+    return Done(request.number)
+
+
+def close_betting(house: House, _: Client, request: CloseBetting) -> Message:
+    house.table.close_by_croupier(house.now, request.round_number)
+    return Done(request.number)
+
+
+def void_round(house: House, _: Client, request: VoidRound) -> Message:
+    house.table.void(house.now, request.round_number, _reason(request.words))
+    return Done(request.number)
+
+
+def set_auto(house: House, _: Client, request: SetAuto) -> Message:
+    house.table.set_auto(house.now, request.seconds)
+    return Done(request.number)
+
+
+def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
+    if request.account == client.account:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "you cannot throw yourself out")
+    kick(house, _person(house, request.account), _reason(request.words))
+    return Done(request.number)
+
+
+def kick(house: House, person: Person, words: str) -> None:
+    """Throw somebody out. His chips on the table stay there, and his wallet is his."""
+    house.notice(person.account, person.name, Notice.KICKED, words)
+    if person.presence is Presence.HERE:
+        client = person.client
+        house.drop(client, Farewell.KICKED, words)
+        house.people.leave(client, house.now, cut_off=False)
+        client.seat = Seat.NONE
+    else:
+        house.people.remove(person.account)
+
+
+def announce(house: House, client: Client, request: Announce) -> Message:
+    words = _fit(request.words) if request.phrase is Phrase.OTHER else ""
+    at = round(house.now * 1000)
+    house.tell_all(Announced(at, client.account, request.phrase, words))
+    return Done(request.number)
+
+
+def hand_over(house: House, client: Client, request: HandOver) -> Message:
+    person = _person(house, request.account)
+    other = person.client
+    if person.presence is not Presence.HERE or other.classic or other is client:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
+    if house.live_stake(person.account):
+        raise Refusal(Reason.NOT_NOW, f"{person.name} has chips on the table")
+    settle_down(house, client, Seat.PLAYER)
+    settle_down(house, other, Seat.CROUPIER)
+    return Done(request.number)
+
+
+def mute_player(house: House, _: Client, request: MutePlayer) -> Message:
+    person = _person(house, request.account)
+    words = _reason(request.words)
+    person.muted_until = house.now + request.seconds if request.seconds else 0.0
+    house.people.changed[person.account] = None
+    notice = Notice.MUTED if request.seconds else Notice.UNMUTED
+    house.notice(person.account, person.name, notice, words)
+    return Done(request.number)
+
+
+def warn_player(house: House, _: Client, request: WarnPlayer) -> Message:
+    person = _person(house, request.account)
+    house.notice(person.account, person.name, Notice.WARNED, _reason(request.words))
+    return Done(request.number)
+
+
+def _person(house: House, account: Account) -> Person:
+    person = house.people.seated.get(account)
+    if not person:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody at the table has this account")
+    return person
+
+
+def _reason(words: str) -> str:
+    return _fit(words) if words else NO_WORDS
+
+
+def _fit(words: str) -> str:
+    try:
+        return fit_line(words)
+    except UnfitTextError as error:
+        raise Refusal(Reason.TEXT_UNFIT, str(error)) from None

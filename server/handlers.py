@@ -1,0 +1,141 @@
+"""What each request does, and when it is lawful: one table.
+
+Who may ask is declared with the message itself (`PARTY`); here stands in which phases, what is
+refused outside them, and the function. A request that is not in the table is not served.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from protocol import classic
+from protocol.framing import Spoken
+from protocol.messages import bets, records, rounds
+from protocol.messages import desk as orders
+from protocol.messages import door as entrance
+from protocol.messages.door import Refused
+from protocol.messages.lists import Farewell, Phase, Reason
+from protocol.wire import Message, Party, Request
+from server import classic_desk, desk, door, play, questions
+from server.house import House
+from server.people import Client
+from server.refusal import Refusal
+
+Handler = Callable[[House, Client, Any], Message | classic.Reply | None]
+
+ALWAYS = frozenset(Phase)
+BETTING = frozenset({Phase.BETTING})
+BEFORE_THE_WHEEL = frozenset({Phase.BETTING, Phase.CLOSED})
+AFTER_THE_FREEZE = frozenset({Phase.CLOSED, Phase.SPINNING})
+
+
+class Rule(NamedTuple):
+    """When a request is lawful, what it does, and what it meets otherwise."""
+
+    do: Handler
+    phases: frozenset[Phase] = ALWAYS
+    otherwise: Reason = Reason.NOT_NOW
+    words: str = "not now"
+
+
+RULES: dict[type[Message], Rule] = {
+    entrance.SignIn: Rule(door.sign_in),
+    entrance.TakeSeat: Rule(door.take_seat),
+    entrance.LeaveSeat: Rule(door.leave_seat),
+    bets.PlaceBets: Rule(play.place_bets, BETTING, Reason.BETTING_CLOSED, "no more bets"),
+    bets.TakeBackBets: Rule(
+        play.take_back_bets, BETTING, Reason.BETTING_CLOSED, "no more bets: what lies stays"
+    ),
+    bets.SayReady: Rule(play.say_ready, BETTING, Reason.BETTING_CLOSED, "no more bets"),
+    bets.ListBets: Rule(questions.list_bets),
+    rounds.CommitSecret: Rule(play.commit_secret, BETTING, Reason.TOO_LATE, "the bets are frozen"),
+    rounds.RevealSecret: Rule(
+        play.reveal_secret,
+        AFTER_THE_FREEZE,
+        Reason.NOT_NOW,
+        "secrets are shown after the bets are frozen",
+    ),
+    orders.StartSpin: Rule(
+        desk.start_spin, BEFORE_THE_WHEEL, Reason.NOT_NOW, "the wheel turns already"
+    ),
+    orders.CloseBetting: Rule(
+        desk.close_betting, BETTING, Reason.NOT_NOW, "betting is closed already"
+    ),
+    orders.VoidRound: Rule(
+        desk.void_round, BETTING, Reason.TOO_LATE, "a frozen round cannot be voided"
+    ),
+    orders.KickPlayer: Rule(desk.kick_player),
+    orders.Announce: Rule(desk.announce),
+    orders.HandOver: Rule(desk.hand_over),
+    orders.SetAuto: Rule(desk.set_auto),
+    orders.MutePlayer: Rule(desk.mute_player),
+    orders.WarnPlayer: Rule(desk.warn_player),
+    records.ListPlayers: Rule(questions.list_players),
+    records.ListRounds: Rule(questions.list_rounds),
+    records.ListOwnRounds: Rule(questions.list_own_rounds),
+    records.ListResults: Rule(questions.list_results),
+    records.AskProof: Rule(questions.ask_proof),
+}
+
+CLASSIC_RULES: dict[type, Handler] = {
+    classic.RegisterPlayer: classic_desk.register_player,
+    classic.RegisterCroupier: classic_desk.register_croupier,
+    classic.PlaceBet: classic_desk.place_bet,
+    classic.StartSpin: classic_desk.start_spin,
+    classic.ListBets: classic_desk.list_bets,
+    classic.ConfirmResults: classic_desk.confirm_results,
+}
+"""The classic requests judge by themselves: who may not ask has a result code."""
+
+
+def handle(house: House, client: Client, said: Spoken, now: float) -> None:
+    """Carry out one request, or refuse it in words. What it brought about is said after it."""
+    house.advance(now)
+    if isinstance(said, entrance.Greeting):
+        if client.greeted:
+            house.drop(client, Farewell.BROKEN, "there is one greeting")
+        else:
+            door.greet(house, client, said)
+    elif isinstance(said, Message):
+        _handle_modern(house, client, said)
+    else:
+        answer = CLASSIC_RULES[type(said)](house, client, said)
+        if answer is not None:
+            house.tell(client, answer)
+    house.advance(now)
+
+
+def _handle_modern(house: House, client: Client, said: Message) -> None:
+    number = said.number if isinstance(said, Request) else 0
+    try:
+        answer = _answer(house, client, said)
+    except Refusal as refusal:
+        answer = Refused(number, refusal.reason, refusal.spot, refusal.figure, refusal.words)
+    if answer is not None:
+        house.tell(client, answer)
+
+
+def _answer(house: House, client: Client, said: Message) -> Any:
+    rule = RULES.get(type(said))
+    if client.party not in said.PARTY:
+        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, client.party))
+    if rule is None:
+        raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
+    if isinstance(said, bets.PlaceBets | bets.TakeBackBets):
+        again = play.answer_again(house, client, said)
+        if again:
+            return again
+    if house.table.phase not in rule.phases:
+        raise Refusal(rule.otherwise, rule.words)
+    return rule.do(house, client, said)
+
+
+def _whose(lawful: Party, asking: Party) -> str:
+    if asking is Party.STRANGER:
+        return "sign in first"
+    if lawful is Party.STRANGER:
+        return "you have signed in already"
+    if lawful is Party.CROUPIER:
+        return "that is the croupier's to order"
+    if lawful is Party.PLAYER:
+        return "that is for players"
+    return "take a seat first"

@@ -1,0 +1,278 @@
+"""The house: the table, the people at it, the books, and what is to be said to whom.
+
+It knows no socket and no thread; the croupier's thread (`croupier.py`) feeds it, makes durable what
+it did, and only then sends what it said.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
+
+from protocol import classic
+from protocol.fairness import Account
+from protocol.limits import CHANGES_A_BROADCAST
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Farewell, Notice, Presence, Seat
+from protocol.messages.records import PlayerEntry, RosterChanged
+from protocol.messages.rounds import ChipsGranted, TableShown
+from protocol.messages.talk import Noticed
+from protocol.wire import Message
+from server.books import Books, Holder, State
+from server.chain import Finished
+from server.limits import Limits
+from server.people import Client, People, likeness
+from server.table import Ended, Table
+
+DESK = 1
+"""The account of the croupier's desk: who sits there with a classic client."""
+DESK_NAME = "Croupier"
+NOTICES_UP_TO = 50
+"""At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
+
+
+class ToAll(NamedTuple):
+    """For every modern client with a seat."""
+
+    message: Message
+
+
+class ToClassic(NamedTuple):
+    """For every classic client with a seat."""
+
+    message: classic.Reply
+
+
+class To(NamedTuple):
+    """For one client."""
+
+    client: Client
+    message: Message | classic.Reply
+
+
+class Drop(NamedTuple):
+    """A client must go."""
+
+    client: Client
+    reason: Farewell
+    words: str
+
+
+Saying: TypeAlias = ToAll | ToClassic | To | Drop
+
+
+class Archive(Protocol):
+    """The finished rounds."""
+
+    def finished_round(self, number: int) -> Finished | None: ...
+
+    def summaries(self, before: int, most: int) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How this house presents itself."""
+
+    name: str = "Roulette"
+    croupier_digest: bytes = b""
+    """SHA-512 of the croupier's password."""
+    table_digest: bytes = b""
+    """SHA-512 of the table's password; empty if none is asked."""
+    chips_shown: bool = True
+
+
+class House:
+    """Everything that the handlers work on."""
+
+    def __init__(
+        self,
+        table: Table,
+        archive: Archive,
+        manner: Manner,
+        limits: Limits,
+        chance: Callable[[int], bytes],
+    ) -> None:
+        self.table = table
+        self.archive = archive
+        self.manner = manner
+        self.limits = limits
+        self.chance = chance
+        self.people = People()
+        self.now = 0.0
+        self.said: list[Saying] = []
+        self.likenesses = {likeness(name) for name in self.books.named}
+        self._next_bets = 0.0
+        self._next_roster = 0.0
+        if DESK not in self.books.holders:
+            self.books.enroll(DESK, DESK_NAME, "", "")
+            self.likenesses.add(likeness(DESK_NAME))
+
+    @property
+    def books(self) -> Books:
+        return self.table.books
+
+    # --- saying -----------------------------------------------------------------------------
+
+    def tell(self, client: Client, message: Message | classic.Reply) -> None:
+        self.said.append(To(client, message))
+
+    def tell_all(self, message: Message) -> None:
+        self.said.append(ToAll(message))
+
+    def drop(self, client: Client, reason: Farewell, words: str) -> None:
+        self.said.append(Drop(client, reason, words))
+
+    def notice(self, account: Account, name: str, notice: Notice, words: str = "") -> None:
+        """Tell the table what happened to somebody."""
+        common = notice in (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED)
+        if not common or len(self.people.seated) <= NOTICES_UP_TO:
+            self.tell_all(Noticed(round(self.now * 1000), account, name, notice, words))
+
+    # --- time -------------------------------------------------------------------------------
+
+    def advance(self, now: float) -> None:
+        """Do what is due, and say it."""
+        self.now = max(self.now, now)
+        self.table.advance(self.now)
+        self._publish()
+
+    def tick(self, now: float) -> None:
+        """The broadcasts that are made so many times a second, and whoever is late."""
+        self.now = max(self.now, now)
+        if self.table.layout.has_changed and self.now >= self._next_bets:
+            self._next_bets = self.now + 1 / self.limits.broadcasts_a_second
+            self._publish_bets()
+        if self.people.changed and self.now >= self._next_roster:
+            self._next_roster = self.now + 5 / self.limits.broadcasts_a_second
+            self._publish_roster()
+        for client in list(self.people.clients.values()):
+            if client.confirm_by is not None and self.now >= client.confirm_by:
+                client.confirm_by = None
+                self.drop(client, Farewell.SILENT, "the results were not confirmed")
+        for person in self.people.forget_before(self.now - self.limits.keep_seat_seconds):
+            self.notice(person.account, person.name, Notice.LEFT)
+
+    def next_moment(self) -> float | None:
+        """When `advance` or `tick` will have something to do."""
+        moments = [self.table.next_moment()]
+        if self.table.layout.has_changed:
+            moments.append(self._next_bets)
+        if self.people.changed:
+            moments.append(self._next_roster)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _publish(self) -> None:
+        facts, self.table.facts = self.table.facts, []
+        for fact in facts:
+            if isinstance(fact, Ended):
+                self._publish_end(fact)
+            else:
+                self.tell_all(fact)
+
+    def _publish_end(self, ended: Ended) -> None:
+        """Each player's own result, and everybody's for the classic clients."""
+        for account in ended.bets:
+            client = self.people.clients.get(account)
+            if client and not client.classic and client.seat:
+                self.tell(client, ended.of(account))
+        if ended.pocket is None:
+            return
+        named = self.books.holders
+        rows = [
+            classic.Result(named[account].name, ended.net(account))
+            for account in sorted(ended.bets)
+        ]
+        self.said.append(ToClassic(classic.ResultsShown(ended.pocket, rows)))
+        until = self.now + self.limits.ack_timeout
+        for client in self.people.clients.values():
+            if client.classic and client.seat and client.confirm_by is None:
+                client.confirm_by = until
+
+    def _publish_bets(self) -> None:
+        changes = self.table.take_changes()
+        if changes:
+            self.tell_all(changes)
+
+    def _publish_roster(self) -> None:
+        changed = list(self.people.changed)
+        self.people.changed.clear()
+        newest = changed[-CHANGES_A_BROADCAST:]
+        entries = tuple(self.player_entry(account) for account in newest)
+        seated, watching = self.people.count()
+        self.tell_all(RosterChanged(seated, watching, entries, len(newest) == len(changed)))
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def player_entry(self, account: Account) -> PlayerEntry:
+        """A line of the roster."""
+        holder = self.books.holders[account]
+        chips = holder.wallet if self.manner.chips_shown else 0
+        person = self.people.seated.get(account)
+        if not person:
+            return PlayerEntry(account, holder.name, Seat.NONE, Presence.GONE, False, chips)
+        muted = person.muted_until > self.now
+        return PlayerEntry(account, person.name, person.seat, person.presence, muted, chips)
+
+    def table_shown(self, client: Client) -> TableShown:
+        """Everything on the table at this instant."""
+        table, books, people = self.table, self.books, self.people
+        play = table.round
+        mine = play.bets.get(client.account, {})
+        holder = books.holders.get(client.account)
+        return TableShown(
+            round_number=play.number,
+            phase=table.phase,
+            ms_left=table.ms_left(self.now),
+            auto_seconds=table.auto,
+            croupier=people.croupier,
+            croupier_name=books.holders[people.croupier].name if people.croupier else "",
+            seed_before=table.seed_before(),
+            freeze=bytes.fromhex(play.freeze) or bytes(32),
+            players=table.layout.players,
+            bets=table.layout.count,
+            staked=table.layout.staked,
+            revision=table.layout.revision,
+            balance=holder.wallet if holder else 0,
+            at_stake=play.staked.get(client.account, 0),
+            totals=table.layout.totals(),
+            own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
+        )
+
+    # --- accounts ---------------------------------------------------------------------------
+
+    def enroll(self, name: str, token: str, address: str) -> Holder:
+        """A new name, with the opening stack."""
+        account = len(self.books.holders) + 1
+        self.books.enroll(account, name, token, address)
+        self.books.grant(account, self.table.rules.stack)
+        self.likenesses.add(likeness(name))
+        return self.books.holders[account]
+
+    def grant_if_broke(self, holder: Holder) -> ChipsGranted | None:
+        """Who has nothing left, and nothing on the table, gets the opening stack again."""
+        if holder.account == DESK or holder.wallet or self.live_stake(holder.account):
+            return None
+        self.books.grant(holder.account, self.table.rules.stack)
+        return ChipsGranted(self.table.rules.stack, holder.wallet)
+
+    def live_stake(self, account: Account) -> int:
+        """The chips that this account has on the table."""
+        if self.table.round.state in (State.SETTLED, State.VOID):
+            return 0
+        return self.table.round.staked.get(account, 0)
+
+
+def same_digest(digest: bytes, wanted: bytes) -> bool:
+    """Whether it is the password, in a time that tells nothing."""
+    return hmac.compare_digest(digest, wanted)
+
+
+def password_digest(password: str) -> bytes:
+    """What goes over the wire: SHA-512 of the UTF-8."""
+    return hashlib.sha512(password.encode()).digest()
+
+
+def token_digest(token: bytes) -> str:
+    """What the books keep of a token."""
+    return hashlib.sha256(token).hexdigest()

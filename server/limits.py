@@ -1,0 +1,93 @@
+"""Every limit of the house, in one place; each can be set in the configuration file.
+
+The sizes of frames, names and pages are not here: they belong to the protocol, and both ends count
+on them (`protocol/limits.py`).
+"""
+
+from dataclasses import dataclass, field
+
+from protocol.roulette import SPOTS, Chips, Group
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """What may lie on one spot, from one player."""
+
+    least: Chips
+    most: Chips
+
+
+def _plaque() -> dict[Group, Stakes]:
+    """So that the best win is much the same on every kind of spot."""
+    mosts = {
+        Group.STRAIGHT: 500,
+        Group.SPLIT: 1_000,
+        Group.STREET: 1_500,
+        Group.CORNER: 2_000,
+        Group.LINE: 3_000,
+        Group.COLUMN: 6_000,
+        Group.DOZEN: 6_000,
+        Group.CHANCE: 10_000,
+    }
+    return {group: Stakes(1, most) for group, most in mosts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the table is played."""
+
+    stack: Chips = 500
+    """The chips that a new player is given, and one who has nothing left."""
+    table_most: Chips = 20_000
+    """The most that a player may have on the table in a round."""
+    plaque: dict[Group, Stakes] = field(default_factory=_plaque)
+    min_players: int = 1
+    """So many must have chips on the table before the wheel turns."""
+    auto_seconds: int = 0
+    """How long the table takes bets by itself; 0: a croupier does."""
+    spin_seconds: float = 12.0
+    """In auto, what a round is given on top: the spin of the round before is still being shown."""
+    reveal_seconds: float = 3.0
+    """For secrets to be shown after the bets are frozen."""
+    start_seconds: float = 60.0
+    """After "no more bets" the wheel starts by itself, if the croupier does not start it."""
+
+    def stakes(self, spot: int) -> Stakes:
+        return self.plaque[SPOTS[spot].group]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a peer may cost the house."""
+
+    sessions: int = 12_000
+    """Connections at one time."""
+    strangers: int = 64
+    """Connections that have not signed in yet ..."""
+    strangers_an_address: int = 16
+    """... and of those, from one address. Over either, the one that waits longest is closed."""
+    sign_in_seconds: float = 10.0
+    requests_a_second: float = 20.0
+    """Whoever asks faster is read more slowly; far faster, and the connection is closed."""
+    request_burst: float = 60.0
+    outbox_bytes: int = 256 * 1024
+    """What waits for a client that does not read; over this it is dropped."""
+    send_buffer: int = 64 * 1024
+    """What the system keeps on top of it for each connection."""
+    read_bytes: int = 4096
+    """What is read from one client at a time."""
+    slow_seconds: float = 10.0
+    """So long a client may take nothing of what waits for it."""
+    ping_seconds: float = 5.0
+    silent_seconds: float = 15.0
+    """Unheard for so long, a client counts as dead."""
+    linger_seconds: float = 1.0
+    """For a last word to be sent, before the connection is closed."""
+    ack_timeout: float = 30.0
+    """For a classic client to confirm the results."""
+    keep_seat_seconds: float = 120.0
+    """How long the seat of somebody who was cut off is kept."""
+    inbox: int = 50_000
+    """Requests that wait for the croupier, over all clients; then nobody is read."""
+    broadcasts_a_second: float = 20.0
+    """Changes of the bets; the roster has a fifth of it."""

@@ -1,0 +1,149 @@
+"""Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
+
+import contextlib
+import logging
+import secrets
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from server import config, transcript
+from server.audit import audit, export
+from server.chain import LedgerError
+from server.config import Config, ConfigError
+from server.console import Console, show
+from server.croupier import Croupier, steady_clock
+from server.folder import FolderLocked, Lock
+from server.house import House, Manner, password_digest
+from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
+from server.listener import Listener
+from server.seeds import Seeds, SeedsError
+from server.table import Table
+
+log = logging.getLogger("server")
+
+USAGE_ERROR = 2
+
+
+def main() -> int:
+    """The whole program; the exit status."""
+    try:
+        chosen = config.read()
+        if chosen.audit:
+            return check_books(chosen)
+        if chosen.export is not None:
+            return print_round(chosen, chosen.export)
+        return run(chosen)
+    except (ConfigError, FolderLocked, LedgerError, LedgerFull, LedgerLost, SeedsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE_ERROR
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or chosen.data}: {error.strerror}\n")
+        return USAGE_ERROR
+
+
+def check_books(chosen: Config) -> int:
+    """`--audit`."""
+    found = audit(chosen.data)
+    for line in found.lines():
+        show(line)
+    return 1 if found.wrong else 0
+
+
+def print_round(chosen: Config, number: int) -> int:
+    """`--export`."""
+    sys.stdout.write(export(chosen.data, number))
+    return 0
+
+
+def run(chosen: Config) -> int:
+    """Open the house, until a signal or the console closes it."""
+    with contextlib.suppress(FileExistsError):
+        chosen.data.mkdir(parents=True, mode=0o700)
+    lock = Lock(chosen.data / "lock")
+    transcript.start(chosen.data / "log", chosen.log_level)
+    seeds = Seeds.open(chosen.data / "seeds", fresh=not (chosen.data / FILE).exists())
+    ledger = Ledger(chosen.data)
+    croupier = open_house(chosen, ledger, seeds)
+    try:
+        listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
+    except OSError as error:
+        raise ConfigError(f"port {chosen.port} on {chosen.host}: {error.strerror}") from None
+    closing = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: closing.set())
+    croupier.thread.start()
+    listener.start()
+    welcome(chosen, listener.address, ledger)
+    if chosen.console:
+        Console(croupier, closing.set, chosen.data).thread.start()
+    while not closing.wait(3600) and croupier.thread.is_alive():
+        pass
+    croupier.stop()
+    croupier.thread.join()
+    listener.stop()
+    ledger.close()
+    lock.release()
+    show("The house is closed; the books are in order.")
+    return 0
+
+
+def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
+    """Put table, books and people together."""
+    books, clock = ledger.books, steady_clock()
+    if not books.table:
+        books.make(seeds.table.hex(), seeds.seed(0).hex())
+    if (books.table, books.seed_0) != (seeds.table.hex(), seeds.seed(0).hex()):
+        raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
+    table = Table(books, seeds.seed, chosen.rules, clock())
+    manner = Manner(
+        chosen.name,
+        password_digest(chosen.croupier_password),
+        password_digest(chosen.table_password) if chosen.table_password else b"",
+        chosen.chips_shown,
+    )
+    house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
+    return Croupier(house, ledger, clock)
+
+
+def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> None:
+    """One screen: where it listens, what to tell friends, how to stop it."""
+    host, port = address
+    show(f"listening on {host}:{port}")
+    if host in ("0.0.0.0", "::"):
+        for own in own_addresses():
+            show(f"  friends join with:   python client_gui/main.py {own} {port}")
+    else:
+        show(f"  you join with:       python client_gui/main.py {host} {port}")
+        show("  only this machine can join; for your network start with:  --host 0.0.0.0")
+    origin = " (made up for tonight)" if chosen.password_made_up else ""
+    if chosen.password_made_up:
+        show(f"  croupier's password: {chosen.croupier_password}{origin}")
+    else:
+        show("  croupier's password: as you set it")
+    show(f"  table's password:    {'as you set it' if chosen.table_password else 'none'}")
+    holders, play = len(ledger.books.holders) - 1, ledger.books.round
+    show(f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})")
+    show("  what is sent is not encrypted: play in a network that you trust")
+    show("  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)")
+
+
+def own_addresses() -> list[str]:
+    """This machine's addresses in the network, the likeliest first. Nothing is sent for it."""
+    found: dict[str, None] = {}
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # Chooses the way out; a datagram socket sends nothing yet.
+        found[probe.getsockname()[0]] = None
+    with contextlib.suppress(OSError):
+        for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+            found[str(info[4][0])] = None
+    return [own for own in found if not own.startswith("127.")] or ["(this machine's address)"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+"""Who is at the table: seats, presence, manners. Pure: no socket, and the time is passed in."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from protocol.fairness import Account
+from protocol.messages.lists import Presence, Seat
+from protocol.wire import Party
+
+_PARTIES = {
+    Seat.NONE: Party.VISITOR,
+    Seat.PLAYER: Party.PLAYER,
+    Seat.CROUPIER: Party.CROUPIER,
+    Seat.WATCHER: Party.WATCHER,
+}
+
+
+@dataclass(eq=False, slots=True)
+class Client:
+    """One connection, as the table sees it. A guest has no account."""
+
+    address: str
+    greeted: bool = False
+    signed_in: bool = False
+    classic: bool = False
+    account: Account = 0
+    name: str = ""
+    seat: Seat = Seat.NONE
+    confirm_by: float | None = None
+    """When a classic client must have confirmed the results."""
+
+    @property
+    def party(self) -> Party:
+        return _PARTIES[self.seat] if self.signed_in else Party.STRANGER
+
+    @property
+    def title(self) -> str:
+        """Who this is, in a word for the log."""
+        if not self.signed_in:
+            return self.address
+        return f"{self.seat.name.lower()} {self.name or 'guest'}"
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a name who has a seat, or had one until the line was cut."""
+
+    account: Account
+    name: str
+    seat: Seat
+    client: Client
+    presence: Presence = Presence.HERE
+    cut_off_at: float = 0.0
+    muted_until: float = 0.0
+
+
+@dataclass
+class People:
+    """Everybody who is connected, and everybody who has a seat."""
+
+    clients: dict[Account, Client] = field(default_factory=dict)
+    """Who has signed in with a name."""
+    guests: dict[Client, None] = field(default_factory=dict)
+    seated: dict[Account, Person] = field(default_factory=dict)
+    croupier: Account = 0
+    changed: dict[Account, None] = field(default_factory=dict)
+    """Whose entry of the roster changed since the last broadcast."""
+    _roster: list[Account] = field(default_factory=list)
+    _roster_stale: bool = False
+
+    def enter(self, client: Client, now: float) -> Client | None:
+        """A client signed in; returns the connection that it replaces."""
+        if not client.account:
+            self.guests[client] = None
+            return None
+        before = self.clients.get(client.account)
+        if before:
+            self.leave(before, now, cut_off=True)
+        self.clients[client.account] = client
+        return before
+
+    def sit(self, client: Client, seat: Seat) -> bool:
+        """Take a seat; True if it was kept since a cut."""
+        self.stand(client, keep=True)
+        client.seat = seat
+        if not client.account:
+            return False
+        before = self.seated.get(client.account)
+        resumed = before is not None and before.presence is Presence.CUT_OFF
+        muted = before.muted_until if before else 0.0
+        if self.croupier == client.account and seat is not Seat.CROUPIER:
+            self.croupier = 0
+        if seat is Seat.CROUPIER:
+            self._unseat_croupier_who_is_gone(client.account)
+            self.croupier = client.account
+        self.seated[client.account] = Person(
+            client.account, client.name, seat, client, muted_until=muted
+        )
+        self._roster_stale = True
+        self.changed[client.account] = None
+        return resumed
+
+    def stand(self, client: Client, *, keep: bool = False) -> None:
+        """Leave the seat. `keep`: for another one, the entry is replaced in a moment."""
+        client.seat = Seat.NONE
+        if client.account and not keep:
+            self.remove(client.account)
+
+    def leave(self, client: Client, now: float, *, cut_off: bool) -> None:
+        """The connection is over. Whoever was cut off keeps the seat for a while."""
+        self.guests.pop(client, None)
+        if not client.account or self.clients.get(client.account) is not client:
+            return
+        del self.clients[client.account]
+        person = self.seated.get(client.account)
+        if not person:
+            return
+        if cut_off:
+            person.presence, person.cut_off_at = Presence.CUT_OFF, now
+            self.changed[client.account] = None
+        else:
+            self.remove(client.account)
+
+    def forget_before(self, moment: float) -> list[Person]:
+        """Clear the seats of those who were cut off before this moment."""
+        gone = [
+            person
+            for person in self.seated.values()
+            if person.presence is Presence.CUT_OFF and person.cut_off_at <= moment
+        ]
+        for person in gone:
+            self.remove(person.account)
+        return gone
+
+    def croupier_can_be_relieved(self, by: Account) -> bool:
+        """Whether the croupier's seat is free for this account."""
+        if self.croupier in (0, by):
+            return True
+        return self.seated[self.croupier].presence is Presence.CUT_OFF
+
+    def at_table(self) -> Iterator[Client]:
+        """Every client with a seat."""
+        for person in self.seated.values():
+            if person.presence is Presence.HERE:
+                yield person.client
+        for guest in self.guests:
+            if guest.seat:
+                yield guest
+
+    def roster(self) -> list[Account]:
+        """Who has a seat, ascending; put in order once for each change."""
+        if self._roster_stale:
+            self._roster, self._roster_stale = sorted(self.seated), False
+        return self._roster
+
+    def count(self) -> tuple[int, int]:
+        """How many are seated as players or croupier, and how many watch."""
+        watching = sum(person.seat is Seat.WATCHER for person in self.seated.values())
+        guests = sum(guest.seat is Seat.WATCHER for guest in self.guests)
+        return len(self.seated) - watching, watching + guests
+
+    def _unseat_croupier_who_is_gone(self, relieved_by: Account) -> None:
+        if self.croupier not in (0, relieved_by):
+            self.remove(self.croupier)
+
+    def remove(self, account: Account) -> None:
+        """His seat is nobody's."""
+        if self.seated.pop(account, None):
+            self._roster_stale = True
+            self.changed[account] = None
+        if self.croupier == account:
+            self.croupier = 0
+
+
+def likeness(name: str) -> str:
+    """Two names with the same likeness could be taken for each other."""
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -1,0 +1,254 @@
+"""An I/O thread: a selector over its share of the sessions.
+
+It reads what is there, decodes, and hands the messages over in one go; it sends what sockets did
+not take at once; it pings, and cuts off who is silent, slow or broken. It never waits for a peer.
+"""
+
+import logging
+import selectors
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+from protocol.errors import ProtocolError
+from protocol.framing import Spoken
+from protocol.messages.door import Goodbye, Ping, Pong
+from protocol.messages.lists import Farewell
+from protocol.wire import encode
+from server.limits import Limits
+from server.session import Item, Left, Session, ToTable
+
+log = logging.getLogger("server")
+
+SWEEP_SECONDS = 0.5
+READ = selectors.EVENT_READ
+WRITE = selectors.EVENT_WRITE
+
+
+class Pump:
+    """One I/O thread."""
+
+    def __init__(
+        self,
+        name: str,
+        inbox: ToTable,
+        limits: Limits,
+        on_admitted: Callable[[Session], None],
+        on_gone: Callable[[Session], None],
+    ) -> None:
+        self.limits = limits
+        self.now = time.monotonic
+        self.admitted = on_admitted
+        self._gone = on_gone
+        self._inbox = inbox
+        self._selector = selectors.DefaultSelector()
+        self._sessions: set[Session] = set()
+        self._orders: deque[tuple[Callable[[Session], None], Session]] = deque()
+        self._wake_out, self._wake_in = socket.socketpair()
+        self._wake_out.setblocking(False)
+        self._wake_in.setblocking(False)
+        self._selector.register(self._wake_in, READ, None)
+        self._stopping: float | None = None
+        self.thread = threading.Thread(target=self._run, name=name)
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    # --- from any thread --------------------------------------------------------------------
+
+    def adopt(self, session: Session) -> None:
+        self._order(self._adopt, session)
+
+    def wake(self, session: Session) -> None:
+        """This session has frames that its socket did not take."""
+        self._order(self._watch, session)
+
+    def close_soon(self, session: Session) -> None:
+        self._order(self._close_soon, session)
+
+    def stop(self, within: float) -> None:
+        """Send what can be sent in so many seconds, close everything, end the thread."""
+        self._stopping = self.now() + within
+        self._ring()
+
+    def _order(self, do: Callable[[Session], None], session: Session) -> None:
+        self._orders.append((do, session))
+        self._ring()
+
+    def _ring(self) -> None:
+        with suppress(OSError):  # It rings already, or the thread has ended.
+            self._wake_out.send(b"!")
+
+    # --- the thread -------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            sweep = self.now() + SWEEP_SECONDS
+            while self._stopping is None or self._farewells_left():
+                arrived: list[Item] = []
+                for key, events in self._selector.select(0.05 if self._stopping else SWEEP_SECONDS):
+                    if key.data is None:
+                        self._take_orders()
+                        continue
+                    if events & WRITE:
+                        self._write(key.data)
+                    if events & READ:
+                        self._read(key.data, arrived)
+                if arrived:
+                    self._inbox.put(arrived)
+                if self.now() >= sweep:
+                    sweep = self.now() + SWEEP_SECONDS
+                    self._sweep(self.now())
+        except Exception:
+            log.exception("an I/O thread failed")
+            raise
+        finally:
+            for session in list(self._sessions):
+                self._end(session, "the house closed")
+            self._selector.close()
+            self._wake_in.close()
+            self._wake_out.close()
+
+    def _farewells_left(self) -> bool:
+        self._take_orders()
+        assert self._stopping is not None
+        return bool(self._sessions) and self.now() < self._stopping
+
+    def _take_orders(self) -> None:
+        try:
+            while self._wake_in.recv(4096):
+                pass
+        except BlockingIOError:
+            pass
+        while self._orders:
+            do, session = self._orders.popleft()
+            do(session)
+
+    def _adopt(self, session: Session) -> None:
+        self._sessions.add(session)
+        self._watch(session)
+
+    def _watch(self, session: Session) -> None:
+        """Have the selector watch it for what there is to do now."""
+        if session not in self._sessions:
+            return
+        events = (0 if session.paused_until else READ) | (WRITE if session.waits else 0)
+        if events == session.events:
+            return
+        if not session.events:
+            self._selector.register(session.sock, events, session)
+        elif events:
+            self._selector.modify(session.sock, events, session)
+        else:
+            self._selector.unregister(session.sock)
+        session.events = events
+
+    def _write(self, session: Session) -> None:
+        session.send()
+        if session.closing is not None and not session.waits:
+            _half_close(session)
+        self._watch(session)
+
+    def _close_soon(self, session: Session) -> None:
+        if session in self._sessions and session.closing is None:
+            session.closing = self.now() + self.limits.linger_seconds
+            session.paused_until = 0.0
+            self._inbox.put([(session, Left(session.why, session.cut_off))])
+            self._write(session)
+
+    def _read(self, session: Session, arrived: list[Item]) -> None:
+        try:
+            data = session.sock.recv(self.limits.read_bytes)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._end(session, "the connection ended")
+            return
+        if session.over:
+            return  # It was told goodbye; what it still says is read, so that it can read that.
+        session.heard = self.now()
+        count = 0
+        try:
+            for said in session.decoder.feed(data):
+                count += 1
+                self._hear(session, said, arrived)
+        except ProtocolError as error:
+            log.info("! %s %s", session.mark or session.address, error)
+            session.drop(Farewell.BROKEN, error.fault.value)
+        if count:
+            self._pace(session, count)
+
+    def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:
+        match said:
+            case Ping(nonce):
+                session.push(encode(Pong(nonce)))
+                session.flush()
+            case Pong():
+                pass
+            case Goodbye():
+                session.drop(Farewell.LEAVING, "goodbye")
+            case _:
+                arrived.append((session, said))
+
+    def _pace(self, session: Session, count: int) -> None:
+        """Who asks too fast is not read for a while: the peer's own sending comes to rest."""
+        rate, burst = self.limits.requests_a_second, self.limits.request_burst
+        session.used = max(session.used, session.heard - burst / rate) + count / rate
+        if session.used > session.heard + 10 * burst / rate:
+            session.drop(Farewell.FLOOD, "far too many requests at once")
+        elif session.used > session.heard and not session.over:
+            session.paused_until = session.used
+            self._watch(session)
+
+    def _sweep(self, now: float) -> None:
+        limits = self.limits
+        for session in list(self._sessions):
+            if session.closing is not None:
+                if now >= session.closing:
+                    self._end(session, session.why)
+            elif session.pending and now - session.progress > limits.slow_seconds:
+                session.drop(Farewell.SLOW, "you did not read what the table sent")
+            elif session.paused_until:
+                if now >= session.paused_until:
+                    session.paused_until = 0.0
+                    session.heard = now
+                    self._watch(session)
+            elif not session.admitted:
+                if now - session.opened > limits.sign_in_seconds:
+                    session.drop(Farewell.SILENT, "you did not sign in")
+            elif session.modern:
+                self._see_whether_alive(session, now)
+
+    def _see_whether_alive(self, session: Session, now: float) -> None:
+        if now - session.heard > self.limits.silent_seconds:
+            session.drop(Farewell.SILENT, "nothing was heard from you")
+        elif now - max(session.heard, session.pinged) > self.limits.ping_seconds:
+            session.pinged = now
+            session.push(encode(Ping(int(now * 1000))))
+            session.flush()
+
+    def _end(self, session: Session, why: str) -> None:
+        """Close, whatever is left to send."""
+        if session not in self._sessions:
+            return
+        self._sessions.discard(session)
+        if session.events:
+            self._selector.unregister(session.sock)
+        told = session.closing is not None
+        session.end(why)
+        self._gone(session)
+        if not told:
+            self._inbox.put([(session, Left(session.why, session.cut_off))])
+
+
+def _half_close(session: Session) -> None:
+    """The peer reads to the end, and closes; only then do we. (A close with unread bytes in the
+    receive buffer would reset the connection, and the goodbye with it.)
+    """
+    with suppress(OSError):  # It is gone already; reading tells.
+        session.sock.shutdown(socket.SHUT_WR)

@@ -1,0 +1,169 @@
+"""Questions about the table, its people and its past, answered in pages."""
+
+import json
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Any
+
+from protocol import limits
+from protocol.fairness import SECRET_SIZE, Account
+from protocol.messages.bets import BetsListed, ListBets
+from protocol.messages.fields import Commitment, PlacedBet, Reveal
+from protocol.messages.lists import Reason, RoundState
+from protocol.messages.records import (
+    AskProof,
+    ListOwnRounds,
+    ListPlayers,
+    ListResults,
+    ListRounds,
+    OwnRoundsListed,
+    PlayersListed,
+    ProofShown,
+    ResultsListed,
+    RoundsListed,
+)
+from protocol.wire import Message
+from server.books import State
+from server.chain import Finished
+from server.house import House
+from server.people import Client
+from server.records import own_entry, round_entry
+from server.refusal import Refusal
+
+NEWEST = 2**62
+ZEROS = bytes(SECRET_SIZE)
+STATES = {
+    State.OPEN: RoundState.OPEN,
+    State.FROZEN: RoundState.FROZEN,
+    State.REVEALED: RoundState.REVEALED,
+    State.SETTLED: RoundState.SETTLED,
+    State.VOID: RoundState.VOID,
+}
+Rows = list[tuple[Account, int, int]]
+
+
+def list_bets(house: House, _: Client, request: ListBets) -> Message:
+    """Everybody's bets of a round, by ascending account and spot."""
+    table = house.table
+    if request.round_number == table.round.number:
+        rows, revision = table.layout.rows(), table.layout.revision
+    else:
+        rows, revision = _bets_of(_finished(house, request.round_number)), 0
+    start = bisect_right(rows, (request.after_account, request.after_spot, NEWEST * 4))
+    if not request.after_account:
+        start = 0
+    page = rows[start : start + limits.BETS_A_PAGE]
+    return BetsListed(
+        request.number,
+        request.round_number,
+        revision,
+        tuple(PlacedBet(*row) for row in page),
+        start + len(page) < len(rows),
+    )
+
+
+@lru_cache(maxsize=4)
+def _bets_of(done: Finished) -> Rows:
+    return [(account, spot, chips) for account, spot, chips in json.loads(done.record)["bets"]]
+
+
+def list_players(house: House, _: Client, request: ListPlayers) -> Message:
+    """Who is there, by ascending account."""
+    roster = house.people.roster()
+    start = bisect_right(roster, request.after_account)
+    page = roster[start : start + limits.PLAYERS_A_PAGE]
+    return PlayersListed(
+        request.number,
+        tuple(house.player_entry(account) for account in page),
+        start + len(page) < len(roster),
+    )
+
+
+def list_rounds(house: House, _: Client, request: ListRounds) -> Message:
+    """Finished rounds, newest first."""
+    most = limits.ROUNDS_A_PAGE
+    before = min(request.before_round or NEWEST, NEWEST)
+    summaries = house.archive.summaries(before, most + 1)
+    rounds = tuple(round_entry(summary) for summary in summaries[:most])
+    return RoundsListed(request.number, rounds, len(summaries) > most)
+
+
+def list_own_rounds(house: House, client: Client, request: ListOwnRounds) -> Message:
+    """The last rounds in which one had chips, in full."""
+    most = limits.OWN_ROUNDS_A_PAGE
+    holder = house.books.holders.get(client.account)
+    before = request.before_round or NEWEST
+    numbers = [number for number in reversed(holder.rounds) if number < before] if holder else []
+    rounds = tuple(own_entry(_finished(house, number), client.account) for number in numbers[:most])
+    return OwnRoundsListed(request.number, rounds, len(numbers) > most)
+
+
+def list_results(house: House, _: Client, request: ListResults) -> Message:
+    """The numbers that fell last."""
+    history = house.books.history
+    return ResultsListed(
+        request.number,
+        history.last_round,
+        history.rounds,
+        history.staked,
+        history.returned,
+        tuple(reversed(house.books.results)),
+    )
+
+
+def ask_proof(house: House, _: Client, request: AskProof) -> Message:
+    """What it takes to check a round."""
+    table, number = house.table, request.round_number
+    if number != table.round.number:
+        return _proof(house, request, _finished(house, number))
+    play = table.round
+    return ProofShown(
+        request.number,
+        number,
+        STATES[play.state],
+        bytes.fromhex(house.books.table),
+        0,
+        table.seed_before(),
+        ZEROS,
+        bytes.fromhex(play.bets_root) or ZEROS,
+        bytes.fromhex(play.freeze) or ZEROS,
+        bytes.fromhex(play.reveals_hash) or ZEROS,
+        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(play.commitments.items())),
+        table.reveals() if play.state is State.REVEALED else (),
+    )
+
+
+def _proof(house: House, request: AskProof, done: Finished) -> ProofShown:
+    record = json.loads(done.record)
+    void = "void" in record
+    commitments = {int(who): c for who, c in record.get("commitments", {}).items()}
+    reveals = {int(who): r for who, r in record.get("reveals", {}).items()}
+    return ProofShown(
+        request.number,
+        request.round_number,
+        RoundState.VOID if void else RoundState.SETTLED,
+        bytes.fromhex(house.books.table),
+        record.get("pocket", 0),
+        bytes.fromhex(record["seed_prev"]),
+        bytes.fromhex(record["seed"]),
+        _hash(record, "bets_root"),
+        _hash(record, "freeze"),
+        _hash(record, "reveals_hash"),
+        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(commitments.items())),
+        tuple(
+            Reveal(who, who in reveals, bytes.fromhex(reveals.get(who, "00" * 32)))
+            for who in sorted(commitments)
+        ),
+    )
+
+
+def _hash(record: dict[str, Any], key: str) -> bytes:
+    """A voided round was never frozen: zeros."""
+    return bytes.fromhex(record[key]) if key in record else ZEROS
+
+
+def _finished(house: House, number: int) -> Finished:
+    done = house.archive.finished_round(number) if number < NEWEST else None
+    if not done:
+        raise Refusal(Reason.NO_SUCH_ROUND, f"there is no round {number} in the books")
+    return done

@@ -1,0 +1,186 @@
+"""One client's connection: bytes in, messages to the inbox; frames out, never waiting.
+
+It knows nothing of roulette. The thread that owns the table calls `push` and `flush`, `admit` and
+`drop`; everything else belongs to the session's I/O thread (`pump.py`).
+"""
+
+import socket
+import threading
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+from protocol.framing import Decoder, Dialect, Spoken
+from protocol.limits import CLIENT_FRAME_BYTES
+from protocol.messages.door import Goodbye
+from protocol.messages.lists import Farewell
+from protocol.wire import encode
+
+if TYPE_CHECKING:
+    from server.pump import Pump
+
+
+class Left(NamedTuple):
+    """The session is over; nothing more comes from it."""
+
+    why: str
+    cut_off: bool
+    """Whether the peer did not mean to go."""
+
+
+class Session:
+    """One connection. Frames leave it in the order in which they were pushed."""
+
+    __slots__ = (
+        "_farewell",
+        "_lock",
+        "_outbox",
+        "_pending",
+        "_pump",
+        "address",
+        "admitted",
+        "closing",
+        "cut_off",
+        "decoder",
+        "events",
+        "heard",
+        "mark",
+        "opened",
+        "paused_until",
+        "pinged",
+        "progress",
+        "sock",
+        "used",
+        "waits",
+        "who",
+        "why",
+    )
+
+    def __init__(self, sock: socket.socket, address: str, pump: "Pump", now: float) -> None:
+        self.sock = sock
+        self.address = address
+        self.decoder = Decoder()
+        self.who: Any = None
+        """For the table: who this is."""
+        self.mark = ""
+        """For the log: who this is, in a word."""
+        self.opened = self.heard = self.pinged = self.progress = now
+        self.admitted = False
+        self.closing: float | None = None
+        """When the connection is cut, whatever is left to send."""
+        self.why = ""
+        self.cut_off = True
+        self.used = 0.0
+        """The moment up to which its requests are used up."""
+        self.paused_until = 0.0
+        """Not read before then."""
+        self.events = 0
+        """What its I/O thread watches it for."""
+        self.waits = False
+        """Whether there are frames that the socket did not take."""
+        self._farewell = False
+        self._pump = pump
+        self._lock = threading.Lock()
+        self._outbox: deque[bytes | memoryview] = deque()
+        self._pending = 0
+
+    @property
+    def modern(self) -> bool:
+        return self.decoder.dialect is Dialect.MODERN
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will be sent, or heard."""
+        return self._farewell
+
+    @property
+    def pending(self) -> int:
+        """Bytes that wait to be sent."""
+        return self._pending
+
+    def push(self, frame: bytes) -> None:
+        """Put a frame behind those that wait. It leaves with the next `flush`."""
+        with self._lock:
+            if self._farewell:
+                return
+            if not self._outbox:
+                self.progress = self._pump.now()
+            self._outbox.append(frame)
+            self._pending += len(frame)
+            overflow = self._pending > self._pump.limits.outbox_bytes
+        if overflow:
+            self.drop(Farewell.SLOW, "you did not read what the table sent")
+
+    def flush(self) -> None:
+        """Send what the socket takes, without waiting; its I/O thread sends the rest."""
+        if self.send():
+            self._pump.wake(self)
+
+    def admit(self) -> None:
+        """This peer has signed in: larger frames, and no stranger any more."""
+        if not self.admitted:
+            self.admitted = True
+            self.decoder.frame_limit = CLIENT_FRAME_BYTES
+            self._pump.admitted(self)
+
+    def drop(self, reason: Farewell, words: str) -> None:
+        """Say goodbye, if the dialect can, and close once that is sent or a second has passed."""
+        with self._lock:
+            if self._farewell:
+                return
+            self._farewell = True
+            self.why = words
+            self.cut_off = reason is not Farewell.LEAVING
+            if reason is Farewell.SLOW:
+                # What waits here is not read; a partly sent frame cannot be followed by another.
+                self._outbox.clear()
+                self._pending = 0
+            elif self.modern:
+                frame = encode(Goodbye(reason, words))
+                self._outbox.append(frame)
+                self._pending += len(frame)
+        self._pump.close_soon(self)
+
+    # --- for the I/O thread -----------------------------------------------------------------
+
+    def send(self) -> bool:
+        """Send what the socket takes. True if the rest is news to the I/O thread."""
+        with self._lock:
+            if not self._outbox:
+                self.waits = False
+                return False
+            piece = self._outbox[0] if len(self._outbox) == 1 else b"".join(self._outbox)
+            try:
+                sent = self.sock.send(piece)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except OSError:
+                sent = len(piece)  # The connection is gone: reading tells the I/O thread so.
+            if sent:
+                self.progress = self._pump.now()
+            self._pending -= sent
+            self._outbox.clear()
+            if sent < len(piece):
+                self._outbox.append(memoryview(piece)[sent:])
+            news = sent < len(piece) and not self.waits
+            self.waits = sent < len(piece)
+            return news
+
+    def end(self, why: str) -> None:
+        """Close the socket; nothing is sent any more."""
+        with self._lock:
+            self._farewell = True
+            self.why = self.why or why
+            self._outbox.clear()
+            self._pending = 0
+            self.waits = False
+            self.sock.close()
+
+
+Item: TypeAlias = tuple[Session, Spoken | Left]
+
+
+class ToTable(Protocol):
+    """Where the messages go."""
+
+    def put(self, items: Iterable[Item]) -> None: ...

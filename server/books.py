@@ -184,7 +184,7 @@ class Books:
         self.answers.pop(number - ROUNDS_ANSWERED - 1, None)
 
     @deed
-    def commit(self, number: int, account: Account, commitment: str) -> None:
+    def seal(self, number: int, account: Account, commitment: str) -> None:
         """A player's say in the draw, still closed."""
         self._state(number, State.OPEN)
         self.round.commitments[account] = commitment

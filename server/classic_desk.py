@@ -136,6 +136,6 @@ def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
     )
 
 
-def confirm_results(_: House, client: Client, __: ConfirmResults) -> None:
+def confirm_results(house: House, client: Client, _: ConfirmResults) -> None:
     """The results have arrived; there is no answer."""
-    client.confirm_by = None
+    house.people.unconfirmed.pop(client, None)

@@ -15,8 +15,10 @@ from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
+from protocol.messages.bets import BetsChanged
 from protocol.messages.lists import Farewell
-from protocol.messages.rounds import RoundSettled
+from protocol.messages.records import RosterChanged
+from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.wire import encode
 from server import door
 from server.handlers import handle
@@ -119,8 +121,7 @@ class Croupier:
     def _look_for_room(self, now: float) -> None:
         if self.ledger.full and now >= self._next_look:
             self._next_look = now + ROOM_SECONDS
-            self.ledger.make_room()
-            if not self.ledger.full:
+            if self.ledger.make_room():
                 log.warning("= the disk has room again: bets are taken")
         if self.ledger.full != self.house.table.full:
             self.house.table.full = self.ledger.full
@@ -165,7 +166,8 @@ class Croupier:
                         answered[session] = None
                         log.debug("> %s %s", client.title, Line(message))
                 case ToAll(message):
-                    log.info("> all %s", Line(message))
+                    often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
+                    log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
                     if isinstance(message, RoundSettled):
                         log.info("= round %d settled %d", message.round_number, message.pocket)
                     self._push_all(encode(message), classic=False)

@@ -146,10 +146,8 @@ class House:
         if self.people.changed and self.now >= self._next_roster:
             self._next_roster = self.now + 5 / self.limits.broadcasts_a_second
             self._publish_roster()
-        for client in list(self.people.clients.values()):
-            if client.confirm_by is not None and self.now >= client.confirm_by:
-                client.confirm_by = None
-                self.drop(client, Farewell.SILENT, "the results were not confirmed")
+        for client in self.people.overdue(self.now):
+            self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for person in self.people.forget_before(self.now - self.limits.keep_seat_seconds):
             self.notice(person.account, person.name, Notice.LEFT)
 
@@ -185,9 +183,9 @@ class House:
         ]
         self.said.append(ToClassic(classic.ResultsShown(ended.pocket, rows)))
         until = self.now + self.limits.ack_timeout
-        for client in self.people.clients.values():
-            if client.classic and client.seat and client.confirm_by is None:
-                client.confirm_by = until
+        for client in self.people.at_table():
+            if client.classic:
+                self.people.unconfirmed.setdefault(client, until)
 
     def _publish_bets(self) -> None:
         changes = self.table.take_changes()

@@ -69,9 +69,6 @@ class Layout:
             )
         return self._rows
 
-    def by_spot(self) -> dict[Spot, Chips]:
-        return {spot: chips for spot, chips in enumerate(self._chips) if chips}
-
     @property
     def has_changed(self) -> bool:
         return bool(self._changed)

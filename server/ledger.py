@@ -87,10 +87,10 @@ class Ledger:
         if self._tail.gathered >= PAGE_BYTES and not self.full:
             self._bind_if_there_is_room()
 
-    def make_room(self) -> None:
-        """See whether a full disk has room again."""
-        if self.full:
-            self.full = not self._ballast.take()
+    def make_room(self) -> bool:
+        """Whether a disk that was full has room again."""
+        self.full = not self._ballast.take()
+        return not self.full
 
     def finished_round(self, number: int) -> Finished | None:
         row = self._db.execute(

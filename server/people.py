@@ -27,8 +27,6 @@ class Client:
     account: Account = 0
     name: str = ""
     seat: Seat = Seat.NONE
-    confirm_by: float | None = None
-    """When a classic client must have confirmed the results."""
 
     @property
     def party(self) -> Party:
@@ -51,7 +49,6 @@ class Person:
     seat: Seat
     client: Client
     presence: Presence = Presence.HERE
-    cut_off_at: float = 0.0
     muted_until: float = 0.0
 
 
@@ -66,6 +63,10 @@ class People:
     croupier: Account = 0
     changed: dict[Account, None] = field(default_factory=dict)
     """Whose entry of the roster changed since the last broadcast."""
+    unconfirmed: dict[Client, float] = field(default_factory=dict)
+    """Classic clients that must confirm the results, and by when; who is first due in front."""
+    cut_off: dict[Account, float] = field(default_factory=dict)
+    """Whose seat is kept, and since when; the first in front."""
     _roster: list[Account] = field(default_factory=list)
     _roster_stale: bool = False
 
@@ -94,6 +95,7 @@ class People:
         if seat is Seat.CROUPIER:
             self._unseat_croupier_who_is_gone(client.account)
             self.croupier = client.account
+        self.cut_off.pop(client.account, None)
         self.seated[client.account] = Person(
             client.account, client.name, seat, client, muted_until=muted
         )
@@ -110,6 +112,7 @@ class People:
     def leave(self, client: Client, now: float, *, cut_off: bool) -> None:
         """The connection is over. Whoever was cut off keeps the seat for a while."""
         self.guests.pop(client, None)
+        self.unconfirmed.pop(client, None)
         if not client.account or self.clients.get(client.account) is not client:
             return
         del self.clients[client.account]
@@ -117,21 +120,28 @@ class People:
         if not person:
             return
         if cut_off:
-            person.presence, person.cut_off_at = Presence.CUT_OFF, now
+            person.presence = Presence.CUT_OFF
+            self.cut_off[client.account] = now
             self.changed[client.account] = None
         else:
             self.remove(client.account)
 
     def forget_before(self, moment: float) -> list[Person]:
         """Clear the seats of those who were cut off before this moment."""
-        gone = [
-            person
-            for person in self.seated.values()
-            if person.presence is Presence.CUT_OFF and person.cut_off_at <= moment
-        ]
-        for person in gone:
+        gone = []
+        while self.cut_off and next(iter(self.cut_off.values())) <= moment:
+            person = self.seated[next(iter(self.cut_off))]
+            gone.append(person)
             self.remove(person.account)
         return gone
+
+    def overdue(self, now: float) -> list[Client]:
+        """The classic clients that did not confirm the results in time."""
+        late = []
+        while self.unconfirmed and next(iter(self.unconfirmed.values())) <= now:
+            late.append(next(iter(self.unconfirmed)))
+            del self.unconfirmed[late[-1]]
+        return late
 
     def croupier_can_be_relieved(self, by: Account) -> bool:
         """Whether the croupier's seat is free for this account."""
@@ -166,6 +176,7 @@ class People:
 
     def remove(self, account: Account) -> None:
         """His seat is nobody's."""
+        self.cut_off.pop(account, None)
         if self.seated.pop(account, None):
             self._roster_stale = True
             self.changed[account] = None

@@ -26,8 +26,3 @@ def settle(bets: Mapping[Account, Mapping[Spot, Chips]], pocket: Pocket) -> list
         for account, chips in sorted(bets.items())
         if chips
     ]
-
-
-def exposure(totals: Mapping[Spot, Chips], pocket: Pocket) -> Chips:
-    """What the bank loses (or, negative, wins) if this pocket comes."""
-    return sum(returned(spot, stake, pocket) - stake for spot, stake in totals.items())

@@ -374,7 +374,7 @@ class Table:
             )
         if len(self.round.commitments) >= CONTRIBUTORS:
             raise Refusal(Reason.ENOUGH_SAY, f"{CONTRIBUTORS} have committed already")
-        self.books.commit(number, account, commitment.hex())
+        self.books.seal(number, account, commitment.hex())
 
     def reveal_secret(self, account: Account, number: int, secret: Hash) -> None:
         """Take the opened say."""

@@ -1,0 +1,193 @@
+"""Small clients for the tests: one for each dialect, that wait for what they expect."""
+
+import hashlib
+import secrets
+import socket
+from collections import deque
+from collections.abc import Callable
+from typing import Self, TypeVar
+
+from protocol import classic, fairness
+from protocol.framing import Decoder, Dialect, Spoken
+from protocol.messages.bets import BetsPlaced, PlaceBets
+from protocol.messages.door import (
+    Greeting,
+    Ping,
+    Pong,
+    Refused,
+    SeatTaken,
+    SignedIn,
+    SignIn,
+    TableIntroduced,
+    TakeSeat,
+)
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Seat
+from protocol.messages.rounds import (
+    CommitSecret,
+    RevealSecret,
+    TableShown,
+)
+from protocol.wire import Message, encode
+
+PATIENCE = 20.0
+"""Long enough for a slow machine; a test that is right never waits so long."""
+
+T = TypeVar("T")
+
+
+def digest(password: str) -> bytes:
+    return hashlib.sha512(password.encode()).digest()
+
+
+class HungUpError(Exception):
+    """The connection ended."""
+
+
+class Guest:
+    """A connection and what came over it."""
+
+    def __init__(
+        self, port: int, dialect: Dialect, host: str = "127.0.0.1", source: str = ""
+    ) -> None:
+        self.sock = socket.create_connection(
+            (host, port), PATIENCE, source_address=(source, 0) if source else None
+        )
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.decoder = Decoder(dialect, from_server=True)
+        self.came: deque[Spoken] = deque()
+        self.seen: list[Spoken] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def send(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def receive(self) -> None:
+        try:
+            data = self.sock.recv(65536)
+        except ConnectionError:
+            data = b""
+        if not data:
+            raise HungUpError(f"after {self.seen[-3:]}")
+        for said in self.decoder.feed(data):
+            if isinstance(said, Ping):
+                self.send(encode(Pong(said.nonce)))
+            else:
+                self.came.append(said)
+                self.seen.append(said)
+
+    def wait(self, kind: type[T], lawful: Callable[[T], bool] = lambda _: True) -> T:
+        """The next message of this kind; what came before it is passed over."""
+        while True:
+            while self.came:
+                said = self.came.popleft()
+                if isinstance(said, kind) and lawful(said):
+                    return said
+            self.receive()
+
+    def wait_end(self) -> list[Spoken]:
+        """Read until the house closes the connection; everything that came."""
+        try:
+            while True:
+                self.receive()
+        except HungUpError:
+            return self.seen
+
+
+class Modern(Guest):
+    """A client of the modern dialect."""
+
+    def __init__(self, port: int, source: str = "") -> None:
+        super().__init__(port, Dialect.MODERN, source=source)
+        self.number = 0
+        self.account = 0
+        self.token = b""
+        self.secret = b""
+        self.say(Greeting(1, 1, "a test"))
+        self.wait(Greeting)
+        self.table = self.wait(TableIntroduced)
+
+    def say(self, message: Message) -> None:
+        self.send(encode(message))
+
+    def next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def ask(self, message: Message) -> Message:
+        """Say it, and wait for the answer that carries its number back."""
+        self.say(message)
+        number: int = message.number  # type: ignore[attr-defined] # every request has one
+        return self.wait(Message, lambda said: getattr(said, "number", None) == number)
+
+    def sign_in(self, name: str, token: bytes = b"", password: str = "") -> Message:
+        asked = SignIn(self.next(), name, token, digest(password) if password else b"")
+        answer = self.ask(asked)
+        if isinstance(answer, SignedIn):
+            self.account, self.token = answer.account, answer.token
+            self.number = max(self.number, answer.next_number)
+        return answer
+
+    def sit(self, seat: Seat = Seat.PLAYER, password: str = "") -> TableShown:
+        asked = TakeSeat(self.next(), seat, digest(password) if password else b"")
+        answer = self.ask(asked)
+        assert isinstance(answer, SeatTaken), answer
+        return self.wait(TableShown)
+
+    def bet(self, round_number: int, *bets: tuple[int, int]) -> BetsPlaced | Refused:
+        chips = tuple(Bet(spot, amount) for spot, amount in bets)
+        answer = self.ask(PlaceBets(self.next(), round_number, chips))
+        assert isinstance(answer, BetsPlaced | Refused), answer
+        return answer
+
+    def commit(self, round_number: int) -> Message:
+        """Take part in the draw."""
+        self.secret = secrets.token_bytes(32)
+        sealed = fairness.commitment(self.table.table, round_number, self.account, self.secret)
+        return self.ask(CommitSecret(self.next(), round_number, sealed))
+
+    def reveal(self, round_number: int) -> Message:
+        return self.ask(RevealSecret(self.next(), round_number, self.secret))
+
+
+class Classic(Guest):
+    """A client of the assignment's dialect."""
+
+    def __init__(self, port: int, source: str = "") -> None:
+        super().__init__(port, Dialect.CLASSIC, source=source)
+
+    def say(self, request: classic.Request) -> None:
+        self.send(request.encode())
+
+    def register(self, name: str) -> classic.Code:
+        self.say(classic.RegisterPlayer(name.encode()))
+        return self.wait(classic.RegistrationAnswered).code
+
+    def register_croupier(self, password: str) -> classic.Code:
+        self.say(classic.RegisterCroupier(digest(password)))
+        return self.wait(classic.RegistrationAnswered).code
+
+    def bet(self, spot: int, chips: int) -> classic.Code:
+        self.say(classic.PlaceBet(spot, chips))
+        return self.wait(classic.OrderAnswered).code
+
+    def start(self, password: str) -> classic.Code:
+        self.say(classic.StartSpin(digest(password)))
+        return self.wait(classic.OrderAnswered).code
+
+    def list_bets(self) -> list[classic.ListedBet]:
+        self.say(classic.ListBets())
+        return list(self.wait(classic.BetsListed).bets)
+
+    def results(self) -> classic.ResultsShown:
+        shown = self.wait(classic.ResultsShown)
+        self.say(classic.ConfirmResults())
+        return shown

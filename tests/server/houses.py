@@ -1,0 +1,99 @@
+"""A house for the tests: the real program in a process of its own, on a port that it picks."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from protocol.messages.door import SignedIn
+from protocol.messages.lists import Seat
+from tests.server.guests import Classic, Modern
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "faites vos jeux"
+WITHIN = 30.0
+
+
+class RunningHouse:
+    """`python server/main.py`, started."""
+
+    def __init__(self, data: Path, *options: str, port: int = 0, level: str = "info") -> None:
+        self.data = data
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, str(ROOT / "server" / "main.py")),
+                *("--data", str(data), "--port", str(port), "--log-level", level),
+                *("--croupier-password", PASSWORD),
+                *options,
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if level == "info" else None,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout
+        self.first_line = self.process.stdout.readline()
+        found = re.search(r":(\d+)$", self.first_line.strip())
+        self.port = int(found[1]) if found else 0
+        self.guests = ExitStack()
+
+    def modern(self, name: str | None = None, seat: Seat | None = None) -> Modern:
+        """A modern client; with a name it signs in, and takes a seat."""
+        guest = self.guests.enter_context(Modern(self.port))
+        if name is not None:
+            answer = guest.sign_in(name)
+            assert isinstance(answer, SignedIn), answer
+        if seat is not None:
+            guest.sit(seat, PASSWORD if seat is Seat.CROUPIER else "")
+        return guest
+
+    def classic(self, source: str = "") -> Classic:
+        return self.guests.enter_context(Classic(self.port, source))
+
+    def __enter__(self) -> "RunningHouse":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.guests.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def command(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def wait_line(self, part: str) -> str:
+        """The next line on its screen that has this in it."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            if part in line:
+                return line.rstrip("\n")
+        raise AssertionError(f"the house closed without saying {part!r}")
+
+    def stop(self) -> tuple[int, str, str]:
+        """Close it as Ctrl-C does: exit status, what it printed, what it logged."""
+        self.process.send_signal(signal.SIGINT)
+        out, log = self.process.communicate(timeout=WITHIN)
+        return self.process.returncode, out, log
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+def run_house(*options: str) -> subprocess.CompletedProcess[str]:
+    """The program with options that make it end by itself."""
+    return run_script("server/main.py", *options)
+
+
+def run_script(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command: Sequence[str] = (sys.executable, str(ROOT / script), *arguments)
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -26,11 +26,8 @@ if not (__spec__ and __spec__.parent):
 from protocol import fairness
 from protocol.roulette import POCKETS, SPOTS, returned
 
-FARTHEST = 2**17
-"""How far a round is walked back along the chain to the table's anchor."""
 
-
-class NotADocument(Exception):  # noqa: N818 - the user's file, not our error
+class NotADocument(Exception):
     """The file does not have the shape of rounds to verify."""
 
 
@@ -109,27 +106,34 @@ def broken_steps(table: bytes, played: Round, anchor: bytes | None = None) -> It
 
     With the table's `anchor` (S_0) the house's seed is also followed back to it.
     """
+    yield from _broken_seeds(table, played, anchor)
+    if not played.void:
+        yield from _broken_freeze(table, played)
+        yield from _broken_spin(played)
+
+
+def _broken_seeds(table: bytes, played: Round, anchor: bytes | None) -> Iterator[str]:
     if fairness.previous_seed(table, played.seed) != played.seed_before:
         yield "seed: it is not the one that the house had committed to"
     if anchor is not None and not _leads_to(table, played, anchor):
         yield "chain: the seed before does not lead back to the table's anchor"
-    if played.void:
-        return
+
+
+def _broken_freeze(table: bytes, played: Round) -> Iterator[str]:
     for account, secret in played.reveals.items():
         sealed = played.commitments.get(account)
         if fairness.commitment(table, played.number, account, secret) != sealed:
             yield f"commitment: account {account} revealed another secret than it committed to"
-    root = fairness.bets_root(played.bets)
-    if root != played.bets_root:
+    if fairness.bets_root(played.bets) != played.bets_root:
         yield "bets_root: it is not the hash of these bets"
-    frozen = fairness.freeze(
-        table, played.number, played.seed_before, played.commitments, played.bets_root
-    )
-    if frozen != played.freeze:
+    where = (table, played.number, played.seed_before)
+    if fairness.freeze(*where, played.commitments, played.bets_root) != played.freeze:
         yield "freeze: what was frozen is not these bets, commitments and seed"
-    if fairness.reveals_hash(played.freeze, played.commitments, played.reveals) != (
-        played.reveals_hash
-    ):
+
+
+def _broken_spin(played: Round) -> Iterator[str]:
+    revealed = fairness.reveals_hash(played.freeze, played.commitments, played.reveals)
+    if revealed != played.reveals_hash:
         yield "reveals_hash: it is not the hash of these secrets"
     spin = (played.seed, played.freeze, played.reveals_hash)
     if played.block is not None and fairness.spin_block(*spin, 0) != played.block:

@@ -13,7 +13,7 @@ else:
     import fcntl
 
 
-class FolderLocked(Exception):  # noqa: N818 - it is not an error of ours, but a fact
+class FolderLocked(Exception):
     """Another table uses this data folder."""
 
 

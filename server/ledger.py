@@ -28,11 +28,11 @@ PAGE_BYTES = 512 * 1024
 BALLAST_BYTES = 8 * 1024 * 1024
 
 
-class LedgerFull(Exception):  # noqa: N818 - a state of the disk
+class LedgerFull(Exception):
     """There is no room on the disk, not even for what must be written. Nothing was."""
 
 
-class LedgerLost(Exception):  # noqa: N818 - a state of the disk
+class LedgerLost(Exception):
     """A commit failed in a way that leaves its outcome unknown: stop at once, answer nothing."""
 
 

@@ -5,7 +5,7 @@ from protocol.messages.lists import Reason
 from protocol.roulette import Spot
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not an error
+class Refusal(Exception):
     """Why not. The words are for a person, the reason and the figure for a program."""
 
     def __init__(

@@ -148,14 +148,20 @@ class Modern(Guest):
         assert isinstance(answer, BetsPlaced | Refused), answer
         return answer
 
-    def commit(self, round_number: int) -> Message:
-        """Take part in the draw."""
+    def sealed(self, round_number: int) -> CommitSecret:
+        """A new secret for the draw, sealed."""
         self.secret = secrets.token_bytes(32)
         sealed = fairness.commitment(self.table.table, round_number, self.account, self.secret)
-        return self.ask(CommitSecret(self.next(), round_number, sealed))
+        return CommitSecret(self.next(), round_number, sealed)
+
+    def opened(self, round_number: int) -> RevealSecret:
+        return RevealSecret(self.next(), round_number, self.secret)
+
+    def commit(self, round_number: int) -> Message:
+        return self.ask(self.sealed(round_number))
 
     def reveal(self, round_number: int) -> Message:
-        return self.ask(RevealSecret(self.next(), round_number, self.secret))
+        return self.ask(self.opened(round_number))
 
 
 class Classic(Guest):

@@ -1,0 +1,191 @@
+"""Kill the house at random instants: nothing that anybody was told is lost, and nothing is done
+twice.
+"""
+
+import json
+import random
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from protocol.framing import Spoken
+from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
+from protocol.messages.door import Refused, SignedIn
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phase, Seat
+from protocol.messages.rounds import (
+    BettingClosed,
+    PlayerSettled,
+    RoundOpened,
+    RoundSettled,
+)
+from protocol.wire import Message
+from server.audit import audit, reading
+from tests.server.guests import HungUpError, Modern
+from tests.server.houses import PASSWORD, RunningHouse
+
+KILLS = 55
+PUNTERS = 3
+
+
+class Punter:
+    """Bets at random and keeps his own log of what he was told, over any number of cuts."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        self.name = name
+        self.token = b""
+        self.account = 0
+        self.dice = random.Random(seed)
+        self.open: dict[int, PlaceBets | TakeBackBets] = {}
+        """Requests without an answer yet."""
+        self.told: dict[int, tuple[PlaceBets | TakeBackBets, BetsPlaced | BetsTakenBack]] = {}
+        self.pockets: dict[int, int] = {}
+        self.nets: dict[int, int] = {}
+        self.number = 0
+        self.round = 0
+        self.secret = bytes(32)
+        self.sealed_in = 0
+
+    def play(self, port: int) -> None:
+        """Until the connection ends."""
+        try:
+            with Modern(port) as guest:
+                self._play(guest)
+        except (HungUpError, OSError):
+            pass
+
+    def _play(self, guest: Modern) -> None:
+        answer = guest.sign_in(self.name, self.token)
+        assert isinstance(answer, SignedIn), answer
+        self.token, self.account = answer.token, answer.account
+        self.number = max(self.number, answer.next_number)
+        shown = guest.sit()
+        self.round = shown.round_number
+        guest.secret = self.secret
+        guest.number = 2**40
+        for request in self.open.values():
+            guest.say(request)
+        if shown.phase is Phase.BETTING:
+            self._seal(guest)
+        else:
+            guest.say(guest.opened(self.round))
+        while True:
+            if not self.open:
+                for _ in range(self.dice.randrange(1, 4)):
+                    asked = self._request(self.round)
+                    self.open[asked.number] = asked
+                    guest.say(asked)
+            guest.receive()
+            while guest.came:
+                self._hear(guest, guest.came.popleft())
+
+    def _hear(self, guest: Modern, said: Spoken) -> None:
+        match said:
+            case BetsPlaced(number) | BetsTakenBack(number):
+                self.told[number] = (self.open.pop(number), said)
+            case Refused(number):
+                self.open.pop(number, None)
+            case RoundOpened(number):
+                self.round = number
+                self._seal(guest)
+            case BettingClosed(number):
+                guest.say(guest.opened(number))
+            case RoundSettled(number, pocket):
+                self.pockets[number] = pocket
+            case PlayerSettled(number, net):
+                self.nets[number] = net
+
+    def _seal(self, guest: Modern) -> None:
+        sealed = guest.sealed(self.round)
+        if self.sealed_in != self.round:
+            self.sealed_in, self.secret = self.round, guest.secret
+            guest.say(sealed)
+        guest.secret = self.secret
+
+    def _request(self, round_number: int) -> PlaceBets | TakeBackBets:
+        self.number += 1
+        if self.dice.random() < 0.2:
+            return TakeBackBets(self.number, round_number, ())
+        spots = self.dice.sample(range(157), 3)
+        bets = tuple(Bet(spot, self.dice.randrange(1, 4)) for spot in spots)
+        return PlaceBets(self.number, round_number, bets)
+
+
+def lead(port: int, dice: random.Random) -> None:
+    """The croupier: spins, closes and voids as it comes."""
+    try:
+        with Modern(port) as guest:
+            guest.sign_in("Boss", b"b" * 32)
+            number = guest.sit(Seat.CROUPIER, PASSWORD).round_number
+            while True:
+                changes = 0
+                while changes < 2:
+                    said = guest.wait(Message)
+                    changes += isinstance(said, BetsChanged | BettingClosed)
+                    if isinstance(said, RoundOpened):
+                        number = said.round_number
+                if dice.random() < 0.2:
+                    guest.say(VoidRound(guest.next(), number, "the ball fell off"))
+                if dice.random() < 0.5:
+                    guest.say(CloseBetting(guest.next(), number))
+                guest.say(StartSpin(guest.next(), number))
+    except (HungUpError, OSError):
+        pass
+
+
+def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    dice = random.Random(20260)
+    punters = [Punter(f"Punter {number}", number) for number in range(PUNTERS)]
+    for kill in range(KILLS):
+        with RunningHouse(data, "--stack", "1000000") as house:
+            threads = [threading.Thread(target=each.play, args=(house.port,)) for each in punters]
+            threads.append(threading.Thread(target=lead, args=(house.port, random.Random(kill))))
+            for thread in threads:
+                thread.start()
+            # The instant is the chance that this test is about; nothing waits for it to pass.
+            threads[0].join(dice.uniform(0.02, 0.25))
+            house.kill()
+            for thread in threads:
+                thread.join()
+    found = audit(data)
+    assert not found.wrong
+    done = deeds_in(data)
+    told = sum(len(each.told) for each in punters)
+    assert told > KILLS
+    assert len(done["settle"]) > 5
+    check(punters, done)
+
+
+def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
+    done: dict[str, list[list[Any]]] = {name: [] for name in ("stake", "refund", "settle")}
+    with reading(data) as reader:
+        for _, body in reader.entries():
+            for name, *arguments in json.loads(body):
+                done.setdefault(name, []).append(arguments)
+    return done
+
+
+def check(punters: list[Punter], done: dict[str, list[list[Any]]]) -> None:
+    chips = {
+        (account, request): (number, bets)
+        for number, account, request, bets in done["stake"] + done["refund"]
+    }
+    twice = Counter((row[1], row[2]) for row in done["stake"] + done["refund"])
+    assert max(twice.values()) == 1
+    pockets = {row[0]: row[2] for row in done["settle"]}
+    nets = {
+        (row[0], account): back - staked
+        for row in done["settle"]
+        for account, staked, back in row[3]
+    }
+    for punter in punters:
+        for number, (request, answer) in punter.told.items():
+            kept = [[bet.spot, bet.chips] for bet in request.bets]
+            assert chips[punter.account, number] == (answer.round_number, kept)
+        for number, pocket in punter.pockets.items():
+            assert pockets[number] == pocket
+        for number, net in punter.nets.items():
+            assert nets.get((number, punter.account), 0) == net

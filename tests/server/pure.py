@@ -1,0 +1,142 @@
+"""A house without socket, thread, clock or file: for the tests of what is judged and done."""
+
+from typing import TypeVar
+
+from protocol import classic
+from protocol.framing import Spoken
+from protocol.messages.bets import PlaceBets
+from protocol.messages.door import Greeting, SignedIn, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Seat
+from protocol.wire import Message
+from server.books import Books
+from server.chain import Finished, as_json
+from server.handlers import handle
+from server.house import Drop, House, Manner, Saying, To, password_digest
+from server.limits import Limits, Rules
+from server.people import Client
+from server.seeds import STRETCH, Seeds
+from server.table import Table
+
+PASSWORD = "rien ne va plus"
+SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
+
+T = TypeVar("T")
+
+
+class Shelf:
+    """The finished rounds, in memory."""
+
+    def __init__(self) -> None:
+        self.rounds: dict[int, Finished] = {}
+
+    def finished_round(self, number: int) -> Finished | None:
+        return self.rounds.get(number)
+
+    def summaries(self, before: int, most: int) -> list[str]:
+        numbers = sorted((number for number in self.rounds if number < before), reverse=True)
+        return [self.rounds[number].summary for number in numbers[:most]]
+
+
+class PureHouse:
+    """A house, a hand on its clock, and everything it said."""
+
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        *,
+        manner: Manner | None = None,
+        limits: Limits | None = None,
+        books: Books | None = None,
+    ) -> None:
+        self.now = 1_000.0
+        books = books or Books()
+        if not books.table:
+            books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+        table = Table(books, SEEDS.seed, rules or Rules(), self.now)
+        self.shelf = Shelf()
+        manner = manner or Manner(croupier_digest=password_digest(PASSWORD))
+        chance = iter(range(10**9))
+        self.house = House(
+            table,
+            self.shelf,
+            manner,
+            limits or Limits(),
+            lambda size: next(chance).to_bytes(size, "big"),
+        )
+        self.said: list[Saying] = []
+        self.advance(0)
+
+    @property
+    def books(self) -> Books:
+        return self.house.books
+
+    @property
+    def round(self) -> int:
+        return self.books.round.number
+
+    def advance(self, seconds: float) -> None:
+        self.now += seconds
+        self.house.advance(self.now)
+        self.house.tick(self.now)
+        self._collect()
+
+    def hear(self, client: Client, said: Spoken) -> None:
+        handle(self.house, client, said, self.now)
+        self._collect()
+
+    def _collect(self) -> None:
+        for done in self.house.table.finished:
+            self.shelf.rounds[done.round] = done
+        self.house.table.finished.clear()
+        self.said += self.house.said
+        self.house.said.clear()
+
+    def ask(self, client: Client, said: Spoken) -> Message | classic.Reply | None:
+        """What this client alone was answered first."""
+        at = len(self.said)
+        self.hear(client, said)
+        for each in self.said[at:]:
+            if isinstance(each, To) and each.client is client:
+                return each.message
+        return None
+
+    def told(self, kind: type[T]) -> list[T]:
+        """Everything of this kind that was said, to whomever."""
+        messages = [each.message for each in self.said if not isinstance(each, Drop)]
+        return [message for message in messages if isinstance(message, kind)]
+
+    def dropped(self) -> list[Drop]:
+        return [each for each in self.said if isinstance(each, Drop)]
+
+    def stranger(self, address: str = "10.0.0.1") -> Client:
+        client = Client(address)
+        self.hear(client, Greeting(1, 1, "a test"))
+        return client
+
+    def visitor(self, name: str) -> Client:
+        client = self.stranger()
+        answer = self.ask(client, SignIn(1, name, b"", b""))
+        assert isinstance(answer, SignedIn), answer
+        return client
+
+    def seated(self, name: str, seat: Seat = Seat.PLAYER) -> Client:
+        client = self.visitor(name)
+        self.hear(client, TakeSeat(2, seat, password_digest(PASSWORD)))
+        assert client.seat is seat
+        return client
+
+    def classic_player(self, name: str, address: str = "10.0.0.2") -> Client:
+        client = Client(address, classic=True)
+        answer = self.ask(client, classic.RegisterPlayer(name.encode()))
+        assert answer == classic.RegistrationAnswered(classic.Code.OK)
+        return client
+
+    def bet(self, client: Client, *bets: tuple[int, int]) -> Message | classic.Reply | None:
+        number = self.books.holders[client.account].last_request + 1
+        chips = tuple(Bet(spot, amount) for spot, amount in bets)
+        return self.ask(client, PlaceBets(number, self.round, chips))
+
+    def snapshot(self) -> str:
+        """The books to the byte."""
+        return as_json([self.books.snapshot(), self.books.journal])

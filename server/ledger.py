@@ -61,8 +61,9 @@ class Ledger:
                 sync_folder(folder)
             self.books, self._tail = Reader(self._db, self._path).load()
             self._witness = Witness(folder / "witness")
-        except sqlite3.DatabaseError as error:
-            raise LedgerError(f"{self._path}: {error}") from error
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            # (SQLite's own message can quote damaged bytes.)
+            raise LedgerError(f"{self._path} is damaged: {error}") from error
         except WitnessError as error:
             raise LedgerError(str(error)) from None
         self._check_witness()
@@ -157,7 +158,7 @@ class Ledger:
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise LedgerFull(f"the disk of {self._path} is full") from error

@@ -1,0 +1,295 @@
+"""The ledger: what was committed is there again, and what was touched is refused with its place."""
+
+import errno
+import random
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server import ledger as ledger_module
+from server.audit import audit
+from server.chain import Finished, LedgerError, as_json
+from server.folder import FolderLocked, Lock
+from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
+
+HASH = "00" * 32
+
+
+def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
+    """Some rounds with bets, each deed committed for itself."""
+    books = ledger.books
+    if not books.table:
+        books.make("00" * 16, HASH)
+        for account in range(1, 6):
+            books.enroll(account, f"Player {account}", "", "")
+            books.grant(account, 10_000)
+    for number in range(books.round.number + 1, books.round.number + 1 + rounds):
+        books.open(number)
+        for bet in range(bets):
+            account = 1 + (number + bet) % 5
+            request = books.holders[account].last_request + 1
+            books.stake(number, account, request, [(17, 5), (number % 157, 1)])
+            ledger.commit()
+        done = Finished(
+            number, as_json({"round": number}), as_json({"bets": [number] * 20, "void": ""})
+        )
+        books.void(number, HASH, "", done.digest)
+        ledger.finished.append(done)
+        ledger.commit()
+
+
+def folder_with(tmp_path: Path, rounds: int) -> Path:
+    ledger = Ledger(tmp_path)
+    play(ledger, rounds)
+    ledger.close()
+    return tmp_path
+
+
+def is_full(ledger: Ledger) -> bool:
+    return ledger.full
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of a few entries, so that a test has many."""
+    monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
+
+
+def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    play(ledger, 3)
+    told = as_json(ledger.books.snapshot())
+    ledger.close()
+    again = Ledger(tmp_path)
+    assert as_json(again.books.snapshot()) == told
+    play(again, 2)
+    again.close()
+    assert Ledger(tmp_path).books.round.number == 5
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    play(ledger, 40)
+    told = as_json(ledger.books.snapshot())
+    ledger.close()
+    db = sqlite3.connect(tmp_path / FILE)
+    assert db.execute("SELECT count(*) FROM pages").fetchone()[0] > 5
+    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] < 20
+    db.close()
+    again = Ledger(tmp_path)
+    assert as_json(again.books.snapshot()) == told
+    found = again.finished_round(7)
+    assert found
+    assert found.round == 7
+    assert len(again.summaries(30, 12)) == 12
+    again.close()
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize(
+    ("table", "row", "column", "place"),
+    [
+        ("pages", "page = 3", "body", r"entry \d+ \(page 3\)"),
+        ("pages", "page = 2", "digest", "page 2"),
+        ("pages", "page = 2", "marks", r"entry \d+ \(page 2\)"),
+        ("journal", "entry = (SELECT max(entry) FROM journal)", "body", r"entry \d+ is not"),
+        ("journal", "entry = (SELECT min(entry) FROM journal)", "digest", r"entry \d+ is not"),
+        ("checkpoint", "1", "state", r"checkpoint after page \d+"),
+        ("rounds", "round = 4", "record", "record of round 4"),
+        ("rounds", "round = 9", "summary", "record of round 9"),
+    ],
+)
+def test_a_changed_byte_is_refused_with_its_place(
+    tmp_path: Path, table: str, row: str, column: str, place: str
+) -> None:
+    folder_with(tmp_path, 40)
+    db = sqlite3.connect(tmp_path / FILE)
+    (value,) = db.execute(f"SELECT {column} FROM {table} WHERE {row}").fetchone()
+    if isinstance(value, str):
+        changed: str | bytes = value.translate(str.maketrans("0123456789", "1234567890"))
+    else:
+        changed = bytes((value[0] ^ 1,)) + value[1:]
+    assert changed != value
+    db.execute(f"UPDATE {table} SET {column} = ? WHERE {row}", (changed,))
+    db.commit()
+    db.close()
+    with pytest.raises(LedgerError, match=place):
+        Ledger(tmp_path)
+    assert audit(tmp_path).wrong
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("table", ["pages", "journal", "rounds"])
+def test_a_missing_row_is_refused_with_its_place(tmp_path: Path, table: str) -> None:
+    folder_with(tmp_path, 40)
+    db = sqlite3.connect(tmp_path / FILE)
+    db.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table}) - 1")
+    db.commit()
+    db.close()
+    with pytest.raises(LedgerError, match=r"is missing|not as it was written"):
+        Ledger(tmp_path)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_any_flipped_bit_is_refused_or_without_effect(tmp_path: Path) -> None:
+    origin = folder_with(made(tmp_path / "a"), 30)
+    told = as_json(Ledger(origin).books.snapshot())
+    whole = (origin / FILE).read_bytes()
+    dice = random.Random(7)
+    refused = 0
+    for _ in range(300):
+        copy = tmp_path / "b"
+        shutil.copytree(origin, copy)
+        flipped = bytearray(whole)
+        at = dice.randrange(len(flipped))
+        flipped[at] ^= 1 << dice.randrange(8)
+        (copy / FILE).write_bytes(flipped)
+        refused += refused_or_unharmed(copy, told)
+        shutil.rmtree(copy)
+    assert refused > 100
+
+
+def refused_or_unharmed(folder: Path, told: str) -> bool:
+    """Whether a start on this ledger is refused; if not, the table must go on as if nothing was."""
+    try:
+        ledger = Ledger(folder)
+    except LedgerError as error:
+        return str(error).startswith(str(folder / FILE))
+    assert as_json(ledger.books.snapshot()) == told
+    play(ledger, 3)
+    told = as_json(ledger.books.snapshot())
+    ledger.close()
+    ledger = Ledger(folder)
+    assert as_json(ledger.books.snapshot()) == told
+    ledger.close()
+    assert not audit(folder).wrong
+    return False
+
+
+def test_a_damaged_write_ahead_log_does_not_quietly_lose_what_was_acknowledged(
+    tmp_path: Path,
+) -> None:
+    ledger = Ledger(made(tmp_path / "a"))
+    play(ledger, 3)
+    copy = tmp_path / "b"
+    shutil.copytree(tmp_path / "a", copy)  # As after a kill: the log is not yet in the file.
+    ledger.close()
+    log = copy / f"{FILE}-wal"
+    data = bytearray(log.read_bytes())
+    data[-2000] ^= 4
+    log.write_bytes(data)
+    with pytest.raises(LedgerError, match=r"was committed: the write-ahead log"):
+        Ledger(copy)
+
+
+def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
+    folder_with(tmp_path, 2)
+    old = (tmp_path / FILE).read_bytes()
+    folder_with(tmp_path, 2)
+    (tmp_path / FILE).write_bytes(old)
+    with pytest.raises(LedgerError, match="from another time"):
+        Ledger(tmp_path)
+    (tmp_path / "witness").unlink()
+    assert Ledger(tmp_path).books.round.number == 2
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / FILE)
+    db.execute("CREATE TABLE something (x)")
+    db.commit()
+    db.close()
+    with pytest.raises(LedgerError, match="not a ledger of this house"):
+        Ledger(tmp_path)
+    (tmp_path / FILE).write_text("hello " * 1000)
+    with pytest.raises(LedgerError, match="not a database"):
+        Ledger(tmp_path)
+
+
+def test_a_folder_serves_one_table_at_a_time(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / "lock")
+    with pytest.raises(FolderLocked, match="another table"):
+        Lock(tmp_path / "lock")
+    lock.release()
+    Lock(tmp_path / "lock").release()
+
+
+def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    play(ledger, 1)
+    ledger.books.open(2)
+    ledger._db.close()
+    with pytest.raises(LedgerLost):
+        ledger.commit()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MB, where the system lets us have one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("only root can mount a small disk")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: Path) -> None:
+    ledger = Ledger(small_disk)
+    play(ledger, 2)
+    filler = small_disk / "filler"
+    fill(filler, 4096)
+    assert not is_full(ledger)
+    for _ in range(400):
+        if ledger.full:
+            break
+        play(ledger, 1)
+    assert is_full(ledger)  # The ballast is overboard, and what was done is in the file.
+    play(ledger, 1)
+    assert not ledger.make_room()
+    filler.unlink()
+    assert ledger.make_room()
+    play(ledger, 3)
+    told = as_json(ledger.books.snapshot())
+    ledger.close()
+    assert as_json(Ledger(small_disk).books.snapshot()) == told
+
+
+def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> None:
+    ledger = Ledger(small_disk)
+    play(ledger, 1)
+    number = ledger.books.round.number
+    fill(small_disk / "filler", 512)
+    ledger._ballast.drop()
+    ledger.full = True
+    fill(small_disk / "more", 512)
+    with pytest.raises(LedgerFull):
+        play(ledger, 2000)
+    ledger.close()
+    (small_disk / "filler").unlink()
+    assert Ledger(small_disk).books.round.number >= number
+
+
+def fill(file: Path, piece: int) -> None:
+    """Write until the disk is full."""
+    with file.open("wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(piece))
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise

@@ -157,10 +157,14 @@ class Reader:
 
     def load(self) -> tuple[Books, Tail]:
         """The books, and where the chain ends. Everything was hashed."""
-        self._check_format()
-        tail = self._walk_pages()
-        books = self._read_checkpoint(tail)
-        return books, self._walk_journal(books, tail)
+        try:
+            self._check_format()
+            tail = self._walk_pages()
+            books = self._read_checkpoint(tail)
+            return books, self._walk_journal(books, tail)
+        except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+            # (A value of another type than was written; SQLite's own words can quote bad bytes.)
+            raise self._damaged(str(error)) from error
 
     def pages(self) -> Iterator[tuple[Page, bytes]]:
         """Each page and the digest that was written with it."""

@@ -57,6 +57,8 @@ class Guest:
         self.decoder = Decoder(dialect, from_server=True)
         self.came: deque[Spoken] = deque()
         self.seen: list[Spoken] = []
+        self.deaf = False
+        """Whether pings stay without an answer."""
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +80,7 @@ class Guest:
         if not data:
             raise HungUpError(f"after {self.seen[-3:]}")
         for said in self.decoder.feed(data):
-            if isinstance(said, Ping):
+            if isinstance(said, Ping) and not self.deaf:
                 self.send(encode(Pong(said.nonce)))
             else:
                 self.came.append(said)
@@ -105,8 +107,10 @@ class Guest:
 class Modern(Guest):
     """A client of the modern dialect."""
 
+    DIALECT = Dialect.MODERN
+
     def __init__(self, port: int, source: str = "") -> None:
-        super().__init__(port, Dialect.MODERN, source=source)
+        super().__init__(port, self.DIALECT, source=source)
         self.number = 0
         self.account = 0
         self.token = b""
@@ -193,7 +197,11 @@ class Classic(Guest):
         self.say(classic.ListBets())
         return list(self.wait(classic.BetsListed).bets)
 
+    def wait_results_only(self) -> classic.ResultsShown:
+        """The results, without a confirmation."""
+        return self.wait(classic.ResultsShown)
+
     def results(self) -> classic.ResultsShown:
-        shown = self.wait(classic.ResultsShown)
+        shown = self.wait_results_only()
         self.say(classic.ConfirmResults())
         return shown

@@ -5,9 +5,10 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
-from protocol.messages.bets import BetsListed, BetsPlaced, ListBets
+from protocol.messages.bets import BetsListed, BetsPlaced, ListBets, TakeBackBets
 from protocol.messages.desk import StartSpin
 from protocol.messages.door import Done, Goodbye, Greeting, Ping, SignIn
+from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
 from protocol.wire import encode
@@ -109,6 +110,7 @@ def test_who_does_not_read_is_dropped_and_the_others_do_not_wait(tmp_path: Path)
             if "cut_off" in house.wait_line("Slow"):
                 break
             assert isinstance(anna.bet(1, (150, 1)), BetsPlaced)
+            anna.ask(TakeBackBets(anna.next(), 1, (Bet(150, 1),)))
 
 
 def test_who_asks_far_too_fast_is_closed_and_who_asks_fast_is_slowed(tmp_path: Path) -> None:

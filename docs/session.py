@@ -42,7 +42,7 @@ from protocol.roulette import RED, Group, returned
 
 PASSWORD = "correct horse"
 TABLE = bytes.fromhex("c841d00e1f20b5772fabcda3e9d6647b")
-SEED = hashlib.sha256(b"the seed of round 1").digest()
+SEED = hashlib.sha256(b"the first seed").digest()
 SECRET = hashlib.sha256(b"what alice adds").digest()
 ACCOUNT, ROUND = 1001, 1
 
@@ -112,8 +112,8 @@ def modern_session() -> Iterator[Step]:
     )
     yield Step(False, CommitSecret(3, ROUND, sealed), "c; nobody can tell r from it")
     yield Step(True, Done(3))
-    yield Step(False, PlaceBets(1, ROUND, bets), "requests with chips count from `next_number`")
-    yield Step(True, BetsPlaced(1, ROUND, 450, 50), "it is in the books")
+    yield Step(False, PlaceBets(4, ROUND, bets), "10 on number 17, 40 on red")
+    yield Step(True, BetsPlaced(4, ROUND, 450, 50), "it is in the books")
     totals = tuple(SpotTotal(bet.spot, bet.chips, 1) for bet in bets)
     latest = tuple(PlacedBet(ACCOUNT, bet.spot, bet.chips) for bet in bets)
     yield Step(True, BetsChanged(ROUND, 1, 1, 2, 50, totals, latest, True), "to everybody")
@@ -123,8 +123,8 @@ def modern_session() -> Iterator[Step]:
         "the croupier starts the spin; F is fixed",
     )
     yield Step(True, WheelStarted(ROUND, 3000))
-    yield Step(False, RevealSecret(4, ROUND, SECRET), "r, within those 3 seconds")
-    yield Step(True, Done(4))
+    yield Step(False, RevealSecret(5, ROUND, SECRET), "r, within those 3 seconds")
+    yield Step(True, Done(5))
     yield Step(
         True,
         RoundSettled(

@@ -21,7 +21,7 @@ class Kind(ABC):
 
     @abstractmethod
     def describe(self) -> tuple[str, str]:
-        """Its size and its meaning, for the byte tables."""
+        """Its size and its type, in the short words of the byte tables."""
 
 
 class Fixed(Kind):
@@ -61,8 +61,8 @@ class Number(Fixed):
         self.least = -self.most - 1 if signed else 0
 
     def describe(self) -> tuple[str, str]:
-        limit = "" if self.trusted else f", at most {self.most}"
-        return str(self.most_size), f"{'signed' if self.signed else 'unsigned'} integer{limit}"
+        limit = "" if self.trusted else f" ≤ {self.most}"
+        return str(self.most_size), f"{'i' if self.signed else 'u'}{8 * self.most_size}{limit}"
 
     def check(self, value: Any) -> bool:
         return bool(self.least <= value <= self.most)
@@ -76,7 +76,7 @@ class YesNo(Fixed):
         super().__init__(1, "B")
 
     def describe(self) -> tuple[str, str]:
-        return "1", "0 no, 1 yes"
+        return "1", "bool"
 
     def check(self, value: Any) -> bool:
         return value in (0, 1)
@@ -99,7 +99,7 @@ class Choice(Fixed):
         self.other = options.__members__.get("OTHER")
 
     def describe(self) -> tuple[str, str]:
-        return "1", f"one of the list *{self.options.__name__}*"
+        return "1", f"*{self.options.__name__}*"
 
     def check(self, value: Any) -> bool:
         return value in self.known
@@ -166,7 +166,7 @@ class Blob(Counted):
         super().__init__(most, 1)
 
     def describe(self) -> tuple[str, str]:
-        return "2 + n", f"length n (at most {self.most}), then n bytes"
+        return "2 + n", f"blob ≤ {self.most}"
 
     def write(self, value: Any, into: bytearray) -> None:
         self.put_length(len(value), into)
@@ -182,7 +182,7 @@ class Text(Blob):
     """UTF-8; the limit counts its bytes."""
 
     def describe(self) -> tuple[str, str]:
-        return "2 + n", f"length n (at most {self.most}), then n bytes of UTF-8"
+        return "2 + n", f"text ≤ {self.most}"
 
     def write(self, value: Any, into: bytearray) -> None:
         super().write(value.encode(), into)

@@ -162,7 +162,9 @@ class Many(Counted):
         super().__init__(most, item.LAYOUT.most_size)
 
     def describe(self) -> tuple[str, str]:
-        return "2 + …", f"count (at most {self.most}), then so many of *{self.item.__name__}*"
+        layout = self.item.LAYOUT
+        size = f"{layout.most_size}n" if layout.run else "…"
+        return f"2 + {size}", f"list ≤ {self.most} of *{self.item.__name__}*"
 
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)
@@ -194,8 +196,8 @@ class Series(Counted):
         super().__init__(most, item.most_size)
 
     def describe(self) -> tuple[str, str]:
-        size, meaning = self.item.describe()
-        return "2 + …", f"count (at most {self.most}), then so many times {size} byte: {meaning}"
+        size, kind = self.item.describe()
+        return f"2 + {size}n", f"list ≤ {self.most} of {kind}"
 
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)

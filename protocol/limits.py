@@ -14,7 +14,9 @@ CLIENT_FRAME_BYTES = 4096
 SERVER_FRAME_BYTES = 65536
 """A whole modern frame from a server."""
 CLASSIC_REPLY_BYTES = 1 << 20
-"""A whole classic reply from a server: some 10 000 bets with long names."""
+"""A whole classic reply from a server ..."""
+CLASSIC_ROWS = 14_000
+"""... and so many bets or results fit it, whatever the names."""
 
 CONTRIBUTORS = 64
 """The commitments that a round takes."""
@@ -23,9 +25,13 @@ TOP_RESULTS = 10
 CHANGES_A_BROADCAST = 32
 """The single changes that a broadcast carries; for the rest there are pages."""
 BETS_A_PAGE = 512
+"""The rows of one `BetsListed`."""
 PLAYERS_A_PAGE = 128
+"""The rows of one `PlayersListed`."""
 ROUNDS_A_PAGE = 64
+"""The rows of one `RoundsListed`."""
 OWN_ROUNDS_A_PAGE = 8
+"""The rows of one `OwnRoundsListed`."""
 RESULTS_KEPT = 500
 """The pockets that the table's statistics are made from."""
 TALK_KEPT = 50

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 from hypothesis import given
 
-from protocol import classic
+from protocol import classic, limits
 from protocol.classic import Code
 from protocol.errors import Fault, ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
@@ -163,3 +163,10 @@ def test_a_reply_is_refused_where_it_would_grow_over_its_limit() -> None:
         assert list(decoder.feed(row)) == []
     with pytest.raises(ProtocolError, match="is the most"):
         list(decoder.feed(row))
+
+
+def test_a_list_of_the_most_rows_fits_a_reply_whatever_the_names() -> None:
+    name = "x" * limits.NAME_BYTES
+    bets = classic.BetsListed((classic.ListedBet(name, 1, 0),) * limits.CLASSIC_ROWS)
+    assert len(bets.encode()) <= limits.CLASSIC_REPLY_BYTES
+    assert from_server(bets.encode()) == [bets]

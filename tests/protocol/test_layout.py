@@ -163,16 +163,16 @@ def test_a_body_that_ends_anywhere_before_its_end_is_a_fault() -> None:
 def test_every_kind_says_its_size_and_its_meaning() -> None:
     described = [field.kind.describe() for field in Everything.LAYOUT.fields]
     assert described == [
-        ("4", "unsigned integer"),
-        ("1", "unsigned integer, at most 9"),
-        ("8", "signed integer"),
-        ("1", "0 no, 1 yes"),
-        ("1", "one of the list *Suit*"),
-        ("1", "one of the list *Mood*"),
+        ("4", "u32"),
+        ("1", "u8 ≤ 9"),
+        ("8", "i64"),
+        ("1", "bool"),
+        ("1", "*Suit*"),
+        ("1", "*Mood*"),
         ("2", "bytes"),
-        ("2 + n", "length n (at most 4), then n bytes of UTF-8"),
-        ("2 + n", "length n (at most 3), then n bytes"),
-        ("2 + …", "count (at most 2), then so many of *Pair*"),
-        ("2 + …", "count (at most 2), then so many of *Named*"),
-        ("2 + …", "count (at most 3), then so many times 1 byte: unsigned integer, at most 36"),
+        ("2 + n", "text ≤ 4"),
+        ("2 + n", "blob ≤ 3"),
+        ("2 + 3n", "list ≤ 2 of *Pair*"),
+        ("2 + …", "list ≤ 2 of *Named*"),
+        ("2 + 1n", "list ≤ 3 of u8 ≤ 36"),
     ]

@@ -1,0 +1,388 @@
+"""Write what can be read off the declarations: the tables of the protocol page, the dissector's.
+
+    python docs/tables.py
+
+It replaces what stands between a line `made by docs/tables.py: NAME` and the next `made: end`;
+the rest of the files is written by hand.
+"""
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import IntEnum
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from docs.session import Step, classic_session, modern_session
+from protocol import limits
+from protocol.classic import Code
+from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
+from protocol.layout import Field, Layout, Many, Record, Series
+from protocol.messages import MESSAGES, SUBJECTS, lists
+from protocol.messages.lists import Phase
+from protocol.roulette import SPOTS, Group
+from protocol.wire import HEADER, Message, Party, Request, Side, encode
+
+CLONE = Path(__file__).resolve().parents[1]
+PAGE = CLONE / "protocol" / "README.md"
+DISSECTOR = CLONE / "docs" / "croupier.lua"
+
+WHO = {
+    Party.ANYONE: "anybody",
+    Party.STRANGER: "not signed in",
+    Party.SIGNED_IN: "signed in",
+    Party.SEATED: "seated",
+    Party.PLAYER: "player",
+    Party.CROUPIER: "croupier",
+}
+WHEN = {
+    Phase.BETTING: "betting",
+    Phase.CLOSED: "closed",
+    Phase.SPINNING: "spinning",
+    Phase.SETTLED: "settled",
+}
+
+
+def told(owner: object) -> str:
+    """The docstring of a declaration, on one line."""
+    return " ".join((owner.__doc__ or "").split())
+
+
+def meanings(module: ModuleType) -> dict[str, str]:
+    """What stands below the members of enums and the constants of a module."""
+    found: dict[str, str] = {}
+
+    def walk(body: list[ast.stmt], prefix: str) -> None:
+        name = ""
+        for node in body:
+            match node:
+                case ast.ClassDef(name=inner, body=members):
+                    walk(members, f"{inner}.")
+                case ast.Assign(targets=[ast.Name(id=target)]):
+                    name = prefix + target
+                case ast.Expr(value=ast.Constant(value=str(words))) if name:
+                    found[name] = " ".join(words.split())
+                    name = ""
+                case _:
+                    name = ""
+
+    walk(ast.parse(inspect.getsource(module)).body, "")
+    return found
+
+
+def table(*rows: Iterable[object]) -> Iterator[str]:
+    """A table; its first row is the heading."""
+    head, *rest = [[str(cell) for cell in row] for row in rows]
+    for row in (head, ["---"] * len(head), *rest):
+        yield f"| {' | '.join(row)} |"
+
+
+def byte_table(layout: Layout) -> Iterator[str]:
+    rows = []
+    at: int | None = 0
+    for field in layout.fields:
+        size, kind = field.kind.describe()
+        rows.append(("…" if at is None else at, size, f"`{field.name}`", kind, field.meaning))
+        fixed = field.kind.least_size == field.kind.most_size
+        at = at + field.kind.most_size if at is not None and fixed else None
+    return table(("at", "bytes", "field", "type", "meaning"), *rows)
+
+
+# --- the protocol page ----------------------------------------------------------------------------
+
+
+def records_of(owners: Iterable[type[Message] | type[Record]]) -> dict[str, type[Record]]:
+    """The records inside these, by name; those that hold others come after them."""
+    found: dict[str, type[Record]] = {}
+    for owner in owners:
+        for field in owner.LAYOUT.fields:
+            if isinstance(field.kind, Many):
+                found |= records_of([field.kind.item])
+                found[field.kind.item.__name__] = field.kind.item
+    return found
+
+
+def made_messages() -> Iterator[str]:
+    for subject in SUBJECTS:
+        owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
+        yield f"### {subject.__name__.rpartition('.')[2].capitalize()}"
+        yield ""
+        yield told(subject)
+        for owner in owners:
+            yield ""
+            yield f"#### `{owner.TYPE:02X}` {owner.__name__}"
+            yield ""
+            yield f"From the {owner.SENDER.value}. {told(owner)}"
+            yield ""
+            yield from byte_table(owner.LAYOUT)
+        yield ""
+
+
+def made_records() -> Iterator[str]:
+    for name, owner in records_of(MESSAGES.values()).items():
+        layout = owner.LAYOUT
+        size = f"{layout.most_size} bytes" if layout.run else "of varying size"
+        yield f"#### *{name}*, {size}"
+        yield ""
+        yield told(owner)
+        yield ""
+        yield from byte_table(layout)
+        yield ""
+
+
+def closed_lists() -> list[type[IntEnum]]:
+    found = [each for each in vars(lists).values() if isinstance(each, type)]
+    return [each for each in found if issubclass(each, IntEnum) and each is not IntEnum] + [Group]
+
+
+def made_lists() -> Iterator[str]:
+    words = meanings(lists)
+    for options in closed_lists():
+        yield f"#### *{options.__name__}*"
+        yield ""
+        yield told(options)
+        yield ""
+        rows = (
+            (option.value, f"`{option.name}`", words.get(f"{options.__name__}.{option.name}", ""))
+            for option in options
+        )
+        yield from table(("value", "name", "more"), *rows)
+        yield ""
+
+
+def answer_to(said: type[Message]) -> str:
+    for owner in MESSAGES.values():
+        if f"Answer to `{said.__name__}`" in told(owner):
+            return owner.__name__
+    return "Done" if issubclass(said, Request) else "—"
+
+
+def made_requests() -> Iterator[str]:
+    rows = []
+    for owner in MESSAGES.values():
+        if owner.SENDER is Side.SERVER:
+            continue
+        when = ", ".join(WHEN[Phase(phase)] for phase in owner.PHASES) or "always"
+        rows.append(
+            (f"`{owner.TYPE:02X}`", owner.__name__, WHO[owner.PARTY], when, answer_to(owner))
+        )
+    return table(("type", "message", "who", "when", "answer"), *rows)
+
+
+def made_limits() -> Iterator[str]:
+    words = meanings(limits)
+    rows = ((f"`{name}`", getattr(limits, name), words[name]) for name in words)
+    return table(("name", "value", "meaning"), *rows)
+
+
+def made_codes() -> Iterator[str]:
+    rows = (
+        (code.value, f"`{code << 3:02X}`", f"`{0x40 | code << 3:02X}`", code.name.lower())
+        for code in Code
+    )
+    return table(("rcode", "registration", "bet or start", "meaning"), *rows)
+
+
+def made_spots() -> Iterator[str]:
+    rows = []
+    for group in Group:
+        spots = [info for info in SPOTS if info.group is group]
+        first, last = spots[0], spots[-1]
+        pays = f"{first.pays}:1"
+        example = f"{first.spot} is {first.name}, {last.spot} is {last.name}"
+        rows.append((f"{first.spot}–{last.spot}", group.name.lower(), len(spots), pays, example))
+    return table(("spots", "group", "how many", "pays", "for example"), *rows)
+
+
+def made_all_spots() -> Iterator[str]:
+    """All spots with what they cover, for those who would rather copy than compute."""
+    yield "```"
+    for group in Group:
+        cells = [
+            f"{info.spot}={info.name}"
+            if group in (Group.STRAIGHT, Group.CHANCE)
+            else f"{info.spot}={'-'.join(map(str, info.covers))}"
+            for info in SPOTS
+            if info.group is group
+        ]
+        line = ""
+        for cell in cells:
+            if len(line) + len(cell) > 98:
+                yield line.rstrip()
+                line = ""
+            line += cell + "  "
+        yield line.rstrip()
+    yield "```"
+
+
+class Line(NamedTuple):
+    """Some bytes of a frame, and what they say."""
+
+    data: bytes
+    words: str
+
+
+def lines_of(said: Message) -> Iterator[Line]:
+    """A modern frame, field by field."""
+    frame = encode(said)
+    header = frame[: HEADER.size]
+    yield Line(
+        header, f"{type(said).__name__}: type {said.TYPE:02X}, {len(frame) - 6} bytes follow"
+    )
+    yield from field_lines(said, said.LAYOUT, "")
+
+
+def field_lines(owner: Message | Record, layout: Layout, indent: str) -> Iterator[Line]:
+    for field in layout.fields:
+        value = getattr(owner, field.name)
+        name = indent + field.name
+        if isinstance(field.kind, Many):
+            yield Line(len(value).to_bytes(2, "big"), f"{name}: {len(value)}")
+            for item in value:
+                yield from field_lines(item, item.LAYOUT, indent + "  ")
+        else:
+            data = alone(field, value)
+            yield Line(data, f"{name} = {shown(value)}")
+
+
+def alone(field: Field, value: object) -> bytes:
+    """The bytes of one field."""
+    into = bytearray()
+    if isinstance(field.kind, (Text, Blob)):
+        field.kind.write(value, into)
+    elif isinstance(field.kind, Raw):
+        assert isinstance(value, bytes)
+        into += value
+    else:
+        assert isinstance(value, int)
+        into += value.to_bytes(field.kind.most_size, "big", signed=value < 0)
+    return bytes(into)
+
+
+def shown(value: object) -> str:
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes" if value else "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, IntEnum):
+        return f"{value.value} {value.name}"
+    return repr(value).replace("'", '"')
+
+
+def hex_rows(data: bytes, width: int) -> list[str]:
+    return [data[at : at + width].hex(" ") for at in range(0, len(data), width)] or [""]
+
+
+def dump(step: Step) -> Iterator[str]:
+    arrow = "server → client" if step.from_server else "client → server"
+    yield f"{arrow}   {step.why}".rstrip()
+    said = step.said
+    if isinstance(said, Message):
+        for line in lines_of(said):
+            first, *rest = hex_rows(line.data, 16)
+            yield f"    {first:48}{line.words}"
+            yield from (f"    {more}" for more in rest)
+    else:
+        first, *rest = hex_rows(said.encode(), 16)
+        yield f"    {first:48}{type(said).__name__}"
+        yield from (f"    {more}" for more in rest)
+
+
+def made_session(steps: Iterable[Step]) -> Iterator[str]:
+    yield "```"
+    for step in steps:
+        yield from dump(step)
+    yield "```"
+
+
+# --- the dissector --------------------------------------------------------------------------------
+
+
+def lua_kind(kind: Kind) -> str:
+    match kind:
+        case Number():
+            return f'"{"i" if kind.signed else "u"}{8 * kind.most_size}"'
+        case YesNo():
+            return '"bool"'
+        case Choice():
+            return f'"choice", LISTS.{kind.options.__name__}'
+        case Raw():
+            return f'"raw", {kind.most_size}'
+        case Text():
+            return '"text"'
+        case Blob():
+            return '"blob"'
+        case Many():
+            return f'"list", RECORDS.{kind.item.__name__}'
+        case Series():
+            return f'"series", {lua_kind(kind.item)}'
+    raise AssertionError(f"the dissector does not know {kind}")
+
+
+def lua_fields(layout: Layout) -> str:
+    fields = ", ".join(f'{{"{field.name}", {lua_kind(field.kind)}}}' for field in layout.fields)
+    return f"{{{fields}}}"
+
+
+def made_lua() -> Iterator[str]:
+    for options in closed_lists():
+        values = ", ".join(f'[{option.value}] = "{option.name}"' for option in options)
+        yield f"LISTS.{options.__name__} = {{{values}}}"
+    for name, owner in records_of(MESSAGES.values()).items():
+        yield f'RECORDS.{name} = {{name = "{name}", fields = {lua_fields(owner.LAYOUT)}}}'
+    for number, message in MESSAGES.items():
+        name = message.__name__
+        fields = lua_fields(message.LAYOUT)
+        yield f'MESSAGES[0x{number:02X}] = {{name = "{name}", fields = {fields}}}'
+
+
+# --- putting it in place --------------------------------------------------------------------------
+
+SECTIONS: dict[str, Callable[[], Iterable[str]]] = {
+    "codes": made_codes,
+    "classic session": lambda: made_session(classic_session()),
+    "requests": made_requests,
+    "limits": made_limits,
+    "spots": made_spots,
+    "all spots": made_all_spots,
+    "messages": made_messages,
+    "records": made_records,
+    "lists": made_lists,
+    "modern session": lambda: made_session(modern_session()),
+    "layouts": made_lua,
+}
+_MADE = re.compile(
+    r"(?P<begin>^[^\n]*made by docs/tables\.py: (?P<name>[a-z ]+?)(?: -->)?\n)"
+    r".*?"
+    r"(?P<end>^[^\n]*made: end[^\n]*$)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def remade(text: str) -> str:
+    """The text of a file with all its made sections as they should be."""
+
+    def make(found: re.Match[str]) -> str:
+        body = "\n".join(SECTIONS[found["name"]]()).rstrip("\n")
+        return f"{found['begin']}{body}\n{found['end']}"
+
+    return _MADE.sub(make, text)
+
+
+def main() -> None:
+    for path in (PAGE, DISSECTOR):
+        before = path.read_text("utf-8")
+        after = remade(before)
+        path.write_text(after, "utf-8")
+        said = "as it was" if after == before else "made anew"
+        sys.stdout.write(f"{path.relative_to(CLONE)}: {said}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+import json
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from protocol import fairness, verify
+from protocol.roulette import returned
+
+VECTORS: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "fairness.json").read_text("utf-8")
+)
+TABLE = bytes.fromhex(VECTORS["table"])
+
+
+def steps(document: dict[str, Any]) -> list[str]:
+    """What does not hold in the first round of a document."""
+    shared, rounds = verify.read_document(json.dumps(document))
+    return list(verify.broken_steps(shared.table, rounds[0], shared.seed_0))
+
+
+def first_round(**changes: Any) -> dict[str, Any]:
+    document = deepcopy(VECTORS)
+    document["vectors"] = [document["vectors"][0] | changes]
+    return document
+
+
+def test_the_vectors_hold() -> None:
+    document, rounds = verify.read_document(json.dumps(VECTORS))
+    assert len(rounds) == len(VECTORS["vectors"])
+    for played in rounds:
+        assert list(verify.broken_steps(document.table, played, document.seed_0)) == []
+        assert list(verify.broken_steps(document.table, played)) == []
+
+
+ZEROS = "00" * 32
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        ({"seed": ZEROS}, ["seed", "block0", "pocket"]),
+        ({"seed_prev": ZEROS}, ["seed", "chain", "freeze"]),
+        ({"round": 2}, ["chain", "commitment", "commitment", "commitment", "freeze"]),
+        ({"round": 0}, ["chain", "commitment", "commitment", "commitment", "freeze"]),
+        ({"reveals": {"1001": ZEROS}}, ["commitment", "reveals_hash"]),
+        ({"reveals": {}}, ["reveals_hash"]),
+        ({"bets": []}, ["bets_root"]),
+        ({"bets_root": ZEROS}, ["bets_root", "freeze"]),
+        ({"commitments": {}, "reveals": {}}, ["freeze", "reveals_hash"]),
+        ({"freeze": ZEROS}, ["freeze", "reveals_hash", "block0", "pocket"]),
+        ({"reveals_hash": ZEROS}, ["reveals_hash", "block0", "pocket"]),
+        ({"block0": ZEROS}, ["block0"]),
+        ({"pocket": 12}, ["pocket"]),
+        ({"payouts": []}, ["payouts"]),
+    ],
+)
+def test_a_step_that_does_not_hold_is_named(changes: dict[str, Any], broken: list[str]) -> None:
+    assert [step.split(":")[0] for step in steps(first_round(**changes))] == broken
+
+
+def test_the_payouts_are_checked_where_they_are_there() -> None:
+    played = VECTORS["vectors"][0]
+    owed = {account: [account, 0, 0] for account, _, _ in played["bets"]}
+    for account, spot, chips in played["bets"]:
+        owed[account][1] += chips
+        owed[account][2] += returned(spot, chips, played["pocket"])
+    assert steps(first_round(payouts=list(owed.values()))) == []
+
+
+def test_a_voided_round_shows_its_seed() -> None:
+    seed = bytes(range(32))
+    voided = {
+        "table": VECTORS["table"],
+        "seed_0": fairness.previous_seed(TABLE, seed).hex(),
+        "vectors": [
+            {
+                "round": 1,
+                "seed_prev": fairness.previous_seed(TABLE, seed).hex(),
+                "seed": seed.hex(),
+                "bets": [[7, 17, 5]],
+                "void": "the wheel stood still",
+            }
+        ],
+    }
+    assert steps(voided) == []
+    voided["vectors"][0]["seed"] = ZEROS
+    assert [step.split(":")[0] for step in steps(voided)] == ["seed"]
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ([], "the document is not an object"),
+        (VECTORS | {"table": "zz"}, '"table" is not 16 bytes'),
+        (VECTORS | {"table": None}, '"table" is not 16 bytes'),
+        (VECTORS | {"seed_0": "00"}, '"seed_0" is not 32 bytes'),
+        (VECTORS | {"vectors": []}, '"vectors" is not a list'),
+        (VECTORS | {"vectors": 1}, '"vectors" is not a list'),
+        (VECTORS | {"vectors": [1]}, "a round is not an object"),
+        (first_round(round=-1), "round: -1 is not a whole number"),
+        (first_round(round=True), "round: True is not a whole number"),
+        (first_round(bets=[[1, 2]]), '"bets" is not a list of triples'),
+        (first_round(bets=None), '"bets" is not a list of triples'),
+        (first_round(bets=[[1, 157, 2]]), "a spot: 157"),
+        (first_round(pocket=37), "pocket: 37"),
+        (first_round(reveals={"x": ZEROS}), '"reveals" names something'),
+        (first_round(payouts=[[1, 2, -3]]), "chips: -3"),
+    ],
+)
+def test_what_is_no_document_is_told_in_words(document: Any, words: str) -> None:
+    with pytest.raises(verify.NotADocument) as caught:
+        verify.read_document(json.dumps(document))
+    assert words in str(caught.value)
+
+
+def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(VECTORS), "utf-8")
+    assert verify.main([str(file)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "three players, all reveal: number 11: holds"
+    assert len(said) == len(VECTORS["vectors"])
+    file.write_text(json.dumps(first_round(pocket=12)), "utf-8")
+    assert verify.main([str(file)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "three players, all reveal: number 12: does NOT hold",
+        "  pocket: the spin gives 11, not 12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "this is not JSON"),
+        (b"\xff", "codec can't decode"),
+        (b"[" * 200_000, ""),
+        (b"1" * 5000, "this is not JSON"),
+        (None, "No such file"),
+    ],
+)
+def test_the_command_says_what_is_wrong_with_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str
+) -> None:
+    file = tmp_path / "rounds.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert verify.main([str(file)]) == 2
+    assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["a", "b"]])
+def test_the_command_says_how_it_is_used(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify.main(arguments) == 2
+    assert capsys.readouterr().out == "usage: python run.py verify FILE\n"
+
+
+def test_the_script_runs_by_itself_from_anywhere(tmp_path: Path) -> None:
+    script = Path(verify.__file__)
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(VECTORS), "utf-8")
+    command = [sys.executable, str(script), str(file)]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

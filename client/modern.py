@@ -53,7 +53,8 @@ class ModernDialogue(Dialogue):
         super().__init__(means, TableState())
         self._enter = enter
         self._sit = enter.seat if enter else Seat.NONE
-        self._has_sat = False
+        self._known_here = False
+        """Whether the table has let one in: then a lost line is worth trying again."""
         self._next = 1
         self._witness = Witness(means.secret, self._ask_by_itself)
         self._now = 0.0
@@ -88,7 +89,7 @@ class ModernDialogue(Dialogue):
 
     @property
     def returns(self) -> bool:
-        return self._has_sat
+        return self._known_here
 
     def goodbye(self) -> bytes:
         return encode(door.Goodbye(Farewell.LEAVING, ""))
@@ -214,7 +215,7 @@ class ModernDialogue(Dialogue):
 
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0
-        self._signed_in = True
+        self._signed_in = self._known_here = True
         self._next = max(self._next, said.next_number)
         table = self.state.table
         if said.token and table is not None:
@@ -258,7 +259,6 @@ class ModernDialogue(Dialogue):
     # --- the table --------------------------------------------------------------------------------
 
     def _shown(self, _: rounds.TableShown, before: TableState) -> None:
-        self._has_sat = True
         unanswered = [
             each.request
             for each in self.state.pending.values()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from client.chips import REPEATED
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Sent, Trouble
-from client.model import REPEATED
 from client.proof import Verdict, evidence
 from client.requests import UNNUMBERED, Enter, digest, numbered
 from client.state import Line, Pending, TableState
@@ -209,9 +209,19 @@ class ModernDialogue(Dialogue):
         if self._signed_in and self.state.name == enter.name:
             self._take_seat(enter.seat)
             return
-        token = self.means.keyring.token(table.table, enter.name) if enter.name else b""
+        token = self._token(table.table, enter.name) if enter.name else b""
         request = door.SignIn(UNNUMBERED, enter.name, token, digest(enter.table_password))
         self._signing_in = self._ask(request)
+
+    def _token(self, table: bytes, name: str) -> bytes:
+        """What proves the name. For a new one it is made here and kept before it is sent, so that
+        a line lost before the answer does not lose the name.
+        """
+        token = self.means.keyring.token(table, name)
+        if not token:
+            token = self.means.secret()
+            self.means.keyring.keep(table, name, token)
+        return token
 
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0

@@ -184,7 +184,7 @@ class FakeTable:
             return self._refuse(asked, Reason.WRONG_TOKEN)
         if not account:
             account = 1001 + len(self.holders)
-            self.holders[account] = Holder(asked.name, account.to_bytes(32, "big"))
+            self.holders[account] = Holder(asked.name, asked.token)
         holder = self.holders[account]
         for other in [each for each in self.chairs if each.account == account]:
             self.leave(other)

@@ -23,7 +23,8 @@ class Loopback:
 
     def __init__(self) -> None:
         self.table = FakeTable()
-        self.lock = threading.RLock()
+        self.lock = threading.Condition()
+        """Held around the table, and notified when it was asked something."""
         self.frames_left: list[int] = []
         """For each coming connection: after how many frames, in either direction, it is cut."""
         self.connections = 0
@@ -74,6 +75,7 @@ class Loopback:
                     with self.lock:
                         spend()
                         self.table.hear(chair, said)
+                        self.lock.notify_all()
         with self.lock:
             self.table.leave(chair)
 

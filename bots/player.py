@@ -16,6 +16,8 @@ SITS_OUT = 0.08
 CHANGES_HIS_MIND = 0.06
 LAST_SECONDS = 1.2
 """He does not click when less is left: it would come too late."""
+SPIN_SECONDS = 9.0
+"""How long a window shows the ball run, where the table does not leave time for it itself."""
 CLICK = (0.35, 1.4)
 """Seconds from click to click."""
 THINKS = (0.8, 4.5)
@@ -87,7 +89,7 @@ class Player:
         if state.round.phase is not Phase.BETTING or state.round.own:
             return
         latest = NEVER if state.deadline is None else state.deadline - LAST_SECONDS
-        at = now + self._pause(*THINKS)
+        at = now + self._watching(state, now) + self._pause(*THINKS)
         for chips in self._clicks(state):
             if at > latest:
                 return
@@ -98,6 +100,14 @@ class Player:
                 at += self._pause(*CLICK)
         if at <= latest:
             yield Plan(at, ready(state))
+
+    def _watching(self, state: TableState, now: float) -> float:
+        """For how long he looks at the wheel: the next bets open while the ball still runs."""
+        if state.previous is None or state.previous.settled is None:
+            return 0.0
+        if state.deadline is None or not state.auto:
+            return SPIN_SECONDS / self._hurry
+        return max(0.0, state.deadline - now - state.auto) / self._hurry
 
     def _clicks(self, state: TableState) -> Iterator[Layout]:
         assert self._habit is not None

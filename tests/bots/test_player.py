@@ -12,7 +12,7 @@ from protocol.messages.bets import PlaceBets, SayReady
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request
 from tests.client.test_door import INTRODUCED
-from tests.client.test_model import SEATED
+from tests.client.test_model import SEATED, settled
 
 OPEN = replace(SEATED, table=INTRODUCED, deadline=130.0)
 
@@ -55,6 +55,14 @@ def test_he_bets_once_a_round_and_again_in_the_next() -> None:
     lost = Round(1, Phase.SETTLED, own={156: 10})
     following = replace(OPEN, round=Round(2), previous=lost, deadline=160.0)
     assert evening(player, following, 130.0)
+
+
+def test_he_watches_the_ball_before_he_bets_again() -> None:
+    over = replace(OPEN, previous=Round(1, Phase.SETTLED, settled=settled()), round=Round(2))
+    alone = replace(over, auto=20, deadline=132.0)
+    assert evening(Player(TEMPERS["lucky"], Random(1)), alone, 100.0)[0][0] > 112.0
+    by_hand = replace(over, deadline=None)
+    assert evening(Player(TEMPERS["lucky"], Random(1)), by_hand, 100.0)[0][0] > 109.0
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,20 @@ COMMANDS = {
     "play": Command("start a table on this machine, open the window", "client_gui/play.py", WINDOW),
     "server": Command("start a table that others can join", "server/main.py"),
     "client": Command("open the window on the table at HOST PORT", "client_gui/main.py", WINDOW),
+    "bots": Command("seat N players at a table, as company", "bots/main.py"),
     "verify": Command("check the fairness proof in FILE", "protocol/verify.py"),
 }
-ROOMS = ("protocol", "server", "client", "client_gui", "client_text", "tests", "bench", "docs")
+ROOMS = (
+    "protocol",
+    "server",
+    "client",
+    "client_gui",
+    "client_text",
+    "bots",
+    "tests",
+    "bench",
+    "docs",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

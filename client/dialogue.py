@@ -106,7 +106,7 @@ class Dialogue(ABC):
     @property
     @abstractmethod
     def returns(self) -> bool:
-        """Whether a lost line is to be tried again: one has been at the table."""
+        """Whether a lost line is to be tried again: the table had let one in."""
 
     def connecting(self, host: str, port: int, now: float) -> None:
         self.note(Connecting(host, port), now)

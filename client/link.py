@@ -154,7 +154,7 @@ class Link:
         self._tell()
         try:
             line = self._dial()
-        except OSError as error:
+        except (OSError, ValueError, OverflowError) as error:
             return _why(error)
         if line is None:
             return Ending(Trouble.LEFT)
@@ -305,11 +305,12 @@ def _pair() -> tuple[socket.socket, socket.socket]:
     return one, other
 
 
-def _why(error: OSError) -> Ending:
-    if isinstance(error, socket.gaierror):
+def _why(error: Exception) -> Ending:
+    # A name with an impossible shape, or a port, is refused by Python before the system sees it.
+    if isinstance(error, socket.gaierror | ValueError | OverflowError):
         return Ending(Trouble.NO_HOST)
     if isinstance(error, ConnectionRefusedError):
         return Ending(Trouble.REFUSED)
     if isinstance(error, TimeoutError):
         return Ending(Trouble.TIMED_OUT)
-    return Ending(Trouble.UNREACHABLE, words=error.strerror or "")
+    return Ending(Trouble.UNREACHABLE, words=str(error))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from client import events, hearsay
+from client import chips, events, hearsay
+from client.chips import paged
 from client.events import Local
 from client.state import (
     REFUSALS_KEPT,
@@ -23,14 +24,12 @@ from client.state import (
     TableState,
 )
 from protocol.limits import RESULTS_KEPT
-from protocol.messages import bets, desk, door, records, rounds
-from protocol.messages.fields import NO_DEADLINE, NO_SPOT, Bet
+from protocol.messages import desk, door, records, rounds
+from protocol.messages.fields import NO_DEADLINE, NO_SPOT
 from protocol.messages.lists import Phase, Presence, RoundState, Seat
 from protocol.messages.records import OwnRoundEntry
-from protocol.roulette import Chips, Spot
 from protocol.wire import Message
 
-K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
@@ -61,7 +60,7 @@ def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
     """Without a line nothing is answered; bets are asked about again when there is one."""
     kept, lost = {}, []
     for number, each in state.pending.items():
-        if keep_bets and isinstance(each.request, REPEATED):
+        if keep_bets and isinstance(each.request, chips.REPEATED):
             kept[number] = replace(each, again=False)
         elif isinstance(each.request, SHOWN_WHEN_LOST):
             lost.append(each.request)
@@ -71,10 +70,8 @@ def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
     return state
 
 
-REPEATED = (bets.PlaceBets, bets.TakeBackBets)
-"""Asked about again by their numbers when the line is back."""
 SHOWN_WHEN_LOST = (
-    *REPEATED,
+    *chips.REPEATED,
     *(each for each in vars(desk).values() if isinstance(each, type) and hasattr(each, "TYPE")),
     *hearsay.SPOKEN,
 )
@@ -124,7 +121,7 @@ def _introduced(state: TableState, table: door.TableIntroduced, _: float) -> Tab
 
 
 def _signed_in(state: TableState, said: door.SignedIn, _: float) -> TableState:
-    state, __ = _answered(state, said.number)
+    state, __ = state.answered(said.number)
     if said.account != state.account:  # What somebody else asked for is nothing to oneself.
         state = replace(state, pending={}, own_rounds=(), round=replace(state.round, own={}))
     state = replace(state, account=said.account, name=said.name, balance=said.balance)
@@ -132,12 +129,12 @@ def _signed_in(state: TableState, said: door.SignedIn, _: float) -> TableState:
 
 
 def _seat_taken(state: TableState, said: door.SeatTaken, _: float) -> TableState:
-    state, __ = _answered(state, said.number)
+    state, __ = state.answered(said.number)
     return replace(state, seat=said.seat)
 
 
 def _done(state: TableState, said: door.Done, _: float) -> TableState:
-    state, pending = _answered(state, said.number)
+    state, pending = state.answered(said.number)
     if pending is None:
         return state
     if isinstance(pending.request, door.LeaveSeat):
@@ -146,7 +143,7 @@ def _done(state: TableState, said: door.Done, _: float) -> TableState:
 
 
 def _refused(state: TableState, said: door.Refused, _: float) -> TableState:
-    state, pending = _answered(state, said.number)
+    state, pending = state.answered(said.number)
     spot = None if said.spot >= NO_SPOT else said.spot
     if pending is not None and pending.by_itself:
         return state  # Nobody asked for it, so nobody wants to be told.
@@ -159,14 +156,6 @@ def _refused_here(state: TableState, refusal: Refusal) -> TableState:
     serial = state.serial + 1
     refusals = (*state.refusals, replace(refusal, serial=serial))[-REFUSALS_KEPT:]
     return replace(state, serial=serial, refusals=refusals)
-
-
-def _answered(state: TableState, number: int) -> tuple[TableState, Pending | None]:
-    pending = state.pending.get(number)
-    if pending is None:
-        return state, None
-    left = {key: each for key, each in state.pending.items() if key != number}
-    return replace(state, pending=left), pending
 
 
 # --- the round ------------------------------------------------------------------------------------
@@ -252,7 +241,7 @@ def _settled(state: TableState, said: rounds.RoundSettled, now: float) -> TableS
     state = replace(state, statistics=_counted(state.statistics, said))
     if said.round_number == state.round.number:
         state = replace(state, phase_since=now, deadline=None)
-    state = _change(state, said.round_number, phase=Phase.SETTLED, settled=said)
+    state = state.with_round(said.round_number, phase=Phase.SETTLED, settled=said)
     return _noted(state, said.round_number)
 
 
@@ -269,7 +258,7 @@ def _counted(before: Statistics, said: rounds.RoundSettled) -> Statistics:
 
 
 def _player_settled(state: TableState, said: rounds.PlayerSettled, _: float) -> TableState:
-    state = _change(state, said.round_number, result=said)
+    state = state.with_round(said.round_number, result=said)
     return _noted(replace(state, balance=said.balance), said.round_number)
 
 
@@ -293,8 +282,7 @@ def _voided(state: TableState, said: rounds.RoundVoided, now: float) -> TableSta
     if said.round_number == state.round.number:
         state = replace(state, phase_since=now, deadline=None)
     nothing: Mapping[Any, Any] = {}
-    return _change(
-        state,
+    return state.with_round(
         said.round_number,
         phase=Phase.SETTLED,
         voided=said.words,
@@ -311,106 +299,16 @@ def _granted(state: TableState, said: rounds.ChipsGranted, _: float) -> TableSta
     return replace(state, balance=said.balance)
 
 
-def _change(state: TableState, number: int, **changes: Any) -> TableState:
-    """Change the round of this number, if it is still looked at."""
-    if number == state.round.number:
-        return replace(state, round=replace(state.round, **changes))
-    if state.previous is not None and number == state.previous.number:
-        return replace(state, previous=replace(state.previous, **changes))
-    return state
-
-
-# --- chips ----------------------------------------------------------------------------------------
-
-
-def _placed(state: TableState, said: bets.BetsPlaced, _: float) -> TableState:
-    return _own_changed(state, said, 1)
-
-
-def _taken_back(state: TableState, said: bets.BetsTakenBack, _: float) -> TableState:
-    return _own_changed(state, said, -1)
-
-
-def _own_changed(
-    state: TableState, said: bets.BetsPlaced | bets.BetsTakenBack, sign: int
-) -> TableState:
-    state, pending = _answered(state, said.number)
-    if pending is None or pending.again or not isinstance(pending.request, REPEATED):
-        # Asked again, it may have been in what the table showed when the line came back: then
-        # neither the chips nor the balance of the answer are news. The table is shown once more.
-        return state
-    state = replace(state, balance=said.balance)
-    found = state.find_round(said.round_number)
-    if found is None:
-        return state
-    own = added(found.own, pending.request.bets, sign) if pending.request.bets else {}
-    everybody = dict(found.bets)
-    for spot in found.own.keys() | own.keys():
-        everybody[state.account, spot] = own.get(spot, 0)
-    return _change(state, said.round_number, own=own, bets=_lying(everybody))
-
-
-def added(own: Mapping[Spot, Chips], more: tuple[Bet, ...], sign: int = 1) -> dict[Spot, Chips]:
-    """These chips and those, spots without any left out."""
-    sums = dict(own)
-    for bet in more:
-        sums[bet.spot] = sums.get(bet.spot, 0) + sign * bet.chips
-    return {spot: chips for spot, chips in sums.items() if chips > 0}
-
-
-def _lying(rows: Mapping[K, Chips]) -> dict[K, Chips]:
-    return {key: chips for key, chips in rows.items() if chips > 0}
-
-
-def _bets_changed(state: TableState, said: bets.BetsChanged, _: float) -> TableState:
-    found = state.find_round(said.round_number)
-    if found is None or said.revision < found.revision:
-        return state
-    totals = {**found.totals, **{total.spot: total for total in said.totals}}
-    rows = {**found.bets, **{(bet.account, bet.spot): bet.chips for bet in said.latest}}
-    return _change(
-        state,
-        said.round_number,
-        totals={spot: total for spot, total in totals.items() if total.chips},
-        bets=_lying(rows),
-        bets_known=not said.bets or (found.bets_known and said.complete),
-        players=said.players,
-        count=said.bets,
-        staked=said.staked,
-        revision=said.revision,
-    )
-
-
-def _bets_listed(state: TableState, said: bets.BetsListed, _: float) -> TableState:
-    state, pending = _answered(state, said.number)
-    found = state.find_round(said.round_number)
-    if pending is None or found is None or not isinstance(pending.request, bets.ListBets):
-        return state
-    after = (pending.request.after_account, pending.request.after_spot)
-    rows = {(bet.account, bet.spot): bet.chips for bet in said.bets}
-    from_start = after == (0, 0)
-    listed = _paged(found.bets, rows, (-1, 0) if from_start else after, more=said.more)
-    known = not said.more and (from_start or found.bets_known or len(listed) == found.count)
-    return _change(state, said.round_number, bets=_lying(listed), bets_known=known)
-
-
-def _paged(before: Mapping[K, V], page: Mapping[K, V], after: K, *, more: bool) -> dict[K, V]:
-    """What a page says holds for everything after `after` and, if more follows, up to its end."""
-    last = max(page, default=after)
-    kept = {key: each for key, each in before.items() if key <= after or (more and key > last)}
-    return {**kept, **page}
-
-
 # --- records --------------------------------------------------------------------------------------
 
 
 def _players_listed(state: TableState, said: records.PlayersListed, _: float) -> TableState:
-    state, pending = _answered(state, said.number)
+    state, pending = state.answered(said.number)
     if pending is None or not isinstance(pending.request, records.ListPlayers):
         return state
     rows = {entry.account: entry for entry in said.players}
     after = pending.request.after_account
-    roster = _paged(state.roster, rows, after or -1, more=said.more)
+    roster = paged(state.roster, rows, after or -1, more=said.more)
     state = hearsay.name(state, {entry.account: entry.name for entry in said.players})
     return replace(state, roster=roster, roster_known=not said.more)
 
@@ -432,12 +330,12 @@ def _roster_changed(state: TableState, said: records.RosterChanged, _: float) ->
 
 
 def _rounds_listed(state: TableState, said: records.RoundsListed, _: float) -> TableState:
-    state, __ = _answered(state, said.number)
+    state, __ = state.answered(said.number)
     return replace(state, rounds=_merged(state.rounds, said.rounds), rounds_more=said.more)
 
 
 def _own_listed(state: TableState, said: records.OwnRoundsListed, _: float) -> TableState:
-    state, __ = _answered(state, said.number)
+    state, __ = state.answered(said.number)
     own = _merged(state.own_rounds, said.rounds)
     return replace(state, own_rounds=own, own_rounds_more=said.more)
 
@@ -454,7 +352,7 @@ def _merged(before: tuple[E, ...], page: tuple[E, ...]) -> tuple[E, ...]:
 
 
 def _results_listed(state: TableState, said: records.ResultsListed, _: float) -> TableState:
-    state, __ = _answered(state, said.number)
+    state, __ = state.answered(said.number)
     if said.last_round < state.statistics.last_round:
         return state
     told = Statistics(said.pockets, said.last_round, said.rounds, said.staked, said.returned)
@@ -462,7 +360,7 @@ def _results_listed(state: TableState, said: records.ResultsListed, _: float) ->
 
 
 def _proof_shown(state: TableState, said: records.ProofShown, _: float) -> TableState:
-    return _answered(state, said.number)[0]
+    return state.answered(said.number)[0]
 
 
 def _latest(rows: dict[int, V], most: int) -> dict[int, V]:
@@ -493,15 +391,12 @@ _STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
     rounds.PlayerSettled: _player_settled,
     rounds.RoundVoided: _voided,
     rounds.ChipsGranted: _granted,
-    bets.BetsPlaced: _placed,
-    bets.BetsTakenBack: _taken_back,
-    bets.BetsChanged: _bets_changed,
-    bets.BetsListed: _bets_listed,
     records.PlayersListed: _players_listed,
     records.RosterChanged: _roster_changed,
     records.RoundsListed: _rounds_listed,
     records.OwnRoundsListed: _own_listed,
     records.ResultsListed: _results_listed,
     records.ProofShown: _proof_shown,
+    **chips.STEPS,
     **hearsay.STEPS,
 }

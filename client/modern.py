@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from client.chips import REPEATED
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Sent, Trouble
-from client.model import REPEATED
 from client.proof import Verdict, evidence
 from client.requests import UNNUMBERED, Enter, digest, numbered
 from client.state import Line, Pending, TableState
@@ -53,7 +53,8 @@ class ModernDialogue(Dialogue):
         super().__init__(means, TableState())
         self._enter = enter
         self._sit = enter.seat if enter else Seat.NONE
-        self._has_sat = False
+        self._known_here = False
+        """Whether the table has let one in: then a lost line is worth trying again."""
         self._next = 1
         self._witness = Witness(means.secret, self._ask_by_itself)
         self._now = 0.0
@@ -88,7 +89,7 @@ class ModernDialogue(Dialogue):
 
     @property
     def returns(self) -> bool:
-        return self._has_sat
+        return self._known_here
 
     def goodbye(self) -> bytes:
         return encode(door.Goodbye(Farewell.LEAVING, ""))
@@ -208,13 +209,23 @@ class ModernDialogue(Dialogue):
         if self._signed_in and self.state.name == enter.name:
             self._take_seat(enter.seat)
             return
-        token = self.means.keyring.token(table.table, enter.name) if enter.name else b""
+        token = self._token(table.table, enter.name) if enter.name else b""
         request = door.SignIn(UNNUMBERED, enter.name, token, digest(enter.table_password))
         self._signing_in = self._ask(request)
 
+    def _token(self, table: bytes, name: str) -> bytes:
+        """What proves the name. For a new one it is made here and kept before it is sent, so that
+        a line lost before the answer does not lose the name.
+        """
+        token = self.means.keyring.token(table, name)
+        if not token:
+            token = self.means.secret()
+            self.means.keyring.keep(table, name, token)
+        return token
+
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0
-        self._signed_in = True
+        self._signed_in = self._known_here = True
         self._next = max(self._next, said.next_number)
         table = self.state.table
         if said.token and table is not None:
@@ -258,7 +269,6 @@ class ModernDialogue(Dialogue):
     # --- the table --------------------------------------------------------------------------------
 
     def _shown(self, _: rounds.TableShown, before: TableState) -> None:
-        self._has_sat = True
         unanswered = [
             each.request
             for each in self.state.pending.values()

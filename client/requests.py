@@ -12,9 +12,9 @@ from typing import Any, TypeVar, cast
 from client.state import TableState
 from protocol.fairness import Account
 from protocol.limits import BETS_A_REQUEST
-from protocol.messages import bets, desk, door, records, rounds
+from protocol.messages import bets, desk, door, records
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Phrase, Reason, Seat
+from protocol.messages.lists import Phrase, Reason, Seat
 from protocol.roulette import Chips, Spot
 from protocol.wire import Party, Request
 
@@ -28,18 +28,6 @@ PARTIES = {
     Seat.CROUPIER: Party.CROUPIER,
     Seat.WATCHER: Party.WATCHER,
 }
-
-PHASES: Mapping[type[Request], frozenset[Phase]] = {
-    bets.PlaceBets: frozenset((Phase.BETTING,)),
-    bets.TakeBackBets: frozenset((Phase.BETTING,)),
-    bets.SayReady: frozenset((Phase.BETTING,)),
-    rounds.CommitSecret: frozenset((Phase.BETTING,)),
-    rounds.RevealSecret: frozenset((Phase.CLOSED, Phase.SPINNING)),
-    desk.StartSpin: frozenset((Phase.BETTING, Phase.CLOSED)),
-    desk.CloseBetting: frozenset((Phase.BETTING,)),
-    desk.VoidRound: frozenset((Phase.BETTING,)),
-}
-"""When a request can be lawful; what is not named here always can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,7 @@ def why_not(state: TableState, request: type[Request]) -> Reason | None:
         return Reason.NOT_NOW
     if not PARTIES[state.seat] & request.PARTY:
         return Reason.NOT_YOURS
-    if request in PHASES and state.round.phase not in PHASES[request]:
+    if request.PHASES and state.round.phase not in request.PHASES:
         return Reason.NOT_NOW
     return None
 

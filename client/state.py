@@ -5,10 +5,10 @@ except where they are called `at`: those are milliseconds since 1970, as the tab
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from client.events import Trouble
 from client.proof import Verdict
@@ -269,3 +269,19 @@ class TableState:
         if self.previous is not None and self.previous.number == number:
             return self.previous
         return None
+
+    def answered(self, number: int) -> "tuple[TableState, Pending | None]":
+        """Without the pending request of this number, and that request."""
+        found = self.pending.get(number)
+        if found is None:
+            return self, None
+        left = {key: each for key, each in self.pending.items() if key != number}
+        return replace(self, pending=left), found
+
+    def with_round(self, number: int, **changes: Any) -> "TableState":
+        """With the round of this number changed, if it is still looked at."""
+        if number == self.round.number:
+            return replace(self, round=replace(self.round, **changes))
+        if self.previous is not None and number == self.previous.number:
+            return replace(self, previous=replace(self.previous, **changes))
+        return self

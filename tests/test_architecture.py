@@ -23,6 +23,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "client": {"protocol"},
     "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro"},
     "client_text": {"client", "protocol"},
+    "bots": {"client", "protocol"},
 }
 """What each may import beside itself and the standard library."""
 

@@ -1,0 +1,5 @@
+"""Company at the table: players of several tempers, who bet as people do.
+
+`tempers` what each kind lays, `player` one player's mind (pure: time and chance are passed in),
+`company` all of them at one table. They use the same `client` package as the window.
+"""

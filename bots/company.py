@@ -1,0 +1,145 @@
+"""Several players at one table, watched by one thread; each has a link of his own."""
+
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+from bots.player import NEVER, Player
+from bots.tempers import TEMPERS
+from client.connect import connect
+from client.link import Link
+from client.requests import Enter
+from client.state import Line
+from client.store import Store
+from protocol.messages.lists import Reason
+
+NAMES = (
+    "Adele", "Boris", "Chiara", "Дмитрий", "Elif", "Farid", "Galina", "Hugo", "Инна", "Jonas",
+    "Keiko", "Лев", "Maren", "Nils", "Ольга", "Pavel", "Quentin", "Rosa", "Семён", "Tilda",
+    "Uma", "Вера", "Wanda", "Xenia", "Yusuf", "Зоя",
+)  # fmt: skip
+AWAY = (6.0, 20.0)
+"""Seconds after which a player who lost everything comes back."""
+TRIES = 20
+"""Names that a player tries before he goes home."""
+
+
+class Guest:
+    """A player and his line."""
+
+    def __init__(self, number: int, style: str, chance: Random, hurry: float) -> None:
+        """Be the guest of this number."""
+        self.number = number
+        self.player = Player(TEMPERS[style], chance, hurry)
+        self.chance = chance
+        self.link: Link | None = None
+        self.returns_at = 0.0
+        self.tries = 0
+
+    @property
+    def name(self) -> str:
+        turn, which = divmod(self.number + self.tries * 7, len(NAMES))
+        return NAMES[which] if not turn else f"{NAMES[which]} {turn + 1}"
+
+
+class Company:
+    """All of them."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        count: int,
+        *,
+        style: str = "",
+        seed: int = 0,
+        hurry: float = 1.0,
+        table_password: str = "",
+        folder: Path | None = None,
+    ) -> None:
+        """Seat `count` players; each has the style named, or the next one in turn."""
+        styles = [style] if style else list(TEMPERS)
+        self.host = host
+        self.port = port
+        self._table_password = table_password
+        self._store = Store(folder) if folder else Store()
+        self._news = threading.Event()
+        self._closing = threading.Event()
+        self.guests = [
+            Guest(number, styles[number % len(styles)], Random(f"{seed}/{number}"), hurry)
+            for number in range(count)
+        ]
+        self.trouble = ""
+        """Why nobody plays any more."""
+
+    def run(self) -> bool:
+        """Play until `stop`; whether they were stopped and did not have to leave."""
+        try:
+            while not self._closing.is_set():
+                now = time.monotonic()
+                due = min((self._serve(guest, now) for guest in self.guests), default=NEVER)
+                if all(guest.returns_at == NEVER for guest in self.guests):
+                    return False
+                pause = None if due == NEVER else max(0.0, due - time.monotonic())
+                self._news.wait(pause)
+                self._news.clear()
+            return True
+        finally:
+            self._leave(guest.link for guest in self.guests)
+
+    def stop(self) -> None:
+        """From any thread, or from a signal: everybody goes home."""
+        self._closing.set()
+        self._news.set()
+
+    def _serve(self, guest: Guest, now: float) -> float:
+        """Let one of them see and act; when he wants to be asked again."""
+        if guest.link is None:
+            if now < guest.returns_at:
+                return guest.returns_at
+            enter = Enter(guest.name, table_password=self._table_password)
+            guest.link = connect(
+                self.host, self.port, enter, store=self._store, on_news=self._news.set
+            )
+        guest.link.take()
+        state = guest.link.state
+        if state.status.line is Line.GONE:
+            return self._gone(guest, now)
+        refused = state.refusals[-1].reason if state.refusals else None
+        if state.status.line is Line.DOOR and not state.pending and refused is not None:
+            return self._refused(guest, refused)
+        if guest.player.broke(state):
+            # Whoever comes back with nothing is given the opening stack again.
+            return self._away(guest, now + guest.chance.uniform(*AWAY))
+        for wish in guest.player.look(state, now):
+            guest.link.want(wish)
+        return guest.player.due
+
+    def _gone(self, guest: Guest, _: float) -> float:
+        assert guest.link is not None
+        status = guest.link.state.status
+        self.trouble = status.words or (status.trouble.value if status.trouble else "")
+        return self._away(guest, NEVER)
+
+    def _refused(self, guest: Guest, reason: Reason) -> float:
+        """At the door: under another name, or home."""
+        assert guest.link is not None
+        guest.tries += 1
+        names = (Reason.NAME_TAKEN, Reason.WRONG_TOKEN, Reason.NAME_UNFIT)
+        if reason not in names or guest.tries > TRIES:
+            self.trouble = guest.link.state.refusals[-1].words
+            return self._away(guest, NEVER)
+        return self._away(guest, 0.0)
+
+    def _away(self, guest: Guest, until: float) -> float:
+        self._leave([guest.link])
+        guest.link = None
+        guest.returns_at = until
+        return until
+
+    def _leave(self, links: Iterable[Link | None]) -> None:
+        for link in links:
+            if link is not None:
+                link.close()

@@ -1,0 +1,70 @@
+"""Seat players at a table: `python bots/main.py 4 --port 1234`. Wiring only."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from bots.company import Company
+from bots.tempers import TEMPERS
+from client.store import home
+
+MOST = 100
+
+
+def main() -> int:
+    """The whole program; the exit status."""
+    chosen = arguments()
+    company = Company(
+        chosen.host,
+        chosen.port,
+        chosen.count,
+        style=chosen.style,
+        seed=chosen.seed,
+        hurry=chosen.hurry,
+        table_password=chosen.table_password,
+        folder=home() / "bots",
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: company.stop())
+    if company.run():
+        return 0
+    sys.stderr.write(f"Nobody plays any more: {company.trouble}\n")
+    return 1
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python run.py bots", description="Seat players at a table, as company."
+    )
+    parser.add_argument("count", type=_count, metavar="N", help=f"how many (1 to {MOST})")
+    parser.add_argument("--host", default="127.0.0.1", help="where the table is (this machine)")
+    parser.add_argument("--port", type=int, default=1234, help="its port (1234)")
+    parser.add_argument(
+        "--style", choices=sorted(TEMPERS), default="", help="how they play (each in his own way)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
+    parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
+    parser.add_argument("--table-password", default="", help="the table's, if it has one")
+    return parser.parse_args()
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= MOST:
+        raise argparse.ArgumentTypeError(f"1 to {MOST}, not {count}")
+    return count
+
+
+def _hurry(text: str) -> float:
+    hurry = float(text)
+    if not 0.1 <= hurry <= 1000:
+        raise argparse.ArgumentTypeError(f"0.1 to 1000, not {text}")
+    return hurry
+
+
+if __name__ == "__main__":
+    sys.exit(main())

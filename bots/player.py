@@ -1,0 +1,125 @@
+"""One player's mind: what he sees, and what he does about it at his own pace."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from bots.tempers import Habit, Layout, Temper, allowed
+from client.requests import place, ready, take_back
+from client.state import TableState
+from protocol.messages.lists import Phase, Seat
+from protocol.wire import Request
+
+NEVER = float("inf")
+SITS_OUT = 0.08
+"""How often he lets a round go by."""
+CHANGES_HIS_MIND = 0.06
+LAST_SECONDS = 1.2
+"""He does not click when less is left: it would come too late."""
+SPIN_SECONDS = 9.0
+"""How long a window shows the ball run, where the table does not leave time for it itself."""
+CLICK = (0.35, 1.4)
+"""Seconds from click to click."""
+THINKS = (0.8, 4.5)
+"""Seconds before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something to do at a time."""
+
+    at: float
+    wish: Request
+
+
+class Player:
+    """Looks at a state and a time, and says what to ask for."""
+
+    def __init__(self, temper: Temper, chance: Random, hurry: float = 1.0) -> None:
+        """Play by a temper; `hurry` shortens every pause."""
+        self._temper = temper
+        self._chance = chance
+        self._hurry = hurry
+        self._habit: Habit | None = None
+        self._round = 0
+        self._plans: list[Plan] = []
+
+    @property
+    def due(self) -> float:
+        """When he will do something next."""
+        return self._plans[0].at if self._plans else NEVER
+
+    def broke(self, state: TableState) -> bool:
+        """Whether he has nothing left, here or on the table."""
+        return (
+            state.live
+            and state.seat is Seat.PLAYER
+            and state.balance == 0
+            and not state.round.own
+            and not state.pending
+        )
+
+    def look(self, state: TableState, now: float) -> list[Request]:
+        """What he asks for now."""
+        if not state.live or state.seat is not Seat.PLAYER:
+            self._plans.clear()
+            self._round = 0
+            return []
+        if state.round.number != self._round:
+            self._round = state.round.number
+            self._remember(state)
+            self._plans = list(self._plan(state, now))
+        if state.round.phase is not Phase.BETTING:
+            self._plans.clear()
+        wishes = [plan.wish for plan in self._plans if plan.at <= now]
+        self._plans = [plan for plan in self._plans if plan.at > now]
+        return wishes
+
+    def _remember(self, state: TableState) -> None:
+        if self._habit is None:
+            self._habit = Habit(max(state.balance, 100))
+        before = state.previous
+        if before is not None and before.own:
+            self._habit.last = dict(before.own)
+            self._habit.net = before.net
+        self._habit.purse = max(self._habit.purse, state.balance)
+
+    def _plan(self, state: TableState, now: float) -> Iterator[Plan]:
+        """The clicks of a round: a stack here, a stack there."""
+        if state.round.phase is not Phase.BETTING or state.round.own:
+            return
+        latest = NEVER if state.deadline is None else state.deadline - LAST_SECONDS
+        at = now + self._watching(state, now) + self._pause(*THINKS)
+        for chips in self._clicks(state):
+            if at > latest:
+                return
+            yield Plan(at, place(state, chips))
+            at += self._pause(*CLICK)
+            if self._chance.random() < CHANGES_HIS_MIND and at <= latest:
+                yield Plan(at, take_back(state, chips))
+                at += self._pause(*CLICK)
+        if at <= latest:
+            yield Plan(at, ready(state))
+
+    def _watching(self, state: TableState, now: float) -> float:
+        """For how long he looks at the wheel: the next bets open while the ball still runs."""
+        if state.previous is None or state.previous.settled is None:
+            return 0.0
+        if state.deadline is None or not state.auto:
+            return SPIN_SECONDS / self._hurry
+        return max(0.0, state.deadline - now - state.auto) / self._hurry
+
+    def _clicks(self, state: TableState) -> Iterator[Layout]:
+        assert self._habit is not None
+        if self._chance.random() < SITS_OUT or state.table is None:
+            return
+        plaque = {limit.group: limit for limit in state.table.plaque}
+        wanted = self._temper(self._habit, self._chance)
+        rows = list(allowed(wanted, state.balance, plaque, state.table.table_most).items())
+        while rows:
+            together = self._chance.randint(1, 3)
+            yield dict(rows[:together])
+            rows = rows[together:]
+
+    def _pause(self, shortest: float, longest: float) -> float:
+        return self._chance.uniform(shortest, longest) / self._hurry

@@ -1,0 +1,134 @@
+"""What each kind of player lays. Nothing here looks at a clock or throws its own dice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeAlias
+
+from protocol.messages.fields import SpotLimit
+from protocol.roulette import (
+    ANNOUNCED,
+    BLACK,
+    EVEN,
+    HIGH,
+    LOW,
+    ODD,
+    POCKETS,
+    RED,
+    SPOTS,
+    Chips,
+    Group,
+    Pattern,
+    Spot,
+    finals,
+    neighbour_bet,
+)
+
+Layout: TypeAlias = dict[Spot, Chips]
+
+CHANCES = (LOW, EVEN, RED, BLACK, ODD, HIGH)
+COLUMNS_AND_DOZENS = tuple(info.spot for info in SPOTS if info.group in (Group.COLUMN, Group.DOZEN))
+INSIDE = tuple(info.spot for info in SPOTS if info.group in (Group.SPLIT, Group.CORNER, Group.LINE))
+ROUND_SUMS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2500, 5000)
+
+
+@dataclass
+class Habit:
+    """What a player keeps from round to round."""
+
+    purse: Chips
+    """What he came with: his stakes are measured against it."""
+    loved: tuple[Spot, ...] = ()
+    """His numbers."""
+    last: Layout = field(default_factory=dict)
+    net: int | None = None
+    """What the last round in which he bet brought; None: nothing yet."""
+
+
+def unit(purse: Chips, share: float) -> Chips:
+    """A round sum that is about this share of the purse."""
+    wanted = purse * share
+    return max((each for each in ROUND_SUMS if each <= wanted), default=1)
+
+
+def flat(habit: Habit, chance: Random) -> Layout:
+    """The same small sum on one even chance, round after round."""
+    spot = habit.loved[0] if habit.loved else chance.choice(CHANCES)
+    habit.loved = (spot,)
+    return {spot: unit(habit.purse, 0.02)}
+
+
+def martingale(habit: Habit, chance: Random) -> Layout:
+    """Doubles after a loss, and begins again after a win."""
+    least = unit(habit.purse, 0.01)
+    if not habit.last or habit.net is None or habit.net >= 0:
+        return {chance.choice(CHANCES): least}
+    ((spot, stake),) = list(habit.last.items())[:1]
+    doubled = stake * 2
+    return {spot: doubled if doubled <= habit.purse // 2 else least}
+
+
+def lucky(habit: Habit, chance: Random) -> Layout:
+    """Three or four numbers of his own, and their neighbours on a good day."""
+    if not habit.loved:
+        habit.loved = tuple(chance.sample(POCKETS, chance.randint(3, 4)))
+    stake = unit(habit.purse, 0.01)
+    laid = dict.fromkeys(habit.loved, stake)
+    if habit.net is not None and habit.net > 0:
+        laid |= _scaled(neighbour_bet(habit.loved[0], 2), stake)
+    return laid
+
+
+def racetrack(habit: Habit, chance: Random) -> Layout:
+    """Announced bets: a sector of the wheel, or a final."""
+    stake = unit(habit.purse, 0.005)
+    if chance.random() < 0.2:
+        return _scaled(finals(chance.randint(0, 9)), stake)
+    return _scaled(ANNOUNCED[chance.choice(sorted(ANNOUNCED))], stake)
+
+
+def spender(habit: Habit, chance: Random) -> Layout:
+    """Much, in many places at once."""
+    laid = {spot: unit(habit.purse, 0.02) for spot in chance.sample(INSIDE, chance.randint(3, 6))}
+    laid |= {number: unit(habit.purse, 0.03) for number in chance.sample(POCKETS, 3)}
+    laid[chance.choice(COLUMNS_AND_DOZENS)] = unit(habit.purse, 0.05)
+    return laid
+
+
+def dabbler(habit: Habit, chance: Random) -> Layout:
+    """A little of this and that."""
+    choices = (*POCKETS, *INSIDE, *COLUMNS_AND_DOZENS, *CHANCES * 3)
+    spots = chance.sample(choices, chance.randint(1, 4))
+    return {spot: unit(habit.purse, chance.choice((0.005, 0.01, 0.02))) for spot in spots}
+
+
+Temper: TypeAlias = Callable[[Habit, Random], Layout]
+
+TEMPERS: Mapping[str, Temper] = {
+    "flat": flat,
+    "martingale": martingale,
+    "lucky": lucky,
+    "racetrack": racetrack,
+    "spender": spender,
+    "dabbler": dabbler,
+}
+
+
+def _scaled(pattern: Pattern, stake: Chips) -> Layout:
+    return {spot: units * stake for spot, units in pattern}
+
+
+def allowed(
+    wanted: Layout, balance: Chips, plaque: Mapping[Group, SpotLimit], table_most: Chips
+) -> Layout:
+    """As much of it as the purse and the plaque allow."""
+    left = min(balance, table_most or balance)
+    laid = {}
+    for spot, chips in wanted.items():
+        limit = plaque.get(SPOTS[spot].group)
+        least, most = (limit.least, limit.most) if limit else (1, chips)
+        stake = min(max(chips, least), most or chips, left)
+        if stake >= max(least, 1):
+            laid[spot] = stake
+            left -= stake
+    return laid

@@ -1,0 +1,69 @@
+"""Several players at a table on this machine."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bots.company import NAMES, Company
+from tests.client.loopback import PATIENCE, Loopback, listening
+
+
+@contextmanager
+def playing(company: Company) -> Iterator[threading.Thread]:
+    thread = threading.Thread(target=company.run)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        company.stop()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+def wait_for_bets(house: Loopback, players: int) -> None:
+    """Wait until so many have bet. The table's lock is held."""
+
+    def bet() -> bool:
+        return len({account for account, _ in house.table.bets}) >= players
+
+    assert house.lock.wait_for(bet, PATIENCE), f"only these bets: {house.table.bets}"
+
+
+def play(house: Loopback, players: int) -> None:
+    """One round with so many players in it."""
+    with house.lock:
+        wait_for_bets(house, players)
+        house.table.close()
+        house.table.settle()
+
+
+def test_they_come_bet_round_after_round_and_go(tmp_path: Path) -> None:
+    with listening() as house:
+        company = Company("127.0.0.1", house.port, 4, seed=5, hurry=300, folder=tmp_path)
+        with playing(company):
+            for _ in range(3):
+                play(house, players=2)
+        with house.lock:
+            assert {each.name for each in house.table.holders.values()} == set(NAMES[:4])
+    assert not [each for each in threading.enumerate() if each.name.startswith("link ")]
+
+
+def test_a_name_that_is_taken_is_given_up_for_another(tmp_path: Path) -> None:
+    with listening() as house:
+        for round_of_names in ("first", "second"):
+            company = Company(
+                "127.0.0.1", house.port, 2, seed=1, hurry=300, folder=tmp_path / round_of_names
+            )
+            with playing(company):
+                play(house, players=2)
+        with house.lock:
+            assert len(house.table.holders) == 4
+
+
+def test_without_a_table_they_go_home_and_say_why(tmp_path: Path) -> None:
+    with listening() as house:
+        port = house.port
+    company = Company("127.0.0.1", port, 3, folder=tmp_path)
+    assert not company.run()
+    assert "nobody is listening" in company.trouble

@@ -1,0 +1,546 @@
+"""A small honest table without a socket: enough of the house to hold a client against."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from client.dialogue import Dialogue, Ending, Means
+from client.events import Trouble
+from client.modern import ModernDialogue
+from client.requests import Enter
+from client.state import Line, TableState
+from protocol import fairness, limits
+from protocol.framing import Decoder, Dialect, Spoken
+from protocol.messages import bets, desk, door, records, rounds, talk
+from protocol.messages.fields import (
+    NO_DEADLINE,
+    NO_SPOT,
+    Bet,
+    Commitment,
+    Payout,
+    PlacedBet,
+    Result,
+    Reveal,
+    SpotTotal,
+)
+from protocol.messages.lists import Farewell, Phase, Presence, Reason, RoundState, Seat
+from protocol.roulette import returned
+from protocol.wire import Message, Request, encode
+
+TABLE = bytes(range(16))
+STACK = 500
+LAST_SEED = b"\x07" * 32
+CHAIN = 40
+
+
+class Memory:
+    """A keyring that forgets when the test ends."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[tuple[bytes, str], bytes] = {}
+
+    def token(self, table: bytes, name: str) -> bytes:
+        return self.tokens.get((table, name), b"")
+
+    def keep(self, table: bytes, name: str, token: bytes) -> None:
+        self.tokens[table, name] = token
+
+
+@dataclass
+class Things:
+    """What a test gives a dialogue, and what the dialogue did with it."""
+
+    keyring: Memory = field(default_factory=Memory)
+    saved: list[Mapping[str, Any]] = field(default_factory=list)
+    secrets: int = 0
+
+    def means(self) -> Means:
+        return Means(self._secret, lambda: 1_700_000_000_000, self.keyring, self._save)
+
+    def _secret(self) -> bytes:
+        self.secrets += 1
+        return self.secrets.to_bytes(32, "big")
+
+    def _save(self, document: Mapping[str, Any]) -> str:
+        self.saved.append(document)
+        return f"evidence {len(self.saved)}"
+
+
+@dataclass
+class Chair:
+    """One connection, as the table sees it."""
+
+    say: Callable[[Message], None]
+    account: int = 0
+    seat: Seat = Seat.NONE
+
+
+@dataclass
+class Holder:
+    """An account."""
+
+    name: str
+    token: bytes
+    balance: int = STACK
+    answers: dict[int, Message] = field(default_factory=dict)
+    done: dict[int, Request] = field(default_factory=dict)
+
+
+Tamper = Callable[[Message], Message]
+
+
+class FakeTable:
+    """Keeps one table as wire.md and fairness.md have it; `tamper` makes it a cheat."""
+
+    def __init__(self, tamper: Tamper = lambda said: said) -> None:
+        seeds = [LAST_SEED]
+        for _ in range(CHAIN):
+            seeds.append(fairness.previous_seed(TABLE, seeds[-1]))
+        self.seeds = seeds[::-1]
+        self.tamper = tamper
+        self.holders: dict[int, Holder] = {}
+        self.chairs: list[Chair] = []
+        self.number = 0
+        self.history: dict[int, records.ProofShown] = {}
+        self.listed: dict[int, dict[tuple[int, int], int]] = {}
+        self.pockets: list[int] = []
+        self.last_results: dict[int, rounds.PlayerSettled] = {}
+        self._open()
+
+    def _open(self) -> None:
+        self.number += 1
+        self.phase = Phase.BETTING
+        self.bets: dict[tuple[int, int], int] = {}
+        self.listed[self.number] = self.bets
+        self.commitments: dict[int, bytes] = {}
+        self.reveals: dict[int, bytes] = {}
+        self.revision = 0
+        self.freeze = bytes(32)
+        self.tell(rounds.RoundOpened(self.number, NO_DEADLINE, self.seeds[self.number - 1]))
+
+    # --- connections ------------------------------------------------------------------------------
+
+    def arrive(self, say: Callable[[Message], None]) -> Chair:
+        chair = Chair(lambda said: say(self.tamper(said)))
+        chair.say(door.Greeting(1, 1, "fake"))
+        chair.say(
+            door.TableIntroduced(
+                TABLE,
+                "Fake",
+                password_needed=False,
+                croupier_seated=False,
+                chips_shown=True,
+                auto_seconds=0,
+                stack=STACK,
+                table_most=10_000,
+                anchor=self.seeds[0],
+                plaque=(),
+            )
+        )
+        return chair
+
+    def leave(self, chair: Chair) -> None:
+        if chair in self.chairs:
+            self.chairs.remove(chair)
+
+    def tell(self, said: Message) -> None:
+        for chair in list(self.chairs):
+            chair.say(said)
+
+    def hear(self, chair: Chair, said: Spoken) -> None:
+        if isinstance(said, door.Goodbye):
+            self.leave(chair)
+        elif isinstance(said, door.Ping):
+            chair.say(door.Pong(said.nonce))
+        elif isinstance(said, Request):
+            self._request(chair, said)
+
+    def _request(self, chair: Chair, asked: Request) -> None:
+        holder = self.holders.get(chair.account)
+        if holder and asked.number in holder.done:
+            again = holder.done[asked.number]
+            answer = holder.answers.get(asked.number)
+            if answer is not None:
+                assert again == asked, "a number stands for one request"
+                chair.say(answer)
+                return
+        answered = _HANDLERS[type(asked)](self, chair, asked)
+        if holder and isinstance(asked, bets.PlaceBets | bets.TakeBackBets):
+            holder.done[asked.number] = asked
+            if not isinstance(answered, door.Refused):
+                holder.answers[asked.number] = answered
+        chair.say(answered)
+        if isinstance(asked, door.TakeSeat):
+            chair.say(self._shown(chair))
+        if isinstance(answered, bets.BetsPlaced | bets.BetsTakenBack):
+            self._broadcast(chair.account, asked)
+
+    def _refuse(self, asked: Request, reason: Reason, spot: int = NO_SPOT) -> door.Refused:
+        return door.Refused(asked.number, reason, spot, 0, "")
+
+    def _sign_in(self, chair: Chair, asked: door.SignIn) -> Message:
+        account = next((key for key, each in self.holders.items() if each.name == asked.name), 0)
+        if account and self.holders[account].token != asked.token:
+            return self._refuse(asked, Reason.WRONG_TOKEN)
+        if not account:
+            account = 1001 + len(self.holders)
+            self.holders[account] = Holder(asked.name, asked.token)
+        holder = self.holders[account]
+        for other in [each for each in self.chairs if each.account == account]:
+            self.leave(other)
+        chair.account = account
+        following = max(holder.done, default=0) + 1
+        return door.SignedIn(
+            asked.number, account, holder.name, holder.token, holder.balance, following
+        )
+
+    def _take_seat(self, chair: Chair, asked: door.TakeSeat) -> Message:
+        chair.seat = asked.seat
+        if chair not in self.chairs:
+            self.chairs.append(chair)
+            holder = self.holders[chair.account]
+            came = self._entry(chair.account, holder)
+            self.tell(records.RosterChanged(len(self.chairs), 0, (came,), complete=True))
+        return door.SeatTaken(asked.number, asked.seat)
+
+    def _entry(self, account: int, holder: Holder) -> records.PlayerEntry:
+        return records.PlayerEntry(
+            account, holder.name, Seat.PLAYER, Presence.HERE, muted=False, balance=holder.balance
+        )
+
+    def _own(self, account: int) -> dict[int, int]:
+        return {spot: chips for (owner, spot), chips in self.bets.items() if owner == account}
+
+    def _totals(self) -> dict[int, SpotTotal]:
+        totals: dict[int, SpotTotal] = {}
+        for (_, spot), chips in self.bets.items():
+            before = totals.get(spot, SpotTotal(spot, 0, 0))
+            totals[spot] = SpotTotal(spot, before.chips + chips, before.players + 1)
+        return totals
+
+    def _shown(self, chair: Chair) -> Message:
+        own = self._own(chair.account)
+        return rounds.TableShown(
+            self.number,
+            self.phase,
+            NO_DEADLINE,
+            0,
+            0,
+            "",
+            self.seeds[self.number - 1],
+            self.freeze,
+            len({account for account, _ in self.bets}),
+            len(self.bets),
+            sum(self.bets.values()),
+            self.revision,
+            self.holders[chair.account].balance,
+            sum(own.values()),
+            tuple(self._totals().values()),
+            tuple(Bet(spot, chips) for spot, chips in own.items()),
+        )
+
+    # --- bets -------------------------------------------------------------------------------------
+
+    def _place(self, chair: Chair, asked: bets.PlaceBets) -> Message:
+        holder = self.holders[chair.account]
+        stake = sum(bet.chips for bet in asked.bets)
+        if asked.round_number != self.number:
+            return self._refuse(asked, Reason.WRONG_ROUND)
+        if self.phase is not Phase.BETTING:
+            return self._refuse(asked, Reason.BETTING_CLOSED)
+        if stake > holder.balance:
+            return self._refuse(asked, Reason.NOT_ENOUGH_CHIPS, asked.bets[0].spot)
+        holder.balance -= stake
+        for bet in asked.bets:
+            key = (chair.account, bet.spot)
+            self.bets[key] = self.bets.get(key, 0) + bet.chips
+        at_stake = sum(self._own(chair.account).values())
+        return bets.BetsPlaced(asked.number, self.number, holder.balance, at_stake)
+
+    def _take_back(self, chair: Chair, asked: bets.TakeBackBets) -> Message:
+        holder = self.holders[chair.account]
+        if asked.round_number != self.number or self.phase is not Phase.BETTING:
+            return self._refuse(asked, Reason.BETTING_CLOSED)
+        own = self._own(chair.account)
+        taken = asked.bets or tuple(Bet(*row) for row in own.items())
+        for bet in taken:
+            if own.get(bet.spot, 0) < bet.chips:
+                return self._refuse(asked, Reason.NOTHING_THERE, bet.spot)
+        for bet in taken:
+            key = (chair.account, bet.spot)
+            self.bets[key] -= bet.chips
+            if not self.bets[key]:
+                del self.bets[key]
+            holder.balance += bet.chips
+        at_stake = sum(self._own(chair.account).values())
+        return bets.BetsTakenBack(asked.number, self.number, holder.balance, at_stake)
+
+    def _broadcast(self, account: int, asked: Request) -> None:
+        assert isinstance(asked, bets.PlaceBets | bets.TakeBackBets)
+        self.revision += 1
+        spots = {bet.spot for bet in asked.bets} or set(range(157))
+        totals = self._totals()
+        self.tell(
+            bets.BetsChanged(
+                self.number,
+                self.revision,
+                len({owner for owner, _ in self.bets}),
+                len(self.bets),
+                sum(self.bets.values()),
+                tuple(totals.get(spot, SpotTotal(spot, 0, 0)) for spot in spots),
+                tuple(
+                    PlacedBet(account, spot, self.bets.get((account, spot), 0)) for spot in spots
+                )[: limits.CHANGES_A_BROADCAST],
+                complete=len(spots) <= limits.CHANGES_A_BROADCAST,
+            )
+        )
+
+    def _list_bets(self, _: Chair, asked: bets.ListBets) -> Message:
+        if asked.round_number not in self.listed:
+            return self._refuse(asked, Reason.NO_SUCH_ROUND)
+        after = (asked.after_account, asked.after_spot)
+        rows = sorted(
+            (key, chips)
+            for key, chips in self.listed[asked.round_number].items()
+            if key > after or after == (0, 0)
+        )
+        page = tuple(PlacedBet(*key, chips) for key, chips in rows[: limits.BETS_A_PAGE])
+        more = len(rows) > len(page)
+        return bets.BetsListed(asked.number, asked.round_number, self.revision, page, more)
+
+    # --- fairness ---------------------------------------------------------------------------------
+
+    def _commit(self, chair: Chair, asked: rounds.CommitSecret) -> Message:
+        if asked.round_number != self.number or self.phase is not Phase.BETTING:
+            return self._refuse(asked, Reason.TOO_LATE)
+        if self.commitments.get(chair.account, asked.commitment) != asked.commitment:
+            return self._refuse(asked, Reason.NUMBER_REUSED)
+        self.commitments[chair.account] = asked.commitment
+        return door.Done(asked.number)
+
+    def _reveal(self, chair: Chair, asked: rounds.RevealSecret) -> Message:
+        if asked.round_number != self.number or self.phase is not Phase.CLOSED:
+            return self._refuse(asked, Reason.NOT_NOW)
+        where = (TABLE, self.number, chair.account, asked.secret)
+        assert fairness.commitment(*where) == self.commitments[chair.account]
+        self.reveals[chair.account] = asked.secret
+        return door.Done(asked.number)
+
+    def _ask_proof(self, _: Chair, asked: records.AskProof) -> Message:
+        if asked.round_number == self.number:
+            return replace(self._proof(RoundState.FROZEN, 0, bytes(32)), number=asked.number)
+        if asked.round_number not in self.history:
+            return self._refuse(asked, Reason.NO_SUCH_ROUND)
+        return replace(self.history[asked.round_number], number=asked.number)
+
+    def _root(self) -> bytes:
+        return fairness.bets_root((*key, chips) for key, chips in self.bets.items())
+
+    def _proof(self, state: RoundState, pocket: int, seed: bytes) -> records.ProofShown:
+        return records.ProofShown(
+            0,
+            self.number,
+            state,
+            TABLE,
+            pocket,
+            self.seeds[self.number - 1],
+            seed,
+            self._root(),
+            self.freeze,
+            fairness.reveals_hash(self.freeze, self.commitments, self.reveals),
+            self._commitments(),
+            self._shown_secrets(),
+        )
+
+    def _commitments(self) -> tuple[Commitment, ...]:
+        return tuple(Commitment(*row) for row in sorted(self.commitments.items()))
+
+    def _shown_secrets(self) -> tuple[Reveal, ...]:
+        return tuple(
+            Reveal(account, account in self.reveals, self.reveals.get(account, bytes(32)))
+            for account in sorted(self.commitments)
+        )
+
+    # --- the croupier -----------------------------------------------------------------------------
+
+    def close(self) -> None:
+        before = self.seeds[self.number - 1]
+        root = self._root()
+        self.freeze = fairness.freeze(TABLE, self.number, before, self.commitments, root)
+        self.phase = Phase.CLOSED
+        closed = rounds.BettingClosed(self.number, 3000, root, self.freeze, self._commitments())
+        self.tell(closed)
+
+    def settle(self) -> int:
+        seed = self.seeds[self.number]
+        revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
+        pocket = fairness.draw(seed, self.freeze, revealed)
+        self.history[self.number] = self._proof(RoundState.SETTLED, pocket, seed)
+        results = {account: self._pay(account, pocket) for account in {a for a, _ in self.bets}}
+        self.last_results = results
+        self.pockets.insert(0, pocket)
+        self.tell(
+            rounds.RoundSettled(
+                self.number,
+                pocket,
+                1_700_000_000_000,
+                seed,
+                len(results),
+                sum(self.bets.values()),
+                sum(each.returned for result in results.values() for each in result.payouts),
+                self._shown_secrets(),
+                tuple(
+                    Result(account, self.holders[account].name, result.net)
+                    for account, result in results.items()
+                ),
+            )
+        )
+        for chair in list(self.chairs):
+            if chair.account in results:
+                chair.say(results[chair.account])
+        self._open()
+        return pocket
+
+    def _pay(self, account: int, pocket: int) -> rounds.PlayerSettled:
+        own = sorted(self._own(account).items())
+        payouts = tuple(Payout(spot, chips, returned(spot, chips, pocket)) for spot, chips in own)
+        back = sum(each.returned for each in payouts)
+        holder = self.holders[account]
+        holder.balance += back
+        net = back - sum(each.stake for each in payouts)
+        return rounds.PlayerSettled(self.number, net, holder.balance, payouts)
+
+    def void(self, words: str) -> None:
+        for (account, _), chips in self.bets.items():
+            self.holders[account].balance += chips
+        self.tell(rounds.RoundVoided(self.number, self.seeds[self.number], words))
+        self._open()
+
+    # --- records ----------------------------------------------------------------------------------
+
+    def _list_players(self, _: Chair, asked: records.ListPlayers) -> Message:
+        rows = tuple(
+            self._entry(account, each)
+            for account, each in sorted(self.holders.items())
+            if account > asked.after_account
+        )
+        return records.PlayersListed(asked.number, rows, more=False)
+
+    def _list_results(self, _: Chair, asked: records.ListResults) -> Message:
+        played = len(self.pockets)
+        return records.ResultsListed(
+            asked.number, self.number - 1, played, 0, 0, tuple(self.pockets)
+        )
+
+    def _list_own(self, _: Chair, asked: records.ListOwnRounds) -> Message:
+        return records.OwnRoundsListed(asked.number, (), more=False)
+
+    def _list_talk(self, _: Chair, asked: talk.ListTalk) -> Message:
+        return talk.TalkListed(asked.number, ())
+
+    def _done(self, _: Chair, asked: Request) -> Message:
+        return door.Done(asked.number)
+
+
+_HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
+    door.SignIn: FakeTable._sign_in,
+    door.TakeSeat: FakeTable._take_seat,
+    door.LeaveSeat: FakeTable._done,
+    bets.PlaceBets: FakeTable._place,
+    bets.TakeBackBets: FakeTable._take_back,
+    bets.ListBets: FakeTable._list_bets,
+    bets.SayReady: FakeTable._done,
+    rounds.CommitSecret: FakeTable._commit,
+    rounds.RevealSecret: FakeTable._reveal,
+    records.AskProof: FakeTable._ask_proof,
+    records.ListPlayers: FakeTable._list_players,
+    records.ListResults: FakeTable._list_results,
+    records.ListOwnRounds: FakeTable._list_own,
+    talk.ListTalk: FakeTable._list_talk,
+    talk.Say: FakeTable._done,
+    desk.SetAuto: FakeTable._done,
+}
+
+
+class Wire:
+    """Joins a dialogue to a table without a socket; what goes over can be held, counted and cut."""
+
+    def __init__(self, dialogue: Dialogue, table: FakeTable) -> None:
+        self.dialogue = dialogue
+        self.table = table
+        self.chair: Chair | None = None
+        self.inbox: list[Message] = []
+        self.now = 0.0
+        self.left: int | None = None
+        """After so many more frames, in either direction, the line is cut; None: never."""
+
+    @property
+    def state(self) -> TableState:
+        return self.dialogue.state
+
+    def open(self) -> None:
+        self.dialogue.connecting("table", 1234, self.now)
+        self.dialogue.up(self.now)
+        inbox: list[Message] = []
+        self.inbox = inbox
+        self.chair = self.table.arrive(inbox.append)
+
+    def cut(self) -> None:
+        if self.chair is not None:
+            self.table.leave(self.chair)
+            self.chair = None
+            self.dialogue.cut(Ending(Trouble.CUT), self.now + 1, self.now)
+
+    def run(self) -> None:
+        """Carry frames in both directions until nobody has anything to say."""
+        for _ in range(10_000):
+            if self.chair is None:
+                return
+            self.now += 0.001
+            self.dialogue.tick(self.now)
+            if self.dialogue.frames:
+                self._carry_up()
+            elif self.inbox:
+                if self._spent():
+                    return
+                self.dialogue.hear(self.inbox.pop(0), self.now)
+            else:
+                return
+        raise AssertionError("they never stop talking")
+
+    def _carry_up(self) -> None:
+        frame = self.dialogue.frames.pop(0)
+        if self._spent():
+            return
+        decoder = Decoder(Dialect.MODERN)
+        decoder.frame_limit = limits.CLIENT_FRAME_BYTES
+        greeting = encode(door.Greeting(1, 1, ""))
+        for said in list(decoder.feed(greeting + frame))[1:]:
+            assert self.chair is not None
+            self.table.hear(self.chair, said)
+
+    def _spent(self) -> bool:
+        if self.left is None:
+            return False
+        self.left -= 1
+        if self.left < 0:
+            self.left = None
+            self.cut()
+            return True
+        return False
+
+
+def seated(
+    table: FakeTable, name: str = "Ann", things: Things | None = None
+) -> tuple[Wire, ModernDialogue]:
+    """A player at the table."""
+    things = things or Things()
+    dialogue = ModernDialogue(things.means(), Enter(name))
+    wire = Wire(dialogue, table)
+    wire.open()
+    wire.run()
+    assert wire.state.status.line is Line.LIVE
+    return wire, dialogue
+
+
+GOODBYE = door.Goodbye(Farewell.STOPPING, "")

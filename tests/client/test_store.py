@@ -1,0 +1,99 @@
+"""What is kept on this computer."""
+
+import json
+import stat
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from client.store import HOSTS_KEPT, Store, home
+
+TABLE = bytes(16)
+PLACE = ("table.example", 1234)
+
+
+def test_a_token_is_kept_for_its_place_table_and_name_alone(tmp_path: Path) -> None:
+    Store(tmp_path).keep_token(PLACE, TABLE, "Ann", b"secret")
+    store = Store(tmp_path)
+    assert store.token(PLACE, TABLE, "Ann") == b"secret"
+    assert store.token(PLACE, TABLE, "Bob") == b""
+    assert store.token(PLACE, b"x" * 16, "Ann") == b""
+    assert store.token(("table.example", 1235), TABLE, "Ann") == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    Store(tmp_path / "new").keep_token(PLACE, TABLE, "Ann", b"secret")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "client.json").stat().st_mode) == 0o600
+    assert len(list((tmp_path / "new").iterdir())) == 1
+
+
+def test_the_last_places_come_first_and_each_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for port in (1, 2, 1, *range(100, 100 + HOSTS_KEPT - 2), 1):
+        store.keep_host("here", port)
+    assert len(store.hosts()) == HOSTS_KEPT
+    assert store.hosts()[0] == ("here", 1)
+    assert len(set(store.hosts())) == HOSTS_KEPT
+
+
+def test_settings_are_added_to_what_is_there(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep_settings({"language": "ru"})
+    store.keep_settings({"volume": 3})
+    assert store.settings() == {"language": "ru", "volume": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"tokens": [], "hosts": {}, "settings": 1}',
+        '{"tokens": {"a": 1}, "hosts": [1, ["a"], ["b", "c"], [1, 2]], "settings": []}',
+        '{"tokens": {"table.example:1234 00000000000000000000000000000000 Ann": "zz"}}',
+    ],
+)
+def test_a_file_that_somebody_broke_counts_as_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "client.json").write_text(text)
+    store = Store(tmp_path)
+    assert store.token(PLACE, TABLE, "Ann") == b""
+    assert store.hosts() == []
+    assert store.settings() == {}
+    store.keep_token(PLACE, TABLE, "Ann", b"1")
+    assert store.token(PLACE, TABLE, "Ann") == b"1"
+
+
+def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    store = Store(tmp_path / "file")
+    store.keep_host("here", 1)
+    assert store.hosts() == []
+    assert store.save_evidence({"table": "00", "vectors": [{"round": 1}]}) == ""
+
+
+def test_evidence_is_a_file_of_its_own(tmp_path: Path) -> None:
+    document = {"table": "0123456789", "vectors": [{"round": 7}]}
+    path = Store(tmp_path).save_evidence(document)
+    assert json.loads(Path(path).read_text()) == document
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "folder"),
+    [
+        ("linux", {"HOME": "/home/a"}, "/home/a/.config/croupier"),
+        ("linux", {"HOME": "/home/a", "XDG_CONFIG_HOME": "/c"}, "/c/croupier"),
+        ("darwin", {"HOME": "/Users/a"}, "/Users/a/Library/Application Support/Croupier"),
+        ("win32", {"USERPROFILE": "/u", "APPDATA": "/u/r"}, "/u/r/Croupier"),
+        ("win32", {"USERPROFILE": "/u"}, "/u/AppData/Roaming/Croupier"),
+        ("linux", {"HOME": "/home/a", "CROUPIER_HOME": "/mine"}, "/mine"),
+    ],
+)
+def test_every_system_has_its_folder(
+    platform: str, environment: dict[str, str], folder: str
+) -> None:
+    assert PurePosixPath(home(environment, platform).as_posix()) == PurePosixPath(folder)

@@ -307,6 +307,8 @@ class Layout:
         left_w = round(326 * scale + wider * 0.24)
         right_w = round(256 * scale + wider * 0.26)
         center_w = (width - left_w - right_w - 4 * gap) // 14 * 14
+        spare_w = width - left_w - right_w - 4 * gap - center_w
+        left_w, right_w = left_w + spare_w // 2, right_w + spare_w - spare_w // 2
 
         wheel_d = min(left_w, round((height - top.bottom) * 0.49))
         wheel = Box(gap + (left_w - wheel_d) // 2, under, wheel_d, wheel_d)
@@ -314,7 +316,7 @@ class Layout:
         stats_top = results.bottom + px(13)
         stats = Box(gap, stats_top, left_w, floor - stats_top)
 
-        center_x = gap + left_w + gap + (width - left_w - right_w - 4 * gap - center_w) // 2
+        center_x = gap + left_w + gap
         cell_w = center_w // 14
         cell_h = min(round(cell_w * 1.45), round(56 * scale + taller * 0.45 / 3))
         dozen_h, chance_h = round(cell_h * 0.8), round(cell_h * 0.86)

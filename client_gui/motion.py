@@ -27,11 +27,11 @@ from protocol.roulette import WHEEL, Pocket
 
 POCKET_ANGLE = tau / len(WHEEL)
 
-RIM = 0.79
+RIM = 0.835
 """Where the ball runs."""
-FRETS = 0.655
+FRETS = 0.66
 """Where the slope ends and the frets begin."""
-BAY = 0.565
+BAY = 0.585
 """Where it comes to rest."""
 
 WHEEL_SPEED = 1.15
@@ -57,7 +57,7 @@ HOPS = 5
 FIRST_HOP = 0.34
 HOP_SHRINKS = 0.72
 HOP_SLOWS = 0.58
-GRAVITY = 9.0
+GRAVITY = 3.6
 ROCK_RATE = 16.0
 ROCK_DIES = 4.2
 ROCK_TIME = 1.3
@@ -291,7 +291,7 @@ def _hopping(spent: float) -> tuple[float, float, float]:
     length, speed = _hop(number)
     since = spent - _HOP_STARTS[number]
     left = _HOP_TURNS[-1] - _HOP_TURNS[number] - speed * since
-    height = GRAVITY / 100 * since * (length - since) * 10
+    height = GRAVITY * since * (length - since)
     radius = FRETS + (BAY - FRETS) * ease_in_out(spent / HOPS_TIME)
     return left, radius, height
 

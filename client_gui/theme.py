@@ -19,26 +19,53 @@ BG = _rgb("08120F")
 FELT_LIT = _rgb("15604A")
 FELT_DIM = _rgb("0B3A2D")
 LINE = _rgb("E9DFC3")
+LINE_DIM = _rgb("A79F84")
 GOLD = _rgb("E0BC63")
 GOLD_DIM = _rgb("9A7F3D")
-GOLD_LIT = _rgb("F3DFA0")
+GOLD_LIT = _rgb("F6E4AC")
+GOLD_TOP = _rgb("ECCF80")
+GOLD_BOTTOM = _rgb("C99F45")
 RED = _rgb("B4232F")
 BLACK = _rgb("14171A")
 GREEN = _rgb("128052")
+TOP = _rgb("0B1713")
 PANEL = _rgb("0E1D18")
 PANEL_2 = _rgb("142821")
 EDGE = _rgb("24463A")
 TEXT = _rgb("F5F1E4")
 MUTED = _rgb("9DB5AA")
+EDGE_LIT = _rgb("3C6455")
+RED_TEXT = _rgb("F0787C")
+"""Red as ink: the red of the pockets is too dark to be read on a panel."""
+BAR_BLACK = _rgb("4A5553")
+OK_DARK = _rgb("2C9F69")
+OK_SHADE = _rgb("14402E")
+BAD_SHADE = _rgb("4A1B1E")
+EXPOSED = _rgb("3D7A62")
 OK = _rgb("4CCB8E")
 BAD = _rgb("EF5A5F")
 FOCUS = _rgb("6CB8FF")
-WARN = GOLD
 ON_GOLD = _rgb("1A1508")
+ON_GOLD_DIM = _rgb("5C4715")
+EDGE_DIM = _rgb("1B352C")
+FAINT = _rgb("6A7F76")
+"""Words on a button that cannot be pressed now."""
+RAISED = _rgb("1B362C")
+PRESSED = _rgb("0B1713")
+MINE = _rgb("1C2C20")
+"""Behind my own rows."""
+BUBBLE = _rgb("07110E")
+PILL_OPEN = _rgb("1D5A41")
+PILL_CALL = _rgb("57491F")
 WOOD_LIT = _rgb("7A4A24")
 WOOD = _rgb("5A3216")
 WOOD_DARK = _rgb("2A170B")
-TRACK = _rgb("1B100A")
+CONE_DARK = _rgb("3A2110")
+TRACK = _rgb("1F120B")
+TRACK_LIT = _rgb("3B2414")
+BLACK_WOOD = _rgb("0D0705")
+BRASS_DARK = _rgb("6B4E17")
+FRET = _rgb("C8A551")
 SHADOW = _rgb("03100C")
 
 POCKET: dict[Colour, Rgb] = {Colour.GREEN: GREEN, Colour.RED: RED, Colour.BLACK: BLACK}
@@ -105,7 +132,7 @@ class Style:
     SMALL = Type(14.5, 11, Face.REGULAR)
     SMALL_STRONG = Type(14.5, 11, Face.MEDIUM)
     LABEL = Type(13, 10, Face.MEDIUM)
-    TINY = Type(11.5, 9, Face.REGULAR)
+    TINY = Type(11.5, 10, Face.REGULAR)
     NUMBER = Type(25, 18, Face.BOLD)
     CELL = Type(19, 13, Face.MEDIUM)
     SUM = Type(21, 15, Face.BOLD)
@@ -121,5 +148,7 @@ class Time:
     PAY = 0.7
     COUNT = 0.7
     FADE = 0.18
+    MARKED = 9.0
+    """The winning number stays marked, unless the wheel turns again."""
     NOTE = 4.5
     """A note stays long enough to be read."""

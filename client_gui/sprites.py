@@ -5,6 +5,7 @@ Colours at the rim of a transparent picture are those of the shape, with no alph
 would draw a dark seam around it.
 """
 
+import itertools
 from math import cos, sin, tau
 from random import Random
 
@@ -311,7 +312,7 @@ def stroke(
     s: pygame.Surface, colour: Rgb, width: float, points: list[tuple[float, float]]
 ) -> None:
     """A thick line with round ends and joints."""
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         steps = max(2, int(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 / max(1.0, width / 6)))
         for step in range(steps + 1):
             at = (ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps)

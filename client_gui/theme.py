@@ -52,6 +52,7 @@ FAINT = _rgb("6A7F76")
 """Words on a button that cannot be pressed now."""
 RAISED = _rgb("1B362C")
 PRESSED = _rgb("0B1713")
+CLOSED = _rgb("0A2A21")
 MINE = _rgb("1C2C20")
 """Behind my own rows."""
 BUBBLE = _rgb("07110E")

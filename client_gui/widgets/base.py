@@ -259,10 +259,7 @@ class Painter(Generic[T]):
         """Bring the surface up to date and return the rectangles that changed."""
         now = [_Seen(panel.face(frame), panel.box(frame)) for panel in self._panels]
         whole = Box(0, 0, *canvas.surface.get_size())
-        if len(self._seen) != len(now):
-            damage = [whole]
-        else:
-            damage = _damage(self._seen, now, whole)
+        damage = [whole] if len(self._seen) != len(now) else _damage(self._seen, now, whole)
         self._seen = now
         for area in damage:
             canvas.surface.set_clip(area)

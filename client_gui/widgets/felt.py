@@ -103,7 +103,8 @@ class Table:
         laid = f.view.laid
         taken = {*laid, *f.view.totals}
         for spot in _LABELLED:
-            if spot not in (RED, BLACK):
+            closed = f.view.classic and spot not in CLASSIC_SPOTS
+            if spot not in (RED, BLACK) and not closed:
                 self._label(c, f, felt.cell(spot), spot, spot in taken)
         if f.view.classic:
             self._close(c, felt)
@@ -129,8 +130,8 @@ class Table:
         for info in SPOTS:
             if is_field(info.spot) and info.spot not in CLASSIC_SPOTS:
                 cell = felt.cell(info.spot).inset(2)
-                c.fill(cell, theme.BG, 165)
-                c.icon("lock", c.px(18), theme.FAINT, (cell.right - c.px(16), cell.middle[1]))
+                c.fill(cell, theme.CLOSED, 232)
+                c.icon("lock", c.px(18), theme.FAINT, cell.middle)
 
     @staticmethod
     def _light(c: Canvas, felt: Felt, hover: Spot) -> None:
@@ -146,7 +147,7 @@ class Table:
         else:
             d = chip_size(felt.cell(1), line=True)
             c.sprite(
-                ("ring", d, theme.FOCUS), lambda: sprites.ring(d, 2.4, theme.FOCUS),
+                ("ring", d, theme.FOCUS), lambda: sprites.ring(d, 2.4 * c.scale, theme.FOCUS),
                 felt.anchor(hover),
             )  # fmt: skip
 
@@ -182,10 +183,10 @@ class Table:
             ring = size + c.px(3)
             if waiting:
                 c.sprite(
-                    ("waiting", ring), lambda: sprites.ring(ring, 2, theme.FOCUS, 10), (x, y)
+                    ("waiting", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.FOCUS, 10), (x, y)
                 )
             elif f.view.role is Role.PLAYER and f.stage < Stage.RAKE:
-                c.sprite(("mine", ring), lambda: sprites.ring(ring, 2, theme.GOLD), (x, y))
+                c.sprite(("mine", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.GOLD), (x, y))
         self._winnings(c, f, felt, spot, mine)
 
     @staticmethod

@@ -60,7 +60,7 @@ class Hand:
             if chosen:
                 ring = spot.w + c.px(9)
                 made = ("chosen", ring)
-                c.sprite(made, partial(sprites.ring, ring, 2.4, theme.GOLD), spot.middle)
+                c.sprite(made, partial(sprites.ring, ring, 2.4 * c.scale, theme.GOLD), spot.middle)
             if ui.focus == name:
                 c.frame(spot.grown(c.px(5)), theme.FOCUS, 2, 8)
         state = touch("field:sum", ui.over, ui.pressed, ui.focus)

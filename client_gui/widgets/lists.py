@@ -121,9 +121,8 @@ class Lists:
         self._scrollbar(c, f)
         if f.ui.tab == "bets":
             self._totals(c, f)
-        elif picked := self._picked(f):
-            if f.ui.tab == "players":
-                self._orders(c, f, picked)
+        elif (picked := self._picked(f)) and f.ui.tab == "players":
+            self._orders(c, f, picked)
 
     def _scrollbar(self, c: Canvas, f: Frame) -> None:
         most, area = self.most_scroll(f), self._area(f)
@@ -164,17 +163,14 @@ class Lists:
         c.icon(ICON[person.role], c.px(14), tint, (left + c.px(7), y))
         left += c.px(22)
         used = 0
-        if person.role is Role.PLAYER and person.balance is not None:
-            ink = theme.FAINT if gone else theme.TEXT
-            used = c.text(number(person.balance), Style.STRONG, ink, (right, y), "right")
-        elif person.role is not Role.PLAYER:
-            text = f.words(f"role.{person.role}")
-            used = c.text(text, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
         if gone:
             word = f.words("lists.gone")
-            used += c.px(8) + c.text(
-                word, Style.TINY, theme.MUTED, (right - used - c.px(8), y), "right"
-            )
+            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
+        elif person.role is not Role.PLAYER:
+            word = f.words(f"role.{person.role}")
+            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
+        elif person.balance is not None:
+            used = c.text(number(person.balance), Style.STRONG, theme.TEXT, (right, y), "right")
         ink = theme.MUTED if gone else theme.GOLD if person.me else theme.TEXT
         room = right - used - c.px(8) - left
         text = f.words("lists.you_named", name=person.name) if person.me else person.name

@@ -14,6 +14,9 @@ from protocol.roulette import Group, colour
 
 PLAQUE = (Group.STRAIGHT, Group.SPLIT, Group.STREET, Group.CORNER, Group.LINE, Group.DOZEN, Group.CHANCE)
 
+ALARM = 58
+"""So high is the alarm that may stand at the foot of the plate."""
+
 
 class Marquee:
     """One plate with three faces: how to play, the ball is running, the result."""
@@ -50,6 +53,8 @@ class Marquee:
         elif outcome is None:
             self._welcome(c, f, box.inset(c.px(22), c.px(16)))
         else:
+            if f.view.verified is False and not f.view.classic:
+                box = Box(box.x, box.y, box.w, box.h - c.px(ALARM - 6))
             self._result(c, f, box, outcome, fresh)
 
     def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
@@ -111,7 +116,7 @@ class Marquee:
         x = tile.right + c.px(22)
         room = box.right - pad - x
         plaque = self._limits(f)
-        if plaque and not fresh:
+        if plaque and not fresh and f.view.verified is not False:
             wide = min(c.px(196), room * 2 // 5)
             self._plaque(c, f, Box(box.right - pad - wide, tile.y, wide, side), plaque)
             room -= wide + c.px(16)

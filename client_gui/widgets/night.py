@@ -55,13 +55,13 @@ class Night:
             return
         points = tuple(accumulate(nets, initial=0))[-LONGEST:]
         size = (curve.w, curve.h)
-        picture = c.made(("night", size, points), partial(_curve, points, size))
+        picture = c.made(("night", size, points), partial(_curve, points, size, c.scale))
         c.surface.blit(picture, curve[:2])
 
 
-def _curve(points: tuple[int, ...], size: tuple[int, int]) -> pygame.Surface:
+def _curve(points: tuple[int, ...], size: tuple[int, int], scale: float) -> pygame.Surface:
     """A smooth line over a fading ground, with a hairline where nothing is won or lost."""
-    fine = 3
+    fine = 3 if size[0] < 900 else 2
     wide, high = size[0] * fine, size[1] * fine
     low, top = min(*points, 0), max(*points, 0)
     span = max(1, top - low)
@@ -82,6 +82,6 @@ def _curve(points: tuple[int, ...], size: tuple[int, int]) -> pygame.Surface:
     pygame.draw.polygon(mask, (255, 255, 255, 255), zero_line)
     surface.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     pygame.draw.line(surface, (*theme.MUTED, 60), (0, zero), (wide, zero), fine)
-    sprites.stroke(surface, theme.GOLD, 2.2 * fine, line)
-    pygame.draw.circle(surface, theme.GOLD_LIT, line[-1], 3.6 * fine)
+    sprites.stroke(surface, theme.GOLD, 2.2 * fine * scale, line)
+    pygame.draw.circle(surface, theme.GOLD_LIT, line[-1], 3.6 * fine * scale)
     return sprites.shrink(surface, size)

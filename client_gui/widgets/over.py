@@ -11,9 +11,9 @@ from client_gui.view import Line
 from client_gui.widgets.base import Canvas, Hits, fitted
 from client_gui.widgets.controls import button, touch
 from client_gui.widgets.felt import chip_size
+from client_gui.widgets.marquee import ALARM
 from client_gui.words import number
 from protocol.roulette import SPOTS, Spot
-
 
 
 def _bubble_box(f: Frame, wide: int, spot: Spot | None, lines: int) -> Box:
@@ -101,11 +101,11 @@ class NoteBubble:
 
 
 class LineBanner:
-    """The line is down: why, and when it is tried again."""
+    """The line is down: why, and when it is tried again; in the place of the phase."""
 
     def box(self, f: Frame) -> Box:
         px, w = f.layout.px, f.layout.size[0]
-        return Box((w - px(620)) // 2, f.layout.top.bottom + px(6), px(620), px(46))
+        return Box((w - px(560)) // 2, px(4), px(560), f.layout.top.h - px(8))
 
     @staticmethod
     def _retry(f: Frame) -> int | None:
@@ -121,7 +121,7 @@ class LineBanner:
         if f.view.line is Line.UP:
             return {}
         box, px = self.box(f), f.layout.px
-        return {"button:leave": Box(box.right - px(136), box.y + px(7), px(128), box.h - px(14))}
+        return {"button:leave": Box(box.right - px(114), box.y + px(6), px(108), box.h - px(12))}
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, view = self.box(f), f.view
@@ -147,7 +147,7 @@ class Alarm:
 
     def box(self, f: Frame) -> Box:
         m = f.layout.marquee
-        return Box(m.x, m.bottom - f.layout.px(58), m.w, f.layout.px(58))
+        return Box(m.x, m.bottom - f.layout.px(ALARM), m.w, f.layout.px(ALARM))
 
     def face(self, f: Frame) -> Hashable:
         if f.view.verified is not False or f.view.classic:

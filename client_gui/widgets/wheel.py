@@ -19,7 +19,7 @@ from protocol.roulette import WHEEL, Colour, colour
 
 BALL = 0.074
 """The ball's diameter, in radii."""
-TRAIL = (0.012, 0.024)
+TRAIL = (0.005, 0.010, 0.015, 0.020)
 """A fast ball is seen where it just was, too."""
 _COLOURED = [(at, colour(p)) for at, p in enumerate(WHEEL) if colour(p) is not Colour.BLACK]
 
@@ -155,7 +155,7 @@ class Wheel:
                 if now - age > spin.start + 0.6:
                     old = spin.at(now - age)
                     was = polar(middle, radius * old.radius, old.ball)
-                    ghost = self._sprite(c, diameter, *was, alpha=70 - round(age * 1500))
+                    ghost = self._sprite(c, diameter, *was, alpha=90 - round(age * 4000))
                     self._at(c.surface, ghost, *was)
         alpha = round(255 * scene.shown)
         self._at(c.surface, self._sprite(c, diameter, x, y - lift * 0.5, alpha), x, y - lift * 0.5)

@@ -36,7 +36,7 @@ def table_ground(c: Canvas, layout: Layout, role: Role) -> None:
     """The table scene without anything that moves, is clicked or changes."""
     c.surface.blit(cloth(layout.size), (0, 0))
     top_bar(c, layout)
-    draw_base(c, layout)
+    draw_base(c, layout.wheel)
     panel(c, layout.stats)
     panel(c, layout.lists)
     panel(c, layout.messages)

@@ -57,6 +57,8 @@ class Show:
         if old.phase is Phase.WAITING:
             return Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
         show = self
+        if not show.spin.thrown and new.results:
+            show = Show.at_rest(new)
         if show._runs(new) and new.round != show.round:
             show = show._start(new.round, now)
         outcome = new.outcome

@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 class Phase(StrEnum):
     WAITING = "waiting"
-    """Nothing is known yet."""
+    """Nothing of the table is known yet."""
     BETTING = "betting"
     CLOSED = "closed"
     SPINNING = "spinning"
@@ -118,12 +118,8 @@ class Refusal:
     spot: Spot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The plaque: least and most a bet, by kind of spot."""
-
-    least: Chips = 1
-    most: Mapping[Group, Chips] = field(default_factory=lambda: MappingProxyType({}))
+Plaque = tuple[tuple[Group, Chips, Chips], ...]
+"""The least and the most on one spot, by kind of spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ class TableView:
     """How often each pocket came, of the last 500; empty when it is not known."""
     messages: tuple[Message, ...] = ()
     refusal: Refusal | None = None
-    limits: Limits = Limits()
+    limits: Plaque = ()
     latency: int | None = None
     line: Line = Line.UP
     retry_at: float | None = None

@@ -13,7 +13,7 @@ from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import Words
 
 Intents = list[Intent]
-FOCUSABLE = ("button:", "field:", "chip:", "tab:", "person:", "set:", "pick:")
+FOCUSABLE = ("button:", "field:", "chip:", "tab:", "person:", "set:", "pick:", "place:")
 LONGEST_LINE = 200
 
 
@@ -45,6 +45,14 @@ class Scene(ABC):
     @abstractmethod
     def moves(self, now: float) -> bool:
         """Whether something is in motion, so that frames must follow each other quickly."""
+
+    @abstractmethod
+    def due(self, now: float) -> float:
+        """When something of this will change by itself, at the earliest, if nothing is in motion."""
+
+    @abstractmethod
+    def banner(self, now: float) -> str:
+        """The words that stand out now; for who follows the window from outside."""
 
     @abstractmethod
     def hits(self, now: float) -> Hits:

@@ -70,7 +70,7 @@ def place(f: Frame, spot: Spot) -> PlaceBets | No:
         if amount > CLASSIC_MOST:
             return _no("classic_sum", spot, n=number(CLASSIC_MOST))
     if amount <= 0:
-        return _no("limit_least", spot, n=number(f.known.limits.least))
+        return _no("limit_least", spot, n=number(1))
     lay = ((spot, amount),)
     return _affordable(f, lay, spot) or PlaceBets(lay)
 

@@ -21,17 +21,28 @@ from client_gui.widgets.felt import Table
 from client_gui.widgets.hand import Hand, Keys
 from client_gui.widgets.left import Results, Stats
 from client_gui.widgets.lists import Lists
-from client_gui.widgets.marquee import Marquee
+from client_gui.widgets.marquee import Marquee, result_words
 from client_gui.widgets.messages import FIELD as ANNOUNCE
 from client_gui.widgets.messages import Messages
 from client_gui.widgets.night import Night
-from client_gui.widgets.over import Alarm, HoverBubble, LineBanner, NoteBubble, Settings
+from client_gui.widgets.over import (
+    Alarm,
+    HoverBubble,
+    LineBanner,
+    NoteBubble,
+    Settings,
+    alarm_words,
+    line_words,
+    note_words,
+)
 from client_gui.widgets.top import Corner, Money, Pill, Title
 from client_gui.widgets.wheel import Wheel
 from client_gui.words import Words, number
 from protocol.roulette import Spot
 
 LONGEST_SUM = 9
+PILL_STEP = 0.1
+"""So often the time that is left may need another pixel."""
 REASON = "field:reason"
 
 
@@ -104,6 +115,19 @@ class TableScene(Scene):
 
     def moves(self, now: float) -> bool:
         return self.show.moves(now)
+
+    def due(self, now: float) -> float:
+        times = [self.show.changes_at(now)]
+        if self.known.deadline is not None or self.known.retry_at is not None:
+            times.append(now + PILL_STEP)
+        if self.ui.bubble is not None:
+            times.append(self.ui.bubble.until)
+        return min(times)
+
+    def banner(self, now: float) -> str:
+        frame = self.frame(now)
+        said = (line_words(frame), alarm_words(frame), note_words(frame), result_words(frame))
+        return next((words for words in said if words), "")
 
     def hits(self, now: float) -> Hits:
         frame = self.frame(now)

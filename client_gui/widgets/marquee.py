@@ -6,13 +6,11 @@ from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
 from client_gui.show import Stage
-from client_gui.theme import Style
+from client_gui.theme import Rgb, Style
 from client_gui.view import Outcome, Phase, Role, outcome_by_pocket
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import number, signed
 from protocol.roulette import Group, colour
-
-PLAQUE = (Group.STRAIGHT, Group.SPLIT, Group.STREET, Group.CORNER, Group.LINE, Group.DOZEN, Group.CHANCE)
 
 ALARM = 58
 """So high is the alarm that may stand at the foot of the plate."""
@@ -144,26 +142,9 @@ class Marquee:
 
     @staticmethod
     def _mine(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
-        at = (row.x, row.middle[1])
-        if f.view.role is not Role.PLAYER:
-            best = outcome.nets[0] if outcome.nets else None
-            if best and best[1] > 0:
-                text = f.words("marquee.wins", name=best[0], sum=number(best[1]))
-                c.text(text, Style.HEAD, theme.GOLD, at, room=row.w, foreign=True)
-            else:
-                key = "marquee.nobody" if outcome.nets else "marquee.no_bets"
-                c.text(f.words(key), Style.HEAD, theme.MUTED, at, room=row.w)
-            return
-        if outcome.net is None:
-            c.text(f.words("marquee.sat_out"), Style.HEAD, theme.MUTED, at, room=row.w)
-        elif outcome.net > 0:
-            text = f.words("marquee.won", sum=number(outcome.net))
-            c.text(text, Style.HEAD, theme.GOLD, at, room=row.w)
-        elif outcome.net == 0:
-            c.text(f.words("marquee.even"), Style.HEAD, theme.TEXT, at, room=row.w)
-        else:
-            text = f.words("marquee.lost", sum=number(-outcome.net))
-            c.text(text, Style.HEAD, theme.BAD, at, room=row.w)
+        text, ink = _verdict(f, outcome)
+        foreign = f.view.role is not Role.PLAYER
+        c.text(text, Style.HEAD, ink, (row.x, row.middle[1]), room=row.w, foreign=foreign)
 
     @staticmethod
     def _others(c: Canvas, outcome: Outcome, row: Box) -> None:
@@ -196,11 +177,10 @@ class Marquee:
 
     @staticmethod
     def _limits(f: Frame) -> list[tuple[str, str]]:
-        limits = f.view.limits
         return [
-            (f.words(f"kind.{g.name.lower()}"), f"{number(limits.least)}–{number(limits.most[g])}")
-            for g in PLAQUE
-            if g in limits.most
+            (f.words(f"kind.{group.name.lower()}"), f"{number(least)}–{number(most)}")
+            for group, least, most in f.view.limits
+            if group is not Group.COLUMN
         ]
 
     @staticmethod
@@ -217,3 +197,25 @@ class Marquee:
             c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room)
 
 
+def _verdict(f: Frame, outcome: Outcome) -> tuple[str, Rgb]:
+    """What the round brought: to me, or for who has no bets, to the best."""
+    words, net = f.words, outcome.net
+    if f.view.role is not Role.PLAYER:
+        if outcome.nets and outcome.nets[0][1] > 0:
+            name, best = outcome.nets[0]
+            return words("marquee.wins", name=name, sum=number(best)), theme.GOLD
+        return words("marquee.nobody" if outcome.nets else "marquee.no_bets"), theme.MUTED
+    if net is None:
+        return words("marquee.sat_out"), theme.MUTED
+    if net == 0:
+        return words("marquee.even"), theme.TEXT
+    if net > 0:
+        return words("marquee.won", sum=number(net)), theme.GOLD
+    return words("marquee.lost", sum=number(-net)), theme.BAD_TEXT
+
+
+def result_words(f: Frame) -> str:
+    """The fresh result, in a line; nothing when it is old."""
+    if f.view.outcome is None or f.show.marked(f.now) is None:
+        return ""
+    return _verdict(f, f.view.outcome)[0]

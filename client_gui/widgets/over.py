@@ -77,6 +77,11 @@ class HoverBubble:
         return {}
 
 
+def note_words(f: Frame) -> str:
+    note = f.ui.bubble
+    return note.text if note is not None and f.now < note.until else ""
+
+
 class NoteBubble:
     """Bad news in words, next to where it happened."""
 
@@ -100,6 +105,17 @@ class NoteBubble:
         return {}
 
 
+def line_words(f: Frame) -> str:
+    """Why there is no line; nothing while there is one."""
+    view = f.view
+    if view.line is Line.UP:
+        return ""
+    if view.line is Line.ENDED:
+        return f.words(f"ended.{view.why_lost or 'gone'}")
+    left = 0 if view.retry_at is None else max(0, ceil(view.retry_at - f.now))
+    return f.words.count("line.retry", left) if left else f.words("line.trying")
+
+
 class LineBanner:
     """The line is down: why, and when it is tried again; in the place of the phase."""
 
@@ -107,15 +123,10 @@ class LineBanner:
         px, w = f.layout.px, f.layout.size[0]
         return Box((w - px(560)) // 2, px(4), px(560), f.layout.top.h - px(8))
 
-    @staticmethod
-    def _retry(f: Frame) -> int | None:
-        at = f.view.retry_at
-        return None if at is None else max(0, ceil(at - f.now))
-
     def face(self, f: Frame) -> Hashable:
         if f.view.line is Line.UP:
             return None
-        return f.at, f.view.line, f.view.why_lost, self._retry(f), f.ui.over, f.ui.focus
+        return f.at, line_words(f), f.ui.over, f.ui.focus
 
     def hits(self, f: Frame) -> Hits:
         if f.view.line is Line.UP:
@@ -124,22 +135,21 @@ class LineBanner:
         return {"button:leave": Box(box.right - px(114), box.y + px(6), px(108), box.h - px(12))}
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        box, view = self.box(f), f.view
+        box = self.box(f)
         c.plate(box, 12, theme.BAD_SHADE, theme.BAD, 1.5)
         y = box.middle[1]
         c.icon("alert", c.px(22), theme.BAD, (box.x + c.px(24), y))
-        retry = self._retry(f)
-        if view.line is Line.ENDED:
-            text = f.words(f"ended.{view.why_lost or 'gone'}")
-        elif retry:
-            text = f.words.count("line.retry", retry)
-        else:
-            text = f.words("line.trying")
+        text = line_words(f)
         leave = self.hits(f)["button:leave"]
         room = leave.x - box.x - c.px(52)
         c.text(text, Style.MEDIUM, theme.TEXT, (box.x + c.px(44), y), room=room)
         state = touch("button:leave", f.ui.over, f.ui.pressed, f.ui.focus)
         button(c, leave, f.words("line.leave"), state)
+
+
+def alarm_words(f: Frame) -> str:
+    broken = f.view.verified is False and not f.view.classic
+    return f.words("proof.alarm") if broken else ""
 
 
 class Alarm:
@@ -150,7 +160,7 @@ class Alarm:
         return Box(m.x, m.bottom - f.layout.px(ALARM), m.w, f.layout.px(ALARM))
 
     def face(self, f: Frame) -> Hashable:
-        if f.view.verified is not False or f.view.classic:
+        if not alarm_words(f):
             return None
         return f.at, f.view.proof, f.view.outcome, f.show.marked(f.now)
 
@@ -162,7 +172,7 @@ class Alarm:
         c.icon("alert", c.px(28), theme.BAD, (box.x + c.px(27), box.middle[1]))
         room = box.right - c.px(14) - x
         c.text(
-            f.words("proof.alarm"), Style.STRONG, theme.TEXT, (x, first.middle[1]), room=room
+            alarm_words(f), Style.STRONG, theme.TEXT, (x, first.middle[1]), room=room
         )
         text = f.words("proof.saved", path=f.view.proof) if f.view.proof else f.words("proof.ask")
         c.text(text, Style.SMALL, theme.TEXT, (x, second.middle[1]), room=room, foreign=True)

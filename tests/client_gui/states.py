@@ -9,7 +9,6 @@ from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
 from client_gui.view import (
     Bet,
-    Limits,
     Line,
     Message,
     Outcome,
@@ -41,20 +40,15 @@ BETS = (
 )
 RESULTS = (14, 31, 0, 7, 22, 9, 36, 3, 18, 26, 11)
 HITS = tuple(7 + (n * 29 + n * n * 5) % 14 for n in range(37))
-LIMITS = Limits(
-    1,
-    MappingProxyType(
-        {
-            Group.STRAIGHT: 100,
-            Group.SPLIT: 200,
-            Group.STREET: 300,
-            Group.CORNER: 400,
-            Group.LINE: 600,
-            Group.DOZEN: 1200,
-            Group.COLUMN: 1200,
-            Group.CHANCE: 1800,
-        }
-    ),
+LIMITS = (
+    (Group.STRAIGHT, 1, 100),
+    (Group.SPLIT, 1, 200),
+    (Group.STREET, 1, 300),
+    (Group.CORNER, 1, 400),
+    (Group.LINE, 1, 600),
+    (Group.COLUMN, 5, 1200),
+    (Group.DOZEN, 5, 1200),
+    (Group.CHANCE, 5, 1800),
 )
 NETS = (("Дмитрий", 1080), ("Boris", 250), ("Eve", 150), ("Chen", 50), ("Анна", -100))
 OUTCOME = Outcome(
@@ -127,7 +121,7 @@ FIRST = TableView(
 CLASSIC = replace(
     PLAYER, classic=True, my_bets=MappingProxyType({17: 50}), totals=MappingProxyType({17: 150}),
     bets=(Bet("Fedor", 17, 50, True), Bet("Анна", 17, 100)), bet_count=2, bettors=2, deadline=None,
-    people=(), online=0, hits=(), verified=None, proof="", limits=Limits(), auto=None,
+    people=(), online=0, hits=(), verified=None, proof="", limits=(), auto=None,
 )  # fmt: skip
 
 Setup = Callable[[TableScene], float]

@@ -20,7 +20,9 @@ def panel(c: Canvas, box: Box, radius: float = 14) -> None:
     size = (box.w, box.h)
     shade = sprites.shadow(size, r, blur, 120)
     c.surface.blit(shade, (box.x - blur, box.y - blur + c.px(3)))
-    c.surface.blit(sprites.plate(size, r, (*theme.PANEL, 255), (*theme.EDGE, 255), c.px(1)), box[:2])
+    c.surface.blit(
+        sprites.plate(size, r, (*theme.PANEL, 255), (*theme.EDGE, 255), c.px(1)), box[:2]
+    )
 
 
 def top_bar(c: Canvas, layout: Layout) -> None:

@@ -50,6 +50,11 @@ class AskList:
 
 
 @dataclass(frozen=True, slots=True)
+class AskHistory:
+    """The table's rounds: asked for when somebody wants to see them."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartSpin:
     pass
 
@@ -110,6 +115,7 @@ Intent: TypeAlias = (
     | PlaceBets
     | TakeBack
     | AskList
+    | AskHistory
     | StartSpin
     | NoMoreBets
     | SetAuto

@@ -55,7 +55,9 @@ class Show:
     def step(self, old: TableView, new: TableView, now: float, reduced: bool = False) -> "Show":
         """Take in that the table changed. With `reduced` motion nothing runs: it is just there."""
         if old.phase is Phase.WAITING:
-            return Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
+            return (
+                Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
+            )
         show = self
         if not show.spin.thrown and new.results:
             show = Show.at_rest(new)

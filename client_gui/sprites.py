@@ -281,7 +281,9 @@ def _alert(s: pygame.Surface, u: float, colour: Rgb) -> None:
 
 def _lock(s: pygame.Surface, u: float, colour: Rgb) -> None:
     pygame.draw.circle(s, colour, (u / 2, u * 0.4), u * 0.24, max(1, round(u * 0.09)))
-    pygame.draw.rect(s, colour, (u * 0.2, u * 0.44, u * 0.6, u * 0.44), border_radius=round(u * 0.08))
+    pygame.draw.rect(
+        s, colour, (u * 0.2, u * 0.44, u * 0.6, u * 0.44), border_radius=round(u * 0.08)
+    )
 
 
 def _person(s: pygame.Surface, u: float, colour: Rgb) -> None:
@@ -308,9 +310,7 @@ def _mouse(s: pygame.Surface, u: float, colour: Rgb) -> None:
     stroke(s, colour, line, [(u / 2, u * 0.1), (u / 2, u * 0.42)])
 
 
-def stroke(
-    s: pygame.Surface, colour: Rgb, width: float, points: list[tuple[float, float]]
-) -> None:
+def stroke(s: pygame.Surface, colour: Rgb, width: float, points: list[tuple[float, float]]) -> None:
     """A thick line with round ends and joints."""
     for (ax, ay), (bx, by) in itertools.pairwise(points):
         steps = max(2, int(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 / max(1.0, width / 6)))
@@ -330,4 +330,3 @@ ICONS = {
     "diamond": _diamond,
     "mouse": _mouse,
 }
-

@@ -182,9 +182,7 @@ class TableView:
 
     @property
     def may_bet(self) -> bool:
-        return (
-            self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
-        )
+        return self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
 
 
 def outcome_by_pocket(bets: Mapping[Spot, Chips]) -> list[int]:

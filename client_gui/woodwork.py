@@ -163,8 +163,6 @@ def cover(diameter: int) -> pygame.Surface:
     return shrink(surface, (diameter, diameter))
 
 
-
-
 def turret(diameter: int) -> pygame.Surface:
     """The four arms, to be turned; as large as they reach."""
     size = int(diameter * 0.485 * 0.72)

@@ -359,4 +359,3 @@ class _Language:
         box = places(f)[name]
         state = touch(name, f.ui.over, f.ui.pressed, f.ui.focus)
         controls.button(c, box, "RU" if f.words.language == "en" else "EN", state)
-

@@ -1,6 +1,7 @@
 """The table: wheel, layout, chips, lists, and what the hands do with them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 import pygame
@@ -85,11 +86,31 @@ class TableScene(Scene):
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
 
+    def retell(self, view: TableView) -> None:
+        """The same table in other words."""
+        self.known = replace(view, refusal=self.known.refusal)
+        self.ui.bubble = None
+
+    def voided(self, words: str, now: float) -> None:
+        """The round does not count."""
+        key = "note.voided_words" if words else "note.voided"
+        text = self.words(key, words=words) if words else self.words(key)
+        self._note(text, None, now)
+
     def frame(self, now: float) -> Frame:
         stage, part = self.show.stage(now)
         view = self.show.shown(self.known, now)
         return Frame(
-            view, self.known, self.show, self.ui, self.words, self._layout, now, stage, part, self.type
+            view,
+            self.known,
+            self.show,
+            self.ui,
+            self.words,
+            self._layout,
+            now,
+            stage,
+            part,
+            self.type,
         )
 
     # For the window
@@ -105,7 +126,9 @@ class TableScene(Scene):
     def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
         if self._ground is None or self._ground_role is not self.known.role:
             self._ground = surface.copy()
-            table_ground(self.canvas(self._ground, self._layout.scale), self._layout, self.known.role)
+            table_ground(
+                self.canvas(self._ground, self._layout.scale), self._layout, self.known.role
+            )
             self._ground_role = self.known.role
             self._painter.forget()
         canvas = self.canvas(surface, self._layout.scale)
@@ -163,9 +186,7 @@ class TableScene(Scene):
             return self._lay(bets.take_back(self.frame(now), spot), now)
         return []
 
-    def _lay(
-        self, wish: ask.PlaceBets | ask.TakeBack | bets.No | None, now: float
-    ) -> Intents:
+    def _lay(self, wish: ask.PlaceBets | ask.TakeBack | bets.No | None, now: float) -> Intents:
         """Hand on what can be asked for; say in words what cannot."""
         if wish is None:
             return []
@@ -234,6 +255,7 @@ class TableScene(Scene):
             self.ui.chip, self.ui.sum = int(what), ""
         elif kind == "tab":
             self.ui.tab = what
+            return [ask.AskHistory()] if what == "history" and not self.known.classic else []
         elif kind == "person":
             self.ui.person = None if self.ui.person == int(what) else int(what)
         elif name in self._ACTIONS:
@@ -315,9 +337,7 @@ class TableScene(Scene):
         return [ask.HandOver(*person)]
 
     def _person(self) -> tuple[int, str] | None:
-        return next(
-            ((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None
-        )
+        return next(((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None)
 
     def _menu(self, now: float) -> Intents:
         del now
@@ -386,4 +406,3 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_L: "button:list",
     },
 }
-

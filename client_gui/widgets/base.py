@@ -37,7 +37,9 @@ class Panel(Protocol[F]):
 class Canvas:
     """A surface with our hand: text, plates, chips, icons at the scale of the window."""
 
-    def __init__(self, surface: pygame.Surface, scale: float, type_: Typesetter, made: Cache) -> None:
+    def __init__(
+        self, surface: pygame.Surface, scale: float, type_: Typesetter, made: Cache
+    ) -> None:
         self.surface = surface
         self.scale = scale
         self.cut: list[str] = []
@@ -120,7 +122,9 @@ class Canvas:
                 line = line[cut:]
         return [*lines, line] if line else lines
 
-    def label(self, text: str, at: Point, room: int | None = None, colour: Rgb = theme.MUTED) -> int:
+    def label(
+        self, text: str, at: Point, room: int | None = None, colour: Rgb = theme.MUTED
+    ) -> int:
         """A heading in small spaced capitals."""
         return self.text(
             text.upper(), Style.LABEL, colour, at, room=room, tracking=max(1, self.px(1.1))

@@ -183,10 +183,14 @@ class Table:
             ring = size + c.px(3)
             if waiting:
                 c.sprite(
-                    ("waiting", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.FOCUS, 10), (x, y)
+                    ("waiting", ring),
+                    lambda: sprites.ring(ring, 2 * c.scale, theme.FOCUS, 10),
+                    (x, y),
                 )
             elif f.view.role is Role.PLAYER and f.stage < Stage.RAKE:
-                c.sprite(("mine", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.GOLD), (x, y))
+                c.sprite(
+                    ("mine", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.GOLD), (x, y)
+                )
         self._winnings(c, f, felt, spot, mine)
 
     @staticmethod
@@ -235,4 +239,3 @@ def chip_place(felt: Felt, spot: Spot) -> tuple[int, int]:
         cell = felt.cell(spot)
         return cell.x + round(cell.w * CHANCE_CHIP), cell.middle[1]
     return felt.anchor(spot)
-

@@ -101,9 +101,7 @@ class Lists:
             lit = chosen or f.ui.over == f"tab:{name}"
             style = Style.STRONG if chosen else Style.BODY
             ink = theme.TEXT if lit else theme.MUTED
-            c.text(
-                f.words(f"lists.{name}"), style, ink, tab.middle, "center", room=tab.w - c.px(4)
-            )
+            c.text(f.words(f"lists.{name}"), style, ink, tab.middle, "center", room=tab.w - c.px(4))
             if chosen:
                 bar = Box(tab.x + c.px(8), tab.bottom - c.px(3), tab.w - c.px(16), c.px(3))
                 c.plate(bar, 1.5, theme.GOLD)

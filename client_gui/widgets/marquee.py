@@ -170,7 +170,9 @@ class Marquee:
             ink = theme.BAD if outcome.house < 0 else theme.OK
             text = f.words("marquee.house", sum=signed(outcome.house))
             c.text(text, Style.SMALL_STRONG, ink, at, room=row.w)
-        elif len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine:
+        elif (
+            len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine
+        ):
             name, net = outcome.nets[0]
             text = f.words("marquee.top", name=name, sum=number(net))
             c.text(text, Style.SMALL_STRONG, theme.GOLD, at, room=row.w, foreign=True)

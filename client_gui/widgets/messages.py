@@ -26,7 +26,14 @@ class Messages:
     def face(self, f: Frame) -> Hashable:
         ui = f.ui
         typed = (ui.lines.get(FIELD, ""), ui.focus == FIELD, ui.over == FIELD)
-        return f.at, f.view.messages, f.view.online, ui.scroll.get("messages", 0), typed, f.view.line
+        return (
+            f.at,
+            f.view.messages,
+            f.view.online,
+            ui.scroll.get("messages", 0),
+            typed,
+            f.view.line,
+        )
 
     def hits(self, f: Frame) -> Hits:
         box, px = f.layout.messages, f.layout.px

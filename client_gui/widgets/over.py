@@ -171,9 +171,7 @@ class Alarm:
         x = box.x + c.px(50)
         c.icon("alert", c.px(28), theme.BAD, (box.x + c.px(27), box.middle[1]))
         room = box.right - c.px(14) - x
-        c.text(
-            alarm_words(f), Style.STRONG, theme.TEXT, (x, first.middle[1]), room=room
-        )
+        c.text(alarm_words(f), Style.STRONG, theme.TEXT, (x, first.middle[1]), room=room)
         text = f.words("proof.saved", path=f.view.proof) if f.view.proof else f.words("proof.ask")
         c.text(text, Style.SMALL, theme.TEXT, (x, second.middle[1]), room=room, foreign=True)
 
@@ -231,4 +229,3 @@ class Settings:
             key = "settings.sure" if ui.armed == name else f"settings.{row}"
             room = place.w - used - c.px(38)
             c.text(words(key), Style.BODY, theme.TEXT, (place.x + c.px(14), y), room=room)
-

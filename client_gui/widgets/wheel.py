@@ -113,9 +113,7 @@ def _light(
         pygame.draw.aalines(surface, theme.GOLD_LIT, True, corners)
 
 
-def _numbers(
-    c: Canvas, middle: tuple[float, float], radius: float, turned: float
-) -> None:
+def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: float) -> None:
     px = max(7, round(radius * 0.098))
     at_radius = radius * (NUMBERS_OUT + NUMBERS_IN) / 2
     blit, rotozoom = c.surface.blit, pygame.transform.rotozoom
@@ -152,9 +150,7 @@ def _ball(
     diameter = max(5, round(radius * BALL * (1 + scene.height)))
     x, y = polar(middle, radius * scene.radius, scene.ball)
     lift = scene.height * radius
-    shade = c.made(
-        ("ball shade", diameter), lambda: sprites.glow(diameter * 2, theme.SHADOW, 170)
-    )
+    shade = c.made(("ball shade", diameter), lambda: sprites.glow(diameter * 2, theme.SHADOW, 170))
     _at(c.surface, shade, x + 1 + lift * 0.5, y + diameter * 0.18 + lift * 0.7)
     if spin.fall is None or now < spin.fall.leaves:
         for age in TRAIL:

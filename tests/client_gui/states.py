@@ -51,9 +51,7 @@ LIMITS = (
     (Group.CHANCE, 5, 1800),
 )
 NETS = (("Дмитрий", 1080), ("Boris", 250), ("Eve", 150), ("Chen", 50), ("Анна", -100))
-OUTCOME = Outcome(
-    1284, 14, 2375, MappingProxyType(MINE), (("Fedor", 2375), *NETS), -3805, "Fedor"
-)
+OUTCOME = Outcome(1284, 14, 2375, MappingProxyType(MINE), (("Fedor", 2375), *NETS), -3805, "Fedor")
 LOST = replace(OUTCOME, pocket=31, net=-185, nets=(("Eve", 310), ("Fedor", -185)), house=-125)
 
 PLAYER = TableView(

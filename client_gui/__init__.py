@@ -8,6 +8,7 @@ import os
 import sys
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "croupier")
 
 if "pygame" not in sys.modules and "pkg_resources" not in sys.modules:
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # how Python spells "absent"

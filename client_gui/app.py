@@ -4,7 +4,6 @@
 socket, and looks for events as often as a person can notice. Nothing dirty, no flip.
 """
 
-import os
 import select
 import threading
 from collections.abc import Callable
@@ -21,8 +20,8 @@ from client.store import Store
 from client_gui import intents as ask
 from client_gui.door import refused, trouble
 from client_gui.intents import Intent
-from client_gui.orders import enter, order
 from client_gui.options import Options
+from client_gui.orders import enter, order
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -91,9 +90,10 @@ class App:
     def run(self) -> int:
         """Until the window is closed. Returns the program's exit code."""
         self._draw(monotonic())
-        if self._options.host and (self._options.name or self._options.role == "watcher"):
+        if self._options.host and self._door.ready():
             self._do(self._door.activate("button:sit", monotonic()))
         last = monotonic()
+        self._draw(last)
         while self._running:
             last = self._turn(last)
         if self._link is not None:
@@ -117,10 +117,8 @@ class App:
         return now
 
     def _pause(self, now: float, last: float) -> float:
-        if self._minimised:
-            step = MINIMISED
-        else:
-            step = MOVING if self._scene.moves(now) else IDLE
+        step = MOVING if self._scene.moves(now) else IDLE
+        step = MINIMISED if self._minimised else step
         return max(0.0, last + step - now)
 
     def _draw(self, now: float) -> None:
@@ -281,5 +279,4 @@ class App:
 
 def play(options: Options) -> int:
     """Open the window and stay until it is closed."""
-    os.environ.setdefault("SDL_VIDEO_CENTERED", "1")
     return App(options, Store()).run()

@@ -21,7 +21,8 @@ T = TypeVar("T")
 def _font_files() -> Path:
     """Where the typeface is installed, without importing its package."""
     spec = find_spec("font_source_sans_pro")
-    assert spec is not None and spec.submodule_search_locations, "see requirements.txt"
+    assert spec is not None, "see requirements.txt"
+    assert spec.submodule_search_locations
     return Path(next(iter(spec.submodule_search_locations)), "files")
 
 

@@ -20,7 +20,6 @@ class Screen:
         if sys.platform.startswith("linux"):
             os.environ.setdefault(FASTER, "0")
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "croupier")
         pygame.display.init()
         pygame.display.set_caption("Croupier")
         pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))

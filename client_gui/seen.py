@@ -127,7 +127,8 @@ class Eyes:
             bet_count=now.count,
             bettors=now.players,
             people=self._once(
-                "people", (state.roster, state.balance, state.account, table), lambda: _people(state)
+                "people", (state.roster, state.balance, state.account, table),
+                lambda: _people(state),
             ),
             online=state.seated + state.watching,
             results=pockets,
@@ -158,9 +159,8 @@ class Eyes:
     def _once(self, name: str, source: tuple[object, ...], make: Callable[[], T]) -> T:
         """What was made before, if it was made from the very same things."""
         known = self._memory.get(name)
-        if known is not None and len(known[0]) == len(source):
-            if all(map(_same, known[0], source)):
-                return known[1]  # type: ignore[return-value]  # stored under its own name
+        if known is not None and all(map(_same, known[0], source)):
+            return known[1]  # type: ignore[return-value]  # stored under its own name
         made = make()
         self._memory[name] = (source, made)
         return made

@@ -1,4 +1,4 @@
-"""`--trace`: one JSON line to standard output whenever something a test would wait for has changed."""
+"""`--trace`: one JSON line whenever something that a test would wait for has changed."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ class Trace:
             return
         self._said = seen
         line = {"scene": seen["scene"], "frame": frame} | seen
-        print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)  # noqa: T201  # its purpose
+        print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
 
 
 def tell(scene: Scene, now: float) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Scene(ABC):
 
     @abstractmethod
     def due(self, now: float) -> float:
-        """When something of this will change by itself, at the earliest, if nothing is in motion."""
+        """When something of this will change by itself, at the earliest, while nothing moves."""
 
     @abstractmethod
     def banner(self, now: float) -> str:
@@ -79,9 +79,11 @@ class Scene(ABC):
 
     def moved(self, at: Point, now: float) -> None:
         """The pointer is here."""
+        del at, now
 
     def scrolled(self, name: str | None, by: int, now: float) -> None:
         """The wheel of the mouse was turned over this."""
+        del name, by, now
 
     def escaped(self, now: float) -> Intents:
         del now
@@ -183,6 +185,7 @@ class Scene(ABC):
 
     def rub_out_number(self) -> None:
         """Backspace, where no text field has the focus."""
+        return
 
     def _walk(self, step: int, now: float) -> None:
         names = [name for name in self.hits(now) if name.startswith(FOCUSABLE)]

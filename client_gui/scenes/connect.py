@@ -65,8 +65,12 @@ class ConnectScene(Scene):
     def fill(self, host: str, port: int, name: str) -> None:
         """What was typed the last time, or on the command line."""
         self.ui.lines |= {"field:host": host, "field:port": str(port), "field:name": name}
-        if not name and self.ui.role != "watcher":
-            self.ui.focus = "field:name"
+        missing = check(self.ui.lines, self.ui.role, self.ui.classic)
+        self.ui.focus = missing[0] if missing else None
+
+    def ready(self) -> bool:
+        """Whether nothing is missing any more."""
+        return check(self.ui.lines, self.ui.role, self.ui.classic) is None
 
     def failed(self, words: str, about: str = "") -> None:
         """It did not work, and why."""

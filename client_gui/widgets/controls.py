@@ -16,12 +16,15 @@ class Touch(NamedTuple):
     focused: bool = False
 
 
+IDLE = Touch()
+
+
 def touch(name: str, over: str | None, pressed: str | None, focus: str | None) -> Touch:
     return Touch(over == name, pressed == name and over == name, focus == name)
 
 
 def button(
-    canvas: Canvas, box: Box, label: str, state: Touch = Touch(), key: str = "",
+    canvas: Canvas, box: Box, label: str, state: Touch = IDLE, key: str = "",
     gold: bool = False, enabled: bool = True, danger: bool = False, chosen: bool = False,
 ) -> None:  # fmt: skip
     """A button with its key in the corner."""
@@ -55,7 +58,7 @@ def button(
 
 
 def field(
-    canvas: Canvas, box: Box, text: str, state: Touch = Touch(), label: str = "", hint: str = "",
+    canvas: Canvas, box: Box, text: str, state: Touch = IDLE, label: str = "", hint: str = "",
     secret: bool = False, bad: bool = False, big: bool = False, ghost: bool = False,
 ) -> None:  # fmt: skip
     """A place to type. With a label it holds a number at its right, as `SUM` does."""

@@ -1,0 +1,1 @@
+"""Measurements: what the parts cost, and against what."""

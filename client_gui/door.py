@@ -1,0 +1,46 @@
+"""Why one was not let in, in words."""
+
+from client.events import Trouble
+from client.state import Status
+from client_gui.intents import Connect
+from client_gui.words import Words
+from protocol.messages.door import Refused
+from protocol.messages.lists import Farewell, Reason
+
+REFUSALS: dict[Reason, tuple[str, str]] = {
+    Reason.NAME_TAKEN: ("name_taken", "field:name"),
+    Reason.WRONG_TOKEN: ("name_taken", "field:name"),
+    Reason.NAME_UNFIT: ("name_bad", "field:name"),
+    Reason.SEAT_TAKEN: ("croupier_taken", ""),
+    Reason.WRONG_CROUPIER_PASSWORD: ("password", "field:password"),
+    Reason.WRONG_TABLE_PASSWORD: ("table_password", "field:table_password"),
+    Reason.FULL: ("table_full", ""),
+    Reason.VERSION: ("version", ""),
+    Reason.NOT_FOR_GUESTS: ("needs_name", "field:name"),
+    Reason.STOPPING: ("stopping", ""),
+    Reason.NOT_SERVED: ("not_served", ""),
+}
+TROUBLES: dict[Trouble, str] = {
+    Trouble.NO_HOST: "unknown_host",
+    Trouble.NOT_MODERN: "not_modern",
+    Trouble.NOT_CLASSIC: "not_classic",
+    Trouble.VERSION: "version",
+    Trouble.TIMED_OUT: "timed_out",
+    Trouble.BROKEN: "not_ours",
+}
+
+
+def refused(words: Words, said: Refused) -> tuple[str, str]:
+    """What to say, and which field it is about."""
+    key, field = REFUSALS.get(said.reason, ("", ""))
+    if not key:
+        return words("refused.other", words=said.words or said.reason.name.lower()), ""
+    return words(f"refused.{key}"), field
+
+
+def trouble(words: Words, status: Status, wish: Connect) -> str:
+    """Why there is no line."""
+    if status.farewell is Farewell.FULL:
+        return words("refused.table_full")
+    key = TROUBLES.get(status.trouble, "") if status.trouble else ""
+    return words(f"refused.{key or 'unreachable'}", host=wish.host, port=wish.port)

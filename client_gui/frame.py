@@ -1,0 +1,94 @@
+"""One moment of the table scene: what is known, what the person is doing, what time it is."""
+
+from dataclasses import dataclass, field
+
+from client_gui.layout import Layout, Point
+from client_gui.resources import Typesetter, pixels, sanitize
+from client_gui.show import Show, Stage
+from client_gui.theme import Type
+from client_gui.view import Role, TableView
+from client_gui.words import Words
+from protocol.roulette import Chips, Spot
+
+TABS = ("bets", "players", "history")
+
+
+@dataclass(slots=True)
+class Bubble:
+    """Words next to where something happened."""
+
+    text: str
+    until: float
+    spot: Spot | None = None
+    """Without a spot it hangs over the buttons."""
+
+
+@dataclass(slots=True)
+class Ui:
+    """What mouse and keyboard are doing, in any scene."""
+
+    over: str | None = None
+    """What the pointer is over."""
+    pressed: str | None = None
+    focus: str | None = None
+    """What the keyboard is on."""
+    armed: str | None = None
+    """The button that asks for a second press, because it cannot be undone."""
+    lines: dict[str, str] = field(default_factory=dict)
+    """What stands in the text fields."""
+
+
+@dataclass(slots=True)
+class TableUi(Ui):
+    """What the hands are doing at the table: nothing of this is known to the server."""
+
+    chip: Chips = 25
+    hover: Spot | None = None
+    tab: str = "bets"
+    scroll: dict[str, int] = field(default_factory=dict)
+    menu: bool = False
+    sum: str = ""
+    """What was typed; empty means the chosen chip."""
+    last: tuple[tuple[Spot, Chips], ...] = ()
+    """My bets of the round before, to lay them again."""
+    person: int | None = None
+    """The seat that the croupier picked in the list."""
+    laid: list[tuple[tuple[Spot, Chips], ...]] = field(default_factory=list)
+    """What each click of this round laid, to undo them one by one."""
+    bubble: Bubble | None = None
+    fullscreen: bool = False
+    reduced: bool = False
+
+    def amount(self) -> Chips:
+        """What a click on the layout lays."""
+        return int(self.sum) if self.sum else self.chip
+
+
+@dataclass(slots=True)
+class Frame:
+    view: TableView
+    """As it may be seen now: see `Show.shown`."""
+    known: TableView
+    """As the server last told it."""
+    show: Show
+    ui: TableUi
+    words: Words
+    layout: Layout
+    now: float
+    stage: Stage
+    part: float
+    """How far through the stage we are."""
+    type: Typesetter
+
+    def wide(self, text: str, style: Type) -> int:
+        """How wide a line would be."""
+        return self.type.width(sanitize(text), style.face, pixels(style, self.layout.scale))
+
+    @property
+    def croupier(self) -> bool:
+        return self.view.role is Role.CROUPIER
+
+    @property
+    def at(self) -> tuple[str, Point, Role, bool]:
+        """What every face depends on: the words, the place, who we are."""
+        return self.words.language, self.layout.size, self.view.role, self.view.classic

@@ -1,0 +1,129 @@
+"""What a person wants, as a scene hands it to the window: nothing here is done yet."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from protocol.roulette import Chips, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Sit down: from the connect scene."""
+
+    host: str
+    port: int
+    name: str
+    role: str
+    password: str = ""
+    table_password: str = ""
+    classic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop connecting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Get up from the table, back to the connect scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Close the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBets:
+    bets: tuple[tuple[Spot, Chips], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    bets: tuple[tuple[Spot, Chips], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskList:
+    """Classic: the list of bets comes only when it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHistory:
+    """The table's rounds: asked for when somebody wants to see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartSpin:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NoMoreBets:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetAuto:
+    seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoidRound:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kick:
+    seat: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    seat: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetReducedMotion:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetFullscreen:
+    on: bool
+
+
+Intent: TypeAlias = (
+    Connect
+    | Cancel
+    | Leave
+    | Quit
+    | PlaceBets
+    | TakeBack
+    | AskList
+    | AskHistory
+    | StartSpin
+    | NoMoreBets
+    | SetAuto
+    | VoidRound
+    | Kick
+    | HandOver
+    | Announce
+    | SetLanguage
+    | SetReducedMotion
+    | SetFullscreen
+)

@@ -1,0 +1,21 @@
+"""Open the window: `python client_gui/main.py [HOST PORT]`."""
+
+import sys
+from pathlib import Path
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from client_gui.options import read
+
+
+def main() -> int:
+    options = read()
+    # Only now, so that `--help` and a wrong option answer at once.
+    from client_gui.app import play
+
+    return play(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""From what a person wants to what is asked of the table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from client import requests
+from client.dialogue import Wish
+from client.requests import Enter
+from client.state import TableState
+from client_gui import intents as ask
+from protocol.messages.lists import Seat
+from protocol.roulette import Chips, Spot
+
+SEATS = {"player": Seat.PLAYER, "croupier": Seat.CROUPIER, "watcher": Seat.WATCHER}
+
+
+def enter(wish: ask.Connect) -> Enter:
+    name = wish.name
+    if wish.role == "watcher" or (wish.classic and wish.role == "croupier"):
+        name = name if wish.role == "watcher" else ""
+    return Enter(name, SEATS[wish.role], wish.password, wish.table_password)
+
+
+def order(state: TableState, wish: ask.Intent) -> Wish | None:
+    """The request for it; None for what is no matter of the table."""
+    maker = _ORDERS.get(type(wish))
+    return maker(state, wish) if maker else None
+
+
+def _sums(bets: tuple[tuple[Spot, Chips], ...]) -> dict[Spot, Chips]:
+    sums: dict[Spot, Chips] = {}
+    for spot, chips in bets:
+        sums[spot] = sums.get(spot, 0) + chips
+    return sums
+
+
+_ORDERS: dict[type, Callable[[TableState, Any], Wish]] = {
+    ask.PlaceBets: lambda state, wish: requests.place(state, _sums(wish.bets)),
+    ask.TakeBack: lambda state, wish: requests.take_back(state, _sums(wish.bets)),
+    ask.AskList: lambda state, _: requests.list_bets(state),
+    ask.AskHistory: lambda _, __: requests.list_rounds(),
+    ask.StartSpin: lambda state, _: requests.start_spin(state),
+    ask.NoMoreBets: lambda state, _: requests.close_betting(state),
+    ask.SetAuto: lambda _, wish: requests.set_auto(wish.seconds or 0),
+    ask.VoidRound: lambda state, wish: requests.void_round(state, wish.reason),
+    ask.Kick: lambda _, wish: requests.kick(wish.seat, wish.reason),
+    ask.HandOver: lambda _, wish: requests.hand_over(wish.seat),
+    ask.Announce: lambda _, wish: requests.announce(words=wish.text),
+}

@@ -1,0 +1,133 @@
+"""Type and text: fonts by size, rendered lines in a cache, and the one door for foreign strings."""
+
+import unicodedata
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import pygame
+
+from client_gui.theme import Face, Rgb, Type
+
+LONGEST = 300
+"""No line on the screen is longer; what is longer is cut before it costs anything."""
+
+_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+T = TypeVar("T")
+
+
+def _font_files() -> Path:
+    """Where the typeface is installed, without importing its package."""
+    spec = find_spec("font_source_sans_pro")
+    assert spec is not None, "see requirements.txt"
+    assert spec.submodule_search_locations
+    return Path(next(iter(spec.submodule_search_locations)), "files")
+
+
+_FILES = _font_files()
+
+
+def sanitize(text: str) -> str:
+    """Text from the network as it may be drawn: one line, nothing invisible, of bounded length.
+
+    The renderer raises on NUL and lone surrogates, draws direction marks as boxes, and takes
+    seconds for a million characters.
+    """
+    short = text[:LONGEST]
+    if short.isascii() and short.isprintable():
+        return short
+    kept = (
+        " " if c in "\t\n\r" else c if ord(c) < 0x10000 else "□"
+        for c in unicodedata.normalize("NFC", short)
+        if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE
+    )
+    return "".join(kept)
+
+
+class Line(NamedTuple):
+    """A rendered line of text."""
+
+    surface: pygame.Surface
+    width: int
+    rise: int
+    """From the top of the surface to the middle of its capitals."""
+
+
+class Cache:
+    """Made things by what they were made from, the oldest dropped when there are too many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: dict[object, object] = {}
+
+    def get(self, key: object, make: Callable[[], T]) -> T:
+        try:
+            return self._made[key]  # type: ignore[return-value]  # the key includes its maker
+        except KeyError:
+            pass
+        made = make()
+        if len(self._made) >= self._most:
+            for old in list(self._made)[: self._most // 4]:
+                del self._made[old]
+        self._made[key] = made
+        return made
+
+    def clear(self) -> None:
+        self._made.clear()
+
+
+class Typesetter:
+    """Turns strings into surfaces. One for a window; call `clear` when its scale changes."""
+
+    def __init__(self) -> None:
+        pygame.font.init()
+        self._fonts: dict[tuple[Face, int], pygame.font.Font] = {}
+        self._lines = Cache(1500)
+        self._widths = Cache(4000)
+
+    def font(self, face: Face, px: int) -> pygame.font.Font:
+        key = (face, px)
+        if key not in self._fonts:
+            path = _FILES / f"SourceSansPro-{face.value}.ttf"
+            self._fonts[key] = pygame.font.Font(path, px)
+        return self._fonts[key]
+
+    def width(self, text: str, face: Face, px: int, tracking: int = 0) -> int:
+        def measure() -> int:
+            wide: int = self.font(face, px).size(text)[0]
+            return wide + tracking * max(0, len(text) - 1)
+
+        return self._widths.get((text, face, px, tracking), measure)
+
+    def line(self, text: str, face: Face, px: int, colour: Rgb, tracking: int = 0) -> Line:
+        return self._lines.get(
+            (text, face, px, colour, tracking),
+            lambda: self._render(text, face, px, colour, tracking),
+        )
+
+    def _render(self, text: str, face: Face, px: int, colour: Rgb, tracking: int) -> Line:
+        font = self.font(face, px)
+        rise = font.get_ascent() - round(px * 0.33)
+        if not tracking:
+            surface = font.render(text, True, colour)
+            return Line(surface, surface.get_width(), rise)
+        letters = [font.render(letter, True, colour) for letter in text]
+        width = sum(letter.get_width() for letter in letters) + tracking * max(0, len(text) - 1)
+        surface = pygame.Surface((max(1, width), font.get_height()), pygame.SRCALPHA)
+        x = 0
+        for letter in letters:
+            surface.blit(letter, (x, 0))
+            x += letter.get_width() + tracking
+        return Line(surface, width, rise)
+
+    def clear(self) -> None:
+        self._fonts.clear()
+        self._lines.clear()
+        self._widths.clear()
+
+
+def pixels(style: Type, scale: float) -> int:
+    """The size of type in a window of this scale."""
+    return max(style.least, round(style.size * scale))

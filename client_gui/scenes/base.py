@@ -1,0 +1,210 @@
+"""What both scenes do with mouse and keyboard: over, pressed, focused, typed."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+import pygame
+
+from client_gui.frame import Ui
+from client_gui.intents import Intent
+from client_gui.layout import Box, Point, Size
+from client_gui.resources import Cache, Typesetter
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.words import Words
+
+Intents = list[Intent]
+FOCUSABLE = ("button:", "field:", "chip:", "tab:", "person:", "set:", "pick:", "place:")
+LONGEST_LINE = 200
+
+
+class Scene(ABC):
+    """Takes events, returns intents, draws itself. It opens no socket and reads no clock."""
+
+    name: str
+    ui: Ui
+
+    def __init__(self, words: Words, type_: Typesetter, made: Cache) -> None:
+        self.words = words
+        self.type = type_
+        self.made = made
+        self.size: Size = (0, 0)
+        self.pointer: Point = (-1, -1)
+        self.cut: list[str] = []
+        """Own words that did not fit in the last frame."""
+
+    # For the window
+
+    @abstractmethod
+    def resize(self, size: Size) -> None:
+        """The window has this size now: everything is drawn anew."""
+
+    @abstractmethod
+    def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
+        """Draw what changed, and say where."""
+
+    @abstractmethod
+    def moves(self, now: float) -> bool:
+        """Whether something is in motion, so that frames must follow each other quickly."""
+
+    @abstractmethod
+    def due(self, now: float) -> float:
+        """When something of this will change by itself, at the earliest, while nothing moves."""
+
+    @abstractmethod
+    def banner(self, now: float) -> str:
+        """The words that stand out now; for who follows the window from outside."""
+
+    @abstractmethod
+    def hits(self, now: float) -> Hits:
+        """What can be clicked, by name, the topmost last."""
+
+    @abstractmethod
+    def activate(self, name: str, now: float) -> Intents:
+        """A button was pressed, by mouse or by key."""
+
+    def shortcut(self, scancode: int, now: float) -> Intents:
+        """A key that is no text and has no focus to go to."""
+        del scancode, now
+        return []
+
+    def typed(self, text: str, now: float) -> Intents:
+        """Text that no field has the focus for."""
+        del text, now
+        return []
+
+    def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
+        """A mouse button went down, here."""
+        del name, at, button, now
+        return []
+
+    def moved(self, at: Point, now: float) -> None:
+        """The pointer is here."""
+        del at, now
+
+    def scrolled(self, name: str | None, by: int, now: float) -> None:
+        """The wheel of the mouse was turned over this."""
+        del name, by, now
+
+    def escaped(self, now: float) -> Intents:
+        del now
+        return []
+
+    def entered(self, field: str, now: float) -> Intents:
+        """Return was pressed in a text field."""
+        del field, now
+        return []
+
+    # Events
+
+    def handle(self, event: pygame.event.Event, now: float) -> Intents:
+        handler = _HANDLERS.get(event.type)
+        return handler(self, event, now) if handler else []
+
+    def name_at(self, at: Point, now: float) -> str | None:
+        for name, box in reversed(self.hits(now).items()):
+            if box.holds(at):
+                return name
+        return None
+
+    def _motion(self, event: pygame.event.Event, now: float) -> Intents:
+        self.pointer = event.pos
+        self.ui.over = self.name_at(event.pos, now)
+        self.moved(event.pos, now)
+        return []
+
+    def _down(self, event: pygame.event.Event, now: float) -> Intents:
+        self._motion(event, now)
+        if event.button > 3:
+            return []
+        name = self.ui.over
+        if event.button == 1:
+            self.ui.pressed = name
+            self.ui.focus = name if name and name.startswith("field:") else None
+            if self.ui.armed != name:
+                self.ui.armed = None
+        return self.touched(name, event.pos, event.button, now)
+
+    def _up(self, event: pygame.event.Event, now: float) -> Intents:
+        self._motion(event, now)
+        if event.button != 1:
+            return []
+        pressed, self.ui.pressed = self.ui.pressed, None
+        return self.activate(pressed, now) if pressed and pressed == self.ui.over else []
+
+    def _wheel(self, event: pygame.event.Event, now: float) -> Intents:
+        self.scrolled(self.name_at(self.pointer, now), -event.y, now)
+        return []
+
+    def _left(self, event: pygame.event.Event, now: float) -> Intents:
+        del event
+        self.ui.over = None
+        self.moved((-1, -1), now)
+        return []
+
+    def _key(self, event: pygame.event.Event, now: float) -> Intents:
+        focus = self.ui.focus
+        typing = focus is not None and focus.startswith("field:")
+        match event.key:
+            case pygame.K_TAB:
+                self._walk(-1 if event.mod & pygame.KMOD_SHIFT else 1, now)
+                return []
+            case pygame.K_ESCAPE:
+                self.ui.focus = self.ui.armed = None
+                return self.escaped(now)
+            case pygame.K_BACKSPACE:
+                self._rub_out()
+                return []
+            case pygame.K_RETURN | pygame.K_KP_ENTER if typing and focus:
+                return self.entered(focus, now)
+            case pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE if focus and not typing:
+                return self.activate(focus, now)
+        if typing and focus not in self.number_fields():
+            return []
+        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META):
+            return []
+        return self.shortcut(event.scancode, now)
+
+    def _text(self, event: pygame.event.Event, now: float) -> Intents:
+        focus = self.ui.focus
+        if focus and focus.startswith("field:") and focus not in self.number_fields():
+            line = self.ui.lines.get(focus, "") + event.text
+            self.ui.lines[focus] = line[:LONGEST_LINE]
+            return []
+        return self.typed(event.text, now)
+
+    def _rub_out(self) -> None:
+        focus = self.ui.focus
+        if focus and focus.startswith("field:") and focus not in self.number_fields():
+            self.ui.lines[focus] = self.ui.lines.get(focus, "")[:-1]
+        else:
+            self.rub_out_number()
+
+    def number_fields(self) -> frozenset[str]:
+        """Fields that take digits, and leave the letters to the shortcuts."""
+        return frozenset()
+
+    def rub_out_number(self) -> None:
+        """Backspace, where no text field has the focus."""
+        return
+
+    def _walk(self, step: int, now: float) -> None:
+        names = [name for name in self.hits(now) if name.startswith(FOCUSABLE)]
+        if not names:
+            return
+        self.ui.armed = None
+        here = names.index(self.ui.focus) if self.ui.focus in names else (-1 if step > 0 else 0)
+        self.ui.focus = names[(here + step) % len(names)]
+
+    def canvas(self, surface: pygame.Surface, scale: float) -> Canvas:
+        return Canvas(surface, scale, self.type, self.made)
+
+
+_HANDLERS: dict[int, Callable[[Scene, pygame.event.Event, float], Intents]] = {
+    pygame.MOUSEMOTION: Scene._motion,
+    pygame.MOUSEBUTTONDOWN: Scene._down,
+    pygame.MOUSEBUTTONUP: Scene._up,
+    pygame.MOUSEWHEEL: Scene._wheel,
+    pygame.WINDOWLEAVE: Scene._left,
+    pygame.KEYDOWN: Scene._key,
+    pygame.TEXTINPUT: Scene._text,
+}

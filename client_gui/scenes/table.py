@@ -1,0 +1,408 @@
+"""The table: wheel, layout, chips, lists, and what the hands do with them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+import pygame
+
+from client_gui import intents as ask
+from client_gui.frame import Bubble, Frame, TableUi
+from client_gui.ground import table_ground
+from client_gui.layout import Box, Layout, Point, Size
+from client_gui.resources import Cache, Typesetter
+from client_gui.scenes import bets
+from client_gui.scenes.base import Intents, Scene
+from client_gui.show import Show, Stage
+from client_gui.theme import Time
+from client_gui.view import Role, TableView
+from client_gui.widgets.base import Hits, Painter, Panel
+from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
+from client_gui.widgets.felt import Table
+from client_gui.widgets.hand import Hand, Keys
+from client_gui.widgets.left import Results, Stats
+from client_gui.widgets.lists import Lists
+from client_gui.widgets.marquee import Marquee, result_words
+from client_gui.widgets.messages import FIELD as ANNOUNCE
+from client_gui.widgets.messages import Messages
+from client_gui.widgets.night import Night
+from client_gui.widgets.over import (
+    Alarm,
+    HoverBubble,
+    LineBanner,
+    NoteBubble,
+    Settings,
+    alarm_words,
+    line_words,
+    note_words,
+)
+from client_gui.widgets.top import Corner, Money, Pill, Title
+from client_gui.widgets.wheel import Wheel
+from client_gui.words import Words, number
+from protocol.roulette import Spot
+
+LONGEST_SUM = 9
+PILL_STEP = 0.1
+"""So often the time that is left may need another pixel."""
+REASON = "field:reason"
+
+
+class TableScene(Scene):
+    """Draws a `TableView`; `show_table` gives it the next one."""
+
+    name = "table"
+
+    def __init__(self, words: Words, type_: Typesetter, made: Cache, reduced: bool = False) -> None:
+        super().__init__(words, type_, made)
+        self.ui: TableUi = TableUi(reduced=reduced)
+        self.known = TableView()
+        self.show = Show.at_rest(self.known)
+        self._lists = Lists()
+        panels: tuple[Panel[Frame], ...] = (
+            Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Alarm(),
+            Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Messages(),
+            HoverBubble(), NoteBubble(), LineBanner(), Settings(),
+        )  # fmt: skip
+        self._panels = panels
+        self._painter = Painter(panels)
+        self._ground: pygame.Surface | None = None
+        self._ground_role: Role | None = None
+        self._layout = Layout.of((1280, 800))
+
+    # What is known
+
+    def show_table(self, view: TableView, now: float) -> None:
+        """The table changed."""
+        old, self.known = self.known, view
+        self.show = self.show.step(old, view, now, self.ui.reduced)
+        if view.round != old.round:
+            self.ui.laid.clear()
+            if old.my_bets:
+                self.ui.last = tuple(old.my_bets.items())
+        refusal = view.refusal
+        if refusal is not None and refusal != old.refusal:
+            values = {k: number(v) if isinstance(v, int) else v for k, v in refusal.values}
+            self._note(self.words(refusal.key, **values), refusal.spot, now)
+        if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
+            self.ui.armed = None
+
+    def retell(self, view: TableView) -> None:
+        """The same table in other words."""
+        self.known = replace(view, refusal=self.known.refusal)
+        self.ui.bubble = None
+
+    def voided(self, words: str, now: float) -> None:
+        """The round does not count."""
+        key = "note.voided_words" if words else "note.voided"
+        text = self.words(key, words=words) if words else self.words(key)
+        self._note(text, None, now)
+
+    def frame(self, now: float) -> Frame:
+        stage, part = self.show.stage(now)
+        view = self.show.shown(self.known, now)
+        return Frame(
+            view,
+            self.known,
+            self.show,
+            self.ui,
+            self.words,
+            self._layout,
+            now,
+            stage,
+            part,
+            self.type,
+        )
+
+    # For the window
+
+    def resize(self, size: Size) -> None:
+        self.size = size
+        self._layout = Layout.of(size)
+        self._ground = None
+        self.made.clear()
+        self.type.clear()
+        self._painter.forget()
+
+    def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
+        if self._ground is None or self._ground_role is not self.known.role:
+            self._ground = surface.copy()
+            table_ground(
+                self.canvas(self._ground, self._layout.scale), self._layout, self.known.role
+            )
+            self._ground_role = self.known.role
+            self._painter.forget()
+        canvas = self.canvas(surface, self._layout.scale)
+        damage = self._painter.paint(canvas, self._ground, self.frame(now))
+        self.cut = canvas.cut
+        return damage
+
+    def moves(self, now: float) -> bool:
+        return self.show.moves(now)
+
+    def due(self, now: float) -> float:
+        times = [self.show.changes_at(now)]
+        if self.known.deadline is not None or self.known.retry_at is not None:
+            times.append(now + PILL_STEP)
+        if self.ui.bubble is not None:
+            times.append(self.ui.bubble.until)
+        return min(times)
+
+    def banner(self, now: float) -> str:
+        frame = self.frame(now)
+        said = (line_words(frame), alarm_words(frame), note_words(frame), result_words(frame))
+        return next((words for words in said if words), "")
+
+    def hits(self, now: float) -> Hits:
+        frame = self.frame(now)
+        hits: Hits = {}
+        for panel in self._panels:
+            hits |= panel.hits(frame)
+        return hits
+
+    def spot_hits(self) -> Hits:
+        """Of every spot a rectangle whose every pixel is that spot."""
+        return {f"spot:{spot}": box for spot, box in self._layout.hits()}
+
+    # Hands
+
+    def moved(self, at: Point, now: float) -> None:
+        del now
+        over_something = self.ui.over not in (None, "wheel")
+        self.ui.hover = None if over_something else self._layout.spot_at(at)
+
+    def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
+        if self.ui.menu and not (name or "").startswith(("menu", "set:", "button:settings")):
+            self.ui.menu = False
+        if name and name.startswith("chip:"):
+            return self.activate(name, now)
+        spot = self._layout.spot_at(at) if name is None else None
+        if spot is None:
+            return []
+        if self.show.stage(now)[0] > Stage.SPIN:
+            self.show = self.show.skip(now)
+        if button == 1:
+            return self._lay(bets.place(self.frame(now), spot), now)
+        if button == 3:
+            return self._lay(bets.take_back(self.frame(now), spot), now)
+        return []
+
+    def _lay(self, wish: ask.PlaceBets | ask.TakeBack | bets.No | None, now: float) -> Intents:
+        """Hand on what can be asked for; say in words what cannot."""
+        if wish is None:
+            return []
+        if isinstance(wish, bets.No):
+            self._note(self.words(wish.key, **wish.values), wish.spot, now)
+            return []
+        if isinstance(wish, ask.PlaceBets):
+            self.ui.laid.append(wish.bets)
+        self.ui.bubble = None
+        return [wish]
+
+    def _note(self, text: str, spot: Spot | None, now: float) -> None:
+        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
+
+    def scrolled(self, name: str | None, by: int, now: float) -> None:
+        if name is None:
+            return
+        if name == "list" or name.startswith("person:"):
+            most = self._lists.most_scroll(self.frame(now))
+            at = self.ui.scroll.get(self.ui.tab, 0) + by
+            self.ui.scroll[self.ui.tab] = max(0, min(most, at))
+        elif name == "messages":
+            most = max(0, len(self.known.messages) - 1)
+            self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
+
+    def typed(self, text: str, now: float) -> Intents:
+        del now
+        if self.known.role is Role.PLAYER:
+            digits = "".join(c for c in text if c in "0123456789")
+            self.ui.sum = (self.ui.sum + digits).lstrip("0")[:LONGEST_SUM]
+        return []
+
+    def number_fields(self) -> frozenset[str]:
+        return frozenset(("field:sum",))
+
+    def rub_out_number(self) -> None:
+        self.ui.sum = self.ui.sum[:-1]
+
+    def escaped(self, now: float) -> Intents:
+        del now
+        self.ui.menu = False
+        self.ui.sum = ""
+        self.ui.bubble = None
+        return []
+
+    def entered(self, field: str, now: float) -> Intents:
+        text = self.ui.lines.get(field, "").strip()
+        if field == ANNOUNCE and text:
+            self.ui.lines[field] = ""
+            return [ask.Announce(text)]
+        if field == "field:sum":
+            self.ui.focus = None
+        del now
+        return []
+
+    def shortcut(self, scancode: int, now: float) -> Intents:
+        seat = "croupier" if self.known.role is Role.CROUPIER else "player"
+        name = _SHORTCUTS[seat].get(scancode)
+        if name == "button:spin" and self.known.role is not Role.CROUPIER:
+            return []
+        return self.activate(name, now) if name else []
+
+    def activate(self, name: str, now: float) -> Intents:
+        kind, _, what = name.partition(":")
+        if kind == "chip":
+            self.ui.chip, self.ui.sum = int(what), ""
+        elif kind == "tab":
+            self.ui.tab = what
+            return [ask.AskHistory()] if what == "history" and not self.known.classic else []
+        elif kind == "person":
+            self.ui.person = None if self.ui.person == int(what) else int(what)
+        elif name in self._ACTIONS:
+            return self._ACTIONS[name](self, now)
+        return []
+
+    def _sure(self, name: str) -> bool:
+        """Whether this is the second press of a button that cannot be undone."""
+        armed = self.ui.armed == name
+        self.ui.armed = None if armed else name
+        return armed
+
+    def _undo(self, now: float) -> Intents:
+        return self._lay(bets.undo(self.frame(now)), now)
+
+    def _clear(self, now: float) -> Intents:
+        self.ui.laid.clear()
+        return self._lay(bets.clear(self.frame(now)), now)
+
+    def _double(self, now: float) -> Intents:
+        lay = tuple(self.known.my_bets.items())
+        return self._lay(bets.place_all(self.frame(now), lay), now)
+
+    def _rebet(self, now: float) -> Intents:
+        return self._lay(bets.place_all(self.frame(now), self.ui.last), now)
+
+    def _list(self, now: float) -> Intents:
+        del now
+        return [ask.AskList()] if self.known.classic else []
+
+    def _skip(self, now: float) -> Intents:
+        self.show = self.show.skip(now)
+        return []
+
+    def _order(self, name: str, now: float) -> bool:
+        """Whether the croupier may press this now; says so if not."""
+        if self.known.role is not Role.CROUPIER:
+            return False
+        if name in Desk.enabled(self.frame(now)):
+            return True
+        self._note(self.words("note.not_now"), None, now)
+        return False
+
+    def _spin(self, now: float) -> Intents:
+        if self.show.stage(now)[0] is not Stage.REST and self.show.before is not None:
+            return self._skip(now)
+        return [ask.StartSpin()] if self._order("button:spin", now) else []
+
+    def _close(self, now: float) -> Intents:
+        return [ask.NoMoreBets()] if self._order("button:close", now) else []
+
+    def _auto(self, now: float) -> Intents:
+        if not self._order("button:auto", now):
+            return []
+        here = AUTO_STEPS.index(self.known.auto) if self.known.auto in AUTO_STEPS else -1
+        return [ask.SetAuto(AUTO_STEPS[(here + 1) % len(AUTO_STEPS)])]
+
+    def _void(self, now: float) -> Intents:
+        if not self._order("button:void", now) or not self._sure("button:void"):
+            return []
+        return [ask.VoidRound(self._reason())]
+
+    def _reason(self) -> str:
+        reason, self.ui.lines[REASON] = self.ui.lines.get(REASON, "").strip(), ""
+        return reason
+
+    def _kick(self, now: float) -> Intents:
+        person = self._person()
+        if person is None or not self._sure("button:kick"):
+            return []
+        del now
+        return [ask.Kick(*person, self._reason())]
+
+    def _hand_over(self, now: float) -> Intents:
+        person = self._person()
+        if person is None or not self._sure("button:hand_over"):
+            return []
+        del now
+        return [ask.HandOver(*person)]
+
+    def _person(self) -> tuple[int, str] | None:
+        return next(((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None)
+
+    def _menu(self, now: float) -> Intents:
+        del now
+        self.ui.menu = not self.ui.menu
+        return []
+
+    def _language(self, now: float) -> Intents:
+        del now
+        return [ask.SetLanguage("ru" if self.words.language == "en" else "en")]
+
+    def _fullscreen(self, now: float) -> Intents:
+        del now
+        self.ui.fullscreen = not self.ui.fullscreen
+        return [ask.SetFullscreen(self.ui.fullscreen)]
+
+    def _motion_setting(self, now: float) -> Intents:
+        del now
+        self.ui.reduced = not self.ui.reduced
+        return [ask.SetReducedMotion(self.ui.reduced)]
+
+    def _leave(self, now: float) -> Intents:
+        del now
+        return [ask.Leave()] if self._sure("set:leave") else []
+
+    def _leave_now(self, now: float) -> Intents:
+        del now
+        return [ask.Leave()]
+
+    _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
+        "button:undo": _undo,
+        "button:clear": _clear,
+        "button:double": _double,
+        "button:rebet": _rebet,
+        "button:list": _list,
+        "button:skip": _skip,
+        "button:spin": _spin,
+        "button:close": _close,
+        "button:auto": _auto,
+        "button:void": _void,
+        "button:kick": _kick,
+        "button:hand_over": _hand_over,
+        "button:settings": _menu,
+        "button:language": _language,
+        "button:leave": _leave_now,
+        "set:language": _language,
+        "set:fullscreen": _fullscreen,
+        "set:motion": _motion_setting,
+        "set:leave": _leave,
+    }
+
+
+_SHORTCUTS: dict[str, dict[int, str]] = {
+    "player": {
+        pygame.KSCAN_Z: "button:undo",
+        pygame.KSCAN_D: "button:double",
+        pygame.KSCAN_R: "button:rebet",
+        pygame.KSCAN_X: "button:clear",
+        pygame.KSCAN_L: "button:list",
+        pygame.KSCAN_SPACE: "button:skip",
+    },
+    "croupier": {
+        pygame.KSCAN_SPACE: "button:spin",
+        pygame.KSCAN_N: "button:close",
+        pygame.KSCAN_A: "button:auto",
+        pygame.KSCAN_V: "button:void",
+        pygame.KSCAN_L: "button:list",
+    },
+}

@@ -1,0 +1,72 @@
+"""The window itself: opened the fast way where there is one, never smaller than it can be read."""
+
+import os
+import sys
+
+import pygame
+
+from client_gui import sprites, theme
+from client_gui.layout import LEAST, Box, Size
+
+FASTER = "SDL_FRAMEBUFFER_ACCELERATION"
+ICON = 64
+
+
+class Screen:
+    """A resizable window and its surface."""
+
+    def __init__(self, size: Size, fullscreen: bool) -> None:
+        # Without this, X11 windows are copied through a texture: slower, and 97 MiB more.
+        if sys.platform.startswith("linux"):
+            os.environ.setdefault(FASTER, "0")
+        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+        pygame.display.init()
+        pygame.display.set_caption("Croupier")
+        pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))
+        self.fullscreen = fullscreen
+        self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
+        self.surface = self._open()
+
+    @property
+    def size(self) -> Size:
+        return self.surface.get_size()
+
+    def _open(self) -> pygame.Surface:
+        try:
+            return self._set_mode()
+        except pygame.error:
+            if not os.environ.pop(FASTER, None):
+                raise
+            # Native Wayland has no such way: begin again without it.
+            pygame.display.quit()
+            pygame.display.init()
+            pygame.display.set_caption("Croupier")
+            return self._set_mode()
+
+    def _set_mode(self) -> pygame.Surface:
+        if self.fullscreen:
+            return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        return pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+
+    def resized(self, size: Size) -> None:
+        """Somebody pulled at the window; one that is too small to read grows back."""
+        if not self.fullscreen:
+            self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
+            if self._windowed != size:
+                self.surface = self._set_mode()
+                return
+        self.surface = pygame.display.get_surface() or self.surface
+
+    def set_fullscreen(self, on: bool) -> None:
+        if on != self.fullscreen:
+            self.fullscreen = on
+            self.surface = self._open()
+
+    @staticmethod
+    def show(areas: list[Box]) -> None:
+        """Bring what was drawn to the glass."""
+        pygame.display.update(areas)
+
+    @staticmethod
+    def close() -> None:
+        pygame.display.quit()

@@ -1,0 +1,171 @@
+"""What of a round is shown when: the ball must not be overtaken by the news.
+
+The server settles at once and opens the next round at once. The window knows the result, and for
+as long as the ball runs shows the table as it stood before: its chips, its balance. Then losing
+chips are raked, winning ones paid, and the balance counts up. A `Show` is a value; `step` takes in
+a change of the table, `shown` says what to draw at a moment.
+"""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from client_gui.motion import Count, Spin, progress
+from client_gui.theme import Time
+from client_gui.view import NO_CHIPS, Outcome, Phase, TableView
+
+
+class Stage(IntEnum):
+    REST = 0
+    SPIN = 1
+    """The wheel turns, and the ball has not settled."""
+    MARK = 2
+    RAKE = 3
+    PAY = 4
+    COUNT = 5
+
+
+_LENGTHS = (
+    (Stage.MARK, Time.MARK),
+    (Stage.RAKE, Time.RAKE),
+    (Stage.PAY, Time.PAY),
+    (Stage.COUNT, Time.COUNT),
+)
+AFTER = sum(length for _, length in _LENGTHS)
+"""How long the show goes on when the ball has settled."""
+_RUNNING = (Phase.CLOSED, Phase.SPINNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    spin: Spin
+    round: int = 0
+    """The round that the wheel was last spun for."""
+    before: TableView | None = None
+    """The table as it stood before the result, while that is being shown."""
+    outcome: Outcome | None = None
+    ended: float | None = None
+    """When a person skipped the rest."""
+
+    @classmethod
+    def at_rest(cls, view: TableView) -> "Show":
+        pocket = view.results[0] if view.results else None
+        known = view.outcome.round if view.outcome else 0
+        return cls(Spin.resting(pocket), known, None, view.outcome)
+
+    def step(self, old: TableView, new: TableView, now: float, reduced: bool = False) -> "Show":
+        """Take in that the table changed. With `reduced` motion nothing runs: it is just there."""
+        if old.phase is Phase.WAITING:
+            return (
+                Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
+            )
+        show = self
+        if not show.spin.thrown and new.results:
+            show = Show.at_rest(new)
+        if show._runs(new) and new.round != show.round:
+            show = show._start(new.round, now)
+        outcome = new.outcome
+        if outcome is not None and (self.outcome is None or outcome.round != self.outcome.round):
+            if show.round != outcome.round:
+                show = show._start(outcome.round, now)
+            spin = show.spin.announce(now, outcome.pocket)
+            spin = spin.skipped(now) if reduced else spin
+            show = replace(show, spin=spin, before=old, outcome=outcome, ended=None)
+        return show
+
+    @staticmethod
+    def _runs(view: TableView) -> bool:
+        return view.phase in _RUNNING
+
+    def _start(self, number: int, now: float) -> "Show":
+        return Show(Spin.begin(now, self.spin), number, None, self.outcome)
+
+    @property
+    def settled(self) -> float:
+        """When the ball lies in its pocket."""
+        fall = self.spin.fall
+        return fall.settled if fall else float("inf")
+
+    def stage(self, now: float) -> tuple[Stage, float]:
+        """What is being shown, and how far through it we are, 0 to 1."""
+        if self.spin.thrown and not self.spin.over(now):
+            return Stage.SPIN, 0.0
+        if self.before is None or self.ended is not None:
+            return Stage.REST, 1.0
+        since = now - self.settled
+        for stage, length in _LENGTHS:
+            if since < length:
+                return stage, progress(since, 0, length)
+            since -= length
+        return Stage.REST, 1.0
+
+    def skip(self, now: float) -> "Show":
+        """Show the end at once. Without a result there is nothing to skip to."""
+        if self.before is None or self.stage(now)[0] is Stage.REST:
+            return self
+        return replace(self, spin=self.spin.skipped(now), ended=now)
+
+    def marked(self, now: float) -> int | None:
+        """The number that is marked on the layout."""
+        if self.before is None or self.outcome is None or not self.spin.over(now):
+            return None
+        return self.outcome.pocket if now < self.settled + Time.MARKED else None
+
+    def moves(self, now: float) -> bool:
+        """Whether the next frame may differ from this one."""
+        return not self.spin.stands(now) or self.stage(now)[0] is not Stage.REST
+
+    def changes_at(self, now: float) -> float:
+        """The next moment at which something of this changes by itself, when nothing moves."""
+        mark_ends = self.settled + Time.MARKED
+        return mark_ends if now < mark_ends else float("inf")
+
+    def shown(self, view: TableView, now: float) -> TableView:
+        """The table as it may be seen now."""
+        stage, _ = self.stage(now)
+        before = self.before
+        if stage is Stage.REST or before is None:
+            if stage is Stage.SPIN and view.phase is Phase.BETTING:
+                return replace(view, phase=Phase.SPINNING, deadline=None)
+            return view
+        if stage is Stage.SPIN:
+            return replace(
+                view,
+                phase=Phase.SPINNING,
+                round=self.round,
+                deadline=None,
+                balance=before.balance,
+                my_bets=before.my_bets,
+                pending=before.pending,
+                totals=before.totals,
+                bets=before.bets,
+                bet_count=before.bet_count,
+                bettors=before.bettors,
+                people=before.people,
+                results=before.results,
+                outcome=before.outcome,
+                verified=before.verified,
+                proof=before.proof,
+                nights=before.nights,
+                history=before.history,
+                hits=before.hits,
+            )
+        lying = stage < Stage.COUNT
+        return replace(
+            view,
+            phase=Phase.SETTLED,
+            round=self.round,
+            deadline=None,
+            balance=self._balance(before, view, now),
+            my_bets=before.my_bets if lying else NO_CHIPS,
+            pending=NO_CHIPS,
+            totals=before.totals if lying else NO_CHIPS,
+            bets=before.bets,
+            bet_count=before.bet_count,
+            bettors=before.bettors,
+        )
+
+    def _balance(self, before: TableView, view: TableView, now: float) -> int | None:
+        if before.balance is None or view.balance is None:
+            return view.balance
+        start = self.settled + AFTER - Time.COUNT
+        return Count(before.balance, view.balance, start, Time.COUNT).at(now)

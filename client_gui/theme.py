@@ -1,0 +1,156 @@
+"""How things look, by meaning: colours, sizes of type, durations.
+
+Sizes are for a window of 1280×800 and are scaled from there.
+"""
+
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from protocol.roulette import Chips, Colour, Pocket, colour
+
+Rgb: TypeAlias = tuple[int, int, int]
+
+
+def _rgb(text: str) -> Rgb:
+    return int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16)
+
+
+BG = _rgb("08120F")
+FELT_LIT = _rgb("15604A")
+FELT_DIM = _rgb("0B3A2D")
+LINE = _rgb("E9DFC3")
+LINE_DIM = _rgb("A79F84")
+GOLD = _rgb("E0BC63")
+GOLD_DIM = _rgb("9A7F3D")
+GOLD_LIT = _rgb("F6E4AC")
+GOLD_TOP = _rgb("ECCF80")
+GOLD_BOTTOM = _rgb("C99F45")
+RED = _rgb("B4232F")
+BLACK = _rgb("14171A")
+GREEN = _rgb("128052")
+TOP = _rgb("0B1713")
+PANEL = _rgb("0E1D18")
+PANEL_2 = _rgb("142821")
+EDGE = _rgb("24463A")
+TEXT = _rgb("F5F1E4")
+MUTED = _rgb("9DB5AA")
+EDGE_LIT = _rgb("3C6455")
+RED_TEXT = _rgb("F0787C")
+"""Red as ink: the red of the pockets is too dark to be read on a panel."""
+BAR_BLACK = _rgb("4A5553")
+OK_DARK = _rgb("2C9F69")
+OK_SHADE = _rgb("14402E")
+BAD_SHADE = _rgb("4A1B1E")
+EXPOSED = _rgb("3D7A62")
+OK = _rgb("4CCB8E")
+BAD = _rgb("EF5A5F")
+BAD_TEXT = _rgb("F58A8E")
+FOCUS = _rgb("6CB8FF")
+ON_GOLD = _rgb("1A1508")
+ON_GOLD_DIM = _rgb("5C4715")
+EDGE_DIM = _rgb("1B352C")
+FAINT = _rgb("6A7F76")
+"""Words on a button that cannot be pressed now."""
+RAISED = _rgb("1B362C")
+PRESSED = _rgb("0B1713")
+CLOSED = _rgb("0A2A21")
+MINE = _rgb("1C2C20")
+"""Behind my own rows."""
+BUBBLE = _rgb("07110E")
+PILL_OPEN = _rgb("1D5A41")
+PILL_CALL = _rgb("57491F")
+WOOD_LIT = _rgb("7A4A24")
+WOOD = _rgb("5A3216")
+WOOD_DARK = _rgb("2A170B")
+CONE_DARK = _rgb("3A2110")
+TRACK = _rgb("1F120B")
+TRACK_LIT = _rgb("3B2414")
+BLACK_WOOD = _rgb("0D0705")
+BRASS_DARK = _rgb("6B4E17")
+FRET = _rgb("C8A551")
+SHADOW = _rgb("03100C")
+
+POCKET: dict[Colour, Rgb] = {Colour.GREEN: GREEN, Colour.RED: RED, Colour.BLACK: BLACK}
+BAY: dict[Colour, Rgb] = {
+    Colour.GREEN: _rgb("0C4A30"),
+    Colour.RED: _rgb("6E161E"),
+    Colour.BLACK: _rgb("0E0D0E"),
+}
+"""The lower ring of the wheel, where the ball comes to rest, lies in the shade."""
+
+
+def pocket_colour(pocket: Pocket) -> Rgb:
+    return POCKET[colour(pocket)]
+
+
+class ChipLook(NamedTuple):
+    face: Rgb
+    mark: Rgb
+    """The marks on the edge."""
+    ring: Rgb
+    text: Rgb
+
+
+CHIPS: dict[Chips, ChipLook] = {
+    1: ChipLook(_rgb("D9D3C3"), _rgb("8C8675"), _rgb("A39C8A"), _rgb("2B2A26")),
+    5: ChipLook(_rgb("C23A3E"), _rgb("F7F1E3"), _rgb("F3C9C4"), _rgb("FFF8EC")),
+    25: ChipLook(_rgb("1D8A5C"), _rgb("F4F0DF"), _rgb("BFE7CF"), _rgb("FFF8EC")),
+    100: ChipLook(_rgb("24262B"), _rgb("E0BC63"), _rgb("E0BC63"), _rgb("FFF8EC")),
+    500: ChipLook(_rgb("6C3DA8"), _rgb("F4EAFB"), _rgb("D9C2F0"), _rgb("FFF8EC")),
+    1000: ChipLook(_rgb("D8901F"), _rgb("FFF5DA"), _rgb("FBE3AE"), _rgb("2A1B04")),
+}
+
+
+def chip_for(amount: Chips) -> Chips:
+    """The denomination whose look a stack of this much wears: the largest that it contains."""
+    return max((value for value in CHIPS if value <= amount), default=1)
+
+
+class Face(Enum):
+    """The cuts of the typeface that are used."""
+
+    REGULAR = "Regular"
+    MEDIUM = "Semibold"
+    BOLD = "Bold"
+
+
+class Type(NamedTuple):
+    """A size of type: pixels at 1280×800, the least that is still read, the cut."""
+
+    size: float
+    least: int
+    face: Face
+
+
+class Style:
+    """The sizes of type by what they are for."""
+
+    BRAND = Type(22, 15, Face.BOLD)
+    TITLE = Type(22, 16, Face.BOLD)
+    HEAD = Type(18, 13, Face.MEDIUM)
+    STRONG = Type(16, 12, Face.BOLD)
+    BODY = Type(16, 12, Face.REGULAR)
+    MEDIUM = Type(16, 12, Face.MEDIUM)
+    SMALL = Type(14.5, 11, Face.REGULAR)
+    SMALL_STRONG = Type(14.5, 11, Face.MEDIUM)
+    LABEL = Type(13, 10, Face.MEDIUM)
+    TINY = Type(11.5, 10, Face.REGULAR)
+    NUMBER = Type(25, 18, Face.BOLD)
+    CELL = Type(19, 13, Face.MEDIUM)
+    SUM = Type(21, 15, Face.BOLD)
+    MONEY = Type(21, 15, Face.BOLD)
+    HUGE = Type(76, 52, Face.BOLD)
+
+
+class Time:
+    """How long things take, in seconds."""
+
+    MARK = 0.7
+    RAKE = 0.6
+    PAY = 0.7
+    COUNT = 0.7
+    FADE = 0.18
+    MARKED = 9.0
+    """The winning number stays marked, unless the wheel turns again."""
+    NOTE = 4.5
+    """A note stays long enough to be read."""

@@ -1,0 +1,60 @@
+"""`--trace`: one JSON line whenever something that a test would wait for has changed."""
+
+import json
+import sys
+from typing import Any, TextIO
+
+from client_gui.layout import Box
+from client_gui.scenes.base import Scene
+from client_gui.scenes.connect import ConnectScene
+from client_gui.scenes.table import TableScene
+
+
+class Trace:
+    """Follows the scenes, and says what is new. A new frame alone is no news."""
+
+    def __init__(self, out: TextIO = sys.stdout) -> None:
+        self._out = out
+        self._said: dict[str, Any] = {}
+
+    def look(self, scene: Scene, frame: int, now: float) -> None:
+        """Called after each drawn frame, with the number of it."""
+        seen = tell(scene, now)
+        if seen == self._said:
+            return
+        self._said = seen
+        line = {"scene": seen["scene"], "frame": frame} | seen
+        print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
+
+
+def tell(scene: Scene, now: float) -> dict[str, Any]:
+    """What of a scene can be waited for."""
+    told: dict[str, Any] = {"scene": scene.name}
+    boxes: dict[str, Box] = dict(scene.hits(now))
+    if isinstance(scene, TableScene):
+        view = scene.frame(now).view
+        told |= {
+            "phase": str(view.phase),
+            "stage": scene.frame(now).stage.name.lower(),
+            "round": view.round,
+            "role": str(view.role),
+            "balance": view.balance,
+            "at_stake": view.at_stake,
+            "bets": {str(spot): chips for spot, chips in sorted(view.my_bets.items())},
+            "pending": sum(view.pending.values()),
+            "last": view.results[0] if view.results else None,
+            "verified": view.verified,
+            "line": str(view.line),
+            "auto": view.auto,
+        }
+        boxes |= scene.spot_hits()
+    elif isinstance(scene, ConnectScene):
+        told["typed"] = {
+            name: line for name, line in scene.ui.lines.items() if "password" not in name
+        }
+        told["busy"] = bool(scene.ui.busy)
+    told["language"] = scene.words.language
+    told["banner"] = scene.banner(now)
+    told["size"] = list(scene.size)
+    told["hits"] = {name: list(box) for name, box in boxes.items()}
+    return told

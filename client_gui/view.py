@@ -1,0 +1,200 @@
+"""What the table scene shows: a value, made from what the client knows of the table.
+
+The scenes draw from this and from nothing else, so that any state can be put before them.
+Times are seconds of the local monotonic clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, returned
+
+NO_CHIPS: Mapping[Spot, Chips] = MappingProxyType({})
+
+
+def _no_chips() -> Mapping[Spot, Chips]:
+    return NO_CHIPS
+
+
+class Role(StrEnum):
+    PLAYER = "player"
+    CROUPIER = "croupier"
+    WATCHER = "watcher"
+
+
+class Phase(StrEnum):
+    WAITING = "waiting"
+    """Nothing of the table is known yet."""
+    BETTING = "betting"
+    CLOSED = "closed"
+    SPINNING = "spinning"
+    SETTLED = "settled"
+
+
+class Line(StrEnum):
+    """The connection."""
+
+    UP = "up"
+    CONNECTING = "connecting"
+    LOST = "lost"
+    ENDED = "ended"
+    """It will not come back by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bet:
+    name: str
+    spot: Spot
+    amount: Chips
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: Role
+    balance: Chips | None
+    at_stake: Chips = 0
+    online: bool = True
+    me: bool = False
+    seat: int = 0
+    """By what the croupier's orders name a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A settled round."""
+
+    round: int
+    pocket: Pocket
+    net: int | None = None
+    """What I won or lost; nothing when I had no bet."""
+    bets: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """My chips in that round."""
+    nets: tuple[tuple[str, int], ...] = ()
+    """Everybody's, the best first."""
+    house: int | None = None
+    mine: str = ""
+    """My name, to find me among them."""
+
+    @property
+    def won(self) -> dict[Spot, Chips]:
+        """What my winning chips bring back."""
+        paid = {spot: returned(spot, chips, self.pocket) for spot, chips in self.bets.items()}
+        return {spot: chips for spot, chips in paid.items() if chips}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A round of the history."""
+
+    round: int
+    pocket: Pocket
+    net: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line of the messages panel."""
+
+    clock: str
+    who: str
+    text: str
+    house: bool = False
+    """A notice of the house: nobody said it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something was refused; shown where it lay."""
+
+    number: int
+    """Each refusal has its own, so that the same one twice is seen twice."""
+    key: str
+    """What to say, in the message files."""
+    values: tuple[tuple[str, str | int], ...] = ()
+    spot: Spot | None = None
+
+
+Plaque = tuple[tuple[Group, Chips, Chips], ...]
+"""The least and the most on one spot, by kind of spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    role: Role = Role.PLAYER
+    classic: bool = False
+    table: str = ""
+    me: str = ""
+    round: int = 0
+    phase: Phase = Phase.WAITING
+    deadline: float | None = None
+    phase_length: float = 0.0
+    auto: int | None = None
+    """Seconds between spins when the table runs itself."""
+    balance: Chips | None = None
+    my_bets: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    pending: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """Chips that the server has not answered for yet."""
+    totals: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """Everybody's chips."""
+    bets: tuple[Bet, ...] = ()
+    bet_count: int = 0
+    bettors: int = 0
+    people: tuple[Person, ...] = ()
+    online: int = 0
+    results: tuple[Pocket, ...] = ()
+    """The newest first."""
+    outcome: Outcome | None = None
+    verified: bool | None = None
+    proof: str = ""
+    """The last round's freeze, or where the evidence against it was saved."""
+    nights: tuple[int, ...] = ()
+    """My net, round by round, since I sat down."""
+    history: tuple[Past, ...] = ()
+    """The newest first."""
+    hits: tuple[int, ...] = ()
+    """How often each pocket came, of the last 500; empty when it is not known."""
+    messages: tuple[Message, ...] = ()
+    refusal: Refusal | None = None
+    limits: Plaque = ()
+    latency: int | None = None
+    line: Line = Line.UP
+    retry_at: float | None = None
+    why_lost: str = ""
+    """The key of the reason."""
+
+    @property
+    def laid(self) -> dict[Spot, Chips]:
+        """My chips, answered for or not."""
+        both = dict(self.my_bets)
+        for spot, chips in self.pending.items():
+            both[spot] = both.get(spot, 0) + chips
+        return both
+
+    @property
+    def at_stake(self) -> Chips:
+        if self.role is Role.CROUPIER:
+            return sum(self.totals.values())
+        return sum(self.my_bets.values()) + sum(self.pending.values())
+
+    @property
+    def may_bet(self) -> bool:
+        return self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
+
+
+def outcome_by_pocket(bets: Mapping[Spot, Chips]) -> list[int]:
+    """What the player of these bets wins or loses, for each pocket."""
+    staked = sum(bets.values())
+    nets = [-staked] * 37
+    for spot, chips in bets.items():
+        info = SPOTS[spot]
+        for pocket in info.covers:
+            nets[pocket] += chips * (info.pays + 1)
+    return nets
+
+
+CLASSIC_SPOTS = frozenset((*range(37), *(i.spot for i in SPOTS if i.name in ("even", "odd"))))
+"""What the assignment's protocol has bets for."""

@@ -1,0 +1,98 @@
+"""Buttons and text fields: drawn here, pressed in the scenes."""
+
+from typing import NamedTuple
+
+from client_gui import theme
+from client_gui.layout import Box
+from client_gui.theme import Rgb, Style
+from client_gui.widgets.base import Canvas
+
+
+class Touch(NamedTuple):
+    """What mouse and keyboard are doing with a control."""
+
+    over: bool = False
+    pressed: bool = False
+    focused: bool = False
+
+
+IDLE = Touch()
+
+
+def touch(name: str, over: str | None, pressed: str | None, focus: str | None) -> Touch:
+    return Touch(over == name, pressed == name and over == name, focus == name)
+
+
+def button(
+    canvas: Canvas, box: Box, label: str, state: Touch = IDLE, key: str = "",
+    gold: bool = False, enabled: bool = True, danger: bool = False, chosen: bool = False,
+) -> None:  # fmt: skip
+    """A button with its key in the corner."""
+    radius = 10
+    ink: Rgb = theme.TEXT
+    key_ink: Rgb = theme.MUTED
+    if not enabled:
+        canvas.plate(box, radius, theme.PANEL, theme.EDGE_DIM)
+        ink, key_ink = theme.FAINT, theme.FAINT
+    elif gold:
+        canvas.gold_plate(box, radius, state.over, state.pressed)
+        ink, key_ink = theme.ON_GOLD, theme.ON_GOLD_DIM
+    else:
+        fill = theme.PRESSED if state.pressed else theme.RAISED if state.over else theme.PANEL_2
+        edge = theme.BAD if danger else theme.GOLD if chosen else theme.EDGE
+        canvas.plate(box, radius, fill, edge, 1.3 if danger or chosen else 1)
+    style = Style.TITLE if gold and box.h >= canvas.px(52) else Style.MEDIUM
+    room = box.w - canvas.px(16)
+    x, y = box.middle
+    hint = canvas.width(key, Style.TINY) if key else 0
+    if key:
+        corner = (box.right - canvas.px(9), box.y + canvas.px(11))
+        canvas.text(key, Style.TINY, key_ink, corner, align="right")
+        if box.h < canvas.px(40):
+            room = box.w - 2 * (hint + canvas.px(14))
+        else:
+            y += canvas.px(2)
+    canvas.text(label, style, ink, (x, y), align="center", room=room)
+    if state.focused:
+        canvas.frame(box.grown(canvas.px(3)), theme.FOCUS, 2, radius + 3)
+
+
+def field(
+    canvas: Canvas, box: Box, text: str, state: Touch = IDLE, label: str = "", hint: str = "",
+    secret: bool = False, bad: bool = False, big: bool = False, ghost: bool = False,
+) -> None:  # fmt: skip
+    """A place to type. With a label it holds a number at its right, as `SUM` does."""
+    edge = theme.BAD if bad else theme.FOCUS if state.focused else theme.EDGE
+    fill = theme.RAISED if state.over and not state.focused else theme.PANEL_2
+    canvas.plate(box, 10, fill, edge, 1.6 if state.focused or bad else 1)
+    pad = canvas.px(12)
+    x, y = box.x + pad, box.middle[1]
+    shown = "•" * len(text) if secret else text
+    style = Style.SUM if big else Style.BODY
+    ink = theme.MUTED if ghost else theme.TEXT
+    if label:
+        used = canvas.label(label, (x, y))
+        room = box.w - 3 * pad - used
+        wide = canvas.text(shown, style, ink, (box.right - pad, y), "right", room, foreign=True)
+        end = box.right - pad + canvas.px(3)
+        wide = min(wide, room)
+    else:
+        room = box.w - 2 * pad - canvas.px(2)
+        if not text and hint:
+            canvas.text(hint, style, theme.MUTED, (x, y), room=room)
+        tail = shown
+        while len(tail) > 1 and canvas.width(tail, style) > room:
+            tail = tail[1:]
+        end = x + canvas.text(tail, style, ink, (x, y), foreign=True) + canvas.px(2)
+    if state.focused:
+        high = canvas.line_height(style, 1.1)
+        canvas.fill(Box(end, y - high // 2, max(1, canvas.px(1.5)), high), theme.FOCUS)
+
+
+def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type) -> None:
+    """A number on its colour."""
+    canvas.plate(
+        box, max(4.0, box.h / canvas.scale * 0.18), theme.pocket_colour(pocket),
+        theme.GOLD if fresh else None, 1.8,
+    )  # fmt: skip
+    canvas.text(str(pocket), style, theme.TEXT, box.middle, align="center", room=box.w)

@@ -1,0 +1,144 @@
+"""Below the layout: the player's chips, the sum, and the buttons for what was laid."""
+
+from collections.abc import Hashable
+from functools import partial
+from typing import NamedTuple
+
+from client_gui import sprites, theme
+from client_gui.frame import Frame
+from client_gui.layout import Box
+from client_gui.theme import Style
+from client_gui.view import Role
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.widgets.controls import button, field, touch
+from client_gui.words import number
+
+
+def _plays(f: Frame) -> bool:
+    return f.view.role is Role.PLAYER
+
+
+class Hand:
+    """The chips to choose from, the field `SUM`, the total."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.hand.grown(f.layout.px(6))
+
+    def face(self, f: Frame) -> Hashable:
+        if not _plays(f):
+            return None
+        ui = f.ui
+        mine = {ui.over, ui.focus, ui.pressed} & set(self.hits(f))
+        return f.at, ui.chip, ui.sum, frozenset(mine), ui.focus, f.view.at_stake, f.view.balance
+
+    def hits(self, f: Frame) -> Hits:
+        if not _plays(f):
+            return {}
+        box, px = f.layout.hand, f.layout.px
+        chips_w = round(box.w * 0.52)
+        step = chips_w / len(theme.CHIPS)
+        size = min(px(50), round(step * 0.96))
+        hits = {
+            f"chip:{value}": Box(
+                box.x + round(step * at + (step - size) / 2), box.middle[1] - size // 2, size, size
+            )
+            for at, value in enumerate(theme.CHIPS)
+        }
+        hits["field:sum"] = Box(
+            box.x + chips_w + px(10), box.y + px(6), round(box.w * 0.215), box.h - px(12)
+        )
+        return hits
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        hits, ui = self.hits(f), f.ui
+        for value in theme.CHIPS:
+            name = f"chip:{value}"
+            spot = hits[name]
+            chosen = value == ui.chip and not ui.sum
+            size = spot.w if chosen or ui.over == name else round(spot.w * 0.88)
+            c.chip(value, size // 2 * 2, spot.middle)
+            if chosen:
+                ring = spot.w + c.px(9)
+                made = ("chosen", ring)
+                c.sprite(made, partial(sprites.ring, ring, 2.4 * c.scale, theme.GOLD), spot.middle)
+            if ui.focus == name:
+                c.frame(spot.grown(c.px(5)), theme.FOCUS, 2, 8)
+        state = touch("field:sum", ui.over, ui.pressed, ui.focus)
+        shown = number(ui.amount()) if not ui.sum else number(int(ui.sum))
+        field(
+            c, hits["field:sum"], shown, state, label=f.words("hand.sum"), big=True,
+            ghost=not ui.sum,
+        )  # fmt: skip
+        x = hits["field:sum"].right + c.px(18)
+        room = f.layout.hand.right - x
+        y = f.layout.hand.middle[1]
+        c.text(f.words("hand.total"), Style.SMALL, theme.MUTED, (x, y - c.px(13)), room=room)
+        total = number(f.view.at_stake)
+        c.text(total, Style.SUM, theme.GOLD, (x, y + c.px(10)), room=room)
+
+
+class Key(NamedTuple):
+    name: str
+    label: str
+    hint: str
+    weight: float = 1.0
+
+
+MODERN = (
+    Key("button:undo", "hand.undo", "Z"),
+    Key("button:double", "hand.double", "D"),
+    Key("button:rebet", "hand.rebet", "R"),
+    Key("button:clear", "hand.clear", "X"),
+)
+CLASSIC = (Key("button:list", "hand.list", "L"),)
+
+
+class Keys:
+    """Undo, double, rebet, clear; in classic only the list, because nothing can be taken back."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.keys.grown(f.layout.px(4))
+
+    def face(self, f: Frame) -> Hashable:
+        ui = f.ui
+        if f.view.role is Role.WATCHER:
+            return f.at
+        if not _plays(f):
+            return None
+        return f.at, ui.over, ui.pressed, ui.focus, self._enabled(f)
+
+    @staticmethod
+    def _keys(f: Frame) -> tuple[Key, ...]:
+        return CLASSIC if f.view.classic else MODERN
+
+    @staticmethod
+    def _enabled(f: Frame) -> frozenset[str]:
+        able = {"button:list"}
+        if f.known.may_bet:
+            if f.known.my_bets:
+                able |= {"button:undo", "button:double", "button:clear"}
+            if f.ui.last:
+                able.add("button:rebet")
+        return frozenset(able)
+
+    def hits(self, f: Frame) -> Hits:
+        if not _plays(f):
+            return {}
+        keys = self._keys(f)
+        boxes = f.layout.keys.columns(tuple(k.weight for k in keys), f.layout.px(10))
+        return {key.name: box for key, box in zip(keys, boxes, strict=True)}
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        if f.view.role is Role.WATCHER:
+            y = f.layout.keys.middle[1]
+            x = f.layout.keys.middle[0]
+            c.icon("eye", c.px(22), theme.MUTED, (f.layout.hand.middle[0], f.layout.hand.middle[1]))
+            text = f.words("hand.watching")
+            c.text(text, Style.BODY, theme.MUTED, (x, y), "center", room=f.layout.keys.w)
+            return
+        able = self._enabled(f)
+        hits = self.hits(f)
+        for key in self._keys(f):
+            state = touch(key.name, f.ui.over, f.ui.pressed, f.ui.focus)
+            on = key.name in able
+            button(c, hits[key.name], f.words(key.label), state, key.hint, enabled=on)

@@ -1,0 +1,148 @@
+"""Under the wheel: the last results, and how often what came."""
+
+from collections.abc import Hashable
+
+from client_gui import theme
+from client_gui.frame import Frame
+from client_gui.layout import Box
+from client_gui.sprites import blend
+from client_gui.theme import Style
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.widgets.controls import pocket_tile
+from protocol.roulette import BLACKS, POCKETS, REDS, Colour, colour
+
+TILES = 9
+BAR: dict[Colour, theme.Rgb] = {
+    Colour.GREEN: theme.OK_DARK,
+    Colour.RED: theme.RED,
+    Colour.BLACK: theme.BAR_BLACK,
+}
+
+
+class Results:
+    """The last numbers, the newest first and larger."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.results.grown(2)
+
+    def face(self, f: Frame) -> Hashable:
+        return f.at, f.view.results[:TILES], f.view.verified
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box = f.layout.results
+        c.label(f.words("left.results"), (box.x + c.px(2), box.y + c.px(8)), room=box.w)
+        if not f.view.results:
+            place = (box.x + c.px(2), box.bottom - c.px(22))
+            c.text(f.words("left.no_results"), Style.SMALL, theme.MUTED, place, room=box.w)
+            return
+        row = Box(box.x, box.y + c.px(22), box.w, box.h - c.px(22))
+        first = row.h
+        gap = c.px(5)
+        rest = (row.w - first - gap * (TILES - 1)) // (TILES - 1)
+        pocket_tile(c, Box(row.x, row.y, first, first), f.view.results[0], True, Style.NUMBER)
+        high = min(round(first * 0.72), round(rest * 1.1))
+        for at, pocket in enumerate(f.view.results[1:TILES]):
+            x = row.x + first + gap + at * (rest + gap)
+            tile = Box(x, row.y + (first - high) // 2, rest, high)
+            pocket_tile(c, tile, pocket, False, Style.STRONG)
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+
+class Stats:
+    """How often each number came, the colours' shares, the hot and the cold; the proof."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.stats
+
+    def face(self, f: Frame) -> Hashable:
+        return f.at, f.view.hits, f.view.verified, f.view.proof, f.view.results[:1]
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box = f.layout.stats.inset(c.px(14))
+        total = sum(f.view.hits)
+        if total:
+            title = f.words.count("left.spins", total)
+            c.label(title, (box.x, box.y + c.px(5)), room=box.w)
+            self._figures(c, f, box, total)
+        else:
+            c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w)
+            at = (box.x, box.y + c.px(34))
+            c.text(f.words("left.no_spins"), Style.SMALL, theme.MUTED, at, room=box.w)
+        self._proof(c, f, box)
+
+    def _figures(self, c: Canvas, f: Frame, box: Box, total: int) -> None:
+        row = c.line_height(Style.SMALL, 1.75)
+        low = box.bottom - c.px(34) - 2 * row
+        shares_y = low - round(row * 1.05)
+        graph = Box(box.x, box.y + c.px(20), box.w, shares_y - round(row * 0.7) - box.y - c.px(20))
+        self._bars(c, graph, f.view.hits)
+        hits = f.view.hits
+        third = box.w // 3
+        shares = (
+            ("red", sum(hits[n] for n in REDS), theme.RED_TEXT, "left", box.x),
+            ("zero", hits[0], theme.OK, "center", box.x + box.w // 2),
+            ("black", sum(hits[n] for n in BLACKS), theme.TEXT, "right", box.right),
+        )
+        for key, count, ink, align, x in shares:
+            text = f.words(f"left.{key}", share=f.words.percent(count / total))
+            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third + c.px(8))
+        order = sorted(POCKETS, key=lambda n: (-hits[n], n))
+        self._numbers(c, f.words("left.hot"), order[:6], (box.x, low + row // 3), box, row)
+        cold = sorted(order[-6:], key=lambda n: (hits[n], n))
+        self._numbers(c, f.words("left.cold"), cold, (box.x, low + row + row // 3), box, row)
+
+    @staticmethod
+    def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
+        most = max(hits)
+        if graph.h < 8 or not most:
+            return
+        step = graph.w / len(hits)
+        wide = max(2, round(step * 0.66))
+        for number, count in enumerate(hits):
+            high = max(2, round(graph.h * count / most)) if count else 2
+            tint = BAR[colour(number)]
+            if not count:
+                tint = blend(tint, theme.PANEL, 0.5)
+            x = graph.x + round(number * step + (step - wide) / 2)
+            c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
+
+    @staticmethod
+    def _numbers(
+        c: Canvas, title: str, numbers: list[int], at: tuple[int, int], box: Box, row: int
+    ) -> None:
+        name_w = c.px(76)
+        c.text(title, Style.SMALL, theme.MUTED, at, room=name_w - c.px(4))
+        room = (box.w - name_w) / len(numbers)
+        wide, high = min(round(room - c.px(5)), c.px(36)), round(row * 0.84)
+        for place, number in enumerate(numbers):
+            x = at[0] + name_w + round(place * room)
+            pocket_tile(c, Box(x, at[1] - high // 2, wide, high), number, False, Style.SMALL_STRONG)
+
+    @staticmethod
+    def _proof(c: Canvas, f: Frame, box: Box) -> None:
+        """The tick, or the alarm, or the truth that this protocol proves nothing."""
+        y = box.bottom - c.px(8)
+        view = f.view
+        if view.classic:
+            c.text(f.words("proof.classic"), Style.SMALL, theme.MUTED, (box.x, y), room=box.w)
+            return
+        if view.verified is None:
+            return
+        good = view.verified
+        ink = theme.OK if good else theme.BAD
+        size = c.px(20)
+        c.dot(size, theme.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
+        c.icon("tick" if good else "cross", round(size * 0.6), ink, (box.x + size // 2, y))
+        tail = c.width(view.proof, Style.SMALL) if good else 0
+        room = box.w - size - c.px(8) - tail - c.px(8)
+        text = f.words("proof.good" if good else "proof.bad")
+        c.text(text, Style.SMALL_STRONG, ink, (box.x + size + c.px(8), y), room=room)
+        if good:
+            c.text(view.proof, Style.SMALL, theme.MUTED, (box.right, y), "right", foreign=True)
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}

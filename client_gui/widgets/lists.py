@@ -1,0 +1,228 @@
+"""At the right: everybody's bets, the players, the rounds that were."""
+
+from collections.abc import Hashable
+
+from client_gui import theme
+from client_gui.frame import TABS, Frame
+from client_gui.layout import Box
+from client_gui.theme import Style
+from client_gui.view import Bet, Past, Person, Role, outcome_by_pocket
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.widgets.controls import button, pocket_tile, touch
+from client_gui.words import number, signed
+
+ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
+
+
+class Lists:
+    """Three tabs, one of them open, with what is said below the list."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.lists
+
+    def face(self, f: Frame) -> Hashable:
+        view, ui = f.view, f.ui
+        touched = {ui.over, ui.pressed, ui.focus} & set(self.hits(f))
+        content = {
+            "bets": (view.bets, view.bet_count, view.my_bets),
+            "players": (view.people, ui.person, ui.armed, view.line),
+            "history": (view.history,),
+        }[ui.tab]
+        return f.at, ui.tab, ui.scroll.get(ui.tab, 0), frozenset(touched), ui.focus, content
+
+    # Places
+
+    @staticmethod
+    def _row(f: Frame) -> int:
+        return max(19, f.layout.px(30))
+
+    def _tabs(self, f: Frame) -> list[Box]:
+        box, px = f.layout.lists, f.layout.px
+        return Box(box.x + px(8), box.y + px(4), box.w - px(16), px(38)).columns((1, 1, 1), 0)
+
+    def _below(self, f: Frame) -> Box:
+        """Where the totals, or the croupier's orders for one person, stand."""
+        box, px = f.layout.lists, f.layout.px
+        high = {"bets": px(70), "players": px(50), "history": px(8)}[f.ui.tab]
+        if f.ui.tab == "players" and not self._picked(f):
+            high = px(8)
+        return Box(box.x + px(16), box.bottom - high, box.w - px(32), high)
+
+    def _area(self, f: Frame) -> Box:
+        box, px = f.layout.lists, f.layout.px
+        top = box.y + px(48)
+        return Box(box.x + px(8), top, box.w - px(16), self._below(f).y - top - px(4))
+
+    def _length(self, f: Frame) -> int:
+        return {
+            "bets": len(f.view.bets), "players": len(f.view.people), "history": len(f.view.history)
+        }[f.ui.tab]  # fmt: skip
+
+    def most_scroll(self, f: Frame) -> int:
+        """The first row that may be at the top."""
+        return max(0, self._length(f) - self._area(f).h // self._row(f))
+
+    def _first(self, f: Frame) -> int:
+        return min(f.ui.scroll.get(f.ui.tab, 0), self.most_scroll(f))
+
+    def _rows(self, f: Frame) -> list[tuple[int, Box]]:
+        """The rows to be seen: which entry, where."""
+        area, row = self._area(f), self._row(f)
+        first = self._first(f)
+        fits = area.h // row
+        return [
+            (first + at, Box(area.x, area.y + at * row, area.w, row))
+            for at in range(min(fits, self._length(f) - first))
+        ]
+
+    def _picked(self, f: Frame) -> Person | None:
+        if not f.croupier or f.view.classic:
+            return None
+        return next((p for p in f.view.people if p.seat == f.ui.person and not p.me), None)
+
+    def hits(self, f: Frame) -> Hits:
+        hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
+        hits["list"] = self._area(f)
+        if f.ui.tab == "players" and f.croupier and not f.view.classic:
+            for at, box in self._rows(f):
+                if not f.view.people[at].me:
+                    hits[f"person:{f.view.people[at].seat}"] = box
+            if self._picked(f):
+                below, px = self._below(f), f.layout.px
+                row = Box(below.x, below.y + px(4), below.w, px(36))
+                hits["button:hand_over"], hits["button:kick"] = row.columns((1.35, 1), px(8))
+        return hits
+
+    # Pictures
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        for name, tab in zip(TABS, self._tabs(f), strict=True):
+            chosen = name == f.ui.tab
+            lit = chosen or f.ui.over == f"tab:{name}"
+            style = Style.STRONG if chosen else Style.BODY
+            ink = theme.TEXT if lit else theme.MUTED
+            c.text(f.words(f"lists.{name}"), style, ink, tab.middle, "center", room=tab.w - c.px(4))
+            if chosen:
+                bar = Box(tab.x + c.px(8), tab.bottom - c.px(3), tab.w - c.px(16), c.px(3))
+                c.plate(bar, 1.5, theme.GOLD)
+            if f.ui.focus == f"tab:{name}":
+                c.frame(tab, theme.FOCUS, 2, 8)
+        c.rule(f.layout.lists.x + c.px(8), self._tabs(f)[0].bottom, f.layout.lists.w - c.px(16))
+        if not self._length(f):
+            area = self._area(f)
+            at = (area.x + c.px(8), area.y + c.px(14))
+            text = f.words(f"lists.no_{f.ui.tab}")
+            c.text(text, Style.SMALL, theme.MUTED, at, room=area.w - c.px(16))
+        draw = {"bets": self._bet, "players": self._person, "history": self._past}[f.ui.tab]
+        for entry, box in self._rows(f):
+            draw(c, f, box, entry)
+        self._scrollbar(c, f)
+        if f.ui.tab == "bets":
+            self._totals(c, f)
+        elif (picked := self._picked(f)) and f.ui.tab == "players":
+            self._orders(c, f, picked)
+
+    def _scrollbar(self, c: Canvas, f: Frame) -> None:
+        most, area = self.most_scroll(f), self._area(f)
+        if not most:
+            return
+        high = max(c.px(18), round(area.h * (1 - most / self._length(f))))
+        y = area.y + round((area.h - high) * self._first(f) / most)
+        c.plate(Box(area.right - c.px(2), y, c.px(4), high), 2, theme.EDGE_LIT)
+
+    @staticmethod
+    def _bet(c: Canvas, f: Frame, box: Box, at: int) -> None:
+        bet: Bet = f.view.bets[at]
+        if bet.mine:
+            c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
+        y = box.middle[1]
+        left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.36), box.right - c.px(11)
+        name = f.words("lists.you") if bet.mine else bet.name
+        style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
+        c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
+        used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
+        room = right - used - c.px(8) - middle
+        c.text(f.words.spot(bet.spot), Style.SMALL, theme.MUTED, (middle, y), room=room)
+
+    def _person(self, c: Canvas, f: Frame, box: Box, at: int) -> None:
+        person: Person = f.view.people[at]
+        name = f"person:{person.seat}"
+        if f.ui.over == name or f.ui.person == person.seat:
+            edge = theme.GOLD if f.ui.person == person.seat and self._picked(f) else None
+            c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.RAISED, edge)
+        elif person.me:
+            c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
+        if f.ui.focus == name:
+            c.frame(box, theme.FOCUS, 2, 6)
+        y = box.middle[1]
+        left, right = box.x + c.px(9), box.right - c.px(11)
+        gone = not person.online
+        tint = theme.FAINT if gone else theme.GOLD if person.role is Role.CROUPIER else theme.MUTED
+        c.icon(ICON[person.role], c.px(14), tint, (left + c.px(7), y))
+        left += c.px(22)
+        used = 0
+        if gone:
+            word = f.words("lists.gone")
+            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
+        elif person.role is not Role.PLAYER:
+            word = f.words(f"role.{person.role}")
+            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
+        elif person.balance is not None:
+            used = c.text(number(person.balance), Style.STRONG, theme.TEXT, (right, y), "right")
+        ink = theme.MUTED if gone else theme.GOLD if person.me else theme.TEXT
+        room = right - used - c.px(8) - left
+        text = f.words("lists.you_named", name=person.name) if person.me else person.name
+        c.text(text, Style.BODY, ink, (left, y), room=room, foreign=True)
+
+    @staticmethod
+    def _past(c: Canvas, f: Frame, box: Box, at: int) -> None:
+        past: Past = f.view.history[at]
+        y = box.middle[1]
+        left, right = box.x + c.px(9), box.right - c.px(11)
+        high = round(box.h * 0.8)
+        tile = Box(left, y - high // 2, c.px(34), high)
+        pocket_tile(c, tile, past.pocket, False, Style.SMALL_STRONG)
+        text = f.words("marquee.round", n=number(past.round))
+        x = tile.right + c.px(10)
+        used = 0
+        if past.net is not None:
+            ink = theme.OK if past.net > 0 else theme.BAD if past.net < 0 else theme.TEXT
+            used = c.text(signed(past.net), Style.STRONG, ink, (right, y), "right")
+        else:
+            used = c.text("–", Style.BODY, theme.MUTED, (right, y), "right")
+        c.text(text, Style.SMALL, theme.MUTED, (x, y), room=right - used - c.px(6) - x)
+
+    def _totals(self, c: Canvas, f: Frame) -> None:
+        below, view = self._below(f), f.view
+        c.rule(below.x, below.y, below.w)
+        first, second = below.rows((1.1, 1), 0)
+        y = first.middle[1] + c.px(2)
+        total = number(sum(view.totals.values()))
+        used = c.text(total, Style.SUM, theme.TEXT, (below.right, y), "right")
+        bets = f.words.count("lists.bet_count", view.bet_count)
+        people = f.words.count("lists.bettors", view.bettors)
+        room = below.w - used - c.px(8)
+        c.text(f"{bets} · {people}", Style.SMALL, theme.MUTED, (below.x, y), room=room)
+        mine = view.my_bets if view.role is Role.PLAYER else view.totals
+        y = second.middle[1] - c.px(4)
+        if not mine:
+            return
+        nets = outcome_by_pocket(mine)
+        if view.role is not Role.PLAYER:
+            nets = [-net for net in nets]
+        best = max(range(37), key=lambda n: nets[n])
+        ink = theme.OK if nets[best] > 0 else theme.MUTED
+        text = f.words("lists.on", net=signed(nets[best]), n=best)
+        used = c.text(text, Style.SMALL_STRONG, ink, (below.right, y), "right")
+        key = "lists.best" if view.role is Role.PLAYER else "lists.best_house"
+        room = below.w - used - c.px(8)
+        c.text(f.words(key), Style.SMALL, theme.MUTED, (below.x, y), room=room)
+
+    def _orders(self, c: Canvas, f: Frame, person: Person) -> None:
+        hits, ui = self.hits(f), f.ui
+        for name, key in (("button:hand_over", "desk.hand_over"), ("button:kick", "desk.kick")):
+            armed = ui.armed == name
+            label = f.words("desk.sure" if armed else key)
+            state = touch(name, ui.over, ui.pressed, ui.focus)
+            allowed = person.online
+            button(c, hits[name], label, state, danger=armed, enabled=allowed)

@@ -1,0 +1,223 @@
+"""Above the layout: the result, what is at stake while the ball runs, and the table's plaque."""
+
+from collections.abc import Hashable
+
+from client_gui import theme
+from client_gui.frame import Frame
+from client_gui.layout import Box
+from client_gui.show import Stage
+from client_gui.theme import Rgb, Style
+from client_gui.view import Outcome, Phase, Role, outcome_by_pocket
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.words import number, signed
+from protocol.roulette import Group, colour
+
+ALARM = 58
+"""So high is the alarm that may stand at the foot of the plate."""
+
+
+class Marquee:
+    """One plate with three faces: how to play, the ball is running, the result."""
+
+    def box(self, f: Frame) -> Box:
+        return f.layout.marquee.grown(2)
+
+    def face(self, f: Frame) -> Hashable:
+        view = f.view
+        if f.stage is Stage.SPIN:
+            return f.at, "spin", view.my_bets, view.totals, f.show.outcome is not None
+        return (
+            f.at, view.outcome, view.limits, f.show.marked(f.now), self._fresh(f), view.verified,
+            view.phase is Phase.WAITING,
+        )  # fmt: skip
+
+    @staticmethod
+    def _fresh(f: Frame) -> bool:
+        return f.show.marked(f.now) is not None
+
+    def hits(self, f: Frame) -> Hits:
+        if f.stage is Stage.REST or f.show.before is None:
+            return {}
+        return {"button:skip": f.layout.marquee}
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box = f.layout.marquee
+        fresh = self._fresh(f)
+        edge = theme.GOLD if fresh else theme.EDGE
+        c.plate(box, 14, theme.PANEL, edge, 1.6 if fresh else 1)
+        outcome = f.view.outcome
+        if f.stage is Stage.SPIN:
+            self._running(c, f, box.inset(c.px(22), c.px(16)))
+        elif outcome is None:
+            self._welcome(c, f, box.inset(c.px(22), c.px(16)))
+        else:
+            if f.view.verified is False and not f.view.classic:
+                box = Box(box.x, box.y, box.w, box.h - c.px(ALARM - 6))
+            self._result(c, f, box, outcome, fresh)
+
+    def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
+        role = f.view.role
+        titles = {Role.PLAYER: "welcome", Role.CROUPIER: "desk", Role.WATCHER: "watch"}
+        rows = box.rows((1.3, 1, 1, 1), 0)
+        title = f.words(f"marquee.{titles[role]}")
+        left = (box.x, rows[0].middle[1])
+        c.text(title, Style.TITLE, theme.TEXT, left, room=box.w)
+        prefix = {Role.PLAYER: "hint", Role.CROUPIER: "order", Role.WATCHER: "look"}[role]
+        if f.view.classic and role is Role.PLAYER:
+            prefix = "classic"
+        for row, at in zip(rows[1:], (1, 2, 3), strict=True):
+            y = row.middle[1]
+            c.dot(c.px(7), theme.GOLD, (box.x + c.px(5), y))
+            text = f.words(f"marquee.{prefix}{at}")
+            c.text(text, Style.BODY, theme.MUTED, (box.x + c.px(20), y), room=box.w - c.px(20))
+
+    def _running(self, c: Canvas, f: Frame, box: Box) -> None:
+        view = f.view
+        rows = box.rows((1.25, 1, 1, 1), 0)
+        c.text(
+            f.words("marquee.running"), Style.TITLE, theme.GOLD, (box.x, rows[0].middle[1]),
+            room=box.w,
+        )  # fmt: skip
+        if f.show.outcome is not None and f.show.before is not None:
+            at = (box.right, rows[0].middle[1])
+            c.text(f.words("marquee.skip"), Style.SMALL, theme.MUTED, at, "right")
+        mine = view.laid if view.role is Role.PLAYER else dict(view.totals)
+        if not mine:
+            key = "marquee.none_mine" if view.role is Role.PLAYER else "marquee.none_all"
+            c.text(f.words(key), Style.BODY, theme.MUTED, (box.x, rows[1].middle[1]), room=box.w)
+            return
+        staked = sum(mine.values())
+        key = "marquee.lies" if view.role is Role.PLAYER else "marquee.lies_all"
+        text = f.words.count(key, len(mine), sum=number(staked))
+        c.text(text, Style.BODY, theme.TEXT, (box.x, rows[1].middle[1]), room=box.w)
+        nets = outcome_by_pocket(mine)
+        best = max(range(37), key=lambda n: nets[n])
+        if view.role is Role.PLAYER:
+            wins = sum(net > 0 for net in nets)
+            text = f.words("marquee.best", net=signed(nets[best]), n=best)
+            c.text(text, Style.BODY, theme.OK, (box.x, rows[2].middle[1]), room=box.w)
+            text = f.words.count("marquee.chances", wins)
+        else:
+            text = f.words("marquee.risk", net=signed(-nets[best]), n=best)
+            c.text(text, Style.BODY, theme.BAD, (box.x, rows[2].middle[1]), room=box.w)
+            wins = sum(net < 0 for net in nets)
+            text = f.words.count("marquee.house_chances", wins)
+        c.text(text, Style.BODY, theme.MUTED, (box.x, rows[3].middle[1]), room=box.w)
+
+    def _result(self, c: Canvas, f: Frame, box: Box, outcome: Outcome, fresh: bool) -> None:
+        pad = c.px(18)
+        side = box.h - 2 * pad
+        tile = Box(box.x + pad, box.y + pad, side, side)
+        edge = theme.GOLD if fresh else theme.EDGE_LIT
+        c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
+        c.text(str(outcome.pocket), Style.HUGE, theme.TEXT, tile.middle, "center", room=side)
+        x = tile.right + c.px(22)
+        room = box.right - pad - x
+        plaque = self._limits(f)
+        if plaque and not fresh and f.view.verified is not False:
+            wide = min(c.px(196), room * 2 // 5)
+            self._plaque(c, f, Box(box.right - pad - wide, tile.y, wide, side), plaque)
+            room -= wide + c.px(16)
+        rows = Box(x, tile.y, room, side).rows((1.05, 1.15, 1, 1, 1), 0)
+        mark = f.words("marquee.round", n=number(outcome.round))
+        c.label(mark, (x, rows[0].middle[1]), room=room)
+        title = self._facts(f, outcome.pocket)
+        c.text(title, Style.TITLE, theme.TEXT, (x, rows[1].middle[1]), room=room)
+        self._mine(c, f, outcome, rows[2])
+        self._others(c, outcome, rows[3])
+        self._last(c, f, outcome, rows[4])
+
+    @staticmethod
+    def _facts(f: Frame, pocket: int) -> str:
+        """14 RED EVEN 1-18."""
+        words = f.words
+        if pocket == 0:
+            return f"0 {words('spot.zero')}"
+        parts = [
+            words(f"spot.{colour(pocket).name.lower()}"),
+            words("spot.odd" if pocket % 2 else "spot.even"),
+            words("spot.low" if pocket < 19 else "spot.high"),
+        ]
+        return f"{pocket} {' '.join(parts)}"
+
+    @staticmethod
+    def _mine(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
+        text, ink = _verdict(f, outcome)
+        foreign = f.view.role is not Role.PLAYER
+        c.text(text, Style.HEAD, ink, (row.x, row.middle[1]), room=row.w, foreign=foreign)
+
+    @staticmethod
+    def _others(c: Canvas, outcome: Outcome, row: Box) -> None:
+        """As many of the others as fit, whole."""
+        x, end = row.x, row.right
+        separator = " · "
+        for name, net in outcome.nets:
+            if name == outcome.mine:
+                continue
+            text = f"{name} {signed(net)}"
+            if x > row.x:
+                text = separator + text
+            if x + c.width(text[:60], Style.SMALL) > end:
+                break
+            x += c.text(
+                text, Style.SMALL, theme.MUTED, (x, row.middle[1]), room=end - x, foreign=True
+            )
+
+    @staticmethod
+    def _last(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
+        at = (row.x, row.middle[1])
+        if outcome.house is not None and f.view.role is not Role.PLAYER:
+            ink = theme.BAD if outcome.house < 0 else theme.OK
+            text = f.words("marquee.house", sum=signed(outcome.house))
+            c.text(text, Style.SMALL_STRONG, ink, at, room=row.w)
+        elif (
+            len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine
+        ):
+            name, net = outcome.nets[0]
+            text = f.words("marquee.top", name=name, sum=number(net))
+            c.text(text, Style.SMALL_STRONG, theme.GOLD, at, room=row.w, foreign=True)
+
+    @staticmethod
+    def _limits(f: Frame) -> list[tuple[str, str]]:
+        return [
+            (f.words(f"kind.{group.name.lower()}"), f"{number(least)}–{number(most)}")
+            for group, least, most in f.view.limits
+            if group is not Group.COLUMN
+        ]
+
+    @staticmethod
+    def _plaque(c: Canvas, f: Frame, box: Box, rows: list[tuple[str, str]]) -> None:
+        """The brass plate that says what may be laid."""
+        c.plate(box, 8, theme.PANEL_2, theme.GOLD_DIM)
+        inner = box.inset(c.px(12), c.px(8))
+        lines = inner.rows((1.2, *(1,) * len(rows)), 0)
+        c.label(f.words("marquee.limits"), (inner.x, lines[0].middle[1]), inner.w, theme.GOLD)
+        for line, (name, span) in zip(lines[1:], rows, strict=True):
+            y = line.middle[1]
+            used = c.text(span, Style.TINY, theme.TEXT, (inner.right, y), "right")
+            room = inner.w - used - c.px(6)
+            c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room)
+
+
+def _verdict(f: Frame, outcome: Outcome) -> tuple[str, Rgb]:
+    """What the round brought: to me, or for who has no bets, to the best."""
+    words, net = f.words, outcome.net
+    if f.view.role is not Role.PLAYER:
+        if outcome.nets and outcome.nets[0][1] > 0:
+            name, best = outcome.nets[0]
+            return words("marquee.wins", name=name, sum=number(best)), theme.GOLD
+        return words("marquee.nobody" if outcome.nets else "marquee.no_bets"), theme.MUTED
+    if net is None:
+        return words("marquee.sat_out"), theme.MUTED
+    if net == 0:
+        return words("marquee.even"), theme.TEXT
+    if net > 0:
+        return words("marquee.won", sum=number(net)), theme.GOLD
+    return words("marquee.lost", sum=number(-net)), theme.BAD_TEXT
+
+
+def result_words(f: Frame) -> str:
+    """The fresh result, in a line; nothing when it is old."""
+    if f.view.outcome is None or f.show.marked(f.now) is None:
+        return ""
+    return _verdict(f, f.view.outcome)[0]

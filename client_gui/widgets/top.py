@@ -1,0 +1,181 @@
+"""The bar at the top: the table, the phase with its time running down, the money, the line."""
+
+from collections.abc import Hashable
+from math import ceil
+
+from client_gui import theme
+from client_gui.frame import Frame
+from client_gui.layout import Box
+from client_gui.motion import clamp
+from client_gui.theme import Rgb, Style
+from client_gui.view import Line, Phase, Role
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.words import clock, number
+
+PHASE_COLOUR: dict[Phase, Rgb] = {
+    Phase.WAITING: theme.MUTED,
+    Phase.BETTING: theme.OK,
+    Phase.CLOSED: theme.GOLD,
+    Phase.SPINNING: theme.GOLD,
+    Phase.SETTLED: theme.FOCUS,
+}
+FULL_MENU = 1180
+"""A window narrower than this says less about the table."""
+
+
+def _pill(f: Frame) -> Box:
+    px, w = f.layout.px, f.layout.size[0]
+    return Box((w - px(340)) // 2, px(9), px(340), f.layout.top.h - px(18))
+
+
+class Title:
+    """The name of the house, the table, the round."""
+
+    def box(self, f: Frame) -> Box:
+        return Box(0, 0, _pill(f).x - f.layout.px(8), f.layout.top.h)
+
+    def face(self, f: Frame) -> Hashable:
+        return f.at, f.view.table, f.view.round
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box, y = self.box(f), f.layout.top.middle[1]
+        x = c.px(20)
+        x += c.text("CROUPIER", Style.BRAND, theme.GOLD, (x, y), tracking=c.px(3)) + c.px(20)
+        parts = [f.view.table or f.words("top.table"), f.words("top.european")]
+        if f.view.classic:
+            parts[1] = f.words("top.classic")
+        if f.view.round:
+            parts.append(f.words("top.round", n=number(f.view.round)))
+        room = box.right - x
+        line = " · ".join(parts)
+        if c.width(line, Style.SMALL) > room:
+            line = " · ".join((parts[0], parts[-1]))
+        c.text(line, Style.SMALL, theme.MUTED, (x, y), room=room, foreign=True)
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+
+class Pill:
+    """The phase, and how much of it is left."""
+
+    def box(self, f: Frame) -> Box:
+        return _pill(f)
+
+    def _left(self, f: Frame) -> float | None:
+        return None if f.view.deadline is None else max(0.0, f.view.deadline - f.now)
+
+    def _filled(self, f: Frame) -> int:
+        left = self._left(f)
+        if left is None or f.view.phase_length <= 0:
+            return 0
+        return round(_pill(f).w * clamp(left / f.view.phase_length))
+
+    def face(self, f: Frame) -> Hashable:
+        left = self._left(f)
+        return f.at, f.view.phase, self._filled(f), None if left is None else ceil(left)
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box, phase = _pill(f), f.view.phase
+        colour = PHASE_COLOUR[phase]
+        radius = box.h / c.scale / 2
+        last_call = (left := self._left(f)) is not None and left <= 5 and phase is Phase.BETTING
+        if last_call:
+            colour = theme.GOLD
+        c.plate(box, radius, theme.PANEL_2, theme.EDGE)
+        if filled := self._filled(f):
+            clip = c.surface.get_clip()
+            c.surface.set_clip(Box(box.x, box.y, filled, box.h).clipped(Box(*clip)))
+            tint = theme.PILL_CALL if phase is not Phase.BETTING or last_call else theme.PILL_OPEN
+            c.plate(box, radius, tint, theme.EDGE)
+            c.surface.set_clip(clip)
+        y = box.middle[1]
+        c.dot(c.px(10), colour, (box.x + c.px(20), y))
+        clock_w = c.width("00:00", Style.STRONG)
+        room = box.w - c.px(34) - clock_w - c.px(24)
+        text = f.words(f"phase.{phase}")
+        c.text(text, Style.MEDIUM, theme.TEXT, (box.x + c.px(34), y), room=room)
+        if left is not None:
+            c.text(clock(left), Style.STRONG, theme.TEXT, (box.right - c.px(16), y), "right")
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+
+class Money:
+    """What I have and what of it lies on the table."""
+
+    def box(self, f: Frame) -> Box:
+        left = _pill(f).right + f.layout.px(8)
+        return Box(left, 0, f.layout.size[0] - f.layout.px(178) - left, f.layout.top.h)
+
+    def face(self, f: Frame) -> Hashable:
+        return f.at, f.view.balance, f.view.at_stake
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box = self.box(f)
+        right, top, bottom = box.right - c.px(8), c.px(18), c.px(37)
+        for key, text, colour in reversed(self._columns(f)):
+            label, room = f.words(key).upper(), right - box.x
+            wide = c.text(label, Style.TINY, theme.MUTED, (right, top), "right", room=room)
+            sum_ = c.text(text, Style.MONEY, colour, (right, bottom), "right", room=room)
+            right -= max(wide, sum_, c.px(58)) + c.px(26)
+
+    def _columns(self, f: Frame) -> list[tuple[str, str, Rgb]]:
+        view = f.view
+        stake = ("top.at_stake", number(view.at_stake), theme.TEXT)
+        if view.role is Role.CROUPIER:
+            return [("top.balance", f.words("top.house"), theme.GOLD), stake]
+        if view.role is Role.WATCHER:
+            total = sum(view.totals.values())
+            return [("top.on_table", number(total), theme.GOLD)]
+        key = "top.own_count" if view.classic else "top.balance"
+        return [(key, "–" if view.balance is None else number(view.balance), theme.GOLD), stake]
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+
+class Corner:
+    """The line to the server, the language, the settings."""
+
+    def box(self, f: Frame) -> Box:
+        wide = f.layout.px(178)
+        return Box(f.layout.size[0] - wide, 0, wide, f.layout.top.h)
+
+    def face(self, f: Frame) -> Hashable:
+        over = f.ui.over if f.ui.over in self.hits(f) else None
+        focus = f.ui.focus if f.ui.focus in self.hits(f) else None
+        return f.at, f.view.line, f.view.latency, over, focus, f.ui.menu
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        y, view = f.layout.top.middle[1], f.view
+        x = self.box(f).x + c.px(14)
+        colour = theme.OK if view.line is Line.UP else theme.BAD
+        if view.latency is not None and view.latency > 250 and view.line is Line.UP:
+            colour = theme.GOLD
+        c.dot(c.px(8), colour, (x, y))
+        text = f.words("top.off") if view.line is not Line.UP else ""
+        if view.line is Line.UP and view.latency is not None:
+            text = f.words("top.ms", n=view.latency)
+        c.text(text, Style.SMALL, theme.MUTED, (x + c.px(10), y), room=c.px(60))
+        hits = self.hits(f)
+        for name, box in hits.items():
+            if f.ui.over == name:
+                c.plate(box, 8, theme.RAISED)
+            if f.ui.focus == name:
+                c.frame(box, theme.FOCUS, 2, 8)
+        other = "RU" if f.words.language == "en" else "EN"
+        c.text(other, Style.SMALL_STRONG, theme.TEXT, hits["button:language"].middle, "center")
+        gear = theme.GOLD if f.ui.menu else theme.TEXT
+        c.icon("gear", c.px(20), gear, hits["button:settings"].middle)
+
+    def hits(self, f: Frame) -> Hits:
+        px, w, y = f.layout.px, f.layout.size[0], f.layout.top.middle[1]
+        return {
+            "button:language": Box(w - px(96), y - px(17), px(36), px(34)),
+            "button:settings": Box(w - px(56), y - px(17), px(36), px(34)),
+        }

@@ -1,0 +1,233 @@
+"""Made-up tables: every state that a person can see, for golden pictures and for the eye."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+
+from client_gui.frame import Bubble
+from client_gui.resources import Cache, Typesetter
+from client_gui.scenes.table import TableScene
+from client_gui.view import (
+    Bet,
+    Line,
+    Message,
+    Outcome,
+    Past,
+    Person,
+    Phase,
+    Role,
+    TableView,
+)
+from client_gui.words import Words
+from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group
+
+NOW = 1000.0
+CORNER = SPOT_OF[10, 11, 13, 14]
+SPLIT = SPOT_OF[32, 35]
+SECOND_DOZEN = SPOT_OF[tuple(range(13, 25))]
+
+MINE = {14: 60, CORNER: 25, BLACK: 100}
+ALL = {17: 100, RED: 250, EVEN: 50, SPLIT: 30, SECOND_DOZEN: 75, **MINE}
+BETS = (
+    Bet("Анна", 17, 100),
+    Bet("Boris", RED, 250),
+    Bet("Chen", EVEN, 50),
+    Bet("Дмитрий", SPLIT, 30),
+    Bet("Eve", SECOND_DOZEN, 75),
+    Bet("Fedor", 14, 60, True),
+    Bet("Fedor", CORNER, 25, True),
+    Bet("Fedor", BLACK, 100, True),
+)
+RESULTS = (14, 31, 0, 7, 22, 9, 36, 3, 18, 26, 11)
+HITS = tuple(7 + (n * 29 + n * n * 5) % 14 for n in range(37))
+LIMITS = (
+    (Group.STRAIGHT, 1, 100),
+    (Group.SPLIT, 1, 200),
+    (Group.STREET, 1, 300),
+    (Group.CORNER, 1, 400),
+    (Group.LINE, 1, 600),
+    (Group.COLUMN, 5, 1200),
+    (Group.DOZEN, 5, 1200),
+    (Group.CHANCE, 5, 1800),
+)
+NETS = (("Дмитрий", 1080), ("Boris", 250), ("Eve", 150), ("Chen", 50), ("Анна", -100))
+OUTCOME = Outcome(1284, 14, 2375, MappingProxyType(MINE), (("Fedor", 2375), *NETS), -3805, "Fedor")
+LOST = replace(OUTCOME, pocket=31, net=-185, nets=(("Eve", 310), ("Fedor", -185)), house=-125)
+
+PLAYER = TableView(
+    role=Role.PLAYER,
+    table="Table 1",
+    me="Fedor",
+    round=1284,
+    phase=Phase.BETTING,
+    deadline=NOW + 12,
+    phase_length=20,
+    auto=30,
+    balance=1240,
+    my_bets=MappingProxyType(MINE),
+    totals=MappingProxyType(ALL),
+    bets=BETS,
+    bet_count=8,
+    bettors=6,
+    people=(
+        Person("Вероника", Role.CROUPIER, None, seat=1),
+        Person("Анна", Role.PLAYER, 900, seat=2),
+        Person("Boris", Role.PLAYER, 12_400, seat=3),
+        Person("Chen", Role.PLAYER, 450, seat=4),
+        Person("Дмитрий", Role.PLAYER, 1_000_000, online=False, seat=5),
+        Person("Eve", Role.PLAYER, 75, seat=6),
+        Person("Fedor", Role.PLAYER, 1240, me=True, seat=7),
+        Person("Оля", Role.WATCHER, None, seat=8),
+    ),
+    online=7,
+    results=RESULTS[1:],
+    outcome=replace(LOST, round=1283, net=240),
+    verified=True,
+    proof="9f3c…a1e7",
+    nights=(20, -35, 40, 30, -30, 70, -25, 90, -20, -15, 85, -30, 60, 70, -25, -30, 55),
+    history=tuple(
+        Past(1283 - at, pocket, (240, None, -185, 35)[at % 4])
+        for at, pocket in enumerate(RESULTS[1:])
+    ),
+    hits=HITS,
+    messages=(
+        Message("19:41", "", "Chen sat down", True),
+        Message("19:42", "Вероника", "Дамы и господа, делайте ставки."),
+        Message("19:43", "Croupier", "Last call, place your bets."),
+        Message("19:43", "", "Дмитрий lost the line", True),
+    ),
+    limits=LIMITS,
+    latency=14,
+)
+CROUPIER = replace(
+    PLAYER,
+    role=Role.CROUPIER,
+    me="Вероника",
+    balance=None,
+    my_bets=MappingProxyType({}),
+    bets=tuple(replace(bet, mine=False) for bet in BETS),
+    people=tuple(replace(p, me=p.role is Role.CROUPIER) for p in PLAYER.people),
+    auto=None,
+    deadline=None,
+    nights=(),
+)
+WATCHER = replace(CROUPIER, role=Role.WATCHER, me="Оля", auto=30, deadline=NOW + 12)
+FIRST = TableView(
+    role=Role.PLAYER, table="Table 1", me="Fedor", round=1, phase=Phase.BETTING, balance=500,
+    online=1, latency=1, people=(Person("Fedor", Role.PLAYER, 500, me=True),),
+)  # fmt: skip
+CLASSIC = replace(
+    PLAYER, classic=True, my_bets=MappingProxyType({17: 50}), totals=MappingProxyType({17: 150}),
+    bets=(Bet("Fedor", 17, 50, True), Bet("Анна", 17, 100)), bet_count=2, bettors=2, deadline=None,
+    people=(), online=0, hits=(), verified=None, proof="", limits=(), auto=None,
+)  # fmt: skip
+
+Setup = Callable[[TableScene], float]
+"""Puts a scene into a state, and returns the time to draw it at."""
+
+
+def _plain(view: TableView) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(view, NOW)
+        return NOW
+
+    return setup
+
+
+def _round(view: TableView, outcome: Outcome, after: float) -> Setup:
+    """A round that was spun, seen so long after the ball settled, or before, if negative."""
+
+    def setup(scene: TableScene) -> float:
+        nets = (outcome.net or 0,) if view.role is Role.PLAYER else ()
+        start = NOW - 20
+        scene.show_table(view, start - 1)
+        scene.show_table(replace(view, phase=Phase.CLOSED, deadline=start + 3), start)
+        settled = replace(
+            view,
+            phase=Phase.BETTING,
+            round=view.round + 1,
+            my_bets=MappingProxyType({}),
+            totals=MappingProxyType({}),
+            bets=(),
+            bet_count=0,
+            bettors=0,
+            balance=None if view.balance is None else view.balance + (outcome.net or 0) + 185,
+            outcome=outcome,
+            results=(outcome.pocket, *view.results),
+            nights=view.nights + nets,
+        )
+        scene.show_table(settled, start + 1)
+        return scene.show.settled + after
+
+    return setup
+
+
+def _hover(scene: TableScene) -> float:
+    scene.show_table(replace(PLAYER, pending=MappingProxyType({23: 25, 36: 5})), NOW)
+    scene.ui.hover = 26
+    return NOW
+
+
+def _refused(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.sum = "5000"
+    text = scene.words("note.not_enough", n="1240")
+    scene.ui.bubble = Bubble(text, NOW + 4, SPLIT)
+    return NOW
+
+
+def _menu(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.menu, scene.ui.over, scene.ui.tab = True, "set:language", "history"
+    return NOW
+
+
+def _picked(scene: TableScene) -> float:
+    scene.show_table(CROUPIER, NOW)
+    scene.ui.tab, scene.ui.person, scene.ui.armed = "players", 3, "button:kick"
+    return NOW
+
+
+def _classic_hover(scene: TableScene) -> float:
+    scene.show_table(CLASSIC, NOW)
+    scene.ui.hover = EVEN
+    return NOW
+
+
+STATES: dict[str, Setup] = {
+    "first": _plain(FIRST),
+    "betting": _plain(PLAYER),
+    "hover": _hover,
+    "refused": _refused,
+    "last call": _plain(replace(PLAYER, deadline=NOW + 4)),
+    "spinning": _round(PLAYER, OUTCOME, -7.6),
+    "hopping": _round(PLAYER, OUTCOME, -1.9),
+    "won": _round(PLAYER, OUTCOME, 0.4),
+    "raked": _round(PLAYER, OUTCOME, 1.05),
+    "paid": _round(PLAYER, OUTCOME, 1.7),
+    "lost": _round(PLAYER, LOST, 3.4),
+    "not verified": _plain(replace(PLAYER, verified=False, proof="evidence-1283.json")),
+    "line lost": _plain(
+        replace(PLAYER, line=Line.LOST, retry_at=NOW + 8, latency=None, deadline=None)
+    ),
+    "kicked": _plain(replace(PLAYER, line=Line.ENDED, why_lost="kicked", deadline=None)),
+    "settings": _menu,
+    "croupier": _plain(CROUPIER),
+    "croupier result": _round(CROUPIER, replace(OUTCOME, net=None), 0.4),
+    "croupier picks": _picked,
+    "watcher": _plain(WATCHER),
+    "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
+    "classic": _classic_hover,
+    "classic croupier": _plain(replace(CLASSIC, role=Role.CROUPIER, my_bets=MappingProxyType({}))),
+}
+
+
+def scene(state: str, language: str, size: tuple[int, int]) -> tuple[TableScene, float]:
+    """The scene in this state, and when to draw it."""
+    made = TableScene(Words(language), Typesetter(), Cache(2000))
+    made.resize(size)
+    now = STATES[state](made)
+    return made, now
+
+
+assert len(WHEEL) == len(HITS)

@@ -1,0 +1,203 @@
+"""A real window in a real process, driven as a person would: what it says is read from `--trace`.
+
+Nothing here sleeps: every step waits for a line of the trace, and gives up after `PATIENCE`.
+"""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CLONE = Path(__file__).resolve().parents[2]
+PATIENCE = 40.0
+
+Seen = dict[str, Any]
+Wanted = Callable[[Seen], object]
+
+
+class Window:
+    """The window's process, what it last said, and hands on its display."""
+
+    def __init__(self, display: str, home: Path, *arguments: str) -> None:
+        self.seen: Seen = {}
+        self.display = display
+        environment = os.environ | {
+            "DISPLAY": display,
+            "CROUPIER_HOME": str(home),
+            "SDL_VIDEODRIVER": "x11",
+            "LANG": "C.UTF-8",
+        }
+        environment.pop("WAYLAND_DISPLAY", None)
+        self._unread = b""
+        self._window = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "client_gui/main.py", *arguments, "--trace"],
+            cwd=CLONE,
+            env=environment,
+            stdout=subprocess.PIPE,
+        )
+
+    def wait(self, wanted: Wanted, what: str) -> Seen:
+        """The first thing said from now on, or just before, that is wanted."""
+        until = time.monotonic() + PATIENCE
+        while not (self.seen and wanted(self.seen)):
+            left = until - time.monotonic()
+            if left <= 0 or not self._listen(left):
+                said = {key: each for key, each in self.seen.items() if key != "hits"}
+                raise AssertionError(f"waited in vain for {what}; the window last said {said}")
+        return self.seen
+
+    def _listen(self, seconds: float) -> bool:
+        """Take in the next line; false when there will be none."""
+        assert self.process.stdout is not None
+        while b"\n" not in self._unread:
+            with selectors.DefaultSelector() as selector:
+                selector.register(self.process.stdout, selectors.EVENT_READ)
+                if not selector.select(seconds):
+                    return False
+            more = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not more:
+                return False
+            self._unread += more
+        line, _, self._unread = self._unread.partition(b"\n")
+        self.seen = json.loads(line)
+        return True
+
+    def where(self, name: str) -> tuple[int, int]:
+        """The middle of what can be clicked, once it is there."""
+        x, y, w, h = self.wait(lambda seen: name in seen["hits"], name)["hits"][name]
+        return x + w // 2, y + h // 2
+
+    def click(self, name: str, button: int = 1) -> None:
+        x, y = self.where(name)
+        self._hands("mousemove", "--window", self._number(), str(x), str(y), "click", str(button))
+
+    def point(self, name: str) -> None:
+        x, y = self.where(name)
+        self._hands("mousemove", "--window", self._number(), str(x), str(y))
+
+    def type(self, text: str) -> None:
+        self._hands("type", "--delay", "12", text)
+
+    def press(self, key: str) -> None:
+        self._hands("key", key)
+
+    def resize(self, width: int, height: int) -> None:
+        """As pulling at the corner does."""
+        self._hands("windowsize", self._number(), str(width), str(height))
+
+    def _number(self) -> str:
+        """The window's number on its display, which it has to itself."""
+        if not self._window:
+            self._window = self._hands("search", "--onlyvisible", "--class", "croupier").split()[-1]
+        return self._window
+
+    def _hands(self, *command: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *command],
+            env=os.environ | {"DISPLAY": self.display},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        return done.stdout
+
+    def picture(self, path: Path) -> None:
+        """What is on the glass."""
+        subprocess.run(
+            ["import", "-display", self.display, "-window", "root", str(path)], check=True
+        )
+
+    def close(self) -> int:
+        """As the window's cross does; the exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            return self.process.wait(PATIENCE)
+        finally:
+            if self.process.stdout is not None:
+                self.process.stdout.close()
+
+
+class House:
+    """A server of ours, as a host starts it."""
+
+    def __init__(self, data: Path, *arguments: str, port: int = 0) -> None:
+        self.data = data
+        self.arguments = arguments
+        self.port = port
+        self.process: subprocess.Popen[str] | None = None
+
+    def open(self) -> "House":
+        """Start it, and wait until it says where it listens."""
+        self.process = subprocess.Popen(
+            [
+                sys.executable, "server/main.py", "--port", str(self.port), "--data",
+                str(self.data), "--no-console", *self.arguments,
+            ],
+            cwd=CLONE,
+            env=os.environ | {"CROUPIER_PASSWORD": "secret", "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            port = _port_in(line)
+            if port:
+                self.port = port
+                return self
+        raise AssertionError("the server ended before it listened")
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        assert self.process is not None
+        self.process.kill()
+        self._reap()
+
+    def close(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self._reap()
+
+    def _reap(self) -> None:
+        assert self.process is not None
+        self.process.wait(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+def _port_in(line: str) -> int:
+    """The port in what the server says at its start: the last number after a colon."""
+    for word in reversed(line.replace(",", " ").split()):
+        _, colon, tail = word.rpartition(":")
+        if colon and tail.rstrip(".").isdigit():
+            return int(tail.rstrip("."))
+    return 0
+
+
+@contextmanager
+def screen(size: str = "1600x1000") -> Iterator[str]:
+    """A display of its own, so that several can be driven at once."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as number:
+            display = number.readline().strip()
+        assert display, "Xvfb did not start"
+        yield f":{display}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)

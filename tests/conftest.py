@@ -4,9 +4,11 @@ import os
 
 from hypothesis import settings
 
-# A busy machine is slow at times; that is no fault of what is tested.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+# A busy machine is slow at times; that is no fault of what is tested. Everybody tries the same
+# examples, so that a change is judged by what it changes: `HYPOTHESIS_PROFILE=explore` tries others.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

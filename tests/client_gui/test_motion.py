@@ -55,7 +55,7 @@ def test_nothing_jumps(pocket: int, rate: float, wait: float) -> None:
         if a.shown and b.shown:
             assert abs(turned(a.ball, b.ball)) <= (motion.LAUNCH_SPEED + 0.01) * step
         assert abs(b.radius - a.radius) <= 0.6 * step
-        assert abs(b.height - a.height) <= 1.0 * step
+        assert abs(b.height - a.height) <= motion.GRAVITY * motion.FIRST_HOP * step
         assert 0 <= b.wheel - a.wheel <= motion.WHEEL_SPEED * step + 1e-9
         assert abs(b.shown - a.shown) <= step / motion.PICK_UP + 1e-9
 

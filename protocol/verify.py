@@ -215,10 +215,16 @@ def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
 # --- the command ----------------------------------------------------------------------------
 
 
+USAGE = "usage: python run.py verify FILE"
+
+
 def main(arguments: list[str]) -> int:
     """Verify a file; the exit status."""
+    if arguments in (["-h"], ["--help"]):
+        _say(USAGE)
+        return 0
     if len(arguments) != 1 or arguments[0].startswith("-"):
-        _say("usage: python run.py verify FILE")
+        _say(USAGE)
         return 2
     try:
         document, rounds = read_document(Path(arguments[0]).read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ from protocol.fairness import CHAIN_LENGTH
 from protocol.verify import NotADocument, broken_steps, read_round
 from server import rules
 from server.books import Books, BooksError, Deed
-from server.chain import LedgerError, Reader, as_json
+from server.chain import LedgerError, Reader
+from server.finished import as_json
 from server.ledger import FILE, connect
 from server.records import export_round
 

@@ -20,9 +20,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from server.books import Books, BooksError, Deed
+from server.finished import round_digest
 
 MARK = 8
 APPLICATION_ID = 0x43524F55
@@ -52,18 +53,6 @@ COMMIT;
 
 class LedgerError(Exception):
     """The ledger is damaged or of another kind; the text names the place."""
-
-
-class Finished(NamedTuple):
-    """A round that ended, as it is kept: `summary` for lists, `record` to verify it."""
-
-    round: int
-    summary: str
-    record: str
-
-    @property
-    def digest(self) -> str:
-        return round_digest(self.summary.encode(), self.record.encode()).hex()
 
 
 class Page(NamedTuple):
@@ -122,20 +111,12 @@ class Tail:
         )
 
 
-def as_json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
 def entry_digest(before: bytes, entry: int, body: bytes) -> bytes:
     return hashlib.sha256(before + entry.to_bytes(8, "big") + body).digest()
 
 
 def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
     return hashlib.sha256(page_digest + state).digest()
-
-
-def round_digest(summary: bytes, record: bytes) -> bytes:
-    return hashlib.sha256(b"%d\n%s%s" % (len(summary), summary, record)).digest()
 
 
 def hash_rounds(db: sqlite3.Connection, after: int, last: int) -> bytes:

@@ -20,7 +20,7 @@ from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Noticed
 from protocol.wire import Message
 from server.books import Books, Holder, State
-from server.chain import Finished
+from server.finished import Finished
 from server.limits import Limits
 from server.people import Client, People, likeness
 from server.table import Ended, Table

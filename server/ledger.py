@@ -12,15 +12,14 @@ from server.books import Deed
 from server.chain import (
     MARK,
     TABLES,
-    Finished,
     LedgerError,
     Page,
     Reader,
-    as_json,
     checkpoint_digest,
     entry_digest,
     hash_rounds,
 )
+from server.finished import Finished, as_json
 from server.folder import Ballast, Witness, WitnessError, sync_folder
 
 FILE = "books.sqlite"

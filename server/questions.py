@@ -24,7 +24,7 @@ from protocol.messages.records import (
 )
 from protocol.wire import Message
 from server.books import State
-from server.chain import Finished
+from server.finished import Finished
 from server.house import House
 from server.people import Client
 from server.records import own_entry, round_entry

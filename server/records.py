@@ -11,7 +11,7 @@ from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import Pocket, returned
 from server import rules
 from server.books import Round
-from server.chain import Finished, as_json
+from server.finished import Finished, as_json
 
 
 def finish(

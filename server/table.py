@@ -33,7 +33,7 @@ from protocol.roulette import Chips, Pocket, Spot, returned
 from protocol.wire import Message
 from server import rules
 from server.books import Books, Round, State
-from server.chain import Finished
+from server.finished import Finished
 from server.layout import Layout
 from server.limits import Rules
 from server.records import finish

@@ -5,7 +5,7 @@ import os
 from hypothesis import settings
 
 # A busy machine is slow at times; that is no fault of what is tested. Everybody tries the same
-# examples, so that a change is judged by what it changes: `HYPOTHESIS_PROFILE=explore` tries others.
+# examples, so that a change is judged by what it changes; HYPOTHESIS_PROFILE=explore tries others.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))

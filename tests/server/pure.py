@@ -10,7 +10,7 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.wire import Message
 from server.books import Books
-from server.chain import Finished, as_json
+from server.finished import Finished, as_json
 from server.handlers import handle
 from server.house import Drop, House, Manner, Saying, To, password_digest
 from server.limits import Limits, Rules

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from protocol.roulette import POCKETS
 from server import rules
 from server.books import ROUNDS_KEPT, Books, BooksError, State
-from server.chain import as_json
+from server.finished import as_json
 
 HASH = "00" * 32
 CHIPS = st.integers(1, 60)

@@ -12,7 +12,8 @@ import pytest
 
 from server import ledger as ledger_module
 from server.audit import audit
-from server.chain import Finished, LedgerError, as_json
+from server.chain import LedgerError
+from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 

@@ -1,0 +1,25 @@
+"""A finished round as the books keep it. Pure."""
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+
+class Finished(NamedTuple):
+    """A round that ended, as it is kept: `summary` for lists, `record` to verify it."""
+
+    round: int
+    summary: str
+    record: str
+
+    @property
+    def digest(self) -> str:
+        return round_digest(self.summary.encode(), self.record.encode()).hex()
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def round_digest(summary: bytes, record: bytes) -> bytes:
+    return hashlib.sha256(b"%d\n%s%s" % (len(summary), summary, record)).digest()

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -73,7 +74,8 @@ def run(chosen: Config) -> int:
     try:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
     except OSError as error:
-        raise ConfigError(f"port {chosen.port} on {chosen.host}: {error.strerror}") from None
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise ConfigError(f"port {chosen.port} on {chosen.host}: {reason}") from None
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: closing.set())

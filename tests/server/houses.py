@@ -12,6 +12,7 @@ from pathlib import Path
 from protocol.messages.door import SignedIn
 from protocol.messages.lists import Seat
 from tests.server.guests import Classic, Modern
+from tests.server.pure import SEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "faites vos jeux"
@@ -23,6 +24,10 @@ class RunningHouse:
 
     def __init__(self, data: Path, *options: str, port: int = 0, level: str = "info") -> None:
         self.data = data
+        data.mkdir(parents=True, exist_ok=True)
+        if not (data / "seeds").exists() and not (data / "books.sqlite").exists():
+            SEEDS.save(data / "seeds")  # To make the full chain takes half a second.
+        self.log_file = data.with_suffix(".log").open("a+", encoding="utf-8")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, str(ROOT / "server" / "main.py")),
@@ -32,7 +37,7 @@ class RunningHouse:
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if level == "info" else None,
+            stderr=self.log_file,
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
@@ -61,9 +66,8 @@ class RunningHouse:
 
     def __exit__(self, *_: object) -> None:
         self.guests.close()
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
+        self.kill()
+        self.log_file.close()
 
     def command(self, line: str) -> None:
         assert self.process.stdin
@@ -81,8 +85,15 @@ class RunningHouse:
     def stop(self) -> tuple[int, str, str]:
         """Close it as Ctrl-C does: exit status, what it printed, what it logged."""
         self.process.send_signal(signal.SIGINT)
-        out, log = self.process.communicate(timeout=WITHIN)
-        return self.process.returncode, out, log
+        assert self.process.stdout
+        out = self.first_line + self.process.stdout.read()
+        self.process.wait(timeout=WITHIN)
+        return self.process.returncode, out, self.log()
+
+    def log(self) -> str:
+        """Everything that it logged to its screen."""
+        self.log_file.seek(0)
+        return self.log_file.read()
 
     def kill(self) -> None:
         self.process.kill()

@@ -1,0 +1,236 @@
+"""The command: its options, its mistakes in plain words, and its end."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from protocol.fairness import CHAIN_LENGTH
+from protocol.messages.bets import BetsPlaced, PlaceBets
+from protocol.messages.desk import StartSpin
+from protocol.messages.door import Goodbye
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Farewell, Seat
+from protocol.messages.rounds import RoundSettled
+from protocol.roulette import Group
+from server import config
+from server.limits import Limits, Rules
+from server.seeds import Seeds
+from tests.server.guests import Modern
+from tests.server.houses import PASSWORD, ROOT, RunningHouse, run_house, run_script
+
+
+def refused(*options: str) -> str:
+    """The one line of an impossible start."""
+    ended = run_house(*options)
+    assert ended.returncode == 2, ended
+    assert ended.stdout == ""
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 1, ended.stderr
+    return lines[0]
+
+
+def test_a_port_in_use_is_one_plain_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refused("--data", str(tmp_path / "d"), "--port", str(port))
+    assert said == f"port {port} on 127.0.0.1: Address already in use"
+
+
+def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d"):
+        said = refused("--data", str(tmp_path / "d"), "--port", "0")
+    assert said == f"another table is running on {tmp_path / 'd'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[limits]\nsessions = 0\n", "every limit must be over 0"),
+        ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
+        ("[rules]\nstack = 'many'\n", "stack is 'many', which is no int"),
+        ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
+        ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
+        ("port = 99999\n", "port 99999 is not between 0 and 65535"),
+        ("port = \n", "Invalid value"),
+        ("limits = 7\n", "a table of settings is expected, not 7"),
+    ],
+)
+def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "croupier.toml"
+    path.write_text(text)
+    assert words in refused("--config", str(path), "--data", str(tmp_path / "d"))
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_missing_file_or_a_bad_option_is_exit_code_2(tmp_path: Path) -> None:
+    assert "No such file" in refused("--config", str(tmp_path / "none.toml"))
+    assert run_house("--port", "many").returncode == 2
+    assert refused("--stack", "0", "--data", str(tmp_path)) == (
+        "a stack of 0 chips is nothing to play with"
+    )
+
+
+def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "croupier.toml"
+    path.write_text(
+        'name = "Salon Bleu"\n[rules]\nstack = 700\nauto_seconds = 30\n'
+        "[rules.plaque]\nstraight = [2, 40]\n"
+    )
+    options = ("--config", str(path), "--auto", "45", "--table-password", "sesam")
+    with RunningHouse(tmp_path / "d", *options) as house:
+        anna = house.guests.enter_context(Modern(house.port))
+        shown = anna.table
+        assert (shown.name, shown.stack, shown.auto_seconds) == ("Salon Bleu", 700, 45)
+        assert (shown.plaque[0].least, shown.plaque[0].most) == (2, 40)
+        assert shown.password_needed
+
+
+def test_the_example_file_is_lawful_and_names_every_setting(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "croupier.toml.example").read_text(encoding="utf-8")
+    # Each setting stands there as a comment, with its default.
+    path = tmp_path / "croupier.toml"
+    path.write_text(re.sub(r"^#(\w+ = .*)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    chosen = config.read(["--config", str(path), "--croupier-password", "x"])
+    assert chosen.rules == Rules()
+    assert chosen.limits == Limits()
+    named = set(re.findall(r"^#(\w+) = ", text, flags=re.MULTILINE))
+    known = {each.name for kind in (Rules, Limits) for each in fields(kind)} - {"plaque"}
+    assert known | {group.name.lower() for group in Group} <= named
+
+
+def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        _, out, _ = house.stop()
+    for words in ("only this machine can join", "--host 0.0.0.0", "not encrypted", "Ctrl-C"):
+        assert words in out
+    assert PASSWORD not in out
+
+
+def test_a_password_that_nobody_set_is_made_up_and_printed(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        line = house.wait_line("croupier's password")
+        password = line.split()[2]
+        boss = house.guests.enter_context(Modern(house.port))
+        boss.sign_in("Boss")
+        boss.sit(Seat.CROUPIER, password)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_within_two_seconds_and_tells_everybody(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        guests = [house.modern(f"Guest {number}", Seat.PLAYER) for number in range(20)]
+        house.process.send_signal(how)
+        for guest in guests:
+            assert guest.wait(Goodbye).reason is Farewell.STOPPING
+        # (Nobody closes his end: the house does not wait for that.)
+        assert house.process.wait(timeout=2) == 0
+
+
+def test_the_console_stops_it_too(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.command("stop")
+        assert house.process.wait(timeout=10) == 0
+
+
+def test_an_audit_needs_books(tmp_path: Path) -> None:
+    ended = run_house("--audit", "--data", str(tmp_path))
+    assert ended.returncode == 1
+    assert "there are no books" in ended.stdout
+
+
+def test_an_audit_names_what_is_wrong(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("Anna", Seat.PLAYER).bet(1, (17, 1))
+        house.stop()
+    path = tmp_path / "d" / "books.sqlite"
+    path.write_bytes(path.read_bytes().replace(b'"Anna"', b'"Anja"'))
+    ended = run_house("--audit", "--data", str(tmp_path / "d"))
+    assert ended.returncode == 1
+    assert "WRONG" in ended.stdout
+    assert "entry 2 is not as it was written" in ended.stdout
+    assert "entry 2" in refused("--data", str(tmp_path / "d"), "--port", "0")
+
+
+def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
+    data, file = tmp_path / "d", tmp_path / "round.json"
+    with RunningHouse(data) as house:
+        anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
+        anna.commit(1)
+        anna.bet(1, (17, 5), (150, 5))
+        boss.ask(StartSpin(boss.next(), 1))
+        anna.reveal(1)
+        pocket = anna.wait(RoundSettled).pocket
+        house.command(f"export 1 {file}")
+        house.wait_line("round 1 is in")
+        house.command("export 7 nowhere")
+        house.wait_line("there is no finished round 7")
+    checked = run_script("protocol/verify.py", str(file))
+    assert (checked.returncode, checked.stdout) == (0, f"round 1: number {pocket}: holds\n")
+    printed = run_house("--export", "1", "--data", str(data))
+    assert printed.stdout == file.read_text(encoding="utf-8")
+    assert "there is no finished round 2" in refused("--export", "2", "--data", str(data))
+    other = json.loads(file.read_text(encoding="utf-8"))
+    other["vectors"][0]["pocket"] = (pocket + 1) % 37
+    file.write_text(json.dumps(other))
+    assert run_script("protocol/verify.py", str(file)).returncode == 1
+
+
+def test_a_write_that_fails_ends_the_house_at_once_without_an_answer(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    if not hasattr(resource, "prlimit"):
+        pytest.skip("this system cannot limit another process")
+    with RunningHouse(tmp_path / "d") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        anna.bet(1, (17, 1))
+        seen = len(anna.seen)
+        resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (100, 100))
+        number = anna.next()
+        anna.say(PlaceBets(number, 1, (Bet(18, 1),)))
+        anna.wait_end()
+        assert not [said for said in anna.seen[seen:] if isinstance(said, BetsPlaced)]
+        assert house.process.wait(timeout=10) == 3
+    with RunningHouse(tmp_path / "d") as house:
+        again = house.guests.enter_context(Modern(house.port))
+        again.sign_in("Anna", anna.token)
+        again.sit()
+        again.say(PlaceBets(number, 1, (Bet(18, 1),)))
+        assert again.wait(BetsPlaced).at_stake == 2
+
+
+def test_a_new_table_makes_its_whole_chain_of_seeds_at_the_first_start(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "seeds").write_bytes(b"")
+    assert "is damaged" in refused("--data", str(tmp_path / "d"), "--port", "0")
+    (tmp_path / "d" / "seeds").unlink()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "server" / "main.py"), "--data", str(tmp_path / "d")]
+        + ["--port", "0", "--no-console"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout
+    assert "listening" in process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert Seeds.open(tmp_path / "d" / "seeds", fresh=False).length == CHAIN_LENGTH
+
+
+def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "server" / "main.py"), "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Run a roulette table" in ended.stdout

@@ -1,0 +1,114 @@
+"""A restart in every phase: the round in flight, its bets and its numbers are as before."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from protocol.messages.bets import BetsPlaced, PlaceBets
+from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
+from protocol.messages.door import Done, Refused
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phase, Reason, Seat
+from protocol.messages.records import AskProof, ListResults, ProofShown, ResultsListed
+from protocol.messages.rounds import (
+    BettingClosed,
+    PlayerSettled,
+    RevealSecret,
+    RoundSettled,
+    TableShown,
+    WheelStarted,
+)
+from protocol.verify import broken_steps, read_document
+from server.audit import audit, export
+from tests.server.guests import Modern
+from tests.server.houses import RunningHouse
+
+
+def back(house: RunningHouse, before: Modern, name: str) -> tuple[Modern, TableShown]:
+    """Sign in again with the token of the connection before."""
+    guest = house.guests.enter_context(Modern(house.port))
+    guest.sign_in(name, before.token)
+    return guest, guest.sit()
+
+
+def told_freeze(guest: Modern) -> bytes:
+    return guest.wait(BettingClosed).freeze
+
+
+@pytest.mark.parametrize("phase", ["bets open", "closed", "closed and revealed", "spinning"])
+def test_a_kill_in_any_phase_is_gone_on_from(tmp_path: Path, phase: str) -> None:
+    data = tmp_path / "d"
+    with RunningHouse(data) as house:
+        anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
+        assert isinstance(anna.commit(1), Done)
+        placed = PlaceBets(anna.next(), 1, (Bet(17, 5), Bet(156, 20)))
+        answer = anna.ask(placed)
+        frozen = bytes(32)
+        if phase.startswith("closed"):
+            assert isinstance(boss.ask(CloseBetting(boss.next(), 1)), Done)
+            frozen = told_freeze(anna)
+        if phase == "closed and revealed":
+            assert isinstance(anna.reveal(1), Done)
+        if phase == "spinning":
+            assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
+            anna.wait(WheelStarted)
+            frozen = anna.ask(AskProof(anna.next(), 1)).freeze  # type: ignore[attr-defined]
+        house.kill()
+    with RunningHouse(data) as house:
+        again, shown = back(house, anna, "Anna")
+        assert (shown.round_number, shown.at_stake, shown.balance) == (1, 25, 475)
+        assert [(bet.spot, bet.chips) for bet in shown.own_bets] == [(17, 5), (156, 20)]
+        assert shown.freeze == frozen
+        assert again.ask(placed) == answer
+        second = house.modern("Second", Seat.CROUPIER)
+        if phase == "bets open":
+            assert shown.phase is Phase.BETTING
+            second.say(StartSpin(second.next(), 1))
+            assert told_freeze(again)
+        elif phase == "spinning":
+            assert shown.phase is Phase.SPINNING
+        else:
+            assert shown.phase is Phase.CLOSED
+            voided = second.ask(VoidRound(second.next(), 1, "no"))
+            assert isinstance(voided, Refused)
+            assert voided.reason is Reason.TOO_LATE
+            second.say(StartSpin(second.next(), 1))
+        if phase != "closed and revealed":
+            assert isinstance(again.ask(RevealSecret(again.next(), 1, anna.secret)), Done)
+        settled = again.wait(RoundSettled)
+        assert [reveal.shown for reveal in settled.reveals] == [True]
+        own = again.wait(PlayerSettled)
+        assert own.balance == 500 + own.net
+        again.sit()
+        house.kill()
+    with RunningHouse(data) as house:
+        third, shown = back(house, anna, "Anna")
+        assert (shown.round_number, shown.balance, shown.at_stake) == (2, own.balance, 0)
+        results = third.ask(ListResults(third.next()))
+        assert isinstance(results, ResultsListed)
+        assert (results.pockets, results.rounds) == ((settled.pocket,), 1)
+        proof = third.ask(AskProof(third.next(), 1))
+        assert isinstance(proof, ProofShown)
+        assert (proof.pocket, proof.seed) == (settled.pocket, settled.seed)
+        house.stop()
+    assert not audit(data).wrong
+    table, (played,) = read_document(export(data, 1))
+    assert not list(broken_steps(table.table, played, table.seed_0))
+    assert json.loads(export(data, 1))["vectors"][0]["pocket"] == settled.pocket
+
+
+def test_the_wheel_that_was_started_settles_after_the_restart_without_any_order(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "d"
+    with RunningHouse(data) as house:
+        anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
+        anna.commit(1)
+        assert isinstance(anna.bet(1, (17, 5)), BetsPlaced)
+        assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
+        house.kill()
+    with RunningHouse(data) as house:
+        again, _ = back(house, anna, "Anna")
+        settled = again.wait(RoundSettled)
+        assert [reveal.shown for reveal in settled.reveals] == [False]

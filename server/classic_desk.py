@@ -66,7 +66,7 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
         return None
     if holder.address != client.address:
-        if house.live_stake(holder.account):
+        if holder.address and house.live_stake(holder.account):
             return None
         house.books.entrust(holder.account, "", client.address)
     return holder

@@ -87,7 +87,7 @@ def mute_player(house: House, _: Client, request: MutePlayer) -> Message:
     person = _person(house, request.account)
     words = _reason(request.words)
     person.muted_until = house.now + request.seconds if request.seconds else 0.0
-    house.people.changed[person.account] = None
+    house.people.touch(person.account)
     notice = Notice.MUTED if request.seconds else Notice.UNMUTED
     house.notice(person.account, person.name, notice, words)
     return Done(request.number)

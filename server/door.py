@@ -13,7 +13,7 @@ from protocol.messages.door import (
     TakeSeat,
 )
 from protocol.messages.fields import NO_SPOT, SpotLimit
-from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
 from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
@@ -109,7 +109,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
             raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
         return holder, token
     # A name without a token: the desk's, one that the host released, or a classic player's.
-    elsewhere = holder.address != client.address
+    elsewhere = holder.address not in ("", client.address)
     in_use = holder.account in house.people.clients
     if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
         raise Refusal(Reason.NAME_TAKEN, "this name is taken")
@@ -166,8 +166,9 @@ def leave_seat(house: House, client: Client, request: LeaveSeat) -> Message:
 def leave(house: House, client: Client, *, cut_off: bool) -> None:
     """The connection is over."""
     person = house.people.seated.get(client.account)
+    was_here = person and person.client is client and person.presence is Presence.HERE
     house.people.leave(client, house.now, cut_off=cut_off and not client.classic)
-    if person and person.client is client:
+    if person and was_here:
         croupier = person.seat is Seat.CROUPIER
         gone = Notice.CROUPIER_LEFT if croupier else Notice.LEFT
         house.notice(client.account, client.name, Notice.CUT_OFF if cut_off else gone)

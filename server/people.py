@@ -100,7 +100,7 @@ class People:
             client.account, client.name, seat, client, muted_until=muted
         )
         self._roster_stale = True
-        self.changed[client.account] = None
+        self.touch(client.account)
         return resumed
 
     def stand(self, client: Client, *, keep: bool = False) -> None:
@@ -122,9 +122,14 @@ class People:
         if cut_off:
             person.presence = Presence.CUT_OFF
             self.cut_off[client.account] = now
-            self.changed[client.account] = None
+            self.touch(client.account)
         else:
             self.remove(client.account)
+
+    def touch(self, account: Account) -> None:
+        """His entry of the roster is news."""
+        self.changed.pop(account, None)
+        self.changed[account] = None
 
     def forget_before(self, moment: float) -> list[Person]:
         """Clear the seats of those who were cut off before this moment."""
@@ -179,7 +184,7 @@ class People:
         self.cut_off.pop(account, None)
         if self.seated.pop(account, None):
             self._roster_stale = True
-            self.changed[account] = None
+            self.touch(account)
         if self.croupier == account:
             self.croupier = 0
 

@@ -212,8 +212,10 @@ def test_a_new_table_makes_its_whole_chain_of_seeds_at_the_first_start(tmp_path:
     assert "is damaged" in refused("--data", str(tmp_path / "d"), "--port", "0")
     (tmp_path / "d" / "seeds").unlink()
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "server" / "main.py"), "--data", str(tmp_path / "d")]
-        + ["--port", "0", "--no-console"],
+        [
+            *(sys.executable, str(ROOT / "server" / "main.py")),
+            *("--data", str(tmp_path / "d"), "--port", "0", "--no-console"),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -1,0 +1,73 @@
+"""The host's own commands, and the log."""
+
+import logging
+from pathlib import Path
+
+from protocol.messages.door import Goodbye, SignIn
+from protocol.messages.lists import Farewell, Seat
+from protocol.messages.talk import Announced
+from server.transcript import line_of, start
+from tests.server.houses import RunningHouse
+
+
+def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        anna, bert = house.modern("Anna", Seat.PLAYER), house.modern("Bert", Seat.PLAYER)
+        house.modern("", Seat.WATCHER)
+        anna.bet(1, (17, 5))
+        house.command("who")
+        assert house.wait_line("Anna") == "Anna: player, 495 chips"
+        assert house.wait_line("seated") == "2 seated, 1 watching, round 1"
+        house.command("say drinks are on the house")
+        assert anna.wait(Announced).words == "drinks are on the house"
+        house.command("say \x07")
+        house.wait_line("cannot be shown")
+        house.command("kick Nobody")
+        house.wait_line("nobody at the table is called Nobody")
+        house.command("kick Anna")
+        house.wait_line("Anna was thrown out")
+        assert anna.wait(Goodbye).reason is Farewell.KICKED
+        house.command("release Nobody")
+        house.wait_line("nobody in the books")
+        house.command("release Anna")
+        house.wait_line("Anna belongs to whoever takes it next, with its 495 chips")
+        house.modern("Anna", Seat.PLAYER)
+        house.command("audit")
+        assert house.wait_line("books are") == "the books are right"
+        house.command("nonsense")
+        assert house.wait_line("commands:")
+        assert bert.bet(1, (3, 1)).balance == 499  # type: ignore[union-attr] # it is not refused
+
+
+def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:
+    said = SignIn(3, "Anna", b"t" * 32, b"p" * 64)
+    assert line_of(said) == "SignIn(3, 'Anna')"
+
+
+def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", level="debug") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        anna.commit(1)
+        anna.bet(1, (17, 5))
+        _, _, log = house.stop()
+    file = (tmp_path / "d" / "log" / "server.log").read_text(encoding="utf-8")
+    assert "< player Anna PlaceBets(" in log
+    assert "17:5" in log
+    assert file == log
+    for secret in (anna.token.hex(), anna.secret.hex()):
+        assert secret[:8] not in log
+
+
+def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:
+    logger = logging.getLogger("server")
+    before = list(logger.handlers)
+    try:
+        start(tmp_path / "log", "info")
+        logger.info("< %s", "Anna\n12:00:00 = round 1 settled 17\x1b[2J")
+        for handler in logger.handlers:
+            handler.flush()
+    finally:
+        for handler in [each for each in logger.handlers if each not in before]:
+            logger.removeHandler(handler)
+            handler.close()
+    assert len((tmp_path / "log" / "server.log").read_text(encoding="utf-8").splitlines()) == 1

@@ -18,7 +18,7 @@ from protocol.classic import (
     StartSpin,
 )
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason, Seat
+from protocol.messages.lists import Phase, Reason, Seat
 from protocol.roulette import EVEN as SPOT_EVEN
 from protocol.roulette import ODD as SPOT_ODD
 from protocol.roulette import SPOTS, Spot
@@ -98,6 +98,8 @@ def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
         return OrderAnswered(Code.REFUSED)
     if client.account in table.round.bets:
         return OrderAnswered(Code.SECOND_BET)
+    if table.phase is Phase.BETTING and request.chips > house.books.holders[client.account].wallet:
+        return OrderAnswered(Code.NOT_ENOUGH_CHIPS)
     spot = SPOT_OF[request.spot]
     if request.chips * SPOTS[spot].pays > MOST_NET:
         return OrderAnswered(Code.REFUSED)

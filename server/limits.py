@@ -18,16 +18,16 @@ class Stakes:
 
 
 def _plaque() -> dict[Group, Stakes]:
-    """So that the best win is much the same on every kind of spot."""
+    """So that the best win is some 35 000 on every kind of spot."""
     mosts = {
-        Group.STRAIGHT: 500,
-        Group.SPLIT: 1_000,
-        Group.STREET: 1_500,
-        Group.CORNER: 2_000,
-        Group.LINE: 3_000,
-        Group.COLUMN: 6_000,
-        Group.DOZEN: 6_000,
-        Group.CHANCE: 10_000,
+        Group.STRAIGHT: 1_000,
+        Group.SPLIT: 2_000,
+        Group.STREET: 3_000,
+        Group.CORNER: 4_000,
+        Group.LINE: 7_000,
+        Group.COLUMN: 18_000,
+        Group.DOZEN: 18_000,
+        Group.CHANCE: 36_000,
     }
     return {group: Stakes(1, most) for group, most in mosts.items()}
 
@@ -38,7 +38,7 @@ class Rules:
 
     stack: Chips = 500
     """The chips that a new player is given, and one who has nothing left."""
-    table_most: Chips = 20_000
+    table_most: Chips = 100_000
     """The most that a player may have on the table in a round."""
     plaque: dict[Group, Stakes] = field(default_factory=_plaque)
     min_players: int = 1

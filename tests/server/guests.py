@@ -26,6 +26,7 @@ from protocol.messages.lists import Seat
 from protocol.messages.rounds import (
     CommitSecret,
     RevealSecret,
+    RoundOpened,
     TableShown,
 )
 from protocol.wire import Message, encode
@@ -113,6 +114,8 @@ class Modern(Guest):
         super().__init__(port, self.DIALECT, source=source)
         self.number = 0
         self.account = 0
+        self.balance = 0
+        self.round = 0
         self.token = b""
         self.secret = b""
         self.say(Greeting(1, 1, "a test"))
@@ -137,6 +140,7 @@ class Modern(Guest):
         answer = self.ask(asked)
         if isinstance(answer, SignedIn):
             self.account, self.token = answer.account, answer.token
+            self.balance = answer.balance
             self.number = max(self.number, answer.next_number)
         return answer
 
@@ -144,7 +148,14 @@ class Modern(Guest):
         asked = TakeSeat(self.next(), seat, digest(password) if password else b"")
         answer = self.ask(asked)
         assert isinstance(answer, SeatTaken), answer
-        return self.wait(TableShown)
+        shown = self.wait(TableShown)
+        self.round = shown.round_number
+        return shown
+
+    def wait_round(self, number: int) -> None:
+        """Until this round is open."""
+        while self.round < number:
+            self.round = self.wait(RoundOpened).round_number
 
     def bet(self, round_number: int, *bets: tuple[int, int]) -> BetsPlaced | Refused:
         chips = tuple(Bet(spot, amount) for spot, amount in bets)

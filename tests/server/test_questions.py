@@ -24,7 +24,7 @@ def evening(rounds: int) -> tuple[PureHouse, Client, Client]:
     pure = PureHouse(Rules(stack=10_000))
     anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
     for number in range(1, rounds + 1):
-        pure.bet(anna, (number % 157, 1), (155, 2))
+        pure.bet(anna, (number % 150, 1), (155, 2))
         if number % 10 == 7:
             pure.hear(boss, VoidRound(9, number, "spilt wine"))
         else:

@@ -142,8 +142,10 @@ def test_what_is_not_taken_at_once_is_given_later() -> None:
 
 def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
     unknown = HEADER.pack(DOOR, 0xEE, 3) + b"new"
-    heard = hear([GREETING + unknown + encode(Pong(4))], from_server=True)
-    assert heard.messages[1:] == [Pong(4)]
+    decoder = Decoder(from_server=True)
+    _, *after = decoder.feed(GREETING + unknown + encode(Pong(4)))
+    assert after == [Pong(4)]
+    assert decoder.frames == 3
 
 
 def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
@@ -190,6 +192,12 @@ def test_a_count_is_checked_before_a_list_is_begun(count: int, fault: Fault) -> 
     error, allocated = refusal(decoder, HEADER.pack(DOOR, PlaceBets.TYPE, len(body)) + body)
     assert error.fault is fault
     assert allocated <= 4096
+
+
+def test_frames_of_the_classic_dialect_are_counted_too() -> None:
+    decoder = Decoder()
+    list(decoder.feed(CLASSIC_REQUESTS[2].encode() + b"\x40\x60\x20"))
+    assert decoder.frames == 3
 
 
 def test_only_an_unfinished_frame_is_kept() -> None:

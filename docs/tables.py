@@ -10,6 +10,7 @@ import ast
 import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
@@ -52,6 +53,10 @@ WHEN = {
 def told(owner: object) -> str:
     """The docstring of a declaration, on one line."""
     return " ".join((owner.__doc__ or "").split())
+
+
+def wrapped(words: str) -> list[str]:
+    return textwrap.wrap(words, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def meanings(module: ModuleType) -> dict[str, str]:
@@ -113,12 +118,12 @@ def made_messages() -> Iterator[str]:
         owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
         yield f"### {subject.__name__.rpartition('.')[2].capitalize()}"
         yield ""
-        yield told(subject)
+        yield from wrapped(told(subject))
         for owner in owners:
             yield ""
             yield f"#### `{owner.TYPE:02X}` {owner.__name__}"
             yield ""
-            yield f"From the {owner.SENDER.value}. {told(owner)}"
+            yield from wrapped(f"From the {owner.SENDER.value}. {told(owner)}")
             yield ""
             yield from byte_table(owner.LAYOUT)
         yield ""

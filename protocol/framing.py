@@ -37,8 +37,9 @@ class Decoder:
         self.from_server = from_server
         self.frame_limit = SERVER_FRAME_BYTES if from_server else STRANGER_FRAME_BYTES
         """The largest modern frame; a server raises it when the client has signed in."""
+        self.frames = 0
+        """How many were read so far, those of unknown types too, which give no message."""
         self._known = messages.FROM_SERVER if from_server else messages.FROM_CLIENT
-        self._greeted = False
         self._kept = bytearray()
         self._broken: tuple[Fault, str] | None = None
         self._reader = self._read_classic()
@@ -68,7 +69,7 @@ class Decoder:
             body = self._take(HEADER.size + length)
             if body is None:
                 return
-            self._greeted = True
+            self.frames += 1
             said = decode(self._known, type_number, body[HEADER.size :])
             if said is not None:
                 yield said
@@ -77,7 +78,7 @@ class Decoder:
         if door != DOOR:
             fault = Fault.UNKNOWN_REPLY if self.from_server else Fault.UNKNOWN_REQUEST
             raise ProtocolError(fault, f"a frame begins with {door:#04x}, not {DOOR:#04x}")
-        if not self._greeted and type_number != Greeting.TYPE:
+        if not self.frames and type_number != Greeting.TYPE:
             raise ProtocolError(Fault.NOT_GREETED, f"its type is {type_number:#04x}")
         if type_number not in self._known and type_number in messages.MESSAGES:
             raise ProtocolError(Fault.WRONG_SIDE, messages.MESSAGES[type_number].__name__)
@@ -92,6 +93,7 @@ class Decoder:
             except StopIteration as done:
                 self._reader = self._read_classic()
                 self._wanted = next(self._reader)
+                self.frames += 1
                 yield done.value
 
     def _read_classic(self) -> classic.Reader:

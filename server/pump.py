@@ -172,15 +172,15 @@ class Pump:
         if session.over:
             return  # It was told goodbye; what it still says is read, so that it can read that.
         session.heard = self.now()
-        count = 0
+        before = session.decoder.frames
         try:
             for said in session.decoder.feed(data):
-                count += 1
                 self._hear(session, said, arrived)
         except ProtocolError as error:
             log.info("! %s %s", session.mark or session.address, error)
             session.drop(Farewell.BROKEN, error.fault.value)
-        if count:
+        # Frames of unknown types say nothing, but they cost as much to read.
+        if count := session.decoder.frames - before:
             self._pace(session, count)
 
     def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:

@@ -7,6 +7,9 @@ from protocol.kinds import Blob, Choice, Number, Raw, Text, YesNo
 from protocol.layout import Record, record
 from protocol.roulette import POCKETS, SPOTS, Group
 
+NO_DEADLINE = 2**32 - 1
+NO_SPOT = 255
+
 RequestNumber: TypeAlias = Annotated[
     int, Number(8), "the request's number, chosen by the client; the answer carries it back"
 ]
@@ -23,7 +26,7 @@ Flag: TypeAlias = Annotated[bool, YesNo(), ""]
 Sha: TypeAlias = Annotated[bytes, Raw(32), "32 bytes of a hash or a secret"]
 TableId: TypeAlias = Annotated[bytes, Raw(16), "the table, as the fairness scheme names it"]
 Millis: TypeAlias = Annotated[
-    int, Number(4), f"milliseconds from the sending of this; {2**32 - 1}: no deadline"
+    int, Number(4), f"milliseconds from the sending of this; {NO_DEADLINE}: no deadline"
 ]
 Moment: TypeAlias = Annotated[int, Number(8), "when, in milliseconds since 1970, UTC"]
 Seconds: TypeAlias = Annotated[int, Number(2), "seconds"]
@@ -34,9 +37,6 @@ Digest: TypeAlias = Annotated[
     bytes, Blob(64), "SHA-512 of the password in UTF-8 (64 bytes), or nothing"
 ]
 Token: TypeAlias = Annotated[bytes, Blob(32), "32 bytes that prove who one is, or nothing"]
-
-NO_DEADLINE = 2**32 - 1
-NO_SPOT = 255
 
 
 @record

@@ -6,6 +6,7 @@ from protocol import limits
 from protocol.kinds import Choice
 from protocol.layout import Many
 from protocol.messages.fields import (
+    NO_DEADLINE,
     AccountId,
     Amount,
     AtStake,
@@ -39,7 +40,7 @@ class TableShown(Message):
 
     round_number: RoundNumber
     phase: Annotated[Phase, Choice(Phase), "where the round is"]
-    ms_left: Annotated[Millis, "until the phase ends; 4294967295: when the croupier says so"]
+    ms_left: Annotated[Millis, f"until the phase ends; {NO_DEADLINE}: when the croupier says so"]
     auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
     croupier: Annotated[AccountId, "who has the croupier's seat; 0: nobody"]
     croupier_name: Annotated[Name, "the croupier's name"]

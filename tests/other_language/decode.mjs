@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 const PAGE = new URL("../../protocol/README.md", import.meta.url);
-const page = readPage(readFileSync(PAGE, "utf-8"));
+export const page = readPage(readFileSync(PAGE, "utf-8"));
 
 export class Fault extends Error {}
 

@@ -152,12 +152,15 @@ def test_the_command_says_what_is_wrong_with_a_file(
     assert words in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["a", "b"]])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [([], 2), (["--no"], 2), (["a", "b"], 2), (["-h"], 0), (["--help"], 0)],
+)
 def test_the_command_says_how_it_is_used(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert verify.main(arguments) == 2
-    assert capsys.readouterr().out == "usage: python run.py verify FILE\n"
+    assert verify.main(arguments) == status
+    assert capsys.readouterr().out == verify.USAGE + "\n"
 
 
 def test_the_script_runs_by_itself_from_anywhere(tmp_path: Path) -> None:

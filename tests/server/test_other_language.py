@@ -1,0 +1,32 @@
+"""A client that was written from the protocol page sits down at a real table."""
+
+import subprocess
+from pathlib import Path
+
+from protocol.messages.bets import BetsChanged
+from protocol.messages.desk import StartSpin
+from protocol.messages.lists import Seat
+from protocol.messages.rounds import PlayerSettled, RoundSettled
+from protocol.roulette import RED, returned
+from tests.server.houses import RunningHouse
+from tests.tools import need
+
+PLAYER = Path(__file__).parents[1] / "other_language" / "player.mjs"
+
+
+def test_a_player_in_another_language_plays_a_round_and_checks_it(tmp_path: Path) -> None:
+    node = need("node")
+    with RunningHouse(tmp_path) as house:
+        croupier = house.modern("Zoe", Seat.CROUPIER)
+        with subprocess.Popen(
+            [node, str(PLAYER), str(house.port)], stdout=subprocess.PIPE, text=True
+        ) as player:
+            croupier.wait(BetsChanged, lambda changed: changed.staked == 25)
+            croupier.ask(StartSpin(croupier.next(), 1))
+            settled = croupier.wait(RoundSettled)
+            said, _ = player.communicate(timeout=30)
+        pocket = settled.pocket
+        net = returned(17, 5, pocket) + returned(RED, 20, pocket) - 25
+        assert player.returncode == 0
+        assert said.splitlines() == ["bet 25", f"number {pocket}, net {net}: holds"]
+        assert not any(isinstance(each, PlayerSettled) for each in croupier.seen)

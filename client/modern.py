@@ -7,7 +7,7 @@ from client.chips import REPEATED
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Sent, Trouble
 from client.proof import Verdict, evidence
-from client.requests import UNNUMBERED, Enter, digest, numbered
+from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from client.state import Line, Pending, TableState
 from client.witness import Witness
 from protocol import limits
@@ -112,6 +112,9 @@ class ModernDialogue(Dialogue):
             self._enter, self._sit = wish, wish.seat
             if self.state.status.line is not Line.CONNECTING:
                 self._come_in()
+        elif isinstance(wish, Examine):
+            if self.state.live:
+                self._witness.examine(wish.round_number, self.state)
         elif self._signed_in and (self.state.live or isinstance(wish, door.TakeSeat)):
             if isinstance(wish, door.TakeSeat | door.LeaveSeat):
                 self._sit = wish.seat if isinstance(wish, door.TakeSeat) else Seat.NONE
@@ -138,6 +141,9 @@ class ModernDialogue(Dialogue):
             if pending is not None:
                 self._send(pending.request)
         self._keep_up(now)
+        if self._witness.busy:
+            self._judged(self._witness.walk(self.state))
+            return now
         timers = (self._greeted_by, self._silent_at, self._ping_at, *self._waiting.values())
         return min((*timers, self._list_at) if self._behind() else timers)
 

@@ -95,7 +95,8 @@ class ModernDialogue(Dialogue):
         return encode(door.Goodbye(Farewell.LEAVING, ""))
 
     def unread(self) -> Trouble:
-        return Trouble.NOT_MODERN if self.state.status.line is Line.CONNECTING else Trouble.BROKEN
+        strange = self.state.status.line is Line.CONNECTING and not self._known_here
+        return Trouble.NOT_MODERN if strange else Trouble.BROKEN
 
     def cut(self, ending: Ending, retry_at: float | None, now: float) -> None:
         super().cut(ending, retry_at, now)
@@ -127,7 +128,7 @@ class ModernDialogue(Dialogue):
     def tick(self, now: float) -> float:
         self._now = now
         if now >= self._greeted_by:
-            self.end(Ending(Trouble.NOT_MODERN))
+            self.end(Ending(Trouble.SILENT if self._known_here else Trouble.NOT_MODERN))
         elif now >= self._silent_at:
             self.end(Ending(Trouble.SILENT))
         if now >= self._ping_at:
@@ -186,10 +187,13 @@ class ModernDialogue(Dialogue):
         return self._ask(request, by_itself=True)
 
     def _too_fast(self, said: Message, pending: Pending | None) -> bool:
-        """What the client asks by itself waits until the table will hear it."""
+        """What the client asks by itself, and the way in, wait until the table will hear them."""
         if not isinstance(said, door.Refused) or said.reason is not Reason.TOO_FAST:
             return False
-        if pending is None or not (pending.by_itself or pending.again):
+        if pending is None:
+            return False
+        way_in = isinstance(pending.request, door.SignIn | door.TakeSeat)
+        if not (pending.by_itself or pending.again or way_in):
             return False
         self._waiting[pending.request.number] = self._now + max(said.figure, 50) / 1000
         return True

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+import threading
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
@@ -30,10 +31,19 @@ def main() -> int:
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: company.stop())
+    if chosen.until_eof:
+        threading.Thread(target=_stop_at_the_end, args=(company,), daemon=True).start()
     if company.run():
         return 0
     sys.stderr.write(f"Nobody plays any more: {company.trouble}\n")
     return 1
+
+
+def _stop_at_the_end(company: Company) -> None:
+    """Whoever started this holds the other end of its input, and lets go of it when he ends."""
+    while sys.stdin.read(4096):
+        pass
+    company.stop()
 
 
 def arguments() -> argparse.Namespace:
@@ -49,6 +59,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
     parser.add_argument("--table-password", default="", help="the table's, if it has one")
+    parser.add_argument(
+        "--until-eof", action="store_true", help="go home when the standard input ends"
+    )
     return parser.parse_args()
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import Sent, Trouble
-from client.requests import UNNUMBERED, Enter, numbered
+from client.requests import UNNUMBERED, Enter, Examine, numbered
 from client.state import TableState
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
@@ -128,6 +128,8 @@ class ClassicDialogue(Dialogue):
             if not self._registered:
                 self._register()
             return
+        if isinstance(wish, Examine):
+            return  # The assignment has no proof.
         request = numbered(wish, self._number())
         self.note(Sent(request, self.means.calendar()), now)
         part = self._WISHES.get(type(request))

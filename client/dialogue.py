@@ -12,14 +12,14 @@ from typing import Any, Protocol
 
 from client.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble, Unsent
 from client.model import reduce
-from client.requests import Enter
+from client.requests import Enter, Examine
 from client.state import TableState
 from protocol.framing import Decoder, Spoken
 from protocol.messages.lists import Farewell
 from protocol.wire import Message, Request
 
-Wish = Request | Enter
-"""What a person can want: to come in, or a request without a number."""
+Wish = Request | Enter | Examine
+"""What a person can want: to come in, to check a round, or a request without a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class Link:
     def take(self) -> list[Step]:
         """What happened since the last time, oldest first."""
         with self._lock:
-            with suppress(BlockingIOError):
+            with suppress(OSError):  # Nothing to read, or the link has been closed.
                 self.wakeup.recv(64)
             steps = list(self._steps)
             self._steps.clear()
@@ -111,7 +111,7 @@ class Link:
 
     def _poke(self) -> None:
         # A full pipe wakes as well as one more byte; a closed one belongs to a closed link.
-        with suppress(BlockingIOError, OSError):
+        with suppress(OSError):
             self._mouth.send(b"!")
 
     # --- the link's thread ------------------------------------------------------------------------
@@ -133,6 +133,10 @@ class Link:
                 self._dialogue.cut(ending, retry_at, now)
                 self._pause(retry_at)
             self._dialogue.cut(Ending(Trouble.LEFT), None, self._clock())
+        except BaseException:
+            # A mistake of ours; whoever watches is not to wait for ever.
+            self._dialogue.cut(Ending(Trouble.BROKEN), None, self._clock())
+            raise
         finally:
             self._tell()
 

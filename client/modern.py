@@ -7,7 +7,7 @@ from client.chips import REPEATED
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Sent, Trouble
 from client.proof import Verdict, evidence
-from client.requests import UNNUMBERED, Enter, digest, numbered
+from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from client.state import Line, Pending, TableState
 from client.witness import Witness
 from protocol import limits
@@ -95,7 +95,8 @@ class ModernDialogue(Dialogue):
         return encode(door.Goodbye(Farewell.LEAVING, ""))
 
     def unread(self) -> Trouble:
-        return Trouble.NOT_MODERN if self.state.status.line is Line.CONNECTING else Trouble.BROKEN
+        strange = self.state.status.line is Line.CONNECTING and not self._known_here
+        return Trouble.NOT_MODERN if strange else Trouble.BROKEN
 
     def cut(self, ending: Ending, retry_at: float | None, now: float) -> None:
         super().cut(ending, retry_at, now)
@@ -112,6 +113,9 @@ class ModernDialogue(Dialogue):
             self._enter, self._sit = wish, wish.seat
             if self.state.status.line is not Line.CONNECTING:
                 self._come_in()
+        elif isinstance(wish, Examine):
+            if self.state.live:
+                self._witness.examine(wish.round_number, self.state)
         elif self._signed_in and (self.state.live or isinstance(wish, door.TakeSeat)):
             if isinstance(wish, door.TakeSeat | door.LeaveSeat):
                 self._sit = wish.seat if isinstance(wish, door.TakeSeat) else Seat.NONE
@@ -124,7 +128,7 @@ class ModernDialogue(Dialogue):
     def tick(self, now: float) -> float:
         self._now = now
         if now >= self._greeted_by:
-            self.end(Ending(Trouble.NOT_MODERN))
+            self.end(Ending(Trouble.SILENT if self._known_here else Trouble.NOT_MODERN))
         elif now >= self._silent_at:
             self.end(Ending(Trouble.SILENT))
         if now >= self._ping_at:
@@ -138,6 +142,9 @@ class ModernDialogue(Dialogue):
             if pending is not None:
                 self._send(pending.request)
         self._keep_up(now)
+        if self._witness.busy:
+            self._judged(self._witness.walk(self.state))
+            return now
         timers = (self._greeted_by, self._silent_at, self._ping_at, *self._waiting.values())
         return min((*timers, self._list_at) if self._behind() else timers)
 
@@ -180,10 +187,13 @@ class ModernDialogue(Dialogue):
         return self._ask(request, by_itself=True)
 
     def _too_fast(self, said: Message, pending: Pending | None) -> bool:
-        """What the client asks by itself waits until the table will hear it."""
+        """What the client asks by itself, and the way in, wait until the table will hear them."""
         if not isinstance(said, door.Refused) or said.reason is not Reason.TOO_FAST:
             return False
-        if pending is None or not (pending.by_itself or pending.again):
+        if pending is None:
+            return False
+        way_in = isinstance(pending.request, door.SignIn | door.TakeSeat)
+        if not (pending.by_itself or pending.again or way_in):
             return False
         self._waiting[pending.request.number] = self._now + max(said.figure, 50) / 1000
         return True

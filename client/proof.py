@@ -4,7 +4,7 @@ Hashes and comparisons only. What is not known (the list of bets of a big table)
 and the verdict says so.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -46,8 +46,8 @@ class Own:
     """Acknowledged as shown."""
     payouts: Payouts | None = None
     """What one was paid; None: it is not known, because the line was lost."""
-    seed_before: Hash | None = None
-    """The seed of the round before, if one saw it."""
+    linked: bool = True
+    """Whether the house's seeds lead back to the end of its chain, as far as they were walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Round:
     """Everything that the house said of a round."""
 
     table: bytes
+    anchor: Hash
+    """The public end of the house's chain: S_0."""
     number: int
     seed_before: Hash
     frozen: Frozen
@@ -130,9 +132,8 @@ def frozen_wrongly(
 
 
 def _chain(played: Round, own: Own) -> bool:
-    if own.seed_before not in (None, played.seed_before):
-        return False
-    return fairness.previous_seed(played.table, played.drawn.seed) == played.seed_before
+    before = fairness.previous_seed(played.table, played.drawn.seed)
+    return own.linked and before == played.seed_before
 
 
 def _secrets(played: Round, _: Own) -> bool:
@@ -193,7 +194,10 @@ _STEPS: dict[Step, Callable[[Round, Own], bool]] = {
 
 
 def evidence(verdict: Verdict) -> dict[str, Any]:
-    """The round as a document that `run.py verify` takes, and that can be shown to anybody."""
+    """The round as a document that `run.py verify` takes, and that can be shown to anybody.
+
+    Without the list of bets it shows what one was told, but cannot be recomputed in full.
+    """
     played = verdict.round
     if played is None:
         raise ValueError(f"nothing of round {verdict.round_number} was kept")
@@ -211,6 +215,8 @@ def evidence(verdict: Verdict) -> dict[str, Any]:
     }
     if played.bets is not None:
         vector["bets"] = [list(row) for row in sorted(played.bets)]
+        if verdict.failed is Step.OWN_PAYOUT:
+            vector["payouts"] = _payouts(played.bets, played.drawn.pocket, verdict.own)
     own = verdict.own
     if own.account:
         vector["witness"] = {
@@ -223,15 +229,20 @@ def evidence(verdict: Verdict) -> dict[str, Any]:
             if own.payouts is None
             else [[spot, *paid] for spot, paid in sorted(own.payouts.items())],
         }
-    return {"table": played.table.hex(), "vectors": [vector]}
+    return {"table": played.table.hex(), "seed_0": played.anchor.hex(), "vectors": [vector]}
+
+
+def _payouts(bets: tuple[Row, ...], pocket: Pocket, own: Own) -> list[list[int]]:
+    """What each player staked and is owed; of oneself, what one was told."""
+    sums: dict[Account, list[int]] = {}
+    for account, spot, chips in bets:
+        staked = sums.setdefault(account, [0, 0])
+        staked[0] += chips
+        staked[1] += returned(spot, chips, pocket)
+    told = (own.payouts or {}).values()
+    sums[own.account] = [sum(stake for stake, _ in told), sum(back for _, back in told)]
+    return [[account, *staked] for account, staked in sorted(sums.items())]
 
 
 def _hex_of(hashes: Mapping[Account, Hash]) -> dict[str, str]:
     return {str(account): value.hex() for account, value in sorted(hashes.items())}
-
-
-def walk_back(table: bytes, seed: Hash, links: int) -> Iterator[Hash]:
-    """The seeds before this one, nearest first; the last of all is the public end of the chain."""
-    for _ in range(links):
-        seed = fairness.previous_seed(table, seed)
-        yield seed

@@ -41,6 +41,13 @@ class Enter:
     table_password: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Check a round that is over, with every bet of it, however many they were."""
+
+    round_number: int
+
+
 def why_not(state: TableState, request: type[Request]) -> Reason | None:
     """Why asking for this makes no sense now, for a button that is not to be pressed."""
     if not state.live:

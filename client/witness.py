@@ -5,9 +5,10 @@ arithmetic is in `proof`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from client import proof
+from client.chain import Chain
 from client.proof import Drawn, Frozen, Own, Step, Verdict
 from client.state import TableState
 from protocol import fairness
@@ -28,6 +29,9 @@ from protocol.wire import Message, Request
 
 ROUNDS_WATCHED = 4
 """How many rounds are looked after at once; an older one that is not judged by then is let go."""
+
+MOST_BETS = 40_000
+"""Where even a thorough look ends: some 80 pages."""
 
 Ask = Callable[[Request], int]
 """Send a request of the client's own, numbering it if it has no number; returns the number."""
@@ -55,8 +59,8 @@ class Watched:
 
     number: int
     seed_before: Hash
-    seed_of_last: Hash | None
-    """The seed that the round before ended with, if it was seen."""
+    linked: bool
+    """Whether the house's seeds lead back to the public end of its chain."""
     say: Say | None = None
     frozen: Frozen | None = None
     drawn: Drawn | None = None
@@ -66,6 +70,12 @@ class Watched:
     """One's own bets as the house lists them."""
     acknowledged: Mapping[Spot, Chips] | None = None
     """One's own bets, where the table contradicted later what it had acknowledged."""
+    own: Own | None = None
+    """What was known of one's own part when the round was judged before."""
+    thorough: bool = False
+    """Whether the whole list of bets is wanted, however long."""
+    pages: list[proof.Row] = field(default_factory=list)
+    """The list of bets, as far as it has come."""
     torn: bool = False
     """The line was lost while the round was watched: what one was paid may have been missed."""
     asking: dict[int, Request] = field(default_factory=dict)
@@ -80,7 +90,7 @@ class Witness:
         self._secret = secret
         self._ask = ask
         self._rounds: dict[int, Watched] = {}
-        self._seeds: dict[int, Hash] = {}
+        self._chain: Chain | None = None
 
     # --- what the table says ----------------------------------------------------------------------
 
@@ -113,21 +123,46 @@ class Witness:
 
     def settled(self, said: RoundSettled) -> None:
         """The number is known: gather what is missing to judge it."""
-        self._seeds[said.round_number] = said.seed
         watched = self._rounds.get(said.round_number)
         if watched is not None:
             secrets = {each.account: each.secret for each in said.reveals if each.shown}
             watched.drawn = Drawn(said.seed, secrets, said.pocket)
+            self._reach(watched, said.seed)
             self._gather(watched)
 
     def voided(self, said: RoundVoided, state: TableState) -> Verdict | None:
         """A round that does not count shows its seed too, and the chain goes on from it."""
-        self._seeds[said.round_number] = said.seed
         watched = self._rounds.pop(said.round_number, None)
         if watched is None:
             return None
+        self._reach(watched, said.seed)
         linked = fairness.previous_seed(_table(state), said.seed) == watched.seed_before
-        return Verdict(said.round_number, None if linked else Step.CHAIN)
+        return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
+
+    def examine(self, number: int, state: TableState) -> None:
+        """Check a round that is over, with every bet of it, because a person asks for it."""
+        current = self._rounds.get(number)
+        if current is not None and current.drawn is None:
+            return  # It is not over; then it is checked anyway.
+        judged = state.verdicts.get(number)
+        own = judged.own if judged is not None and judged.round is not None else None
+        watched = Watched(number, b"", linked=True, thorough=True, own=own)
+        self._rounds[number] = watched
+        self._ask_for(watched, AskProof(0, number))
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is a piece of the chain to walk."""
+        return self._chain is not None and self._chain.walking
+
+    def walk(self, state: TableState) -> Verdict | None:
+        """Walk a piece of the chain."""
+        if self._chain is None or self._chain.step():
+            return None
+        watched = self._rounds.get(state.round.number)
+        if watched is not None:
+            watched.linked = False
+        return Verdict(state.round.number, Step.CHAIN, full=False)
 
     def answered(self, request: Request, answer: Message, state: TableState) -> Verdict | None:
         """An answer to a request of this client."""
@@ -148,12 +183,22 @@ class Witness:
     def _watch(self, state: TableState) -> Watched:
         number = state.round.number
         if number not in self._rounds:
-            last = self._seeds.get(number - 1)
-            self._seeds = {number - 1: last} if last else {}
-            self._rounds[number] = Watched(number, state.round.seed_before, last)
-            for old in sorted(self._rounds)[:-ROUNDS_WATCHED]:
+            assert state.table is not None, "no round without a table"
+            if self._chain is None or self._chain.table != state.table.table:
+                self._chain = Chain(state.table.table, state.table.anchor)
+                self._rounds.clear()
+            seed = state.round.seed_before
+            linked = self._chain.reach(number - 1, seed)
+            self._rounds[number] = Watched(number, seed, linked)
+            passing = [each.number for each in self._rounds.values() if not each.thorough]
+            for old in sorted(passing)[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
         return self._rounds[number]
+
+    def _reach(self, watched: Watched, seed: Hash) -> None:
+        assert self._chain is not None
+        if not self._chain.reach(watched.number, seed):
+            watched.linked = False
 
     def _take_part(self, watched: Watched, state: TableState) -> None:
         """Seal a secret while betting is open; show it once the bets are frozen."""
@@ -225,31 +270,43 @@ class Witness:
             del self._rounds[watched.number]
             return None
         if isinstance(answer, BetsListed) and isinstance(request, ListBets):
-            rows = tuple((bet.account, bet.spot, bet.chips) for bet in answer.bets)
-            if request.after_account or request.after_spot or not answer.more:
-                watched.listed = {spot: n for owner, spot, n in rows if owner == state.account}
-            if not answer.more and not request.after_account:
-                watched.rows = rows
-            elif watched.listed is None and state.account:
-                # Too long a list to fetch by itself: only one's own bets, which fit a page.
-                last_spot = len(SPOTS) - 1
-                own_page = ListBets(0, watched.number, state.account - 1, last_spot)
-                self._ask_for(watched, own_page)
+            following = self._listed(watched, request, answer, state)
+            if following is not None:
+                self._ask_for(watched, following)
                 return None
         return self._judge(watched, state)
+
+    def _listed(
+        self, watched: Watched, request: ListBets, said: BetsListed, state: TableState
+    ) -> ListBets | None:
+        """Take a page of bets, and say which page is wanted next."""
+        rows = tuple((bet.account, bet.spot, bet.chips) for bet in said.bets)
+        from_start = not request.after_account and not request.after_spot
+        if from_start or watched.thorough:
+            watched.pages = [*watched.pages, *rows]
+            if not said.more:
+                watched.rows = tuple(watched.pages)
+                rows = watched.rows
+            elif watched.thorough and rows and len(watched.pages) < MOST_BETS:
+                return ListBets(0, watched.number, *rows[-1][:2])
+            elif state.account:
+                # Too long a list to fetch by itself: only one's own bets, which fit a page.
+                return ListBets(0, watched.number, state.account - 1, len(SPOTS) - 1)
+        watched.listed = {spot: chips for owner, spot, chips in rows if owner == state.account}
+        return None
 
     def _proved(self, watched: Watched, said: ProofShown, state: TableState) -> Verdict | None:
         if said.state in (RoundState.OPEN, RoundState.VOID):
             return None
         commitments = {each.account: each.commitment for each in said.commitments}
         verdict = None
+        watched.seed_before = watched.seed_before or said.seed_before
         if watched.frozen is None:
             frozen = Frozen(commitments, said.bets_root, said.freeze)
             verdict = self._freeze(watched, frozen, state)
         if said.state is RoundState.SETTLED:
             secrets = {each.account: each.secret for each in said.reveals if each.shown}
             watched.drawn = watched.drawn or Drawn(said.seed, secrets, said.pocket)
-            self._seeds[watched.number] = said.seed
         if watched.drawn:
             self._gather(watched)
         return verdict
@@ -260,6 +317,7 @@ class Witness:
         self._rounds.pop(watched.number, None)
         played = proof.Round(
             _table(state),
+            state.table.anchor if state.table else b"",
             watched.number,
             watched.seed_before,
             watched.frozen,
@@ -269,8 +327,11 @@ class Witness:
         return proof.judge(played, self._own(watched, state))
 
     def _own(self, watched: Watched, state: TableState) -> Own:
+        if watched.own is not None:
+            return replace(watched.own, listed=watched.listed)
         say, found = watched.say, state.find_round(watched.number)
-        bets = payouts = None
+        bets: Mapping[Spot, Chips] | None = None
+        payouts: proof.Payouts | None = None
         if found is not None:
             bets = dict(found.own) if found.own_known else None
             if found.result is not None:
@@ -278,6 +339,8 @@ class Witness:
                 payouts = {each.spot: (each.stake, each.returned) for each in paid}
             elif not watched.torn:
                 payouts = {}
+        else:
+            payouts = _paid(state, watched.number)
         if watched.acknowledged is not None:
             bets = dict(watched.acknowledged)
         return Own(
@@ -287,8 +350,16 @@ class Witness:
             say.commitment if say and say.taken else None,
             say.secret if say and say.shown else None,
             payouts if state.account else None,
-            watched.seed_of_last,
+            watched.linked,
         )
+
+
+def _paid(state: TableState, number: int) -> proof.Payouts | None:
+    """What one was paid in a round of the past, if it was told."""
+    for entry in state.own_rounds:
+        if entry.round_number == number:
+            return {each.spot: (each.stake, each.returned) for each in entry.payouts}
+    return None
 
 
 def _table(state: TableState) -> bytes:

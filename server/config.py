@@ -38,6 +38,7 @@ class Config:
     audit: bool = False
     export: int | None = None
     console: bool = True
+    until_eof: bool = False
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
         help="print what it takes to verify a round, and exit",
     )
     add("--no-console", action="store_true", help="do not read commands from the terminal")
+    add(
+        "--until-eof",
+        action="store_true",
+        help="close when the commands end: for a program that starts this one",
+    )
     return parse
 
 
@@ -82,7 +88,13 @@ def read(arguments: list[str] | None = None) -> Config:
     )
     limits = _change(config.limits, given, ack_timeout="ack_timeout")
     config = _change(
-        replace(config, rules=rules, limits=limits, console=not given["no_console"]),
+        replace(
+            config,
+            rules=rules,
+            limits=limits,
+            console=not given["no_console"],
+            until_eof=given["until_eof"],
+        ),
         given,
         **{
             name: name
@@ -96,6 +108,7 @@ def read(arguments: list[str] | None = None) -> Config:
                 "log_level",
                 "audit",
                 "export",
+                "until_eof",
             )
         },
     )
@@ -131,7 +144,7 @@ def _from_file(path: Path) -> Config:
 
 
 _NOT_IN_FILE = frozenset(
-    ("rules", "limits", "plaque", "audit", "export", "console", "password_made_up")
+    ("rules", "limits", "plaque", "audit", "export", "console", "until_eof", "password_made_up")
 )
 
 
@@ -185,6 +198,7 @@ def _check(config: Config) -> None:
         ),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
         (len(config.name.encode()) > 64, "the table's name is too long"),
+        (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),
     ]
     for is_wrong, words in wrong:
         if is_wrong:

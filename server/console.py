@@ -28,9 +28,12 @@ HELP = """commands:
 class Console:
     """Reads lines until the input ends. Each is carried out by the croupier's thread."""
 
-    def __init__(self, croupier: Croupier, stop: Callable[[], None], data: Path) -> None:
+    def __init__(
+        self, croupier: Croupier, stop: Callable[[], None], data: Path, *, until_eof: bool = False
+    ) -> None:
         self._croupier = croupier
         self._stop = stop
+        self._until_eof = until_eof
         self._data = data
         # A read from a terminal cannot be woken, so this thread is not waited for at the end.
         self.thread = threading.Thread(target=self._run, name="console", daemon=True)
@@ -38,6 +41,8 @@ class Console:
     def _run(self) -> None:
         for line in sys.stdin:
             self.obey(line.strip())
+        if self._until_eof:
+            self._stop()
 
     def obey(self, line: str) -> None:
         """Carry out one command, or say what there is."""

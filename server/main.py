@@ -83,7 +83,8 @@ def run(chosen: Config) -> int:
     listener.start()
     welcome(chosen, listener.address, ledger)
     if chosen.console:
-        Console(croupier, closing.set, chosen.data).thread.start()
+        console = Console(croupier, closing.set, chosen.data, until_eof=chosen.until_eof)
+        console.thread.start()
     while not closing.wait(3600) and croupier.thread.is_alive():
         pass
     croupier.stop()

@@ -287,6 +287,23 @@ def test_what_came_too_fast_waits_if_nobody_asked_for_it() -> None:
     assert alone.dialogue.state.refusals == ()
 
 
+def test_the_way_in_waits_when_everybody_comes_at_once() -> None:
+    alone = at_the_door(Enter("Ann"))
+    number = alone.answer(door.SignIn)
+    alone.hear(refused(number, Reason.TOO_FAST, figure=1000))
+    alone.dialogue.tick(1.1)
+    assert alone.answer(door.SignIn) == number
+
+
+def test_a_known_table_that_keeps_silent_is_silent_and_nothing_else() -> None:
+    alone = at_the_table()
+    alone.cut()
+    alone.open()
+    alone.dialogue.tick(GREETING_SECONDS)
+    assert alone.dialogue.ending == Ending(Trouble.SILENT)
+    assert alone.dialogue.unread() is Trouble.BROKEN
+
+
 def test_what_a_person_asked_for_too_fast_is_told() -> None:
     alone = at_the_table()
     assert alone.sent

@@ -1,6 +1,7 @@
 """A client at a modern table, without a socket between them."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from client.dialogue import Wish
 from client.proof import Step, evidence
-from client.requests import place, take_back
-from protocol.messages import bets, rounds
+from client.requests import Examine, place, take_back
+from protocol import verify
+from protocol.messages import bets, door, rounds
 from protocol.messages.lists import Phase, Reason, Seat
 from protocol.roulette import RED
 from protocol.wire import Message
@@ -145,6 +147,21 @@ def lies(kind: type[Message], **changes: Callable[[Any], object]) -> Callable[[M
     return tamper
 
 
+def wrong_in(document: Mapping[str, Any]) -> list[str]:
+    """What `run.py verify` says of it."""
+    read, rounds_read = verify.read_document(json.dumps(document))
+    (played,) = rounds_read
+    return list(verify.broken_steps(read.table, played, read.seed_0))
+
+
+def test_a_round_can_be_shown_to_anybody() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10, RED: 5}))
+    play(table, wire)
+    assert wrong_in(evidence(wire.state.verdicts[1])) == []
+
+
 NOUGHT = bytes(32)
 LIES = {
     "another seed": (Step.CHAIN, lies(rounds.RoundSettled, seed=lambda _: NOUGHT)),
@@ -209,6 +226,7 @@ def test_a_lie_is_named_and_its_evidence_saved(lie: str) -> None:
     assert wire.state.saved[1] == "evidence 1"
     (document,) = things.saved
     assert document == evidence(verdict)
+    assert wrong_in(document)
     assert document["vectors"][0]["witness"]["failed"] == step.name.lower()
 
 
@@ -287,6 +305,59 @@ def test_at_a_big_table_only_ones_own_bets_are_checked() -> None:
     assert verdict.holds
     assert not verdict.full
     assert verdict.own.listed == {5: 10}
+
+
+def test_a_big_table_is_checked_in_full_on_request() -> None:
+    table = FakeTable()
+    table.bets.update({(account, spot): 1 for account in range(1, 5) for spot in range(157)})
+    for account in range(1, 5):
+        table.holders[account] = Holder(f"crowd {account}", b"")
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    play(table, wire)
+    wants(wire, Examine(1))
+    verdict = wire.state.verdicts[1]
+    assert verdict.holds
+    assert verdict.full
+    assert verdict.round is not None
+    assert len(verdict.round.bets or ()) == 4 * 157 + 1
+    assert (verdict.own.bets, verdict.own.listed) == ({5: 10}, {5: 10})
+    table.history[1] = replace(table.history[1], pocket=(verdict.round.drawn.pocket + 1) % 37)
+    wants(wire, Examine(1))
+    assert wire.state.verdicts[1].failed is Step.POCKET
+
+
+def test_a_round_before_one_came_is_checked_on_request() -> None:
+    table = FakeTable()
+    early, _ = seated(table, "Early")
+    play(table, early)
+    wire, _ = seated(table)
+    wants(wire, Examine(1))
+    assert wire.state.verdicts[1].holds
+    wants(wire, Examine(77))
+    wants(wire, Examine(2))
+    assert wire.state.verdicts.keys() == {1}
+    assert not wire.state.pending
+
+
+def test_a_chain_that_does_not_lead_to_the_published_end_is_told() -> None:
+    table = FakeTable(lies(door.TableIntroduced, anchor=lambda _: NOUGHT))
+    wire, _ = seated(table)
+    play(table, wire)
+    assert wire.state.verdicts[1].failed is Step.CHAIN
+
+
+def test_a_chain_is_followed_over_the_rounds_that_one_missed() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wire.cut()
+    for _ in range(5):
+        table.close()
+        table.settle()
+    wire.open()
+    wire.run()
+    play(table, wire)
+    assert wire.state.verdicts[6].holds
 
 
 def test_a_round_that_ended_while_the_line_was_down_is_checked_too() -> None:

@@ -1,0 +1,55 @@
+"""The bots' command, as a person or a program starts it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.client.loopback import PATIENCE, listening
+from tests.server.houses import ROOT, RunningHouse, run_script
+
+
+def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "bots" / "main.py"), *arguments],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"CROUPIER_HOME": str(tmp_path)},
+    )
+
+
+def test_they_play_at_the_real_table_until_they_are_called_home(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "data", "--auto", "2") as house:
+        port = str(house.port)
+        options = ("--port", port, "--hurry", "50", "--seed", "4", "--until-eof")
+        with start(tmp_path, "4", *options) as bots:
+            assert house.process.stderr
+            settled = 0
+            for line in house.process.stderr:
+                settled += " settled " in line and "=" in line
+                if settled == 2:
+                    break
+            _, complaints = bots.communicate(timeout=PATIENCE)
+            assert (bots.returncode, complaints) == (0, "")
+        status, said, log = house.stop()
+        assert status == 0, said
+        assert "Traceback" not in log
+
+
+def test_without_a_table_they_say_so_in_a_line(tmp_path: Path) -> None:
+    with listening() as house:
+        port = str(house.port)
+    with start(tmp_path, "2", "--port", port) as bots:
+        _, complaints = bots.communicate(timeout=PATIENCE)
+    assert bots.returncode == 1
+    assert complaints.startswith("Nobody plays any more: nobody is listening")
+    assert complaints.count("\n") == 1
+
+
+@pytest.mark.parametrize("wrong", [["0"], ["1000"], ["x"], ["2", "--hurry", "0"], []])
+def test_a_wrong_option_is_told(wrong: list[str]) -> None:
+    ended = run_script("bots/main.py", *wrong)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,55 @@
+"""The chain of seeds, walked back."""
+
+from client.chain import AT_ONCE, Chain
+from protocol.fairness import previous_seed
+
+TABLE = bytes(16)
+LENGTH = 3 * AT_ONCE + 7
+
+
+def seeds() -> list[bytes]:
+    found = [b"\x07" * 32]
+    for _ in range(LENGTH):
+        found.append(previous_seed(TABLE, found[-1]))
+    return found[::-1]
+
+
+SEEDS = seeds()
+
+
+def walk(chain: Chain) -> list[bool]:
+    steps = []
+    while chain.walking:
+        steps.append(chain.step())
+    return steps
+
+
+def test_neighbours_are_compared_at_once() -> None:
+    chain = Chain(TABLE, SEEDS[0])
+    assert chain.reach(0, SEEDS[0])
+    assert chain.reach(1, SEEDS[1])
+    assert chain.reach(2, SEEDS[2])
+    assert not chain.walking
+    assert not chain.reach(3, b"x" * 32)
+    assert not chain.reach(4, SEEDS[4])
+
+
+def test_what_is_over_is_not_looked_at_again() -> None:
+    chain = Chain(TABLE, SEEDS[0])
+    assert chain.reach(5, SEEDS[5])
+    assert chain.reach(3, b"x" * 32)
+
+
+def test_a_wide_gap_is_walked_in_pieces_while_the_game_goes_on() -> None:
+    chain = Chain(TABLE, SEEDS[0])
+    assert chain.reach(LENGTH - 1, SEEDS[LENGTH - 1])
+    assert chain.walking
+    assert chain.reach(LENGTH, SEEDS[LENGTH])
+    assert walk(chain) == [True] * 4
+    assert chain.step()
+
+
+def test_a_wide_gap_that_leads_elsewhere_is_found() -> None:
+    chain = Chain(TABLE, b"x" * 32)
+    assert chain.reach(LENGTH, SEEDS[LENGTH])
+    assert walk(chain) == [True, True, True, False]

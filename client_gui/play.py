@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,52 +21,43 @@ from client_gui.options import Options, looks
 
 CLONE = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
-BETTING_SECONDS = 30
+BETTING_SECONDS = 25
+COMPANY = 5
 PATIENCE = 10.0
 
 
-class Table:
-    """The server's process."""
-
-    def __init__(self, data: Path) -> None:
-        self._process = subprocess.Popen(
-            [
-                sys.executable, "server/main.py", "--host", HOST, "--port", "0",
-                "--data", str(data), "--auto", str(BETTING_SECONDS), "--no-console",
-            ],
-            cwd=CLONE,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            start_new_session=True,  # Ctrl-C is for us; we tell the table in good order.
-        )  # fmt: skip
-
-    def port(self) -> int:
-        """Where it listens, once it does; 0 if it could not."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            head, _, tail = line.strip().rpartition(":")
-            if head.startswith("listening on") and tail.isdigit():
-                return int(tail)
-        return 0
-
-    def complaint(self) -> str:
-        assert self._process.stderr is not None
-        return self._process.stderr.read().strip()
-
-    def close(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
+@contextmanager
+def program(*command: str) -> Iterator[subprocess.Popen[str]]:
+    """Another script of the house, for as long as it is needed."""
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=CLONE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        start_new_session=True,  # Ctrl-C is for us; we end the others in good order.
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
         try:
-            self._process.wait(PATIENCE)
+            process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
+            process.kill()
+            process.communicate()
+
+
+def port_of(table: "subprocess.Popen[str]") -> int:
+    """Where the table listens, once it does; 0 if it could not be opened."""
+    assert table.stdout is not None
+    for line in table.stdout:
+        head, _, tail = line.strip().rpartition(":")
+        if head.startswith("listening on") and tail.isdigit():
+            return int(tail)
+    return 0
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
@@ -80,29 +72,27 @@ def read(arguments: Sequence[str] | None = None) -> Options:
 def main() -> int:
     options = read()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    table = Table(home() / "table")
+    serve = (
+        "server/main.py", "--host", HOST, "--port", "0", "--data", str(home() / "table"),
+        "--auto", str(BETTING_SECONDS), "--no-console",
+    )  # fmt: skip
     try:
-        port = table.port()
-        if not port:
-            sys.stderr.write(f"{table.complaint() or 'The table could not be opened.'}\n")
-            return 2
-        return _evening(options, port)
+        with program(*serve) as table:
+            port = port_of(table)
+            if not port:
+                assert table.stderr is not None
+                sys.stderr.write(table.stderr.read() or "The table could not be opened.\n")
+                return 2
+            with program("bots/main.py", str(COMPANY), "--port", str(port)):
+                return _window(replace(options, port=port))
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    finally:
-        table.close()
 
 
-def _evening(options: Options, port: int) -> int:
+def _window(options: Options) -> int:
     from client_gui.app import App
-    from client_gui.bots import Company
 
-    company = Company(HOST, port, Store(home() / "company"))
-    company.start()
-    try:
-        return App(replace(options, port=port), Store()).run()
-    finally:
-        company.close()
+    return App(options, Store()).run()
 
 
 if __name__ == "__main__":

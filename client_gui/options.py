@@ -40,6 +40,17 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def looks(parser: argparse.ArgumentParser) -> None:
+    """The options that do not depend on where the table is."""
+    parser.add_argument("--name", default="", help="what the others shall call you")
+    parser.add_argument("--lang", choices=LANGUAGES, default="", help="else as the system has it")
+    parser.add_argument("--size", type=_size, default=BASE, metavar="WxH", help="of the window")
+    parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    parser.add_argument(
+        "--trace", action="store_true", help="print a JSON line when something changes, for tests"
+    )
+
+
 def read(arguments: Sequence[str] | None = None) -> Options:
     """What was asked for; ends the program with one plain line if it cannot be meant."""
     parser = argparse.ArgumentParser(
@@ -47,17 +58,11 @@ def read(arguments: Sequence[str] | None = None) -> Options:
     )
     parser.add_argument("host", nargs="?", default="", help="the table's address; asked if missing")
     parser.add_argument("port", nargs="?", type=_port, default=PORT, help="1234 unless given")
-    parser.add_argument("--name", default="", help="what the others shall call you")
+    looks(parser)
     seat = parser.add_mutually_exclusive_group()
     seat.add_argument("--croupier", action="store_true", help="come as the croupier")
     seat.add_argument("--watch", action="store_true", help="come to watch")
     parser.add_argument("--classic", action="store_true", help="speak the assignment's protocol")
-    parser.add_argument("--lang", choices=LANGUAGES, default="", help="else as the system has it")
-    parser.add_argument("--size", type=_size, default=BASE, metavar="WxH", help="of the window")
-    parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
-    parser.add_argument(
-        "--trace", action="store_true", help="print a JSON line when something changes, for tests"
-    )
     said = parser.parse_args(arguments)
     if said.classic and said.watch:
         parser.error("the classic protocol has nobody who only watches")

@@ -321,7 +321,7 @@ def _latency(seconds: float | None) -> int | None:
     if seconds is None:
         return None
     ms = seconds * 1000
-    for step, below in ((2, 10), (5, 50), (10, 200)):
+    for step, below in ((5, 50), (10, 200)):
         if ms < below:
             return max(1, round(ms / step) * step)
     return round(ms / 50) * 50

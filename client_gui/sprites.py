@@ -47,7 +47,7 @@ def polar(middle: tuple[float, float], radius: float, angle: float) -> tuple[flo
 
 def felt(size: Size) -> pygame.Surface:
     """Cloth lit by a lamp above the table, with a nap that hides the steps of the gradient."""
-    wide, high = 96, 60
+    wide, high = 56, 35
     small = pygame.Surface((wide, high))
     for y in range(high):
         for x in range(wide):
@@ -58,15 +58,21 @@ def felt(size: Size) -> pygame.Surface:
     cloth = pygame.transform.smoothscale(small, size)
     chance = Random(37)
     for flag in (pygame.BLEND_RGB_ADD, pygame.BLEND_RGB_SUB):
-        nap = pygame.Surface((128, 128))
-        for y in range(128):
-            for x in range(128):
-                level = int(chance.random() ** 2 * 5)
-                nap.set_at((x, y), (level, level, level))
-        for top in range(0, size[1], 128):
-            for left in range(0, size[0], 128):
+        nap = _nap(chance).convert(cloth)
+        for top in range(0, size[1], NAP):
+            for left in range(0, size[0], NAP):
                 cloth.blit(nap, (left, top), special_flags=flag)
     return cloth
+
+
+NAP = 128
+
+
+def _nap(chance: Random) -> pygame.Surface:
+    """Specks, few of them bright."""
+    specks = pygame.image.frombuffer(chance.randbytes(NAP * NAP), (NAP, NAP), "P")
+    specks.set_palette([(level,) * 3 for level in (int((n / 256) ** 2 * 5) for n in range(256))])
+    return specks
 
 
 def plate(
@@ -119,12 +125,12 @@ def sheen(size: Size, radius: int, top: Rgb, bottom: Rgb, edge: Rgb) -> pygame.S
 
 def shadow(size: Size, radius: int, blur: int, strength: int) -> pygame.Surface:
     """What a plate of this size throws on the cloth; `blur` wider on every side."""
-    width, height = size[0] + 2 * blur, size[1] + 2 * blur
-    sharp = clear((width, height), theme.SHADOW)
-    body = plate(size, radius, (*theme.SHADOW, strength))
-    sharp.blit(body, (blur, blur))
+    # Drawn small, and blurred by being made larger: nobody sees the edge of a shadow.
     step = max(2, blur // 2)
-    small = shrink(sharp, (width // step, height // step))
+    width, height = size[0] + 2 * blur, size[1] + 2 * blur
+    small = clear((width // step + 1, height // step + 1), theme.SHADOW)
+    body = plate((size[0] // step, size[1] // step), radius // step, (*theme.SHADOW, strength))
+    small.blit(body, (blur // step, blur // step))
     return pygame.transform.smoothscale(small, (width, height))
 
 

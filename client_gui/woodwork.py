@@ -21,11 +21,13 @@ CONE = 0.505
 HUB = 0.105
 LIGHT = -tau / 8
 FACETS = 180
+STEPS = 44
+"""So many shades between two edges of turned wood: averaging down blends them."""
 
 
 def _fine(diameter: int) -> int:
     """How much larger to draw: less for the large, which need it less and cost more."""
-    return 3 if diameter < 700 else 2
+    return 3 if diameter < 420 else 2
 
 
 def _metal(angle: float) -> Rgb:
@@ -56,7 +58,7 @@ def _turned(
 ) -> None:
     """Rings of wood, from the outside in, in these shades."""
     middle = (surface.get_width() / 2, surface.get_height() / 2)
-    steps = max(len(shades), int(radius * (outer - inner)))
+    steps = min(STEPS, max(len(shades), int(radius * (outer - inner))))
     for step in range(steps):
         at = step / steps * (len(shades) - 1)
         low = int(at)
@@ -149,18 +151,23 @@ def cover(diameter: int) -> pygame.Surface:
         alpha = int(110 * (1 - part) ** 2 + 60 * max(0.0, part - 0.75))
         share = NUMBERS_IN - (NUMBERS_IN - CONE) * part
         pygame.draw.circle(surface, (0, 0, 0, alpha), middle, radius * share)
-    pygame.draw.circle(surface, (0, 0, 0, 0), middle, radius * CONE)
+    surface.blit(_cone(radius), (middle[0] - radius * CONE, middle[1] - radius * CONE))
     for outer, inner in ((NUMBERS_OUT + 0.008, NUMBERS_OUT - 0.006), (0.66, 0.65)):
         _ring(surface, radius, outer, inner)
-    cone = clear((size, size), theme.WOOD_DARK)
-    dark, mid = theme.CONE_DARK, theme.WOOD
-    wood = [theme.WOOD_DARK, dark, mid, theme.WOOD_LIT, mid, dark]
-    _turned(cone, radius, CONE, 0.02, wood)
-    _grain(cone, radius, CONE, 0.0, 21)
-    surface.blit(cone, (0, 0))
     _ring(surface, radius, CONE + 0.008, CONE - 0.008)
     _ring(surface, radius, 0.215, 0.207)
     return shrink(surface, (diameter, diameter))
+
+
+def _cone(radius: float) -> pygame.Surface:
+    """The wood in the middle, as large as it is."""
+    side = round(2 * radius * CONE)
+    surface = clear((side, side), theme.WOOD_DARK)
+    dark, mid = theme.CONE_DARK, theme.WOOD
+    wood = [theme.WOOD_DARK, dark, mid, theme.WOOD_LIT, mid, dark]
+    _turned(surface, radius, CONE, 0.02, wood)
+    _grain(surface, radius, CONE, 0.0, 21)
+    return surface
 
 
 def turret(diameter: int) -> pygame.Surface:

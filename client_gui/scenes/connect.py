@@ -105,8 +105,8 @@ class ConnectScene(Scene):
         """The table in the dark, its wheel at rest."""
         c.surface.blit(ground.cloth(self.size), (0, 0))
         high = self.size[1]
-        size = round(high * 0.98)
-        wheel = Box(-round(size * 0.26), (high - size) // 2, size, size)
+        size = round(high * 0.86)
+        wheel = Box(-round(size * 0.2), (high - size) // 2, size, size)
         draw_base(c, wheel)
         draw_wheel(c, wheel, Spin.resting(None), 0.0, None)
         shade = sprites.clear((64, 1))

@@ -1,0 +1,240 @@
+"""What the window costs: `python bench/window.py` prints a table against its budget.
+
+It needs a screen (`xvfb-run -s "-screen 0 2560x1440x24" python bench/window.py` makes one). Each
+figure is taken in a fresh process; the idle table is a real one, on a server of this clone. Of
+several starts the quickest counts, and work is counted in processor time: what else runs on the
+machine would only add to both.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+CLONE = Path(__file__).resolve().parents[1]
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(CLONE)
+
+IDLE_SECONDS = 10.0
+TRIES = 5
+
+
+class Row(NamedTuple):
+    what: str
+    figure: float
+    budget: float
+    unit: str
+
+
+def percentile(figures: Sequence[float], part: float) -> float:
+    ordered = sorted(figures)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def resident() -> float:
+    """MiB of this process in memory; where the system does not tell, the most there ever was."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text("ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+# --- probes: each runs in a process of its own, and prints its figures ----------------------------
+
+
+def probe_start(began: float) -> list[float]:
+    """Seconds from the start of the process to the window, and to the first whole frame."""
+    from client.store import Store
+    from client_gui.app import App
+    from client_gui.options import Options
+
+    app = App(Options(), Store(Path(tempfile.mkdtemp())))
+    opened = time.time() - began
+    app.begin()
+    drawn = time.time() - began
+    app.close()
+    return [opened, drawn]
+
+
+def probe_idle(port: float) -> list[float]:
+    """Share of a core, and flips, of a table at which nothing happens; and the memory it takes."""
+    from client.store import Store
+    from client_gui.app import App
+    from client_gui.options import Options
+
+    options = Options("127.0.0.1", int(port), "Bench")
+    app = App(options, Store(Path(tempfile.mkdtemp())))
+    last = app.begin()
+    until = time.monotonic() + 20
+    while app.scene.name != "table" and time.monotonic() < until:
+        last = app.turn(last)
+    settle = time.monotonic() + 7  # The first ping has been answered by then, and a second one.
+    while time.monotonic() < settle:
+        last = app.turn(last)
+    spent, frames, start = time.process_time(), app.frames, time.monotonic()
+    while time.monotonic() - start < IDLE_SECONDS:
+        last = app.turn(last)
+    share = (time.process_time() - spent) / (time.monotonic() - start) * 100
+    figures = [share, float(app.frames - frames), resident()]
+    app.close()
+    return figures
+
+
+def probe_spin(width: float) -> list[float]:
+    """Milliseconds of work a frame while the wheel turns and chips are paid: p50, p99; memory."""
+    from client_gui.resources import Cache, Typesetter
+    from client_gui.scenes.table import TableScene
+    from client_gui.screen import Screen
+    from client_gui.view import Outcome, Phase, TableView
+    from client_gui.words import Words
+
+    size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
+    screen = Screen(size, False)
+    scene = TableScene(Words("en"), Typesetter(), Cache(2500))
+    scene.resize(size)
+    bets = dict.fromkeys(range(0, 157, 4), 25)
+    view = TableView(
+        table="Bench", me="Bench", round=1, phase=Phase.BETTING, balance=5000, my_bets=bets,
+        totals=dict.fromkeys(range(0, 157, 3), 100), results=(7,), hits=(13,) * 37,
+    )  # fmt: skip
+    scene.show_table(view, 0.0)
+    screen.show(scene.paint(screen.surface, 0.0))
+    closed = replace(view, phase=Phase.CLOSED)
+    scene.show_table(closed, 1.0)
+    outcome = Outcome(1, 17, 300, bets)
+    work = []
+    now = 1.0
+    while now < 1.5 or scene.moves(now):
+        if 2.0 <= now < 2.0 + 1 / 60:
+            settled = replace(view, round=2, my_bets={}, totals={}, outcome=outcome, balance=5300)
+            scene.show_table(settled, now)
+        start = time.thread_time()
+        screen.show(scene.paint(screen.surface, now))
+        work.append((time.thread_time() - start) * 1000)
+        now += 1 / 60
+    # The first frame of each show makes what it needs once; it counts like every other.
+    return [percentile(work, 0.5), percentile(work, 0.99), resident()]
+
+
+def probe_resize(width: float) -> list[float]:
+    """Milliseconds until a window that was pulled to another size is whole again."""
+    from client_gui.resources import Cache, Typesetter
+    from client_gui.scenes.table import TableScene
+    from client_gui.screen import Screen
+    from client_gui.view import Phase, TableView
+    from client_gui.words import Words
+
+    screen = Screen((int(width), int(width) * 5 // 8), False)
+    scene = TableScene(Words("en"), Typesetter(), Cache(2500))
+    scene.resize(screen.size)
+    view = TableView(round=1, phase=Phase.BETTING, balance=500, results=(7,), hits=(13,) * 37)
+    scene.show_table(view, 0.0)
+    scene.paint(screen.surface, 0.0)
+    took = []
+    for step in range(9):
+        wide = int(width) - 8 * (step + 1)
+        screen.resized((wide, wide * 5 // 8))
+        start = time.thread_time()
+        scene.resize(screen.size)
+        screen.show(scene.paint(screen.surface, 1.0))
+        took.append((time.thread_time() - start) * 1000)
+    return [percentile(took, 0.5)]
+
+
+PROBES: dict[str, Callable[[float], list[float]]] = {
+    "start": probe_start,
+    "idle": probe_idle,
+    "spin": probe_spin,
+    "resize": probe_resize,
+}
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def ask(probe: str, argument: float) -> list[float]:
+    command = [sys.executable, str(Path(__file__).resolve()), "--probe", probe, repr(argument)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=CLONE)
+    return [float(word) for word in done.stdout.split()]
+
+
+def start_rows() -> list[Row]:
+    tries = [ask("start", time.time()) for _ in range(TRIES)]
+    opened, drawn = (min(column) for column in zip(*tries, strict=True))
+    return [
+        Row("window up", opened, 0.25, "s"),
+        Row("first frame", drawn, 0.35, "s"),
+    ]
+
+
+def idle_rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [sys.executable, "server/main.py", "--port", "0", "--data", folder, "--no-console"],
+            cwd=CLONE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        try:
+            assert server.stdout is not None
+            port = int(server.stdout.readline().rpartition(":")[2])
+            share, flips, memory = ask("idle", port)
+        finally:
+            server.terminate()
+            server.wait(10)
+            if server.stdout:
+                server.stdout.close()
+    return [
+        Row("idle, of a core", share, 0.5, "%"),
+        Row(f"idle, flips in {IDLE_SECONDS:.0f} s", flips, 0, ""),
+        Row("memory, idle", memory, 80, "MiB"),
+    ]
+
+
+def work_rows() -> list[Row]:
+    rows = []
+    for width, budget in ((1280, 8.0), (1920, 12.0)):
+        half, most, memory = ask("spin", width)
+        rows += [
+            Row(f"spin at {width}, p50", half, budget, "ms"),
+            Row(f"spin at {width}, p99", most, budget, "ms"),
+        ]
+        if width == 1280:
+            rows.append(Row("memory, after a spin", memory, 80, "MiB"))
+    (took,) = ask("resize", 1280)
+    rows.append(Row("resize repainted, at 1280", took, 150, "ms"))
+    return rows
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure what the window costs.")
+    parser.add_argument("--probe", nargs=2, metavar=("WHAT", "ARGUMENT"), help=argparse.SUPPRESS)
+    said = parser.parse_args()
+    write = sys.stdout.write
+    if said.probe:
+        what, argument = said.probe
+        write(" ".join(map(repr, PROBES[what](float(argument)))) + "\n")
+        return 0
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        sys.stderr.write("There is no screen: start this under xvfb-run.\n")
+        return 2
+    rows = start_rows() + idle_rows() + work_rows()
+    write(f"{'what':28}{'measured':>12}{'budget':>12}\n")
+    for row in rows:
+        mark = "" if row.figure <= row.budget else "  over"
+        figures = f"{row.figure:>10.2f} {row.unit:3}{row.budget:>8g} {row.unit:3}{mark}"
+        write(f"{row.what:28}{figures.rstrip()}\n")
+    return int(any(row.figure > row.budget for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -148,7 +148,6 @@ SEATS = {
     Seat.PLAYER: Said("player|play", "игрок|игроком"),
     Seat.CROUPIER: Said("croupier|dealer", "крупье|дилер"),
     Seat.WATCHER: Said("watcher|watch", "зритель|зрителем"),
-    Seat.NONE: Said("nowhere|none", "никуда"),
 }
 
 UNTILS = {

@@ -1,5 +1,6 @@
 """A line of output, and the gate that nothing from the network passes raw."""
 
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -25,6 +26,8 @@ class Line:
 
 LONGEST = 4000
 """Characters of one line; nothing that we say ourselves comes near it."""
+LEAST_COLUMNS = 20
+"""In less, breaking between words makes it worse."""
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Control characters and what turns the direction of the text, has no shape, or breaks the line."""
@@ -46,3 +49,17 @@ def visible(text: str) -> str:
         elif marks <= _MOST_MARKS:
             shown.append(character)
     return "".join(shown)
+
+
+def folded(text: str, columns: int) -> str:
+    """The text broken between words, so that a terminal does not break it inside them."""
+    if len(text) <= columns or columns < LEAST_COLUMNS:
+        return text
+    return textwrap.fill(
+        text,
+        columns,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from prompt_toolkit import PromptSession, print_formatted_text
-from prompt_toolkit.application import in_terminal
+from prompt_toolkit.application import get_app_session, in_terminal
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
@@ -17,7 +17,7 @@ from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.styles import Style
 
 from client_text.completion import completions
-from client_text.lines import Line, Mood, visible
+from client_text.lines import Line, Mood, folded, visible
 from client_text.visit import Visit
 
 STATUS_SECONDS = 0.5
@@ -95,9 +95,11 @@ class Live:
         if not lines:
             return
         async with in_terminal():
+            columns = get_app_session().output.get_size().columns
             for line in lines:
-                text = FormattedText([(f"class:{line.mood.name.lower()}", visible(line.text))])
-                print_formatted_text(text, style=STYLE)
+                text = folded(visible(line.text), columns)
+                shown = FormattedText([(f"class:{line.mood.name.lower()}", text)])
+                print_formatted_text(shown, style=STYLE)
 
 
 class Suggestions(Completer):

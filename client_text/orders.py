@@ -112,15 +112,15 @@ def _double(_: intents.Double, state: TableState, __: Memory) -> Request:
 
 
 def find_person(state: TableState, name: str) -> Account:
-    """Who at the table is called that."""
+    """Who is called that: at the table as far as one knows, or named since one came."""
     folded = name.casefold()
-    called = {entry.name: account for account, entry in state.roster.items()}
-    if name in called:
-        return called[name]
-    found = [account for each, account in called.items() if each.casefold() == folded]
-    if len(found) != 1:
-        raise CannotError("cannot.no_person", name=name)
-    return found[0]
+    seated = {account: entry.name for account, entry in state.roster.items()}
+    for known in (seated, state.names):
+        found = [account for account, each in known.items() if each == name]
+        found = found or [acc for acc, each in known.items() if each.casefold() == folded]
+        if len(found) == 1:
+            return found[0]
+    raise CannotError("cannot.no_person", name=name)
 
 
 def _kick(intent: intents.Kick, state: TableState, _: Memory) -> Request:

@@ -110,8 +110,8 @@ def _ask_bets(state: TableState) -> Request | None:
 
 
 def _ask_players(state: TableState) -> Request | None:
-    known = state.roster_known or state.classic
-    return None if known else records.ListPlayers(UNNUMBERED, 0)
+    """Asked in any case: what is told unasked of people comes late, and without their chips."""
+    return None if state.classic else records.ListPlayers(UNNUMBERED, 0)
 
 
 def _ask_history(state: TableState) -> Request | None:

@@ -246,7 +246,9 @@ class Visit:
 
     def _show(self, topic: intents.Topic) -> None:
         asking = ASKS.get(topic)
-        request = asking.ask(self.state) if asking and self.state.live else None
+        if asking is not None and not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        request = asking.ask(self.state) if asking else None
         if request is None:
             self._put(show(topic, self.teller, self.state))
         else:

@@ -85,6 +85,7 @@ def test_three_terminals_play_a_round_and_one_is_killed(
         # Who was killed comes back to the same chair.
         with Terminal(tmp_path / "a", *at, "--name", "Anna") as anna:
             bob.wait_for("Anna is back.")
+            anna.wait_for("Round 3. Bets are open.")
             anna.enter("history")
             anna.wait_for("Round 2:")
             anna.enter("quit")

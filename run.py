@@ -65,11 +65,13 @@ class Command(NamedTuple):
 
 
 WINDOW = ("requirements.txt",)
-TESTS = ("requirements.txt", "requirements-dev.txt")
+TEXT = ("requirements-text.txt",)
+TESTS = ("requirements.txt", "requirements-text.txt", "requirements-dev.txt")
 COMMANDS = {
     "play": Command("start a table on this machine, open the window", "client_gui/play.py", WINDOW),
     "server": Command("start a table that others can join", "server/main.py"),
     "client": Command("open the window on the table at HOST PORT", "client_gui/main.py", WINDOW),
+    "text": Command("play in a terminal on the table at HOST PORT", "client_text/main.py", TEXT),
     "bots": Command("seat N players at a table, as company", "bots/main.py"),
     "verify": Command("check the fairness proof in FILE", "protocol/verify.py"),
 }

@@ -22,7 +22,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "server": {"protocol"},
     "client": {"protocol"},
     "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro"},
-    "client_text": {"client", "protocol"},
+    "client_text": {"client", "protocol", "prompt_toolkit"},
     "bots": {"client", "protocol"},
 }
 """What each may import beside itself and the standard library."""
@@ -34,6 +34,8 @@ PURE = (
     *("server/table.py", "server/rules.py", "server/books.py"),
     *("client/model.py", "client/proof.py"),
     *("client_gui/layout.py", "client_gui/motion.py", "client_gui/theme.py", "client_gui/view.py"),
+    *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
+    *("client_text/completion.py", "client_text/questions.py"),
 )
 """Values in, values out; what they import of ours has to be pure as well."""
 

@@ -40,6 +40,7 @@ class Clone:
             self.write(command.script, ECHO)
         # One package, made by hand, so that nothing is fetched.
         self.write("requirements.txt", "--find-links wheels\nbrass==1\n")
+        self.write("requirements-text.txt", "")
         self.write("requirements-dev.txt", "-r requirements.txt\nwood==1\n")
         for name in ("brass", "wood"):
             wheel(folder / "wheels", name)
@@ -278,7 +279,7 @@ def test_the_tests_add_their_packages_to_what_is_there(made: Clone) -> None:
     ended = made.start("test")
     assert "Making an environment" not in ended.words
     assert "Successfully installed wood-1" in ended.words
-    assert set(made.environment.installed()) == {*first, "requirements-dev.txt"}
+    assert set(made.environment.installed()) == {*first, *run.TESTS}
     # Nothing of this clone can be checked: it has no linter.
     assert ended.out.startswith("== ruff check .")
     assert ended.code == 1

@@ -1,0 +1,227 @@
+"""What a person wants, as the words say it: nothing here is done yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+from protocol.messages.lists import Phrase, Seat
+from protocol.roulette import Chips, Spot
+
+
+class Topic(Enum):
+    """What can be shown without asking anything of the table's rules."""
+
+    BETS = auto()
+    MINE = auto()
+    PLAYERS = auto()
+    HISTORY = auto()
+    ROUNDS = auto()
+    NUMBERS = auto()
+    LIMITS = auto()
+    TALK = auto()
+
+
+class Until(Enum):
+    """What a script can wait for."""
+
+    BETTING = auto()
+    CLOSED = auto()
+    RESULT = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """Chips on spots, all of them or none."""
+
+    chips: Mapping[Spot, Chips]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Chips off spots; None: all that lies there."""
+
+    chips: Mapping[Spot, Chips | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackAll:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what was laid last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebet:
+    """Lay what one had in the last round that one played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Lay once more what lies there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetChip:
+    """What a bet without a sum means; 0: nothing."""
+
+    chips: Chips
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Tell what came of checking a round; 0: the last one."""
+
+    round_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sit:
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """About a word; empty: about everything."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    until: Until
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBetting:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    phrase: Phrase
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAuto:
+    """Seconds of betting; 0: a croupier runs the table."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kick:
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Seconds of silence; 0: he may talk again."""
+
+    name: str
+    seconds: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """To everybody or, in a private session, to the other."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSession:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSession:
+    """To who asked first."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    pass
+
+
+Intent: TypeAlias = (
+    Lay
+    | TakeBack
+    | TakeBackAll
+    | Undo
+    | Rebet
+    | Double
+    | SetChip
+    | Ready
+    | Show
+    | Verify
+    | Sit
+    | Help
+    | Quit
+    | Wait
+    | Start
+    | CloseBetting
+    | Void
+    | Announce
+    | SetAuto
+    | Kick
+    | Warn
+    | Mute
+    | HandOver
+    | Say
+    | Whisper
+    | AskSession
+    | AnswerSession
+    | EndSession
+)

@@ -1,0 +1,199 @@
+"""What is shown on request: lists made from what is known of the table. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+
+from client.state import Kind, Round, TableState
+from client_text.intents import Topic
+from client_text.lines import Line, Mood
+from client_text.speech import Speech
+from client_text.telling import Teller, signed
+from client_text.vocabulary import GROUPS, PLACES, normal, ways
+from client_text.words import command_of
+from protocol.messages.lists import Presence, RoundState
+from protocol.roulette import SPOTS, Chips, Colour, Group, Pocket, Spot, colour
+
+ROWS_SHOWN = 15
+NUMBERS_SHOWN = 30
+TALK_SHOWN = 20
+
+Shown = Iterator[Line]
+
+
+def show(topic: Topic, teller: Teller, state: TableState) -> list[Line]:
+    """The lines of a list, as far as it is known."""
+    return list(_SHOW[topic](teller, state))
+
+
+def _bets(teller: Teller, state: TableState) -> Shown:
+    speech, table = teller.speech, state.round
+    if not table.count and not table.bets:
+        yield Line(speech("show.no_bets"))
+        return
+    if table.bets_known or table.bets:
+        rows: dict[int, list[tuple[Spot, Chips]]] = defaultdict(list)
+        for (account, spot), chips in sorted(table.bets.items()):
+            rows[account].append((spot, chips))
+        for account, own in islice(rows.items(), 2 * ROWS_SHOWN):
+            total = sum(chips for _, chips in own)
+            name, bets = state.name_of(account), speech.bets(own)
+            yield Line(speech("show.bets_of", name=name, bets=bets, sum=total))
+        yield from _more(speech, len(rows) - 2 * ROWS_SHOWN)
+    if not table.bets_known:
+        yield Line(speech("show.bets_by_place"))
+        largest = sorted(table.totals.values(), key=lambda total: -total.chips)
+        for place in largest[:ROWS_SHOWN]:
+            yield Line(speech("bets.on", chips=place.chips, spot=speech.spot(place.spot)))
+        yield from _more(speech, len(largest) - ROWS_SHOWN)
+    yield Line(speech("show.bets_sum", chips=speech.chips(_staked(table))))
+
+
+def _staked(table: Round) -> Chips:
+    return table.staked or sum(table.bets.values())
+
+
+def _mine(teller: Teller, state: TableState) -> Shown:
+    speech, own = teller.speech, state.round.own
+    if not own:
+        yield Line(speech("show.no_own_bets"))
+        return
+    name, bets = state.name, speech.bets(sorted(own.items()))
+    yield Line(speech("show.bets_of", name=name, bets=bets, sum=state.round.at_stake))
+
+
+def _players(teller: Teller, state: TableState) -> Shown:
+    speech = teller.speech
+    if not state.roster:
+        yield Line(speech("show.nobody"))
+    for entry in islice(state.roster.values(), 2 * ROWS_SHOWN):
+        what = [speech.choice("role", entry.seat)]
+        if entry.presence is not Presence.HERE:
+            what.append(speech.choice("presence", entry.presence))
+        if state.table is not None and state.table.chips_shown:
+            what.append(speech.chips(entry.balance))
+        if entry.muted:
+            what.append(speech("presence.muted"))
+        yield Line(speech("show.player", name=entry.name, what=", ".join(what)))
+    yield from _more(speech, len(state.roster) - 2 * ROWS_SHOWN)
+
+
+def _history(teller: Teller, state: TableState) -> Shown:
+    speech = teller.speech
+    if not state.own_rounds:
+        yield Line(speech("show.no_history"))
+    for entry in state.own_rounds[:ROWS_SHOWN]:
+        if entry.state is RoundState.VOID:
+            yield Line(speech("show.own_void", n=entry.round_number))
+            continue
+        bets = speech.bets((each.spot, each.stake) for each in entry.payouts)
+        values = _number(speech, entry.pocket)
+        net, n = signed(entry.net), entry.round_number
+        yield Line(speech("show.own_round", n=n, net=net, bets=bets, **values))
+
+
+def _rounds(teller: Teller, state: TableState) -> Shown:
+    speech = teller.speech
+    if not state.rounds:
+        yield Line(speech("show.no_rounds"))
+    for entry in state.rounds[:ROWS_SHOWN]:
+        n = entry.round_number
+        if entry.state is RoundState.VOID:
+            yield Line(speech("show.round_void", n=n))
+            continue
+        verdict = state.verdicts.get(n)
+        mark = "" if verdict is None else " ✓" if verdict.holds else " ✗"
+        yield Line(
+            speech(
+                "show.round",
+                n=n,
+                staked=entry.staked,
+                returned=entry.returned,
+                players=speech.count("count.players", entry.players),
+                checked=mark,
+                **_number(speech, entry.pocket),
+            )
+        )
+
+
+def _number(speech: Speech, pocket: Pocket) -> Mapping[str, object]:
+    return {"pocket": pocket, "colour": speech.choice("pocket", colour(pocket))}
+
+
+def _numbers(teller: Teller, state: TableState) -> Shown:
+    speech, pockets = teller.speech, state.statistics.pockets
+    if not pockets:
+        yield Line(speech("show.no_numbers"))
+        return
+    yield Line(speech("show.numbers", numbers=" ".join(map(str, pockets[:NUMBERS_SHOWN]))))
+    colours = [colour(pocket) for pocket in pockets]
+    shares = {
+        name: f"{100 * colours.count(each) / len(pockets):.1f} %"
+        for name, each in (("red", Colour.RED), ("black", Colour.BLACK), ("zero", Colour.GREEN))
+    }
+    rounds = speech.count("count.rounds", len(pockets))
+    yield Line(speech("show.shares", rounds=rounds, **shares))
+
+
+def _limits(teller: Teller, state: TableState) -> Shown:
+    speech, table = teller.speech, state.table
+    if table is None:
+        return
+    yield Line(speech("show.limits", stack=speech.chips(table.stack), most=table.table_most))
+    for limit in table.plaque:
+        pays = _pays(limit.group)
+        group = speech.choice("group", limit.group)
+        yield Line(speech("show.limit", group=group, least=limit.least, most=limit.most, pays=pays))
+
+
+def _pays(group: Group) -> str:
+    """`17`; streets and corners with zero among them pay as the others of their group do."""
+    return ", ".join(sorted({str(info.pays) for info in SPOTS if info.group is group}))
+
+
+def _talk(teller: Teller, state: TableState) -> Shown:
+    lines = [heard for heard in state.lines if heard.kind is not Kind.NOTICED][-TALK_SHOWN:]
+    if not lines:
+        yield Line(teller.speech("show.no_talk"))
+    for heard in lines:
+        yield from teller.heard(heard, state)
+
+
+def _more(speech: Speech, left: int) -> Shown:
+    if left > 0:
+        yield Line(speech.count("count.more_lines", left), Mood.QUIET)
+
+
+_SHOW: Mapping[Topic, Callable[[Teller, TableState], Shown]] = {
+    Topic.BETS: _bets,
+    Topic.MINE: _mine,
+    Topic.PLAYERS: _players,
+    Topic.HISTORY: _history,
+    Topic.ROUNDS: _rounds,
+    Topic.NUMBERS: _numbers,
+    Topic.LIMITS: _limits,
+    Topic.TALK: _talk,
+}
+
+
+# --- help -----------------------------------------------------------------------------------------
+
+PARTS = ("bets", "own", "look", "table", "croupier", "people")
+
+
+def explain(about: str, speech: Speech) -> list[Line]:
+    """All words, or what one of them does."""
+    if about:
+        key = command_of(about)
+        if key is not None:
+            return [Line(speech(f"about.{key.replace(' ', '_')}"))]
+        rows = [*GROUPS.items(), *PLACES.items()]
+        if any(normal(about) in map(normal, ways(row)) for _, row in rows):
+            return _part("bets", speech)
+        return [Line(speech("cannot.help"), Mood.BAD)]
+    return [line for part in PARTS for line in _part(part, speech)]
+
+
+def _part(part: str, speech: Speech) -> list[Line]:
+    lines = [Line(speech(f"help.{part}_head"), Mood.CALL)]
+    return lines + [Line(f"  {row}") for row in speech(f"help.{part}").splitlines()]

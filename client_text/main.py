@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""The terminal client: `python client_text/main.py HOST PORT`."""
+
+import argparse
+import locale
+import os
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TextIO
+
+if not (__spec__ and __spec__.parent):
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from client.connect import connect
+from client.requests import Enter
+from client.store import Store
+from client_text.lines import Line
+from client_text.paper import Paper
+from client_text.speech import Speech
+from client_text.telling import Teller
+from client_text.visit import Manner, Visit
+from client_text.vocabulary import LANGUAGES
+from protocol.messages.lists import Seat
+
+CROUPIER_PASSWORD = "CROUPIER_PASSWORD"
+TABLE_PASSWORD = "CROUPIER_TABLE_PASSWORD"
+
+
+def parser() -> argparse.ArgumentParser:
+    parse = argparse.ArgumentParser(
+        prog="python client_text/main.py",
+        description="Play at a table in a terminal, or from a script.",
+        epilog=f"Passwords are asked for, or taken from ${CROUPIER_PASSWORD} and ${TABLE_PASSWORD}."
+        " `help` at the table lists all words; docs/terminal.md tells the rest.",
+    )
+    add = parse.add_argument
+    add("host", metavar="HOST", help="the computer that the table is on")
+    add("port", metavar="PORT", type=int, nargs="?", default=1234, help="its port (1234)")
+    add("--name", default="", help="your name at the table; else it is asked for")
+    role = parse.add_mutually_exclusive_group()
+    role.add_argument("--croupier", action="store_true", help="come as the croupier")
+    role.add_argument("--watch", action="store_true", help="only watch; needs no name")
+    add("--classic", action="store_true", help="speak the assignment's protocol, with its menu")
+    add("--lang", choices=LANGUAGES, help="the language (the system's)")
+    return parse
+
+
+def main() -> int:
+    parse = parser()
+    given = parse.parse_args()
+    if not 0 < given.port < 65536:
+        parse.error(f"a port is 1 to 65535, not {given.port}")
+    if given.classic and given.watch:
+        parse.error("the classic protocol has no watchers")
+    language = given.lang or system_language()
+    teller = Teller(speech_in(language), local_time)
+    both = sys.stdin.isatty() and sys.stdout.isatty()
+    editor = both and find_spec("prompt_toolkit") is not None
+    if editor:
+        from client_text.live import Live
+
+        screen: Live | Paper = Live()
+    else:
+        screen = Paper(as_utf8(sys.stdin), as_utf8(sys.stdout))
+        if both:
+            screen.put([Line(teller.speech("cannot.plain_input"))])
+    store = Store()
+    visit = Visit(
+        who(given),
+        lambda enter: connect(
+            given.host,
+            given.port,
+            enter,
+            store=store,
+            classic=given.classic,
+            on_news=screen.on_news,
+        ),
+        teller,
+        screen.put,
+        manner=Manner(interactive=both, patient=not both),
+        classic=given.classic,
+    )
+    try:
+        return screen.run(visit)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Who read our lines is gone. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    finally:
+        visit.close()
+
+
+def who(given: argparse.Namespace) -> Enter | None:
+    """Who comes in; None where even the role is to be asked."""
+    if given.classic and not (given.croupier or given.name):
+        return None
+    seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
+    passwords = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
+    return Enter(given.name, seat, *passwords)
+
+
+def speech_in(language: str) -> Speech:
+    file = Path(__file__).with_name(f"{language}.toml")
+    return Speech(language, file.read_text("utf-8"))
+
+
+def system_language() -> str:
+    names = (os.environ.get(each) for each in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return next((ours for ours in LANGUAGES if wanted.lower().startswith(ours)), LANGUAGES[0])
+
+
+def local_time(milliseconds: int) -> str:
+    try:
+        return time.strftime("%H:%M", time.localtime(milliseconds / 1000))
+    except (OverflowError, OSError, ValueError):
+        return "--:--"
+
+
+def as_utf8(stream: TextIO) -> TextIO:
+    """The stream as scripts expect it, whatever the system thinks of itself."""
+    if not stream.isatty() and hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""An intent becomes what the table is asked for. Pure; what cannot be asked for says why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from client import requests
+from client.requests import UNNUMBERED
+from client.state import TableState, Talk
+from client_text import intents
+from client_text.intents import Intent
+from protocol.fairness import Account
+from protocol.messages import bets, desk, talk
+from protocol.messages.lists import Phase, Reason
+from protocol.roulette import Chips, Spot
+from protocol.wire import Request
+
+
+class CannotError(Exception):
+    """It makes sense, but not now: the message that says why."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        """`values` go into the message; a spot among them is named in the person's language."""
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass
+class Memory:
+    """What one did in this round, for `undo`: the newest last."""
+
+    round_number: int = 0
+    laid: list[Mapping[Spot, Chips]] = field(default_factory=list)
+
+    def lay(self, round_number: int, chips: Mapping[Spot, Chips]) -> None:
+        if round_number != self.round_number:
+            self.round_number, self.laid = round_number, []
+        self.laid.append(chips)
+
+
+def order(intent: Intent, state: TableState, memory: Memory) -> Request:
+    """The request for an intent; its number is the link's to give."""
+    if not state.live:
+        raise CannotError("cannot.not_at_table")
+    request = _ORDERS[type(intent)](intent, state, memory)
+    why = None if state.classic else requests.why_not(state, type(request))
+    if why is not None:
+        betting = isinstance(request, bets.PlaceBets | bets.TakeBackBets)
+        closed = betting and state.round.phase is not Phase.BETTING
+        why = Reason.BETTING_CLOSED if why is Reason.NOT_NOW and closed else why
+        raise CannotError(f"reason.{why.name.lower()}")
+    return request
+
+
+def can(intent: Intent) -> bool:
+    """Whether the table has to be asked for it."""
+    return type(intent) in _ORDERS
+
+
+# --- chips ----------------------------------------------------------------------------------------
+
+
+def _lay(intent: intents.Lay, state: TableState, _: Memory) -> Request:
+    return requests.place(state, intent.chips)
+
+
+def _take_back(intent: intents.TakeBack, state: TableState, _: Memory) -> Request:
+    own = state.round.own
+    chips = {spot: own.get(spot, 0) if n is None else n for spot, n in intent.chips.items()}
+    lying = {spot: n for spot, n in chips.items() if n}
+    if not lying:
+        raise CannotError("cannot.nothing_there", spot=next(iter(chips)))
+    return requests.take_back(state, lying)
+
+
+def _take_back_all(_: intents.TakeBackAll, state: TableState, __: Memory) -> Request:
+    if not state.round.own:
+        raise CannotError("cannot.nothing_laid")
+    return requests.take_back(state, {})
+
+
+def _undo(_: intents.Undo, state: TableState, memory: Memory) -> Request:
+    """What was laid last, as far as it still lies there."""
+    own = state.round.own
+    if memory.round_number != state.round.number:
+        raise CannotError("cannot.nothing_laid")
+    for laid in reversed(memory.laid):
+        lying = {spot: min(n, own.get(spot, 0)) for spot, n in laid.items() if own.get(spot)}
+        if lying:
+            memory.laid.remove(laid)
+            return requests.take_back(state, lying)
+    raise CannotError("cannot.nothing_laid")
+
+
+def _rebet(_: intents.Rebet, state: TableState, __: Memory) -> Request:
+    played = (entry for entry in state.own_rounds if entry.round_number != state.round.number)
+    for entry in played:
+        chips = {each.spot: each.stake for each in entry.payouts if each.stake}
+        if chips:
+            return requests.place(state, chips)
+    raise CannotError("cannot.nothing_played")
+
+
+def _double(_: intents.Double, state: TableState, __: Memory) -> Request:
+    if not state.round.own:
+        raise CannotError("cannot.nothing_lies")
+    return requests.place(state, state.round.own)
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+def find_person(state: TableState, name: str) -> Account:
+    """Who is called that: at the table as far as one knows, or named since one came."""
+    folded = name.casefold()
+    seated = {account: entry.name for account, entry in state.roster.items()}
+    for known in (seated, state.names):
+        found = [account for account, each in known.items() if each == name]
+        found = found or [acc for acc, each in known.items() if each.casefold() == folded]
+        if len(found) == 1:
+            return found[0]
+    raise CannotError("cannot.no_person", name=name)
+
+
+def _kick(intent: intents.Kick, state: TableState, _: Memory) -> Request:
+    return requests.kick(find_person(state, intent.name), intent.words)
+
+
+def _warn(intent: intents.Warn, state: TableState, _: Memory) -> Request:
+    return desk.WarnPlayer(UNNUMBERED, find_person(state, intent.name), intent.words)
+
+
+def _mute(intent: intents.Mute, state: TableState, _: Memory) -> Request:
+    account = find_person(state, intent.name)
+    return desk.MutePlayer(UNNUMBERED, account, intent.seconds, intent.words)
+
+
+def _hand_over(intent: intents.HandOver, state: TableState, _: Memory) -> Request:
+    return requests.hand_over(find_person(state, intent.name))
+
+
+def _say(intent: intents.Say, state: TableState, _: Memory) -> Request:
+    """In a private session to the other, else to everybody."""
+    other = open_session(state)
+    if other:
+        return talk.SayPrivately(UNNUMBERED, other, True, intent.line)
+    return talk.Say(UNNUMBERED, intent.line)
+
+
+def _whisper(intent: intents.Whisper, state: TableState, _: Memory) -> Request:
+    account = find_person(state, intent.name)
+    return talk.SayPrivately(UNNUMBERED, account, False, intent.line)
+
+
+def _ask_session(intent: intents.AskSession, state: TableState, _: Memory) -> Request:
+    return talk.AskSession(UNNUMBERED, find_person(state, intent.name))
+
+
+def _answer_session(intent: intents.AnswerSession, state: TableState, _: Memory) -> Request:
+    asking = sessions(state, Talk.ASKS)
+    if not asking:
+        raise CannotError("cannot.nobody_asks")
+    return talk.AnswerSession(UNNUMBERED, asking[0], intent.accepted)
+
+
+def _end_session(_: intents.EndSession, state: TableState, __: Memory) -> Request:
+    """The open one or, where there is none, the request for one."""
+    mine = [*sessions(state, Talk.OPEN), *sessions(state, Talk.ASKED)]
+    if not mine:
+        raise CannotError("cannot.no_session")
+    return talk.EndSession(UNNUMBERED, mine[0])
+
+
+def sessions(state: TableState, talk_is: Talk) -> Sequence[Account]:
+    return [account for account, each in state.sessions.items() if each.talk is talk_is]
+
+
+def open_session(state: TableState) -> Account:
+    """With whom one talks privately; 0: with nobody."""
+    return next(iter(sessions(state, Talk.OPEN)), 0)
+
+
+_ORDERS: Mapping[type, Callable[[Any, TableState, Memory], Request]] = {
+    intents.Lay: _lay,
+    intents.TakeBack: _take_back,
+    intents.TakeBackAll: _take_back_all,
+    intents.Undo: _undo,
+    intents.Rebet: _rebet,
+    intents.Double: _double,
+    intents.Ready: lambda _, state, __: requests.ready(state),
+    intents.Start: lambda _, state, __: requests.start_spin(state),
+    intents.CloseBetting: lambda _, state, __: requests.close_betting(state),
+    intents.Void: lambda intent, state, __: requests.void_round(state, intent.words),
+    intents.Announce: lambda intent, _, __: requests.announce(intent.phrase, intent.words),
+    intents.SetAuto: lambda intent, _, __: requests.set_auto(intent.seconds),
+    intents.Kick: _kick,
+    intents.Warn: _warn,
+    intents.Mute: _mute,
+    intents.HandOver: _hand_over,
+    intents.Say: _say,
+    intents.Whisper: _whisper,
+    intents.AskSession: _ask_session,
+    intents.AnswerSession: _answer_session,
+    intents.EndSession: _end_session,
+}

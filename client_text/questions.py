@@ -1,0 +1,144 @@
+"""What a person is asked, and what follows from the answer: the door, and the assignment's menu.
+
+Also what the table is asked before a list can be shown.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from client import requests
+from client.requests import UNNUMBERED, Enter
+from client.state import TableState
+from client_text.intents import Topic
+from protocol.messages import bets, records
+from protocol.messages.lists import Reason, Seat
+from protocol.wire import Message, Request
+
+Outcome: TypeAlias = "Enter | Question | str | None"
+"""Another way to come in, another question, or a line as if it had been typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message to prompt with, and what an answer leads to."""
+
+    key: str
+    then: Callable[[Enter | None, str], Outcome]
+    hidden: bool = False
+
+
+# --- the door -------------------------------------------------------------------------------------
+
+
+def at_door(enter: Enter | None, *, classic: bool) -> Question | None:
+    """What is still to be asked before one can come in; None: nothing."""
+    if enter is None:
+        return ROLE
+    if enter.seat is Seat.CROUPIER and not enter.croupier_password:
+        return CROUPIER_PASSWORD
+    nameless = enter.seat is Seat.WATCHER or (classic and enter.seat is Seat.CROUPIER)
+    return None if enter.name or nameless else NAME
+
+
+def refused_at_door(reason: Reason) -> Question | None:
+    """What to ask when the table did not let one in for this; None: asking is of no use."""
+    return _AGAIN.get(reason)
+
+
+def _role(enter: Enter | None, answer: str) -> Outcome:
+    seat = {"1": Seat.PLAYER, "2": Seat.CROUPIER}.get(answer)
+    return ROLE if seat is None else replace(enter or Enter(""), seat=seat)
+
+
+def _name(enter: Enter | None, answer: str) -> Outcome:
+    assert enter is not None
+    return replace(enter, name=answer) if answer else NAME
+
+
+def _croupier_password(enter: Enter | None, answer: str) -> Outcome:
+    assert enter is not None
+    return replace(enter, croupier_password=answer) if answer else CROUPIER_PASSWORD
+
+
+def _table_password(enter: Enter | None, answer: str) -> Outcome:
+    assert enter is not None
+    return replace(enter, table_password=answer)
+
+
+ROLE = Question("ask.role", _role)
+NAME = Question("ask.name", _name)
+ANOTHER_NAME = Question("ask.another_name", _name)
+CROUPIER_PASSWORD = Question("ask.croupier_password", _croupier_password, hidden=True)
+TABLE_PASSWORD = Question("ask.table_password", _table_password, hidden=True)
+
+_AGAIN: Mapping[Reason, Question] = {
+    Reason.NAME_TAKEN: ANOTHER_NAME,
+    Reason.NAME_UNFIT: ANOTHER_NAME,
+    Reason.WRONG_TOKEN: ANOTHER_NAME,
+    Reason.WRONG_TABLE_PASSWORD: TABLE_PASSWORD,
+    Reason.WRONG_CROUPIER_PASSWORD: CROUPIER_PASSWORD,
+    Reason.SEAT_TAKEN: ROLE,
+}
+
+
+# --- the assignment's menu ------------------------------------------------------------------------
+
+
+def menu(line: str, seat: Seat) -> Question | str:
+    """A choice of the menu as a question or as words; any other line as it is."""
+    return _MENUS.get(seat, {}).get(line.strip(), line)
+
+
+def _sum(_: Enter | None, chips: str) -> Outcome:
+    return Question("ask.bet", lambda _, place: f"{chips} on {place}")
+
+
+_MENUS: Mapping[Seat, Mapping[str, Question | str]] = {
+    Seat.PLAYER: {"1": Question("ask.sum", _sum), "2": "list", "0": "quit"},
+    Seat.CROUPIER: {"1": "start", "2": "list", "0": "quit"},
+}
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def _ask_bets(state: TableState) -> Request | None:
+    """In the classic dialect nothing is told unasked."""
+    known = state.round.bets_known and not state.classic
+    return None if known else requests.list_bets(state)
+
+
+def _ask_players(state: TableState) -> Request | None:
+    """Asked in any case: what is told unasked of people comes late, and without their chips."""
+    return None if state.classic else records.ListPlayers(UNNUMBERED, 0)
+
+
+def _ask_history(state: TableState) -> Request | None:
+    return None if state.classic else requests.list_own_rounds()
+
+
+def _ask_rounds(_: TableState) -> Request | None:
+    return requests.list_rounds()
+
+
+def _ask_numbers(state: TableState) -> Request | None:
+    return None if state.classic else records.ListResults(UNNUMBERED)
+
+
+class Asking(NamedTuple):
+    """What is asked before a list is shown (nothing, if all is known), and what answers it."""
+
+    ask: Callable[[TableState], Request | None]
+    request: type[Request]
+    answer: type[Message]
+
+
+ASKS: Mapping[Topic, Asking] = {
+    Topic.BETS: Asking(_ask_bets, bets.ListBets, bets.BetsListed),
+    Topic.PLAYERS: Asking(_ask_players, records.ListPlayers, records.PlayersListed),
+    Topic.HISTORY: Asking(_ask_history, records.ListOwnRounds, records.OwnRoundsListed),
+    Topic.ROUNDS: Asking(_ask_rounds, records.ListRounds, records.RoundsListed),
+    Topic.NUMBERS: Asking(_ask_numbers, records.ListResults, records.ResultsListed),
+}
+"""What is not here is always known."""

@@ -1,0 +1,358 @@
+"""A visit to a table, from the door to the goodbye. It knows no terminal: lines in, lines out.
+
+A screen hands it what is typed (`typed`), tells it when the link has news (`news`), and shows the
+lines, the prompt and the status that it gives. When `over` is a number, that is the exit code.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from client import events
+from client.dialogue import Step, Wish
+from client.requests import Enter
+from client.state import Line as LineIs
+from client.state import TableState, Talk
+from client_text import intents
+from client_text.intents import Intent, Until
+from client_text.lines import Line, Mood
+from client_text.lists import explain, show
+from client_text.orders import CannotError, Memory, can, open_session, order, sessions
+from client_text.questions import ASKS, Question, at_door, menu, refused_at_door
+from client_text.reading import MisreadError
+from client_text.telling import Teller
+from client_text.words import Setting, read
+from protocol.messages import bets, door
+from protocol.messages.lists import Phase, Seat
+from protocol.wire import Request
+
+LEFT, FAILED, USAGE, MISTAKES = range(4)
+"""Exit codes: as wished; no table, or thrown out; wrong command line; some line was not done."""
+
+LONGEST_POINTED = 70
+"""In a longer line no place is pointed at."""
+
+
+class Link(Protocol):
+    """What a visit needs of `client.link.Link`."""
+
+    def want(self, wish: Wish) -> None: ...
+
+    def take(self) -> list[Step]: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How there is talked with whoever types."""
+
+    interactive: bool = True
+    """Somebody is there to be asked."""
+    patient: bool = False
+    """A line waits until the one before it is answered: a script."""
+
+
+class Visit:
+    """One person at one table."""
+
+    def __init__(
+        self,
+        enter: Enter | None,
+        dial: Callable[[Enter], Link],
+        teller: Teller,
+        put: Callable[[Sequence[Line]], None],
+        *,
+        manner: Manner = Manner(),
+        classic: bool = False,
+    ) -> None:
+        """`enter` is what the command line says; what it leaves open is asked by `begin`."""
+        self.teller = teller
+        self.manner = manner
+        self.classic = classic
+        self.state = TableState()
+        self.over: int | None = None
+        self.question: Question | None = None
+        self._enter = enter
+        self._dial = dial
+        self._put = put
+        self._link: Link | None = None
+        self._memory = Memory()
+        self._usual_chip = 0
+        self._held: deque[str] = deque()
+        self._input_ended = False
+        self._wished: list[type] = []
+        """Requests that the link has not taken up yet."""
+        self._topic: intents.Topic | None = None
+        self._until: tuple[Until, int] | None = None
+        self._mistakes = 0
+
+    # --- for the screen ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Ask what is still to be known, and go to the table."""
+        question = at_door(self._enter, classic=self.classic)
+        if question is None:
+            assert self._enter is not None
+            if self._link is None or self.state.status.line is LineIs.GONE:
+                self.close()
+                self._link = self._dial(self._enter)
+            else:
+                self._want(self._enter)
+        elif self.manner.interactive:
+            self.question = question
+        else:
+            self._say("cannot.password_needed" if question.hidden else "cannot.name_needed")
+            self.over = USAGE
+
+    def typed(self, line: str) -> None:
+        """Whoever is there has entered a line."""
+        if self.over is not None:
+            return
+        if self.question is not None:
+            question, self.question = self.question, None
+            self._answered(question, line.strip())
+        elif self.manner.patient:
+            self._held.append(line)
+        else:
+            self._obey(line)
+        self._go_on()
+
+    def input_ended(self) -> None:
+        """Nothing more will be typed."""
+        self._input_ended = True
+        self._go_on()
+
+    def leave(self) -> None:
+        self.over = MISTAKES if self.manner.patient and self._mistakes else LEFT
+
+    def news(self) -> None:
+        """The link has something."""
+        for step in self._link.take() if self._link else ():
+            before, self.state = self.state, step.state
+            self._put(self.teller.tell(step, before))
+            self._follow(step, before)
+        self._go_on()
+
+    def close(self) -> None:
+        if self._link is not None:
+            self._link.close()
+
+    @property
+    def prompt(self) -> str:
+        speech = self.teller.speech
+        if self.question is not None:
+            return speech(self.question.key)
+        other = open_session(self.state)
+        if other:
+            return speech("ask.session", name=self.state.name_of(other))
+        if self.classic and self.state.live:
+            croupier = self.state.seat is Seat.CROUPIER
+            return speech("ask.menu_croupier" if croupier else "ask.menu_player")
+        return speech("ask.line")
+
+    @property
+    def hidden(self) -> bool:
+        """Whether what is typed is a password."""
+        return self.question is not None and self.question.hidden
+
+    def status(self, now: float) -> str:
+        return self.teller.status(self.state, now)
+
+    @property
+    def names(self) -> list[str]:
+        return [entry.name for entry in self.state.roster.values()]
+
+    # --- what was typed ---------------------------------------------------------------------------
+
+    def _answered(self, question: Question, answer: str) -> None:
+        outcome = question.then(self._enter, answer)
+        if isinstance(outcome, Enter):
+            self._enter = outcome
+            self.begin()
+        elif isinstance(outcome, Question):
+            self.question = outcome
+        elif isinstance(outcome, str):
+            self._obey(outcome)
+
+    def _obey(self, line: str) -> None:
+        if self.classic:
+            chosen = menu(line, self.state.seat)
+            if isinstance(chosen, Question):
+                self.question = chosen
+                return
+            line = chosen
+        in_session, asked = bool(open_session(self.state)), bool(sessions(self.state, Talk.ASKS))
+        try:
+            intent = read(line, Setting(self.names, in_session, asked, self._usual_chip))
+            if intent is not None:
+                self._do(intent)
+        except MisreadError as error:
+            self._point_at(line, error)
+        except CannotError as error:
+            self._cannot(error)
+
+    def _point_at(self, line: str, error: MisreadError) -> None:
+        """Say what makes no sense, under its place in the line."""
+        words = self.teller.speech(f"misread.{error.key}", **error.values)
+        self._mistakes += 1
+        if len(line) > LONGEST_POINTED:
+            self._put([Line(words, Mood.BAD)])
+            return
+        start = error.start if error.start >= 0 else len(line.rstrip()) + 1
+        marks = "^" * max(1, error.end - start)
+        self._put(
+            [Line(f"  {line}", Mood.QUIET), Line(f"  {' ' * start}{marks} {words}", Mood.BAD)]
+        )
+
+    def _cannot(self, error: CannotError) -> None:
+        values = dict(error.values)
+        if isinstance(spot := values.get("spot"), int):
+            values["spot"] = self.teller.speech.spot(spot)
+        self._mistakes += 1
+        why = self.teller.speech(error.key, **{"n": 0, "seconds": 0, **values})
+        self._put([Line(self.teller.speech("refused.mark", why=why), Mood.BAD)])
+
+    def _do(self, intent: Intent) -> None:
+        if can(intent):
+            self._want(order(intent, self.state, self._memory))
+            return
+        match intent:
+            case intents.Quit():
+                self.leave()
+            case intents.Show(topic=topic):
+                self._show(topic)
+            case intents.Help(about=about):
+                self._put(explain(about, self.teller.speech))
+            case intents.SetChip(chips=chips):
+                self._usual_chip = chips
+                self._say("show.chip" if chips else "show.no_chip", chips=chips)
+            case intents.Verify(round_number=number):
+                self._verify(number)
+            case intents.Wait(until=until):
+                self._until = (until, self.state.round.number)
+            case intents.Sit(seat=seat):
+                self._sit(seat)
+
+    def _sit(self, seat: Seat) -> None:
+        if not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        assert self._enter is not None
+        if self.classic:
+            raise CannotError("classic_reason.not_served")
+        self._enter = replace(self._enter, seat=seat)
+        self.begin()
+
+    def _show(self, topic: intents.Topic) -> None:
+        asking = ASKS.get(topic)
+        if asking is not None and not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        request = asking.ask(self.state) if asking else None
+        if request is None:
+            self._put(show(topic, self.teller, self.state))
+        else:
+            self._topic = topic
+            self._want(request)
+
+    def _verify(self, number: int) -> None:
+        verdicts = self.state.verdicts
+        found = verdicts.get(number or max(verdicts, default=0))
+        if found is not None:
+            self._put(list(self.teller.verdict(found, self.state)))
+        else:
+            self._say("show.not_checked" if number else "show.nothing_checked", n=number)
+
+    def _want(self, wish: Wish) -> None:
+        assert self._link is not None
+        entering = door.SignIn if self.classic else door.TakeSeat
+        self._wished.append(type(wish) if isinstance(wish, Request) else entering)
+        self._link.want(wish)
+
+    def _say(self, key: str, **values: object) -> None:
+        self._put([Line(self.teller.speech(key, **values))])
+
+    # --- what the table says ----------------------------------------------------------------------
+
+    def _follow(self, step: Step, before: TableState) -> None:
+        said = step.said
+        match said:
+            case events.Sent(request=request) | events.Unsent(request=request):
+                if type(request) in self._wished:
+                    self._wished.remove(type(request))
+            case events.LinkGone():
+                self._wished.clear()
+                if self.question is None and self.over is None:
+                    waited = self._until is not None and self._until[0] is Until.END
+                    self.over = LEFT if waited else FAILED
+            case bets.BetsPlaced():
+                pending = before.pending.get(said.number)
+                if pending and isinstance(pending.request, bets.PlaceBets):
+                    laid = {bet.spot: bet.chips for bet in pending.request.bets}
+                    self._memory.lay(said.round_number, laid)
+            case door.Refused():
+                self._refused(said, before)
+        if self._topic is not None and isinstance(said, ASKS[self._topic].answer):
+            topic, self._topic = self._topic, None
+            self._put(show(topic, self.teller, self.state))
+
+    def _refused(self, said: door.Refused, before: TableState) -> None:
+        pending = before.pending.get(said.number)
+        if pending is None or pending.by_itself:
+            return
+        self._mistakes += 1
+        if self._topic is not None and isinstance(pending.request, ASKS[self._topic].request):
+            self._topic = None
+        if not isinstance(pending.request, door.SignIn | door.TakeSeat):
+            return
+        self._wished.clear()
+        if before.live:
+            if self._enter is not None:
+                self._enter = replace(self._enter, seat=before.seat)
+            return
+        question = refused_at_door(said.reason)
+        if question is None:
+            self.over = FAILED
+        elif self.manner.interactive:
+            self.question = question
+        else:
+            self._say("cannot.no_answer_here")
+            self.over = FAILED
+
+    # --- patience ---------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Obey the lines that waited, as far as the table has answered those before them."""
+        while self.over is None and self.question is None and self._held and self._ready():
+            self._obey(self._held.popleft())
+        idle = not self._held and self.question is None
+        if self.over is None and self._input_ended and idle and self._ready():
+            self.leave()
+
+    def _ready(self) -> bool:
+        if self._until is not None:
+            if not self._waited(*self._until):
+                return False
+            if self._until[0] is Until.END:
+                self.leave()
+                return False
+            self._until = None
+        if not self.state.live or self._wished:
+            return False
+        return all(each.by_itself for each in self.state.pending.values())
+
+    def _waited(self, until: Until, number: int) -> bool:
+        """Whether that has happened in the round of this number."""
+        state = self.state
+        found = state.find_round(number)
+        if until is Until.END:
+            return state.status.line in (LineIs.LOST, LineIs.GONE)
+        if until is Until.BETTING:
+            return state.live and state.round.phase is Phase.BETTING
+        if state.round.number > number or found is None:
+            return True
+        if until is Until.CLOSED:
+            return found.phase is not Phase.BETTING
+        return found.voided is not None or (
+            found.settled is not None and (found.result is not None or not found.own)
+        )

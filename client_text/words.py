@@ -1,0 +1,276 @@
+"""A typed line becomes an intent, or raises the `MisreadError` that says why not.
+
+Words of both languages are understood at any time. A line that begins with a slash is a command
+in any case; inside a private session every other line is said there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from client_text import intents
+from client_text.intents import Intent
+from client_text.reading import Word, longest, misread, split
+from client_text.vocabulary import (
+    COMMANDS,
+    OFF,
+    PHRASES,
+    SEATS,
+    TOPICS,
+    UNTILS,
+    said,
+)
+from client_text.wagers import HEADS, laid, wagers
+from protocol.messages.lists import Phrase
+
+T = TypeVar("T")
+
+MOST_SECONDS = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a line is read against."""
+
+    names: Sequence[str] = ()
+    """Who is at the table: names may have spaces."""
+    in_session: bool = False
+    asked: bool = False
+    """Whether somebody waits for an answer to a request for a session."""
+    usual_chip: int = 0
+
+
+def read(line: str, setting: Setting = Setting()) -> Intent | None:
+    """What a line asks for; nothing, if it is empty."""
+    start = len(line) - len(line.lstrip())
+    slash = line.startswith("/", start)
+    if not line.strip():
+        return None
+    words = split(line)
+    if slash:
+        words = _without_slash(words)
+    key, length = longest(words, _COMMANDS)
+    if setting.in_session and not slash and not (setting.asked and key in ("accept", "decline")):
+        return intents.Say(line.strip())
+    _, wager = longest(words, _HEADS)
+    if key is None or wager > length:
+        return _bet(words, setting)
+    rest = Rest(line, words[length:], words[:length], setting)
+    return _TAKES[COMMANDS[key].takes](key, rest)
+
+
+def _without_slash(words: list[Word]) -> list[Word]:
+    first = words[0]
+    bare = Word(first.text[1:], first.start + 1, first.end)
+    if not bare.text:
+        raise misread("lone_slash", (first,))
+    return [bare, *words[1:]]
+
+
+def _bet(words: list[Word], setting: Setting) -> Intent:
+    if not any(character.isdigit() for word in words for character in word.text):
+        _, head = longest(words, _HEADS)
+        if not head and not any(word.text in _HEADWORDS for word in words):
+            raise misread("no_command", words[:1], word=words[0].text)
+    return intents.Lay(laid(wagers(words), setting.usual_chip))
+
+
+# --- what follows a command -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What follows the command."""
+
+    line: str
+    words: list[Word]
+    head: list[Word]
+    setting: Setting
+
+    def text(self, skipped: int = 0) -> str:
+        """All of it as it was written, after so many words."""
+        if skipped >= len(self.words):
+            return ""
+        return self.line[self.words[skipped].start :].strip()
+
+    def person(self) -> tuple[str, int]:
+        """The name that comes first, and of how many words it is. Known names may have several."""
+        if not self.words:
+            raise misread("who", ())
+        written = self.text()
+        if written.startswith('"') and (end := written.find('"', 1)) > 1:
+            return written[1:end], len(split(written[: end + 1]))
+        for name in sorted(self.setting.names, key=len, reverse=True):
+            ours = [word.text for word in split(name)]
+            if ours and [word.text for word in self.words[: len(ours)]] == ours:
+                return name, len(ours)
+        first = self.words[0]
+        return self.line[first.start : first.end], 1
+
+    def number(self, most: int, key: str, at: int = 0) -> int:
+        found = self.words[at : at + 1]
+        number = found[0].number if found else None
+        if number is None or number > most:
+            raise misread(key, found, most=most)
+        return number
+
+    def nothing(self, after: int = 0) -> None:
+        if self.words[after:]:
+            raise misread("too_much", self.words[after:])
+
+
+Taker: TypeAlias = Callable[[str, Rest], Intent]
+
+_PLAIN: dict[str, Intent] = {
+    "back all": intents.TakeBackAll(),
+    "undo": intents.Undo(),
+    "rebet": intents.Rebet(),
+    "double": intents.Double(),
+    "ready": intents.Ready(),
+    "quit": intents.Quit(),
+    "start": intents.Start(),
+    "close": intents.CloseBetting(),
+    "accept": intents.AnswerSession(True),
+    "decline": intents.AnswerSession(False),
+    "exit": intents.EndSession(),
+    **{key: intents.Show(topic) for key, topic in TOPICS.items()},
+}
+
+
+def _alone(key: str, rest: Rest) -> Intent:
+    rest.nothing()
+    return _PLAIN[key]
+
+
+def _back(_: str, rest: Rest) -> Intent:
+    if not rest.words:
+        return intents.Undo()
+    found = wagers(rest.words)
+    chips: dict[int, int | None] = {}
+    for wager in found:
+        spots = dict.fromkeys((spot for spot, _ in wager.pattern), None)
+        chips.update(spots if wager.sum is None else wager.chips())
+    return intents.TakeBack(chips)
+
+
+def _chip(_: str, rest: Rest) -> Intent:
+    if rest.words and (rest.words[0].text,) in _OFF:
+        rest.nothing(1)
+        return intents.SetChip(0)
+    chips = rest.number(2**32, "which_chip")
+    rest.nothing(1)
+    return intents.SetChip(chips)
+
+
+def _round(_: str, rest: Rest) -> Intent:
+    number = rest.number(2**63, "which_round") if rest.words else 0
+    rest.nothing(1)
+    return intents.Verify(number)
+
+
+def _seat(_: str, rest: Rest) -> Intent:
+    return intents.Sit(_one_of(_SEATS, rest, "which_seat"))
+
+
+def _until(_: str, rest: Rest) -> Intent:
+    return intents.Wait(_one_of(_UNTILS, rest, "which_until"))
+
+
+def _one_of(known: dict[tuple[str, ...], T], rest: Rest, key: str) -> T:
+    meaning, length = longest(rest.words, known)
+    if meaning is None:
+        raise misread(key, rest.words)
+    rest.nothing(length)
+    return meaning
+
+
+def _reason(_: str, rest: Rest) -> Intent:
+    if not rest.words:
+        raise misread("why_void", ())
+    return intents.Void(rest.text())
+
+
+def _call(_: str, rest: Rest) -> Intent:
+    if not rest.words:
+        raise misread("what_call", ())
+    phrase, length = longest(rest.words, _PHRASES)
+    if phrase is None or length < len(rest.words):
+        return intents.Announce(Phrase.OTHER, rest.text())
+    return intents.Announce(phrase, "")
+
+
+def _seconds(_: str, rest: Rest) -> Intent:
+    if rest.words and (rest.words[0].text,) in _OFF:
+        rest.nothing(1)
+        return intents.SetAuto(0)
+    seconds = rest.number(MOST_SECONDS, "which_seconds")
+    rest.nothing(1)
+    return intents.SetAuto(seconds)
+
+
+def _someone(key: str, rest: Rest) -> Intent:
+    name, length = rest.person()
+    rest.nothing(length)
+    if key == "unmute":
+        return intents.Mute(name, 0, "")
+    return intents.HandOver(name) if key == "hand over" else intents.AskSession(name)
+
+
+def _someone_and_words(key: str, rest: Rest) -> Intent:
+    name, length = rest.person()
+    words = rest.text(length)
+    if key == "kick":
+        return intents.Kick(name, words)
+    if not words:
+        raise misread("say_what", ())
+    return intents.Warn(name, words) if key == "warn" else intents.Whisper(name, words)
+
+
+def _silence(_: str, rest: Rest) -> Intent:
+    name, length = rest.person()
+    seconds = rest.number(MOST_SECONDS, "which_seconds", length)
+    return intents.Mute(name, seconds, rest.text(length + 1))
+
+
+def _line(_: str, rest: Rest) -> Intent:
+    if not rest.words:
+        raise misread("say_what", ())
+    return intents.Say(rest.text())
+
+
+def _help(_: str, rest: Rest) -> Intent:
+    return intents.Help(rest.text())
+
+
+_TAKES: dict[str, Taker] = {
+    "": _alone,
+    "wagers or nothing": _back,
+    "chips": _chip,
+    "round": _round,
+    "seat": _seat,
+    "until": _until,
+    "text or nothing": _help,
+    "text": _line,
+    "reason": _reason,
+    "call": _call,
+    "seconds": _seconds,
+    "person": _someone,
+    "person and reason": _someone_and_words,
+    "person and words": _someone_and_words,
+    "person and line": _someone_and_words,
+    "person, seconds and reason": _silence,
+}
+
+_COMMANDS = said({key: command.said for key, command in COMMANDS.items()})
+_SEATS = said(SEATS)
+_UNTILS = said(UNTILS)
+_PHRASES = said(PHRASES)
+_OFF = said({0: OFF})
+_HEADS = dict.fromkeys(HEADS, True)
+_HEADWORDS = {words[0] for words in HEADS}
+
+
+def command_of(text: str) -> str | None:
+    """The command that these words name, if they do."""
+    key, length = longest(split(text.removeprefix("/")), _COMMANDS)
+    return key if length else None

@@ -1,0 +1,181 @@
+"""Both languages say everything, and what they call a spot can be typed back."""
+
+import ast
+import re
+import tomllib
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import client_text
+from client.events import Trouble
+from client.proof import Step
+from client.state import Line
+from client_text import intents, vocabulary
+from client_text.speech import FORM, SPOTS_SHOWN, Speech
+from client_text.words import command_of, read
+from protocol.messages.lists import (
+    Farewell,
+    Notice,
+    Phase,
+    Phrase,
+    Presence,
+    Reason,
+    Seat,
+    SessionEnd,
+)
+from protocol.roulette import SPOTS, Colour, Group
+
+FOLDER = Path(client_text.__file__).parent
+
+
+def text_of(language: str) -> str:
+    return (FOLDER / f"{language}.toml").read_text("utf-8")
+
+
+def speech(language: str) -> Speech:
+    return Speech(language, text_of(language))
+
+
+EN, RU = speech("en"), speech("ru")
+
+LISTS: dict[str, tuple[type[Enum], set[str]]] = {
+    "reason": (Reason, set()),
+    "trouble": (Trouble, set()),
+    "farewell": (Farewell, set()),
+    "phase": (Phase, set()),
+    "status": (Line, set()),
+    "role": (Seat, set()),
+    "seated": (Seat, set()),
+    "presence": (Presence, set()),
+    "step": (Step, set()),
+    "notice": (Notice, {"other"}),
+    "phrase": (Phrase, {"other"}),
+    "ended": (SessionEnd, set()),
+    "group": (Group, set()),
+    "pocket": (Colour, set()),
+}
+"""The closed lists that the sections say, and what they say in the table's own words instead."""
+
+
+def fields(entry: str | Any) -> set[str]:
+    """What is filled in; counts may leave their number out."""
+    texts = [entry] if isinstance(entry, str) else entry.values()
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)} - {"n"}
+
+
+def test_both_languages_have_every_message_with_the_same_fields() -> None:
+    assert EN.messages.keys() == RU.messages.keys()
+    for key, entry in EN.messages.items():
+        assert isinstance(entry, str) == isinstance(RU.messages[key], str), key
+        assert fields(entry) == fields(RU.messages[key]), key
+
+
+def test_no_message_is_empty_or_left_in_the_other_language() -> None:
+    same = {
+        key
+        for key, entry in EN.messages.items()
+        if entry == RU.messages[key] and re.search(r"[A-Za-z]{3}", str(entry))
+    }
+    assert {key for key in same if not fields(EN.messages[key])} == set()
+
+
+@pytest.mark.parametrize("section", LISTS)
+def test_every_value_of_a_closed_list_has_its_words(section: str) -> None:
+    values, in_own_words = LISTS[section]
+    for value in values:
+        assert EN.has(f"{section}.{value.name.lower()}") != (value.name.lower() in in_own_words)
+
+
+def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
+    named = set()
+    for file in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named.add(node.value)
+    sections = {key.split(".")[0] for key in EN.messages}
+    wanted = {name for name in named if re.fullmatch(rf"({'|'.join(sections)})\.\w+", name)}
+    assert wanted <= EN.messages.keys()
+    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated"}
+    idle = {key for key in EN.messages if key.split(".")[0] not in made} - wanted
+    assert idle == set()
+
+
+def test_every_misreading_has_its_words() -> None:
+    keys = set()
+    for file in FOLDER.glob("*.py"):
+        source = file.read_text("utf-8")
+        keys |= set(re.findall(r'misread\(\s*"(\w+)"', source))
+        keys |= set(re.findall(r'_one_of\(\w+, rest, "(\w+)"\)', source))
+        keys |= set(re.findall(r'rest\.number\([^"]*"(\w+)"', source))
+    keys |= {f"which_{group.name.lower()}" for group in Group if group is not Group.CHANCE}
+    ours = {key.split(".")[1] for key in EN.messages if key.startswith("misread.")}
+    assert ours == keys
+
+
+def test_every_command_is_explained() -> None:
+    for key in vocabulary.COMMANDS:
+        assert EN.has(f"about.{key.replace(' ', '_')}")
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_the_words_that_are_shown_are_understood(language: str) -> None:
+    said = speech(language)
+    for key, command in vocabulary.COMMANDS.items():
+        about = said(f"about.{key.replace(' ', '_')}")
+        assert command_of(about.split(":")[0].split(",")[0].removeprefix("/")) in (key, "sit"), (
+            about
+        )
+        assert command_of(command.said.ways(language)[0]) == key
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_a_spot_is_called_what_can_be_typed_back(language: str) -> None:
+    said = speech(language)
+    for info in SPOTS:
+        assert read(f"{said.spot(info.spot)} 5") == intents.Lay({info.spot: 5})
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_a_line_of_bets_can_be_typed_back(language: str) -> None:
+    chips = {SPOTS[17].spot: 25, 155: 10, 97: 3}
+    assert read(speech(language).bets(chips.items())) == intents.Lay(chips)
+
+
+def test_a_long_list_of_bets_ends_in_a_count() -> None:
+    line = EN.bets((spot, 1) for spot in range(157))
+    assert line.count(" on ") == SPOTS_SHOWN - 1
+    assert line.endswith("150 more places")
+
+
+@pytest.mark.parametrize(
+    ("n", "forms"),
+    [(0, "many"), (1, "one"), (2, "few"), (4, "few"), (5, "many"), (11, "many"), (12, "many"),
+     (21, "one"), (22, "few"), (111, "many"), (112, "many"), (1001, "one")],
+)  # fmt: skip
+def test_russian_counts(n: int, forms: str) -> None:
+    assert FORM["ru"](n) == forms
+
+
+def test_counts_have_the_forms_of_their_language() -> None:
+    wanted = {"en": {"one", "many"}, "ru": {"one", "few", "many"}}
+    for language, forms in wanted.items():
+        for section in tomllib.loads(text_of(language)).values():
+            for entry in section.values():
+                assert isinstance(entry, str) or entry.keys() == forms
+
+
+def test_seconds_count_down_as_people_do() -> None:
+    assert [EN.seconds(s) for s in (-1, 0, 0.01, 1, 59.5, 61)] == [
+        "0:00", "0:00", "0:01", "0:01", "1:00", "1:01",
+    ]  # fmt: skip
+
+
+def test_the_help_fits_a_narrow_terminal() -> None:
+    for said in (EN, RU):
+        for key, entry in said.messages.items():
+            if key.startswith(("help.", "about.", "misread.", "cannot.")):
+                for row in str(entry).splitlines():
+                    assert len(row) <= 96, row

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from protocol.messages.lists import Seat
+from protocol.messages.rounds import RoundSettled
 from tests.client.loopback import PATIENCE, listening
 from tests.server.houses import ROOT, RunningHouse, run_script
 
@@ -25,12 +27,9 @@ def test_they_play_at_the_real_table_until_they_are_called_home(tmp_path: Path) 
         port = str(house.port)
         options = ("--port", port, "--hurry", "50", "--seed", "4", "--until-eof")
         with start(tmp_path, "4", *options) as bots:
-            assert house.process.stderr
-            settled = 0
-            for line in house.process.stderr:
-                settled += " settled " in line and "=" in line
-                if settled == 2:
-                    break
+            watcher = house.modern("Watcher", Seat.WATCHER)
+            for _ in range(2):
+                watcher.wait(RoundSettled, lambda said: said.staked > 0)
             _, complaints = bots.communicate(timeout=PATIENCE)
             assert (bots.returncode, complaints) == (0, "")
         status, said, log = house.stop()

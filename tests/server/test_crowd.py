@@ -9,8 +9,9 @@ from protocol.messages.bets import BetsListed, BetsPlaced, ListBets, TakeBackBet
 from protocol.messages.desk import StartSpin
 from protocol.messages.door import Done, Goodbye, Greeting, Ping, SignIn
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Seat
+from protocol.messages.lists import Farewell, Notice, Seat
 from protocol.messages.rounds import RoundSettled
+from protocol.messages.talk import Noticed
 from protocol.wire import encode
 from tests.server.guests import Classic, Guest, Modern
 from tests.server.houses import PASSWORD, RunningHouse
@@ -84,11 +85,13 @@ def test_who_does_not_sign_in_is_closed(tmp_path: Path) -> None:
 
 
 def test_who_does_not_answer_a_ping_is_dead(tmp_path: Path) -> None:
-    options = ("--config", impatient(tmp_path, ping_seconds=0.2, silent_seconds=1.0))
+    options = ("--config", impatient(tmp_path, ping_seconds=0.2, silent_seconds=2.0))
     with RunningHouse(tmp_path / "data", *options) as house:
         anna, alive = house.modern("Anna", Seat.PLAYER), house.modern("Alive", Seat.PLAYER)
         anna.deaf = True
         assert anna.wait(Ping)
+        # Whoever waits for news answers the pings that come meanwhile.
+        alive.wait(Noticed, lambda said: said.name == "Anna" and said.notice is Notice.CUT_OFF)
         farewells = [said for said in anna.wait_end() if isinstance(said, Goodbye)]
         assert farewells[0].reason is Farewell.SILENT
         assert isinstance(alive.bet(1, (17, 1)), BetsPlaced)

@@ -71,9 +71,9 @@ class Page(NamedTuple):
     def digest_after(self, before: bytes, rounds_hash: bytes) -> bytes:
         numbers = (self.page, self.first, self.last, self.rounds)
         head = b"".join(number.to_bytes(8, "big") for number in numbers)
-        return hashlib.sha256(
-            before + head + self.ends + rounds_hash + self.marks + self.body
-        ).digest()
+        hashed = hashlib.sha256(before + head + self.ends + rounds_hash + self.marks)
+        hashed.update(self.body)
+        return hashed.digest()
 
     def entries(self) -> Iterator[tuple[int, bytes]]:
         return enumerate(self.body.split(b"\n"), self.first)
@@ -120,13 +120,16 @@ def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
 
 
 def hash_rounds(db: sqlite3.Connection, after: int, last: int) -> bytes:
-    """One hash over the finished rounds of a page."""
+    """One hash over the finished rounds of a page: the lengths of their texts, then the texts."""
     rows = db.execute(
         "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds "
         "WHERE round > ? AND round <= ? ORDER BY round",
         (after, last),
     )
-    return hashlib.sha256(b"".join(round_digest(*row) for row in rows)).digest()
+    texts = [text for row in rows for text in row]
+    hashed = hashlib.sha256(",".join([str(len(text)) for text in texts]).encode())
+    hashed.update(b"".join(texts))
+    return hashed.digest()
 
 
 class Reader:

@@ -24,6 +24,7 @@ from protocol.roulette import ODD as SPOT_ODD
 from protocol.roulette import SPOTS, Spot
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
+from server import betting
 from server.books import Holder
 from server.door import settle_down
 from server.house import DESK, DESK_NAME, House, same_digest
@@ -98,14 +99,15 @@ def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
         return OrderAnswered(Code.REFUSED)
     if client.account in table.round.bets:
         return OrderAnswered(Code.SECOND_BET)
-    if table.phase is Phase.BETTING and request.chips > house.books.holders[client.account].wallet:
+    holder = house.books.holders[client.account]
+    if table.phase is Phase.BETTING and request.chips > holder.wallet:
         return OrderAnswered(Code.NOT_ENOUGH_CHIPS)
     spot = SPOT_OF[request.spot]
     if request.chips * SPOTS[spot].pays > MOST_NET:
         return OrderAnswered(Code.REFUSED)
-    number = house.books.holders[client.account].last_request + 1
+    number, bets = holder.last_request + 1, (Bet(spot, request.chips),)
     try:
-        table.place(client.account, number, table.round.number, (Bet(spot, request.chips),))
+        betting.place(table, client.account, number, table.round.number, bets)
     except Refusal as refusal:
         return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
     return OrderAnswered(Code.OK)

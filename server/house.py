@@ -20,10 +20,11 @@ from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Noticed
 from protocol.wire import Message
 from server.books import Books, Holder, State
+from server.ended import Ended
 from server.finished import Finished
 from server.limits import Limits
 from server.people import Client, People, likeness
-from server.table import Ended, Table
+from server.table import Table
 
 DESK = 1
 """The account of the croupier's desk: who sits there with a classic client."""
@@ -188,7 +189,7 @@ class House:
                 self.people.unconfirmed.setdefault(client, until)
 
     def _publish_bets(self) -> None:
-        changes = self.table.take_changes()
+        changes = self.table.layout.take_changes(self.table.round.number)
         if changes:
             self.tell_all(changes)
 

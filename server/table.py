@@ -4,17 +4,14 @@ Whatever is done goes into the books, in one deed or more, and into `facts`: the
 everybody is to be told, once the deeds are durable. `advance(now)` does what time alone brings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.limits import CONTRIBUTORS, TOP_RESULTS
-from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack
+from protocol.limits import TOP_RESULTS
 from protocol.messages.fields import (
     NO_DEADLINE,
-    Bet,
     Commitment,
-    Payout,
     Result,
     Reveal,
 )
@@ -23,16 +20,15 @@ from protocol.messages.rounds import (
     AutoChanged,
     BettingClosed,
     DeadlineMoved,
-    PlayerSettled,
     RoundOpened,
     RoundSettled,
     RoundVoided,
     WheelStarted,
 )
-from protocol.roulette import Chips, Pocket, Spot, returned
 from protocol.wire import Message
 from server import rules
 from server.books import Books, Round, State
+from server.ended import Ended
 from server.finished import Finished
 from server.layout import Layout
 from server.limits import Rules
@@ -46,34 +42,6 @@ PHASES = {
     State.SETTLED: Phase.SETTLED,
     State.VOID: Phase.SETTLED,
 }
-
-
-class Ended:
-    """A round that is over: what each player made of it. `pocket` is None if it was voided."""
-
-    def __init__(self, play: Round, pocket: Pocket | None, books: Books) -> None:
-        self.number = play.number
-        self.bets = play.bets
-        self.pocket = pocket
-        self._books = books
-
-    def net(self, account: Account) -> int:
-        if self.pocket is None:
-            return 0
-        return sum(
-            returned(spot, chips, self.pocket) - chips for spot, chips in self.bets[account].items()
-        )
-
-    def of(self, account: Account) -> PlayerSettled:
-        """What one player is told."""
-        payouts = [
-            Payout(
-                spot, chips, chips if self.pocket is None else returned(spot, chips, self.pocket)
-            )
-            for spot, chips in sorted(self.bets[account].items())
-        ]
-        net = sum(each.returned - each.stake for each in payouts)
-        return PlayerSettled(self.number, net, self._books.holders[account].wallet, tuple(payouts))
 
 
 class Table:
@@ -169,7 +137,7 @@ class Table:
         self.facts.append(RoundOpened(number, self.ms_left(now), self._seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
-        if self._enough_players():
+        if self.enough_players():
             self.close_betting(now, start=True)
         else:
             self._deadline = now + self.auto
@@ -262,137 +230,7 @@ class Table:
             for shown in (self.round.reveals.get(account, "00" * 32),)
         )
 
-    # --- what players do --------------------------------------------------------------------
-
-    def verify_bets(self, account: Account, number: int, bets: Sequence[Bet]) -> None:
-        """Refuse what cannot be laid."""
-        self.verify_round(number)
-        if self.round.state is not State.OPEN:
-            raise Refusal(Reason.BETTING_CLOSED, "no more bets")
-        if self.full:
-            raise Refusal(Reason.DISK_FULL, "the house's disk is full: no new bets for now")
-        if not bets:
-            raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
-        mine = self.round.bets.get(account, {})
-        total = 0
-        seen: set[Spot] = set()
-        for spot, chips in ((bet.spot, bet.chips) for bet in bets):
-            stakes = self.rules.stakes(spot)
-            there = mine.get(spot, 0) + chips
-            if chips <= 0 or there < stakes.least:
-                raise Refusal(
-                    Reason.UNDER_LEAST,
-                    f"at least {stakes.least} on this spot",
-                    figure=stakes.least,
-                    spot=spot,
-                )
-            if there > stakes.most or spot in seen:
-                raise Refusal(
-                    Reason.OVER_MOST,
-                    f"at most {stakes.most} on this spot",
-                    figure=stakes.most,
-                    spot=spot,
-                )
-            seen.add(spot)
-            total += chips
-        most = self.rules.table_most
-        if self.round.staked.get(account, 0) + total > most:
-            raise Refusal(Reason.OVER_TABLE_MOST, f"at most {most} on the table", figure=most)
-        wallet = self.books.holders[account].wallet
-        if total > wallet:
-            raise Refusal(Reason.NOT_ENOUGH_CHIPS, f"you have {wallet} left", figure=wallet)
-
-    def place(self, account: Account, request: int, number: int, bets: Sequence[Bet]) -> BetsPlaced:
-        """Lay chips, all or none."""
-        self.verify_bets(account, number, bets)
-        chips = [(bet.spot, bet.chips) for bet in bets]
-        self.books.stake(number, account, request, chips)
-        self.layout.add(account, chips)
-        self.ready.discard(account)
-        return BetsPlaced(request, number, *self._standing(account))
-
-    def take_back(
-        self, account: Account, request: int, number: int, bets: Sequence[Bet]
-    ) -> BetsTakenBack:
-        """Take chips back, all of these or none; none named means everything."""
-        self.verify_round(number)
-        if self.round.state is not State.OPEN:
-            raise Refusal(Reason.BETTING_CLOSED, "no more bets: what lies stays")
-        mine = self.round.bets.get(account, {})
-        chips = [(bet.spot, bet.chips) for bet in bets]
-        seen: set[Spot] = set()
-        for spot, taken in chips:
-            there = mine.get(spot, 0)
-            rest = there - taken
-            if taken <= 0 or rest < 0 or spot in seen:
-                raise Refusal(Reason.NOTHING_THERE, f"{there} lie there", figure=there, spot=spot)
-            if 0 < rest < (least := self.rules.stakes(spot).least):
-                raise Refusal(
-                    Reason.UNDER_LEAST, f"at least {least} must stay", figure=least, spot=spot
-                )
-            seen.add(spot)
-        if not mine:
-            raise Refusal(Reason.NOTHING_THERE, "you have no chips on the table")
-        gone = chips or list(mine.items())
-        self.books.refund(number, account, request, chips)
-        self.layout.remove(account, gone)
-        self.ready.discard(account)
-        return BetsTakenBack(request, number, *self._standing(account))
-
-    def _standing(self, account: Account) -> tuple[Chips, Chips]:
-        return self.books.holders[account].wallet, self.round.staked.get(account, 0)
-
-    def answer_again(
-        self, request: int, account: Account, deed: str, number: int, bets: Sequence[Bet]
-    ) -> BetsPlaced | BetsTakenBack | None:
-        """The answer of a request that was done before; None if it was not."""
-        if request > self.books.holders[account].last_request:
-            return None
-        known = self.books.answered(account, request)
-        if known:
-            then, answer = known
-            same = [(bet.spot, bet.chips) for bet in bets] == [tuple(bet) for bet in answer.bets]
-            if same and (then, answer.deed) == (number, deed):
-                kind = BetsPlaced if deed == "stake" else BetsTakenBack
-                return kind(request, number, answer.balance, answer.at_stake)
-        raise Refusal(Reason.NUMBER_REUSED, "this number was used for another request")
-
-    def commit_secret(self, account: Account, number: int, commitment: Hash) -> None:
-        """Take a sealed say in the draw."""
-        self.verify_round(number)
-        if self.round.state is not State.OPEN:
-            raise Refusal(Reason.TOO_LATE, "the bets are frozen")
-        before = self.round.commitments.get(account)
-        if before == commitment.hex():
-            return
-        if before:
-            raise Refusal(Reason.NOT_NOW, "you have committed to another secret in this round")
-        silent = self.books.holders[account].silent_until - number + 1
-        if silent > 0:
-            raise Refusal(
-                Reason.NO_SAY, f"you withheld a secret: no say for {silent} rounds", figure=silent
-            )
-        if len(self.round.commitments) >= CONTRIBUTORS:
-            raise Refusal(Reason.ENOUGH_SAY, f"{CONTRIBUTORS} have committed already")
-        self.books.seal(number, account, commitment.hex())
-
-    def reveal_secret(self, account: Account, number: int, secret: Hash) -> None:
-        """Take the opened say."""
-        self.verify_round(number)
-        play = self.round
-        if play.state is State.OPEN:
-            raise Refusal(Reason.NOT_NOW, "not before the bets are frozen")
-        if account not in play.commitments:
-            raise Refusal(Reason.WRONG_SECRET, "you have not committed in this round")
-        table = bytes.fromhex(self.books.table)
-        made = fairness.commitment(table, number, account, secret)
-        if made.hex() != play.commitments[account]:
-            raise Refusal(Reason.WRONG_SECRET, "this is not the secret that you committed to")
-        if account in play.reveals:
-            return
-        if play.state is not State.FROZEN:
-            raise Refusal(Reason.TOO_LATE, "the time for secrets is over")
-        self.books.show(number, account, secret.hex())
+    # --- what players and the croupier do ---------------------------------------------------
 
     def say_ready(self, now: float, account: Account, number: int, players: set[Account]) -> None:
         """In auto, do not wait when everybody who plays has bet enough."""
@@ -400,10 +238,8 @@ class Table:
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.BETTING_CLOSED, "no more bets")
         self.ready.add(account)
-        if self.auto and players <= self.ready and self._enough_players():
+        if self.auto and players <= self.ready and self.enough_players():
             self._deadline = now
-
-    # --- what the croupier does -------------------------------------------------------------
 
     def start_spin(self, now: float, number: int) -> None:
         """Turn the wheel; if bets are open, they close with it."""
@@ -455,16 +291,12 @@ class Table:
                 figure=self.round.number,
             )
 
-    def _enough_players(self) -> bool:
+    def enough_players(self) -> bool:
         return len(self.round.bets) >= max(1, self.rules.min_players)
 
     def _verify_players(self) -> None:
         if not self.round.bets:
             raise Refusal(Reason.NO_BETS, "there is no bet on the table")
-        if not self._enough_players():
+        if not self.enough_players():
             least = self.rules.min_players
             raise Refusal(Reason.NOT_ENOUGH_PLAYERS, f"{least} must have bet", figure=least)
-
-    def take_changes(self) -> BetsChanged | None:
-        """What changed on the layout since the last time this was asked."""
-        return self.layout.take_changes(self.round.number)

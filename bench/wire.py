@@ -28,8 +28,9 @@ from protocol.messages.fields import Bet, Payout, PlacedBet, Result, Reveal, Spo
 from protocol.messages.rounds import PlayerSettled, RoundSettled
 from protocol.wire import DOOR, HEADER, Message, encode
 
-FRAMES = 200
-"""So many frames are decoded from one piece, as a busy connection brings them."""
+FRAMES = 40
+"""So many frames are decoded from one piece, as a busy connection brings them. A turn is then short
+enough to be over, mostly, before the system lets somebody else run."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from protocol.errors import Fault, ProtocolError
 from protocol.kinds import decode_text
-from protocol.limits import CLASSIC_REPLY_BYTES, STRANGER_FRAME_BYTES
+from protocol.limits import CLASSIC_REPLY_BYTES, CLASSIC_ROWS, STRANGER_FRAME_BYTES
 from protocol.roulette import Chips, Pocket
 
 EVEN, ODD = 37, 38
@@ -303,4 +303,6 @@ def _text(text: str) -> bytes:
 
 
 def _rows(rows: Sequence[ListedBet] | Sequence[Result]) -> bytes:
+    """A list, as far as a reply has room for it."""
+    rows = rows[:CLASSIC_ROWS]
     return _length(len(rows)) + b"".join(row.encode() for row in rows)

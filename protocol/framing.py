@@ -65,12 +65,14 @@ class Decoder:
     def _modern(self) -> Iterator[Message]:
         while len(self._kept) >= HEADER.size:
             door, type_number, length = HEADER.unpack_from(self._kept)
-            self._check_header(door, type_number, HEADER.size + length)
-            body = self._take(HEADER.size + length)
-            if body is None:
+            end = HEADER.size + length
+            self._check_header(door, type_number, end)
+            if len(self._kept) < end:
                 return
+            body = bytes(self._kept[HEADER.size : end])
+            del self._kept[:end]  # from the front, which moves nothing
             self.frames += 1
-            said = decode(self._known, type_number, body[HEADER.size :])
+            said = decode(self._known, type_number, body)
             if said is not None:
                 yield said
 
@@ -87,7 +89,9 @@ class Decoder:
             raise ProtocolError(Fault.TOO_LARGE, detail)
 
     def _classic(self) -> Iterator[classic.Classic]:
-        while (piece := self._take(self._wanted)) is not None:
+        while len(self._kept) >= self._wanted:
+            piece = bytes(self._kept[: self._wanted])
+            del self._kept[: self._wanted]
             try:
                 self._wanted = self._reader.send(piece)
             except StopIteration as done:
@@ -100,11 +104,3 @@ class Decoder:
         (head,) = yield 1
         read = classic.read_reply if self.from_server else classic.read_request
         return (yield from read(head))
-
-    def _take(self, size: int) -> bytes | None:
-        """The next bytes, if so many have come. Deleting them from the front moves nothing."""
-        if len(self._kept) < size:
-            return None
-        taken = bytes(self._kept[:size])
-        del self._kept[:size]
-        return taken

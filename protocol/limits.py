@@ -16,7 +16,7 @@ SERVER_FRAME_BYTES = 65536
 CLASSIC_REPLY_BYTES = 1 << 20
 """A whole classic reply from a server ..."""
 CLASSIC_ROWS = 14_000
-"""... and so many bets or results fit it, whatever the names."""
+"""... and so many bets or results fit it, whatever the names; the rest is left out."""
 
 CONTRIBUTORS = 64
 """The commitments that a round takes."""

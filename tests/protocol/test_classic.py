@@ -167,6 +167,7 @@ def test_a_reply_is_refused_where_it_would_grow_over_its_limit() -> None:
 
 def test_a_list_of_the_most_rows_fits_a_reply_whatever_the_names() -> None:
     name = "x" * limits.NAME_BYTES
-    bets = classic.BetsListed((classic.ListedBet(name, 1, 0),) * limits.CLASSIC_ROWS)
-    assert len(bets.encode()) <= limits.CLASSIC_REPLY_BYTES
-    assert from_server(bets.encode()) == [bets]
+    bets = (classic.ListedBet(name, 1, 0),) * limits.CLASSIC_ROWS
+    listed = classic.BetsListed((*bets, classic.ListedBet("one more", 1, 0))).encode()
+    assert len(listed) <= limits.CLASSIC_REPLY_BYTES
+    assert from_server(listed) == [classic.BetsListed(bets)]

@@ -200,6 +200,7 @@ class Link:
                 for key, _ in selector.select(left):
                     if key.fileobj is self._ear:
                         self._listen_to_wishes(connected=False)
+                        self._tell()
                     elif error := line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
                         raise OSError(error, "connect")
                     else:

@@ -4,12 +4,9 @@ Closing the window ends all of it. The table's books stay, so that one finds one
 """
 
 import argparse
-import os
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,47 +14,11 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from client.store import Store, home
+from client_gui.household import HOST, CannotOpenError, evening
 from client_gui.options import Options, looks
 
-CLONE = Path(__file__).resolve().parents[1]
-HOST = "127.0.0.1"
 BETTING_SECONDS = 25
 COMPANY = 5
-PATIENCE = 10.0
-
-
-@contextmanager
-def program(*command: str) -> Iterator[subprocess.Popen[str]]:
-    """Another script of the house, for as long as it is needed."""
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=CLONE,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        start_new_session=True,  # Ctrl-C is for us; we end the others in good order.
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-
-
-def port_of(table: "subprocess.Popen[str]") -> int:
-    """Where the table listens, once it does; 0 if it could not be opened."""
-    assert table.stdout is not None
-    for line in table.stdout:
-        head, _, tail = line.strip().rpartition(":")
-        if head.startswith("listening on") and tail.isdigit():
-            return int(tail)
-    return 0
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
@@ -72,19 +33,12 @@ def read(arguments: Sequence[str] | None = None) -> Options:
 def main() -> int:
     options = read()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    serve = (
-        "server/main.py", "--host", HOST, "--port", "0", "--data", str(home() / "table"),
-        "--auto", str(BETTING_SECONDS), "--no-console",
-    )  # fmt: skip
     try:
-        with program(*serve) as table:
-            port = port_of(table)
-            if not port:
-                assert table.stderr is not None
-                sys.stderr.write(table.stderr.read() or "The table could not be opened.\n")
-                return 2
-            with program("bots/main.py", str(COMPANY), "--port", str(port)):
-                return _window(replace(options, port=port))
+        with evening(home() / "table", BETTING_SECONDS, COMPANY) as port:
+            return _window(replace(options, port=port))
+    except CannotOpenError as error:
+        sys.stderr.write(f"The table could not be opened: {error}\n")
+        return 2
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 

@@ -92,15 +92,15 @@ Tamper = Callable[[Message], Message]
 class FakeTable:
     """Keeps one table as wire.md and fairness.md have it; `tamper` makes it a cheat."""
 
-    def __init__(self, tamper: Tamper = lambda said: said) -> None:
+    def __init__(self, tamper: Tamper = lambda said: said, first_round: int = 1) -> None:
         seeds = [LAST_SEED]
-        for _ in range(CHAIN):
+        for _ in range(CHAIN + first_round):
             seeds.append(fairness.previous_seed(TABLE, seeds[-1]))
         self.seeds = seeds[::-1]
         self.tamper = tamper
         self.holders: dict[int, Holder] = {}
         self.chairs: list[Chair] = []
-        self.number = 0
+        self.number = first_round - 1
         self.history: dict[int, records.ProofShown] = {}
         self.listed: dict[int, dict[tuple[int, int], int]] = {}
         self.pockets: list[int] = []

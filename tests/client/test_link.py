@@ -2,9 +2,10 @@
 
 import itertools
 import socket
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,40 @@ def test_an_evening_with_the_line_cut_at_any_point_loses_nothing_and_does_nothin
             assert link.state.verdicts[1].holds
             assert link.state.balance == house.table.holders[1001].balance
     assert whole.verdicts[1].holds
+
+
+def test_nobody_has_to_wait_for_the_end_of_a_pause() -> None:
+    with listening() as house:
+        dialogue = ModernDialogue(Things().means(), Enter("Ann"))
+        link = Link("127.0.0.1", house.port, dialogue, pauses=lambda: itertools.repeat(600.0))
+        link.start()
+        until(link, live)
+        house.cut_all()
+        until(link, lambda state: state.status.line is Line.LOST)
+        link.want(place(link.state, {1: 1}))
+        until(link, lambda state: bool(state.refusals))
+        link.hurry()
+        until(link, live)
+        link.close()
+        link.close()
+        assert link.take()[-1].state.status.trouble is Trouble.LEFT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full queue keeps callers waiting on Linux")
+def test_a_person_who_gives_up_does_not_wait_for_a_line_that_never_comes() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as queue:
+        address = listener.getsockname()
+        for _ in range(3):
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            with suppress(BlockingIOError):
+                waiting.connect(address)
+        with linked(address[1]) as link:
+            until(link, lambda state: state.status.line is Line.CONNECTING)
+            link.want(place(link.state, {1: 1}))
+            until(link, lambda state: bool(state.refusals))
+            link.close(timeout=1.0)
+            assert link.state.status.trouble is Trouble.LEFT
 
 
 def test_pauses_grow_and_differ() -> None:

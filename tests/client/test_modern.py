@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from client.chain import AT_ONCE
 from client.dialogue import Wish
 from client.proof import Step, evidence
 from client.requests import Examine, place, take_back
@@ -345,6 +346,20 @@ def test_a_chain_that_does_not_lead_to_the_published_end_is_told() -> None:
     wire, _ = seated(table)
     play(table, wire)
     assert wire.state.verdicts[1].failed is Step.CHAIN
+
+
+@pytest.mark.parametrize("honest", [True, False])
+def test_a_long_chain_is_walked_back_while_one_plays(honest: bool) -> None:
+    tamper = lies(door.TableIntroduced, anchor=lambda said: said.anchor if honest else NOUGHT)
+    table = FakeTable(tamper, first_round=3 * AT_ONCE)
+    wire, _ = seated(table)
+    for _ in range(10):
+        wire.dialogue.tick(wire.now)
+    if not honest:
+        assert wire.state.verdicts[3 * AT_ONCE].failed is Step.CHAIN
+    play(table, wire)
+    assert wire.state.verdicts[3 * AT_ONCE].holds is honest
+    assert wire.dialogue.tick(wire.now) > wire.now
 
 
 def test_a_chain_is_followed_over_the_rounds_that_one_missed() -> None:

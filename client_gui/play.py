@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -27,14 +29,17 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def program(*command: str) -> Iterator[subprocess.Popen[str]]:
-    """Another script of the house, for as long as it is needed."""
+def program(complaints: IO[str], *command: str) -> Iterator[subprocess.Popen[str]]:
+    """Another script of the house, for as long as it is needed.
+
+    What it complains about goes to a file: a pipe that nobody reads would make it wait.
+    """
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=CLONE,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=complaints,
         text=True,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
         start_new_session=True,  # Ctrl-C is for us; we end the others in good order.
@@ -50,7 +55,7 @@ def program(*command: str) -> Iterator[subprocess.Popen[str]]:
             process.communicate()
 
 
-def port_of(table: "subprocess.Popen[str]") -> int:
+def port_of(table: subprocess.Popen[str]) -> int:
     """Where the table listens, once it does; 0 if it could not be opened."""
     assert table.stdout is not None
     for line in table.stdout:
@@ -74,16 +79,17 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     serve = (
         "server/main.py", "--host", HOST, "--port", "0", "--data", str(home() / "table"),
-        "--auto", str(BETTING_SECONDS), "--no-console",
+        "--auto", str(BETTING_SECONDS), "--no-console", "--log-level", "warning",
     )  # fmt: skip
     try:
-        with program(*serve) as table:
+        with TemporaryFile("w+") as complaints, program(complaints, *serve) as table:
             port = port_of(table)
             if not port:
-                assert table.stderr is not None
-                sys.stderr.write(table.stderr.read() or "The table could not be opened.\n")
+                table.wait(PATIENCE)
+                complaints.seek(0)
+                sys.stderr.write(complaints.read() or "The table could not be opened.\n")
                 return 2
-            with program("bots/main.py", str(COMPANY), "--port", str(port)):
+            with program(complaints, "bots/main.py", str(COMPANY), "--port", str(port)):
                 return _window(replace(options, port=port))
     except KeyboardInterrupt:
         return 128 + signal.SIGINT

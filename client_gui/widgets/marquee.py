@@ -106,8 +106,9 @@ class Marquee:
 
     def _result(self, c: Canvas, f: Frame, box: Box, outcome: Outcome, fresh: bool) -> None:
         pad = c.px(18)
-        side = box.h - 2 * pad
-        tile = Box(box.x + pad, box.y + pad, side, side)
+        top, tall = box.y + pad, box.h - 2 * pad
+        side = min(tall, round(box.w * 0.25))
+        tile = Box(box.x + pad, box.y + (box.h - side) // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
         c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
         c.text(str(outcome.pocket), Style.HUGE, theme.TEXT, tile.middle, "center", room=side)
@@ -116,9 +117,9 @@ class Marquee:
         plaque = self._limits(f)
         if plaque and not fresh and f.view.verified is not False:
             wide = min(c.px(196), room * 2 // 5)
-            self._plaque(c, f, Box(box.right - pad - wide, tile.y, wide, side), plaque)
+            self._plaque(c, f, Box(box.right - pad - wide, top, wide, tall), plaque)
             room -= wide + c.px(16)
-        rows = Box(x, tile.y, room, side).rows((1.05, 1.15, 1, 1, 1), 0)
+        rows = Box(x, top, room, tall).rows((1.05, 1.15, 1, 1, 1), 0)
         mark = f.words("marquee.round", n=number(outcome.round))
         c.label(mark, (x, rows[0].middle[1]), room=room)
         title = self._facts(f, outcome.pocket)

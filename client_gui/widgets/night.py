@@ -36,14 +36,15 @@ class Night:
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.foot.inset(c.px(16), c.px(10))
         nets = f.view.nights
-        left = Box(box.x, box.y, round(box.w * 0.26), box.h)
+        left = Box(box.x, box.y, round(box.w * 0.31), box.h)
         c.label(f.words("night.title"), (left.x, left.y + c.px(6)), room=left.w)
         net = sum(nets)
         ink = theme.OK if net > 0 else theme.BAD if net < 0 else theme.TEXT
         c.text(signed(net), Style.TITLE, ink, (left.x, left.middle[1] + c.px(2)), room=left.w)
         text = f.words.count("night.rounds", len(nets))
         if nets and max(nets) > 0:
-            text = f.words("night.best", rounds=text, net=signed(max(nets)))
+            longer = f.words("night.best", rounds=text, net=signed(max(nets)))
+            text = longer if c.width(longer, Style.SMALL) <= left.w else text
         at = (left.x, left.bottom - c.px(6))
         c.text(text, Style.SMALL, theme.MUTED, at, room=left.w)
         curve = Box(left.right + c.px(20), box.y, box.right - left.right - c.px(20), box.h)

@@ -36,7 +36,7 @@ class Wheel:
 
     def box(self, f: Frame) -> Box:
         around = f.layout.wheel
-        return around.inset(round(around.w * (0.5 - 0.485 * (TRACK_OUT + 0.02))))
+        return around.inset(round(around.w * (0.5 - 0.485 * (TRACK_OUT + 0.06))))
 
     def face(self, f: Frame) -> Hashable:
         spin = f.show.spin

@@ -78,10 +78,12 @@ class App:
 
     def run(self) -> int:
         """Until the window is closed. Returns the program's exit code."""
-        last = self.begin()
-        while self._running:
-            last = self.turn(last)
-        self.close()
+        try:
+            last = self.begin()
+            while self._running:
+                last = self.turn(last)
+        finally:
+            self.close()
         return 0
 
     def begin(self) -> float:

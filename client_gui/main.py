@@ -14,7 +14,10 @@ def main() -> int:
     # Only now, so that `--help` and a wrong option answer at once.
     from client_gui.app import play
 
-    return play(options)
+    try:
+        return play(options)
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

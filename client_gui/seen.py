@@ -304,16 +304,14 @@ def _refusal(state: TableState) -> Refusal | None:
     key = REASONS.get(last.reason, "refused")
     if state.classic and last.reason in _CLASSIC_ONCE:
         key = "classic_once"
-    if key == "refused" and last.words:
-        return Refusal(last.serial, "note.refused_words", (("words", last.words),), last.spot)
-    values = (("n", last.figure),)
-    if key == "not_enough" and state.classic:
-        values = (("n", state.balance),)
     spot = last.spot
     if spot is None and last.request is not None:
         spots = [bet.spot for bet in getattr(last.request, "bets", ())]
         spot = spots[0] if len(spots) == 1 else None
-    return Refusal(last.serial, f"note.{key}", values, spot)
+    if key == "refused" and last.words:
+        return Refusal(last.serial, "note.refused_words", (("words", last.words),), spot)
+    figure = state.balance if key == "not_enough" and state.classic else last.figure
+    return Refusal(last.serial, f"note.{key}", (("n", figure),), spot)
 
 
 def _latency(seconds: float | None) -> int | None:

@@ -12,6 +12,8 @@ from client_gui.widgets.controls import pocket_tile
 from protocol.roulette import BLACKS, POCKETS, REDS, Colour, colour
 
 TILES = 9
+TELLING = 37
+"""Before so many spins no number is hot or cold."""
 BAR: dict[Colour, theme.Rgb] = {
     Colour.GREEN: theme.OK_DARK,
     Colour.RED: theme.RED,
@@ -75,7 +77,8 @@ class Stats:
 
     def _figures(self, c: Canvas, f: Frame, box: Box, total: int) -> None:
         row = c.line_height(Style.SMALL, 1.75)
-        low = box.bottom - c.px(34) - 2 * row
+        telling = total >= TELLING
+        low = box.bottom - c.px(34) - 2 * row * telling
         shares_y = low - round(row * 1.05)
         graph = Box(box.x, box.y + c.px(20), box.w, shares_y - round(row * 0.7) - box.y - c.px(20))
         self._bars(c, graph, f.view.hits)
@@ -89,6 +92,8 @@ class Stats:
         for key, count, ink, align, x in shares:
             text = f.words(f"left.{key}", share=f.words.percent(count / total))
             c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third + c.px(8))
+        if not telling:
+            return
         order = sorted(POCKETS, key=lambda n: (-hits[n], n))
         self._numbers(c, f.words("left.hot"), order[:6], (box.x, low + row // 3), box, row)
         cold = sorted(order[-6:], key=lambda n: (hits[n], n))

@@ -24,7 +24,9 @@ Wanted = Callable[[Seen], object]
 class Window:
     """The window's process, what it last said, and hands on its display."""
 
-    def __init__(self, display: str, home: Path, *arguments: str) -> None:
+    def __init__(
+        self, display: str, home: Path, *arguments: str, script: str = "client_gui/main.py"
+    ) -> None:
         self.seen: Seen = {}
         self.display = display
         environment = os.environ | {
@@ -37,7 +39,7 @@ class Window:
         self._unread = b""
         self._window = ""
         self.process = subprocess.Popen(
-            [sys.executable, "client_gui/main.py", *arguments, "--trace"],
+            [sys.executable, script, *arguments, "--trace"],
             cwd=CLONE,
             env=environment,
             stdout=subprocess.PIPE,
@@ -78,9 +80,11 @@ class Window:
         x, y = self.where(name)
         self._hands("mousemove", "--window", self._number(), str(x), str(y), "click", str(button))
 
-    def point(self, name: str) -> None:
-        x, y = self.where(name)
-        self._hands("mousemove", "--window", self._number(), str(x), str(y))
+    def bet(self, spot: int) -> Seen:
+        """Lay what is in the hand, and wait for the server's word."""
+        before = self.seen["at_stake"]
+        self.click(f"spot:{spot}")
+        return self.wait(lambda seen: seen["at_stake"] > before and not seen["pending"], "a bet")
 
     def type(self, text: str) -> None:
         self._hands("type", "--delay", "12", text)
@@ -109,10 +113,9 @@ class Window:
         )
         return done.stdout
 
-    def picture(self, path: Path) -> None:
-        """What is on the glass."""
-        subprocess.run(
-            ["import", "-display", self.display, "-window", "root", str(path)], check=True
+    def until_table(self) -> Seen:
+        return self.wait(
+            lambda seen: seen["scene"] == "table" and seen["phase"] == "betting", "the table"
         )
 
     def close(self) -> int:

@@ -175,7 +175,8 @@ class House:
             client = self.people.clients.get(account)
             if client and not client.classic and client.seat:
                 self.tell(client, ended.of(account))
-        if ended.pocket is None:
+        waiting = [client for client in self.people.at_table() if client.classic]
+        if ended.pocket is None or not waiting:
             return
         named = self.books.holders
         rows = [
@@ -184,9 +185,8 @@ class House:
         ]
         self.said.append(ToClassic(classic.ResultsShown(ended.pocket, rows)))
         until = self.now + self.limits.ack_timeout
-        for client in self.people.at_table():
-            if client.classic:
-                self.people.unconfirmed.setdefault(client, until)
+        for client in waiting:
+            self.people.unconfirmed.setdefault(client, until)
 
     def _publish_bets(self) -> None:
         changes = self.table.layout.take_changes(self.table.round.number)

@@ -120,6 +120,12 @@ def _set_options(sock: socket.socket, limits: Limits) -> None:
     # The classic dialect has no ping; the system's own finds who is dead there.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     third = max(1, int(limits.silent_seconds / 3))
-    for name, value in (("TCP_KEEPIDLE", third), ("TCP_KEEPINTVL", third), ("TCP_KEEPCNT", 2)):
+    patience = int(limits.silent_seconds * 1000)
+    for name, value in (
+        ("TCP_KEEPIDLE", third),
+        ("TCP_KEEPINTVL", third),
+        ("TCP_KEEPCNT", 2),
+        ("TCP_USER_TIMEOUT", patience),
+    ):
         if hasattr(socket, name):
             sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

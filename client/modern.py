@@ -32,6 +32,10 @@ LISTED_PLAYERS = 1024
 MOST_PAGES = 40
 NEVER = float("inf")
 
+MOST_NUMBER = 2**62
+"""Numbers of requests have eight bytes; nobody gets here by asking."""
+BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
+
 FOR_GOOD = frozenset(
     (
         Farewell.LEAVING,
@@ -63,6 +67,7 @@ class ModernDialogue(Dialogue):
     def _clear_line(self, greeted_by: float) -> None:
         """What holds for one line only."""
         self._greeted_by = greeted_by
+        self._introduced = False
         self._signing_in = 0
         self._signed_in = False
         self._again: set[int] = set()
@@ -155,6 +160,10 @@ class ModernDialogue(Dialogue):
         if isinstance(said, door.Ping):
             self._send(door.Pong(said.nonce))
             return
+        wrong = self._out_of_turn(said)
+        if wrong:
+            self.end(Ending(Trouble.BROKEN, words=wrong))
+            return
         number = getattr(said, "number", UNNUMBERED)
         pending = self.state.pending.get(number)
         if self._too_fast(said, pending):
@@ -166,6 +175,14 @@ class ModernDialogue(Dialogue):
             part(self, said, before)
         if pending is not None:
             self._answered(pending, said)
+
+    def _out_of_turn(self, said: Message) -> str:
+        """What is wrong with a table that says this now; mostly nothing."""
+        if isinstance(said, door.TableIntroduced):
+            return "it introduced itself twice" if self._introduced else ""
+        if self._introduced or isinstance(said, BEFORE_INTRODUCTION):
+            return ""
+        return "it spoke before it introduced itself"
 
     # --- sending ----------------------------------------------------------------------------------
 
@@ -204,7 +221,8 @@ class ModernDialogue(Dialogue):
         if not said.oldest <= VERSION <= said.version:
             self.end(Ending(Trouble.VERSION, words=said.software, for_good=True))
 
-    def _introduced(self, _: door.TableIntroduced, __: TableState) -> None:
+    def _met(self, _: door.TableIntroduced, __: TableState) -> None:
+        self._introduced = True
         self._greeted_by = NEVER
         self._ping_at = self._now
         if self._enter is not None:
@@ -236,6 +254,9 @@ class ModernDialogue(Dialogue):
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0
         self._signed_in = self._known_here = True
+        if said.next_number > MOST_NUMBER:
+            self.end(Ending(Trouble.BROKEN, words="it leaves no numbers for requests"))
+            return
         self._next = max(self._next, said.next_number)
         table = self.state.table
         if said.token and table is not None:
@@ -353,7 +374,7 @@ class ModernDialogue(Dialogue):
 
     _PARTS: ClassVar[dict[type, Callable[["ModernDialogue", Any, TableState], None]]] = {
         door.Greeting: _greeted,
-        door.TableIntroduced: _introduced,
+        door.TableIntroduced: _met,
         door.SignedIn: _signed,
         door.SeatTaken: _seat_taken,
         door.Refused: _refused,

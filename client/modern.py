@@ -13,6 +13,7 @@ from client.witness import Witness
 from protocol import limits
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, door, records, rounds, talk
+from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Reason, Seat
 from protocol.wire import Message, Request, encode
 
@@ -34,6 +35,12 @@ NEVER = float("inf")
 
 MOST_NUMBER = 2**62
 """Numbers of requests have eight bytes; nobody gets here by asking."""
+UNFIT = {
+    door.SignIn: Reason.NAME_UNFIT,
+    bets.PlaceBets: Reason.NOT_ENOUGH_CHIPS,
+    bets.TakeBackBets: Reason.NOTHING_THERE,
+}
+"""Why a request that the wire cannot say is refused; others have too long a text."""
 BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
 
 FOR_GOOD = frozenset(
@@ -197,7 +204,11 @@ class ModernDialogue(Dialogue):
         if request.number == UNNUMBERED:
             request = numbered(request, self._number())
         self.note(Sent(request, self.means.calendar(), by_itself), self._now)
-        self._send(request)
+        try:
+            self._send(request)
+        except ValueError as error:  # Too long a text, or half a letter: the wire cannot say it.
+            unfit = UNFIT.get(type(request), Reason.TEXT_UNFIT)
+            self.hear(door.Refused(request.number, unfit, NO_SPOT, 0, str(error)), self._now)
         return request.number
 
     def _ask_by_itself(self, request: Request) -> int:
@@ -238,8 +249,9 @@ class ModernDialogue(Dialogue):
             self._take_seat(enter.seat)
             return
         token = self._token(table.table, enter.name) if enter.name else b""
-        request = door.SignIn(UNNUMBERED, enter.name, token, digest(enter.table_password))
-        self._signing_in = self._ask(request)
+        self._signing_in = self._number()
+        password = digest(enter.table_password)
+        self._ask(door.SignIn(self._signing_in, enter.name, token, password))
 
     def _token(self, table: bytes, name: str) -> bytes:
         """What proves the name. For a new one it is made here and kept before it is sent, so that

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from protocol.fairness import Hash, previous_seed
+from protocol.fairness import CHAIN_LENGTH, Hash, previous_seed
 
 AT_ONCE = 2_000
 """A gap of so many links takes a few milliseconds; a wider one is walked in such pieces."""
@@ -36,6 +36,8 @@ class Chain:
         walk = _Walk(number, seed, self._number, self._seed)
         if number < self._number:
             return True
+        if number > CHAIN_LENGTH:
+            return False
         self._number, self._seed = number, seed
         if number - walk.goal > AT_ONCE:
             self._walk = walk

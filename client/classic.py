@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import Sent, Trouble
-from client.requests import UNNUMBERED, Enter, Examine, numbered
+from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from client.state import TableState
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
@@ -35,6 +35,7 @@ OPENING_STACK = 500
 ANSWER_SECONDS = 10.0
 NEVER = float("inf")
 NO_HASH = bytes(32)
+NO_PASSWORD = hashlib.sha512(b"").digest()
 
 SPOTS: Mapping[Spot, int] = {
     **{number: number for number in range(37)},
@@ -125,7 +126,7 @@ class ClassicDialogue(Dialogue):
         self._now = now
         if isinstance(wish, Enter):
             self._enter = wish
-            if not self._registered:
+            if not (self._registered or self._registering):
                 self._register()
             return
         if isinstance(wish, Examine):
@@ -174,6 +175,10 @@ class ClassicDialogue(Dialogue):
         self._asked.append((request, self._now))
         self.frames.append(frame)
 
+    @property
+    def _registering(self) -> bool:
+        return any(isinstance(request, door.SignIn) for request, _ in self._asked)
+
     def _refuse(self, request: Request, reason: Reason, spot: Spot = NO_SPOT) -> None:
         self._tell(door.Refused(request.number, reason, spot, 0, ""))
 
@@ -182,10 +187,12 @@ class ClassicDialogue(Dialogue):
         assert enter is not None
         number = self._number()
         if enter.seat is Seat.CROUPIER:
-            self._digest = hashlib.sha512(enter.croupier_password.encode()).digest()
+            # Without a password the assignment still wants 64 bytes.
+            self._digest = digest(enter.croupier_password) or NO_PASSWORD
             frame = classic.RegisterCroupier(self._digest).encode()
         else:
-            frame = classic.RegisterPlayer(enter.name.encode()).encode()
+            name = enter.name.encode("utf-8", "replace")
+            frame = classic.RegisterPlayer(name).encode()
         request = door.SignIn(number, enter.name, b"", b"")
         self.note(Sent(request, self.means.calendar()), self._now)
         if enter.seat is Seat.WATCHER:
@@ -349,8 +356,9 @@ class ClassicDialogue(Dialogue):
         back = {spot: returned(spot, chips, said.pocket) for spot, chips in own.items()}
         net = told[0] if told else sum(back.values()) - stake
         self._chips += stake + net
-        (spot,) = own  # One bet a round is all that this dialect has.
-        payouts = (Payout(spot, stake, max(0, stake + net)),)
+        if len(own) == 1:  # One bet a round is all that the assignment has.
+            back = dict.fromkeys(own, max(0, stake + net))
+        payouts = tuple(Payout(spot, chips, back[spot]) for spot, chips in sorted(own.items()))
         self._tell(rounds.PlayerSettled(self._round, net, max(0, self._chips), payouts))
 
     def _open_next(self) -> None:

@@ -13,6 +13,7 @@ from client.witness import Witness
 from protocol import limits
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, door, records, rounds, talk
+from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Reason, Seat
 from protocol.wire import Message, Request, encode
 
@@ -31,6 +32,16 @@ LISTED_BETS = limits.BETS_A_PAGE
 LISTED_PLAYERS = 1024
 MOST_PAGES = 40
 NEVER = float("inf")
+
+MOST_NUMBER = 2**62
+"""Numbers of requests have eight bytes; nobody gets here by asking."""
+UNFIT = {
+    door.SignIn: Reason.NAME_UNFIT,
+    bets.PlaceBets: Reason.NOT_ENOUGH_CHIPS,
+    bets.TakeBackBets: Reason.NOTHING_THERE,
+}
+"""Why a request that the wire cannot say is refused; others have too long a text."""
+BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
 
 FOR_GOOD = frozenset(
     (
@@ -63,6 +74,7 @@ class ModernDialogue(Dialogue):
     def _clear_line(self, greeted_by: float) -> None:
         """What holds for one line only."""
         self._greeted_by = greeted_by
+        self._introduced = False
         self._signing_in = 0
         self._signed_in = False
         self._again: set[int] = set()
@@ -155,6 +167,10 @@ class ModernDialogue(Dialogue):
         if isinstance(said, door.Ping):
             self._send(door.Pong(said.nonce))
             return
+        wrong = self._out_of_turn(said)
+        if wrong:
+            self.end(Ending(Trouble.BROKEN, words=wrong))
+            return
         number = getattr(said, "number", UNNUMBERED)
         pending = self.state.pending.get(number)
         if self._too_fast(said, pending):
@@ -166,6 +182,14 @@ class ModernDialogue(Dialogue):
             part(self, said, before)
         if pending is not None:
             self._answered(pending, said)
+
+    def _out_of_turn(self, said: Message) -> str:
+        """What is wrong with a table that says this now; mostly nothing."""
+        if isinstance(said, door.TableIntroduced):
+            return "it introduced itself twice" if self._introduced else ""
+        if self._introduced or isinstance(said, BEFORE_INTRODUCTION):
+            return ""
+        return "it spoke before it introduced itself"
 
     # --- sending ----------------------------------------------------------------------------------
 
@@ -180,7 +204,11 @@ class ModernDialogue(Dialogue):
         if request.number == UNNUMBERED:
             request = numbered(request, self._number())
         self.note(Sent(request, self.means.calendar(), by_itself), self._now)
-        self._send(request)
+        try:
+            self._send(request)
+        except ValueError as error:  # Too long a text, or half a letter: the wire cannot say it.
+            unfit = UNFIT.get(type(request), Reason.TEXT_UNFIT)
+            self.hear(door.Refused(request.number, unfit, NO_SPOT, 0, str(error)), self._now)
         return request.number
 
     def _ask_by_itself(self, request: Request) -> int:
@@ -204,7 +232,8 @@ class ModernDialogue(Dialogue):
         if not said.oldest <= VERSION <= said.version:
             self.end(Ending(Trouble.VERSION, words=said.software, for_good=True))
 
-    def _introduced(self, _: door.TableIntroduced, __: TableState) -> None:
+    def _met(self, _: door.TableIntroduced, __: TableState) -> None:
+        self._introduced = True
         self._greeted_by = NEVER
         self._ping_at = self._now
         if self._enter is not None:
@@ -220,8 +249,9 @@ class ModernDialogue(Dialogue):
             self._take_seat(enter.seat)
             return
         token = self._token(table.table, enter.name) if enter.name else b""
-        request = door.SignIn(UNNUMBERED, enter.name, token, digest(enter.table_password))
-        self._signing_in = self._ask(request)
+        self._signing_in = self._number()
+        password = digest(enter.table_password)
+        self._ask(door.SignIn(self._signing_in, enter.name, token, password))
 
     def _token(self, table: bytes, name: str) -> bytes:
         """What proves the name. For a new one it is made here and kept before it is sent, so that
@@ -236,6 +266,9 @@ class ModernDialogue(Dialogue):
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0
         self._signed_in = self._known_here = True
+        if said.next_number > MOST_NUMBER:
+            self.end(Ending(Trouble.BROKEN, words="it leaves no numbers for requests"))
+            return
         self._next = max(self._next, said.next_number)
         table = self.state.table
         if said.token and table is not None:
@@ -353,7 +386,7 @@ class ModernDialogue(Dialogue):
 
     _PARTS: ClassVar[dict[type, Callable[["ModernDialogue", Any, TableState], None]]] = {
         door.Greeting: _greeted,
-        door.TableIntroduced: _introduced,
+        door.TableIntroduced: _met,
         door.SignedIn: _signed,
         door.SeatTaken: _seat_taken,
         door.Refused: _refused,

@@ -125,7 +125,8 @@ def take_seat(seat: Seat, croupier_password: str = "") -> door.TakeSeat:
 
 def digest(password: str) -> bytes:
     """How a password goes over the wire; none is nothing."""
-    return hashlib.sha512(password.encode()).digest() if password else b""
+    encoded = password.encode("utf-8", "surrogatepass")
+    return hashlib.sha512(encoded).digest() if password else b""
 
 
 def numbered(request: R, number: int) -> R:

@@ -128,7 +128,7 @@ class Store:
             descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             try:
                 with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    json.dump(document, file, ensure_ascii=False, indent=1)
+                    json.dump(document, file, indent=1)
                     file.flush()
                     os.fsync(file.fileno())
                 Path(temporary).replace(path)

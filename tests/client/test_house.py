@@ -109,7 +109,8 @@ def test_a_house_that_is_killed_and_comes_back_finds_everybody_in_his_chair(
         ann, zoe = links
         bet(ann, {17: 5, RED: 10})
         house.kill()
-        until(ann, lambda state: state.status.line is Line.LOST)
+        for link in links:
+            until(link, lambda state: state.status.line is Line.LOST)
         with RunningHouse(tmp_path, port=house.port):
             for link in links:
                 until(link, ready)

@@ -76,6 +76,12 @@ def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     assert store.save_evidence({"table": "00", "vectors": [{"round": 1}]}) == ""
 
 
+@pytest.mark.parametrize("name", ["Боб", "\ud800", "a\nb", ""])
+def test_any_name_can_be_kept(tmp_path: Path, name: str) -> None:
+    Store(tmp_path).keep_token(PLACE, TABLE, name, b"t")
+    assert Store(tmp_path).token(PLACE, TABLE, name) == b"t"
+
+
 def test_evidence_is_a_file_of_its_own(tmp_path: Path) -> None:
     document = {"table": "0123456789", "vectors": [{"round": 7}]}
     path = Store(tmp_path).save_evidence(document)

@@ -18,7 +18,7 @@ if not (__spec__ and __spec__.parent):
 
 from bench.meter import Meter, raise_file_limit
 from bench.night import Night, Plan
-from bench.report import table
+from bench.report import number, table
 from bench.tongues import TONGUES, Trouble
 
 MOST_PLAYERS = 20_000
@@ -44,17 +44,18 @@ def main(arguments: Sequence[str]) -> int:
         return TROUBLE
     # Nothing here is in circles, and a collection would be taken for a slow server.
     gc.disable()
+    night = Night(plan, options.port, Meter(options.pid))
+    words = ""
     try:
-        night = Night(plan, options.port, Meter(options.pid))
-        figures = night.run()
+        night.run()
     except (Trouble, OSError) as trouble:
-        sys.stderr.write(f"{trouble}\n")
-        return TROUBLE
-    measured = {"players": plan.players, "dialect": plan.dialect}
-    rows = {name: [value] for name, value in figures.items()}
+        words = str(trouble)
+        sys.stderr.write(f"{words}\n")
+    rows = {name: [number(value)] for name, value in night.figures.items()}
     sys.stdout.write(table(f"{plan.players} players, {plan.dialect}", ["measured"], rows))
-    sys.stdout.write(json.dumps({**measured, "figures": figures, "events": night.events}) + "\n")
-    return 0
+    found = {"players": plan.players, "dialect": plan.dialect, "trouble": words}
+    sys.stdout.write(json.dumps({**found, "figures": night.figures, "events": night.events}) + "\n")
+    return TROUBLE if words else 0
 
 
 def parser() -> argparse.ArgumentParser:

@@ -64,8 +64,10 @@ class Night:
         """Who has chips on the table."""
         self.events: dict[str, int] = dict.fromkeys(("sign_ins", "bets", "spins", "results"), 0)
         """What was counted, event by event; a yardstick counts the same on its side."""
+        self.figures: Figures = {}
 
-    def run(self) -> Figures:
+    def run(self) -> None:
+        """The whole night. What was measured before something went wrong stays in `figures`."""
         parts = (
             self.come_in,
             self.bet_one_by_one,
@@ -75,7 +77,8 @@ class Night:
             self.come_back,
         )
         try:
-            return {name: value for part in parts for name, value in part().items()}
+            for part in parts:
+                self.figures |= part()
         finally:
             self.crowd.close()
 

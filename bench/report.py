@@ -19,25 +19,25 @@ TITLES: Mapping[str, str] = {
     "held_last_answer_ms": "all bets at the door, last answer, ms",
     "server_us_per_bet": "server CPU a bet, µs",
     "load_us_per_bet": "the load's own CPU a bet, µs",
-    "load_busy_per_bet": "share of that time that the load was busy",
+    "load_busy_per_bet": "share of a core that the load took, betting",
     "other_frames_per_bet": "other frames heard a bet",
     "start_to_last_result_ms": "start to the last result, ms",
     "deliveries_per_second": "deliveries a second",
     "server_us_per_delivery": "server CPU a delivery, µs",
     "load_us_per_delivery": "the load's own CPU a delivery, µs",
-    "load_busy_per_delivery": "share of that time that the load was busy",
+    "load_busy_per_delivery": "share of a core that the load took, results",
     "among_results_p50_ms": "bet among results, p50, ms",
     "among_results_p99_ms": "bet among results, p99, ms",
     "returns_per_second": "returns a second",
 }
 
 
-def table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[float | None]]) -> str:
+def table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
     """A line a figure, a column a server."""
     width = max(map(len, TITLES.values()))
     lines = [f"{title:{width}}" + "".join(f"{column:>14}" for column in columns)]
     for name, values in rows.items():
-        cells = "".join(f"{'—' if value is None else number(value):>14}" for value in values)
+        cells = "".join(f"{value:>14}" for value in values)
         lines.append(f"{TITLES[name]:{width}}{cells}")
     return "\n".join(lines) + "\n"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import frames
+from bench.tongues import Trouble
 
 ROOM = Path(__file__).resolve().parent
 CLONE = ROOM.parent
@@ -36,18 +37,15 @@ def build_c(folder: Path, using: str) -> Path:
     """Compile the yardstick in C with the frames of today."""
     (folder / "frames.h").write_text(frames.c_header(), "ascii")
     program = folder / "yardstick"
+    if program.exists():
+        return program
     flags = ["-O2", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{folder}"]
     command = [using, *flags, "-o", str(program), str(ROOM / "yardstick.c")]
     subprocess.run(command, check=True, timeout=120)
     return program
 
 
-def c_command(program: Path) -> list[str]:
-    return [str(program)]
-
-
-def threads_command() -> list[str]:
-    return [sys.executable, str(ROOM / "yardstick.py")]
+THREADS = (sys.executable, str(ROOM / "yardstick.py"))
 
 
 @contextlib.contextmanager
@@ -63,6 +61,41 @@ def yardstick(command: Sequence[str]) -> Iterator[Target]:
             yield target
             process.stdin.close()
             target.counts.update(json.loads(process.stdout.readline()))
+            process.wait(60)
+        finally:
+            process.kill()
+
+
+SETTINGS = """\
+log_level = "warning"
+[rules]
+stack = 1_000_000
+[limits]
+strangers = 20_000
+strangers_an_address = 20_000
+sessions = 20_000
+"""
+"""Ours as it is, but for a door wide enough for everybody, and chips for the whole night."""
+
+
+@contextlib.contextmanager
+def ours(clone: Path, folder: Path) -> Iterator[Target]:
+    """Our own server, as a host starts it, with new books in the folder."""
+    settings = folder / "load.toml"
+    settings.write_text(SETTINGS, "ascii")
+    command = [sys.executable, str(clone / "server" / "main.py"), "--config", str(settings)]
+    command += ["--port", "0", "--data", str(folder / "data"), "--no-console"]
+    environment = {**os.environ, "CROUPIER_PASSWORD": frames.PASSWORD}
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as process:
+        assert process.stdout
+        try:
+            first = process.stdout.readline()
+            if not first.startswith("listening"):
+                raise Trouble(f"the server in {clone} did not start: {first}")
+            yield Target(process.pid, int(first.rsplit(":", 1)[1]))
+            process.terminate()
             process.wait(60)
         finally:
             process.kill()

@@ -199,13 +199,13 @@ class Night:
         return times("among_results", trips)
 
     def come_back(self) -> Figures:
-        """Some are cut off at once, come back, and play another round with everybody."""
+        """Some are cut off at once, come back, and play another round."""
         self.spin()
         returning = self.players[: self.plan.returns]
         for who in returning:
             self.crowd.cut(who)
         connecting, signing_in = self.arrive(returning)
-        for who in self.players:
+        for who in returning:
             self.bet_one(who)
         self.spin()
         self.take_trips()

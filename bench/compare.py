@@ -54,8 +54,8 @@ def main(arguments: Sequence[str]) -> int:
                 runs = measure(opened, dialect, players, options)
                 say(compared(f"{players} players, {dialect}", list(opened), runs) + "\n")
                 found.append({"players": players, "dialect": dialect, "runs": runs})
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", "ascii")
+                if options.json:
+                    options.json.write_text(json.dumps(found, indent=1) + "\n", "ascii")
     return 0
 
 

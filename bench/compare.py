@@ -90,22 +90,26 @@ def ours(clone: Path, where: Path) -> Iterator[Target]:
 def measure(
     opened: Mapping[str, Open], dialect: str, players: int, options: argparse.Namespace
 ) -> dict[str, list[Figures]]:
-    """The figures of each run of each server. Who gets into trouble is not run again."""
+    """The figures of each run of each server. Who gets into trouble is not run again, nor who takes
+    so long that nobody needs to know it more exactly.
+    """
     runs: dict[str, list[Figures]] = {name: [] for name in opened}
-    troubled: set[str] = set()
+    done: set[str] = set()
     for turn in range(options.runs):
         for name, start in opened.items():
-            if name in troubled:
+            if name in done:
                 continue
             note(f"{players} players, {dialect}, run {turn + 1} of {options.runs}: {name}")
+            begun = time.monotonic()
             try:
                 with start() as target:
                     figures, trouble = run_load(target, dialect, players, options)
             except (Trouble, ValueError, subprocess.SubprocessError) as error:
                 figures, trouble = {}, str(error)
             runs[name].append(figures)
+            if trouble or time.monotonic() > begun + options.slow:
+                done.add(name)
             if trouble:
-                troubled.add(name)
                 say(f"{name}, {players} players, {dialect}: {trouble}")
     return runs
 
@@ -203,6 +207,7 @@ def parser() -> argparse.ArgumentParser:
     add("--bets", type=int, default=1000, help="in a run, one in flight; and so many paced")
     add("--door", type=int, default=500, help="so many come in at one time")
     add("--patience", type=int, default=60, help="the longest wait for anything, in seconds")
+    add("--slow", type=int, default=90, help="a run that takes longer is not repeated, seconds")
     add("--clone", type=Path, default=targets.CLONE, help="the folder of another copy of ours")
     add("--data", type=Path, help="a folder on the disk to measure; else that of temporary files")
     add("--json", type=Path, help="write every figure of every run to this file")

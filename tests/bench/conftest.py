@@ -1,0 +1,5 @@
+"""The load reads /proc and waits with epoll: it is measured on Linux."""
+
+import sys
+
+collect_ignore = [] if sys.platform == "linux" else ["test_load.py", "test_tongues.py"]

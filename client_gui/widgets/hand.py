@@ -97,7 +97,9 @@ class Keys:
     """Undo, double, rebet, clear; in classic only the list, because nothing can be taken back."""
 
     def box(self, f: Frame) -> Box:
-        return f.layout.keys.grown(f.layout.px(4))
+        keys, hand = f.layout.keys, f.layout.hand
+        top = hand.y if f.view.role is Role.WATCHER else keys.y
+        return Box(keys.x, top, keys.w, keys.bottom - top).grown(f.layout.px(4))
 
     def face(self, f: Frame) -> Hashable:
         ui = f.ui
@@ -130,11 +132,10 @@ class Keys:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         if f.view.role is Role.WATCHER:
-            y = f.layout.keys.middle[1]
-            x = f.layout.keys.middle[0]
-            c.icon("eye", c.px(22), theme.MUTED, (f.layout.hand.middle[0], f.layout.hand.middle[1]))
+            x, y = f.layout.keys.middle[0], (f.layout.hand.y + f.layout.keys.bottom) // 2
             text = f.words("hand.watching")
-            c.text(text, Style.BODY, theme.MUTED, (x, y), "center", room=f.layout.keys.w)
+            wide = c.text(text, Style.BODY, theme.MUTED, (x, y), "center", room=f.layout.keys.w)
+            c.icon("eye", c.px(20), theme.MUTED, (x - wide // 2 - c.px(20), y))
             return
         able = self._enabled(f)
         hits = self.hits(f)

@@ -137,7 +137,7 @@ class Stats:
         if view.verified is None:
             return
         good = view.verified
-        ink = theme.OK if good else theme.BAD
+        ink = theme.OK if good else theme.BAD_TEXT
         size = c.px(20)
         c.dot(size, theme.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
         c.icon("tick" if good else "cross", round(size * 0.6), ink, (box.x + size // 2, y))

@@ -59,8 +59,6 @@ class Show:
                 Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
             )
         show = self
-        if not show.spin.thrown and new.results:
-            show = Show.at_rest(new)
         if show._runs(new) and new.round != show.round:
             show = show._start(new.round, now)
         outcome = new.outcome
@@ -69,8 +67,17 @@ class Show:
                 show = show._start(outcome.round, now)
             spin = show.spin.announce(now, outcome.pocket)
             spin = spin.skipped(now) if reduced else spin
-            show = replace(show, spin=spin, before=old, outcome=outcome, ended=None)
-        return show
+            return replace(show, spin=spin, before=old, outcome=outcome, ended=None)
+        return show._caught_up(new, now)
+
+    def _caught_up(self, new: TableView, now: float) -> "Show":
+        """What a lost line kept from us is not shown any more: the ball just lies there."""
+        missed = self.spin.fall is None and self.spin.thrown and not self._runs(new)
+        missed = missed and new.round != self.round
+        fall = self.spin.fall
+        lies = fall.pocket if fall is not None else None
+        stale = self.spin.stands(now) and new.results[:1] not in ((), (lies,))
+        return Show.at_rest(new) if missed or stale else self
 
     @staticmethod
     def _runs(view: TableView) -> bool:

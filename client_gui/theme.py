@@ -44,6 +44,8 @@ BAD_SHADE = _rgb("4A1B1E")
 EXPOSED = _rgb("3D7A62")
 OK = _rgb("4CCB8E")
 BAD = _rgb("EF5A5F")
+ON_FELT = _rgb("C4D8CC")
+"""Quiet words on the cloth, which is lighter than the panels."""
 ON_POCKET = _rgb("FFFFFA")
 BAD_TEXT = _rgb("F58A8E")
 FOCUS = _rgb("6CB8FF")

@@ -72,9 +72,9 @@ class Hand:
         x = hits["field:sum"].right + c.px(18)
         room = f.layout.hand.right - x
         y = f.layout.hand.middle[1]
-        c.text(f.words("hand.total"), Style.SMALL, theme.MUTED, (x, y - c.px(13)), room=room)
+        c.text(f.words("hand.total"), Style.SMALL, theme.ON_FELT, (x, y - c.px(13)), room=room)
         total = number(f.view.at_stake)
-        c.text(total, Style.SUM, theme.GOLD, (x, y + c.px(10)), room=room)
+        c.text(total, Style.SUM, theme.GOLD_LIT, (x, y + c.px(10)), room=room)
 
 
 class Key(NamedTuple):
@@ -134,8 +134,8 @@ class Keys:
         if f.view.role is Role.WATCHER:
             x, y = f.layout.keys.middle[0], (f.layout.hand.y + f.layout.keys.bottom) // 2
             text = f.words("hand.watching")
-            wide = c.text(text, Style.BODY, theme.MUTED, (x, y), "center", room=f.layout.keys.w)
-            c.icon("eye", c.px(20), theme.MUTED, (x - wide // 2 - c.px(20), y))
+            wide = c.text(text, Style.BODY, theme.ON_FELT, (x, y), "center", room=f.layout.keys.w)
+            c.icon("eye", c.px(20), theme.ON_FELT, (x - wide // 2 - c.px(20), y))
             return
         able = self._enabled(f)
         hits = self.hits(f)

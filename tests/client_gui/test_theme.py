@@ -23,6 +23,7 @@ PAIRS = [
     *((ink, ground) for ink in INKS for ground in PANELS),
     *((theme.ON_POCKET, pocket) for pocket in theme.POCKET.values()),
     *((theme.TEXT, ground) for ground in (theme.FELT_LIT, theme.FELT_DIM, theme.RAISED)),
+    *((ink, theme.FELT_LIT) for ink in (theme.ON_FELT, theme.GOLD_LIT)),
     (theme.MUTED, theme.RAISED),
     (theme.TEXT, theme.PILL_OPEN),
     (theme.TEXT, theme.PILL_CALL),

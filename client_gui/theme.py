@@ -152,7 +152,6 @@ class Time:
     RAKE = 0.6
     PAY = 0.7
     COUNT = 0.7
-    FADE = 0.18
     MARKED = 9.0
     """The winning number stays marked, unless the wheel turns again."""
     NOTE = 4.5

@@ -19,8 +19,6 @@ PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.SPINNING: theme.GOLD,
     Phase.SETTLED: theme.FOCUS,
 }
-FULL_MENU = 1180
-"""A window narrower than this says less about the table."""
 
 
 def _pill(f: Frame) -> Box:

@@ -75,9 +75,13 @@ def test_before_the_result_there_is_nothing_to_skip_to() -> None:
 
 
 def test_with_reduced_motion_the_ball_just_lies_there() -> None:
-    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, True).step(CLOSED, NEXT, NOW + 1, True)
-    assert show.spin.over(NOW + 1)
-    assert show.shown(NEXT, NOW + 1.1).outcome == OUTCOME
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, True)
+    assert not show.moves(NOW)
+    show = show.step(CLOSED, NEXT, NOW + 1, True)
+    assert not show.moves(NOW + 1)
+    assert show.shown(NEXT, NOW + 1) == NEXT
+    assert show.marked(NOW + 1) == 14
+    assert show.marked(NOW + 1 + Time.MARKED) is None
 
 
 def test_who_comes_in_the_middle_of_a_spin_sees_the_wheel_turn() -> None:

@@ -4,7 +4,6 @@ import pygame
 
 from client_gui import sprites, theme
 from client_gui.layout import Box, Layout, Size
-from client_gui.view import Role
 from client_gui.widgets.base import Canvas
 from client_gui.widgets.felt import print_felt
 from client_gui.widgets.wheel import draw_base
@@ -34,7 +33,7 @@ def top_bar(c: Canvas, layout: Layout) -> None:
         c.fill(Box(0, bar.bottom + at, bar.w, 1), theme.SHADOW, round(alpha))
 
 
-def table_ground(c: Canvas, layout: Layout, role: Role) -> None:
+def table_ground(c: Canvas, layout: Layout) -> None:
     """The table scene without anything that moves, is clicked or changes."""
     c.surface.blit(cloth(layout.size), (0, 0))
     top_bar(c, layout)
@@ -42,6 +41,5 @@ def table_ground(c: Canvas, layout: Layout, role: Role) -> None:
     panel(c, layout.stats)
     panel(c, layout.lists)
     panel(c, layout.messages)
-    if role is not Role.WATCHER:
-        panel(c, layout.foot)
+    panel(c, layout.foot)
     print_felt(c, layout)

@@ -20,7 +20,7 @@ Angles are in radians, clockwise from the top; heights and distances in radii of
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp, pi, sin, tau
+from math import ceil, exp, sin, tau
 from typing import NamedTuple
 
 from protocol.roulette import WHEEL, Pocket
@@ -316,8 +316,3 @@ def along(path: Sequence[tuple[float, float]], x: float) -> tuple[float, float]:
     """A point of the straight way between two points."""
     (ax, ay), (bx, by) = path[0], path[-1]
     return ax + (bx - ax) * x, ay + (by - ay) * x
-
-
-def swing(x: float) -> float:
-    """0 at both ends, 1 in the middle."""
-    return sin(pi * clamp(x))

@@ -252,7 +252,7 @@ def _person(state: TableState, row: PlayerEntry, shown: bool) -> Person:
     me = row.account == state.account and row.account != 0
     balance = state.balance if me else row.balance if shown else None
     online = row.presence in (Presence.HERE, Presence.AWAY)
-    return Person(row.name, ROLES[row.seat], balance, 0, online, me, row.account)
+    return Person(row.name, ROLES[row.seat], balance, online, me, row.account)
 
 
 def _hits(pockets: tuple[int, ...]) -> tuple[int, ...]:

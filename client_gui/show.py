@@ -58,19 +58,32 @@ class Show:
             return (
                 Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
             )
+        outcome = new.outcome
+        fresh = outcome is not None and (
+            self.outcome is None or outcome.round != self.outcome.round
+        )
+        if reduced and outcome is not None and fresh:
+            return Show(Spin.resting(outcome.pocket), outcome.round, old, outcome, now)
+        if reduced:
+            return self._caught_up(new, now)
         show = self
-        if not show.spin.thrown and new.results:
-            show = Show.at_rest(new)
         if show._runs(new) and new.round != show.round:
             show = show._start(new.round, now)
-        outcome = new.outcome
-        if outcome is not None and (self.outcome is None or outcome.round != self.outcome.round):
+        if outcome is not None and fresh:
             if show.round != outcome.round:
                 show = show._start(outcome.round, now)
             spin = show.spin.announce(now, outcome.pocket)
-            spin = spin.skipped(now) if reduced else spin
-            show = replace(show, spin=spin, before=old, outcome=outcome, ended=None)
-        return show
+            return replace(show, spin=spin, before=old, outcome=outcome, ended=None)
+        return show._caught_up(new, now)
+
+    def _caught_up(self, new: TableView, now: float) -> "Show":
+        """What a lost line kept from us is not shown any more: the ball just lies there."""
+        missed = self.spin.fall is None and self.spin.thrown and not self._runs(new)
+        missed = missed and new.round != self.round
+        fall = self.spin.fall
+        lies = fall.pocket if fall is not None else None
+        stale = self.spin.stands(now) and new.results[:1] not in ((), (lies,))
+        return Show.at_rest(new) if missed or stale else self
 
     @staticmethod
     def _runs(view: TableView) -> bool:
@@ -81,7 +94,9 @@ class Show:
 
     @property
     def settled(self) -> float:
-        """When the ball lies in its pocket."""
+        """When the ball lies in its pocket, or is said to."""
+        if self.ended is not None:
+            return self.ended
         fall = self.spin.fall
         return fall.settled if fall else float("inf")
 

@@ -44,6 +44,9 @@ BAD_SHADE = _rgb("4A1B1E")
 EXPOSED = _rgb("3D7A62")
 OK = _rgb("4CCB8E")
 BAD = _rgb("EF5A5F")
+ON_FELT = _rgb("C4D8CC")
+"""Quiet words on the cloth, which is lighter than the panels."""
+ON_POCKET = _rgb("FFFFFA")
 BAD_TEXT = _rgb("F58A8E")
 FOCUS = _rgb("6CB8FF")
 ON_GOLD = _rgb("1A1508")
@@ -94,7 +97,7 @@ class ChipLook(NamedTuple):
 CHIPS: dict[Chips, ChipLook] = {
     1: ChipLook(_rgb("D9D3C3"), _rgb("8C8675"), _rgb("A39C8A"), _rgb("2B2A26")),
     5: ChipLook(_rgb("C23A3E"), _rgb("F7F1E3"), _rgb("F3C9C4"), _rgb("FFF8EC")),
-    25: ChipLook(_rgb("1D8A5C"), _rgb("F4F0DF"), _rgb("BFE7CF"), _rgb("FFF8EC")),
+    25: ChipLook(_rgb("1A7D53"), _rgb("F4F0DF"), _rgb("BFE7CF"), _rgb("FFF8EC")),
     100: ChipLook(_rgb("24262B"), _rgb("E0BC63"), _rgb("E0BC63"), _rgb("FFF8EC")),
     500: ChipLook(_rgb("6C3DA8"), _rgb("F4EAFB"), _rgb("D9C2F0"), _rgb("FFF8EC")),
     1000: ChipLook(_rgb("D8901F"), _rgb("FFF5DA"), _rgb("FBE3AE"), _rgb("2A1B04")),
@@ -149,7 +152,6 @@ class Time:
     RAKE = 0.6
     PAY = 0.7
     COUNT = 0.7
-    FADE = 0.18
     MARKED = 9.0
     """The winning number stays marked, unless the wheel turns again."""
     NOTE = 4.5

@@ -56,7 +56,6 @@ class Person:
     name: str
     role: Role
     balance: Chips | None
-    at_stake: Chips = 0
     online: bool = True
     me: bool = False
     seat: int = 0

@@ -66,7 +66,6 @@ class TableScene(Scene):
         self._panels = panels
         self._painter = Painter(panels)
         self._ground: pygame.Surface | None = None
-        self._ground_role: Role | None = None
         self._layout = Layout.of((1280, 800))
 
     # What is known
@@ -124,12 +123,9 @@ class TableScene(Scene):
         self._painter.forget()
 
     def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
-        if self._ground is None or self._ground_role is not self.known.role:
+        if self._ground is None:
             self._ground = surface.copy()
-            table_ground(
-                self.canvas(self._ground, self._layout.scale), self._layout, self.known.role
-            )
-            self._ground_role = self.known.role
+            table_ground(self.canvas(self._ground, self._layout.scale), self._layout)
             self._painter.forget()
         canvas = self.canvas(surface, self._layout.scale)
         damage = self._painter.paint(canvas, self._ground, self.frame(now))

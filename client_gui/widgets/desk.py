@@ -6,7 +6,7 @@ from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
 from client_gui.theme import Style
-from client_gui.view import Line, Phase, outcome_by_pocket
+from client_gui.view import Line, Phase, Role, outcome_by_pocket
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, field, touch
 from client_gui.words import signed
@@ -87,13 +87,13 @@ class Desk:
 
 
 class Exposure:
-    """What the house wins or loses on each number, as the bets lie."""
+    """What the house wins or loses on each number, as the bets lie; for all who do not play."""
 
     def box(self, f: Frame) -> Box:
         return f.layout.foot
 
     def face(self, f: Frame) -> Hashable:
-        return (f.at, f.view.totals) if f.croupier else None
+        return (f.at, f.view.totals) if f.view.role is not Role.PLAYER else None
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -107,7 +107,7 @@ class Exposure:
         worst = min(range(37), key=lambda n: nets[n])
         if f.view.totals:
             text = f.words("desk.worst", net=signed(nets[worst]), n=worst)
-            ink = theme.BAD if nets[worst] < 0 else theme.OK
+            ink = theme.BAD_TEXT if nets[worst] < 0 else theme.OK
             room = box.w - title - c.px(20)
             c.text(text, Style.SMALL_STRONG, ink, (box.right, y), "right", room=room)
         digits = c.line_height(Style.TINY, 1.15)

@@ -31,7 +31,7 @@ def print_felt(c: Canvas, layout: Layout) -> None:
         size = (round(cell.w * 0.84), round(cell.h * 0.84))
         tint = theme.pocket_colour(number)
         c.sprite(("oval", size, tint), partial(sprites.oval, size, tint), cell.middle)
-        c.text(str(number), Style.NUMBER, theme.TEXT, cell.middle, "center")
+        c.text(str(number), Style.NUMBER, theme.ON_POCKET, cell.middle, "center")
     for info in SPOTS:
         if is_field(info.spot) and info.spot != 0:
             _outline(c, felt.cell(info.spot), line)
@@ -73,7 +73,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     whole = c.made(("zero", size, radius, line), make)
     part = (0, 0, cell.w, size[1])
     c.surface.blit(whole, (cell.x - half, cell.y - half), part)
-    c.text("0", Style.NUMBER, theme.TEXT, cell.middle, "center")
+    c.text("0", Style.NUMBER, theme.ON_POCKET, cell.middle, "center")
 
 
 class Table:

@@ -72,9 +72,9 @@ class Hand:
         x = hits["field:sum"].right + c.px(18)
         room = f.layout.hand.right - x
         y = f.layout.hand.middle[1]
-        c.text(f.words("hand.total"), Style.SMALL, theme.MUTED, (x, y - c.px(13)), room=room)
+        c.text(f.words("hand.total"), Style.SMALL, theme.ON_FELT, (x, y - c.px(13)), room=room)
         total = number(f.view.at_stake)
-        c.text(total, Style.SUM, theme.GOLD, (x, y + c.px(10)), room=room)
+        c.text(total, Style.SUM, theme.GOLD_LIT, (x, y + c.px(10)), room=room)
 
 
 class Key(NamedTuple):
@@ -97,7 +97,9 @@ class Keys:
     """Undo, double, rebet, clear; in classic only the list, because nothing can be taken back."""
 
     def box(self, f: Frame) -> Box:
-        return f.layout.keys.grown(f.layout.px(4))
+        keys, hand = f.layout.keys, f.layout.hand
+        top = hand.y if f.view.role is Role.WATCHER else keys.y
+        return Box(keys.x, top, keys.w, keys.bottom - top).grown(f.layout.px(4))
 
     def face(self, f: Frame) -> Hashable:
         ui = f.ui
@@ -130,11 +132,10 @@ class Keys:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         if f.view.role is Role.WATCHER:
-            y = f.layout.keys.middle[1]
-            x = f.layout.keys.middle[0]
-            c.icon("eye", c.px(22), theme.MUTED, (f.layout.hand.middle[0], f.layout.hand.middle[1]))
+            x, y = f.layout.keys.middle[0], (f.layout.hand.y + f.layout.keys.bottom) // 2
             text = f.words("hand.watching")
-            c.text(text, Style.BODY, theme.MUTED, (x, y), "center", room=f.layout.keys.w)
+            wide = c.text(text, Style.BODY, theme.ON_FELT, (x, y), "center", room=f.layout.keys.w)
+            c.icon("eye", c.px(20), theme.ON_FELT, (x - wide // 2 - c.px(20), y))
             return
         able = self._enabled(f)
         hits = self.hits(f)

@@ -32,10 +32,11 @@ class Results:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.results
-        c.label(f.words("left.results"), (box.x + c.px(2), box.y + c.px(8)), room=box.w)
+        place = (box.x + c.px(2), box.y + c.px(8))
+        c.label(f.words("left.results"), place, box.w, theme.ON_FELT)
         if not f.view.results:
             place = (box.x + c.px(2), box.bottom - c.px(22))
-            c.text(f.words("left.no_results"), Style.SMALL, theme.MUTED, place, room=box.w)
+            c.text(f.words("left.no_results"), Style.SMALL, theme.ON_FELT, place, room=box.w)
             return
         row = Box(box.x, box.y + c.px(22), box.w, box.h - c.px(22))
         first = row.h
@@ -137,7 +138,7 @@ class Stats:
         if view.verified is None:
             return
         good = view.verified
-        ink = theme.OK if good else theme.BAD
+        ink = theme.OK if good else theme.BAD_TEXT
         size = c.px(20)
         c.dot(size, theme.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
         c.icon("tick" if good else "cross", round(size * 0.6), ink, (box.x + size // 2, y))

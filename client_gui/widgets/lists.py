@@ -186,7 +186,7 @@ class Lists:
         x = tile.right + c.px(10)
         used = 0
         if past.net is not None:
-            ink = theme.OK if past.net > 0 else theme.BAD if past.net < 0 else theme.TEXT
+            ink = theme.OK if past.net > 0 else theme.BAD_TEXT if past.net < 0 else theme.TEXT
             used = c.text(signed(past.net), Style.STRONG, ink, (right, y), "right")
         else:
             used = c.text("–", Style.BODY, theme.MUTED, (right, y), "right")

@@ -99,7 +99,7 @@ class Marquee:
             text = f.words.count("marquee.chances", wins)
         else:
             text = f.words("marquee.risk", net=signed(-nets[best]), n=best)
-            c.text(text, Style.BODY, theme.BAD, (box.x, rows[2].middle[1]), room=box.w)
+            c.text(text, Style.BODY, theme.BAD_TEXT, (box.x, rows[2].middle[1]), room=box.w)
             wins = sum(net < 0 for net in nets)
             text = f.words.count("marquee.house_chances", wins)
         c.text(text, Style.BODY, theme.MUTED, (box.x, rows[3].middle[1]), room=box.w)
@@ -111,7 +111,7 @@ class Marquee:
         tile = Box(box.x + pad, box.y + (box.h - side) // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
         c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
-        c.text(str(outcome.pocket), Style.HUGE, theme.TEXT, tile.middle, "center", room=side)
+        c.text(str(outcome.pocket), Style.HUGE, theme.ON_POCKET, tile.middle, "center", room=side)
         x = tile.right + c.px(22)
         room = box.right - pad - x
         plaque = self._limits(f)
@@ -168,7 +168,7 @@ class Marquee:
     def _last(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
         at = (row.x, row.middle[1])
         if outcome.house is not None and f.view.role is not Role.PLAYER:
-            ink = theme.BAD if outcome.house < 0 else theme.OK
+            ink = theme.BAD_TEXT if outcome.house < 0 else theme.OK
             text = f.words("marquee.house", sum=signed(outcome.house))
             c.text(text, Style.SMALL_STRONG, ink, at, room=row.w)
         elif (

@@ -84,7 +84,9 @@ class Messages:
 
     @staticmethod
     def _wrap(c: Canvas, message: Message, room: int) -> list[str]:
-        return c.wrapped(message.text, Style.SMALL if message.house else Style.BODY, room)[:6]
+        if message.house:
+            return c.wrapped(f"{message.clock}  {message.text}", Style.SMALL, room)[:6]
+        return c.wrapped(message.text, Style.BODY, room)[:6]
 
     @staticmethod
     def _height(c: Canvas, message: Message, lines: list[str]) -> int:

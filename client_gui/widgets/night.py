@@ -39,7 +39,7 @@ class Night:
         left = Box(box.x, box.y, round(box.w * 0.31), box.h)
         c.label(f.words("night.title"), (left.x, left.y + c.px(6)), room=left.w)
         net = sum(nets)
-        ink = theme.OK if net > 0 else theme.BAD if net < 0 else theme.TEXT
+        ink = theme.OK if net > 0 else theme.BAD_TEXT if net < 0 else theme.TEXT
         c.text(signed(net), Style.TITLE, ink, (left.x, left.middle[1] + c.px(2)), room=left.w)
         text = f.words.count("night.rounds", len(nets))
         if nets and max(nets) > 0:

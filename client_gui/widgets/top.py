@@ -19,8 +19,6 @@ PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.SPINNING: theme.GOLD,
     Phase.SETTLED: theme.FOCUS,
 }
-FULL_MENU = 1180
-"""A window narrower than this says less about the table."""
 
 
 def _pill(f: Frame) -> Box:
@@ -35,7 +33,7 @@ class Title:
         return Box(0, 0, _pill(f).x - f.layout.px(8), f.layout.top.h)
 
     def face(self, f: Frame) -> Hashable:
-        return f.at, f.view.table, f.view.round
+        return f.at, f.view.table, f.view.round, f.view.line is Line.UP
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
@@ -46,6 +44,8 @@ class Title:
             parts[1] = f.words("top.classic")
         if f.view.round:
             parts.append(f.words("top.round", n=number(f.view.round)))
+        if f.view.line is not Line.UP:
+            return  # Its place is needed for what is the matter.
         room = box.right - x
         line = " · ".join(parts)
         if c.width(line, Style.SMALL) > room:

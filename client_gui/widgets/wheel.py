@@ -130,7 +130,7 @@ def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: floa
 
 def _digits(c: Canvas, pocket: int, px: int) -> pygame.Surface:
     """At twice the size, tight around the digits, to be turned about its middle."""
-    line = c.typeset(str(pocket), Face.MEDIUM, 2 * px, theme.TEXT)
+    line = c.typeset(str(pocket), Face.MEDIUM, 2 * px, theme.ON_POCKET)
     high = round(2 * px * 0.8)
     tight = sprites.clear((line.width + 2, high), theme.TEXT)
     tight.blit(line.surface, (1, high // 2 - line.rise))

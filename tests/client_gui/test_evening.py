@@ -54,7 +54,7 @@ class Evening:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
+    for program in ("Xvfb", "xdotool", "setxkbmap"):
         need(program)
     with ExitStack() as stack:
         yield Evening(tmp_path, stack)
@@ -233,6 +233,15 @@ def test_the_language_is_switched_live(evening: Evening) -> None:
     assert window.seen["role"] == "watcher"
     window.click("button:language")
     window.wait(lambda seen: seen["language"] == "en", "English")
+
+
+def test_a_name_is_typed_in_cyrillic(evening: Evening) -> None:
+    window = evening.player(evening.house(), "--lang", "ru")
+    window.keyboard("ru")
+    window.type("Фёдор")
+    window.wait(lambda seen: seen["typed"]["field:name"] == "Фёдор", "the name")
+    window.press("Return")
+    window.until_table()
 
 
 def test_one_command_opens_an_evening_and_the_window_ends_it(evening: Evening) -> None:

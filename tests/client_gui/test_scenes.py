@@ -115,12 +115,56 @@ def test_a_turning_wheel_draws_only_the_wheel() -> None:
     assert scene.moves(NOW + 0.5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(960, 2000), st.integers(600, 1400))
 def test_any_size_is_drawn(width: int, height: int) -> None:
     scene, now = states.scene("hover", "ru", (width, height))
     scene.paint(pygame.Surface((width, height)), now)
     assert scene.cut == []
+
+
+# --- any hands ------------------------------------------------------------------------------------
+
+points = st.tuples(st.integers(-10, 970), st.integers(-10, 610))
+hands = st.one_of(
+    st.builds(
+        lambda at, button: pygame.event.Event(
+            pygame.MOUSEBUTTONDOWN, pos=at, button=button, touch=False
+        ),
+        points, st.integers(1, 5),
+    ),
+    st.builds(
+        lambda at: pygame.event.Event(pygame.MOUSEBUTTONUP, pos=at, button=1, touch=False), points
+    ),
+    st.builds(
+        lambda at: pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)),
+        points,
+    ),
+    st.builds(
+        lambda y: pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=y, flipped=False), st.integers(-9, 9)
+    ),
+    st.builds(lambda text: pygame.event.Event(pygame.TEXTINPUT, text=text), st.text(max_size=3)),
+    st.builds(
+        lambda code, scancode, mod: pygame.event.Event(
+            pygame.KEYDOWN, key=code, scancode=scancode, mod=mod, unicode=""
+        ),
+        st.sampled_from([pygame.K_TAB, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_BACKSPACE, 97]),
+        st.integers(4, 60), st.sampled_from([0, pygame.KMOD_SHIFT, pygame.KMOD_CTRL]),
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(sorted(STATES)), st.lists(hands, max_size=12))
+def test_no_hands_break_the_window(state: str, events: list[pygame.event.Event]) -> None:
+    scene, now = states.scene(state, "ru", (960, 600))
+    surface = pygame.Surface((960, 600))
+    for event in events:
+        scene.handle(event, now)
+        now += 0.3
+        scene.paint(surface, now)
+    scene.hits(now)
+    scene.banner(now)
 
 
 # --- the player's hands ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from client_gui.show import AFTER, Show, Stage
 from client_gui.theme import Time
-from client_gui.view import Outcome, Phase, TableView
+from client_gui.view import Line, Outcome, Phase, TableView
 from tests.client_gui.states import NOW, OUTCOME, PLAYER
 
 CLOSED = replace(PLAYER, phase=Phase.CLOSED)
@@ -75,9 +75,13 @@ def test_before_the_result_there_is_nothing_to_skip_to() -> None:
 
 
 def test_with_reduced_motion_the_ball_just_lies_there() -> None:
-    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, True).step(CLOSED, NEXT, NOW + 1, True)
-    assert show.spin.over(NOW + 1)
-    assert show.shown(NEXT, NOW + 1.1).outcome == OUTCOME
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, True)
+    assert not show.moves(NOW)
+    show = show.step(CLOSED, NEXT, NOW + 1, True)
+    assert not show.moves(NOW + 1)
+    assert show.shown(NEXT, NOW + 1) == NEXT
+    assert show.marked(NOW + 1) == 14
+    assert show.marked(NOW + 1 + Time.MARKED) is None
 
 
 def test_who_comes_in_the_middle_of_a_spin_sees_the_wheel_turn() -> None:
@@ -109,3 +113,24 @@ def test_a_new_round_takes_over_from_an_unfinished_show() -> None:
     assert show.outcome is not None
     assert show.outcome.pocket == 5
     assert show.stage(NOW + 5)[0] is Stage.SPIN
+
+
+def test_a_result_that_a_lost_line_kept_from_us_holds_up_nothing() -> None:
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW)
+    lost = replace(CLOSED, line=Line.LOST)
+    back = replace(PLAYER, round=1285)
+    show = show.step(CLOSED, lost, NOW + 1).step(lost, back, NOW + 5)
+    assert show.stage(NOW + 5)[0] is Stage.REST
+    assert show.shown(back, NOW + 5) == back
+    told = replace(back, results=(33, *back.results))
+    show = show.step(back, told, NOW + 6)
+    assert show.spin.fall is not None
+    assert show.spin.fall.pocket == 33
+
+
+def test_a_lost_line_does_not_stop_the_ball() -> None:
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW)
+    lost = replace(CLOSED, line=Line.LOST)
+    show = show.step(CLOSED, lost, NOW + 1).step(lost, CLOSED, NOW + 2)
+    assert show.stage(NOW + 2)[0] is Stage.SPIN
+    assert show.step(CLOSED, NEXT, NOW + 3).spin.fall is not None

@@ -92,6 +92,11 @@ class Window:
     def press(self, key: str) -> None:
         self._hands("key", key)
 
+    def keyboard(self, layout: str) -> None:
+        subprocess.run(
+            ["setxkbmap", "-display", self.display, "-layout", layout], check=True, timeout=PATIENCE
+        )
+
     def resize(self, width: int, height: int) -> None:
         """As pulling at the corner does."""
         self._hands("windowsize", self._number(), str(width), str(height))

@@ -1,11 +1,8 @@
 """The ledger: what was committed is there again, and what was touched is refused with its place."""
 
-import errno
 import random
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from server.chain import LedgerError
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
+from tests.server.disks import fill
 
 HASH = "00" * 32
 
@@ -233,22 +231,6 @@ def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path)
         ledger.commit()
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB, where the system lets us have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("only root can mount a small disk")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
 def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: Path) -> None:
     ledger = Ledger(small_disk)
     play(ledger, 2)
@@ -283,14 +265,3 @@ def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> 
     ledger.close()
     (small_disk / "filler").unlink()
     assert Ledger(small_disk).books.round.number >= number
-
-
-def fill(file: Path, piece: int) -> None:
-    """Write until the disk is full."""
-    with file.open("wb", buffering=0) as filler:
-        try:
-            while True:
-                filler.write(bytes(piece))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise

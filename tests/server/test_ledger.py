@@ -61,6 +61,7 @@ def made(folder: Path) -> Path:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few entries, so that a test has many."""
     monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
+    monkeypatch.setattr(ledger_module, "BALLAST_BYTES", 4096)
 
 
 def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
@@ -200,6 +201,25 @@ def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
         Ledger(tmp_path)
     (tmp_path / "witness").unlink()
     assert Ledger(tmp_path).books.round.number == 2
+
+
+@pytest.mark.parametrize("damaged", [b"", bytes(556), b"?" * 556])
+def test_a_torn_witness_says_nothing(tmp_path: Path, damaged: bytes) -> None:
+    folder_with(tmp_path, 2)
+    (tmp_path / "witness").write_bytes(damaged)
+    assert Ledger(tmp_path).books.round.number == 2
+
+
+def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) -> None:
+    folder_with(tmp_path, 2)
+    data = bytearray((tmp_path / "witness").read_bytes())
+    for at in (3, 515):
+        flipped = data.copy()
+        flipped[at] ^= 16
+        (tmp_path / "witness").write_bytes(flipped)
+        ledger = Ledger(tmp_path)
+        assert ledger.books.round.number == 2
+        ledger.close()
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
-from protocol.classic import ConfirmResults, ListBets
+from protocol.classic import ConfirmResults, ListBets, RegistrationAnswered, Reply
 from protocol.framing import Dialect, Spoken
 from protocol.messages.bets import BetsChanged
-from protocol.messages.lists import Farewell
+from protocol.messages.door import SeatTaken
+from protocol.messages.lists import Farewell, Seat
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
-from protocol.wire import encode
+from protocol.wire import Message, encode
 from server import door
 from server.handlers import handle
 from server.house import Drop, House, Saying, To, ToAll, ToClassic
@@ -143,13 +144,14 @@ class Croupier:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
             self._sessions[client] = session
-            log.info("+ %s speaks the %s dialect", session.address, session.decoder.dialect)
-        quiet = isinstance(said, ListBets | ConfirmResults)
+        quiet = not client.signed_in or isinstance(said, ListBets | ConfirmResults)
         log.log(logging.DEBUG if quiet else logging.INFO, "< %s %s", client.title, Line(said))
         handle(self.house, client, said, now)
-        if client.signed_in:
+        if client.signed_in and not session.admitted:
             session.admit()
-            session.mark = client.title
+            dialect = "classic" if client.classic else "modern"
+            log.info("+ %s from %s, %s", client.title, session.address, dialect)
+        session.mark = client.title
 
     # --- speaking ---------------------------------------------------------------------------
 
@@ -158,22 +160,19 @@ class Croupier:
         answered: dict[Session, None] = {}
         for each in said:
             match each:
-                case To(client, message):
+                case To(client, message, prompt):
+                    log.debug("> %s %s", client.title, Line(message))
                     session = self._sessions.get(client)
                     if session:
-                        frame = message.encode() if hasattr(message, "encode") else encode(message)
-                        session.push(frame)
-                        answered[session] = None
-                        log.debug("> %s %s", client.title, Line(message))
-                case ToAll(message):
-                    often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
-                    log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
-                    if isinstance(message, RoundSettled):
-                        log.info("= round %d settled %d", message.round_number, message.pocket)
-                    self._push_all(encode(message), classic=False)
-                case ToClassic(message):
-                    log.debug("> classic %s", Line(message))
-                    self._push_all(message.encode(), classic=True)
+                        session.push(_frame(message))
+                        if prompt:
+                            answered[session] = None
+                        else:
+                            self._dirty.append(session)
+                        if isinstance(message, SeatTaken | RegistrationAnswered):
+                            client.told = client.seat is not Seat.NONE
+                case ToAll(message) | ToClassic(message):
+                    self._push_all(message, classic=isinstance(each, ToClassic))
                 case Drop(client, reason, words):
                     session = self._sessions.get(client)
                     if session:
@@ -182,9 +181,15 @@ class Croupier:
         for session in answered:
             session.flush()
 
-    def _push_all(self, frame: bytes, *, classic: bool) -> None:
+    def _push_all(self, message: Message | Reply, *, classic: bool) -> None:
+        """Encoded once, into every outbox. Who sat down later in the same batch sees it already."""
+        often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
+        log.log(logging.DEBUG if often or classic else logging.INFO, "> all %s", Line(message))
+        if isinstance(message, RoundSettled):
+            log.info("= round %d settled %d", message.round_number, message.pocket)
+        frame = _frame(message)
         for client in self.house.people.at_table():
-            if client.classic is classic:
+            if client.classic is classic and client.told:
                 session = self._sessions.get(client)
                 if session:
                     session.push(frame)
@@ -193,6 +198,10 @@ class Croupier:
     def _send_some(self) -> None:
         for _ in range(min(CHUNK, len(self._dirty))):
             self._dirty.popleft().flush()
+
+
+def _frame(message: Message | Reply) -> bytes:
+    return encode(message) if isinstance(message, Message) else message.encode()
 
 
 def _exit_at_once() -> NoReturn:

@@ -5,12 +5,16 @@ import os
 import struct
 import sys
 import zlib
+from io import BufferedWriter
 from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class FolderLocked(Exception):
@@ -35,33 +39,22 @@ class Lock:
         os.close(self._handle)
 
 
-class WitnessError(Exception):
-    """Neither half of the witness can be read."""
-
-
 class Witness:
     """Remembers, outside the ledger, which entry was committed last.
 
     SQLite takes a damaged write-ahead log for one that ends early, and would quietly forget what
     was acknowledged. The witness is written after each commit, in two halves in turn, each with
-    its own checksum. It is not synced: after a power cut it may be older than the ledger, which
-    says nothing; newer than the ledger it is only if the ledger lost something.
+    its own checksum. It is not synced: after a power cut it may be older than the ledger or torn,
+    which says nothing; newer than the ledger it is only if the ledger lost something.
     """
 
     _HALF = struct.Struct(">Q32s")
     _SIZE = 512
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        fresh = not path.exists()
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        self.last: tuple[int, bytes] | None = None
-        if not fresh:
-            halves = [self._read(half) for half in range(2)]
-            known = [half for half in halves if half]
-            if not known and os.fstat(self._handle).st_size:
-                raise WitnessError(f"{path} is damaged")
-            self.last = max(known, default=None)
+        halves = [self._read(half) for half in range(2)]
+        self.last = max((half for half in halves if half), default=None)
 
     def write(self, entry: int, digest: bytes) -> None:
         body = self._HALF.pack(entry, digest)
@@ -98,19 +91,28 @@ class Ballast:
             return True
         try:
             with self._path.open("wb") as file:
-                for _ in range(0, self._size, 65536):
-                    file.write(bytes(65536))
-                file.flush()
+                _reserve(file, self._size)
                 os.fsync(file.fileno())
         except OSError as error:
             self.drop()
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno in FULL:
                 return False
             raise
         return True
 
     def drop(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+def _reserve(file: BufferedWriter, size: int) -> None:
+    """Take the room, in one go where the file system can."""
+    try:
+        os.posix_fallocate(file.fileno(), 0, size)
+    except (AttributeError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise
+        file.write(bytes(size))
+        file.flush()
 
 
 def sync_folder(folder: Path) -> None:

@@ -50,6 +50,8 @@ class To(NamedTuple):
 
     client: Client
     message: Message | classic.Reply
+    prompt: bool = True
+    """Whether he waits for it: an answer goes out before what is told to thousands."""
 
 
 class Drop(NamedTuple):
@@ -144,7 +146,7 @@ class House:
         if self.table.layout.has_changed and self.now >= self._next_bets:
             self._next_bets = self.now + 1 / self.limits.broadcasts_a_second
             self._publish_bets()
-        if self.people.changed and self.now >= self._next_roster:
+        if self.people.news and self.now >= self._next_roster:
             self._next_roster = self.now + 5 / self.limits.broadcasts_a_second
             self._publish_roster()
         for client in self.people.overdue(self.now):
@@ -157,7 +159,7 @@ class House:
         moments = [self.table.next_moment()]
         if self.table.layout.has_changed:
             moments.append(self._next_bets)
-        if self.people.changed:
+        if self.people.news:
             moments.append(self._next_roster)
         return min((moment for moment in moments if moment is not None), default=None)
 
@@ -174,7 +176,7 @@ class House:
         for account in ended.bets:
             client = self.people.clients.get(account)
             if client and not client.classic and client.seat:
-                self.tell(client, ended.of(account))
+                self.said.append(To(client, ended.of(account), prompt=False))
         waiting = [client for client in self.people.at_table() if client.classic]
         if ended.pocket is None or not waiting:
             return
@@ -196,6 +198,7 @@ class House:
     def _publish_roster(self) -> None:
         changed = list(self.people.changed)
         self.people.changed.clear()
+        self.people.news = False
         newest = changed[-CHANGES_A_BROADCAST:]
         entries = tuple(self.player_entry(account) for account in newest)
         seated, watching = self.people.count()

@@ -20,7 +20,7 @@ from server.chain import (
     hash_rounds,
 )
 from server.finished import Finished, as_json
-from server.folder import Ballast, Witness, WitnessError, sync_folder
+from server.folder import Ballast, Witness, sync_folder
 
 FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
@@ -63,8 +63,6 @@ class Ledger:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             # (SQLite's own message can quote damaged bytes.)
             raise LedgerError(f"{self._path} is damaged: {error}") from error
-        except WitnessError as error:
-            raise LedgerError(str(error)) from None
         self._check_witness()
 
     def commit(self) -> None:

@@ -27,6 +27,8 @@ class Client:
     account: Account = 0
     name: str = ""
     seat: Seat = Seat.NONE
+    told: bool = False
+    """Whether his seat was confirmed: what is said to all is said to him from then on."""
 
     @property
     def party(self) -> Party:
@@ -37,7 +39,8 @@ class Client:
         """Who this is, in a word for the log."""
         if not self.signed_in:
             return self.address
-        return f"{self.seat.name.lower()} {self.name or 'guest'}"
+        role = self.seat.name.lower() if self.seat else "visitor"
+        return f"{role} {self.name or 'guest'}"
 
 
 @dataclass(slots=True)
@@ -67,6 +70,8 @@ class People:
     """Classic clients that must confirm the results, and by when; who is first due in front."""
     cut_off: dict[Account, float] = field(default_factory=dict)
     """Whose seat is kept, and since when; the first in front."""
+    news: bool = False
+    """Whether anything of the roster changed, a guest's coming or going as well."""
     _roster: list[Account] = field(default_factory=list)
     _roster_stale: bool = False
 
@@ -86,6 +91,7 @@ class People:
         self.stand(client, keep=True)
         client.seat = seat
         if not client.account:
+            self.news = True
             return False
         before = self.seated.get(client.account)
         resumed = before is not None and before.presence is Presence.CUT_OFF
@@ -106,12 +112,15 @@ class People:
     def stand(self, client: Client, *, keep: bool = False) -> None:
         """Leave the seat. `keep`: for another one, the entry is replaced in a moment."""
         client.seat = Seat.NONE
+        self.news = True
         if client.account and not keep:
             self.remove(client.account)
 
     def leave(self, client: Client, now: float, *, cut_off: bool) -> None:
         """The connection is over. Whoever was cut off keeps the seat for a while."""
-        self.guests.pop(client, None)
+        if client in self.guests:
+            del self.guests[client]
+            self.news = True
         self.unconfirmed.pop(client, None)
         if not client.account or self.clients.get(client.account) is not client:
             return
@@ -128,6 +137,7 @@ class People:
 
     def touch(self, account: Account) -> None:
         """His entry of the roster is news."""
+        self.news = True
         self.changed.pop(account, None)
         self.changed[account] = None
 

@@ -177,7 +177,12 @@ class Pump:
             for said in session.decoder.feed(data):
                 self._hear(session, said, arrived)
         except ProtocolError as error:
-            log.info("! %s %s", session.mark or session.address, error)
+            log.log(
+                logging.INFO if session.admitted else logging.DEBUG,
+                "! %s %s",
+                session.mark or session.address,
+                error,
+            )
             session.drop(Farewell.BROKEN, error.fault.value)
         # Frames of unknown types say nothing, but they cost as much to read.
         if count := session.decoder.frames - before:

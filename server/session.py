@@ -146,25 +146,32 @@ class Session:
     def send(self) -> bool:
         """Send what the socket takes. True if the rest is news to the I/O thread."""
         with self._lock:
-            if not self._outbox:
-                self.waits = False
-                return False
-            piece = self._outbox[0] if len(self._outbox) == 1 else b"".join(self._outbox)
-            try:
-                sent = self.sock.send(piece)
-            except (BlockingIOError, InterruptedError):
-                sent = 0
-            except OSError:
-                sent = len(piece)  # The connection is gone: reading tells the I/O thread so.
-            if sent:
-                self.progress = self._pump.now()
-            self._pending -= sent
-            self._outbox.clear()
-            if sent < len(piece):
-                self._outbox.append(memoryview(piece)[sent:])
-            news = sent < len(piece) and not self.waits
-            self.waits = sent < len(piece)
-            return news
+            waited, self.waits = self.waits, False
+            while self._outbox and not self.waits:
+                piece = self._next_piece()
+                try:
+                    sent = self.sock.send(piece)
+                except (BlockingIOError, InterruptedError):
+                    sent = 0
+                except OSError:
+                    sent = len(piece)  # The connection is gone: reading tells the I/O thread so.
+                if sent:
+                    self.progress = self._pump.now()
+                    self._pending -= sent
+                if sent < len(piece):
+                    self._outbox.appendleft(memoryview(piece)[sent:])
+                    self.waits = True
+            return self.waits and not waited
+
+    def _next_piece(self) -> bytes | memoryview:
+        """Everything that waits, in one piece. A classic client may take what one read gives it
+        for one reply, so there it is a frame at a time.
+        """
+        if len(self._outbox) == 1 or not self.modern:
+            return self._outbox.popleft()
+        piece = b"".join(self._outbox)
+        self._outbox.clear()
+        return piece
 
     def end(self, why: str) -> None:
         """Close the socket; nothing is sent any more."""

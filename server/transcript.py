@@ -1,6 +1,6 @@
 """The log: a transcript of the evening that a host can read.
 
-    + 127.0.0.1 speaks the modern dialect      somebody came
+    + player Anna from 192.168.1.7, modern     somebody came
     < player Anna PlaceBets(7, 12, 17:100)     said to the house
     > all BetsChanged(…)                       said by the house
     = round 12 settled 17                      done

@@ -136,7 +136,7 @@ class TestSigningIn:
             assert reason(answer) is Reason.NOT_FOR_GUESTS
         assert pure.ask(guest, TakeSeat(3, Seat.WATCHER, b"")) == SeatTaken(3, Seat.WATCHER)
         pure.advance(1)
-        assert pure.told(RosterChanged) == []
+        assert [(each.seated, each.watching) for each in pure.told(RosterChanged)] == [(0, 1)]
         assert pure.house.people.count() == (0, 1)
 
     def test_who_has_nothing_left_is_granted_the_opening_stack(self) -> None:

@@ -1,11 +1,8 @@
 """The ledger: what was committed is there again, and what was touched is refused with its place."""
 
-import errno
 import random
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from server.chain import LedgerError
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
+from tests.server.disks import fill
 
 HASH = "00" * 32
 
@@ -63,6 +61,7 @@ def made(folder: Path) -> Path:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few entries, so that a test has many."""
     monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
+    monkeypatch.setattr(ledger_module, "BALLAST_BYTES", 4096)
 
 
 def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
@@ -204,6 +203,25 @@ def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
     assert Ledger(tmp_path).books.round.number == 2
 
 
+@pytest.mark.parametrize("damaged", [b"", bytes(556), b"?" * 556])
+def test_a_torn_witness_says_nothing(tmp_path: Path, damaged: bytes) -> None:
+    folder_with(tmp_path, 2)
+    (tmp_path / "witness").write_bytes(damaged)
+    assert Ledger(tmp_path).books.round.number == 2
+
+
+def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) -> None:
+    folder_with(tmp_path, 2)
+    data = bytearray((tmp_path / "witness").read_bytes())
+    for at in (3, 515):
+        flipped = data.copy()
+        flipped[at] ^= 16
+        (tmp_path / "witness").write_bytes(flipped)
+        ledger = Ledger(tmp_path)
+        assert ledger.books.round.number == 2
+        ledger.close()
+
+
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("CREATE TABLE something (x)")
@@ -231,22 +249,6 @@ def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path)
     ledger._db.close()
     with pytest.raises(LedgerLost):
         ledger.commit()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB, where the system lets us have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("only root can mount a small disk")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: Path) -> None:
@@ -283,14 +285,3 @@ def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> 
     ledger.close()
     (small_disk / "filler").unlink()
     assert Ledger(small_disk).books.round.number >= number
-
-
-def fill(file: Path, piece: int) -> None:
-    """Write until the disk is full."""
-    with file.open("wb", buffering=0) as filler:
-        try:
-            while True:
-                filler.write(bytes(piece))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise

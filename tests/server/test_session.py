@@ -1,0 +1,100 @@
+"""One connection's outbox: in order, in as few pieces as its dialect allows, and bounded."""
+
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+
+import pytest
+
+from protocol.classic import ListBets
+from protocol.framing import Decoder
+from protocol.messages.door import Goodbye, Greeting
+from protocol.messages.lists import Farewell
+from protocol.wire import encode
+from server.limits import Limits
+from server.pump import Pump
+from server.session import Item, Session
+
+GREETING = encode(Greeting(1, 1, "a test"))
+
+
+class Shelf:
+    """Takes what would go to the table."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+
+    def put(self, items: Iterable[Item]) -> None:
+        self.items += items
+
+
+@pytest.fixture
+def pump() -> Iterator[Pump]:
+    made = Pump("io", Shelf(), Limits(outbox_bytes=1000), lambda _: None, lambda _: None)
+    made.thread.start()
+    yield made
+    made.stop(0)
+    made.thread.join()
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two ends that keep apart what was sent apart."""
+    if not hasattr(socket, "SOCK_SEQPACKET"):
+        pytest.skip("this system has no sockets that keep pieces apart")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.setblocking(False)
+    theirs.settimeout(20)
+    with closing(ours), closing(theirs):
+        yield ours, theirs
+
+
+def session_of(pump: Pump, sock: socket.socket, hello: bytes) -> Session:
+    session = Session(sock, "10.0.0.1", pump, pump.now())
+    assert list(session.decoder.feed(hello))
+    return session
+
+
+def test_the_answers_of_a_batch_leave_in_one_piece(
+    pump: Pump, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    session = session_of(pump, pair[0], GREETING)
+    session.push(b"one")
+    session.push(b"two")
+    session.flush()
+    assert pair[1].recv(100) == b"onetwo"
+
+
+def test_a_classic_client_gets_one_frame_at_a_time(
+    pump: Pump, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    session = session_of(pump, pair[0], ListBets().encode())
+    session.push(b"one")
+    session.push(b"two")
+    session.flush()
+    assert [pair[1].recv(100), pair[1].recv(100)] == [b"one", b"two"]
+
+
+def test_who_overflows_the_outbox_is_dropped_and_nothing_more_is_kept(
+    pump: Pump, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    session = session_of(pump, pair[0], GREETING)
+    for _ in range(20):
+        session.push(b"x" * 100)
+    assert session.over
+    assert session.pending == 0
+    session.push(b"more")
+    assert session.pending == 0
+
+
+def test_a_farewell_comes_last_and_once(
+    pump: Pump, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    session = session_of(pump, pair[0], GREETING)
+    pump.adopt(session)
+    session.drop(Farewell.KICKED, "go")
+    session.drop(Farewell.STOPPING, "too late")
+    decoder = Decoder(from_server=True)
+    list(decoder.feed(GREETING))
+    assert list(decoder.feed(pair[1].recv(1000))) == [Goodbye(Farewell.KICKED, "go")]
+    assert pair[1].recv(1000) == b""

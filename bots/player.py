@@ -7,6 +7,7 @@ from random import Random
 from bots.tempers import Habit, Layout, Temper, allowed
 from client.requests import place, ready, take_back
 from client.state import TableState
+from protocol.messages.bets import PlaceBets
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request
 
@@ -43,6 +44,10 @@ class Player:
         self._habit: Habit | None = None
         self._round = 0
         self._plans: list[Plan] = []
+        self._idle = False
+        """Whether he lays nothing in this round."""
+        self._deadline: float | None = None
+        """The end of betting for which he planned."""
 
     @property
     def due(self) -> float:
@@ -65,10 +70,15 @@ class Player:
             self._plans.clear()
             self._round = 0
             return []
-        if state.round.number != self._round:
+        new_round = state.round.number != self._round
+        if new_round:
             self._round = state.round.number
             self._remember(state)
+        # He plans anew when he had nothing to lay, and more time is given because nobody bet.
+        if new_round or (self._idle and state.deadline != self._deadline):
+            self._deadline = state.deadline
             self._plans = list(self._plan(state, now))
+            self._idle = not any(isinstance(plan.wish, PlaceBets) for plan in self._plans)
         if state.round.phase is not Phase.BETTING:
             self._plans.clear()
         wishes = [plan.wish for plan in self._plans if plan.at <= now]

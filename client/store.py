@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 HOSTS_KEPT = 10
+THIS_MACHINE = "this machine"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOKENS_KEPT = 500
 
 
@@ -156,7 +158,13 @@ class Place:
 
 
 def _key(place: Address, table: bytes, name: str) -> str:
-    return f"{place[0]}:{place[1]} {table.hex()} {name}"
+    """Whose token it is. It never goes to another address, whatever table answers there.
+
+    On this machine the port may be another at each start, and the table is the same.
+    """
+    host, port = place
+    where = THIS_MACHINE if host in LOOPBACK else f"{host}:{port}"
+    return f"{where} {table.hex()} {name}"
 
 
 def _dict(found: dict[str, Any], key: str) -> dict[str, Any]:

@@ -110,6 +110,15 @@ def test_a_table_that_dies_is_opened_again_and_the_window_comes_back(tmp_path: P
         assert "Traceback" not in complaints
 
 
+def test_the_next_evening_finds_one_under_the_same_name(tmp_path: Path) -> None:
+    for _ in range(2):
+        with evening(tmp_path) as started:
+            assert started.until(at_the_table)["balance"] == 500
+            assert started.end(signal.SIGTERM)[0] == 143
+    kept = json.loads((tmp_path / "client.json").read_text())
+    assert [key.split()[-1] for key in kept["tokens"]] == ["Ann"]
+
+
 def test_two_evenings_in_one_house_are_one_too_many(tmp_path: Path) -> None:
     table = Table(tmp_path / "table", 30)
     try:

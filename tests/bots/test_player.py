@@ -44,6 +44,14 @@ def test_he_does_not_begin_when_it_is_too_late() -> None:
     assert evening(Player(TEMPERS["lucky"], Random(1)), replace(OPEN, deadline=100.5), 100.0) == []
 
 
+def test_he_begins_when_more_time_is_given_because_nobody_bet() -> None:
+    player = Player(TEMPERS["lucky"], Random(1))
+    assert evening(player, replace(OPEN, deadline=100.5), 100.0) == []
+    assert evening(player, replace(OPEN, deadline=100.5), 100.2) == []
+    assert evening(player, replace(OPEN, deadline=130.0), 100.6)
+    assert evening(player, replace(OPEN, deadline=150.0), 131.0) == []
+
+
 def test_when_the_croupier_keeps_no_clock_he_bets_all_the_same() -> None:
     assert evening(Player(TEMPERS["lucky"], Random(1)), replace(OPEN, deadline=None), 100.0)
 

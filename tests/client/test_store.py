@@ -22,6 +22,14 @@ def test_a_token_is_kept_for_its_place_table_and_name_alone(tmp_path: Path) -> N
     assert store.token(("table.example", 1235), TABLE, "Ann") == b""
 
 
+def test_on_this_machine_a_table_is_the_same_at_every_port(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep_token(("127.0.0.1", 1234), TABLE, "Ann", b"secret")
+    assert store.token(("localhost", 4321), TABLE, "Ann") == b"secret"
+    assert store.token(("127.0.0.1", 4321), b"x" * 16, "Ann") == b""
+    assert store.token(("elsewhere", 1234), TABLE, "Ann") == b""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     Store(tmp_path / "new").keep_token(PLACE, TABLE, "Ann", b"secret")

@@ -115,12 +115,16 @@ class Live:
 
     async def _follow(self, visit: Visit, session: PromptSession[str]) -> None:
         """Show what the table says, as it comes."""
-        while visit.over is None:
-            await self._news.wait()
-            self._news.clear()
-            visit.news()
-            await self._print(session)
-        session.app.exit(result="")
+        try:
+            while visit.over is None:
+                await self._news.wait()
+                self._news.clear()
+                visit.news()
+                await self._print(session)
+        except Exception as error:  # Else the prompt would stand there, deaf.
+            session.app.exit(exception=error)
+        else:
+            session.app.exit(result="")
 
     async def _print(self, session: PromptSession[str]) -> None:
         """Lift the line that is typed, write above it, and put it back."""

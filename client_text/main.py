@@ -2,13 +2,11 @@
 """The terminal client: `python client_text/main.py HOST PORT`."""
 
 import argparse
-import locale
 import os
+import signal
 import sys
-import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TextIO
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -16,9 +14,9 @@ if not (__spec__ and __spec__.parent):
 from client.connect import connect
 from client.requests import Enter
 from client.store import Store
+from client_text.here import as_utf8, local_time, speech_in, system_language
 from client_text.lines import Line
 from client_text.paper import Paper
-from client_text.speech import Speech
 from client_text.telling import Teller
 from client_text.visit import Manner, Visit
 from client_text.vocabulary import LANGUAGES
@@ -56,15 +54,16 @@ def main() -> int:
         parse.error("the classic protocol has no watchers")
     language = given.lang or system_language()
     teller = Teller(speech_in(language), local_time)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     both = sys.stdin.isatty() and sys.stdout.isatty()
-    editor = both and find_spec("prompt_toolkit") is not None
-    if editor:
+    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+    if both and not dumb and find_spec("prompt_toolkit"):
         from client_text.live import Live
 
         screen: Live | Paper = Live()
     else:
         screen = Paper(as_utf8(sys.stdin), as_utf8(sys.stdout))
-        if both:
+        if both and not dumb:
             screen.put([Line(teller.speech("cannot.plain_input"))])
     store = Store()
     visit = Visit(
@@ -101,31 +100,6 @@ def who(given: argparse.Namespace) -> Enter | None:
     seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
     passwords = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
     return Enter(given.name, seat, *passwords)
-
-
-def speech_in(language: str) -> Speech:
-    file = Path(__file__).with_name(f"{language}.toml")
-    return Speech(language, file.read_text("utf-8"))
-
-
-def system_language() -> str:
-    names = (os.environ.get(each) for each in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return next((ours for ours in LANGUAGES if wanted.lower().startswith(ours)), LANGUAGES[0])
-
-
-def local_time(milliseconds: int) -> str:
-    try:
-        return time.strftime("%H:%M", time.localtime(milliseconds / 1000))
-    except (OverflowError, OSError, ValueError):
-        return "--:--"
-
-
-def as_utf8(stream: TextIO) -> TextIO:
-    """The stream as scripts expect it, whatever the system thinks of itself."""
-    if not stream.isatty() and hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8", errors="replace")
-    return stream
 
 
 if __name__ == "__main__":

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import termios
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 30.0
+NOTHING: Mapping[str, str] = {}
 
 
 class _Screen(pyte.HistoryScreen):
@@ -35,7 +37,12 @@ class Terminal:
     """80 × 24 characters, a keyboard, and `client_text/main.py` between them."""
 
     def __init__(
-        self, home: Path, *arguments: str, rows: int = 24, columns: int = 80, **env: str
+        self,
+        home: Path,
+        *arguments: str,
+        rows: int = 24,
+        columns: int = 80,
+        env: Mapping[str, str] = NOTHING,
     ) -> None:
         """Start it; `home` is where it keeps its tokens."""
         self.raw = bytearray()
@@ -60,7 +67,7 @@ class Terminal:
             },
         )
         os.close(slave)
-        self._reader = threading.Thread(target=self._read, name="terminal")
+        self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
 
     def __enter__(self) -> "Terminal":
@@ -86,6 +93,11 @@ class Terminal:
             self._screen.resize(rows, columns)
         _set_size(self._master, rows, columns)
         self.process.send_signal(signal.SIGWINCH)
+
+    @property
+    def modes(self) -> list[Any]:
+        """How the terminal treats keys: `termios.tcgetattr`."""
+        return termios.tcgetattr(self._master)
 
     # --- the screen -------------------------------------------------------------------------------
 

@@ -1,0 +1,165 @@
+"""In a real terminal the line being typed stays whole, and only what we mean reaches the screen."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from protocol.messages import bets, talk
+from protocol.messages.fields import PlacedBet
+from tests.client.loopback import Loopback, listening
+from tests.client_text.evil import TRACES, Spoiler
+
+if sys.platform == "win32":
+    pytest.skip("this system has no pseudo-terminals", allow_module_level=True)
+
+import termios
+
+from tests.client_text.terminals import Terminal
+
+
+@pytest.fixture
+def there() -> Iterator[Loopback]:
+    with listening() as there:
+        yield there
+
+
+@contextmanager
+def sit_down(there: Loopback, home: Path, **env: str) -> Iterator[Terminal]:
+    at = ("localhost", str(there.port), "--name", "Anna", "--lang", "en")
+    with Terminal(home, *at, env=env) as terminal:
+        terminal.wait_for("You have 500 chips.")
+        terminal.wait_row("> ")
+        yield terminal
+
+
+def say(there: Loopback, line: str) -> None:
+    with there.lock:
+        there.table.tell(talk.Said(0, 99, "Bob", line))
+
+
+def test_what_others_say_appears_above_the_line_being_typed(
+    there: Loopback, tmp_path: Path
+) -> None:
+    with sit_down(there, tmp_path) as anna:
+        anna.press("red 1")
+        anna.wait_row("> red 1")
+        for number in range(60):  # More than the screen has rows.
+            say(there, f"line {number}")
+        anna.wait_for("Bob: line 59")
+        anna.wait_row("> red 1")
+        assert [row for row in anna.rows if row.startswith(">")] == ["> red 1"]
+        for number in range(60):
+            assert f"Bob: line {number}\n" in anna.text + "\n"
+        anna.press("0\r")
+        anna.wait_for("You bet 10 on red.")
+        anna.wait_for("> red 10")
+        anna.wait_row(" round 1 · Bets are open · 490 chips · 10 on the table")
+        assert anna.rows[-2].rstrip() == ">"
+
+
+def test_the_line_is_edited_and_remembered(there: Loopback, tmp_path: Path) -> None:
+    with sit_down(there, tmp_path) as anna:
+        anna.press("17 255\x7f\x01\x06\x06\x06\x06")  # Delete one, go home, go right.
+        anna.wait_row("> 17 25")
+        anna.press("\r")
+        anna.wait_for("You bet 25 on 17.")
+        anna.enter("limits")
+        anna.wait_for("> limits")
+        anna.press("\x1b[A\x1b[A")  # Up twice.
+        anna.wait_row("> 17 25")
+        anna.press("\x03")  # The line is dropped, the visit goes on.
+        anna.press("help qu")
+        anna.press("\t")
+        anna.wait_row("> help quit")
+        anna.press("\r")
+        anna.wait_for("quit: leaves the table.")
+        anna.press("\x04")
+        assert anna.wait_end() == 0
+
+
+def test_words_and_names_are_completed(there: Loopback, tmp_path: Path) -> None:
+    with sit_down(there, tmp_path) as anna:
+        anna.press("vois\t")
+        anna.wait_row("> voisins")
+        anna.press(" 9\r")
+        anna.wait_for("You bet 1 on 4-7, 1 on 12-15,")
+        anna.enter("players")
+        anna.wait_for("Anna (player")
+        anna.press("kick An\t")
+        anna.wait_row("> kick Anna")
+
+
+def test_a_password_is_neither_shown_nor_remembered(there: Loopback, tmp_path: Path) -> None:
+    at = ("localhost", str(there.port), "--name", "Carl", "--croupier", "--lang", "en")
+    with Terminal(tmp_path, *at) as carl:
+        carl.wait_row("The croupier's password:")
+        carl.press("secret")
+        carl.wait_row("The croupier's password: ******")
+        carl.press("\r")
+        carl.wait_for("You are the croupier.")
+        carl.enter("limits")
+        carl.wait_for("A new player gets")
+        carl.press("\x1b[A\x1b[A\x1b[A")
+        carl.wait_row("> limits")
+        assert b"secret" not in carl.raw
+
+
+def test_a_resized_terminal_is_drawn_anew(there: Loopback, tmp_path: Path) -> None:
+    with sit_down(there, tmp_path) as anna:
+        anna.press("red 1")
+        anna.wait_row("> red 1")
+        anna.resize(12, 50)
+        say(there, "word " * 30)
+        anna.wait_for("word " * 9)
+        anna.wait_row("> red 1")
+        assert all(len(row) <= 50 for row in anna.rows)
+        assert not [row for row in anna.rows if row.startswith(("ord", "rd", "d "))]
+
+
+def test_nothing_hostile_from_the_network_reaches_the_terminal(tmp_path: Path) -> None:
+    with listening() as there:
+        there.table.tamper = Spoiler()
+        with sit_down(there, tmp_path) as anna:
+            anna.press("kick \t")
+            say(there, "hello")
+            with there.lock:
+                placed = (PlacedBet(1000, 17, 5),)
+                there.table.tell(talk.SessionStarted(99, "Bob"))
+                there.table.tell(bets.BetsChanged(1, 9, 1, 1, 5, (), placed, complete=True))
+            anna.wait_for("/exit ends it")
+            anna.press("\x03")
+            anna.enter("/players")
+            anna.wait_for("(player")
+            shown = anna.raw.decode("utf-8")
+            assert "\ufffd" in shown
+            assert [trace for trace in TRACES if trace in shown] == []
+
+
+def test_a_terminal_is_left_as_it_was_found(there: Loopback, tmp_path: Path) -> None:
+    for end in (
+        lambda anna: anna.press("\x04"),
+        lambda anna: anna.process.send_signal(signal.SIGTERM),
+        lambda anna: anna.process.send_signal(signal.SIGINT),
+        lambda _: there.cut_all(),
+    ):
+        with sit_down(there, tmp_path) as anna:
+            before = anna.modes
+            end(anna)
+            if anna.process.poll() is None and end is not None:
+                anna.press("\x04")
+            anna.wait_end()
+            assert before[3] & termios.ECHO == 0
+            assert anna.modes[3] & termios.ECHO
+
+
+def test_a_dumb_terminal_gets_plain_lines(there: Loopback, tmp_path: Path) -> None:
+    with sit_down(there, tmp_path, TERM="dumb") as anna:
+        anna.press("17 5\n")
+        anna.wait_for("You bet 5 on 17.")
+        anna.press("quit\n")
+        assert anna.wait_end() == 0
+        assert b"\x1b" not in anna.raw

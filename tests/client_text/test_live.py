@@ -86,7 +86,7 @@ def test_words_and_names_are_completed(there: Loopback, tmp_path: Path) -> None:
         anna.press("vois\t")
         anna.wait_row("> voisins")
         anna.press(" 9\r")
-        anna.wait_for("You bet 2 on 0-2-3, 1 on 4-7,")
+        anna.wait_for("You bet 1 on 4-7, 1 on 12-15,")
         anna.enter("players")
         anna.wait_for("Anna (player")
         anna.press("kick An\t")

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -24,7 +24,7 @@ if not (__spec__ and __spec__.parent):
 from bench import targets
 from bench.meter import median
 from bench.night import Figures
-from bench.report import number, table
+from bench.report import markdown, number, table
 from bench.targets import Target
 from bench.tongues import TONGUES, Trouble
 
@@ -43,12 +43,20 @@ ABOUT: Mapping[str, str] = {
 Open: TypeAlias = Callable[[], AbstractContextManager[Target]]
 
 
+class Found(TypedDict):
+    """One size in one dialect: the figures of each run of each server."""
+
+    players: int
+    dialect: str
+    runs: dict[str, list[Figures]]
+
+
 def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(dir=options.data) as scratch:
         opened = servers(options.servers, options.clone, Path(scratch))
         say(f"a commit's sync on this disk: {1e3 * sync_seconds(Path(scratch)):.3g} ms (median)\n")
-        found = []
+        found: list[Found] = []
         for dialect in options.dialect:
             for players in options.players:
                 runs = measure(opened, dialect, players, options)
@@ -56,6 +64,9 @@ def main(arguments: Sequence[str]) -> int:
                 found.append({"players": players, "dialect": dialect, "runs": runs})
                 if options.json:
                     options.json.write_text(json.dumps(found, indent=1) + "\n", "ascii")
+        for dialect in options.dialect:
+            for other in opened if OURS in opened else ():
+                say(growth(found, dialect, other) + "\n")
     return 0
 
 
@@ -153,6 +164,23 @@ def compared(title: str, names: Sequence[str], runs: Mapping[str, Sequence[Figur
         mine = middle[OURS].get(key) if of_server else None
         rows[key] = cells + [ratio(mine, middle[name].get(key)) for name in others]
     return table(title, columns, rows)
+
+
+def growth(found: Sequence[Found], dialect: str, other: str) -> str:
+    """Ours against the number of players: its figures, or as so many times another's. Markdown."""
+    sizes = [each for each in found if each["dialect"] == dialect]
+    middle = [{name: medians(runs) for name, runs in each["runs"].items()} for each in sizes]
+    rows: dict[str, list[str]] = {}
+    for key in dict.fromkeys(key for each in middle for key in each[OURS]):
+        if not key.startswith("load_"):
+            rows[key] = [
+                shown(each[OURS].get(key))
+                if other == OURS
+                else ratio(each[OURS].get(key), each[other].get(key))
+                for each in middle
+            ]
+    title = f"ours, {dialect}" if other == OURS else f"ours as times `{other}`, {dialect}"
+    return markdown(title, [number(each["players"]) for each in sizes], rows)
 
 
 def medians(runs: Sequence[Figures]) -> Figures:

@@ -176,8 +176,8 @@ class Night:
     def bet_among_results(self) -> Figures:
         """Bets that arrive while everybody is being sent the results: who has them bets again."""
         trips: list[float] = []
-        self.bet_one(self.players[0])
         for _ in range(self.plan.rounds):
+            self.see_to_a_bet()
             told = self.start()
             begin = now()
             bets = 0
@@ -200,6 +200,7 @@ class Night:
 
     def come_back(self) -> Figures:
         """Some are cut off at once, come back, and play another round."""
+        self.see_to_a_bet()
         self.spin()
         returning = self.players[: self.plan.returns]
         for who in returning:
@@ -258,6 +259,12 @@ class Night:
         answered = self.crowd.tally({Fact.ANSWERED: 1})
         self.bet(who, now())
         self.crowd.listen(answered, self.plan.patience)
+
+    def see_to_a_bet(self) -> None:
+        """No wheel turns for an empty table."""
+        if not self.bettors:
+            self.bet_one(self.players[0])
+            self.take_trips()
 
     def take_trips(self) -> list[float]:
         trips, self.tongue.trips = self.tongue.trips, []

@@ -42,6 +42,13 @@ def table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]])
     return "\n".join(lines) + "\n"
 
 
+def markdown(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
+    """The same for a page."""
+    lines = [[title, *columns], ["---", *("---:" for _ in columns)]]
+    lines += [[TITLES[name], *values] for name, values in rows.items()]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
 def number(value: float) -> str:
     """Three digits that matter; more where they stand before the point."""
     if value and abs(value) < 100:

@@ -55,6 +55,26 @@ def test_both_ends_count_the_same(yardstick: Open, dialect: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["modern", "classic"])
+def test_our_own_server_stands_the_night_and_its_books_balance(
+    dialect: str, tmp_path: Path
+) -> None:
+    with targets.ours(targets.CLONE, tmp_path) as target:
+        night = Night(PLAN._replace(dialect=dialect), target.port, Meter(target.pid))
+        night.run()
+    assert night.figures.keys() == TITLES.keys()
+    main = str(targets.CLONE / "server" / "main.py")
+    audit = subprocess.run(
+        [sys.executable, main, "--data", str(tmp_path / "data"), "--audit"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert audit.returncode == 0, audit.stdout
+    assert str(night.events["spins"]) in audit.stdout
+
+
+@pytest.mark.parametrize("dialect", ["modern", "classic"])
 def test_two_loads_on_one_server_do_not_mix(yardstick: Open, dialect: str) -> None:
     """The first has gone when the second comes; what a figure counts begins with its own load."""
     plan = PLAN._replace(dialect=dialect, bets=5, rounds=1, returns=1)
@@ -107,6 +127,7 @@ def test_the_comparison_has_a_row_for_each_figure_and_all_runs_in_its_file(tmp_p
     assert ended.returncode == 0, ended.stderr
     assert all(ended.stdout.count(title) >= 2 for title in TITLES.values())
     found = json.loads(runs.read_text("ascii"))
+    assert "| ours" not in ended.stdout  # It was not among them.
     assert [each["dialect"] for each in found] == ["modern", "classic"]
     for each in found:
         assert len(each["runs"]["threads"]) == 2

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -74,19 +74,26 @@ class Program:
 class Table:
     """A table on this machine that runs itself."""
 
-    def __init__(self, data: Path, betting_seconds: int) -> None:
-        """Open it with the books in `data`; `CannotOpenError` if that cannot be."""
+    def __init__(
+        self, data: Path, betting_seconds: int, meanwhile: Callable[[], object] = lambda: None
+    ) -> None:
+        """Open it with the books in `data`, and do something `meanwhile`; `CannotOpenError` if it
+        cannot be opened.
+        """
         self._options = ("--data", str(data), "--auto", str(betting_seconds))
         self._closing = threading.Event()
-        self._program, self.port = self._open(0)
+        self._program, self.port = self._open(0, meanwhile)
         self._watch = threading.Thread(target=self._look_after, name="table", daemon=True)
         self._watch.start()
 
-    def _open(self, port: int) -> tuple[Program, int]:
+    def _open(
+        self, port: int, meanwhile: Callable[[], object] = lambda: None
+    ) -> tuple[Program, int]:
         program = Program(
             *("server/main.py", "--host", HOST, "--port", str(port), *self._options),
             *("--until-eof", "--log-level", "warning"),
         )
+        meanwhile()
         assert program.process.stdout is not None
         first = program.process.stdout.readline().strip()
         _, _, found = first.rpartition(":")
@@ -130,9 +137,11 @@ class Table:
 
 
 @contextlib.contextmanager
-def evening(data: Path, betting_seconds: int, company: int) -> Iterator[int]:
+def evening(
+    data: Path, betting_seconds: int, company: int, meanwhile: Callable[[], object]
+) -> Iterator[int]:
     """A table with company, for as long as somebody plays; its port."""
-    table = Table(data, betting_seconds)
+    table = Table(data, betting_seconds, meanwhile)
     try:
         bots = Program("bots/main.py", str(company), "--port", str(table.port), "--until-eof")
         try:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
@@ -34,13 +35,18 @@ def main() -> int:
     options = read()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        with evening(home() / "table", BETTING_SECONDS, COMPANY) as port:
+        with evening(home() / "table", BETTING_SECONDS, COMPANY, _load_window) as port:
             return _window(replace(options, port=port))
     except CannotOpenError as error:
         sys.stderr.write(f"The table could not be opened: {error}\n")
         return 2
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+
+
+def _load_window() -> None:
+    """Takes as long as it takes the table to open."""
+    import_module("client_gui.app")
 
 
 def _window(options: Options) -> int:

@@ -30,10 +30,6 @@ MOVING = 1 / 60
 IDLE = 1 / 30
 MINIMISED = 1 / 5
 SPRITES = 2500
-_NOT_OURS = (
-    pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
-    pygame.DROPFILE, pygame.ACTIVEEVENT, pygame.KEYUP,
-)  # fmt: skip
 
 
 class App:
@@ -58,9 +54,6 @@ class App:
         self.scene.resize(self._screen.size)
         self._session: Session | None = None
         self._trace: Trace | None = None
-        pygame.key.set_repeat(350, 40)
-        pygame.key.start_text_input()
-        pygame.event.set_blocked(_NOT_OURS)
 
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
@@ -201,6 +194,7 @@ class App:
 
             self._session = Session(self._door, self._store)
             self._session.reduced = self._reduced
+            self._session.fullscreen = self._screen.fullscreen
         return self._session
 
     def _turn_to(self, scene: Scene) -> None:
@@ -220,6 +214,7 @@ class App:
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
+        self._open_session().fullscreen = wish.on
         self.scene.resize(self._screen.size)
 
     def _quit(self, _: Intent) -> None:

@@ -10,6 +10,11 @@ from client_gui.layout import LEAST, Box, Size
 
 FASTER = "SDL_FRAMEBUFFER_ACCELERATION"
 ICON = 64
+REPEAT = (350, 40)
+NOT_OURS = (
+    pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
+    pygame.DROPFILE, pygame.ACTIVEEVENT, pygame.KEYUP,
+)  # fmt: skip
 
 
 class Screen:
@@ -20,9 +25,6 @@ class Screen:
         if sys.platform.startswith("linux"):
             os.environ.setdefault(FASTER, "0")
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-        pygame.display.init()
-        pygame.display.set_caption("Croupier")
-        pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))
         self.fullscreen = fullscreen
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
         self.surface = self._open()
@@ -32,16 +34,25 @@ class Screen:
         return self.surface.get_size()
 
     def _open(self) -> pygame.Surface:
+        """A new window, with what belongs to it."""
         try:
-            return self._set_mode()
+            surface = self._begin()
         except pygame.error:
             if not os.environ.pop(FASTER, None):
                 raise
             # Native Wayland has no such way: begin again without it.
             pygame.display.quit()
-            pygame.display.init()
-            pygame.display.set_caption("Croupier")
-            return self._set_mode()
+            surface = self._begin()
+        pygame.key.set_repeat(*REPEAT)
+        pygame.key.start_text_input()
+        pygame.event.set_blocked(NOT_OURS)
+        return surface
+
+    def _begin(self) -> pygame.Surface:
+        pygame.display.init()
+        pygame.display.set_caption("Croupier")
+        pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))
+        return self._set_mode()
 
     def _set_mode(self) -> pygame.Surface:
         if self.fullscreen:
@@ -58,8 +69,10 @@ class Screen:
         self.surface = pygame.display.get_surface() or self.surface
 
     def set_fullscreen(self, on: bool) -> None:
+        """In a window of its own: one that was made for the whole screen does not shrink."""
         if on != self.fullscreen:
             self.fullscreen = on
+            pygame.display.quit()
             self.surface = self._open()
 
     @staticmethod

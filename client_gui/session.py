@@ -31,6 +31,7 @@ class Session:
         self.scene: Scene = door
         """What is to be shown now."""
         self.reduced = False
+        self.fullscreen = False
         self._door = door
         self._store = store
         self._link: Link | None = None
@@ -133,6 +134,7 @@ class Session:
         self._door.ui.busy = ""
         door = self._door
         table = TableScene(door.words, door.type, door.made, self.reduced)
+        table.ui.fullscreen = self.fullscreen
         table.show_table(self._eyes.see(state), now)
         self.scene = table
 

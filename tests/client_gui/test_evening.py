@@ -235,6 +235,17 @@ def test_the_language_is_switched_live(evening: Evening) -> None:
     window.wait(lambda seen: seen["language"] == "en", "English")
 
 
+def test_the_window_fills_the_screen_and_shrinks_again(evening: Evening) -> None:
+    window = evening.player(evening.house(), "--watch", "--fullscreen")
+    window.until_table()
+    assert window.seen["size"] == [1600, 1000]
+    window.click("button:settings")
+    window.click("set:fullscreen")
+    window.wait(lambda seen: seen["size"] == [1280, 800], "the window")
+    window.click("set:fullscreen")
+    window.wait(lambda seen: seen["size"] == [1600, 1000], "the whole screen")
+
+
 def test_a_name_is_typed_in_cyrillic(evening: Evening) -> None:
     window = evening.player(evening.house(), "--lang", "ru")
     window.keyboard("ru")

@@ -113,6 +113,12 @@ class Show:
             since -= length
         return Stage.REST, 1.0
 
+    def just_over(self, now: float) -> bool:
+        """Whether it ended a moment ago: who meant to skip it may be late by so much."""
+        if self.before is None or self.ended is not None:
+            return False
+        return 0 <= now - (self.settled + AFTER) < Time.LATE
+
     def skip(self, now: float) -> "Show":
         """Show the end at once. Without a result there is nothing to skip to."""
         if self.before is None or self.stage(now)[0] is Stage.REST:

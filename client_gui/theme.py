@@ -154,5 +154,7 @@ class Time:
     COUNT = 0.7
     MARKED = 9.0
     """The winning number stays marked, unless the wheel turns again."""
+    LATE = 0.8
+    """A key that was meant to skip the show does nothing else for so long after it."""
     NOTE = 4.5
     """A note stays long enough to be read."""

@@ -241,7 +241,7 @@ class TableScene(Scene):
     def shortcut(self, scancode: int, now: float) -> Intents:
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
         name = _SHORTCUTS[seat].get(scancode)
-        if name == "button:spin" and self.known.role is not Role.CROUPIER:
+        if name == "button:spin" and self.show.just_over(now):
             return []
         return self.activate(name, now) if name else []
 

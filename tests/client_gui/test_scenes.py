@@ -13,7 +13,7 @@ from client_gui.layout import Box, Point
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.connect import ConnectScene, check
 from client_gui.scenes.table import TableScene
-from client_gui.show import Stage
+from client_gui.show import AFTER, Stage
 from client_gui.view import Line, Phase, Refusal, TableView
 from client_gui.words import LANGUAGES, Words
 from protocol.roulette import BLACK, RED, SPOTS
@@ -297,6 +297,16 @@ def test_space_skips_the_show() -> None:
     scene.handle(space, now)
     assert scene.show.stage(now)[0] is Stage.REST
     assert scene.frame(now).view.results[0] == 14
+
+
+def test_a_space_that_comes_too_late_to_skip_starts_nothing() -> None:
+    scene, _ = states.scene("croupier result", "en", (1280, 800))
+    space = pygame.event.Event(
+        pygame.KEYDOWN, key=pygame.K_SPACE, scancode=pygame.KSCAN_SPACE, mod=0, unicode=" "
+    )
+    over = scene.show.settled + AFTER
+    assert scene.handle(space, over + 0.1) == []
+    assert scene.handle(space, over + 2) == [ask.StartSpin()]
 
 
 # --- the croupier's desk --------------------------------------------------------------------------

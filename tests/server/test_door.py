@@ -157,6 +157,15 @@ class TestSigningIn:
         assert pure.told(ChipsGranted) == [ChipsGranted(20, 20)]
         pure.books.check()
 
+    def test_who_guesses_on_and_on_is_closed(self) -> None:
+        pure = PureHouse(limits=Limits(wrong_passwords=5))
+        client = pure.visitor("Anna")
+        for number in range(5):
+            assert not pure.dropped()
+            answer = pure.ask(client, TakeSeat(number, Seat.CROUPIER, password_digest("x")))
+            assert reason(answer) is Reason.WRONG_CROUPIER_PASSWORD
+        assert [(drop.client, drop.reason) for drop in pure.dropped()] == [(client, Farewell.FLOOD)]
+
 
 class TestSeats:
     def test_the_croupiers_seat_takes_the_password_and_there_is_one(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from server import rules
 from server.finished import Finished, as_json
+from server.house import DESK, DESK_NAME
 from server.ledger import FILE, Ledger
 
 PLAYERS = 200
@@ -16,12 +17,13 @@ ROUNDS_A_COMMIT = 20
 HASH = "00" * 32
 
 
-def build(folder: Path, transfers: int) -> None:
+def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HASH) -> None:
     """Rounds of fifty bets, until there are so many transfers."""
     ledger = Ledger(folder)
     books = ledger.books
-    books.make("00" * 16, HASH)
-    for account in range(1, PLAYERS + 1):
+    books.make(table, seed_0)
+    books.enroll(DESK, DESK_NAME, "", "")
+    for account in range(DESK + 1, DESK + 1 + PLAYERS):
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, 10**12)
     done = request = number = 0
@@ -30,7 +32,7 @@ def build(folder: Path, transfers: int) -> None:
         books.open(number)
         for _ in range(BETS_A_ROUND):
             request += 1
-            account = (request * 7 + number) % PLAYERS + 1
+            account = (request * 7 + number) % PLAYERS + DESK + 1
             books.stake(number, account, request, ((request % 157, 100), (155, 50)))
         books.freeze(number, HASH, HASH)
         books.reveal(number, HASH)

@@ -27,7 +27,7 @@ from protocol.wire import Party
 from server import betting
 from server.books import Holder
 from server.door import settle_down
-from server.house import DESK, DESK_NAME, House, same_digest
+from server.house import DESK, DESK_NAME, House
 from server.people import Client
 from server.refusal import Refusal
 
@@ -77,7 +77,7 @@ def register_croupier(house: House, client: Client, request: RegisterCroupier) -
     """The password is all it takes."""
     if client.signed_in:
         return RegistrationAnswered(Code.REFUSED)
-    if not same_digest(request.digest, house.manner.croupier_digest):
+    if not house.knows(client, request.digest, house.manner.croupier_digest):
         return RegistrationAnswered(Code.WRONG_PASSWORD)
     if not house.people.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
         return RegistrationAnswered(Code.CROUPIER_EXISTS)
@@ -115,7 +115,7 @@ def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
 
 def start_spin(house: House, client: Client, request: StartSpin) -> Reply:
     """The croupier proves himself again at every start."""
-    if not same_digest(request.digest, house.manner.croupier_digest):
+    if not house.knows(client, request.digest, house.manner.croupier_digest):
         return OrderAnswered(Code.WRONG_PASSWORD)
     if client.party is not Party.CROUPIER:
         return OrderAnswered(Code.REFUSED)

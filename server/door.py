@@ -18,7 +18,7 @@ from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books import Holder
-from server.house import DESK, House, same_digest, token_digest
+from server.house import DESK, House, token_digest
 from server.people import Client, likeness
 from server.refusal import Refusal
 
@@ -63,7 +63,7 @@ def introduce(house: House) -> TableIntroduced:
 def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     """Say who one is."""
     wanted = house.manner.table_digest
-    if wanted and not same_digest(request.table_password, wanted):
+    if wanted and not house.knows(client, request.table_password, wanted):
         raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
     if not request.name:
         client.signed_in = True
@@ -105,7 +105,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     if holder.token:
         if not token:
             raise Refusal(Reason.NAME_TAKEN, "this name belongs to somebody")
-        if not same_digest(token_digest(token).encode(), holder.token.encode()):
+        if not house.knows(client, token_digest(token).encode(), holder.token.encode()):
             raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
         return holder, token
     # A name without a token: the desk's, one that the host released, or a classic player's.
@@ -126,7 +126,7 @@ def take_seat(house: House, client: Client, request: TakeSeat) -> None:
     if not client.account and seat is not Seat.WATCHER:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one may only watch")
     if seat is Seat.CROUPIER:
-        if not same_digest(request.croupier_password, house.manner.croupier_digest):
+        if not house.knows(client, request.croupier_password, house.manner.croupier_digest):
             raise Refusal(Reason.WRONG_CROUPIER_PASSWORD, "that is not the croupier's password")
         if not people.croupier_can_be_relieved(client.account):
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")

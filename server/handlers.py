@@ -101,6 +101,8 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
         answer = CLASSIC_RULES[type(said)](house, client, said)
         if answer is not None:
             house.tell(client, answer)
+    if client.wrong_guesses >= house.limits.wrong_passwords:
+        house.drop(client, Farewell.FLOOD, "too many wrong passwords")
     house.advance(now)
 
 

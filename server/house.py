@@ -241,6 +241,12 @@ class House:
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
 
+    def knows(self, client: Client, digest: bytes, wanted: bytes) -> bool:
+        """Whether this is the password; wrong ones are counted."""
+        right = same_digest(digest, wanted)
+        client.wrong_guesses += not right
+        return right
+
     # --- accounts ---------------------------------------------------------------------------
 
     def enroll(self, name: str, token: str, address: str) -> Holder:

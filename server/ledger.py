@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.books import Deed
+from server.books import Books, Deed
 from server.chain import (
     MARK,
     TABLES,
     LedgerError,
     Page,
     Reader,
+    Tail,
     checkpoint_digest,
     entry_digest,
     hash_rounds,
@@ -36,9 +37,15 @@ class LedgerLost(Exception):
 
 
 def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, or say why not."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
-        db.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
+            db.execute(f"PRAGMA {pragma}")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # (SQLite's own message can quote damaged bytes.)
+        db.close()
+        raise LedgerError(f"{path} is damaged: {error}") from error
     return db
 
 
@@ -53,17 +60,21 @@ class Ledger:
         self.full = not self._ballast.take()
         self.finished: list[Finished] = []
         """Rounds that ended since the last commit."""
+        self._db = connect(self._path)
+        self._witness = Witness(folder / "witness")
         try:
-            self._db = connect(self._path)
-            if fresh:
-                self._db.executescript(TABLES)
-                sync_folder(folder)
-            self.books, self._tail = Reader(self._db, self._path).load()
-            self._witness = Witness(folder / "witness")
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            # (SQLite's own message can quote damaged bytes.)
-            raise LedgerError(f"{self._path} is damaged: {error}") from error
-        self._check_witness()
+            self.books, self._tail = self._load(fresh=fresh)
+        except BaseException:
+            self.close()
+            raise
+
+    def _load(self, *, fresh: bool) -> tuple[Books, Tail]:
+        if fresh:
+            self._db.executescript(TABLES)
+            sync_folder(self._path.parent)
+        books, tail = Reader(self._db, self._path).load()
+        self._check_witness(tail)
+        return books, tail
 
     def commit(self) -> None:
         """Make durable what was done since the last commit. Nothing is said before it returns."""
@@ -162,14 +173,14 @@ class Ledger:
             # Whether it is on the disk or not, nobody can say now.
             raise LedgerLost(f"{self._path}: {error}") from error
 
-    def _check_witness(self) -> None:
+    def _check_witness(self, tail: Tail) -> None:
         """What was acknowledged must be there."""
         if self._witness.last is None:
             return
         entry, digest = self._witness.last
-        if entry > self._tail.entry:
+        if entry > tail.entry:
             raise LedgerError(
-                f"{self._path} ends with entry {self._tail.entry}, but entry {entry} was "
+                f"{self._path} ends with entry {tail.entry}, but entry {entry} was "
                 f"committed: the write-ahead log is damaged or from another time"
             )
         known = self._db.execute("SELECT digest FROM journal WHERE entry = ?", (entry,)).fetchone()

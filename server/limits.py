@@ -67,6 +67,8 @@ class Limits:
     strangers_an_address: int = 16
     """... and of those, from one address. Over either, the one that waits longest is closed."""
     sign_in_seconds: float = 10.0
+    wrong_passwords: int = 10
+    """After so many on one connection it is closed."""
     requests_a_second: float = 20.0
     """Whoever asks faster is read more slowly; far faster, and the connection is closed."""
     request_burst: float = 60.0

@@ -1,6 +1,7 @@
 """Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
 
 import contextlib
+import ipaddress
 import logging
 import os
 import secrets
@@ -117,18 +118,15 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
 def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> None:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
-    show(f"listening on {host}:{port}")
-    if host in ("0.0.0.0", "::"):
-        for own in own_addresses():
-            show(f"  friends join with:   python client_gui/main.py {own} {port}")
-    else:
+    show(f"listening on {f'[{host}]' if ':' in host else host}:{port}")
+    if ipaddress.ip_address(host).is_loopback:
         show(f"  you join with:       python client_gui/main.py {host} {port}")
         show("  only this machine can join; for your network start with:  --host 0.0.0.0")
-    origin = " (made up for tonight)" if chosen.password_made_up else ""
-    if chosen.password_made_up:
-        show(f"  croupier's password: {chosen.croupier_password}{origin}")
     else:
-        show("  croupier's password: as you set it")
+        for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
+            show(f"  friends join with:   python client_gui/main.py {own} {port}")
+    made_up = f"{chosen.croupier_password} (made up for tonight)"
+    show(f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}")
     show(f"  table's password:    {'as you set it' if chosen.table_password else 'none'}")
     holders, play = len(ledger.books.holders) - 1, ledger.books.round
     show(f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})")

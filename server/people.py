@@ -27,6 +27,7 @@ class Client:
     account: Account = 0
     name: str = ""
     seat: Seat = Seat.NONE
+    wrong_guesses: int = 0
     told: bool = False
     """Whether his seat was confirmed: what is said to all is said to him from then on."""
 

@@ -118,9 +118,13 @@ class Modern(Guest):
         self.round = 0
         self.token = b""
         self.secret = b""
-        self.say(Greeting(1, 1, "a test"))
-        self.wait(Greeting)
-        self.table = self.wait(TableIntroduced)
+        try:
+            self.say(Greeting(1, 1, "a test"))
+            self.wait(Greeting)
+            self.table = self.wait(TableIntroduced)
+        except BaseException:
+            self.close()  # Nobody else can, of what was never made.
+            raise
 
     def say(self, message: Message) -> None:
         self.send(encode(message))

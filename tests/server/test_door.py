@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from protocol.classic import PlaceBet
 from protocol.messages.bets import BetsPlaced
 from protocol.messages.desk import (
     Announce,
@@ -156,6 +157,42 @@ class TestSigningIn:
         assert isinstance(sign_in(pure, "Anna", TOKEN), SignedIn)
         assert pure.told(ChipsGranted) == [ChipsGranted(20, 20)]
         pure.books.check()
+
+    def test_a_released_name_goes_to_whoever_comes_next_even_with_chips_on_the_table(self) -> None:
+        pure = PureHouse()
+        anna = pure.seated("Anna")
+        pure.bet(anna, (17, 5))
+        leave(pure.house, anna, cut_off=True)
+        pure.books.entrust(anna.account, "", "")
+        answer = sign_in(pure, "Anna", TOKEN)
+        assert isinstance(answer, SignedIn)
+        assert (answer.account, answer.balance, answer.token) == (anna.account, 495, TOKEN)
+        assert reason(sign_in(pure, "Anna", b"x" * 32)) is Reason.WRONG_TOKEN
+
+    def test_a_classic_players_name_is_taken_over_from_his_address_or_without_chips(self) -> None:
+        pure = PureHouse()
+        old = pure.classic_player("Old", "10.0.0.7")
+        assert reason(sign_in(pure, "Old")) is Reason.NAME_TAKEN
+        pure.hear(old, PlaceBet(17, 5))
+        leave(pure.house, old, cut_off=True)
+        assert reason(sign_in(pure, "Old")) is Reason.NAME_TAKEN
+        client = Client("10.0.0.7")
+        pure.hear(client, Greeting(1, 1, "a test"))
+        answer = pure.ask(client, SignIn(1, "Old", b"", b""))
+        assert isinstance(answer, SignedIn)
+        assert (answer.account, answer.balance) == (old.account, 495)
+
+    def test_nobody_can_sign_in_as_the_desk(self) -> None:
+        assert reason(sign_in(PureHouse(), "Croupier")) is Reason.NAME_TAKEN
+
+    def test_who_guesses_on_and_on_is_closed(self) -> None:
+        pure = PureHouse(limits=Limits(wrong_passwords=5))
+        client = pure.visitor("Anna")
+        for number in range(5):
+            assert not pure.dropped()
+            answer = pure.ask(client, TakeSeat(number, Seat.CROUPIER, password_digest("x")))
+            assert reason(answer) is Reason.WRONG_CROUPIER_PASSWORD
+        assert [(drop.client, drop.reason) for drop in pure.dropped()] == [(client, Farewell.FLOOD)]
 
 
 class TestSeats:

@@ -23,11 +23,28 @@ from protocol.messages.rounds import (
 )
 from protocol.wire import Message
 from server.audit import audit, reading
-from tests.server.guests import HungUpError, Modern
+from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 
 KILLS = 55
 PUNTERS = 3
+
+
+class Tally:
+    """Counts what was heard: the instant of a kill is a matter of chance, not of time."""
+
+    def __init__(self) -> None:
+        self._heard = 0
+        self._changed = threading.Condition()
+
+    def note(self) -> None:
+        with self._changed:
+            self._heard += 1
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._heard >= count, PATIENCE)
 
 
 class Punter:
@@ -47,6 +64,7 @@ class Punter:
         self.round = 0
         self.secret = bytes(32)
         self.sealed_in = 0
+        self.tally = Tally()
 
     def play(self, port: int) -> None:
         """Until the connection ends."""
@@ -80,6 +98,7 @@ class Punter:
             guest.receive()
             while guest.came:
                 self._hear(guest, guest.came.popleft())
+                self.tally.note()
 
     def _hear(self, guest: Modern, said: Spoken) -> None:
         match said:
@@ -140,13 +159,15 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) ->
     dice = random.Random(20260)
     punters = [Punter(f"Punter {number}", number) for number in range(PUNTERS)]
     for kill in range(KILLS):
+        tally = Tally()
+        for punter in punters:
+            punter.tally = tally
         with RunningHouse(data, "--stack", "1000000") as house:
             threads = [threading.Thread(target=each.play, args=(house.port,)) for each in punters]
             threads.append(threading.Thread(target=lead, args=(house.port, random.Random(kill))))
             for thread in threads:
                 thread.start()
-            # The instant is the chance that this test is about; nothing waits for it to pass.
-            threads[0].join(dice.uniform(0.02, 0.25))
+            tally.wait_for(dice.randrange(150))
             house.kill()
             for thread in threads:
                 thread.join()

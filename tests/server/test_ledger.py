@@ -3,12 +3,14 @@
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from server import ledger as ledger_module
 from server.audit import audit
+from server.books import Books
 from server.chain import LedgerError
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
@@ -48,6 +50,12 @@ def folder_with(tmp_path: Path, rounds: int) -> Path:
     return tmp_path
 
 
+def books_in(folder: Path) -> Books:
+    """The books as a start finds them."""
+    with closing(Ledger(folder)) as ledger:
+        return ledger.books
+
+
 def is_full(ledger: Ledger) -> bool:
     return ledger.full
 
@@ -73,7 +81,7 @@ def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
     assert as_json(again.books.snapshot()) == told
     play(again, 2)
     again.close()
-    assert Ledger(tmp_path).books.round.number == 5
+    assert books_in(tmp_path).round.number == 5
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -143,7 +151,7 @@ def test_a_missing_row_is_refused_with_its_place(tmp_path: Path, table: str) -> 
 @pytest.mark.usefixtures("small_pages")
 def test_any_flipped_bit_is_refused_or_without_effect(tmp_path: Path) -> None:
     origin = folder_with(made(tmp_path / "a"), 30)
-    told = as_json(Ledger(origin).books.snapshot())
+    told = as_json(books_in(origin).snapshot())
     whole = (origin / FILE).read_bytes()
     dice = random.Random(7)
     refused = 0
@@ -200,14 +208,14 @@ def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="from another time"):
         Ledger(tmp_path)
     (tmp_path / "witness").unlink()
-    assert Ledger(tmp_path).books.round.number == 2
+    assert books_in(tmp_path).round.number == 2
 
 
 @pytest.mark.parametrize("damaged", [b"", bytes(556), b"?" * 556])
 def test_a_torn_witness_says_nothing(tmp_path: Path, damaged: bytes) -> None:
     folder_with(tmp_path, 2)
     (tmp_path / "witness").write_bytes(damaged)
-    assert Ledger(tmp_path).books.round.number == 2
+    assert books_in(tmp_path).round.number == 2
 
 
 def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) -> None:
@@ -269,7 +277,7 @@ def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: P
     play(ledger, 3)
     told = as_json(ledger.books.snapshot())
     ledger.close()
-    assert as_json(Ledger(small_disk).books.snapshot()) == told
+    assert as_json(books_in(small_disk).snapshot()) == told
 
 
 def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> None:
@@ -284,4 +292,4 @@ def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> 
         play(ledger, 2000)
     ledger.close()
     (small_disk / "filler").unlink()
-    assert Ledger(small_disk).books.round.number >= number
+    assert books_in(small_disk).round.number >= number

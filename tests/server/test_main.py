@@ -77,6 +77,18 @@ def test_a_missing_file_or_a_bad_option_is_exit_code_2(tmp_path: Path) -> None:
     )
 
 
+def test_the_croupiers_password_may_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(config.PASSWORD_VARIABLE, "from outside")
+    assert config.read([]).croupier_password == "from outside"
+    assert config.read(["--croupier-password", "given"]).croupier_password == "given"
+    monkeypatch.delenv(config.PASSWORD_VARIABLE)
+    chosen, other = config.read([]), config.read([])
+    assert chosen.password_made_up
+    assert chosen.croupier_password != other.croupier_password
+
+
 def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
     path = tmp_path / "croupier.toml"
     path.write_text(
@@ -111,6 +123,12 @@ def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
     for words in ("only this machine can join", "--host 0.0.0.0", "not encrypted", "Ctrl-C"):
         assert words in out
     assert PASSWORD not in out
+
+
+def test_a_table_for_the_network_prints_the_addresses_to_share(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", "--host", "0.0.0.0") as house:
+        assert house.first_line == f"listening on 0.0.0.0:{house.port}\n"
+        assert "client_gui/main.py" in house.wait_line("friends join with")
 
 
 def test_a_password_that_nobody_set_is_made_up_and_printed(tmp_path: Path) -> None:

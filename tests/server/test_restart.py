@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.long_ledger import build
 from protocol.messages.bets import BetsPlaced, PlaceBets
 from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
 from protocol.messages.door import Done, Refused
@@ -20,9 +21,10 @@ from protocol.messages.rounds import (
     WheelStarted,
 )
 from protocol.verify import broken_steps, read_document
-from server.audit import audit, export
+from server.audit import audit, export, reading
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
+from tests.server.pure import SEEDS
 
 
 def back(house: RunningHouse, before: Modern, name: str) -> tuple[Modern, TableShown]:
@@ -112,3 +114,26 @@ def test_the_wheel_that_was_started_settles_after_the_restart_without_any_order(
         again, _ = back(house, anna, "Anna")
         settled = again.wait(RoundSettled)
         assert [reveal.shown for reveal in settled.reveals] == [False]
+
+
+def test_a_long_ledger_is_gone_on_from_at_once(tmp_path: Path) -> None:
+    """`python -m bench.long_ledger` measures it; here only that little has to be done again."""
+    data = tmp_path / "d"
+    data.mkdir()
+    SEEDS.save(data / "seeds")
+    build(data, 100_000, SEEDS.table.hex(), SEEDS.seed(0).hex())
+    with RunningHouse(data) as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        number = anna.sit().round_number
+        assert number > 900
+        assert isinstance(anna.bet(number, (17, 5)), BetsPlaced)
+        house.kill()
+    with reading(data) as reader:
+        again_done = sum(len(json.loads(body)) for _, body, _ in reader.journal())
+    assert again_done < 15_000  # Of some 60 000 deeds.
+    with RunningHouse(data) as house:
+        again, shown = back(house, anna, "Anna")
+        assert (shown.round_number, shown.at_stake) == (number, 5)
+        boss = house.modern("Second", Seat.CROUPIER)
+        assert isinstance(boss.ask(StartSpin(boss.next(), number)), Done)
+        assert again.wait(RoundSettled).round_number == number

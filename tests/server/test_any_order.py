@@ -1,0 +1,169 @@
+"""Any requests by anybody in any order: nothing breaks, no chip is lost, every answer holds."""
+
+import json
+import random
+
+import pytest
+
+from protocol import classic, fairness
+from protocol.framing import Spoken
+from protocol.messages.bets import BetsPlaced, ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.messages.desk import (
+    Announce,
+    CloseBetting,
+    HandOver,
+    KickPlayer,
+    MutePlayer,
+    SetAuto,
+    StartSpin,
+    VoidRound,
+)
+from protocol.messages.door import Greeting, LeaveSeat, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phrase, Seat
+from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListResults, ListRounds
+from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.verify import broken_steps, read_round
+from protocol.wire import Message, encode
+from server.books import Books
+from server.door import leave
+from server.finished import as_json
+from server.house import Drop, To, password_digest
+from server.limits import Limits, Rules
+from server.people import Client
+from tests.server.pure import PASSWORD, SEEDS, PureHouse
+
+STEPS = 5000
+NAMES = [f"Player {number}" for number in range(6)]
+RIGHT = password_digest(PASSWORD)
+
+
+class Crowd:
+    """A dozen connections that do whatever comes to the dice."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        rules = Rules(auto_seconds=self.dice.choice((0, 0, 15)), stack=200)
+        self.pure = PureHouse(rules, limits=Limits(ack_timeout=20, keep_seat_seconds=30))
+        self.written = self.pure.books.take_journal()
+        self.clients = [self._newcomer() for _ in range(12)]
+        self.placed: dict[tuple[int, int], tuple[PlaceBets, BetsPlaced]] = {}
+
+    def _newcomer(self) -> Client:
+        classic_one = self.dice.random() < 0.3
+        return Client(f"10.0.0.{self.dice.randrange(3)}", classic=classic_one)
+
+    def step(self) -> None:
+        at = self.dice.randrange(len(self.clients))
+        client = self.clients[at]
+        if self.dice.random() < 0.04:
+            leave(self.pure.house, client, cut_off=self.dice.random() < 0.5)
+            self.clients[at] = self._newcomer()
+            return
+        if self.dice.random() < 0.15:
+            self.pure.advance(self.dice.choice((0.01, 0.5, 3.0, 16.0, 61.0)))
+        said = self._classic() if client.classic else self._modern(client)
+        answer = self.pure.ask(client, said)
+        if isinstance(said, PlaceBets) and isinstance(answer, BetsPlaced):
+            before = self.placed.setdefault((client.account, said.number), (said, answer))
+            assert before == (said, answer)
+        self._cut_the_dropped()
+
+    def _cut_the_dropped(self) -> None:
+        for drop in self.pure.dropped():
+            if drop.client in self.clients:
+                leave(self.pure.house, drop.client, cut_off=True)
+                self.clients[self.clients.index(drop.client)] = self._newcomer()
+
+    def _classic(self) -> Spoken:
+        dice = self.dice
+        choices: tuple[Spoken, ...] = (
+            classic.RegisterPlayer(dice.choice(NAMES).encode()),
+            classic.RegisterCroupier(dice.choice((RIGHT, RIGHT, bytes(64)))),
+            classic.PlaceBet(dice.randrange(45), dice.choice((0, 1, 5, 50, 60000))),
+            classic.StartSpin(dice.choice((RIGHT, RIGHT, bytes(64)))),
+            classic.ListBets(),
+            classic.ConfirmResults(),
+        )
+        return dice.choice(choices)
+
+    def _modern(self, client: Client) -> Message:
+        dice = self.dice
+        if not client.greeted:
+            return Greeting(1, 1, "a test")
+        if not client.signed_in:
+            name = dice.choice([*NAMES, ""])
+            return SignIn(1, name, name.ljust(32, ".").encode()[:32], b"")
+        if not client.seat or dice.random() < 0.05:
+            return TakeSeat(2, dice.choice(list(Seat)), RIGHT)
+        return self._request(client)
+
+    def _request(self, client: Client) -> Message:
+        dice, books = self.dice, self.pure.books
+        holder = books.holders.get(client.account)
+        last = holder.last_request if holder else 0
+        number = last + dice.choice((1, 1, 1, 1, 0, -1, 5)) if last else 1
+        now = books.round.number + dice.choice((0, 0, 0, 0, 0, 1, -1)) if books.round.number else 0
+        bets = tuple(
+            Bet(dice.randrange(157), dice.choice((0, 1, 3, 20, 2**63)))
+            for _ in range(dice.randrange(4))
+        )
+        other = dice.randrange(9)
+        secret = f"{client.account} {now}".encode().ljust(32)
+        sealed = fairness.commitment(SEEDS.table, now, client.account, secret)
+        lonely = tuple(Bet(dice.randrange(157), dice.choice((1, 3))) for _ in range(1))
+        choices: tuple[Message, ...] = (
+            *[PlaceBets(max(number, 0), now, lonely)] * 8,
+            PlaceBets(max(number, 0), now, bets),
+            TakeBackBets(max(number, 0), now, bets),
+            *(CommitSecret(9, now, sealed), CommitSecret(9, now, sealed)),
+            *(RevealSecret(9, now, secret), RevealSecret(9, now, secret)),
+            SayReady(9, now),
+            *[StartSpin(9, now)] * 8,
+            CloseBetting(9, now),
+            VoidRound(9, now, dice.choice(("", "wine", "\x00"))),
+            KickPlayer(9, other, "out"),
+            MutePlayer(9, other, 5, ""),
+            HandOver(9, other),
+            SetAuto(9, dice.choice((0, 0, 15))),
+            Announce(9, Phrase.OTHER, dice.choice(("", "hello"))),
+            LeaveSeat(9),
+            ListBets(9, now, other, dice.randrange(157)),
+            ListPlayers(9, other),
+            ListRounds(9, now),
+            ListOwnRounds(9, now),
+            ListResults(9),
+            AskProof(9, now),
+        )
+        return dice.choice(choices)
+
+    def check(self) -> None:
+        """Everything that must hold at any moment."""
+        pure = self.pure
+        pure.books.check()
+        for each in pure.said:
+            if not isinstance(each, Drop):
+                message = each.message
+                assert encode(message) if isinstance(message, Message) else message.encode()
+            if isinstance(each, To) and isinstance(each.message, BetsPlaced):
+                assert each.message.balance >= 0
+        pure.said.clear()
+        self.written += json.loads(as_json(pure.books.take_journal()))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_they_do_the_books_hold(seed: int) -> None:
+    crowd = Crowd(seed)
+    for step in range(STEPS):
+        crowd.step()
+        if step % 50 == 49:
+            crowd.check()
+    crowd.check()
+    again = Books()
+    again.replay(crowd.written)
+    assert as_json(again.snapshot()) == as_json(crowd.pure.books.snapshot())
+    assert len(crowd.pure.shelf.rounds) > 20
+    assert crowd.placed
+    for done in crowd.pure.shelf.rounds.values():
+        played = read_round(json.loads(done.record))
+        assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))

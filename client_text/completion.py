@@ -58,16 +58,12 @@ def _heads(begun: str, language: str) -> Iterator[tuple[str, int]]:
 
 def _rests(begun: str, language: str, names: Sequence[str]) -> Iterator[tuple[str, int]]:
     """What follows a command that is written out."""
-    words = begun.removeprefix("/").split(" ")
-    for length in (2, 1):
-        key = command_of(" ".join(words[:length])) if len(words) > length else None
-        if key is None:
-            continue
-        tail = " ".join(words[length:])
-        if COMMANDS[key].takes.startswith("person"):
-            yield from _fitting(names, tail)
-        yield from _fitting((row.ways(language)[0] for row in _AFTER.get(key, ())), tail)
+    key, tail = command_of(begun)
+    if key is None or not tail:
         return
+    if COMMANDS[key].takes.startswith("person"):
+        yield from _fitting(names, tail)
+    yield from _fitting((row.ways(language)[0] for row in _AFTER.get(key, ())), tail)
 
 
 def _fitting(candidates: Iterable[str], begun: str) -> Iterator[tuple[str, int]]:

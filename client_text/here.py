@@ -1,25 +1,16 @@
-"""What the terminal takes from the computer it runs on: language, time, streams."""
+"""What the terminal takes from the computer it runs on: words, time, streams."""
 
-import locale
-import os
 import time
 from pathlib import Path
 from typing import TextIO
 
+from client.wording import parsed
 from client_text.speech import Speech
-from client_text.vocabulary import LANGUAGES
 
 
 def speech_in(language: str) -> Speech:
     file = Path(__file__).with_name(f"{language}.toml")
-    return Speech(language, file.read_text("utf-8"))
-
-
-def system_language() -> str:
-    """What the system speaks, if it is one of ours."""
-    names = (os.environ.get(each) for each in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return next((ours for ours in LANGUAGES if wanted.lower().startswith(ours)), LANGUAGES[0])
+    return Speech(language, parsed(file.read_text("utf-8")))
 
 
 def local_time(milliseconds: int) -> str:

@@ -184,7 +184,7 @@ PARTS = ("bets", "own", "look", "table", "croupier", "people")
 def explain(about: str, speech: Speech) -> list[Line]:
     """All words, or what one of them does."""
     if about:
-        key = command_of(about)
+        key, _ = command_of(about)
         if key is not None:
             return [Line(speech(f"about.{key.replace(' ', '_')}"))]
         rows = [*GROUPS.items(), *PLACES.items()]

@@ -12,14 +12,15 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from client.connect import connect
+from client.language import system_language
 from client.requests import Enter
 from client.store import Store
-from client_text.here import as_utf8, local_time, speech_in, system_language
+from client.wording import LANGUAGES
+from client_text.here import as_utf8, local_time, speech_in
 from client_text.lines import Line
 from client_text.paper import Paper
 from client_text.telling import Teller
 from client_text.visit import Manner, Visit
-from client_text.vocabulary import LANGUAGES
 from protocol.messages.lists import Seat
 
 CROUPIER_PASSWORD = "CROUPIER_PASSWORD"

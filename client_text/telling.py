@@ -8,6 +8,7 @@ from client.dialogue import Step
 from client.proof import Verdict
 from client.state import Heard, Kind, Refusal, TableState
 from client.state import Line as LineIs
+from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
 from protocol.messages import bets, door, rounds, talk
@@ -112,7 +113,7 @@ class Teller:
     def _left(self, ms_left: int) -> str:
         if ms_left == NO_DEADLINE:
             return ""
-        return self.speech("tell.left", seconds=self.speech.seconds(ms_left / 1000))
+        return self.speech("tell.left", seconds=clock(ms_left / 1000))
 
     def _closed(self, _: rounds.BettingClosed, __: TableState, now: TableState) -> Told:
         yield self._line("tell.closed", Mood.CALL, staked=self.speech.chips(now.round.staked))
@@ -280,7 +281,7 @@ class Teller:
         if state.classic:
             phase = self.speech("status.classic")
         elif state.deadline is not None:
-            phase = f"{phase} {self.speech.seconds(state.deadline - now)}"
+            phase = f"{phase} {clock(state.deadline - now)}"
         parts = [self.speech("status.round", n=state.round.number), phase]
         if state.seat is Seat.PLAYER:
             parts.append(self.speech.chips(state.balance))
@@ -296,7 +297,7 @@ class Teller:
     def _no_line(self, state: TableState, now: float) -> str:
         status = state.status
         if status.line is LineIs.LOST and status.retry_at is not None:
-            left = self.speech.seconds(status.retry_at - now)
+            left = clock(status.retry_at - now)
             return self.speech("status.retry", left=left)
         return self.speech.choice("status", status.line)
 

@@ -231,6 +231,8 @@ class Visit:
             case intents.Verify(round_number=number):
                 self._verify(number)
             case intents.Wait(until=until):
+                if not self.manner.patient:
+                    raise CannotError("cannot.only_scripts")
                 self._until = (until, self.state.round.number)
             case intents.Sit(seat=seat):
                 self._sit(seat)

@@ -7,13 +7,12 @@ The first way of each is the one that is offered. Case, `ё` and kinds of dash d
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
+from client.wording import LANGUAGES
 from client_text.intents import Topic, Until
 from protocol.messages.lists import Phrase, Seat
 from protocol.roulette import Group
 
 T = TypeVar("T")
-
-LANGUAGES = ("en", "ru")
 
 
 class Said(NamedTuple):

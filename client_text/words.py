@@ -270,7 +270,9 @@ _HEADS = dict.fromkeys(HEADS, True)
 _HEADWORDS = {words[0] for words in HEADS}
 
 
-def command_of(text: str) -> str | None:
-    """The command that these words name, if they do."""
-    key, length = longest(split(text.removeprefix("/")), _COMMANDS)
-    return key if length else None
+def command_of(text: str) -> tuple[str | None, str]:
+    """The command that a text begins with, and what follows it after a space."""
+    bare = text.removeprefix("/")
+    words = split(bare)
+    key, length = longest(words, _COMMANDS)
+    return key, bare[words[length - 1].end + 1 :] if length else bare

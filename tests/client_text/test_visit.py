@@ -520,6 +520,10 @@ def test_a_script_can_wait_for_the_round() -> None:
     assert "rebet" in anna.hear(rounds.RoundOpened(6, NO_DEADLINE, bytes(32)))[-1]
 
 
+def test_a_person_need_not_wait() -> None:
+    assert Sitting().sit().type("wait result")[0].startswith("✗ `wait` is for scripts")
+
+
 def test_a_script_ends_with_its_input_and_says_whether_all_was_done() -> None:
     anna = Sitting(manner=SCRIPT).sit()
     anna.visit.input_ended()

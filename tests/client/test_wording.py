@@ -1,0 +1,54 @@
+"""Counts take the form that their language asks for, and seconds count down as people do."""
+
+import pytest
+
+from client.language import system_language
+from client.wording import FORMS, LANGUAGES, PLURAL, Wording, clock, parsed
+
+FILE = """
+[table]
+name = "The table {name}"
+chips = { one = "{n} chip", other = "{n} chips" }
+"""
+
+
+def test_a_message_is_filled_in() -> None:
+    said = Wording("en", parsed(FILE))
+    assert said("table.name", name="Oak") == "The table Oak"
+    assert [said.count("table.chips", n) for n in (0, 1, 2)] == ["0 chips", "1 chip", "2 chips"]
+    assert said.has("table.name")
+    assert not said.has("table.colour")
+
+
+@pytest.mark.parametrize(
+    ("n", "form"),
+    [(0, "many"), (1, "one"), (2, "few"), (4, "few"), (5, "many"), (11, "many"), (12, "many"),
+     (21, "one"), (22, "few"), (111, "many"), (112, "many"), (1001, "one")],
+)  # fmt: skip
+def test_a_russian_count_has_three_forms(n: int, form: str) -> None:
+    assert PLURAL["ru"](n) == form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_count_has_a_form(language: str) -> None:
+    assert {PLURAL[language](n) for n in range(200)} == FORMS[language]
+
+
+def test_seconds_count_down() -> None:
+    counted = [clock(seconds) for seconds in (-1, 0, 0.01, 1, 59.5, 61)]
+    assert counted == ["0:00", "0:00", "0:01", "0:01", "1:00", "1:01"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "ru_UA"}, "ru"),
+        ({"LANG": "de_DE"}, "en"),
+    ],
+)
+def test_the_system_is_spoken_to_in_its_language(
+    environment: dict[str, str], language: str
+) -> None:
+    assert system_language(environment) == language

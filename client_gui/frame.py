@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from client_gui.layout import Layout, Point
+from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
 from client_gui.show import Show, Stage
 from client_gui.theme import Type
 from client_gui.view import Role, TableView
 from client_gui.words import Words
-from protocol.roulette import Chips, Spot
+from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
 
 TABS = ("bets", "players", "history")
 
@@ -44,6 +45,12 @@ class TableUi(Ui):
 
     chip: Chips = 25
     hover: Spot | None = None
+    aim: Aim | None = None
+    """What of the racetrack the pointer is on."""
+    reach: int = 2
+    """So many neighbours of a number the racetrack lays, on either side."""
+    track: bool | None = None
+    """Whether a person turned the plate to the racetrack, or away from it."""
     tab: str = "bets"
     scroll: dict[str, int] = field(default_factory=dict)
     menu: bool = False
@@ -83,6 +90,15 @@ class Frame:
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""
         return self.type.width(sanitize(text), style.face, pixels(style, self.layout.scale))
+
+    @property
+    def lit(self) -> frozenset[Pocket]:
+        """The numbers that the pointer's bet would cover, on track, layout and wheel."""
+        if self.ui.aim is not None:
+            return sector(pattern(self.ui.aim, self.ui.reach))
+        if self.ui.hover is not None:
+            return frozenset(SPOTS[self.ui.hover].covers)
+        return frozenset()
 
     @property
     def croupier(self) -> bool:

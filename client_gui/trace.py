@@ -47,7 +47,7 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "line": str(view.line),
             "auto": view.auto,
         }
-        boxes |= scene.spot_hits()
+        boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
         told["typed"] = {
             name: line for name, line in scene.ui.lines.items() if "password" not in name

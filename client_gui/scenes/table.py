@@ -10,6 +10,7 @@ from client_gui import intents as ask
 from client_gui.frame import Bubble, Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Point, Size
+from client_gui.racetrack import AIMS, MOST_REACH, Aim, Kind, pattern
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes import bets
 from client_gui.scenes.base import Intents, Scene
@@ -37,6 +38,7 @@ from client_gui.widgets.over import (
     note_words,
 )
 from client_gui.widgets.top import Corner, Money, Pill, Title
+from client_gui.widgets.track import FINALS, Track, on_track, track_of
 from client_gui.widgets.wheel import Wheel
 from client_gui.words import Words, number
 from protocol.roulette import Spot
@@ -59,8 +61,8 @@ class TableScene(Scene):
         self.show = Show.at_rest(self.known)
         self._lists = Lists()
         panels: tuple[Panel[Frame], ...] = (
-            Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Alarm(),
-            Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Messages(),
+            Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
+            Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Messages(),
             HoverBubble(), NoteBubble(), LineBanner(), Settings(),
         )  # fmt: skip
         self._panels = panels
@@ -74,6 +76,8 @@ class TableScene(Scene):
         """The table changed."""
         old, self.known = self.known, view
         self.show = self.show.step(old, view, now, self.ui.reduced)
+        if view.phase is not old.phase:
+            self.ui.track = None
         if view.round != old.round:
             self.ui.laid.clear()
             if old.my_bets:
@@ -155,22 +159,39 @@ class TableScene(Scene):
             hits |= panel.hits(frame)
         return hits
 
-    def spot_hits(self) -> Hits:
-        """Of every spot a rectangle whose every pixel is that spot."""
-        return {f"spot:{spot}": box for spot, box in self._layout.hits()}
+    def spot_hits(self, now: float) -> Hits:
+        """Of every spot, and all of the racetrack, a rectangle whose every pixel is that."""
+        hits = {f"spot:{spot}": box for spot, box in self._layout.hits()}
+        frame = self.frame(now)
+        if on_track(frame):
+            oval = track_of(frame)[0]
+            for aim in AIMS:
+                hits[f"track:{aim.sector or aim.number}"] = oval.hit(aim)
+        return hits
 
     # Hands
 
     def moved(self, at: Point, now: float) -> None:
-        del now
-        over_something = self.ui.over not in (None, "wheel")
+        over = self.ui.over
+        over_something = over not in (None, "wheel")
         self.ui.hover = None if over_something else self._layout.spot_at(at)
+        self.ui.aim = self._aim_at(over, at, now)
+
+    def _aim_at(self, over: str | None, at: Point, now: float) -> Aim | None:
+        """What of the racetrack lies under the pointer."""
+        if over in FINALS:
+            return Aim(Kind.FINAL, FINALS.index(over))
+        frame = self.frame(now)
+        return track_of(frame)[0].aim_at(at) if over is None and on_track(frame) else None
 
     def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
         if self.ui.menu and not (name or "").startswith(("menu", "set:", "button:settings")):
             self.ui.menu = False
         if name and name.startswith("chip:"):
             return self.activate(name, now)
+        aim = self._aim_at(name, at, now) if name is None else None
+        if aim is not None:
+            return self._announced(aim, now) if button == 1 else []
         spot = self._layout.spot_at(at) if name is None else None
         if spot is None:
             return []
@@ -181,6 +202,11 @@ class TableScene(Scene):
         if button == 3:
             return self._lay(bets.take_back(self.frame(now), spot), now)
         return []
+
+    def _announced(self, aim: Aim, now: float) -> Intents:
+        """Lay a bet of the racetrack: what is in the hand is its unit."""
+        lay = tuple((s, n * self.ui.amount()) for s, n in pattern(aim, self.ui.reach))
+        return self._lay(bets.place_all(self.frame(now), lay), now)
 
     def _lay(self, wish: ask.PlaceBets | ask.TakeBack | bets.No | None, now: float) -> Intents:
         """Hand on what can be asked for; say in words what cannot."""
@@ -198,6 +224,8 @@ class TableScene(Scene):
         self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
 
     def scrolled(self, name: str | None, by: int, now: float) -> None:
+        if on_track(self.frame(now)) and self._layout.marquee.holds(self.pointer):
+            self._reach(-by)
         if name is None:
             return
         if name == "list" or name.startswith("person:"):
@@ -249,6 +277,8 @@ class TableScene(Scene):
         kind, _, what = name.partition(":")
         if kind == "chip":
             self.ui.chip, self.ui.sum = int(what), ""
+        elif name in FINALS:
+            return self._announced(Aim(Kind.FINAL, int(what)), now)
         elif kind == "tab":
             self.ui.tab = what
             return [ask.AskHistory()] if what == "history" and not self.known.classic else []
@@ -256,6 +286,31 @@ class TableScene(Scene):
             self.ui.person = None if self.ui.person == int(what) else int(what)
         elif name in self._ACTIONS:
             return self._ACTIONS[name](self, now)
+        return []
+
+    def _reach(self, by: int) -> None:
+        self.ui.reach = max(0, min(MOST_REACH, self.ui.reach + by))
+
+    def _fewer(self, now: float) -> Intents:
+        del now
+        self._reach(-1)
+        return []
+
+    def _more(self, now: float) -> Intents:
+        del now
+        self._reach(1)
+        return []
+
+    def _around(self, now: float) -> Intents:
+        """One neighbour more, and after the most none."""
+        del now
+        self.ui.reach = (self.ui.reach + 1) % (MOST_REACH + 1)
+        return []
+
+    def _turn(self, now: float) -> Intents:
+        """The plate above the layout has two sides."""
+        self.ui.track = not on_track(self.frame(now))
+        self.ui.aim = None
         return []
 
     def _sure(self, name: str) -> bool:
@@ -368,6 +423,10 @@ class TableScene(Scene):
         "button:double": _double,
         "button:rebet": _rebet,
         "button:list": _list,
+        "button:fewer": _fewer,
+        "button:more": _more,
+        "button:around": _around,
+        "button:track": _turn,
         "button:skip": _skip,
         "button:spin": _spin,
         "button:close": _close,
@@ -392,6 +451,12 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_R: "button:rebet",
         pygame.KSCAN_X: "button:clear",
         pygame.KSCAN_L: "button:list",
+        pygame.KSCAN_N: "button:around",
+        pygame.KSCAN_MINUS: "button:fewer",
+        pygame.KSCAN_KP_MINUS: "button:fewer",
+        pygame.KSCAN_EQUALS: "button:more",
+        pygame.KSCAN_KP_PLUS: "button:more",
+        pygame.KSCAN_T: "button:track",
         pygame.KSCAN_SPACE: "button:skip",
     },
     "croupier": {

@@ -10,6 +10,7 @@ from client_gui import sprites, theme
 from client_gui.frame import Frame
 from client_gui.layout import Box, Felt, Layout, is_field
 from client_gui.motion import along, ease_in_out, ease_out
+from client_gui.racetrack import pattern
 from client_gui.show import Stage
 from client_gui.theme import Style
 from client_gui.view import CLASSIC_SPOTS, Role
@@ -85,7 +86,7 @@ class Table:
     def face(self, f: Frame) -> Hashable:
         moving = f.now if f.stage in (Stage.RAKE, Stage.PAY) else f.stage >= Stage.RAKE
         return (
-            f.at, f.ui.hover, f.view.my_bets, f.view.pending, f.view.totals,
+            f.at, f.ui.hover, f.ui.aim, f.ui.reach, f.view.my_bets, f.view.pending, f.view.totals,
             f.show.marked(f.now), moving, self._closed(f), f.ui.focus,
         )  # fmt: skip
 
@@ -110,6 +111,8 @@ class Table:
             self._close(c, felt)
         if f.ui.hover is not None:
             self._light(c, felt, f.ui.hover)
+        elif f.ui.aim is not None:
+            self._light_many(c, f, felt)
         if (winner := f.show.marked(f.now)) is not None:
             self._mark(c, felt, winner)
         self._stacks(c, f, felt, laid)
@@ -149,6 +152,19 @@ class Table:
             c.sprite(
                 ("ring", d, theme.FOCUS), lambda: sprites.ring(d, 2.4 * c.scale, theme.FOCUS),
                 felt.anchor(hover),
+            )  # fmt: skip
+
+    @staticmethod
+    def _light_many(c: Canvas, f: Frame, felt: Felt) -> None:
+        """What the racetrack would cover, and where its chips would lie."""
+        assert f.ui.aim is not None
+        for pocket in f.lit:
+            c.fill(felt.cell(pocket).inset(1), (255, 255, 255), 44)
+        d = chip_size(felt.cell(1), line=True)
+        for spot, _ in pattern(f.ui.aim, f.ui.reach):
+            c.sprite(
+                ("ring", d, theme.FOCUS), lambda: sprites.ring(d, 2.4 * c.scale, theme.FOCUS),
+                felt.anchor(spot),
             )  # fmt: skip
 
     @staticmethod

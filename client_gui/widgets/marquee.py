@@ -9,6 +9,7 @@ from client_gui.show import Stage
 from client_gui.theme import Rgb, Style
 from client_gui.view import Outcome, Phase, Role, outcome_by_pocket
 from client_gui.widgets.base import Canvas, Hits
+from client_gui.widgets.track import may_turn, on_track
 from client_gui.words import number, signed
 from protocol.roulette import Group, colour
 
@@ -24,11 +25,13 @@ class Marquee:
 
     def face(self, f: Frame) -> Hashable:
         view = f.view
+        if on_track(f):
+            return None
         if f.stage is Stage.SPIN:
             return f.at, "spin", view.my_bets, view.totals, f.show.outcome is not None
         return (
             f.at, view.outcome, view.limits, f.show.marked(f.now), self._fresh(f), view.verified,
-            view.phase is Phase.WAITING,
+            view.phase is Phase.WAITING, may_turn(f), f.ui.over == "button:track",
         )  # fmt: skip
 
     @staticmethod
@@ -54,6 +57,17 @@ class Marquee:
             if f.view.verified is False and not f.view.classic:
                 box = Box(box.x, box.y, box.w, box.h - c.px(ALARM - 6))
             self._result(c, f, box, outcome, fresh)
+
+        if may_turn(f):
+            self._way_back(c, f)
+
+    @staticmethod
+    def _way_back(c: Canvas, f: Frame) -> None:
+        """The racetrack lies on the other side."""
+        box = f.layout.marquee
+        at = (box.x + c.px(18), box.bottom - c.px(13))
+        ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
+        c.text(f.words("track.turn"), Style.TINY, ink, (box.middle[0], at[1]), "center")
 
     def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
         role = f.view.role

@@ -15,7 +15,7 @@ from client_gui.sprites import polar
 from client_gui.theme import Face
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.woodwork import CONE, NUMBERS_IN, NUMBERS_OUT, TRACK_OUT
-from protocol.roulette import WHEEL, Colour, colour
+from protocol.roulette import WHEEL, Colour, Pocket, colour
 
 BALL = 0.074
 """The ball's diameter, in radii."""
@@ -41,26 +41,37 @@ class Wheel:
     def face(self, f: Frame) -> Hashable:
         spin = f.show.spin
         still = spin.stands(f.now)
-        return f.layout.size, None if not still else spin, f.now if not still else 0, self._lit(f)
+        clock = f.now if not still else 0
+        return f.layout.size, None if not still else spin, clock, self._lit(f), f.lit
 
     @staticmethod
     def _lit(f: Frame) -> int | None:
         return f.show.marked(f.now)
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        draw_wheel(c, f.layout.wheel, f.show.spin, f.now, self._lit(f))
+        draw_wheel(c, f.layout.wheel, f.show.spin, f.now, self._lit(f), f.lit)
 
     def hits(self, f: Frame) -> Hits:
         return {"wheel": f.layout.wheel} if f.stage is not Stage.REST else {}
 
 
-def draw_wheel(c: Canvas, place: Box, spin: Spin, now: float, lit: int | None) -> None:
-    """Everything inside the rim, at this moment."""
+def draw_wheel(
+    c: Canvas,
+    place: Box,
+    spin: Spin,
+    now: float,
+    lit: int | None,
+    hinted: frozenset[Pocket] = frozenset(),
+) -> None:
+    """Everything inside the rim, at this moment; `hinted` are the numbers under the pointer."""
     middle = (place.x + place.w / 2, place.y + place.h / 2)
     radius = place.w * 0.485
     size = place.w
     scene = spin.at(now)
     _pockets(c.surface, middle, radius, scene.wheel, lit)
+    for pocket in hinted:
+        angle = scene.wheel + WHEEL.index(pocket) * POCKET_ANGLE
+        _light(c.surface, middle, radius, angle, theme.FOCUS)
     _numbers(c, middle, radius, scene.wheel)
     c.sprite(("wheel cover", size), lambda: woodwork.cover(size), place.middle)
     arms = c.made(("turret", size), lambda: woodwork.turret(size))
@@ -99,9 +110,13 @@ def _pockets(
 
 
 def _light(
-    surface: pygame.Surface, middle: tuple[float, float], radius: float, angle: float
+    surface: pygame.Surface,
+    middle: tuple[float, float],
+    radius: float,
+    angle: float,
+    ink: theme.Rgb = theme.GOLD_LIT,
 ) -> None:
-    """A gold frame around the pocket that won."""
+    """A frame around a pocket: gold for the one that won."""
     half = POCKET_ANGLE / 2
     for grow in (0.0, 0.006, 0.012):
         corners = [
@@ -110,7 +125,7 @@ def _light(
             polar(middle, radius * (CONE + grow), angle + half - grow),
             polar(middle, radius * (CONE + grow), angle - half + grow),
         ]
-        pygame.draw.aalines(surface, theme.GOLD_LIT, True, corners)
+        pygame.draw.aalines(surface, ink, True, corners)
 
 
 def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: float) -> None:

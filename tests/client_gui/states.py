@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from client_gui.frame import Bubble
+from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
 from client_gui.view import (
@@ -168,6 +169,24 @@ def _hover(scene: TableScene) -> float:
     return NOW
 
 
+def _voisins(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.aim = Aim(Kind.SECTOR, sector="voisins")
+    return NOW
+
+
+def _neighbours(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.aim, scene.ui.reach = Aim(Kind.NUMBER, 17), 3
+    return NOW
+
+
+def _turned(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.track = False
+    return NOW
+
+
 def _refused(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.sum = "5000"
@@ -198,6 +217,9 @@ STATES: dict[str, Setup] = {
     "first": _plain(FIRST),
     "betting": _plain(PLAYER),
     "hover": _hover,
+    "voisins": _voisins,
+    "neighbours": _neighbours,
+    "plate": _turned,
     "refused": _refused,
     "last call": _plain(replace(PLAYER, deadline=NOW + 4)),
     "spinning": _round(PLAYER, OUTCOME, -7.6),

@@ -48,7 +48,7 @@ def press(scene: TableScene | ConnectScene, name: str) -> list[ask.Intent]:
 
 
 def spot(scene: TableScene, number: int) -> Point:
-    return scene.spot_hits()[f"spot:{number}"].middle
+    return scene.spot_hits(NOW)[f"spot:{number}"].middle
 
 
 def key(

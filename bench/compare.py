@@ -140,14 +140,14 @@ def run_load(
     ended = subprocess.run(
         [sys.executable, str(targets.ROOM / "load.py"), *words],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         timeout=RUN_SECONDS,
         check=False,
     )
     lines = ended.stdout.splitlines()
     if not lines:
-        raise Trouble(f"the load ended with {ended.returncode} and without a word")
+        raise Trouble(f"the load itself failed:\n{ended.stderr}")
     result = json.loads(lines[-1])
     return result["figures"], result["trouble"]
 

@@ -139,8 +139,7 @@ def run_load(
     words = [word for key, value in chosen.items() for word in (f"--{key}", str(value))]
     ended = subprocess.run(
         [sys.executable, str(targets.ROOM / "load.py"), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
         timeout=RUN_SECONDS,
         check=False,

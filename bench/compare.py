@@ -112,11 +112,13 @@ def measure(
                 continue
             note(f"{players} players, {dialect}, run {turn + 1} of {options.runs}: {name}")
             begun = time.monotonic()
+            figures: Figures = {}
+            trouble = ""
             try:
                 with start() as target:
                     figures, trouble = run_load(target, dialect, players, options)
             except (Trouble, ValueError, subprocess.SubprocessError) as error:
-                figures, trouble = {}, str(error)
+                trouble = str(error)
             runs[name].append(figures)
             if trouble or time.monotonic() > begun + options.slow:
                 done.add(name)

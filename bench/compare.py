@@ -112,11 +112,13 @@ def measure(
                 continue
             note(f"{players} players, {dialect}, run {turn + 1} of {options.runs}: {name}")
             begun = time.monotonic()
+            figures: Figures = {}
+            trouble = ""
             try:
                 with start() as target:
                     figures, trouble = run_load(target, dialect, players, options)
             except (Trouble, ValueError, subprocess.SubprocessError) as error:
-                figures, trouble = {}, str(error)
+                trouble = str(error)
             runs[name].append(figures)
             if trouble or time.monotonic() > begun + options.slow:
                 done.add(name)
@@ -139,15 +141,14 @@ def run_load(
     words = [word for key, value in chosen.items() for word in (f"--{key}", str(value))]
     ended = subprocess.run(
         [sys.executable, str(targets.ROOM / "load.py"), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
         encoding="utf-8",
         timeout=RUN_SECONDS,
         check=False,
     )
     lines = ended.stdout.splitlines()
     if not lines:
-        raise Trouble(f"the load ended with {ended.returncode} and without a word")
+        raise Trouble(f"the load itself failed:\n{ended.stderr}")
     result = json.loads(lines[-1])
     return result["figures"], result["trouble"]
 

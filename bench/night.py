@@ -182,7 +182,7 @@ class Night:
             begin = now()
             bets = 0
             answered = self.crowd.tally({Fact.ANSWERED: 0})
-            while not self.crowd.reached(told) or now() < begin + AMONG_SECONDS:
+            while not (bets and self.crowd.reached(told)) or now() < begin + AMONG_SECONDS:
                 due = begin + bets / self.plan.rate
                 self.crowd.hear(max(0.0, min(due - now(), AMONG_SECONDS)))
                 if now() >= due and self.tongue.told:

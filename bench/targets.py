@@ -17,6 +17,10 @@ ROOM = Path(__file__).resolve().parent
 CLONE = ROOM.parent
 
 
+END_SECONDS = 30
+"""How long a server may take to end; then it is killed."""
+
+
 @dataclass
 class Target:
     """A server that runs."""
@@ -54,14 +58,11 @@ def yardstick(command: Sequence[str]) -> Iterator[Target]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
     ) as process:
-        assert process.stdin
         assert process.stdout
         try:
             target = Target(process.pid, int(process.stdout.readline()))
             yield target
-            process.stdin.close()
-            target.counts.update(json.loads(process.stdout.readline()))
-            process.wait(60)
+            target.counts.update(json.loads(process.communicate(timeout=END_SECONDS)[0]))
         finally:
             process.kill()
 
@@ -96,6 +97,6 @@ def ours(clone: Path, folder: Path) -> Iterator[Target]:
                 raise Trouble(f"the server in {clone} did not start: {first}")
             yield Target(process.pid, int(first.rsplit(":", 1)[1]))
             process.terminate()
-            process.wait(60)
+            process.wait(END_SECONDS)
         finally:
             process.kill()

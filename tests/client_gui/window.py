@@ -37,7 +37,6 @@ class Window:
         }
         environment.pop("WAYLAND_DISPLAY", None)
         self._unread = b""
-        self._window = ""
         self.process = subprocess.Popen(
             [sys.executable, script, *arguments, "--trace"],
             cwd=CLONE,
@@ -102,10 +101,8 @@ class Window:
         self._hands("windowsize", self._number(), str(width), str(height))
 
     def _number(self) -> str:
-        """The window's number on its display, which it has to itself."""
-        if not self._window:
-            self._window = self._hands("search", "--onlyvisible", "--class", "croupier").split()[-1]
-        return self._window
+        """The window's number on its display, which it has to itself; a full screen has another."""
+        return self._hands("search", "--onlyvisible", "--class", "croupier").split()[-1]
 
     def _hands(self, *command: str) -> str:
         done = subprocess.run(

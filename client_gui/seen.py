@@ -99,6 +99,7 @@ class Eyes:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._memory: dict[str, tuple[tuple[object, ...], object]] = {}
+        self._latency: int | None = None
 
     def see(self, state: TableState) -> TableView:
         table, now = state.table, state.round
@@ -150,7 +151,7 @@ class Eyes:
             messages=self._once("messages", (state.lines,), lambda: self._messages(state.lines)),
             refusal=_refusal(state),
             limits=self._once("limits", (table,), lambda: _limits(state)),
-            latency=_latency(state.status.latency),
+            latency=self._still(state.status.latency),
             line=LINES.get(state.status.line, Line.CONNECTING),
             retry_at=state.status.retry_at,
             why_lost=_why(state),
@@ -164,6 +165,17 @@ class Eyes:
         made = make()
         self._memory[name] = (source, made)
         return made
+
+    def _still(self, seconds: float | None) -> int | None:
+        """The latency in milliseconds; it stands still until it is another one."""
+        ms = None if seconds is None else max(1, round(seconds * 1000))
+        if (
+            ms is None
+            or self._latency is None
+            or abs(ms - self._latency) > max(9, self._latency / 2)
+        ):
+            self._latency = ms
+        return self._latency
 
     def _chips(self, state: TableState) -> tuple[Mapping[Spot, Chips], Mapping[Spot, Chips]]:
         """My chips that lie, and those under way; what is being taken back is under way, too."""
@@ -312,17 +324,6 @@ def _refusal(state: TableState) -> Refusal | None:
         return Refusal(last.serial, "note.refused_words", (("words", last.words),), spot)
     figure = state.balance if key == "not_enough" and state.classic else last.figure
     return Refusal(last.serial, f"note.{key}", (("n", figure),), spot)
-
-
-def _latency(seconds: float | None) -> int | None:
-    """Milliseconds, coarse enough to stand still on a quiet line."""
-    if seconds is None:
-        return None
-    ms = seconds * 1000
-    for step, below in ((5, 50), (10, 200)):
-        if ms < below:
-            return max(1, round(ms / step) * step)
-    return round(ms / 50) * 50
 
 
 def _why(state: TableState) -> str:

@@ -242,9 +242,11 @@ def test_a_lost_line_says_when_it_is_tried_again_and_keeps_the_chips() -> None:
 def test_a_quiet_line_shows_a_latency_that_stands_still() -> None:
     eyes = Eyes(Words("en"))
     state = at_table()
-    seen = {eyes.see(reduce(state, Measured(ms / 1000), 1.0)).latency for ms in (0.2, 0.9, 2.0)}
+    seen = {eyes.see(reduce(state, Measured(ms / 1000), 1.0)).latency for ms in (0.2, 2.0, 9.0)}
     assert seen == {1}
-    assert eyes.see(reduce(state, Measured(0.013), 1.0)).latency == 15
+    assert eyes.see(reduce(state, Measured(0.140), 1.0)).latency == 140
+    assert eyes.see(reduce(state, Measured(0.100), 1.0)).latency == 140
+    assert eyes.see(reduce(state, Measured(0.030), 1.0)).latency == 30
 
 
 def test_what_did_not_change_is_the_same_thing() -> None:

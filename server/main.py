@@ -104,7 +104,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
         books.make(seeds.table.hex(), seeds.seed(0).hex())
     if (books.table, books.seed_0) != (seeds.table.hex(), seeds.seed(0).hex()):
         raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
-    table = Table(books, seeds.seed, chosen.rules, clock())
+    table = Table(books, seeds.seed, chosen.rules, clock(), last_round=seeds.length)
     manner = Manner(
         chosen.name,
         password_digest(chosen.croupier_password),

@@ -132,13 +132,12 @@ class Session:
             self.why = words
             self.cut_off = reason is not Farewell.LEAVING
             if reason is Farewell.SLOW:
-                # What waits here is not read; a partly sent frame cannot be followed by another.
-                self._outbox.clear()
-                self._pending = 0
-            elif self.modern:
-                frame = encode(Goodbye(reason, words))
-                self._outbox.append(frame)
-                self._pending += len(frame)
+                # What waits here is not read. Only a frame that is partly sent must be ended.
+                begun = self._outbox and isinstance(self._outbox[0], memoryview)
+                self._outbox = deque([self._outbox[0]] if begun else [])
+            if self.modern:
+                self._outbox.append(encode(Goodbye(reason, words)))
+            self._pending = sum(map(len, self._outbox))
         self._pump.close_soon(self)
 
     # --- for the I/O thread -----------------------------------------------------------------

@@ -7,7 +7,7 @@ everybody is to be told, once the deeds are durable. `advance(now)` does what ti
 from collections.abc import Callable
 
 from protocol import fairness
-from protocol.fairness import Account, Hash
+from protocol.fairness import CHAIN_LENGTH, Account, Hash
 from protocol.limits import TOP_RESULTS
 from protocol.messages.fields import (
     NO_DEADLINE,
@@ -47,8 +47,19 @@ PHASES = {
 class Table:
     """The round in play and the clock over it."""
 
-    def __init__(self, books: Books, seed: Callable[[int], Hash], rules: Rules, now: float) -> None:
-        """Go on with the books as they stand: a round in flight is armed again by its state."""
+    def __init__(
+        self,
+        books: Books,
+        seed: Callable[[int], Hash],
+        rules: Rules,
+        now: float,
+        *,
+        last_round: int = CHAIN_LENGTH,
+    ) -> None:
+        """Go on with the books as they stand: a round in flight is armed again by its state.
+
+        After `last_round` the house has no seed left, and the table stays closed.
+        """
         self.books = books
         self.rules = rules
         self.auto = rules.auto_seconds
@@ -61,6 +72,7 @@ class Table:
         self.ready: set[Account] = set()
         self.layout = Layout(books.round.bets)
         self._seed = seed
+        self._last_round = last_round
         self._deadline: float | None = None
         self._start_by: float | None = None
         self._arm(now, first=True)
@@ -98,7 +110,7 @@ class Table:
         play = self.round
         due = self._deadline is not None and now >= self._deadline
         match play.state:
-            case State.SETTLED | State.VOID:
+            case State.SETTLED | State.VOID if play.number < self._last_round:
                 self._open(now)
             case State.OPEN if due:
                 self._close_or_wait(now)
@@ -247,8 +259,8 @@ class Table:
         if self.round.state is State.OPEN:
             self._verify_players()
             self.close_betting(now, start=True)
-        elif self.round.started:
-            raise Refusal(Reason.NOT_NOW, "the wheel turns already")
+        elif self.round.started or self.phase is Phase.SETTLED:
+            raise Refusal(Reason.NOT_NOW, "the wheel does not start now")
         else:
             self._start(now)
 

@@ -48,12 +48,13 @@ class PureHouse:
         manner: Manner | None = None,
         limits: Limits | None = None,
         books: Books | None = None,
+        last_round: int = SEEDS.length,
     ) -> None:
         self.now = 1_000.0
         books = books or Books()
         if not books.table:
             books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
-        table = Table(books, SEEDS.seed, rules or Rules(), self.now)
+        table = Table(books, SEEDS.seed, rules or Rules(), self.now, last_round=last_round)
         self.shelf = Shelf()
         manner = manner or Manner(croupier_digest=password_digest(PASSWORD))
         chance = iter(range(10**9))

@@ -140,7 +140,7 @@ def lead(port: int, dice: random.Random) -> None:
             number = guest.sit(Seat.CROUPIER, PASSWORD).round_number
             while True:
                 changes = 0
-                while changes < 2:
+                while not changes:
                     said = guest.wait(Message)
                     changes += isinstance(said, BetsChanged | BettingClosed)
                     if isinstance(said, RoundOpened):
@@ -167,7 +167,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) ->
             threads.append(threading.Thread(target=lead, args=(house.port, random.Random(kill))))
             for thread in threads:
                 thread.start()
-            tally.wait_for(dice.randrange(150))
+            tally.wait_for(dice.randrange(250))
             house.kill()
             for thread in threads:
                 thread.join()
@@ -176,7 +176,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) ->
     done = deeds_in(data)
     told = sum(len(each.told) for each in punters)
     assert told > KILLS
-    assert len(done["settle"]) > 5
+    assert len(done["settle"]) >= 5
     check(punters, done)
 
 

@@ -56,7 +56,7 @@ def session_of(pump: Pump, sock: socket.socket, hello: bytes) -> Session:
 
 
 def test_the_answers_of_a_batch_leave_in_one_piece(
-    pump: Pump, pair: tuple[socket.socket, socket.socket]
+    pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
     session = session_of(pump, pair[0], GREETING)
     session.push(b"one")
@@ -66,7 +66,7 @@ def test_the_answers_of_a_batch_leave_in_one_piece(
 
 
 def test_a_classic_client_gets_one_frame_at_a_time(
-    pump: Pump, pair: tuple[socket.socket, socket.socket]
+    pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
     session = session_of(pump, pair[0], ListBets().encode())
     session.push(b"one")
@@ -76,19 +76,23 @@ def test_a_classic_client_gets_one_frame_at_a_time(
 
 
 def test_who_overflows_the_outbox_is_dropped_and_nothing_more_is_kept(
-    pump: Pump, pair: tuple[socket.socket, socket.socket]
+    pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
     session = session_of(pump, pair[0], GREETING)
     for _ in range(20):
         session.push(b"x" * 100)
     assert session.over
-    assert session.pending == 0
+    farewell = encode(Goodbye(Farewell.SLOW, "you did not read what the table sent"))
+    assert session.pending == len(farewell)
     session.push(b"more")
-    assert session.pending == 0
+    assert session.pending == len(farewell)
+    pump.adopt(session)
+    session.flush()
+    assert pair[1].recv(1000) == farewell
 
 
 def test_a_farewell_comes_last_and_once(
-    pump: Pump, pair: tuple[socket.socket, socket.socket]
+    pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
     session = session_of(pump, pair[0], GREETING)
     pump.adopt(session)

@@ -122,6 +122,17 @@ class TestTheRound:
         pure.bet(pure.seated("Bert"), (1, 1))
         assert pure.ask(boss, StartSpin(9, 1)) == Done(9)
 
+    def test_after_the_last_seed_the_table_stays_closed_and_settles_what_was_bet(self) -> None:
+        pure = PureHouse(last_round=2)
+        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        for number in (1, 2):
+            pure.bet(anna, (17, 1))
+            assert pure.ask(boss, StartSpin(9, number)) == Done(9)
+        assert [each.round_number for each in pure.told(RoundSettled)] == [1, 2]
+        assert (pure.round, pure.house.table.phase) == (2, Phase.SETTLED)
+        assert refused(pure.bet(anna, (17, 1))).reason is Reason.BETTING_CLOSED
+        pure.books.check()
+
 
 class TestAuto:
     def test_it_runs_itself_and_leaves_room_for_the_spin(self) -> None:

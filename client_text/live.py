@@ -92,11 +92,12 @@ class Live:
         def enter(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             typed = buffer.text
-            shown = "*" * len(typed) if visit.hidden else typed
-            self.put([Line(visit.prompt + shown)])
             # An answer to a question is not offered again: a password is among them.
             buffer.reset(append_to_history=visit.question is None)
-            visit.typed(typed)
+            for line in typed.splitlines() or [typed]:  # What is pasted may have several.
+                shown = "*" * len(line) if visit.hidden else line
+                self.put([Line(visit.prompt + shown)])
+                visit.typed(line)
             self._news.set()
 
         @keys.add("c-c")

@@ -11,6 +11,8 @@ from client_text.visit import Visit
 
 LONGEST_LINE = 10_000
 """What is longer is no line that somebody typed, and is cut there."""
+PULSE = 0.5
+"""So long a wait lasts at most: on Windows Ctrl-C does not end one."""
 UNREAD = 1000
 """So many lines may wait to be read; the pipe holds the others back."""
 
@@ -41,7 +43,7 @@ class Paper:
         visit.begin()
         self._prompt(visit)
         while visit.over is None:
-            self._happened.acquire()
+            self._happened.acquire(timeout=PULSE)
             self._take(visit)
             visit.news()
         return visit.over

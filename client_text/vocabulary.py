@@ -88,9 +88,7 @@ class Command(NamedTuple):
 
     said: Said
     takes: str = ""
-    """What follows, as a key of `words.TAKES`; nothing may follow where it is empty."""
-    chat: bool = False
-    """Whether it belongs to the talk, where a slash is usual."""
+    """What follows it, for the reader in `words`; empty: nothing may."""
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -103,7 +101,7 @@ COMMANDS: Mapping[str, Command] = {
     "ready": Command(Said("ready", "готов|готова")),
     "list": Command(Said("list|bets", "список|ставки")),
     "mine": Command(Said("mine|my|my bets", "мои|мои ставки")),
-    "players": Command(Said("players|who|people|users", "игроки|кто|люди"), chat=True),
+    "players": Command(Said("players|who|people|users", "игроки|кто|люди")),
     "history": Command(Said("history|my rounds", "история|мои раунды")),
     "rounds": Command(Said("rounds", "раунды")),
     "numbers": Command(Said("numbers|results|stats", "числа|номера|результаты|статистика")),
@@ -112,7 +110,7 @@ COMMANDS: Mapping[str, Command] = {
     "sit": Command(Said("sit|seat", "сесть|место"), "seat"),
     "wait": Command(Said("wait", "ждать|жди"), "until"),
     "help": Command(Said("help|?|h", "помощь|справка"), "text or nothing"),
-    "quit": Command(Said("quit|leave|bye", "выход|уйти|выйти|пока"), chat=True),
+    "quit": Command(Said("quit|leave|bye", "выход|уйти|выйти|пока")),
     "start": Command(Said("start|spin|go", "старт|пуск|крутить|запуск")),
     "close": Command(Said("close|no more bets|nomore", "закрыть|ставок больше нет|стоп")),
     "void": Command(Said("void|annul", "аннулировать|отменить раунд"), "reason"),
@@ -123,13 +121,13 @@ COMMANDS: Mapping[str, Command] = {
     "warn": Command(Said("warn", "предупредить"), "person and words"),
     "mute": Command(Said("mute|silence", "заглушить|молчать"), "person, seconds and reason"),
     "unmute": Command(Said("unmute", "вернуть голос"), "person"),
-    "say": Command(Said("say|s", "сказать|скажи"), "text", chat=True),
-    "private": Command(Said("private|tell|msg|w", "лично|шепнуть"), "person and line", chat=True),
-    "session": Command(Said("session", "сессия|беседа"), "person", chat=True),
-    "accept": Command(Said("y|yes|accept", "д|да|принять"), chat=True),
-    "decline": Command(Said("n|no|decline", "н|нет|отклонить"), chat=True),
-    "exit": Command(Said("exit|end session", "конец|закончить"), chat=True),
-    "talk": Command(Said("talk|chat", "разговор|чат"), chat=True),
+    "say": Command(Said("say|s", "сказать|скажи"), "text"),
+    "private": Command(Said("private|tell|msg|w", "лично|шепнуть"), "person and line"),
+    "session": Command(Said("session", "сессия|беседа"), "person"),
+    "accept": Command(Said("y|yes|accept", "д|да|принять")),
+    "decline": Command(Said("n|no|decline", "н|нет|отклонить")),
+    "exit": Command(Said("exit|end session", "конец|закончить")),
+    "talk": Command(Said("talk|chat", "разговор|чат")),
 }
 
 TOPICS = {

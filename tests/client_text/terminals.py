@@ -17,7 +17,7 @@ from typing import Any
 import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
-WITHIN = 30.0
+WITHIN = 60.0
 NOTHING: Mapping[str, str] = {}
 
 
@@ -137,6 +137,16 @@ class Terminal:
                 lambda: any(row.startswith(start) for row in self._screen.display), WITHIN
             )
             assert seen, f"no row begins with {start!r}:\n{self._text()}"
+
+    def wait_line(self, line: str) -> None:
+        """Wait until this stands in the row of the cursor: the line that is being typed."""
+        with self._changed:
+            seen = self._changed.wait_for(lambda: self._line() == line or self._ended, WITHIN)
+            assert seen, f"{line!r} is not being typed:\n{self._text()}"
+            assert self._line() == line, f"it ended:\n{self._text()}"
+
+    def _line(self) -> str:
+        return self._screen.display[self._screen.cursor.y].rstrip()
 
     def wait_end(self) -> int:
         """The exit code, when the program ends by itself."""

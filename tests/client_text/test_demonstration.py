@@ -43,12 +43,12 @@ def test_three_terminals_play_a_round_and_one_is_killed(
 
         # Everybody sees what the others do, and the line being typed stays whole.
         bob.press("red 1")
-        bob.wait_row("> red 1")
+        bob.wait_line("> red 1")
         anna.enter("17 25")
         anna.wait_for("You bet 25 on 17. You have 475 chips.")
         for each in (bob, carl):
             each.wait_for("Anna bets 25 on 17.")
-        bob.wait_row("> red 1")
+        bob.wait_line("> red 1")
         bob.enter("0")
         bob.wait_for("You bet 10 on red. You have 490 chips.")
         for each in (anna, carl):

@@ -32,7 +32,6 @@ def sit_down(there: Loopback, home: Path, **env: str) -> Iterator[Terminal]:
     at = ("localhost", str(there.port), "--name", "Anna", "--lang", "en")
     with Terminal(home, *at, env=env) as terminal:
         terminal.wait_for("You have 500 chips.")
-        terminal.wait_row("> ")
         yield terminal
 
 
@@ -46,11 +45,11 @@ def test_what_others_say_appears_above_the_line_being_typed(
 ) -> None:
     with sit_down(there, tmp_path) as anna:
         anna.press("red 1")
-        anna.wait_row("> red 1")
+        anna.wait_line("> red 1")
         for number in range(60):  # More than the screen has rows.
             say(there, f"line {number}")
         anna.wait_for("Bob: line 59")
-        anna.wait_row("> red 1")
+        anna.wait_line("> red 1")
         assert [row for row in anna.rows if row.startswith(">")] == ["> red 1"]
         for number in range(60):
             assert f"Bob: line {number}\n" in anna.text + "\n"
@@ -64,58 +63,67 @@ def test_what_others_say_appears_above_the_line_being_typed(
 def test_the_line_is_edited_and_remembered(there: Loopback, tmp_path: Path) -> None:
     with sit_down(there, tmp_path) as anna:
         anna.press("17 255\x7f\x01\x06\x06\x06\x06")  # Delete one, go home, go right.
-        anna.wait_row("> 17 25")
+        anna.wait_line("> 17 25")
         anna.press("\r")
         anna.wait_for("You bet 25 on 17.")
         anna.enter("limits")
         anna.wait_for("> limits")
+        anna.wait_line(">")
         anna.press("\x1b[A\x1b[A")  # Up twice.
-        anna.wait_row("> 17 25")
+        anna.wait_line("> 17 25")
         anna.press("\x03")  # The line is dropped, the visit goes on.
         anna.press("help qu")
         anna.press("\t")
-        anna.wait_row("> help quit")
+        anna.wait_line("> help quit")
         anna.press("\r")
         anna.wait_for("quit: leaves the table.")
         anna.press("\x04")
         assert anna.wait_end() == 0
 
 
+def test_what_is_pasted_is_read_line_by_line(there: Loopback, tmp_path: Path) -> None:
+    with sit_down(there, tmp_path) as anna:
+        anna.press("\x1b[200~17 5\nred 10\x1b[201~\r")
+        anna.wait_for("You bet 5 on 17.")
+        anna.wait_for("You bet 10 on red.")
+
+
 def test_words_and_names_are_completed(there: Loopback, tmp_path: Path) -> None:
     with sit_down(there, tmp_path) as anna:
         anna.press("vois\t")
-        anna.wait_row("> voisins")
+        anna.wait_line("> voisins")
         anna.press(" 9\r")
         anna.wait_for("You bet 1 on 4-7, 1 on 12-15,")
         anna.enter("players")
         anna.wait_for("Anna (player")
         anna.press("kick An\t")
-        anna.wait_row("> kick Anna")
+        anna.wait_line("> kick Anna")
 
 
 def test_a_password_is_neither_shown_nor_remembered(there: Loopback, tmp_path: Path) -> None:
     at = ("localhost", str(there.port), "--name", "Carl", "--croupier", "--lang", "en")
     with Terminal(tmp_path, *at) as carl:
-        carl.wait_row("The croupier's password:")
+        carl.wait_line("The croupier's password:")
         carl.press("secret")
-        carl.wait_row("The croupier's password: ******")
+        carl.wait_line("The croupier's password: ******")
         carl.press("\r")
         carl.wait_for("You are the croupier.")
         carl.enter("limits")
         carl.wait_for("A new player gets")
+        carl.wait_line(">")
         carl.press("\x1b[A\x1b[A\x1b[A")
-        carl.wait_row("> limits")
+        carl.wait_line("> limits")
         assert b"secret" not in carl.raw
 
 
 def test_a_resized_terminal_is_drawn_anew(there: Loopback, tmp_path: Path) -> None:
     with sit_down(there, tmp_path) as anna:
         anna.press("red 1")
-        anna.wait_row("> red 1")
+        anna.wait_line("> red 1")
         anna.resize(12, 50)
         say(there, "word " * 30)
         anna.wait_for("word " * 9)
-        anna.wait_row("> red 1")
+        anna.wait_line("> red 1")
         assert all(len(row) <= 50 for row in anna.rows)
         assert not [row for row in anna.rows if row.startswith(("ord", "rd", "d "))]
 

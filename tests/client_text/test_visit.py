@@ -7,7 +7,7 @@ from client.proof import Step, Verdict
 from client.requests import Enter
 from client_text.visit import FAILED, LEFT, MISTAKES, USAGE, Manner
 from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import NO_DEADLINE, Payout, PlacedBet, Result
+from protocol.messages.fields import NO_DEADLINE, Payout, PlacedBet, Result, SpotTotal
 from protocol.messages.lists import (
     Farewell,
     Notice,
@@ -243,6 +243,48 @@ def test_the_list_of_bets_is_asked_for_only_where_it_is_not_known() -> None:
     assert isinstance(anna.desk.asked(), bets.ListBets)
     listed = bets.BetsListed(anna.desk.asked().number, 5, 2, (PlacedBet(BOB, RED, 90),), more=False)
     assert anna.hear(listed) == ["Bob: 90 on red (90)", "90 chips on the table."]
+
+
+def test_a_list_too_long_to_know_is_shown_by_place() -> None:
+    anna = Sitting().sit()
+    totals = tuple(SpotTotal(spot, spot + 1, 1) for spot in range(40))
+    anna.hear(bets.BetsChanged(5, 1, 900, 900, 820, totals, (), complete=False))
+    anna.type("list")
+    lines = anna.hear(bets.BetsListed(anna.desk.asked().number, 5, 1, (), more=True))
+    assert lines[:2] == ["Too many to list by name. By place:", "40 on 0-3"]
+    assert lines[-2:] == ["… and 25 more", "820 chips on the table."]
+
+
+def test_one_s_own_bets_are_known_without_asking() -> None:
+    anna = Sitting().sit()
+    assert anna.type("mine") == ["You have no chips on the table."]
+    anna.bet("17 25, red 10")
+    assert anna.type("mine") == ["Anna: 25 on 17, 10 on red (35)"]
+    assert anna.type("/users") == []
+    refused = door.Refused(anna.desk.asked().number, Reason.TOO_FAST, 255, 1500, "")
+    assert anna.hear(refused) == ["✗ Too fast: wait 2 s and ask again."]
+
+
+def test_a_croupier_who_is_not_let_in_stays_what_he_was() -> None:
+    anna = Sitting().sit()
+    anna.type("sit croupier")
+    anna.type("not this")
+    anna.desk.want(door.TakeSeat(0, Seat.CROUPIER, b""))
+    wrong = door.Refused(anna.desk.asked().number, Reason.WRONG_CROUPIER_PASSWORD, 255, 0, "")
+    assert anna.hear(wrong) == ["✗ The croupier's password is another."]
+    assert anna.visit.prompt == "> "
+    assert anna.visit.over is None
+
+
+def test_the_house_gives_chips_and_runs_the_table() -> None:
+    anna = Sitting().sit()
+    assert anna.hear(
+        rounds.ChipsGranted(500, 500), rounds.AutoChanged(30), rounds.AutoChanged(0)
+    ) == [
+        "The house gives you 500 chips.",
+        "The table now runs itself: 30 seconds for bets.",
+        "The table now waits for its croupier.",
+    ]
 
 
 def test_people_history_rounds_and_numbers_are_asked_for_and_shown() -> None:

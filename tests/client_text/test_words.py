@@ -1,6 +1,8 @@
 """What people type is read as they mean it, and what makes no sense is named at its place."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -198,6 +200,16 @@ def test_what_makes_no_sense_is_named_at_its_place(line: str, key: str, place: s
 )
 def test_a_command_is_read(line: str, intent: intents.Intent | None) -> None:
     assert read(line, Setting(names=("Anna", "Anna Maria", "Bob"))) == intent
+
+
+def test_every_bet_on_the_page_for_players_is_one() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "terminal.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    said = [words for row in rows for words in re.findall("`([^`]+)`", row)]
+    assert len(said) > 20
+    for words in said:
+        intent = read(words, Setting(usual_chip=5))
+        assert isinstance(intent, intents.Lay | intents.SetChip), words
 
 
 def test_in_a_private_session_all_but_commands_with_a_slash_is_said_there() -> None:

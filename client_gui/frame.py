@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from client_gui.deeds import Deeds
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
@@ -60,8 +61,15 @@ class TableUi(Ui):
     """My bets of the round before, to lay them again."""
     person: int | None = None
     """The seat that the croupier picked in the list."""
-    laid: list[tuple[tuple[Spot, Chips], ...]] = field(default_factory=list)
-    """What each click of this round laid, to undo them one by one."""
+    deeds: Deeds = field(default_factory=Deeds)
+    """What was done in this round, to undo it."""
+    drag: Spot | None = None
+    """Where the mouse took hold of my stack."""
+    pointer: Point = (-1, -1)
+    all_in: bool = False
+    """All that I have is in the hand: laid only by a second click on the same spot."""
+    sure: Spot | None = None
+    """Where the first of the two was."""
     bubble: Bubble | None = None
     fullscreen: bool = False
     reduced: bool = False

@@ -77,6 +77,11 @@ class Scene(ABC):
         del name, at, button, now
         return []
 
+    def released(self, at: Point, now: float) -> Intents:
+        """The left mouse button went up, here."""
+        del at, now
+        return []
+
     def moved(self, at: Point, now: float) -> None:
         """The pointer is here."""
         del at, now
@@ -129,7 +134,9 @@ class Scene(ABC):
         if event.button != 1:
             return []
         pressed, self.ui.pressed = self.ui.pressed, None
-        return self.activate(pressed, now) if pressed and pressed == self.ui.over else []
+        if pressed:
+            return self.activate(pressed, now) if pressed == self.ui.over else []
+        return self.released(event.pos, now)
 
     def _wheel(self, event: pygame.event.Event, now: float) -> Intents:
         self.scrolled(self.name_at(self.pointer, now), -event.y, now)

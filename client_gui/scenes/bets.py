@@ -7,16 +7,14 @@ once, next to the spot.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from client_gui.deeds import Deed, Deeds, deed, inverse
 from client_gui.frame import Frame
-from client_gui.intents import PlaceBets, TakeBack
 from client_gui.show import Stage
 from client_gui.view import CLASSIC_SPOTS, Line, Phase, Role
 from client_gui.words import number
 from protocol.roulette import Chips, Spot
 
 CLASSIC_MOST = 65_535
-
-Lay = tuple[tuple[Spot, Chips], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +46,21 @@ def _closed(f: Frame, spot: Spot | None) -> No | None:
     return None
 
 
-def _affordable(f: Frame, lay: Lay, spot: Spot | None) -> No | None:
+def _affordable(f: Frame, wanted: Deed, spot: Spot | None) -> No | None:
     if f.known.balance is None:
         return None
-    have = f.known.balance - sum(f.known.pending.values())
-    if sum(chips for _, chips in lay) > have:
-        return _no("not_enough", spot, n=number(max(0, have)))
+    have = in_hand(f)
+    if sum(chips for _, chips in wanted) > have:
+        return _no("not_enough", spot, n=number(have))
     return None
 
 
-def place(f: Frame, spot: Spot) -> PlaceBets | No:
+def in_hand(f: Frame) -> Chips:
+    """What of the balance does not lie on the table, answered for or not."""
+    return max(0, (f.known.balance or 0) - sum(f.known.pending.values()))
+
+
+def place(f: Frame, spot: Spot) -> Deed | No:
     """Lay what is in the hand on this spot."""
     amount = f.ui.amount()
     if no := _closed(f, spot):
@@ -71,18 +74,25 @@ def place(f: Frame, spot: Spot) -> PlaceBets | No:
             return _no("classic_sum", spot, n=number(CLASSIC_MOST))
     if amount <= 0:
         return _no("limit_least", spot, n=number(1))
-    lay = ((spot, amount),)
-    return _affordable(f, lay, spot) or PlaceBets(lay)
+    lay = deed((spot, amount))
+    return _affordable(f, lay, spot) or lay
 
 
-def place_all(f: Frame, lay: Lay) -> PlaceBets | No | None:
-    """Lay several bets at once: double, or those of the last round."""
+def place_all(f: Frame, lay: Deed) -> Deed | No | None:
+    """Lay several bets at once: those of the racetrack, double, or the last round's."""
     if not lay:
         return None
-    return _closed(f, None) or _affordable(f, lay, None) or PlaceBets(lay)
+    return _closed(f, None) or _affordable(f, lay, None) or lay
 
 
-def take_back(f: Frame, spot: Spot) -> TakeBack | No:
+def double(f: Frame) -> Deed | No | None:
+    """As much again; on an empty table what lay there in the last round, doubled."""
+    if f.known.my_bets:
+        return place_all(f, deed(*f.known.my_bets.items()))
+    return place_all(f, deed(*f.ui.last, *f.ui.last))
+
+
+def take_back(f: Frame, spot: Spot) -> Deed | No:
     """Take what is in the hand, or what lies there if that is less."""
     if no := _closed(f, spot):
         return no
@@ -91,28 +101,42 @@ def take_back(f: Frame, spot: Spot) -> TakeBack | No:
     lies = f.known.my_bets.get(spot, 0)
     if not lies:
         return _no("nothing_here", spot)
-    return TakeBack(((spot, min(lies, max(1, f.ui.amount()))),))
+    return deed((spot, -min(lies, max(1, f.ui.amount()))))
 
 
-def undo(f: Frame) -> TakeBack | No | None:
-    """Take back what the last click laid, as far as it still lies there."""
+def move(f: Frame, start: Spot, end: Spot) -> Deed | No | None:
+    """Draw a stack to another spot."""
+    lies = f.known.my_bets.get(start, 0)
+    return _closed(f, end) or deed((start, -lies), (end, lies)) or None
+
+
+def undo(f: Frame) -> tuple[Deeds, Deed] | No | None:
+    """Undo the last deed; then, one by one, what lay there before the first."""
     if no := _closed(f, None):
         return no
-    while f.ui.laid:
-        lay = f.ui.laid.pop()
-        left = tuple(
-            (spot, min(chips, f.known.my_bets[spot]))
-            for spot, chips in lay
-            if f.known.my_bets.get(spot)
-        )
-        if left:
-            return TakeBack(left)
-    if f.known.my_bets:
-        return TakeBack((list(f.known.my_bets.items())[-1],))
-    return None
+    lies = f.known.my_bets
+    if f.known.pending:
+        return None  # One moment: what is not answered for cannot be undone yet.
+    deeds, back = f.ui.deeds.undo(lies)
+    if not back and lies:
+        spot, chips = list(lies.items())[-1]
+        back = deed((spot, -chips))
+        deeds = Deeds(undone=(*deeds.undone, inverse(back)))
+    return (deeds, back) if back else None
 
 
-def clear(f: Frame) -> TakeBack | No | None:
+def redo(f: Frame) -> tuple[Deeds, Deed] | No | None:
     if no := _closed(f, None):
         return no
-    return TakeBack(tuple(f.known.my_bets.items())) if f.known.my_bets else None
+    if f.known.pending:
+        return None
+    deeds, again = f.ui.deeds.redo(f.known.my_bets)
+    if no := _affordable(f, again, None):
+        return no
+    return (deeds, again) if again else None
+
+
+def clear(f: Frame) -> Deed | No | None:
+    if no := _closed(f, None):
+        return no
+    return inverse(deed(*f.known.my_bets.items())) or None

@@ -7,19 +7,19 @@ from typing import ClassVar
 import pygame
 
 from client_gui import intents as ask
-from client_gui.frame import Bubble, Frame, TableUi
+from client_gui.deeds import Deeds
+from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
-from client_gui.layout import Box, Layout, Point, Size
-from client_gui.racetrack import AIMS, MOST_REACH, Aim, Kind, pattern
+from client_gui.layout import Box, Layout, Size
+from client_gui.racetrack import AIMS, Aim, Kind
 from client_gui.resources import Cache, Typesetter
-from client_gui.scenes import bets
-from client_gui.scenes.base import Intents, Scene
+from client_gui.scenes.base import Intents
+from client_gui.scenes.player import PlayerScene
 from client_gui.show import Show, Stage
-from client_gui.theme import Time
 from client_gui.view import Role, TableView
 from client_gui.widgets.base import Hits, Painter, Panel
 from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
-from client_gui.widgets.felt import Table
+from client_gui.widgets.felt import Dragged, Table
 from client_gui.widgets.hand import Hand, Keys
 from client_gui.widgets.left import Results, Stats
 from client_gui.widgets.lists import Lists
@@ -41,7 +41,6 @@ from client_gui.widgets.top import Corner, Money, Pill, Title
 from client_gui.widgets.track import FINALS, Track, on_track, track_of
 from client_gui.widgets.wheel import Wheel
 from client_gui.words import Words, number
-from protocol.roulette import Spot
 
 LONGEST_SUM = 9
 PILL_STEP = 0.1
@@ -49,7 +48,7 @@ PILL_STEP = 0.1
 REASON = "field:reason"
 
 
-class TableScene(Scene):
+class TableScene(PlayerScene):
     """Draws a `TableView`; `show_table` gives it the next one."""
 
     name = "table"
@@ -63,7 +62,7 @@ class TableScene(Scene):
         panels: tuple[Panel[Frame], ...] = (
             Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
             Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Messages(),
-            HoverBubble(), NoteBubble(), LineBanner(), Settings(),
+            Dragged(), HoverBubble(), NoteBubble(), LineBanner(), Settings(),
         )  # fmt: skip
         self._panels = panels
         self._painter = Painter(panels)
@@ -79,13 +78,16 @@ class TableScene(Scene):
         if view.phase is not old.phase:
             self.ui.track = None
         if view.round != old.round:
-            self.ui.laid.clear()
+            self.ui.deeds, self.ui.drag = Deeds(), None
+            self.forget_all_in()
             if old.my_bets:
                 self.ui.last = tuple(old.my_bets.items())
         refusal = view.refusal
         if refusal is not None and refusal != old.refusal:
             values = {k: number(v) if isinstance(v, int) else v for k, v in refusal.values}
-            self._note(self.words(refusal.key, **values), refusal.spot, now)
+            self.note(self.words(refusal.key, **values), refusal.spot, now)
+            if refusal.spot is not None:
+                self.ui.deeds = self.ui.deeds.refused(refusal.spot)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
 
@@ -98,7 +100,7 @@ class TableScene(Scene):
         """The round does not count."""
         key = "note.voided_words" if words else "note.voided"
         text = self.words(key, words=words) if words else self.words(key)
-        self._note(text, None, now)
+        self.note(text, None, now)
 
     def frame(self, now: float) -> Frame:
         stage, part = self.show.stage(now)
@@ -171,61 +173,9 @@ class TableScene(Scene):
 
     # Hands
 
-    def moved(self, at: Point, now: float) -> None:
-        over = self.ui.over
-        over_something = over not in (None, "wheel")
-        self.ui.hover = None if over_something else self._layout.spot_at(at)
-        self.ui.aim = self._aim_at(over, at, now)
-
-    def _aim_at(self, over: str | None, at: Point, now: float) -> Aim | None:
-        """What of the racetrack lies under the pointer."""
-        if over in FINALS:
-            return Aim(Kind.FINAL, FINALS.index(over))
-        frame = self.frame(now)
-        return track_of(frame)[0].aim_at(at) if over is None and on_track(frame) else None
-
-    def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
-        if self.ui.menu and not (name or "").startswith(("menu", "set:", "button:settings")):
-            self.ui.menu = False
-        if name and name.startswith("chip:"):
-            return self.activate(name, now)
-        aim = self._aim_at(name, at, now) if name is None else None
-        if aim is not None:
-            return self._announced(aim, now) if button == 1 else []
-        spot = self._layout.spot_at(at) if name is None else None
-        if spot is None:
-            return []
-        if self.show.stage(now)[0] > Stage.SPIN:
-            self.show = self.show.skip(now)
-        if button == 1:
-            return self._lay(bets.place(self.frame(now), spot), now)
-        if button == 3:
-            return self._lay(bets.take_back(self.frame(now), spot), now)
-        return []
-
-    def _announced(self, aim: Aim, now: float) -> Intents:
-        """Lay a bet of the racetrack: what is in the hand is its unit."""
-        lay = tuple((s, n * self.ui.amount()) for s, n in pattern(aim, self.ui.reach))
-        return self._lay(bets.place_all(self.frame(now), lay), now)
-
-    def _lay(self, wish: ask.PlaceBets | ask.TakeBack | bets.No | None, now: float) -> Intents:
-        """Hand on what can be asked for; say in words what cannot."""
-        if wish is None:
-            return []
-        if isinstance(wish, bets.No):
-            self._note(self.words(wish.key, **wish.values), wish.spot, now)
-            return []
-        if isinstance(wish, ask.PlaceBets):
-            self.ui.laid.append(wish.bets)
-        self.ui.bubble = None
-        return [wish]
-
-    def _note(self, text: str, spot: Spot | None, now: float) -> None:
-        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
-
     def scrolled(self, name: str | None, by: int, now: float) -> None:
         if on_track(self.frame(now)) and self._layout.marquee.holds(self.pointer):
-            self._reach(-by)
+            self.reach(-by)
         if name is None:
             return
         if name == "list" or name.startswith("person:"):
@@ -239,6 +189,7 @@ class TableScene(Scene):
     def typed(self, text: str, now: float) -> Intents:
         del now
         if self.known.role is Role.PLAYER:
+            self.forget_all_in()
             digits = "".join(c for c in text if c in "0123456789")
             self.ui.sum = (self.ui.sum + digits).lstrip("0")[:LONGEST_SUM]
         return []
@@ -247,11 +198,14 @@ class TableScene(Scene):
         return frozenset(("field:sum",))
 
     def rub_out_number(self) -> None:
+        self.forget_all_in()
         self.ui.sum = self.ui.sum[:-1]
 
     def escaped(self, now: float) -> Intents:
         del now
         self.ui.menu = False
+        self.ui.drag = None
+        self.forget_all_in()
         self.ui.sum = ""
         self.ui.bubble = None
         return []
@@ -276,9 +230,10 @@ class TableScene(Scene):
     def activate(self, name: str, now: float) -> Intents:
         kind, _, what = name.partition(":")
         if kind == "chip":
+            self.forget_all_in()
             self.ui.chip, self.ui.sum = int(what), ""
         elif name in FINALS:
-            return self._announced(Aim(Kind.FINAL, int(what)), now)
+            return self.announced(Aim(Kind.FINAL, int(what)), now)
         elif kind == "tab":
             self.ui.tab = what
             return [ask.AskHistory()] if what == "history" and not self.known.classic else []
@@ -286,25 +241,6 @@ class TableScene(Scene):
             self.ui.person = None if self.ui.person == int(what) else int(what)
         elif name in self._ACTIONS:
             return self._ACTIONS[name](self, now)
-        return []
-
-    def _reach(self, by: int) -> None:
-        self.ui.reach = max(0, min(MOST_REACH, self.ui.reach + by))
-
-    def _fewer(self, now: float) -> Intents:
-        del now
-        self._reach(-1)
-        return []
-
-    def _more(self, now: float) -> Intents:
-        del now
-        self._reach(1)
-        return []
-
-    def _around(self, now: float) -> Intents:
-        """One neighbour more, and after the most none."""
-        del now
-        self.ui.reach = (self.ui.reach + 1) % (MOST_REACH + 1)
         return []
 
     def _turn(self, now: float) -> Intents:
@@ -318,20 +254,6 @@ class TableScene(Scene):
         armed = self.ui.armed == name
         self.ui.armed = None if armed else name
         return armed
-
-    def _undo(self, now: float) -> Intents:
-        return self._lay(bets.undo(self.frame(now)), now)
-
-    def _clear(self, now: float) -> Intents:
-        self.ui.laid.clear()
-        return self._lay(bets.clear(self.frame(now)), now)
-
-    def _double(self, now: float) -> Intents:
-        lay = tuple(self.known.my_bets.items())
-        return self._lay(bets.place_all(self.frame(now), lay), now)
-
-    def _rebet(self, now: float) -> Intents:
-        return self._lay(bets.place_all(self.frame(now), self.ui.last), now)
 
     def _list(self, now: float) -> Intents:
         del now
@@ -347,7 +269,7 @@ class TableScene(Scene):
             return False
         if name in Desk.enabled(self.frame(now)):
             return True
-        self._note(self.words("note.not_now"), None, now)
+        self.note(self.words("note.not_now"), None, now)
         return False
 
     def _spin(self, now: float) -> Intents:
@@ -418,14 +340,16 @@ class TableScene(Scene):
         return [ask.Leave()]
 
     _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
-        "button:undo": _undo,
-        "button:clear": _clear,
-        "button:double": _double,
-        "button:rebet": _rebet,
+        "button:undo": PlayerScene.undo,
+        "button:redo": PlayerScene.redo,
+        "button:all": PlayerScene.all_in,
+        "button:clear": PlayerScene.clear,
+        "button:double": PlayerScene.double,
+        "button:rebet": PlayerScene.rebet,
         "button:list": _list,
-        "button:fewer": _fewer,
-        "button:more": _more,
-        "button:around": _around,
+        "button:fewer": PlayerScene.fewer,
+        "button:more": PlayerScene.more,
+        "button:around": PlayerScene.around,
         "button:track": _turn,
         "button:skip": _skip,
         "button:spin": _spin,
@@ -447,6 +371,8 @@ class TableScene(Scene):
 _SHORTCUTS: dict[str, dict[int, str]] = {
     "player": {
         pygame.KSCAN_Z: "button:undo",
+        pygame.KSCAN_Y: "button:redo",
+        pygame.KSCAN_A: "button:all",
         pygame.KSCAN_D: "button:double",
         pygame.KSCAN_R: "button:rebet",
         pygame.KSCAN_X: "button:clear",

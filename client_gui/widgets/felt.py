@@ -14,7 +14,7 @@ from client_gui.racetrack import pattern
 from client_gui.show import Stage
 from client_gui.theme import Style
 from client_gui.view import CLASSIC_SPOTS, Role
-from client_gui.widgets.base import Canvas, Hits, stack_height
+from client_gui.widgets.base import Canvas, Hits, fitted, stack_height
 from protocol.roulette import BLACK, RED, SPOTS, Chips, Group, Spot, returned
 
 _LABELLED = [i.spot for i in SPOTS if i.group in (Group.DOZEN, Group.CHANCE)]
@@ -240,6 +240,35 @@ class Table:
         at = along((house, beside), ease_out(f.part * 1.6))
         hop = sin(min(1.0, f.part * 1.6) * 3.14159) * size * 0.6
         c.chip(paid, size, (round(at[0]), round(at[1] - hop)), stacked=stack_height(paid))
+
+
+class Dragged:
+    """My stack on its way to another spot, under the pointer."""
+
+    def _place(self, f: Frame) -> Box | None:
+        start = f.ui.drag
+        if start is None or f.ui.hover == start or not f.view.my_bets.get(start):
+            return None
+        size = chip_size(f.layout.felt.cell(1), line=False)
+        return fitted((size, size), f.ui.pointer)
+
+    def box(self, f: Frame) -> Box:
+        place = self._place(f)
+        return place.grown(place.w // 2) if place else Box(0, 0, 0, 0)
+
+    def face(self, f: Frame) -> Hashable:
+        return self._place(f) and (f.at, self._place(f))
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        place = self._place(f)
+        assert place is not None
+        assert f.ui.drag is not None
+        chips = f.view.my_bets[f.ui.drag]
+        c.chip(chips, place.w, place.middle, stacked=stack_height(chips), alpha=215)
 
 
 def chip_size(cell: Box, line: bool) -> int:

@@ -86,9 +86,11 @@ class Key(NamedTuple):
 
 MODERN = (
     Key("button:undo", "hand.undo", "Z"),
+    Key("button:redo", "hand.redo", "Y"),
     Key("button:double", "hand.double", "D"),
     Key("button:rebet", "hand.rebet", "R"),
     Key("button:clear", "hand.clear", "X"),
+    Key("button:all", "hand.all", "A"),
 )
 CLASSIC = (Key("button:list", "hand.list", "L"),)
 
@@ -107,7 +109,15 @@ class Keys:
             return f.at
         if not _plays(f):
             return None
-        return f.at, ui.over, ui.pressed, ui.focus, self._enabled(f)
+        return (
+            f.at,
+            ui.over,
+            ui.pressed,
+            ui.focus,
+            self._enabled(f),
+            ui.all_in,
+            bool(f.known.my_bets),
+        )
 
     @staticmethod
     def _keys(f: Frame) -> tuple[Key, ...]:
@@ -118,9 +128,17 @@ class Keys:
         able = {"button:list"}
         if f.known.may_bet:
             if f.known.my_bets:
-                able |= {"button:undo", "button:double", "button:clear"}
+                able |= {"button:undo", "button:clear"}
+            if f.ui.deeds.done:
+                able.add("button:undo")
+            if f.ui.deeds.undone:
+                able.add("button:redo")
             if f.ui.last:
                 able.add("button:rebet")
+            if f.known.my_bets or f.ui.last:
+                able.add("button:double")
+            if f.known.balance:
+                able.add("button:all")
         return frozenset(able)
 
     def hits(self, f: Frame) -> Hits:
@@ -142,4 +160,15 @@ class Keys:
         for key in self._keys(f):
             state = touch(key.name, f.ui.over, f.ui.pressed, f.ui.focus)
             on = key.name in able
-            button(c, hits[key.name], f.words(key.label), state, key.hint, enabled=on)
+            label = key.label
+            if key.name == "button:double" and not f.known.my_bets and on:
+                label = "hand.rebet_double"
+            button(
+                c,
+                hits[key.name],
+                f.words(label),
+                state,
+                key.hint,
+                enabled=on,
+                chosen=key.name == "button:all" and f.ui.all_in,
+            )

@@ -187,6 +187,27 @@ def _turned(scene: TableScene) -> float:
     return NOW
 
 
+def _all_in(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.all_in(NOW)
+    scene.ui.sure = 17
+    scene.ui.bubble = Bubble(scene.words("note.all_in", n="1 240"), NOW + 4, 17)
+    return NOW
+
+
+def _dragging(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.drag, scene.ui.hover = 14, 29
+    scene.ui.pointer = scene.frame(NOW).layout.anchor(29)
+    return NOW
+
+
+def _rebet(scene: TableScene) -> float:
+    scene.show_table(replace(PLAYER, round=1283), NOW)
+    scene.show_table(replace(PLAYER, my_bets=MappingProxyType({}), bets=()), NOW)
+    return NOW
+
+
 def _refused(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.sum = "5000"
@@ -220,6 +241,9 @@ STATES: dict[str, Setup] = {
     "voisins": _voisins,
     "neighbours": _neighbours,
     "plate": _turned,
+    "all in": _all_in,
+    "dragging": _dragging,
+    "rebet": _rebet,
     "refused": _refused,
     "last call": _plain(replace(PLAYER, deadline=NOW + 4)),
     "spinning": _round(PLAYER, OUTCOME, -7.6),

@@ -251,7 +251,6 @@ def test_clear_double_and_rebet() -> None:
     assert key(scene, pygame.K_d, pygame.KSCAN_D) == [ask.PlaceBets(lying)]
     scene.show_table(replace(PLAYER, round=1285, my_bets={}), NOW)
     assert press(scene, "button:rebet") == [ask.PlaceBets(lying)]
-    assert press(scene, "button:double") == []
 
 
 def test_shortcuts_are_matched_by_place_not_by_letter() -> None:

@@ -1,0 +1,167 @@
+"""What a player's hands do on layout and racetrack: lay, take back, undo, draw to another spot."""
+
+from abc import abstractmethod
+
+from client_gui.deeds import Deed, Deeds, deed, wishes
+from client_gui.frame import Bubble, Frame, TableUi
+from client_gui.layout import Layout, Point
+from client_gui.racetrack import MOST_REACH, Aim, Kind, pattern
+from client_gui.scenes import bets
+from client_gui.scenes.base import Intents, Scene
+from client_gui.show import Show, Stage
+from client_gui.theme import Time
+from client_gui.view import TableView
+from client_gui.widgets.track import FINALS, on_track, track_of
+from client_gui.words import number
+from protocol.roulette import Spot
+
+
+class PlayerScene(Scene):
+    """The part of the table scene that bets."""
+
+    ui: TableUi
+    known: TableView
+    show: Show
+    _layout: Layout
+
+    @abstractmethod
+    def frame(self, now: float) -> Frame:
+        """This moment."""
+
+    # The mouse
+
+    def moved(self, at: Point, now: float) -> None:
+        over = self.ui.over
+        over_something = over not in (None, "wheel")
+        self.ui.hover = None if over_something else self._layout.spot_at(at)
+        self.ui.aim = self._aim_at(over, at, now)
+        self.ui.pointer = at
+
+    def _aim_at(self, over: str | None, at: Point, now: float) -> Aim | None:
+        """What of the racetrack lies under the pointer."""
+        if over in FINALS:
+            return Aim(Kind.FINAL, FINALS.index(over))
+        frame = self.frame(now)
+        return track_of(frame)[0].aim_at(at) if over is None and on_track(frame) else None
+
+    def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
+        if self.ui.menu and not (name or "").startswith(("menu", "set:", "button:settings")):
+            self.ui.menu = False
+        if name and name.startswith("chip:"):
+            return self.activate(name, now)
+        aim = self._aim_at(name, at, now) if name is None else None
+        if aim is not None:
+            return self.announced(aim, now) if button == 1 else []
+        spot = self._layout.spot_at(at) if name is None else None
+        if spot is None:
+            return []
+        if self.show.stage(now)[0] > Stage.SPIN:
+            self.show = self.show.skip(now)
+        if button == 1 and self.known.may_bet and self.known.my_bets.get(spot):
+            self.ui.drag = spot  # A click, or the beginning of a way: the release will tell.
+            return []
+        if button == 1:
+            return self._place(spot, now)
+        if button == 3:
+            return self._do(bets.take_back(self.frame(now), spot), now)
+        return []
+
+    def released(self, at: Point, now: float) -> Intents:
+        """The end of a click on my stack, or of its way; away from the layout it stays."""
+        start, self.ui.drag = self.ui.drag, None
+        end = self._layout.spot_at(at) if start is not None and self.ui.over is None else None
+        if start is None or end is None:
+            return []
+        if start == end:
+            return self._place(start, now)
+        return self._do(bets.move(self.frame(now), start, end), now)
+
+    # Deeds
+
+    def _place(self, spot: Spot, now: float) -> Intents:
+        lay = bets.place(self.frame(now), spot)
+        if self.ui.all_in and not isinstance(lay, bets.No):
+            if self.ui.sure != spot:
+                self.ui.sure = spot
+                self.note(self.words("note.all_in", n=number(self.ui.amount())), spot, now)
+                return []
+            self.forget_all_in()
+        return self._do(lay, now)
+
+    def forget_all_in(self) -> None:
+        """The hand holds a chip again."""
+        if self.ui.all_in:
+            self.ui.all_in, self.ui.sure, self.ui.sum = False, None, ""
+
+    def announced(self, aim: Aim, now: float) -> Intents:
+        """Lay a bet of the racetrack: what is in the hand is its unit."""
+        lay = deed(*((s, n * self.ui.amount()) for s, n in pattern(aim, self.ui.reach)))
+        return self._do(bets.place_all(self.frame(now), lay), now)
+
+    def _do(self, wanted: Deed | bets.No | None, now: float) -> Intents:
+        """Ask for what can be done, and remember it; say in words what cannot."""
+        if not isinstance(wanted, tuple):
+            return self._refuse(wanted, now)
+        return self._remember(self.ui.deeds.then(wanted), wanted)
+
+    def _remember(self, deeds: Deeds, wanted: Deed) -> Intents:
+        self.ui.deeds = deeds
+        self.ui.bubble = None
+        return list(wishes(wanted))
+
+    def _refuse(self, no: bets.No | None, now: float) -> Intents:
+        if no is not None:
+            self.note(self.words(no.key, **no.values), no.spot, now)
+        return []
+
+    def note(self, text: str, spot: Spot | None, now: float) -> None:
+        """Say something where it happened."""
+        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
+
+    # Buttons
+
+    def undo(self, now: float) -> Intents:
+        step = bets.undo(self.frame(now))
+        return self._remember(*step) if isinstance(step, tuple) else self._refuse(step, now)
+
+    def redo(self, now: float) -> Intents:
+        step = bets.redo(self.frame(now))
+        return self._remember(*step) if isinstance(step, tuple) else self._refuse(step, now)
+
+    def clear(self, now: float) -> Intents:
+        return self._do(bets.clear(self.frame(now)), now)
+
+    def double(self, now: float) -> Intents:
+        return self._do(bets.double(self.frame(now)), now)
+
+    def rebet(self, now: float) -> Intents:
+        return self._do(bets.place_all(self.frame(now), deed(*self.ui.last)), now)
+
+    def all_in(self, now: float) -> Intents:
+        """Take all that one has in the hand, or put it away again."""
+        have = bets.in_hand(self.frame(now))
+        if self.ui.all_in:
+            self.forget_all_in()
+        elif have and self.known.may_bet:
+            self.ui.all_in, self.ui.sure, self.ui.sum = True, None, str(have)
+        return []
+
+    def reach(self, by: int) -> None:
+        """More or fewer neighbours."""
+        self.ui.reach = max(0, min(MOST_REACH, self.ui.reach + by))
+
+    def fewer(self, now: float) -> Intents:
+        del now
+        self.reach(-1)
+        return []
+
+    def more(self, now: float) -> Intents:
+        del now
+        self.reach(1)
+        return []
+
+    def around(self, now: float) -> Intents:
+        """One neighbour more, and after the most none."""
+        del now
+        self.ui.reach = (self.ui.reach + 1) % (MOST_REACH + 1)
+        return []

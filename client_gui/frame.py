@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
+from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
 from client_gui.theme import Type
 from client_gui.view import Role, TableView
@@ -59,10 +60,11 @@ class TableUi(Ui):
     last: tuple[tuple[Spot, Chips], ...] = ()
     """My bets of the round before, to lay them again."""
     person: int | None = None
-    """The seat that the croupier picked in the list."""
+    """Who was picked in the list, by account."""
     laid: list[tuple[tuple[Spot, Chips], ...]] = field(default_factory=list)
     """What each click of this round laid, to undo them one by one."""
     bubble: Bubble | None = None
+    talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
     reduced: bool = False
 

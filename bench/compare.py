@@ -33,12 +33,13 @@ MEMORY = Path("/dev/shm")
 RUN_SECONDS = 1800
 """The longest that one run may take."""
 
-OURS, C, THREADS, UNSYNCED = "ours", "c", "threads", "unsynced"
+OURS, C, THREADS, UNSYNCED, LOGGED = "ours", "c", "threads", "unsynced", "logged"
 ABOUT: Mapping[str, str] = {
-    OURS: "our server, its books on the disk",
+    OURS: "our server, its books on the disk, logging warnings only",
     C: "bench/yardstick.c",
     THREADS: "bench/yardstick.py, socketserver.ThreadingTCPServer",
     UNSYNCED: "our server, its books in memory, to see what the disk costs",
+    LOGGED: "our server with the log that it writes unless told otherwise",
 }
 Open: TypeAlias = Callable[[], AbstractContextManager[Target]]
 
@@ -75,6 +76,7 @@ def servers(names: Sequence[str], clone: Path, scratch: Path) -> dict[str, Open]
     using = targets.compiler()
     known: dict[str, Open] = {
         OURS: lambda: ours(clone, scratch),
+        LOGGED: lambda: ours(clone, scratch, "info"),
         THREADS: lambda: targets.yardstick(targets.THREADS),
     }
     if using:
@@ -90,10 +92,10 @@ def servers(names: Sequence[str], clone: Path, scratch: Path) -> dict[str, Open]
 
 
 @contextlib.contextmanager
-def ours(clone: Path, where: Path) -> Iterator[Target]:
+def ours(clone: Path, where: Path, log_level: str = "warning") -> Iterator[Target]:
     with (
         tempfile.TemporaryDirectory(dir=where) as folder,
-        targets.ours(clone, Path(folder)) as target,
+        targets.ours(clone, Path(folder), log_level) as target,
     ):
         yield target
 

@@ -68,7 +68,6 @@ def yardstick(command: Sequence[str]) -> Iterator[Target]:
 
 
 SETTINGS = """\
-log_level = "warning"
 [rules]
 stack = 1_000_000
 [limits]
@@ -80,21 +79,31 @@ sessions = 20_000
 
 
 @contextlib.contextmanager
-def ours(clone: Path, folder: Path) -> Iterator[Target]:
-    """Our own server, as a host starts it, with new books in the folder."""
+def ours(clone: Path, folder: Path, log_level: str = "warning") -> Iterator[Target]:
+    """Our own server with new books in the folder, and what it logs beside them."""
     settings = folder / "load.toml"
     settings.write_text(SETTINGS, "ascii")
     command = [sys.executable, str(clone / "server" / "main.py"), "--config", str(settings)]
     command += ["--port", "0", "--data", str(folder / "data"), "--no-console"]
+    command += ["--log-level", log_level]
     environment = {**os.environ, "CROUPIER_PASSWORD": frames.PASSWORD}
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", env=environment
-    ) as process:
+    screen = folder / "screen"
+    with (
+        screen.open("wb") as log,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            encoding="utf-8",
+            env=environment,
+        ) as process,
+    ):
         assert process.stdout
         try:
             first = process.stdout.readline()
             if not first.startswith("listening"):
-                raise Trouble(f"the server in {clone} did not start: {first}")
+                raise Trouble(f"the server in {clone} did not start: {screen.read_text('utf-8')}")
             yield Target(process.pid, int(first.rsplit(":", 1)[1]))
             process.terminate()
             process.wait(END_SECONDS)

@@ -83,9 +83,11 @@ class Lists:
     def hits(self, f: Frame) -> Hits:
         hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
         hits["list"] = self._area(f)
-        if f.ui.tab == "players" and f.croupier and not f.view.classic:
+        if f.ui.tab == "bets":
+            hits |= {f"bet:{at}": box for at, box in self._rows(f)}
+        if f.ui.tab == "players" and not f.view.classic:
             for at, box in self._rows(f):
-                if not f.view.people[at].me:
+                if not (f.croupier and f.view.people[at].me):
                     hits[f"person:{f.view.people[at].seat}"] = box
             if self._picked(f):
                 below, px = self._below(f), f.layout.px
@@ -133,12 +135,17 @@ class Lists:
     @staticmethod
     def _bet(c: Canvas, f: Frame, box: Box, at: int) -> None:
         bet: Bet = f.view.bets[at]
-        if bet.mine:
+        if f.ui.over == f"bet:{at}":
+            c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.RAISED)
+        elif bet.mine:
             c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
         y = box.middle[1]
         left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.36), box.right - c.px(11)
         name = f.words("lists.you") if bet.mine else bet.name
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
+        if not bet.mine:
+            c.dot(c.px(8), f.colour_of(bet.name), (left + c.px(3), y))
+            left += c.px(13)
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
         used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
         room = right - used - c.px(8) - middle
@@ -158,7 +165,11 @@ class Lists:
         left, right = box.x + c.px(9), box.right - c.px(11)
         gone = not person.online
         tint = theme.FAINT if gone else theme.GOLD if person.role is Role.CROUPIER else theme.MUTED
-        c.icon(ICON[person.role], c.px(14), tint, (left + c.px(7), y))
+        if person.role is Role.PLAYER and not gone and not person.me:
+            c.dot(c.px(18), f.colour_of(person.name), (left + c.px(7), y))
+            tint = theme.TEXT
+        size = c.px(11 if tint == theme.TEXT else 14)
+        c.icon(ICON[person.role], size, tint, (left + c.px(7), y))
         left += c.px(22)
         used = 0
         if gone:

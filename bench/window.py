@@ -96,7 +96,7 @@ def probe_spin(width: float) -> list[float]:
     from client_gui.resources import Cache, Typesetter
     from client_gui.scenes.table import TableScene
     from client_gui.screen import Screen
-    from client_gui.view import Outcome, Phase, TableView
+    from client_gui.view import Bet, Outcome, Person, Phase, Role, TableView
     from client_gui.words import Words
 
     size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
@@ -104,9 +104,16 @@ def probe_spin(width: float) -> list[float]:
     scene = TableScene(Words("en"), Typesetter(), Cache(2500))
     scene.resize(size)
     bets = dict.fromkeys(range(0, 157, 4), 25)
+    crowd = tuple(Person(f"Player {n}", Role.PLAYER, 900, seat=n) for n in range(1, 201))
+    theirs = tuple(
+        Bet(each.name, each.seat * step % 157, 25) for each in crowd for step in (7, 12, 31)
+    )
+    totals = dict(bets)
+    for bet in theirs:
+        totals[bet.spot] = totals.get(bet.spot, 0) + bet.amount
     view = TableView(
         table="Bench", me="Bench", round=1, phase=Phase.BETTING, balance=5000, my_bets=bets,
-        totals=dict.fromkeys(range(0, 157, 3), 100), results=(7,), hits=(13,) * 37,
+        totals=totals, bets=theirs, people=crowd, results=(7,), hits=(13,) * 37,
     )  # fmt: skip
     scene.show_table(view, 0.0)
     screen.show(scene.paint(screen.surface, 0.0))

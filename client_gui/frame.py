@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
+from client_gui.holders import Holding, colours, others
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
 from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
-from client_gui.theme import Type
+from client_gui.theme import PEOPLE, Rgb, Type
 from client_gui.view import Role, TableView
 from client_gui.words import Words
 from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
@@ -96,6 +97,8 @@ class Frame:
     part: float
     """How far through the stage we are."""
     type: Typesetter
+    _holders: dict[Spot, list[Holding]] | None = None
+    _colours: dict[str, Rgb] | None = None
 
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""
@@ -109,6 +112,31 @@ class Frame:
         if self.ui.hover is not None:
             return frozenset(SPOTS[self.ui.hover].covers)
         return frozenset()
+
+    @property
+    def holders(self) -> dict[Spot, list[Holding]]:
+        """Of each spot who else has chips there."""
+        if self._holders is None:
+            self._holders = others(self.view.bets)
+        return self._holders
+
+    def colour_of(self, name: str) -> Rgb:
+        """Of somebody's chips."""
+        if self._colours is None:
+            self._colours = colours(self.view.people)
+        return self._colours.get(name, PEOPLE[0])
+
+    @property
+    def followed(self) -> str:
+        """Whose row the pointer or the keyboard is on: his chips are lit."""
+        for name in (self.ui.over, self.ui.focus):
+            kind, _, which = (name or "").partition(":")
+            if kind == "person":
+                people = self.view.people
+                return next((p.name for p in people if p.seat == int(which)), "")
+            if kind == "bet" and int(which) < len(self.view.bets):
+                return self.view.bets[int(which)].name
+        return ""
 
     @property
     def croupier(self) -> bool:

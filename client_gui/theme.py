@@ -104,6 +104,18 @@ CHIPS: dict[Chips, ChipLook] = {
 }
 
 
+PEOPLE: tuple[Rgb, ...] = tuple(
+    map(_rgb, ("1F6F8B", "A13D7A", "7A5A1E", "3C55B0", "8C3F1F", "26706C", "5E6A75", "8A2F57",
+               "56702A", "4B3F8F", "A34A20", "2A5F9E"))
+)  # fmt: skip
+"""The chips of the others, each in his own: dark enough for light words."""
+
+
+def chip_of(colour: Rgb) -> ChipLook:
+    """How a chip of this colour looks."""
+    return ChipLook(colour, TEXT, LINE, TEXT)
+
+
 def chip_for(amount: Chips) -> Chips:
     """The denomination whose look a stack of this much wears: the largest that it contains."""
     return max((value for value in CHIPS if value <= amount), default=1)

@@ -204,7 +204,7 @@ class TableScene(PlayerScene):
             self.reach(-by)
         if name is None:
             return
-        if name == "list" or name.startswith("person:"):
+        if name == "list" or name.startswith(("person:", "bet:")):
             most = self._lists.most_scroll(self.frame(now))
             at = self.ui.scroll.get(self.ui.tab, 0) + by
             self.ui.scroll[self.ui.tab] = max(0, min(most, at))

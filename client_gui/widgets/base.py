@@ -9,7 +9,7 @@ import pygame
 from client_gui import sprites, theme
 from client_gui.layout import Box, Point, Size
 from client_gui.resources import Cache, Line, Typesetter, pixels, sanitize
-from client_gui.theme import Face, Rgb, Style, Type
+from client_gui.theme import ChipLook, Face, Rgb, Style, Type
 from client_gui.words import short
 from protocol.roulette import Chips
 
@@ -203,24 +203,24 @@ class Canvas:
 
     def chip(
         self, amount: Chips, diameter: int, middle: Point, label: str | None = None,
-        stacked: int = 0, alpha: int = 255,
+        stacked: int = 0, alpha: int = 255, colour: Rgb | None = None,
     ) -> None:  # fmt: skip
-        """A stack of this worth; the face of its top chip is centred on `middle`."""
+        """A stack of this worth, or of this colour; its top face is centred on `middle`."""
         value = theme.chip_for(amount)
+        look = theme.CHIPS[value] if colour is None else theme.chip_of(colour)
         text = short(amount) if label is None else label
-        key = ("chip", diameter, value, text, stacked)
-        sprite = self.made(key, lambda: self._chip(value, diameter, text, stacked))
+        key = ("chip", diameter, look, text, stacked)
+        sprite = self.made(key, lambda: self._chip(look, diameter, text, stacked))
         blur = max(2, diameter // 9)
         at = middle[0] - diameter // 2 - blur, middle[1] - diameter // 2 - blur
         if alpha >= 255:
             self.surface.blit(sprite, at)
             return
-        faint = sprite.copy()
-        faint.fill((255, 255, 255, max(0, alpha)), special_flags=pygame.BLEND_RGBA_MULT)
-        self.surface.blit(faint, at)
+        sprite.set_alpha(max(0, alpha))
+        self.surface.blit(sprite, at)
+        sprite.set_alpha(255)
 
-    def _chip(self, value: Chips, diameter: int, text: str, stacked: int) -> pygame.Surface:
-        look = theme.CHIPS[value]
+    def _chip(self, look: ChipLook, diameter: int, text: str, stacked: int) -> pygame.Surface:
         sprite = sprites.chip(diameter, look, stacked)
         blur = max(2, diameter // 9)
         room = diameter * 0.60

@@ -1,14 +1,15 @@
 """The betting layout: what is printed on the cloth, and what lies on it."""
 
 from collections.abc import Hashable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from math import sin
 
 import pygame
 
 from client_gui import sprites, theme
 from client_gui.frame import Frame
-from client_gui.layout import Box, Felt, Layout, is_field
+from client_gui.holders import SEEN, spots_of
+from client_gui.layout import Box, Felt, Layout, Point, is_field
 from client_gui.motion import along, ease_in_out, ease_out
 from client_gui.racetrack import pattern
 from client_gui.show import Stage
@@ -88,6 +89,7 @@ class Table:
         return (
             f.at, f.ui.hover, f.ui.aim, f.ui.reach, f.view.my_bets, f.view.pending, f.view.totals,
             f.show.marked(f.now), moving, self._closed(f), f.ui.focus,
+            f.view.bets, f.followed,
         )  # fmt: skip
 
     @staticmethod
@@ -172,7 +174,7 @@ class Table:
         c.frame(felt.cell(winner).grown(c.px(2)), theme.GOLD, 4, 4)
 
     def _stacks(self, c: Canvas, f: Frame, felt: Felt, laid: Mapping[Spot, Chips]) -> None:
-        for spot in sorted({*laid, *f.view.totals}, key=lambda s: felt.anchor(s)[1]):
+        for spot in sorted({*laid, *f.view.totals}, key=lambda s: chip_place(felt, s)[1]):
             mine = laid.get(spot, 0)
             others = max(0, f.view.totals.get(spot, 0) - f.view.my_bets.get(spot, 0))
             self._stack(c, f, felt, spot, mine, others)
@@ -190,7 +192,7 @@ class Table:
         if others:
             off = round(size * 0.2) if mine else 0
             small = round(size * 0.9) if mine else size
-            c.chip(others, small, (x + off, y - off), stacked=stack_height(others), alpha=alpha)
+            self._others(c, f, spot, (x + off, y - off), small, others, alpha)
         if mine:
             waiting = spot in f.view.pending
             faint = min(alpha, 150 if waiting else 255)
@@ -207,7 +209,29 @@ class Table:
                 c.sprite(
                     ("mine", ring), lambda: sprites.ring(ring, 2 * c.scale, theme.GOLD), (x, y)
                 )
+        if f.followed and spot in spots_of(f.view.bets, f.followed):
+            lit = size + c.px(7)
+            made = partial(sprites.ring, lit, 3 * c.scale, theme.FOCUS)
+            c.sprite(("followed", lit), made, (x, y))
         self._winnings(c, f, felt, spot, mine)
+
+    @staticmethod
+    def _others(
+        c: Canvas, f: Frame, spot: Spot, at: Point, size: int, total: Chips, alpha: int
+    ) -> None:
+        """A chip for each of the largest holders, in his colour; the top one says what lies there.
+
+        What is not listed wears the colours of its worth, as in classic before the list came.
+        """
+        raked = alpha < 255  # Hundreds of chips are on the way then: the top ones tell enough.
+        held = f.holders.get(spot, [])[: 1 if raked else SEEN]
+        step = round(size * 0.16)
+        for rank in range(len(held) - 1, 0, -1):
+            place = (at[0] + rank * step, at[1] - rank * step // 2)
+            tint = f.colour_of(held[rank].name)
+            c.chip(held[rank].amount, size, place, "", alpha=alpha, colour=tint)
+        first = f.colour_of(held[0].name) if held else None
+        c.chip(total, size, at, stacked=stack_height(total), alpha=alpha, colour=first)
 
     @staticmethod
     def _fate(f: Frame, felt: Felt, spot: Spot) -> tuple[int, tuple[float, float]]:
@@ -277,6 +301,7 @@ def chip_size(cell: Box, line: bool) -> int:
     return round(side * (0.66 if line else 0.76)) // 2 * 2
 
 
+@lru_cache(maxsize=512)
 def chip_place(felt: Felt, spot: Spot) -> tuple[int, int]:
     """Where a chip is drawn: on its spot, and on the outside beside the words."""
     group = SPOTS[spot].group

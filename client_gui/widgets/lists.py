@@ -96,6 +96,8 @@ class Lists:
     def hits(self, f: Frame) -> Hits:
         hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
         hits["list"] = self._area(f)
+        if f.ui.tab == "bets":
+            hits |= {f"bet:{at}": box for at, box in self._rows(f)}
         if f.ui.tab == "players":
             for at, box in self._rows(f):
                 if self._has_row(f, f.view.people[at]):
@@ -149,12 +151,17 @@ class Lists:
     @staticmethod
     def _bet(c: Canvas, f: Frame, box: Box, at: int) -> None:
         bet: Bet = f.view.bets[at]
-        if bet.mine:
+        if f.ui.over == f"bet:{at}":
+            c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.RAISED)
+        elif bet.mine:
             c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
         y = box.middle[1]
         left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.36), box.right - c.px(11)
         name = f.words("lists.you") if bet.mine else bet.name
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
+        if not bet.mine:
+            c.dot(c.px(8), f.colour_of(bet.name), (left + c.px(3), y))
+            left += c.px(13)
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
         used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
         room = right - used - c.px(8) - middle
@@ -174,7 +181,11 @@ class Lists:
         left, right = box.x + c.px(9), box.right - c.px(11)
         gone = not person.online
         tint = theme.FAINT if gone else theme.GOLD if person.role is Role.CROUPIER else theme.MUTED
-        c.icon(ICON[person.role], c.px(14), tint, (left + c.px(7), y))
+        if person.role is Role.PLAYER and not gone and not person.me:
+            c.dot(c.px(18), f.colour_of(person.name), (left + c.px(7), y))
+            tint = theme.TEXT
+        size = c.px(11 if tint == theme.TEXT else 14)
+        c.icon(ICON[person.role], size, tint, (left + c.px(7), y))
         left += c.px(22)
         used = 0
         word = self._mark(person)

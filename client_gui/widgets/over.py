@@ -15,6 +15,9 @@ from client_gui.widgets.marquee import ALARM
 from client_gui.words import number
 from protocol.roulette import SPOTS, Spot
 
+NAMED = 5
+"""So many holders of a spot are named."""
+
 
 def _bubble_box(f: Frame, wide: int, spot: Spot | None, lines: int) -> Box:
     """Above the spot, or below it at the top, inside the window."""
@@ -55,7 +58,12 @@ class HoverBubble:
         if lies:
             text = words("bubble.lies", sum=number(lies), win=number(lies * info.pays))
             lines.append((text, Style.SMALL, theme.MUTED))
-        return lines
+        held = f.holders.get(spot, [])
+        shown = [f"{each.name} {number(each.amount)}" for each in held[:NAMED]]
+        if len(held) > NAMED:
+            shown.append(words("bubble.more", n=len(held) - NAMED))
+        pairs = (" · ".join(shown[at : at + 2]) for at in range(0, len(shown), 2))
+        return [*lines, *((pair, Style.SMALL, theme.TEXT) for pair in pairs)]
 
     def box(self, f: Frame) -> Box:
         if f.ui.hover is None:

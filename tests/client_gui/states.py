@@ -223,6 +223,20 @@ def _rebet(scene: TableScene) -> float:
     return NOW
 
 
+def _held(scene: TableScene) -> float:
+    more = (Bet("Boris", 17, 60), Bet("Chen", 17, 40), Bet("Eve", 14, 5))
+    totals = MappingProxyType({**ALL, 17: 200, 14: 65})
+    scene.show_table(replace(PLAYER, bets=BETS + more, totals=totals), NOW)
+    scene.ui.hover = 17
+    return NOW
+
+
+def _followed(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.tab, scene.ui.over = "players", "person:3"
+    return NOW
+
+
 def _refused(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.sum = "5000"
@@ -290,6 +304,8 @@ STATES: dict[str, Setup] = {
     "voisins": _voisins,
     "neighbours": _neighbours,
     "plate": _turned,
+    "holders": _held,
+    "followed": _followed,
     "all in": _all_in,
     "dragging": _dragging,
     "rebet": _rebet,

@@ -1,0 +1,36 @@
+"""Whose chips lie where: pure. Everybody has a colour, and keeps it all night."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from client_gui.theme import PEOPLE, Rgb
+from client_gui.view import Bet, Person
+from protocol.roulette import Chips, Spot
+
+SEEN = 3
+"""So many holders' chips are seen on a spot; pointing at it names more."""
+
+
+class Holding(NamedTuple):
+    name: str
+    amount: Chips
+
+
+def colours(people: Sequence[Person]) -> dict[str, Rgb]:
+    """By seat: whoever came after each other are told apart."""
+    return {person.name: PEOPLE[person.seat % len(PEOPLE)] for person in people}
+
+
+def others(bets: Sequence[Bet]) -> dict[Spot, list[Holding]]:
+    """Of each spot who else has chips there, the largest first."""
+    held: dict[Spot, list[Holding]] = {}
+    for bet in bets:
+        if not bet.mine:
+            held.setdefault(bet.spot, []).append(Holding(bet.name, bet.amount))
+    for each in held.values():
+        each.sort(key=lambda holding: -holding.amount)
+    return held
+
+
+def spots_of(bets: Sequence[Bet], name: str) -> frozenset[Spot]:
+    return frozenset(bet.spot for bet in bets if bet.name == name)

@@ -34,7 +34,7 @@ class Kept:
     def add(self, name: str, arguments: list[Any]) -> None:
         """One deed."""
         match name, arguments:
-            case ("stake" | "refund"), [number, account, request, bets]:
+            case (("stake" | "refund"), [number, account, request, bets]):
                 self._note([name, account, request, number, bets])
                 self.moved[account, request] += 1
             case "freeze", [number, freeze, root]:

@@ -119,7 +119,9 @@ def _filled(
         if emptied_at and stage.house.table.full and stage.clock > emptied_at + 5:
             tell(["still full", stage.clock - emptied_at])
     refused = sum(
-        reason is Reason.DISK_FULL for each in evening.punters for reason in each.log.refused.values()
+        reason is Reason.DISK_FULL
+        for each in evening.punters
+        for reason in each.log.refused.values()
     )
     after = sum(n > first for each in evening.punters for n in each.log.told)
     stuck = stage.house.table.round.state in (State.FROZEN, State.REVEALED)
@@ -138,7 +140,7 @@ def _forked(do: Callable[[], None]) -> list[Any]:
         try:
             do()
             status = STOPPED_CLEANLY
-        except BaseException as error:  # noqa: BLE001 - told below; a fork must not go on
+        except BaseException as error:
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
         finally:
             os._exit(status)
@@ -168,4 +170,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-

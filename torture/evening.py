@@ -34,7 +34,8 @@ class Evening:
 
     def script(self) -> Script:
         """What comes into the croupier's inbox, batch by batch."""
-        for self.at in range(self.steps):
+        for at in range(self.steps):
+            self.at = at
             self.stage.clock += self.dice.choice((0.01, 0.05, 0.5, 4.0))
             self.stage.exchange()
             self.note()

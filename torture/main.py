@@ -9,10 +9,9 @@ from time import monotonic
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+from torture.catalogue import ROWS
 from torture.report import CannotError, Row, Run
-from torture.rows import flip, full, io, kill, late, power, spins, twice
 
-ROWS: tuple[Row, ...] = (kill.ROW, power.ROW, io.ROW, full.ROW, flip.ROW, twice.ROW, late.ROW, spins.ROW)
 NAMED = {row.name: row for row in ROWS}
 
 

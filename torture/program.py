@@ -29,7 +29,7 @@ class Nursery:
             text=True,
             bufsize=1,
         )
-        self._running: dict[int, "Program"] = {}
+        self._running: dict[int, Program] = {}
         self.said: list[str] = []
 
     def __enter__(self) -> Self:

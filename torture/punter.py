@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import ClassVar
 
 from protocol import fairness
 from protocol.errors import ProtocolError
@@ -265,16 +266,14 @@ class Punter:
     def _seal(self) -> None:
         if self.round not in self.secrets:
             self.secrets = {self.round: self.dice.randbytes(32)}
-        sealed = fairness.commitment(
-            self.table, self.round, self.account, self.secrets[self.round]
-        )
+        sealed = fairness.commitment(self.table, self.round, self.account, self.secrets[self.round])
         self.say(CommitSecret(self.small(), self.round, sealed))
 
     def _open_secret(self, number: int) -> None:
         if number in self.secrets:
             self.say(RevealSecret(self.small(), number, self.secrets[number]))
 
-    _HEARS: dict[type, Callable[..., None]] = {
+    _HEARS: ClassVar[dict[type, Callable[..., None]]] = {
         TableIntroduced: _introduced,
         SignedIn: _signed_in,
         SeatTaken: _sat,

@@ -1,4 +1,4 @@
-"""Every write and every sync of an evening fails once: the house stops at once, and says nothing."""
+"""Every write and sync of an evening fails once: the house stops at once, and says nothing."""
 
 import errno
 import json
@@ -53,7 +53,9 @@ def after(place: Path, status: int, seconds: float, told: list[Fact], how: int) 
     marks = {fact[0]: fact[1] for fact in told if fact[0] in ("served", "closed")}
     facts = [fact for fact in told if fact[0] not in ("served", "closed")]
     lawful = {-signal.SIGKILL} if how < 0 else {EXIT_LOST, FELL_OVER}
-    if marks.get("served") == 0:  # It failed while the house was closing: it may close all the same.
+    if (
+        marks.get("served") == 0
+    ):  # It failed while the house was closing: it may close all the same.
         lawful.add(0)
     elif "served" in marks:
         victim = next(fact[2] for fact in told if fact[0] == "served")

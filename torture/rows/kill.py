@@ -30,9 +30,7 @@ def do(run: Run) -> None:
                 spend_night(run, nursery, data, run.seed + night, islice(kills, NIGHT))
 
 
-def spend_night(
-    run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterator[int]
-) -> None:
+def spend_night(run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterator[int]) -> None:
     """A folder, a few players, and many kills."""
     dice = Random(seed)
     punters = [Punter(f"P{n}", seed) for n in range(PLAYERS)]

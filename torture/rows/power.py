@@ -27,7 +27,9 @@ def do(run: Run) -> None:
         if not run.check(child.returncode == 0, f"the evening fell over: {errors[-500:]}"):
             return
         ops = list(read_log(log))
-        told = [(at, json.loads(op.data)) for at, op in enumerate(ops) if op.name == "told" and op.data]
+        told = [
+            (at, json.loads(op.data)) for at, op in enumerate(ops) if op.name == "told" and op.data
+        ]
         lines = [op for op in ops if op.name != "told"]
         run.tried |= {
             "writes": sum(op.kind == "W" for op in lines),

@@ -1,0 +1,28 @@
+"""Everything that is done to the house, in the order in which it is done."""
+
+from torture.report import Row
+from torture.rows import (
+    flip,
+    full,
+    garbage,
+    io,
+    kill,
+    late,
+    power,
+    spins,
+    steer,
+    twice,
+)
+
+ROWS: tuple[Row, ...] = (
+    kill.ROW,
+    power.ROW,
+    io.ROW,
+    full.ROW,
+    flip.ROW,
+    twice.ROW,
+    garbage.ROW,
+    late.ROW,
+    steer.ROW,
+    spins.ROW,
+)

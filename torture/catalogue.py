@@ -9,6 +9,7 @@ from torture.rows import (
     kill,
     late,
     power,
+    slow,
     spins,
     steer,
     twice,
@@ -24,5 +25,6 @@ ROWS: tuple[Row, ...] = (
     garbage.ROW,
     late.ROW,
     steer.ROW,
+    slow.ROW,
     spins.ROW,
 )

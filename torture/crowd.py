@@ -9,6 +9,7 @@ from time import monotonic
 from torture.punter import Punter
 
 CHUNK = 65536
+AT_THE_DOOR = 12
 
 
 class Crowd:
@@ -25,12 +26,15 @@ class Crowd:
         for punter in punters:
             self.come(punter)
 
-    def come(self, punter: Punter, source: str = "127.0.0.1", port: int | None = None) -> None:
+    def come(self, punter: Punter, source: str = "127.0.0.1", buffer: int = 0) -> None:
         """A new line for this player; the one before, if there is one, is dropped."""
         self.leave(punter)
-        line = socket.create_connection(
-            ("127.0.0.1", port or self.port), 20, source_address=(source, 0)
-        )
+        line = socket.socket()
+        if buffer:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        line.settimeout(20)
+        line.bind((source, 0))
+        line.connect(("127.0.0.1", self.port))
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.setblocking(False)
         self.lines[punter] = line
@@ -45,6 +49,21 @@ class Crowd:
         if line is not None:
             self._selector.unregister(line)
             line.close()
+
+    def gather(self, punters: Iterable[Punter], buffer: int = 0) -> bool:
+        """These come a few at a time, as the door lets them, and sit down."""
+        waiting = list(punters)
+        while waiting:
+            some, waiting = waiting[:AT_THE_DOOR], waiting[AT_THE_DOOR:]
+            for punter in some:
+                self.come(punter, buffer=buffer)
+            if not self.until(lambda: all(each.seated for each in some)):  # noqa: B023 - at once
+                return False
+        return True
+
+    def forget(self, line: socket.socket) -> None:
+        """Somebody else looks after this line from now on."""
+        self._selector.unregister(line)
 
     def send(self, punter: Punter) -> None:
         """What the player has to say."""

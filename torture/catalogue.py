@@ -2,7 +2,9 @@
 
 from torture.report import Row
 from torture.rows import (
+    cut,
     flip,
+    flood,
     full,
     garbage,
     io,
@@ -10,6 +12,7 @@ from torture.rows import (
     late,
     power,
     slow,
+    soak,
     spins,
     steer,
     twice,
@@ -22,9 +25,12 @@ ROWS: tuple[Row, ...] = (
     full.ROW,
     flip.ROW,
     twice.ROW,
+    cut.ROW,
     garbage.ROW,
     late.ROW,
     steer.ROW,
     slow.ROW,
+    flood.ROW,
     spins.ROW,
+    soak.ROW,
 )

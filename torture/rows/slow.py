@@ -177,4 +177,3 @@ def resident(house: Program) -> int:
 
 
 ROW = Row("slow", "readers that stop, or read a byte a second", do, 100, 200)
-

@@ -1,4 +1,4 @@
-"""Lines stall, break and swallow everything: who comes back sees what the house has in its books."""
+"""Lines stall, break and swallow everything: who comes back sees what is in the books."""
 
 import json
 import select

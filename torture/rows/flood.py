@@ -1,4 +1,4 @@
-"""Silent sockets, slow senders, connect storms and wrong passwords: honest people come in, and play."""
+"""Silent sockets, slow senders, storms, wrong passwords: honest people come in, and play."""
 
 import socket
 from contextlib import suppress

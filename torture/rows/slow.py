@@ -1,6 +1,5 @@
 """Readers who stop, or read a byte a second: they are gone soon, and cost the others nothing."""
 
-import os
 import socket
 import sys
 from collections.abc import Callable
@@ -160,15 +159,15 @@ def measure(
             crowd.send(punter)
         crowd.step(0.002)
         now = monotonic()
-        for each in [each for each in asked if not each.open]:
-            waits.append(now - asked.pop(each))
+        answered = [each for each in asked if not each.open]
+        waits.extend(now - asked.pop(each) for each in answered)
     waits += [monotonic() - since for since in asked.values()]
     return sorted(waits)[int(len(waits) * 0.99)] if waits else 0.0
 
 
 def descriptors(house: Program) -> int:
     """The files and sockets that the house has open."""
-    return len(os.listdir(f"/proc/{house.pid}/fd"))
+    return sum(1 for _ in Path(f"/proc/{house.pid}/fd").iterdir())
 
 
 def resident(house: Program) -> int:

@@ -1,6 +1,5 @@
 """Many players for a long time: memory, threads, descriptors and the write-ahead log stay flat."""
 
-import os
 import sys
 from pathlib import Path
 from random import Random
@@ -102,7 +101,7 @@ def sample(house: Program, data: Path, at: float) -> Sample:
         at,
         int(status["VmRSS"].split()[0]) * 1024,
         int(status["Threads"]),
-        len(os.listdir(process / "fd")),
+        sum(1 for _ in (process / "fd").iterdir()),
         wal.stat().st_size if wal.exists() else 0,
     )
 

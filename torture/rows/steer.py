@@ -3,9 +3,10 @@
 import math
 from random import Random
 
-from torture.crooked import SCHEMES, WANTED, Crooked, Scheme, honest
+from torture.crooked import WANTED, Crooked
 from torture.naive import NAIVE
 from torture.report import Row, Run
+from torture.schemes import SCHEMES, Scheme, honest
 
 SIGMAS = 5
 FAIR = 1 / 37

@@ -77,8 +77,9 @@ class Play:
 class Honest:
     """One honest player: the window's dialogue, and what it has seen."""
 
-    def __init__(self, account: int, dice: Random) -> None:
+    def __init__(self, account: int, dice: Random, anchor: Hash) -> None:
         self.account = account
+        self._anchor = anchor
         means = Means(lambda: dice.randbytes(32), lambda: 0, _NoKeys(), lambda _: "")
         self.dialogue = ModernDialogue(means, Enter(f"P{account}"))
         self.commitment: Hash | None = None
@@ -121,7 +122,7 @@ class Honest:
                 yield Greeting(1, 1, "crooked")
                 plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
                 yield TableIntroduced(
-                    TABLE, "crooked", False, False, True, 0, 500, 20_000, ZEROS, plaque
+                    TABLE, "crooked", False, False, True, 0, 500, 20_000, self._anchor, plaque
                 )
             case SignIn(number):
                 yield SignedIn(number, self.account, f"P{self.account}", b"t" * 32, 500, 1)
@@ -188,7 +189,7 @@ class Crooked:
             chain.append(fairness.previous_seed(TABLE, chain[-1]))
         self._chain = chain[::-1]
         self.number = 0
-        self.honest = [Honest(account, dice) for account in (1, 2)]
+        self.honest = [Honest(account, dice, self._chain[0]) for account in (1, 2)]
         self.own = dice.randbytes(32)
         """The accomplice's secret."""
         self.shown: int | None = None

@@ -1,5 +1,6 @@
 """What a row of the torture was asked to do, what it tried, and what it found."""
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,8 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-MOST_TOLD = 20
-"""So many faults are told one by one; the others are only counted."""
+MOST_TOLD = 30
+"""So many kinds of faults are told, each by its first; the others are only counted."""
 
 
 class CannotError(Exception):
@@ -50,12 +51,20 @@ class Run:
         """For the screen."""
         yield "tried: " + (", ".join(f"{n:,} {what}" for what, n in self.tried.items()) or "-")
         yield from self.notes
-        for words in self.wrong[:MOST_TOLD]:
-            yield f"WRONG: {words}"
-        if len(self.wrong) > MOST_TOLD:
-            yield f"WRONG: and {len(self.wrong) - MOST_TOLD:,} more"
+        kinds = Counter(_kind(words) for words in self.wrong)
+        first = {_kind(words): words for words in reversed(self.wrong)}
+        for kind, times in kinds.most_common(MOST_TOLD):
+            often = f" (and {times - 1:,} like it)" if times > 1 else ""
+            yield f"WRONG: {first[kind]}{often}"
+        if len(kinds) > MOST_TOLD:
+            yield f"WRONG: and {len(kinds) - MOST_TOLD:,} other kinds"
         if not self.wrong:
             yield "nothing is wrong"
+
+
+def _kind(words: str) -> str:
+    """Faults that differ only in their figures are of one kind."""
+    return re.sub(r"[0-9a-f]*\d[0-9a-f]*|/\S+|\[.*\]", "#", words)
 
 
 class Row(NamedTuple):

@@ -201,6 +201,12 @@ class Stage:
 
     # --- the croupier -----------------------------------------------------------------------
 
+    def play(self, script: Script) -> None:
+        """Batch after batch, as it is written."""
+        for items in script:
+            self.porter.items[:0] = items
+            self.turn()
+
     def turn(self) -> None:
         """One batch in this thread; what goes wrong in it is raised."""
         self.croupier._batch(list(self.items()))

@@ -55,7 +55,7 @@ def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Ra
             elif some < 0.2:
                 punter.use_number_again()
     if boss.seated and dice.random() < SPIN:
-        boss.spin()
+        boss.lead()
     stage.exchange()
     stage.turn()
     stage.turn()

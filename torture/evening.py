@@ -5,6 +5,7 @@ The same seed plays the same evening. What anybody is told is noted as it is tol
 
 import json
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from torture.books_check import Fact, facts_of
@@ -30,22 +31,20 @@ class Evening:
         self.everybody = (*self.punters, self.boss)
         self._tell = tell
         self._told: set[str] = set()
-        stage.seat(self.everybody)
+        for punter in self.everybody:
+            self._come(punter)
 
     def script(self) -> Script:
         """What comes into the croupier's inbox, batch by batch."""
         for at in range(self.steps):
             self.at = at
             self.stage.clock += self.dice.choice((0.01, 0.05, 0.5, 4.0))
-            self.stage.exchange()
-            self.note()
             if self.at > AT_DOOR:
                 self._play()
             self._carry()
             yield self.stage.items()
         for _ in range(3):
-            self.stage.exchange()
-            self.note()
+            self._carry()
             yield self.stage.items()
 
     def _play(self) -> None:
@@ -58,19 +57,30 @@ class Evening:
         if dice.random() < 0.05:
             punter = dice.choice(self.punters)
             self.stage.lines[punter].cut()
-            self.stage.lines[punter] = Line(self.stage)
-            punter.come()
+            self._come(punter)
+
+    def _come(self, punter: Punter) -> None:
+        """A new line; what comes over it is heard, and told, in the same instant."""
+        line = self.stage.lines[punter] = Line(self.stage)
+        line.plug.tap = partial(self._hear, punter)
+        punter.come()
+
+    def _hear(self, punter: Punter, data: bytes) -> None:
+        self.stage.trace.update(data)
+        punter.hear(data)
+        self._note(punter)
 
     def _carry(self) -> None:
         for punter, line in self.stage.lines.items():
             if line.open:
                 line.say(punter.take())
 
-    def note(self) -> None:
+    def _note(self, punter: Punter) -> None:
         """Tell every fact that is new."""
-        for punter in self.everybody:
-            for fact in facts_of(punter):
-                text = json.dumps(fact)
-                if text not in self._told:
-                    self._told.add(text)
-                    self._tell(fact)
+        if not punter.log.changed():
+            return
+        for fact in facts_of(punter):
+            text = json.dumps(fact)
+            if text not in self._told:
+                self._told.add(text)
+                self._tell(fact)

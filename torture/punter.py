@@ -70,6 +70,13 @@ class Log:
     roots: dict[int, bytes] = field(default_factory=dict)
     freezes: dict[int, bytes] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    _size: int = 0
+
+    def changed(self) -> bool:
+        """Whether something was told since this was asked last."""
+        told = (self.told, self.freezes, self.pockets, self.nets, self.voided)
+        before, self._size = self._size, 1 + sum(map(len, told))
+        return before != self._size
 
 
 class Punter:

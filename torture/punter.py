@@ -74,8 +74,8 @@ class Log:
 
     def changed(self) -> bool:
         """Whether something was told since this was asked last."""
-        told = (self.told, self.freezes, self.pockets, self.nets, self.voided)
-        before, self._size = self._size, 1 + sum(map(len, told))
+        rounds = len(self.freezes) + len(self.pockets) + len(self.nets) + len(self.voided)
+        before, self._size = self._size, 1 + len(self.told) + rounds
         return before != self._size
 
 

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Everything that was asked for; 1 if anything was wrong."""
     parse = parser()
-    wanted = parse.parse_args(arguments)
+    wanted = parse.parse_intermixed_args(arguments)
     unknown = [name for name in wanted.names if name not in NAMED]
     if unknown:
         parse.error(f"there is no {unknown[0]}; there are: {', '.join(NAMED)}")

@@ -28,7 +28,7 @@ IN_GLASS = 15
 SMALL_BUFFER = 4096
 """What the system takes for one who does not read."""
 RATIO = 4.0
-GRACE = 0.02
+GRACE = 0.05
 """Seconds; so little nobody notices, and a busy machine makes them."""
 HELD = 512 * 1024
 
@@ -100,11 +100,13 @@ def live(run: Run) -> None:
             run.notes.append(f"gone after {dribble.last:.1f} s; patience {patience:.0f} s")
             run.notes.append(f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms with them")
             run.notes.append(f"{held / 1024:.0f} KiB more memory for each")
-            run.check(during < before * RATIO + GRACE, f"p99 went from {before} to {during}")
             run.check(held < HELD, f"{held:,.0f} bytes more for each slow reader")
             run.tried["slow readers"] += len(lines)
             run.check(not crowd.lost & set(awake), "honest players were dropped")
             dribble.close()
+            after = measure(crowd, awake, lambda: True, MEASURED)
+            most = max(before, after) * RATIO + GRACE
+            run.check(during < most, f"p99 went from {before} to {during}, and back to {after}")
             crowd.close()
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -60,6 +61,9 @@ def perform(row: Row, run: Run) -> bool:
     except CannotError as error:
         show(f"  not here: {error}")
         return True
+    except Exception as error:
+        show(traceback.format_exc())
+        run.check(False, f"the house, or this row, fell over: {type(error).__name__}: {error}")
     for line in run.lines():
         show(f"  {line}")
     show(f"  {monotonic() - began:.1f} s, seed {run.seed}")

@@ -38,8 +38,7 @@ class Nursery:
     def __exit__(self, *_: object) -> None:
         for program in list(self._running.values()):
             program.kill()
-        self._process.stdin.close() if self._process.stdin else None
-        self._process.wait(WITHIN)
+        self._process.communicate(timeout=WITHIN)
 
     def open(self, data: Path, *options: str) -> "Program":
         """A house that listens."""

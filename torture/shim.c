@@ -171,6 +171,26 @@ int rename(const char *from, const char *to) {
     if (name && slash) note('R', name, 0, 0, NULL, slash + 1);
     return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
+/* Room is taken in one go: as a write of zeros would, all of it or none. */
+static int reserve(int fd, off64_t at, off64_t size) {
+    char path[PATH_MAX];
+    struct stat64 now;
+    const char *name = name_of(fd, path);
+    if (!name || fstat64(fd, &now))
+        return syscall(SYS_fallocate, fd, 0, at, size) ? errno : 0;
+    if (fails(name, "write")) {
+        if (how < 0) raise(-how);
+        return how;
+    }
+    long grows = (long)(at + size - now.st_size);
+    if (room >= 0 && grows > room) return ENOSPC;
+    if (room >= 0 && grows > 0) room -= grows;
+    if (grows > 0) note('T', name, (uint64_t)(at + size), 0, NULL, NULL);
+    return syscall(SYS_fallocate, fd, 0, at, size) ? errno : 0;
+}
+int posix_fallocate(int fd, off_t at, off_t size) { return reserve(fd, at, size); }
+int posix_fallocate64(int fd, off64_t at, off64_t size) { return reserve(fd, at, size); }
+
 static int opened(int fd, int fresh, int flags) {
     char path[PATH_MAX];
     const char *name = fd >= 0 ? name_of(fd, path) : NULL;

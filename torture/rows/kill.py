@@ -46,6 +46,8 @@ def spend_night(run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterat
             crowd.close()
         if kill % AUDITED_EVERY == 0:
             run.wrong += wrong_books(data)
+    if not data.exists():  # There was no time for this night.
+        return
     run.wrong += wrong_books(data)
     kept = read_kept(data)
     run.wrong += wrong_logs(kept, everybody)

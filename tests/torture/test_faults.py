@@ -19,6 +19,14 @@ def test_every_fault_can_be_planted() -> None:
             assert changed(CLONE, change) != (CLONE / change.file).read_text("utf-8")
 
 
+def test_the_page_lists_every_fault_and_what_finds_it() -> None:
+    page = (CLONE / "docs" / "what-survives.md").read_text("utf-8")
+    for fault in read():
+        assert f"| {fault.name} | `{fault.row}` |" in page
+    for row in ROWS:
+        assert f"| `{row.name}` |" in page
+
+
 def test_a_fault_that_does_not_fit_any_more_is_named(tmp_path: Path) -> None:
     (tmp_path / "ledger.py").write_text("one\ntwo\n", "utf-8")
     with pytest.raises(OutOfDateError, match="three"):

@@ -17,7 +17,7 @@ from torture.report import Row, Run, scratch
 from torture.stage import RULES, WIDE, Stage
 
 OF_EACH = 5
-"""One in so many is slow."""
+"""One in so many is slow; by command, one in one less."""
 SHORT_OF = 100
 """A test run this small tells the house to lose patience sooner, so that it takes less time."""
 PATIENCE = {"test run": 3.0, "command": 10.0}
@@ -82,7 +82,7 @@ def live(run: Run) -> None:
         options = ("--config", str(settings), "--stack", "100000000", "--auto", "3600")
         with nursery.open(folder / "data", *options) as house:
             punters = [Punter(f"P{n}", run.seed, most=1) for n in range(run.count)]
-            slow = punters[: max(1, run.count // OF_EACH)]
+            slow = punters[: run.count // (OF_EACH if run.count <= SHORT_OF else OF_EACH - 1)]
             awake = punters[len(slow) :]
             crowd = Crowd(house.port)
             seated = crowd.gather(slow, SMALL_BUFFER) and crowd.gather(awake)

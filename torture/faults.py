@@ -24,7 +24,7 @@ class Fault(NamedTuple):
     much: int
     """... how much of it is enough ..."""
     sign: str
-    """... and what it then has to say."""
+    """... and what it then has to say; `or` between several, where timing decides which."""
     changes: tuple[Change, ...]
 
 

@@ -41,7 +41,8 @@ def find(fault: Fault) -> tuple[bool, str]:
             return False, f"it did not end in {WITHIN:.0f} s"
     said = [line.strip() for line in (*done.stdout.splitlines(), *done.stderr.splitlines()[-1:])]
     wrong = [line for line in said if line.startswith("WRONG") or line == said[-1]]
-    told = [line for line in wrong if fault.sign in line]
+    signs = fault.sign.split(" or ")
+    told = [line for line in wrong if any(sign in line for sign in signs)]
     if done.returncode and told:
         return True, told[0][:160]
     return False, f"exit {done.returncode}: {' / '.join(line.strip() for line in said[-4:])[:400]}"

@@ -45,6 +45,7 @@ def cut(run: Run, folder: Path, ops: list[Op], told: list[tuple[int, Fact]]) -> 
     dice = Random(run.seed)
     numbers = run.each("states")
     place = folder / "state"
+    looked_at: set[int] = set()
     for _ in range(0, run.count, STATES_A_WALK):
         points = sorted(dice.randrange(len(ops) + 1) for _ in range(STATES_A_WALK))
         disk, at = Disk(), 0
@@ -53,9 +54,15 @@ def cut(run: Run, folder: Path, ops: list[Op], told: list[tuple[int, Fact]]) -> 
                 disk.do(op)
             at = point
             known = [fact for when, fact in told if when < point]
-            lay(place, disk.after_a_cut(dice))
+            files = disk.after_a_cut(dice)
+            # The same folder with the same facts told need not be started on twice.
+            if (state := hash((len(known), *sorted(files.items())))) in looked_at:
+                continue
+            looked_at.add(state)
+            lay(place, files)
             for words in after(place, known):
                 run.check(False, f"cut {number}, after line {point}: {words}")
+    run.tried["of them different"] = len(looked_at)
 
 
 def lay(place: Path, files: dict[str, bytes]) -> None:

@@ -319,7 +319,7 @@ class ModernDialogue(Dialogue):
             self.note(AskedAgain(request.number), self._now)
             self._again.add(request.number)
             self._send(request)
-        self._witness.shown(before, self.state)
+        self._judged(self._witness.shown(before, self.state))
         if self._hungry and not unanswered:
             self._hungry = False
             self._ask_by_itself(records.ListResults(UNNUMBERED))

@@ -33,8 +33,6 @@ LISTED_PLAYERS = 1024
 MOST_PAGES = 40
 NEVER = float("inf")
 
-MOST_NUMBER = 2**62
-"""Numbers of requests have eight bytes; nobody gets here by asking."""
 UNFIT = {
     door.SignIn: Reason.NAME_UNFIT,
     bets.PlaceBets: Reason.NOT_ENOUGH_CHIPS,
@@ -266,7 +264,7 @@ class ModernDialogue(Dialogue):
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
         self._signing_in = 0
         self._signed_in = self._known_here = True
-        if said.next_number > MOST_NUMBER:
+        if said.next_number >= limits.REQUEST_NUMBERS:
             self.end(Ending(Trouble.BROKEN, words="it leaves no numbers for requests"))
             return
         self._next = max(self._next, said.next_number)
@@ -321,7 +319,7 @@ class ModernDialogue(Dialogue):
             self.note(AskedAgain(request.number), self._now)
             self._again.add(request.number)
             self._send(request)
-        self._witness.shown(before, self.state)
+        self._judged(self._witness.shown(before, self.state))
         if self._hungry and not unanswered:
             self._hungry = False
             self._ask_by_itself(records.ListResults(UNNUMBERED))

@@ -15,7 +15,7 @@ from protocol import fairness
 from protocol.fairness import Hash
 from protocol.messages.bets import BetsListed, ListBets
 from protocol.messages.door import Done, Refused
-from protocol.messages.lists import Phase, RoundState, Seat
+from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.messages.records import AskProof, ProofShown
 from protocol.messages.rounds import (
     BettingClosed,
@@ -30,6 +30,7 @@ from protocol.wire import Message, Request
 ROUNDS_WATCHED = 4
 """How many rounds are looked after at once; an older one that is not judged by then is let go."""
 
+NOT_FROZEN = bytes(32)
 MOST_BETS = 40_000
 """Where even a thorough look ends: some 80 pages."""
 
@@ -63,6 +64,10 @@ class Watched:
     """Whether the house's seeds lead back to the public end of its chain."""
     say: Say | None = None
     frozen: Frozen | None = None
+    freeze: Hash = NOT_FROZEN
+    """The freeze as it was shown first; a round that has one keeps it to its end."""
+    taken_back: bool = False
+    """The house showed another freeze later, or none."""
     drawn: Drawn | None = None
     rows: tuple[proof.Row, ...] | None = None
     """The whole list of bets."""
@@ -94,9 +99,10 @@ class Witness:
 
     # --- what the table says ----------------------------------------------------------------------
 
-    def shown(self, before: TableState, state: TableState) -> None:
+    def shown(self, before: TableState, state: TableState) -> Verdict | None:
         """One sat down, or the line is back: go on where the table is."""
         watched = self._watch(state)
+        unfrozen = self._bind(watched, state.round.freeze)
         was, now = before.round, state.round
         sure = was.number == now.number and was.own_known and not before.pending_chips
         if sure and was.own != now.own:
@@ -104,14 +110,19 @@ class Witness:
         for each in self._rounds.values():
             each.torn = True
             each.asking.clear()
-        self._take_part(watched, state)
+        if unfrozen is None:
+            self._take_part(watched, state)
         for each in self._rounds.values():
             if each.number < now.number or each.drawn:
                 self._gather(each)
+        return unfrozen
 
     def opened(self, state: TableState) -> None:
         """Betting is open."""
         self._take_part(self._watch(state), state)
+        for each in self._rounds.values():
+            if each.number < state.round.number and each.drawn is None:
+                self._gather(each)  # It was passed over: neither settled nor voided.
 
     def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
         """The bets are frozen: show the secret, if the freeze is what it should be."""
@@ -136,6 +147,9 @@ class Witness:
         if watched is None:
             return None
         self._reach(watched, said.seed)
+        unfrozen = self._bind(watched, NOT_FROZEN)
+        if unfrozen is not None:
+            return unfrozen
         linked = fairness.previous_seed(_table(state), said.seed) == watched.seed_before
         return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
 
@@ -222,7 +236,22 @@ class Witness:
         if watched and watched.say and watched.say.request == request.number:
             watched.say.taken = isinstance(answer, Done)
 
+    def _bind(self, watched: Watched, freeze: Hash) -> Verdict | None:
+        """Hold the house to the freeze that it showed first: whoever could freeze a round again, or
+        call it off, once the secrets are shown, would choose among the numbers.
+        """
+        if watched.freeze == NOT_FROZEN:
+            watched.freeze = freeze
+        watched.taken_back |= freeze != watched.freeze
+        if not watched.taken_back:
+            return None
+        return Verdict(watched.number, Step.FREEZE, full=False)
+
     def _freeze(self, watched: Watched, frozen: Frozen, state: TableState) -> Verdict | None:
+        unfrozen = self._bind(watched, frozen.freeze)
+        if unfrozen is not None:
+            watched.frozen = watched.frozen or frozen
+            return unfrozen
         watched.frozen = frozen
         say = watched.say
         if say is not None and say.taken is None:  # Its answer was lost; here it is.
@@ -268,7 +297,8 @@ class Witness:
             return self._proved(watched, answer, state)
         if isinstance(answer, Refused) and isinstance(request, AskProof):
             del self._rounds[watched.number]
-            return None
+            gone = answer.reason is Reason.NO_SUCH_ROUND
+            return self._bind(watched, NOT_FROZEN) if gone else None
         if isinstance(answer, BetsListed) and isinstance(request, ListBets):
             following = self._listed(watched, request, answer, state)
             if following is not None:
@@ -297,13 +327,14 @@ class Witness:
 
     def _proved(self, watched: Watched, said: ProofShown, state: TableState) -> Verdict | None:
         if said.state in (RoundState.OPEN, RoundState.VOID):
-            return None
+            return self._bind(watched, NOT_FROZEN)
         commitments = {each.account: each.commitment for each in said.commitments}
-        verdict = None
         watched.seed_before = watched.seed_before or said.seed_before
         if watched.frozen is None:
             frozen = Frozen(commitments, said.bets_root, said.freeze)
             verdict = self._freeze(watched, frozen, state)
+        else:
+            verdict = self._bind(watched, said.freeze)
         if said.state is RoundState.SETTLED:
             secrets = {each.account: each.secret for each in said.reveals if each.shown}
             watched.drawn = watched.drawn or Drawn(said.seed, secrets, said.pocket)
@@ -324,7 +355,8 @@ class Witness:
             watched.drawn,
             watched.rows,
         )
-        return proof.judge(played, self._own(watched, state))
+        verdict = proof.judge(played, self._own(watched, state))
+        return replace(verdict, failed=Step.FREEZE) if watched.taken_back else verdict
 
     def _own(self, watched: Watched, state: TableState) -> Own:
         if watched.own is not None:

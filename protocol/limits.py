@@ -6,6 +6,8 @@ LINE_BYTES = 400
 """A line of talk, an announcement or a reason, in UTF-8."""
 BETS_A_REQUEST = 157
 """One for each spot."""
+REQUEST_NUMBERS = 2**62
+"""The number of a request that moves chips is under it, so that there is always a next one."""
 
 STRANGER_FRAME_BYTES = 1024
 """A whole frame from a client that has not signed in."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from protocol.fairness import Account
+from protocol.limits import REQUEST_NUMBERS
 from protocol.messages.bets import BetsPlaced, BetsTakenBack
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason
@@ -100,6 +101,8 @@ def answer_again(
     table: Table, request: int, account: Account, deed: str, number: int, bets: Sequence[Bet]
 ) -> BetsPlaced | BetsTakenBack | None:
     """The answer of a request that was done before; None if it was not."""
+    if request >= REQUEST_NUMBERS:
+        raise Refusal(Reason.NUMBER_REUSED, "no number could follow this one")
     if request > table.books.holders[account].last_request:
         return None
     known = table.books.answered(account, request)

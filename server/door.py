@@ -1,6 +1,7 @@
 """Coming in and sitting down: the requests of the modern dialect."""
 
 from protocol.fairness import TABLE_ID_SIZE
+from protocol.limits import REQUEST_NUMBERS
 from protocol.messages.door import (
     Done,
     Greeting,
@@ -88,7 +89,7 @@ def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
             holder.name,
             token,
             holder.wallet,
-            holder.last_request + 1,
+            min(holder.last_request + 1, REQUEST_NUMBERS),
         ),
     )
     return granted

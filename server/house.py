@@ -6,7 +6,7 @@ it did, and only then sends what it said.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -223,6 +223,7 @@ class House:
             client = self.people.clients.get(account)
             if client and not client.classic and client.seat:
                 self.said.append(To(client, ended.of(account), prompt=False))
+        self._note_chips(ended.bets)
         waiting = [client for client in self.people.at_table() if client.classic]
         if ended.pocket is None or not waiting:
             return
@@ -240,6 +241,17 @@ class House:
         changes = self.table.layout.take_changes(self.table.round.number)
         if changes:
             self.tell_all(changes)
+            self._note_chips(bet.account for bet in changes.latest)
+
+    def _note_chips(self, accounts: Iterable[Account]) -> None:
+        """These have more chips now, or fewer: so long as one broadcast of the roster holds
+        everybody, it tells. At a fuller table the roster is asked for.
+        """
+        seated = self.people.seated
+        if self.manner.chips_shown and len(seated) <= CHANGES_A_BROADCAST:
+            for account in accounts:
+                if account in seated:
+                    self.people.touch(account)
 
     def _publish_roster(self) -> None:
         changed = list(self.people.changed)

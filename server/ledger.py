@@ -40,12 +40,17 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the file, or say why not."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
+        (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
+        for pragma in ("synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
             db.execute(f"PRAGMA {pragma}")
     except (sqlite3.Error, UnicodeDecodeError) as error:
         # (SQLite's own message can quote damaged bytes.)
         db.close()
         raise LedgerError(f"{path} is damaged: {error}") from error
+    if mode != "wal":
+        # Where the switch fails, SQLite raises nothing and goes on with the journal it has.
+        db.close()
+        raise LedgerError(f"{path}: this disk takes no write-ahead log")
     return db
 
 
@@ -55,7 +60,6 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         """Open or make the ledger of this folder, and check every byte that it relies on."""
         self._path = folder / FILE
-        fresh = not self._path.exists()
         self._ballast = Ballast(folder / "ballast", BALLAST_BYTES)
         self.full = not self._ballast.take()
         self.finished: list[Finished] = []
@@ -63,18 +67,32 @@ class Ledger:
         self._db = connect(self._path)
         self._witness = Witness(folder / "witness")
         try:
-            self.books, self._tail = self._load(fresh=fresh)
+            self.books, self._tail = self._load()
         except BaseException:
             self.close()
             raise
 
-    def _load(self, *, fresh: bool) -> tuple[Books, Tail]:
-        if fresh:
-            self._db.executescript(TABLES)
+    def _load(self) -> tuple[Books, Tail]:
+        if self._is_blank():
+            try:
+                self._db.executescript(TABLES)
+            except sqlite3.Error as error:
+                raise LedgerError(f"{self._path} cannot be written: {error}") from error
             sync_folder(self._path.parent)
         books, tail = Reader(self._db, self._path).load()
         self._check_witness(tail)
         return books, tail
+
+    def _is_blank(self) -> bool:
+        """Whether nothing was ever written: the file is new, or its making was cut off. (Where
+        there were books, the witness knows of them.)
+        """
+        try:
+            written = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            marked = self._db.execute("PRAGMA application_id").fetchone()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise LedgerError(f"{self._path} is damaged: {error}") from error
+        return (written, marked) == ((0,), (0,))
 
     def commit(self) -> None:
         """Make durable what was done since the last commit. Nothing is said before it returns."""

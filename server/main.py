@@ -30,6 +30,8 @@ from server.table import Table
 log = logging.getLogger("server")
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
+"""As the shell says it of a program that Ctrl-C ended."""
 
 
 def main() -> int:
@@ -47,6 +49,10 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"{error.filename or chosen.data}: {error.strerror}\n")
         return USAGE_ERROR
+    except KeyboardInterrupt:
+        # Before the house is open, or while the books are checked.
+        sys.stderr.write("Stopped.\n")
+        return INTERRUPTED
 
 
 def check_books(chosen: Config) -> int:

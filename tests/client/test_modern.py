@@ -13,7 +13,7 @@ from client.proof import Step, evidence
 from client.requests import Examine, place, take_back
 from protocol import verify
 from protocol.messages import bets, door, rounds
-from protocol.messages.lists import Phase, Reason, Seat
+from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.roulette import RED
 from protocol.wire import Message
 from tests.client.fakes import TABLE, FakeTable, Holder, Things, Wire, seated
@@ -239,6 +239,85 @@ def test_a_secret_is_kept_when_the_freeze_does_not_follow() -> None:
     wire.run()
     assert table.reveals == {}
     assert wire.state.verdicts[1].failed is Step.FREEZE
+
+
+def a_bet_of_an_accomplice(table: FakeTable) -> None:
+    table.holders[1002] = Holder("Bob", b"")
+    table.bets[1002, 5] = 5
+
+
+def freeze_again(table: FakeTable, wire: Wire) -> None:
+    a_bet_of_an_accomplice(table)
+    table.close()
+    wire.run()
+
+
+def void(table: FakeTable, wire: Wire) -> None:
+    table.void("the lights went out")
+    wire.run()
+
+
+def open_again(table: FakeTable, wire: Wire) -> None:
+    wire.cut()
+    table.phase, table.freeze = Phase.BETTING, NOUGHT
+    wire.open()
+    wire.run()
+
+
+def freeze_again_while_the_line_is_down(table: FakeTable, wire: Wire) -> None:
+    wire.cut()
+    a_bet_of_an_accomplice(table)
+    table.close()
+    wire.open()
+    wire.run()
+
+
+def void_while_the_line_is_down(table: FakeTable, wire: Wire) -> None:
+    table.history[1] = replace(table._proof(RoundState.VOID, 0, table.seeds[1]), freeze=NOUGHT)
+    wire.cut()
+    table.void("the lights went out")
+    wire.open()
+    wire.run()
+
+
+def pass_over(table: FakeTable, wire: Wire) -> None:
+    table._open()
+    wire.run()
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        freeze_again,
+        void,
+        open_again,
+        freeze_again_while_the_line_is_down,
+        void_while_the_line_is_down,
+        pass_over,
+    ],
+)
+def test_a_freeze_that_is_taken_back_once_the_secrets_are_shown_is_told(
+    cheat: Callable[[FakeTable, Wire], None],
+) -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    table.close()
+    wire.run()
+    assert table.reveals.keys() == {1001}
+    cheat(table, wire)
+    assert wire.state.verdicts[1].failed is Step.FREEZE
+    if table.number == 1:  # What follows does not make it good again.
+        table.close()
+        table.settle()
+        wire.run()
+        assert wire.state.verdicts[1].failed is Step.FREEZE
+
+
+def test_a_void_before_the_freeze_holds() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    void(table, wire)
+    assert wire.state.verdicts[1].holds
 
 
 def test_an_acknowledged_commitment_that_is_left_out_is_told() -> None:

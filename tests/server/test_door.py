@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from protocol.classic import PlaceBet
-from protocol.messages.bets import BetsPlaced
+from protocol.limits import REQUEST_NUMBERS
+from protocol.messages.bets import BetsPlaced, PlaceBets
 from protocol.messages.desk import (
     Announce,
     HandOver,
@@ -25,10 +26,12 @@ from protocol.messages.door import (
     TableIntroduced,
     TakeSeat,
 )
+from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
 from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Announced, Noticed
+from protocol.wire import encode
 from server.door import leave
 from server.house import Manner, password_digest
 from server.limits import Limits, Rules
@@ -320,3 +323,26 @@ class TestTheDesk:
         assert len(joined) < 60
         pure.hear(boss, WarnPlayer(9, clients[-1].account, "softly"))
         assert notices(pure)[-1] == ("Player 59", Notice.WARNED)
+
+
+def test_no_number_of_a_request_leaves_an_account_without_a_next_one() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    for number in (REQUEST_NUMBERS, 2**64 - 1):
+        refused = pure.ask(anna, PlaceBets(number, pure.round, (Bet(17, 5),)))
+        assert isinstance(refused, Refused)
+        assert refused.reason is Reason.NUMBER_REUSED
+    assert isinstance(
+        pure.ask(anna, PlaceBets(REQUEST_NUMBERS - 1, pure.round, (Bet(17, 5),))), BetsPlaced
+    )
+
+
+def test_an_account_whose_books_hold_the_highest_number_still_comes_in() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    pure.books.stake(pure.round, anna.account, 2**64 - 1, [(17, 5)])
+    token = pure.told(SignedIn)[-1].token
+    answer = pure.ask(pure.stranger(), SignIn(1, "Anna", token, b""))
+    assert isinstance(answer, SignedIn)
+    assert answer.next_number == REQUEST_NUMBERS
+    encode(answer)

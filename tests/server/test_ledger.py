@@ -14,7 +14,7 @@ from server.books import Books
 from server.chain import LedgerError
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
-from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
+from server.ledger import FILE, Ledger, LedgerFull, LedgerLost, connect
 from tests.server.disks import fill
 
 HASH = "00" * 32
@@ -240,6 +240,31 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("hello " * 1000)
     with pytest.raises(LedgerError, match="not a database"):
         Ledger(tmp_path)
+
+
+def test_books_whose_making_was_cut_off_are_made_anew(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()  # The power failed before anything was in it ...
+    Ledger(tmp_path).close()
+    (tmp_path / FILE).unlink()
+    db = sqlite3.connect(tmp_path / FILE)  # ... or before the tables were.
+    db.execute("PRAGMA journal_mode=WAL")
+    db.close()
+    with closing(Ledger(tmp_path)) as ledger:
+        play(ledger, 1)
+    assert books_in(tmp_path).round.number == 1
+
+
+def test_books_that_were_emptied_are_not_made_anew(tmp_path: Path) -> None:
+    folder_with(tmp_path, 2)
+    (tmp_path / FILE).write_bytes(b"")
+    with pytest.raises(LedgerError, match="ends with entry 0"):
+        Ledger(tmp_path)
+
+
+def test_a_disk_that_takes_no_write_ahead_log_is_refused() -> None:
+    # In memory SQLite has none, and says so as it does of a disk: in its answer, without an error.
+    with pytest.raises(LedgerError, match="write-ahead log"):
+        connect(Path(":memory:"))
 
 
 def test_a_folder_serves_one_table_at_a_time(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The command: its options, its mistakes in plain words, and its end."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -254,3 +255,21 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
         check=True,
     )
     assert "Run a roulette table" in ended.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal for one process is POSIX's")
+def test_ctrl_c_while_the_house_is_being_opened_is_one_plain_line(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    data.mkdir()
+    os.mkfifo(data / "seeds")  # It waits here until somebody writes.
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "server" / "main.py"), "--data", str(data), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (data / "lock").exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, complaint = process.communicate(timeout=60)
+    assert (process.returncode, out, complaint) == (130, "", "Stopped.\n")

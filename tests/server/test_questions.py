@@ -1,5 +1,6 @@
 """Questions about the table and its past, in pages."""
 
+from protocol import classic
 from protocol.messages.bets import BetsListed, ListBets, PlaceBets
 from protocol.messages.desk import StartSpin, VoidRound
 from protocol.messages.door import Refused
@@ -11,10 +12,12 @@ from protocol.messages.records import (
     ListRounds,
     OwnRoundsListed,
     ResultsListed,
+    RosterChanged,
     RoundsListed,
 )
 from protocol.messages.rounds import PlayerSettled, RoundSettled
 from protocol.wire import encode
+from server.house import Manner
 from server.limits import Rules
 from server.people import Client
 from tests.server.pure import PureHouse
@@ -114,3 +117,41 @@ def test_a_table_without_a_past_says_so() -> None:
     anna = pure.seated("Anna")
     assert pure.ask(anna, ListResults(70)) == ResultsListed(70, 0, 0, 0, 0, ())
     assert pure.ask(anna, ListRounds(71, 2**64 - 1)) == RoundsListed(71, (), False)
+
+
+def chips_told(pure: PureHouse) -> dict[int, int]:
+    """Everybody's chips as the broadcasts of the roster told them last."""
+    return {
+        entry.account: entry.balance for said in pure.told(RosterChanged) for entry in said.changes
+    }
+
+
+def test_the_roster_tells_everybodys_chips_after_bets_and_after_the_spin() -> None:
+    pure = PureHouse()
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    bert = pure.classic_player("Bert")
+    pure.bet(anna, (17, 5), (155, 20))
+    pure.hear(bert, classic.PlaceBet(37, 30))
+    pure.advance(2)
+    known = chips_told(pure)
+    assert (known[anna.account], known[bert.account]) == (475, 470)
+    pure.hear(boss, StartSpin(9, 1))
+    pure.advance(2)
+    known = chips_told(pure)
+    for account in (anna.account, bert.account):
+        assert known[account] == pure.books.holders[account].wallet
+    pure.bet(anna, (17, 5))
+    pure.advance(2)
+    pure.hear(boss, VoidRound(9, 2, "spilt wine"))
+    pure.advance(2)
+    assert chips_told(pure)[anna.account] == pure.books.holders[anna.account].wallet
+
+
+def test_where_chips_are_nobodys_business_no_bet_changes_the_roster() -> None:
+    pure = PureHouse(manner=Manner(chips_shown=False))
+    anna = pure.seated("Anna")
+    pure.advance(2)
+    told = len(pure.told(RosterChanged))
+    pure.bet(anna, (17, 5))
+    pure.advance(2)
+    assert len(pure.told(RosterChanged)) == told

@@ -6,6 +6,8 @@ from protocol.limits import LINE_BYTES, NAME_BYTES
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Categories that draw nothing, or that turn the direction of what is drawn after them."""
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and a symbol by their category, but drawn as nothing."""
 _JOINERS = frozenset("\u200c\u200d")
 """Letters of some scripts, and many emoji, need these between them."""
 _MOST_MARKS = 4
@@ -49,7 +51,8 @@ def _fit(text: str, most: int, allowed: frozenset[str]) -> str:
     marks = 0
     for character in fitted:
         category = unicodedata.category(character)
-        if category in _UNSEEN and character not in allowed:
+        unseen = category in _UNSEEN or character in _BLANK
+        if unseen and character not in allowed:
             raise UnfitTextError(f"the character U+{ord(character):04X} cannot be shown")
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > _MOST_MARKS:

@@ -28,6 +28,7 @@ from server import betting
 from server.books import Holder
 from server.door import settle_down
 from server.house import DESK, DESK_NAME, House
+from server.likeness import alike
 from server.people import Client
 from server.refusal import Refusal
 
@@ -63,7 +64,7 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     """The account that this name brings, or None if it is somebody's."""
     holder = house.books.named.get(name)
     if not holder:
-        return house.enroll(name, "", client.address)
+        return None if _impersonates(house, name) else house.enroll(name, "", client.address)
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
         return None
     if holder.address != client.address:
@@ -71,6 +72,17 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
             return None
         house.books.entrust(holder.account, "", client.address)
     return holder
+
+
+def _impersonates(house: House, name: str) -> bool:
+    """Whether this new name looks, as it is written, like that of somebody who is seated or who
+    proves his name with a token.
+    """
+    named, seated = house.books.holders, house.people.seated
+    return any(
+        account and (account in seated or named[account].token) and alike(name, named[account].name)
+        for account in house.lookalikes(name)
+    )
 
 
 def register_croupier(house: House, client: Client, request: RegisterCroupier) -> Reply:

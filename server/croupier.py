@@ -20,6 +20,7 @@ from protocol.messages.door import SeatTaken
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
+from protocol.messages.talk import Say
 from protocol.wire import Message, encode
 from server import door
 from server.handlers import handle
@@ -144,7 +145,8 @@ class Croupier:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
             self._sessions[client] = session
-        quiet = not client.signed_in or isinstance(said, ListBets | ConfirmResults)
+        # What was said to all stands under `>`.
+        quiet = not client.signed_in or isinstance(said, ListBets | ConfirmResults | Say)
         log.log(logging.DEBUG if quiet else logging.INFO, "< %s %s", client.title, Line(said))
         handle(self.house, client, said, now)
         if client.signed_in and not session.admitted:

@@ -55,7 +55,7 @@ def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
 def kick(house: House, person: Person, words: str) -> None:
     """Throw somebody out. His chips on the table stay there, and his wallet is his."""
     house.notice(person.account, person.name, Notice.KICKED, words)
-    if person.presence is Presence.HERE:
+    if person.connected:
         client = person.client
         house.drop(client, Farewell.KICKED, words)
         house.people.leave(client, house.now, cut_off=False)
@@ -85,12 +85,19 @@ def hand_over(house: House, client: Client, request: HandOver) -> Message:
 
 def mute_player(house: House, _: Client, request: MutePlayer) -> Message:
     person = _person(house, request.account)
-    words = _reason(request.words)
-    person.muted_until = house.now + request.seconds if request.seconds else 0.0
-    house.people.touch(person.account)
-    notice = Notice.MUTED if request.seconds else Notice.UNMUTED
-    house.notice(person.account, person.name, notice, words)
+    mute(house, person, request.seconds, _reason(request.words))
     return Done(request.number)
+
+
+def mute(house: House, person: Person, seconds: float, words: str) -> None:
+    """Let somebody not talk for a while; no time at all: he may talk again."""
+    if seconds:
+        house.talk.mute(person.account, house.now + seconds)
+        house.people.touch(person.account)
+        house.notice(person.account, person.name, Notice.MUTED, words)
+    elif house.talk.is_muted(person.account, house.now):
+        house.talk.unmute(person.account)
+        house.unmute(person.account, words)
 
 
 def warn_player(house: House, _: Client, request: WarnPlayer) -> Message:

@@ -19,7 +19,7 @@ from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books import Holder
 from server.house import DESK, House, token_digest
-from server.people import Client, likeness
+from server.people import Client
 from server.refusal import Refusal
 
 VERSION = 1
@@ -98,7 +98,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     """The account of this name, if it is his, and the token that proves it from now on."""
     holder = house.books.named.get(name)
     if holder is None:
-        if likeness(name) in house.likenesses:
+        if any(True for _ in house.lookalikes(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
         return house.enroll(name, token_digest(token), ""), token

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.messages import bets, records, rounds
+from protocol.messages import bets, records, rounds, talk
 from protocol.messages import desk as orders
 from protocol.messages import door as entrance
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Phase, Reason
 from protocol.wire import Message, Party, Request
-from server import classic_desk, desk, door, play, questions
+from server import classic_desk, conversation, desk, door, play, questions
 from server.house import House
 from server.people import Client
 from server.refusal import Refusal
@@ -69,12 +69,27 @@ RULES: dict[type[Message], Rule] = {
     orders.SetAuto: Rule(desk.set_auto),
     orders.MutePlayer: Rule(desk.mute_player),
     orders.WarnPlayer: Rule(desk.warn_player),
+    talk.Say: Rule(conversation.say),
+    talk.SayPrivately: Rule(conversation.say_privately),
+    talk.AskSession: Rule(conversation.ask_session),
+    talk.AnswerSession: Rule(conversation.answer_session),
+    talk.EndSession: Rule(conversation.end_session),
+    talk.ListTalk: Rule(conversation.list_talk),
     records.ListPlayers: Rule(questions.list_players),
     records.ListRounds: Rule(questions.list_rounds),
     records.ListOwnRounds: Rule(questions.list_own_rounds),
     records.ListResults: Rule(questions.list_results),
     records.AskProof: Rule(questions.ask_proof),
 }
+
+BY_ITSELF = frozenset(
+    (
+        *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
+        *(records.ListPlayers, records.ListRounds, records.ListOwnRounds, records.ListResults),
+        *(records.AskProof, classic.ListBets, classic.ConfirmResults),
+    )
+)
+"""What a client asks without anybody touching it: it does not show that somebody is there."""
 
 CLASSIC_RULES: dict[type, Handler] = {
     classic.RegisterPlayer: classic_desk.register_player,
@@ -103,6 +118,8 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
             house.tell(client, answer)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
+    if type(said) not in BY_ITSELF:
+        house.acted(client)
     house.advance(now)
 
 

@@ -6,7 +6,7 @@ it did, and only then sends what it said.
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -14,23 +14,30 @@ from protocol import classic
 from protocol.fairness import Account
 from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice, Presence, Seat
+from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry, RosterChanged
 from protocol.messages.rounds import ChipsGranted, TableShown
-from protocol.messages.talk import Noticed
+from protocol.messages.talk import Noticed, SessionEnded
 from protocol.wire import Message
 from server.books import Books, Holder, State
 from server.ended import Ended
 from server.finished import Finished
+from server.likeness import likenesses
 from server.limits import Limits
-from server.people import Client, People, likeness
+from server.people import Client, People
 from server.table import Table
+from server.talk import Talk
 
 DESK = 1
 """The account of the croupier's desk: who sits there with a classic client."""
 DESK_NAME = "Croupier"
+RESERVED = ("Крупье", "Dealer", "Дилер", "House", "Казино", "you", "вы")
+"""Names that a client says of somebody else: of the house, its croupier, or oneself."""
 NOTICES_UP_TO = 50
 """At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
+PASSING = frozenset(
+    (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED, Notice.AWAY, Notice.BACK)
+)
 
 
 class ToAll(NamedTuple):
@@ -102,14 +109,20 @@ class House:
         self.limits = limits
         self.chance = chance
         self.people = People()
+        self.talk = Talk(limits)
         self.now = 0.0
         self.said: list[Saying] = []
-        self.likenesses = {likeness(name) for name in self.books.named}
+        self._lookalikes: dict[str, tuple[Account, ...]] = {}
+        for name, account in (
+            *((name, 0) for name in RESERVED),
+            *((name, holder.account) for name, holder in self.books.named.items()),
+        ):
+            self._remember(name, account)
         self._next_bets = 0.0
         self._next_roster = 0.0
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
-            self.likenesses.add(likeness(DESK_NAME))
+            self._remember(DESK_NAME, DESK)
 
     @property
     def books(self) -> Books:
@@ -123,13 +136,20 @@ class House:
     def tell_all(self, message: Message) -> None:
         self.said.append(ToAll(message))
 
+    def tell_account(self, account: Account, message: Message) -> None:
+        """Tell somebody who is connected with a client that understands it."""
+        client = self.people.clients.get(account)
+        if client and not client.classic:
+            self.tell(client, message)
+
     def drop(self, client: Client, reason: Farewell, words: str) -> None:
         self.said.append(Drop(client, reason, words))
 
     def notice(self, account: Account, name: str, notice: Notice, words: str = "") -> None:
         """Tell the table what happened to somebody."""
-        common = notice in (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED)
-        if not common or len(self.people.seated) <= NOTICES_UP_TO:
+        if notice not in PASSING or (
+            len(self.people.seated) <= NOTICES_UP_TO and self.talk.is_news(account, self.now)
+        ):
             self.tell_all(Noticed(round(self.now * 1000), account, name, notice, words))
 
     # --- time -------------------------------------------------------------------------------
@@ -153,6 +173,31 @@ class House:
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for person in self.people.forget_before(self.now - self.limits.keep_seat_seconds):
             self.notice(person.account, person.name, Notice.LEFT)
+        for person in self.people.idle_before(self.now - self.limits.away_seconds):
+            self.notice(person.account, person.name, Notice.AWAY)
+        for account in self.talk.unmuted(self.now):
+            self.unmute(account)
+        self._end_sessions()
+
+    def acted(self, client: Client) -> None:
+        """Somebody did something himself: he is not away."""
+        if self.people.act(client.account, self.now):
+            self.notice(client.account, client.name, Notice.BACK)
+
+    def unmute(self, account: Account, words: str = "") -> None:
+        """Say that he may talk again."""
+        person = self.people.seated.get(account)
+        if person:
+            self.people.touch(account)
+            self.notice(account, person.name, Notice.UNMUTED, words)
+
+    def _end_sessions(self) -> None:
+        """Whoever was in a private session with somebody who is gone is told so."""
+        while self.people.departed:
+            account, _ = self.people.departed.popitem()
+            name = self.books.holders[account].name
+            for other in self.talk.leave(account):
+                self.tell_account(other, SessionEnded(account, name, SessionEnd.LEFT))
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
@@ -164,6 +209,7 @@ class House:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _publish(self) -> None:
+        self._end_sessions()
         facts, self.table.facts = self.table.facts, []
         for fact in facts:
             if isinstance(fact, Ended):
@@ -213,7 +259,7 @@ class House:
         person = self.people.seated.get(account)
         if not person:
             return PlayerEntry(account, holder.name, Seat.NONE, Presence.GONE, False, chips)
-        muted = person.muted_until > self.now
+        muted = self.talk.is_muted(account, self.now)
         return PlayerEntry(account, person.name, person.seat, person.presence, muted, chips)
 
     def table_shown(self, client: Client) -> TableShown:
@@ -254,8 +300,17 @@ class House:
         account = len(self.books.holders) + 1
         self.books.enroll(account, name, token, address)
         self.books.grant(account, self.table.rules.stack)
-        self.likenesses.add(likeness(name))
+        self._remember(name, account)
         return self.books.holders[account]
+
+    def lookalikes(self, name: str) -> Iterator[Account]:
+        """Whose name could be taken for this one; 0: the house's own."""
+        for key in likenesses(name):
+            yield from self._lookalikes.get(key, ())
+
+    def _remember(self, name: str, account: Account) -> None:
+        for key in likenesses(name):
+            self._lookalikes[key] = (*self._lookalikes.get(key, ()), account)
 
     def grant_if_broke(self, holder: Holder) -> ChipsGranted | None:
         """Who has nothing left, and nothing on the table, gets the opening stack again."""

@@ -93,3 +93,24 @@ class Limits:
     """Requests that wait for the croupier, over all clients; then nobody is read."""
     broadcasts_a_second: float = 20.0
     """Changes of the bets; the roster has a fifth of it."""
+    away_seconds: float = 300.0
+    """Who has done nothing for so long counts as away."""
+    talk_a_second: float = 1.0
+    """Lines that one person may say, to all and to single ones together ..."""
+    talk_burst: float = 8.0
+    """... and so many at once."""
+    talk_deliveries_a_second: float = 20_000.0
+    """Public lines times those who hear them: at a full table of 10 000, two lines a second."""
+    storm_warn: int = 20
+    """Who goes on though so many lines were refused as too fast is warned by the house ..."""
+    storm_mute: int = 40
+    """... then muted ..."""
+    storm_kick: int = 80
+    """... then thrown out."""
+    storm_mute_seconds: float = 60.0
+    storm_forgotten_seconds: float = 30.0
+    """After so long a pause the count begins again."""
+    private_sessions: int = 8
+    """That one person may have asked for or be in, at one time."""
+    ask_again_seconds: float = 30.0
+    """Who was declined may ask the same person again after so long."""

@@ -1,6 +1,5 @@
 """Who is at the table: seats, presence, manners. Pure: no socket, and the time is passed in."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -53,7 +52,10 @@ class Person:
     seat: Seat
     client: Client
     presence: Presence = Presence.HERE
-    muted_until: float = 0.0
+
+    @property
+    def connected(self) -> bool:
+        return self.presence in (Presence.HERE, Presence.AWAY)
 
 
 @dataclass
@@ -73,6 +75,10 @@ class People:
     """Whose seat is kept, and since when; the first in front."""
     news: bool = False
     """Whether anything of the roster changed, a guest's coming or going as well."""
+    active: dict[Account, float] = field(default_factory=dict)
+    """Who is here, and when he last did something; who was idle longest in front."""
+    departed: dict[Account, None] = field(default_factory=dict)
+    """Who left the table or was cut off since the last time anybody looked."""
     _roster: list[Account] = field(default_factory=list)
     _roster_stale: bool = False
 
@@ -96,16 +102,13 @@ class People:
             return False
         before = self.seated.get(client.account)
         resumed = before is not None and before.presence is Presence.CUT_OFF
-        muted = before.muted_until if before else 0.0
         if self.croupier == client.account and seat is not Seat.CROUPIER:
             self.croupier = 0
         if seat is Seat.CROUPIER:
             self._unseat_croupier_who_is_gone(client.account)
             self.croupier = client.account
         self.cut_off.pop(client.account, None)
-        self.seated[client.account] = Person(
-            client.account, client.name, seat, client, muted_until=muted
-        )
+        self.seated[client.account] = Person(client.account, client.name, seat, client)
         self._roster_stale = True
         self.touch(client.account)
         return resumed
@@ -126,11 +129,13 @@ class People:
         if not client.account or self.clients.get(client.account) is not client:
             return
         del self.clients[client.account]
+        self.departed[client.account] = None
         person = self.seated.get(client.account)
         if not person:
             return
         if cut_off:
             person.presence = Presence.CUT_OFF
+            self.active.pop(client.account, None)
             self.cut_off[client.account] = now
             self.touch(client.account)
         else:
@@ -151,6 +156,30 @@ class People:
             self.remove(person.account)
         return gone
 
+    def act(self, account: Account, now: float) -> bool:
+        """He has done something; True if he is back by it."""
+        person = self.seated.get(account)
+        if not person or not person.connected:
+            return False
+        self.active.pop(account, None)
+        self.active[account] = now
+        back = person.presence is Presence.AWAY
+        if back:
+            person.presence = Presence.HERE
+            self.touch(account)
+        return back
+
+    def idle_before(self, moment: float) -> list[Person]:
+        """Mark those as away who have done nothing since this moment."""
+        idle = []
+        while self.active and next(iter(self.active.values())) <= moment:
+            person = self.seated[next(iter(self.active))]
+            del self.active[person.account]
+            person.presence = Presence.AWAY
+            self.touch(person.account)
+            idle.append(person)
+        return idle
+
     def overdue(self, now: float) -> list[Client]:
         """The classic clients that did not confirm the results in time."""
         late = []
@@ -168,11 +197,16 @@ class People:
     def at_table(self) -> Iterator[Client]:
         """Every client with a seat."""
         for person in self.seated.values():
-            if person.presence is Presence.HERE:
+            if person.connected:
                 yield person.client
         for guest in self.guests:
             if guest.seat:
                 yield guest
+
+    @property
+    def heads(self) -> int:
+        """How many hear what is said to everybody, or about so many."""
+        return len(self.seated) + len(self.guests)
 
     def roster(self) -> list[Account]:
         """Who has a seat, ascending; put in order once for each change."""
@@ -193,13 +227,10 @@ class People:
     def remove(self, account: Account) -> None:
         """His seat is nobody's."""
         self.cut_off.pop(account, None)
+        self.active.pop(account, None)
+        self.departed[account] = None
         if self.seated.pop(account, None):
             self._roster_stale = True
             self.touch(account)
         if self.croupier == account:
             self.croupier = 0
-
-
-def likeness(name: str) -> str:
-    """Two names with the same likeness could be taken for each other."""
-    return unicodedata.normalize("NFKC", name).casefold()

@@ -6,7 +6,8 @@
     = round 12 settled 17                      done
     ! …                                        wrong
 
-Never a password, a token, or a seed or secret that was not shown to everybody.
+Never a password, a token, a seed or secret that was not shown to everybody, or what somebody said
+to one person alone.
 """
 
 import logging
@@ -15,11 +16,14 @@ import sys
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+from protocol.messages.talk import SaidPrivately, SayPrivately
+
 FILE_BYTES = 4 * 1024 * 1024
 FILES_KEPT = 5
 SECRET_FIELDS = frozenset(
     ("token", "table_password", "croupier_password", "digest", "secret", "commitment")
 )
+PRIVATE_FIELDS = {SayPrivately: {"line"}, SaidPrivately: {"line"}}
 LONGEST = 300
 
 
@@ -39,9 +43,8 @@ def line_of(said: object) -> str:
     """A message in a line, without what is secret or long."""
     if not is_dataclass(said):
         return str(said)
-    parts = [
-        _value(getattr(said, each.name)) for each in fields(said) if each.name not in SECRET_FIELDS
-    ]
+    hidden = SECRET_FIELDS | PRIVATE_FIELDS.get(type(said), set())
+    parts = [_value(getattr(said, each.name)) for each in fields(said) if each.name not in hidden]
     line = f"{type(said).__name__}({', '.join(parts)})"
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 2]}…)"
 

@@ -32,6 +32,7 @@ MAY_IMPORT_ALL = {"tests", "bench", "docs"}
 PURE = (
     "protocol/*.py",
     *("server/table.py", "server/rules.py", "server/books.py", "server/handlers.py"),
+    *("server/talk.py", "server/likeness.py"),
     *("client/model.py", "client/proof.py", "client/modern.py", "client/classic.py"),
     *("client_gui/layout.py", "client_gui/motion.py", "client_gui/theme.py", "client_gui/view.py"),
     *("client_gui/racetrack.py", "client_gui/deeds.py", "client_gui/intents.py"),

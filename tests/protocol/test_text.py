@@ -33,6 +33,7 @@ def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
         ("a\u200bb", r"U\+200B"),
         ("a\u200db", r"U\+200D"),
         ("a\ud800b", r"U\+D800"),
+        ("\u3164", r"U\+3164"),
         ("Z" + "\u0335" * 5, "too many marks"),
     ],
 )

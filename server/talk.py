@@ -1,0 +1,232 @@
+"""Table talk as the house keeps it: the last public lines, who may speak, who is in session with
+whom. Pure: the time is passed in.
+
+What is said privately is not here. It goes from the one who says it to the one whom it is for, and
+nothing of it stays in the house.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+
+from protocol.fairness import Account
+from protocol.limits import TALK_KEPT
+from protocol.messages.lists import Reason, SessionEnd
+from protocol.messages.talk import TalkLine
+from server.limits import Limits
+from server.refusal import Refusal
+
+CROWD_BURST_SECONDS = 2.0
+NOTICES = 6
+NOTICE_SECONDS = 10.0
+"""So many comings and goings of one account are told at once, and one in so many seconds."""
+
+
+class Measure(Enum):
+    """What the house does by itself about somebody who does not stop."""
+
+    WARN = "warn"
+    MUTE = "mute"
+    KICK = "kick"
+
+
+@dataclass(slots=True)
+class Speaker:
+    """How much somebody has said lately. It outlives the seat and the connection."""
+
+    used: float = 0.0
+    """The moment up to which his lines are used up."""
+    refused: int = 0
+    """Lines that came too fast, without a quiet while in between."""
+    refused_at: float = 0.0
+    noticed: float = 0.0
+    """The moment up to which his comings and goings are used up."""
+
+
+@dataclass(slots=True)
+class Ties:
+    """Somebody's private sessions."""
+
+    asked: set[Account] = field(default_factory=set)
+    """Whom he has asked for one."""
+    asked_by: set[Account] = field(default_factory=set)
+    open: set[Account] = field(default_factory=set)
+
+    @property
+    def own(self) -> int:
+        return len(self.asked) + len(self.open)
+
+
+class Talk:
+    """Who said what to everybody, who may speak, and every private session."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.lines: deque[TalkLine] = deque(maxlen=TALK_KEPT)
+        self.muted: dict[Account, float] = {}
+        """Until when; whoever may speak again leaves with `unmuted`."""
+        self._speakers: dict[Account, Speaker] = {}
+        self._ties: dict[Account, Ties] = {}
+        self._declined: dict[tuple[Account, Account], float] = {}
+        """Who may not ask whom again, and until when; the earliest in front."""
+        self._crowd_used = 0.0
+
+    # --- who may speak ------------------------------------------------------------------------
+
+    def mute(self, account: Account, until: float) -> None:
+        """Let somebody not speak until then."""
+        self.muted[account] = until
+
+    def unmute(self, account: Account) -> None:
+        self.muted.pop(account, None)
+
+    def unmuted(self, now: float) -> list[Account]:
+        """Who may speak again since the last time this was asked."""
+        free = [account for account, until in self.muted.items() if until <= now]
+        for account in free:
+            del self.muted[account]
+        return free
+
+    def is_muted(self, account: Account, now: float) -> bool:
+        return self.muted.get(account, 0.0) > now
+
+    def verify_speaker(self, account: Account, now: float) -> None:
+        """Take one line from what he may say, or refuse it in words. Nobody else is asked."""
+        if not account:
+            raise Refusal(Reason.NOT_FOR_GUESTS, "who signed in without a name may only listen")
+        speaker = self._speakers.setdefault(account, Speaker())
+        if (left := self.muted.get(account, 0.0) - now) > 0:
+            self._count_refusal(speaker, now)
+            words = f"you may speak again in {_seconds(left)}"
+            raise Refusal(Reason.MUTED, words, figure=_millis(left))
+        rate, burst = self.limits.talk_a_second, self.limits.talk_burst
+        ahead = max(speaker.used, now - burst / rate) + 1 / rate
+        if (wait := ahead - now) > 0:
+            self._count_refusal(speaker, now)
+            words = f"too many lines: wait {_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=_millis(wait))
+        speaker.used = ahead
+
+    def verify_crowd(self, audience: int, now: float) -> None:
+        """The more people hear a line, the fewer lines a table has, whoever says them."""
+        used = max(self._crowd_used, now - CROWD_BURST_SECONDS)
+        if (wait := used - now) > 0:
+            words = f"the whole table talks too much: wait {_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=_millis(wait))
+        self._crowd_used = used + audience / self.limits.talk_deliveries_a_second
+
+    def is_news(self, account: Account, now: float) -> bool:
+        """Whether one more coming or going of his is told: nobody fills the talk with a door."""
+        speaker = self._speakers.setdefault(account, Speaker())
+        ahead = max(speaker.noticed, now - NOTICES * NOTICE_SECONDS) + NOTICE_SECONDS
+        if ahead <= now:
+            speaker.noticed = ahead
+        return ahead <= now
+
+    def due_measure(self, account: Account) -> Measure | None:
+        """What the last refusal calls for."""
+        limits, refused = self.limits, self._speakers[account].refused
+        steps = {
+            limits.storm_warn: Measure.WARN,
+            limits.storm_mute: Measure.MUTE,
+            limits.storm_kick: Measure.KICK,
+        }
+        return Measure.KICK if refused > limits.storm_kick else steps.get(refused)
+
+    def _count_refusal(self, speaker: Speaker, now: float) -> None:
+        if now - speaker.refused_at > self.limits.storm_forgotten_seconds:
+            speaker.refused = 0
+        speaker.refused += 1
+        speaker.refused_at = now
+
+    # --- public lines -------------------------------------------------------------------------
+
+    def keep(self, line: TalkLine) -> None:
+        """For those who come late."""
+        self.lines.append(line)
+
+    # --- private sessions ---------------------------------------------------------------------
+
+    def ask(self, account: Account, other: Account, now: float) -> bool:
+        """Ask for a session; True if the other had asked too, so that it starts now."""
+        ties = self._ties.get(account, Ties())
+        if other in ties.open or other in ties.asked:
+            raise Refusal(Reason.NOT_NOW, "you have asked already, or are in session with them")
+        if other in ties.asked_by:
+            self._start(account, other)
+            return True
+        while self._declined and next(iter(self._declined.values())) <= now:
+            del self._declined[next(iter(self._declined))]
+        if (left := self._declined.get((account, other), now) - now) > 0:
+            words = f"they declined: you may ask again in {_seconds(left)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=_millis(left))
+        if ties.own >= self.limits.private_sessions:
+            raise Refusal(Reason.OTHER, f"{ties.own} private sessions are the most: end one first")
+        self._of(account).asked.add(other)
+        self._of(other).asked_by.add(account)
+        return False
+
+    def answer(self, account: Account, asker: Account, now: float, *, accepted: bool) -> None:
+        """Accept or decline what the other asked for."""
+        if asker not in self._ties.get(account, Ties()).asked_by:
+            raise Refusal(Reason.NO_SUCH_SESSION, "they do not ask you for a private session")
+        if not accepted:
+            self._decline(account, asker, now)
+            return
+        if self._of(account).own >= self.limits.private_sessions:
+            most = self.limits.private_sessions
+            raise Refusal(Reason.OTHER, f"{most} private sessions are the most: end one first")
+        self._start(account, asker)
+
+    def end(self, account: Account, other: Account, now: float) -> SessionEnd:
+        """End a session, take a request back, or decline one; how it ended."""
+        ties = self._ties.get(account, Ties())
+        if other in ties.asked_by:
+            self._decline(account, other, now)
+            return SessionEnd.DECLINED
+        for accounts, why in ((ties.open, SessionEnd.ENDED), (ties.asked, SessionEnd.WITHDRAWN)):
+            if other in accounts:
+                self._part(account, other)
+                return why
+        raise Refusal(Reason.NO_SUCH_SESSION, "there is no private session with them")
+
+    def verify_session(self, account: Account, other: Account) -> None:
+        if other not in self._ties.get(account, Ties()).open:
+            raise Refusal(Reason.NO_SUCH_SESSION, "there is no private session with them")
+
+    def leave(self, account: Account) -> list[Account]:
+        """He is not there any more; with whom he was in session, or about to be."""
+        ties = self._ties.get(account, Ties())
+        others = sorted(ties.open | ties.asked | ties.asked_by)
+        for other in others:
+            self._part(account, other)
+        return others
+
+    def _decline(self, account: Account, asker: Account, now: float) -> None:
+        self._part(account, asker)
+        self._declined.pop((asker, account), None)
+        self._declined[asker, account] = now + self.limits.ask_again_seconds
+
+    def _of(self, account: Account) -> Ties:
+        return self._ties.setdefault(account, Ties())
+
+    def _start(self, account: Account, other: Account) -> None:
+        self._part(account, other)
+        self._of(account).open.add(other)
+        self._of(other).open.add(account)
+
+    def _part(self, account: Account, other: Account) -> None:
+        for one, two in ((account, other), (other, account)):
+            ties = self._of(one)
+            for accounts in (ties.open, ties.asked, ties.asked_by):
+                accounts.discard(two)
+            if not (ties.own or ties.asked_by):
+                del self._ties[one]
+
+
+def _millis(seconds: float) -> int:
+    return max(1, round(seconds * 1000))
+
+
+def _seconds(seconds: float) -> str:
+    return f"{max(1, round(seconds))} s"

@@ -8,9 +8,10 @@ from typing import Any
 from client.state import LINES_KEPT, Heard, Kind, Pending, Session, TableState, Talk
 from protocol.fairness import Account
 from protocol.messages import talk
-from protocol.messages.lists import Notice
+from protocol.messages.lists import Notice, SessionEnd
 
 SPOKEN = (talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession)
+PRIVATE = (Kind.WHISPERED, Kind.IN_SESSION)
 NAMES_KEPT = 10_000
 
 
@@ -41,8 +42,18 @@ def spoken(state: TableState, pending: Pending) -> TableState:
 
 def _heard(state: TableState, *lines: Heard) -> TableState:
     numbered = (replace(line, serial=state.serial + at) for at, line in enumerate(lines, 1))
-    kept = (*state.lines, *numbered)[-LINES_KEPT:]
+    kept = _latest((*state.lines, *numbered))
     return replace(state, lines=kept, serial=state.serial + len(lines))
+
+
+def _latest(lines: tuple[Heard, ...]) -> tuple[Heard, ...]:
+    """What one is told alone is not swept away by what everybody says."""
+    if len(lines) <= LINES_KEPT:
+        return lines
+    private = [line for line in lines if line.kind in PRIVATE]
+    public = [line for line in lines if line.kind not in PRIVATE]
+    kept = {line.serial for line in (*private[-LINES_KEPT:], *public[-LINES_KEPT:])}
+    return tuple(line for line in lines if line.serial in kept)
 
 
 def _said(state: TableState, said: talk.Said, _: float) -> TableState:
@@ -94,6 +105,16 @@ def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableSta
 def _session(state: TableState, account: Account, session: Session) -> TableState:
     state = name(state, {account: session.name})
     return replace(state, sessions={**state.sessions, account: session})
+
+
+def cut(state: TableState) -> TableState:
+    """The line is gone, and every private session with it."""
+    lines = (
+        Heard(0, 0, Kind.IN_SESSION, account, each.name, "", ended=SessionEnd.OTHER)
+        for account, each in state.sessions.items()
+        if each.talk is Talk.OPEN
+    )
+    return _heard(replace(state, sessions={}), *lines)
 
 
 def _ended(state: TableState, said: talk.SessionEnded, _: float) -> TableState:

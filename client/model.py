@@ -48,12 +48,12 @@ def _connecting(state: TableState, _: events.Connecting, __: float) -> TableStat
 
 def _lost(state: TableState, lost: events.LinkLost, _: float) -> TableState:
     status = Status(Line.LOST, lost.trouble, lost.farewell, lost.words, lost.retry_at)
-    return _unanswered(replace(state, status=status, sessions={}), keep_bets=True)
+    return _unanswered(hearsay.cut(replace(state, status=status)), keep_bets=True)
 
 
 def _gone(state: TableState, gone: events.LinkGone, _: float) -> TableState:
     status = Status(Line.GONE, gone.trouble, gone.farewell, gone.words)
-    return _unanswered(replace(state, status=status, sessions={}), keep_bets=False)
+    return _unanswered(hearsay.cut(replace(state, status=status)), keep_bets=False)
 
 
 def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
@@ -138,7 +138,7 @@ def _done(state: TableState, said: door.Done, _: float) -> TableState:
     if pending is None:
         return state
     if isinstance(pending.request, door.LeaveSeat):
-        return replace(state, seat=Seat.NONE)
+        return replace(state, seat=Seat.NONE, sessions={})
     return hearsay.spoken(state, pending)
 
 

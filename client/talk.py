@@ -347,26 +347,23 @@ _COMMANDS = {word: deed for words, deed in _MEANINGS.items() for word in words.s
 _OFFERED = {"en": 0, "ru": -1}
 
 
-def completions(text: str, state: TableState, language: str = "en") -> list[str]:
+def completions(text: str, names: Collection[str], language: str = "en") -> list[str]:
     """How the line may go on: its commands, then the names that fit its last words."""
     if text.startswith("/") and " " not in text:
         begun = text[1:].casefold()
         words = [row.split()[_OFFERED[language]] for row in _MEANINGS]
         words += [word for word in _COMMANDS if word not in words]
         return [f"/{word} " for word in words if len(word) > 1 and word.startswith(begun)]
-    return list(dict.fromkeys(_with_names(text, state)))
+    return list(dict.fromkeys(_with_names(text, names)))
 
 
-def _with_names(text: str, state: TableState) -> Iterator[str]:
-    names = sorted(
-        entry.name for account, entry in state.roster.items() if account != state.account
-    )
+def _with_names(text: str, names: Collection[str]) -> Iterator[str]:
     words = text.split(" ")
     for at in range(len(words)):
         head, tail = " ".join(words[:at]), " ".join(words[at:]).casefold()
         if not tail and not (at == 1 and head.startswith("/")):
             return
-        for name in names:
+        for name in sorted(names):
             if name.casefold().startswith(tail):
                 yield f"{head} {name} ".lstrip()
 

@@ -6,6 +6,7 @@ from client_gui.deeds import Deeds
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
+from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
 from client_gui.theme import Type
 from client_gui.view import Role, TableView
@@ -60,7 +61,7 @@ class TableUi(Ui):
     last: tuple[tuple[Spot, Chips], ...] = ()
     """My bets of the round before, to lay them again."""
     person: int | None = None
-    """The seat that the croupier picked in the list."""
+    """Who was picked in the list, by account."""
     deeds: Deeds = field(default_factory=Deeds)
     """What was done in this round, to undo it."""
     drag: Spot | None = None
@@ -71,6 +72,7 @@ class TableUi(Ui):
     sure: Spot | None = None
     """Where the first of the two was."""
     bubble: Bubble | None = None
+    talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
     reduced: bool = False
 

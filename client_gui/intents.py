@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from protocol.messages.lists import Phrase
 from protocol.roulette import Chips, Spot
 
 
@@ -88,8 +89,31 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Warn:
+    seat: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    seat: int
+    seconds: int
+    """0: he may talk again."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     text: str
+    phrase: Phrase = Phrase.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A line that was typed into the talk, or that a button of it stands for."""
+
+    text: str
+    room: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +146,10 @@ Intent: TypeAlias = (
     | VoidRound
     | Kick
     | HandOver
+    | Warn
+    | Mute
     | Announce
+    | Talk
     | SetLanguage
     | SetReducedMotion
     | SetFullscreen

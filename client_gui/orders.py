@@ -8,6 +8,7 @@ from client.dialogue import Wish
 from client.requests import Enter
 from client.state import TableState
 from client_gui import intents as ask
+from protocol.messages import desk
 from protocol.messages.lists import Seat
 from protocol.roulette import Chips, Spot
 
@@ -45,5 +46,9 @@ _ORDERS: dict[type, Callable[[TableState, Any], Wish]] = {
     ask.VoidRound: lambda state, wish: requests.void_round(state, wish.reason),
     ask.Kick: lambda _, wish: requests.kick(wish.seat, wish.reason),
     ask.HandOver: lambda _, wish: requests.hand_over(wish.seat),
-    ask.Announce: lambda _, wish: requests.announce(words=wish.text),
+    ask.Warn: lambda _, wish: desk.WarnPlayer(requests.UNNUMBERED, wish.seat, wish.reason),
+    ask.Mute: lambda _, wish: desk.MutePlayer(
+        requests.UNNUMBERED, wish.seat, wish.seconds, wish.reason
+    ),
+    ask.Announce: lambda _, wish: requests.announce(wish.phrase, wish.text),
 }

@@ -6,18 +6,18 @@ there is nothing new.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
 from client.events import Trouble
-from client.state import Heard, Kind, Round, TableState
 from client.state import Line as Wire
 from client.state import Refusal as Refused
+from client.state import Round, TableState
+from client.talk import refused
+from client_gui import hearing
 from client_gui.view import (
     Bet,
     Line,
-    Message,
     Outcome,
     Past,
     Person,
@@ -29,7 +29,7 @@ from client_gui.view import (
 )
 from client_gui.words import Words
 from protocol.messages import lists
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.messages.lists import Farewell, Presence, Reason, Seat
 from protocol.messages.records import PlayerEntry
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import Chips, Spot
@@ -98,6 +98,8 @@ class Eyes:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self.ignored: Mapping[int, str] = {}
+        """Whom one does not want to hear; replaced, never changed."""
         self._memory: dict[str, tuple[tuple[object, ...], object]] = {}
         self._latency: int | None = None
 
@@ -128,8 +130,8 @@ class Eyes:
             bet_count=now.count,
             bettors=now.players,
             people=self._once(
-                "people", (state.roster, state.balance, state.account, table),
-                lambda: _people(state),
+                "people", (state.roster, state.balance, state.account, table, self.ignored),
+                lambda: _people(state, self.ignored),
             ),
             online=state.seated + state.watching,
             results=pockets,
@@ -148,7 +150,15 @@ class Eyes:
                 "history", (state.own_rounds, state.rounds, settled and settled.settled),
                 lambda: _history(state, settled),
             ),
-            messages=self._once("messages", (state.lines,), lambda: self._messages(state.lines)),
+            messages=self._once(
+                "messages", (state.lines, self.ignored),
+                lambda: hearing.messages(state, self._words, self.ignored),
+            ),
+            rooms=self._once(
+                "rooms", (state.lines, state.sessions, self.ignored),
+                lambda: hearing.rooms(state, self.ignored),
+            ),
+            account=state.account,
             refusal=_refusal(state),
             limits=self._once("limits", (table,), lambda: _limits(state)),
             latency=self._still(state.status.latency),
@@ -206,30 +216,6 @@ class Eyes:
             return None, ""
         return False, state.saved.get(settled.number, "")
 
-    def _messages(self, lines: tuple[Heard, ...]) -> tuple[Message, ...]:
-        said = (self._message(line) for line in lines)
-        return tuple(message for message in said if message is not None)
-
-    def _message(self, line: Heard) -> Message | None:
-        clock = datetime.fromtimestamp(line.at / 1000).strftime("%H:%M")
-        words = self._words
-        match line.kind:
-            case Kind.ANNOUNCED:
-                who = line.name or words("messages.house")
-                text = line.text
-                if line.phrase is not Phrase.OTHER:
-                    text = words(f"phrase.{line.phrase.name.lower()}")
-                return Message(clock, who, text)
-            case Kind.NOTICED:
-                key = f"notice.{line.notice.name.lower()}"
-                if line.notice is Notice.OTHER or not words.has(key):
-                    return Message(clock, "", line.text or line.name, True)
-                said = words(key, name=line.name or words("messages.house"))
-                return Message(clock, "", f"{said}: {line.text}" if line.text else said, True)
-            case Kind.SAID:
-                return Message(clock, line.name, line.text)
-        return None
-
 
 def _same(old: object, new: object) -> bool:
     return old is new or (isinstance(old, int) and old == new)
@@ -252,19 +238,22 @@ def _bets(state: TableState) -> tuple[Bet, ...]:
     return (*mine, *others)[:ROWS]
 
 
-def _people(state: TableState) -> tuple[Person, ...]:
+def _people(state: TableState, ignored: Mapping[int, str]) -> tuple[Person, ...]:
     """The croupier, then the players, then who watches."""
     shown = state.table is not None and state.table.chips_shown
     order = {Seat.CROUPIER: 0, Seat.PLAYER: 1, Seat.WATCHER: 2, Seat.NONE: 3}
     rows = sorted(state.roster.values(), key=lambda row: (order[row.seat], row.account))
-    return tuple(_person(state, row, shown) for row in rows[:ROWS])
+    return tuple(_person(state, row, shown, row.account in ignored) for row in rows[:ROWS])
 
 
-def _person(state: TableState, row: PlayerEntry, shown: bool) -> Person:
+def _person(state: TableState, row: PlayerEntry, shown: bool, ignored: bool) -> Person:
     me = row.account == state.account and row.account != 0
     balance = state.balance if me else row.balance if shown else None
     online = row.presence in (Presence.HERE, Presence.AWAY)
-    return Person(row.name, ROLES[row.seat], balance, online, me, row.account)
+    away = row.presence is Presence.AWAY
+    return Person(
+        row.name, ROLES[row.seat], balance, online, me, row.account, away, row.muted, ignored
+    )
 
 
 def _hits(pockets: tuple[int, ...]) -> tuple[int, ...]:
@@ -313,6 +302,9 @@ def _refusal(state: TableState) -> Refusal | None:
     if not state.refusals:
         return None
     last: Refused = state.refusals[-1]
+    if (cannot := refused(last, state)) is not None:
+        named = (("name", cannot.name), ("n", cannot.seconds))
+        return Refusal(last.serial, f"why.{cannot.why}", named, talk=True)
     key = REASONS.get(last.reason, "refused")
     if state.classic and last.reason in _CLASSIC_ONCE:
         key = "classic_once"

@@ -3,15 +3,20 @@
 import socket
 import threading
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, ClassVar
 
+from client import talk
 from client.connect import connect
 from client.dialogue import Step
+from client.ignored import Ignored
 from client.link import Link
+from client.requests import UNNUMBERED
 from client.state import Line, TableState
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.door import refused, trouble
+from client_gui.hearing import reason
 from client_gui.intents import Intent
 from client_gui.orders import enter, order
 from client_gui.scenes.base import Scene
@@ -22,6 +27,7 @@ from client_gui.words import Words
 from protocol.messages.door import Refused
 from protocol.messages.lists import Reason
 from protocol.messages.rounds import RoundVoided
+from protocol.messages.talk import AnswerSession, SessionAsked
 
 
 class Session:
@@ -37,6 +43,7 @@ class Session:
         self._link: Link | None = None
         self._wish: ask.Connect | None = None
         self._eyes = Eyes(door.words)
+        self._ignored: Ignored | None = None
 
     @property
     def wakeup(self) -> socket.socket | None:
@@ -55,7 +62,7 @@ class Session:
 
     def speak(self, words: Words) -> None:
         """Go on in another language."""
-        self._eyes = Eyes(words)
+        self._eyes = self._new_eyes(words)
         self._door.words = self.scene.words = words
         if isinstance(self.scene, TableScene) and self._link is not None:
             self.scene.retell(self._eyes.see(self._link.state))
@@ -98,6 +105,41 @@ class Session:
         self._door.ui.places = tuple(self._store.hosts())
         self.scene = self._door
 
+    def _talk(self, wish: ask.Talk) -> None:
+        """A line of the talk: ask the table for it, or do what it says on this side."""
+        scene, link, ignored = self.scene, self._link, self._ignored
+        if link is None or ignored is None or not isinstance(scene, TableScene):
+            return
+        match talk.read(wish.text, link.state, wish.room, ignored.people):
+            case talk.Ask(request, room):
+                link.want(request)
+                scene.show_room(room, link.state.name_of(room))
+            case talk.Go(room):
+                scene.show_room(room, link.state.name_of(room))
+            case talk.ShowPeople():
+                scene.show_people()
+            case talk.ShowHelp():
+                self._why(scene, scene.words("talk.help"))
+            case talk.Quit():
+                self._leave(wish)
+            case talk.Ignore(account, name, on):
+                ignored.set(account, name, on=on)
+                self._eyes.ignored = ignored.people
+                scene.show_table(self._eyes.see(link.state), monotonic())
+                self._why(scene, scene.words("why.ignored" if on else "why.heard", name=name))
+            case talk.Cannot() as cannot:
+                scene.put_back(wish.text, wish.room)
+                self._why(scene, reason(cannot, scene.words))
+
+    def _why(self, scene: TableScene, text: str) -> None:
+        scene.say_why(text, monotonic())
+
+    def _new_eyes(self, words: Words) -> Eyes:
+        eyes = Eyes(words)
+        if self._ignored is not None:
+            eyes.ignored = self._ignored.people
+        return eyes
+
     def _hang_up(self) -> None:
         """End the link where nobody waits for it."""
         link, self._link = self._link, None
@@ -108,6 +150,7 @@ class Session:
         ask.Connect: _connect,
         ask.Cancel: _cancel,
         ask.Leave: _leave,
+        ask.Talk: _talk,
     }
 
     # What happens at the table
@@ -133,6 +176,9 @@ class Session:
         self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         door = self._door
+        assert state.table is not None, "nobody sits at a table that has not introduced itself"
+        self._ignored = Ignored(self._store, state.table.table)
+        self._eyes.ignored = self._ignored.people
         table = TableScene(door.words, door.type, door.made, self.reduced)
         table.ui.fullscreen = self.fullscreen
         table.show_table(self._eyes.see(state), now)
@@ -142,3 +188,6 @@ class Session:
         scene.show_table(self._eyes.see(step.state), now)
         if isinstance(step.said, RoundVoided):
             scene.voided(step.said.words, now)
+        elif isinstance(step.said, SessionAsked) and step.said.account in self._eyes.ignored:
+            assert self._link is not None
+            self._link.want(AnswerSession(UNNUMBERED, step.said.account, accepted=False))

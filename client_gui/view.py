@@ -59,7 +59,10 @@ class Person:
     online: bool = True
     me: bool = False
     seat: int = 0
-    """By what the croupier's orders name a person."""
+    """The account: by it requests name a person."""
+    away: bool = False
+    muted: bool = False
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,33 @@ class Message:
     text: str
     house: bool = False
     """A notice of the house: nobody said it."""
+    room: int = 0
+    """By the other's account, the private conversation; 0: everybody heard it."""
+    serial: int = 0
+    mine: bool = False
+    call: bool = False
+    """The croupier or the house called it."""
+
+
+class Tie(StrEnum):
+    """A private session, from its request on."""
+
+    ASKED = "asked"
+    """I have asked."""
+    ASKS = "asks"
+    """The other asks."""
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A private conversation."""
+
+    account: int
+    name: str
+    tie: Tie | None = None
+    last: int = 0
+    """The serial number of its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +145,8 @@ class Refusal:
     """What to say, in the message files."""
     values: tuple[tuple[str, str | int], ...] = ()
     spot: Spot | None = None
+    talk: bool = False
+    """It was asked for in the talk, and is shown there."""
 
 
 Plaque = tuple[tuple[Group, Chips, Chips], ...]
@@ -157,6 +189,10 @@ class TableView:
     hits: tuple[int, ...] = ()
     """How often each pocket came, of the last 500; empty when it is not known."""
     messages: tuple[Message, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    """The private conversations."""
+    account: int = 0
+    """Mine; 0: I have no name here, and may only listen."""
     refusal: Refusal | None = None
     limits: Plaque = ()
     latency: int | None = None

@@ -13,7 +13,19 @@ from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import Words
 
 Intents = list[Intent]
-FOCUSABLE = ("button:", "field:", "chip:", "tab:", "person:", "set:", "pick:", "place:")
+FOCUSABLE = (
+    "button:",
+    "field:",
+    "chip:",
+    "tab:",
+    "person:",
+    "set:",
+    "pick:",
+    "place:",
+    "room:",
+    "talk:",
+    "call:",
+)
 LONGEST_LINE = 200
 
 
@@ -61,6 +73,11 @@ class Scene(ABC):
     @abstractmethod
     def activate(self, name: str, now: float) -> Intents:
         """A button was pressed, by mouse or by key."""
+
+    def completed(self, field: str, step: int) -> bool:
+        """The tabulator in a text field: whether the line goes on by itself."""
+        del field, step
+        return False
 
     def shortcut(self, scancode: int, now: float) -> Intents:
         """A key that is no text and has no focus to go to."""
@@ -153,7 +170,10 @@ class Scene(ABC):
         typing = focus is not None and focus.startswith("field:")
         match event.key:
             case pygame.K_TAB:
-                self._walk(-1 if event.mod & pygame.KMOD_SHIFT else 1, now)
+                step = -1 if event.mod & pygame.KMOD_SHIFT else 1
+                if typing and focus and self.completed(focus, step):
+                    return []
+                self._walk(step, now)
                 return []
             case pygame.K_ESCAPE:
                 self.ui.focus = self.ui.armed = None

@@ -12,20 +12,20 @@ from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
 from client_gui.racetrack import AIMS, Aim, Kind
-from client_gui.resources import Cache, Typesetter
+from client_gui.resources import Cache, Typesetter, sanitize
+from client_gui.scenes import talk
 from client_gui.scenes.base import Intents
 from client_gui.scenes.player import PlayerScene
 from client_gui.show import Show, Stage
 from client_gui.view import Role, TableView
 from client_gui.widgets.base import Hits, Painter, Panel
+from client_gui.widgets.calls import Calls
 from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
 from client_gui.widgets.felt import Dragged, Table
 from client_gui.widgets.hand import Hand, Keys
 from client_gui.widgets.left import Results, Stats
 from client_gui.widgets.lists import Lists
 from client_gui.widgets.marquee import Marquee, result_words
-from client_gui.widgets.messages import FIELD as ANNOUNCE
-from client_gui.widgets.messages import Messages
 from client_gui.widgets.night import Night
 from client_gui.widgets.over import (
     Alarm,
@@ -37,6 +37,8 @@ from client_gui.widgets.over import (
     line_words,
     note_words,
 )
+from client_gui.widgets.talk import FIELD as SAY
+from client_gui.widgets.talk import Talk
 from client_gui.widgets.top import Corner, Money, Pill, Title
 from client_gui.widgets.track import FINALS, Track, on_track, track_of
 from client_gui.widgets.wheel import Wheel
@@ -61,8 +63,8 @@ class TableScene(PlayerScene):
         self._lists = Lists()
         panels: tuple[Panel[Frame], ...] = (
             Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
-            Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Messages(),
-            Dragged(), HoverBubble(), NoteBubble(), LineBanner(), Settings(),
+            Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Talk(),
+            Dragged(), HoverBubble(), NoteBubble(), LineBanner(), Calls(), Settings(),
         )  # fmt: skip
         self._panels = panels
         self._painter = Painter(panels)
@@ -85,16 +87,38 @@ class TableScene(PlayerScene):
         refusal = view.refusal
         if refusal is not None and refusal != old.refusal:
             values = {k: number(v) if isinstance(v, int) else v for k, v in refusal.values}
-            self.note(self.words(refusal.key, **values), refusal.spot, now)
+            text = self.words(refusal.key, **values)
+            if refusal.talk:
+                self.say_why(text, now)
+            else:
+                self.note(text, refusal.spot, now)
             if refusal.spot is not None:
                 self.ui.deeds = self.ui.deeds.refused(refusal.spot)
+        if (view.messages, view.rooms) != (old.messages, old.rooms):
+            self.ui.talk.look(view)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
+
+    def say_why(self, text: str, now: float) -> None:
+        """Something that was asked for in the talk could not be done."""
+        talk.note(self.ui, sanitize(text), now)
+
+    def show_room(self, account: int, name: str = "") -> None:
+        """Open a conversation."""
+        self.ui.talk.go(self.known, account, name)
+
+    def put_back(self, text: str, room: int) -> None:
+        """A line that could not be said stands where it was typed."""
+        talk.stay(self.ui, self.known, text, room)
+
+    def show_people(self) -> None:
+        self.ui.tab = "players"
 
     def retell(self, view: TableView) -> None:
         """The same table in other words."""
         self.known = replace(view, refusal=self.known.refusal)
         self.ui.bubble = None
+        self.ui.talk.look(self.known)
 
     def voided(self, words: str, now: float) -> None:
         """The round does not count."""
@@ -147,6 +171,8 @@ class TableScene(PlayerScene):
             times.append(now + PILL_STEP)
         if self.ui.bubble is not None:
             times.append(self.ui.bubble.until)
+        if self.ui.talk.note_until > now:
+            times.append(self.ui.talk.note_until)
         return min(times)
 
     def banner(self, now: float) -> str:
@@ -183,7 +209,7 @@ class TableScene(PlayerScene):
             at = self.ui.scroll.get(self.ui.tab, 0) + by
             self.ui.scroll[self.ui.tab] = max(0, min(most, at))
         elif name == "messages":
-            most = max(0, len(self.known.messages) - 1)
+            most = max(0, len(self.ui.talk.lines) - 1)
             self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
 
     def typed(self, text: str, now: float) -> Intents:
@@ -203,7 +229,7 @@ class TableScene(PlayerScene):
 
     def escaped(self, now: float) -> Intents:
         del now
-        self.ui.menu = False
+        self.ui.menu = self.ui.talk.calls = False
         self.ui.drag = None
         self.forget_all_in()
         self.ui.sum = ""
@@ -211,14 +237,17 @@ class TableScene(PlayerScene):
         return []
 
     def entered(self, field: str, now: float) -> Intents:
-        text = self.ui.lines.get(field, "").strip()
-        if field == ANNOUNCE and text:
-            self.ui.lines[field] = ""
-            return [ask.Announce(text)]
+        if field == SAY:
+            return talk.entered(self.ui)
         if field == "field:sum":
             self.ui.focus = None
         del now
         return []
+
+    def completed(self, field: str, step: int) -> bool:
+        if field != SAY or not self.ui.lines.get(SAY):
+            return False
+        return talk.complete(self.ui, self.known, self.words, step)
 
     def shortcut(self, scancode: int, now: float) -> Intents:
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
@@ -237,6 +266,8 @@ class TableScene(PlayerScene):
         elif kind == "tab":
             self.ui.tab = what
             return [ask.AskHistory()] if what == "history" and not self.known.classic else []
+        elif kind in ("room", "talk", "call"):
+            return talk.press(self.ui, self.known, name)
         elif kind == "person":
             self.ui.person = None if self.ui.person == int(what) else int(what)
         elif name in self._ACTIONS:
@@ -309,6 +340,45 @@ class TableScene(PlayerScene):
         del now
         return [ask.HandOver(*person)]
 
+    def _warn(self, now: float) -> Intents:
+        person = self._person()
+        del now
+        return [ask.Warn(person[0], self._reason())] if person else []
+
+    def _mute(self, now: float) -> Intents:
+        del now
+        picked = next((p for p in self.known.people if p.seat == self.ui.person), None)
+        if picked is None:
+            return []
+        return [ask.Mute(picked.seat, 0 if picked.muted else talk.MUTE_SECONDS, self._reason())]
+
+    def _write(self, now: float) -> Intents:
+        del now
+        if person := self._person():
+            self.show_room(*person)
+            self.ui.focus = SAY
+        return []
+
+    def _session(self, now: float) -> Intents:
+        del now
+        person = self._person()
+        return [ask.Talk("/session", person[0])] if person else []
+
+    def _ignore(self, now: float) -> Intents:
+        del now
+        person = self._person()
+        return [talk.ignore(self.known, person[0])] if person else []
+
+    def _people(self, now: float) -> Intents:
+        del now
+        self.show_people()
+        return []
+
+    def _to_talk(self, now: float) -> Intents:
+        if SAY in self.hits(now):
+            self.ui.focus = SAY
+        return []
+
     def _person(self) -> tuple[int, str] | None:
         return next(((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None)
 
@@ -358,6 +428,13 @@ class TableScene(PlayerScene):
         "button:void": _void,
         "button:kick": _kick,
         "button:hand_over": _hand_over,
+        "button:warn": _warn,
+        "button:mute": _mute,
+        "button:write": _write,
+        "button:session": _session,
+        "button:ignore": _ignore,
+        "button:people": _people,
+        "button:talk": _to_talk,
         "button:settings": _menu,
         "button:language": _language,
         "button:leave": _leave_now,
@@ -384,6 +461,7 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_KP_PLUS: "button:more",
         pygame.KSCAN_T: "button:track",
         pygame.KSCAN_SPACE: "button:skip",
+        pygame.KSCAN_RETURN: "button:talk",
     },
     "croupier": {
         pygame.KSCAN_SPACE: "button:spin",
@@ -391,5 +469,6 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_A: "button:auto",
         pygame.KSCAN_V: "button:void",
         pygame.KSCAN_L: "button:list",
+        pygame.KSCAN_RETURN: "button:talk",
     },
 }

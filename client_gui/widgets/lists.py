@@ -43,9 +43,9 @@ class Lists:
     def _below(self, f: Frame) -> Box:
         """Where the totals, or the croupier's orders for one person, stand."""
         box, px = f.layout.lists, f.layout.px
-        high = {"bets": px(70), "players": px(50), "history": px(8)}[f.ui.tab]
-        if f.ui.tab == "players" and not self._picked(f):
-            high = px(8)
+        high = {"bets": px(70), "players": px(8), "history": px(8)}[f.ui.tab]
+        if f.ui.tab == "players" and self._picked(f):
+            high = px(8) + len(self._orders(f)) * (max(24, px(34)) + px(6))
         return Box(box.x + px(16), box.bottom - high, box.w - px(32), high)
 
     def _area(self, f: Frame) -> Box:
@@ -76,21 +76,37 @@ class Lists:
         ]
 
     def _picked(self, f: Frame) -> Person | None:
-        if not f.croupier or f.view.classic:
-            return None
-        return next((p for p in f.view.people if p.seat == f.ui.person and not p.me), None)
+        return next(
+            (p for p in f.view.people if p.seat == f.ui.person and self._has_row(f, p)), None
+        )
+
+    @staticmethod
+    def _has_row(f: Frame, person: Person) -> bool:
+        """Whether there is anything that one may do about him."""
+        return bool(f.view.account and not f.view.classic and person.seat and not person.me)
+
+    @staticmethod
+    def _orders(f: Frame) -> tuple[tuple[str, ...], ...]:
+        """The buttons below the list, row by row."""
+        talk = ("button:write", "button:session", "button:ignore")
+        if not f.croupier:
+            return (talk,)
+        return (talk, ("button:warn", "button:mute"), ("button:hand_over", "button:kick"))
 
     def hits(self, f: Frame) -> Hits:
         hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
         hits["list"] = self._area(f)
-        if f.ui.tab == "players" and f.croupier and not f.view.classic:
+        if f.ui.tab == "players":
             for at, box in self._rows(f):
-                if not f.view.people[at].me:
+                if self._has_row(f, f.view.people[at]):
                     hits[f"person:{f.view.people[at].seat}"] = box
             if self._picked(f):
                 below, px = self._below(f), f.layout.px
-                row = Box(below.x, below.y + px(4), below.w, px(36))
-                hits["button:hand_over"], hits["button:kick"] = row.columns((1.35, 1), px(8))
+                high = max(24, px(34))
+                for row, names in enumerate(self._orders(f)):
+                    y = below.y + px(4) + row * (high + px(6))
+                    places = Box(below.x, y, below.w, high).columns((1.0,) * len(names), px(6))
+                    hits |= dict(zip(names, places, strict=True))
         return hits
 
     # Pictures
@@ -120,7 +136,7 @@ class Lists:
         if f.ui.tab == "bets":
             self._totals(c, f)
         elif (picked := self._picked(f)) and f.ui.tab == "players":
-            self._orders(c, f, picked)
+            self._draw_orders(c, f, picked)
 
     def _scrollbar(self, c: Canvas, f: Frame) -> None:
         most, area = self.most_scroll(f), self._area(f)
@@ -161,18 +177,30 @@ class Lists:
         c.icon(ICON[person.role], c.px(14), tint, (left + c.px(7), y))
         left += c.px(22)
         used = 0
-        if gone:
-            word = f.words("lists.gone")
-            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
-        elif person.role is not Role.PLAYER:
-            word = f.words(f"role.{person.role}")
-            used = c.text(word, Style.SMALL, theme.MUTED, (right, y), "right", room=box.w // 2)
-        elif person.balance is not None:
+        word = self._mark(person)
+        if person.role is Role.PLAYER and person.balance is not None and not gone:
             used = c.text(number(person.balance), Style.STRONG, theme.TEXT, (right, y), "right")
+            used += c.px(8) if word else 0
+        elif not word and person.role is not Role.PLAYER:
+            word = f"role.{person.role}"
+        if word:
+            end, most = (right - used, y), max(c.px(20), box.w // 2 - used)
+            used += c.text(f.words(word), Style.SMALL, theme.MUTED, end, "right", room=most)
         ink = theme.MUTED if gone else theme.GOLD if person.me else theme.TEXT
         room = right - used - c.px(8) - left
         text = f.words("lists.you_named", name=person.name) if person.me else person.name
         c.text(text, Style.BODY, ink, (left, y), room=room, foreign=True)
+
+    @staticmethod
+    def _mark(person: Person) -> str:
+        """The key of what there is to know of him first."""
+        marks = (
+            (not person.online, "lists.gone"),
+            (person.ignored, "lists.ignored"),
+            (person.muted, "lists.muted"),
+            (person.away, "lists.away"),
+        )
+        return next((key for holds, key in marks if holds), "")
 
     @staticmethod
     def _past(c: Canvas, f: Frame, box: Box, at: int) -> None:
@@ -218,11 +246,20 @@ class Lists:
         room = below.w - used - c.px(8)
         c.text(f.words(key), Style.SMALL, theme.MUTED, (below.x, y), room=room)
 
-    def _orders(self, c: Canvas, f: Frame, person: Person) -> None:
+    def _draw_orders(self, c: Canvas, f: Frame, person: Person) -> None:
         hits, ui = self.hits(f), f.ui
-        for name, key in (("button:hand_over", "desk.hand_over"), ("button:kick", "desk.kick")):
+        keys = {
+            "button:write": "talk.write",
+            "button:session": "talk.session",
+            "button:ignore": "talk.hear" if person.ignored else "talk.ignore",
+            "button:warn": "desk.warn",
+            "button:mute": "desk.unmute" if person.muted else "desk.mute",
+            "button:hand_over": "desk.hand_over",
+            "button:kick": "desk.kick",
+        }
+        for name in (name for row in self._orders(f) for name in row):
             armed = ui.armed == name
-            label = f.words("desk.sure" if armed else key)
+            label = f.words("desk.sure" if armed else keys[name])
             state = touch(name, ui.over, ui.pressed, ui.focus)
-            allowed = person.online
+            allowed = person.online or name in ("button:ignore", "button:warn", "button:mute")
             button(c, hits[name], label, state, danger=armed, enabled=allowed)

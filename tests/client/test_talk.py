@@ -43,6 +43,7 @@ STATE = TableState(
     names={each.account: each.name for each in ROSTER} | {9: "Gone"},
 )
 N = UNNUMBERED
+NAMES = [each.name for each in ROSTER if each.account != ME]
 
 
 def with_session(stage: Talk, account: int = ANNA) -> TableState:
@@ -150,7 +151,7 @@ def test_whom_one_ignores_one_does_not_speak_to() -> None:
 def test_no_line_however_strange_raises(text: str, room: int) -> None:
     read(text, with_session(Talk.ASKS), room)
     read(f"/private {text}", STATE, room)
-    completions(text, STATE)
+    completions(text, NAMES)
 
 
 # --- completion -----------------------------------------------------------------------------------
@@ -171,13 +172,13 @@ def test_no_line_however_strange_raises(text: str, room: int) -> None:
     ],
 )
 def test_names_and_commands_are_completed(typed: str, lines: list[str]) -> None:
-    assert completions(typed, STATE) == lines
+    assert completions(typed, NAMES) == lines
 
 
 def test_commands_are_offered_in_the_language_first() -> None:
-    assert completions("/", STATE, "ru")[0] == "/люди "
-    assert completions("/", STATE, "en")[0] == "/users "
-    assert completions("/бе", STATE, "en") == ["/беседа "]
+    assert completions("/", NAMES, "ru")[0] == "/люди "
+    assert completions("/", NAMES, "en")[0] == "/users "
+    assert completions("/бе", NAMES, "en") == ["/беседа "]
 
 
 # --- conversations --------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from client_gui.view import (
     Person,
     Phase,
     Role,
+    Room,
     TableView,
+    Tie,
 )
 from client_gui.words import Words
 from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group
@@ -92,18 +94,31 @@ PLAYER = TableView(
     ),
     hits=HITS,
     messages=(
-        Message("19:41", "", "Chen sat down", True),
-        Message("19:42", "Вероника", "Дамы и господа, делайте ставки."),
-        Message("19:43", "Croupier", "Last call, place your bets."),
-        Message("19:43", "", "Дмитрий lost the line", True),
+        Message("19:41", "", "Chen sat down", True, serial=1),
+        Message("19:42", "Boris", "anyone on 17?", serial=2),
+        Message("19:42", "Анна", "я! удачи всем", serial=3),
+        Message("19:43", "Вероника", "Last call, place your bets.", serial=4, call=True),
+        Message("19:43", "", "Дмитрий lost the line", True, serial=5),
+        Message("19:43", "Fedor", "good luck", serial=6, mine=True),
     ),
+    account=7,
     limits=LIMITS,
     latency=14,
 )
+TALK = (
+    *PLAYER.messages,
+    Message("19:44", "Анна", "а давай вместе на вторую дюжину?", room=2, serial=7),
+    Message("19:44", "Fedor", "давай, по 75", room=2, serial=8, mine=True),
+    Message("19:45", "Анна", "только тихо :)", room=2, serial=9),
+    Message("19:45", "Chen", "psst", room=4, serial=10),
+)
+ROOMS = (Room(2, "Анна", Tie.OPEN, 9), Room(4, "Chen", None, 10))
+TALKING = replace(PLAYER, messages=TALK, rooms=ROOMS)
 CROUPIER = replace(
     PLAYER,
     role=Role.CROUPIER,
     me="Вероника",
+    account=1,
     balance=None,
     my_bets=MappingProxyType({}),
     bets=tuple(replace(bet, mine=False) for bet in BETS),
@@ -228,6 +243,40 @@ def _picked(scene: TableScene) -> float:
     return NOW
 
 
+def _session(scene: TableScene) -> float:
+    """In a private session, with an unread line elsewhere."""
+    scene.show_table(TALKING, NOW)
+    scene.show_room(2)
+    scene.ui.focus, scene.ui.lines["field:say"] = "field:say", "ok"
+    return NOW
+
+
+def _asked(scene: TableScene) -> float:
+    """Somebody asks for a session, somebody else wrote, and a line could not be said."""
+    rooms = (*ROOMS, Room(6, "Eve", Tie.ASKS))
+    scene.show_table(replace(TALKING, rooms=rooms), NOW)
+    scene.say_why(scene.words("why.wait", n=3), NOW)
+    return NOW
+
+
+def _listed(scene: TableScene) -> float:
+    """A player looks at who is there, and picked somebody."""
+    people = [
+        replace(each, away=each.seat == 4, muted=each.seat == 6, ignored=each.seat == 3)
+        for each in PLAYER.people
+    ]
+    scene.show_table(replace(PLAYER, people=tuple(people)), NOW)
+    scene.ui.tab, scene.ui.person = "players", 2
+    scene.show_room(2, "Анна")
+    return NOW
+
+
+def _calling(scene: TableScene) -> float:
+    scene.show_table(CROUPIER, NOW)
+    scene.ui.talk.calls, scene.ui.over = True, "call:LAST_CALL"
+    return NOW
+
+
 def _classic_hover(scene: TableScene) -> float:
     scene.show_table(CLASSIC, NOW)
     scene.ui.hover = EVEN
@@ -261,6 +310,10 @@ STATES: dict[str, Setup] = {
     "croupier": _plain(CROUPIER),
     "croupier result": _round(CROUPIER, replace(OUTCOME, net=None), 0.4),
     "croupier picks": _picked,
+    "croupier calls": _calling,
+    "session": _session,
+    "session asked": _asked,
+    "people": _listed,
     "watcher": _plain(WATCHER),
     "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
     "classic": _classic_hover,

@@ -16,6 +16,7 @@ from client_gui.scenes.table import TableScene
 from client_gui.show import AFTER, Stage
 from client_gui.view import Line, Phase, Refusal, TableView
 from client_gui.words import LANGUAGES, Words
+from protocol.messages.lists import Phrase
 from protocol.roulette import BLACK, RED, SPOTS
 from tests.client_gui import states
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, STATES, WATCHER
@@ -318,10 +319,13 @@ def test_the_croupier_gives_every_order() -> None:
     assert press(scene, "button:auto") == [ask.SetAuto(20)]
     scene.show_table(replace(CROUPIER, auto=60), NOW)
     assert press(scene, "button:auto") == [ask.SetAuto(None)]
-    press(scene, "field:announce")
+    press(scene, "talk:calls")
+    assert press(scene, "call:LAST_CALL") == [ask.Announce("", Phrase.LAST_CALL)]
+    press(scene, "field:say")
     write(scene, "Удачи!")
-    assert key(scene, pygame.K_RETURN) == [ask.Announce("Удачи!")]
-    assert scene.ui.lines["field:announce"] == ""
+    press(scene, "talk:calls")
+    assert press(scene, "call:OTHER") == [ask.Announce("Удачи!")]
+    assert "field:say" not in scene.ui.lines
 
 
 def test_what_cannot_be_undone_is_asked_twice() -> None:

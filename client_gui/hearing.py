@@ -1,0 +1,67 @@
+"""What was said and what happened, as the talk shows it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from client.state import Heard, Kind, TableState
+from client.state import Talk as Stage
+from client.talk import Cannot, conversations, room_of
+from client_gui.view import Message, Room, Tie
+from client_gui.words import Words
+from protocol.messages.lists import Notice, Phrase
+
+TIES = {Stage.ASKED: Tie.ASKED, Stage.ASKS: Tie.ASKS, Stage.OPEN: Tie.OPEN}
+
+
+def messages(state: TableState, words: Words, ignored: Collection[int] = ()) -> tuple[Message, ...]:
+    """Every line that is to be heard, in order, each with the conversation that it belongs to."""
+    hidden = (Kind.SAID, Kind.WHISPERED, Kind.IN_SESSION)
+    return tuple(
+        _message(line, state.account, words)
+        for line in state.lines
+        if line.account not in ignored or line.kind not in hidden or line.ended is not None
+    )
+
+
+def rooms(state: TableState, ignored: Collection[int] = ()) -> tuple[Room, ...]:
+    """The private conversations."""
+    _, *private = conversations(state, ignored)
+    return tuple(
+        Room(
+            each.account,
+            each.name,
+            TIES[each.session.talk] if each.session else None,
+            each.lines[-1].serial if each.lines else 0,
+        )
+        for each in private
+    )
+
+
+def reason(cannot: Cannot, words: Words) -> str:
+    """Why something could not be said, in words."""
+    return words(f"why.{cannot.why}", name=cannot.name, n=cannot.seconds)
+
+
+def _message(line: Heard, me: int, words: Words) -> Message:
+    clock = datetime.fromtimestamp(line.at / 1000).strftime("%H:%M") if line.at else ""
+    room = room_of(line, me)
+    mine = line.account == me and line.account != 0
+    who, text, house, call = line.name, line.text, False, False
+    if line.ended is not None:
+        text = words(f"ended_session.{line.ended.name.lower()}", name=line.name)
+        house, mine = True, False
+    elif line.kind is Kind.ANNOUNCED:
+        who, call = line.name or words("messages.house"), True
+        if line.phrase is not Phrase.OTHER:
+            text = words(f"phrase.{line.phrase.name.lower()}")
+    elif line.kind is Kind.NOTICED:
+        text, house = _notice(line, words), True
+    return Message(clock, "" if house else who, text, house, room, line.serial, mine, call)
+
+
+def _notice(line: Heard, words: Words) -> str:
+    key = f"notice.{line.notice.name.lower()}"
+    if line.notice is Notice.OTHER or not words.has(key):
+        return line.text or line.name
+    said = words(key, name=line.name or words("messages.house"))
+    return f"{said}: {line.text}" if line.text else said

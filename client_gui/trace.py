@@ -5,9 +5,11 @@ import sys
 from typing import Any, TextIO
 
 from client_gui.layout import Box
+from client_gui.rooms import open_room, shown, who_asks
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
 from client_gui.scenes.table import TableScene
+from client_gui.widgets.talk import FIELD
 
 
 class Trace:
@@ -46,6 +48,7 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "verified": view.verified,
             "line": str(view.line),
             "auto": view.auto,
+            "talk": _talk(scene, now),
         }
         boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
@@ -58,3 +61,19 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
     told["size"] = list(scene.size)
     told["hits"] = {name: list(box) for name, box in boxes.items()}
     return told
+
+
+def _talk(scene: TableScene, now: float) -> dict[str, Any]:
+    """Where one is in the talk, its last lines, and what is unread elsewhere."""
+    view, ui = scene.known, scene.ui.talk
+    asks = who_asks(view, ui)
+    return {
+        "room": open_room(view, ui).name,
+        "tie": open_room(view, ui).tie,
+        "lines": [each.text for each in ui.lines[-5:]],
+        "unread": {room.name: ui.unread.get(room.account, 0) for room in shown(view, ui)},
+        "asks": asks.name if asks else "",
+        "note": ui.note if now < ui.note_until else "",
+        "people": {each.name: each.seat for each in view.people},
+        "typed": scene.ui.lines.get(FIELD, ""),
+    }

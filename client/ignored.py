@@ -1,6 +1,8 @@
 """Whom one does not want to hear, kept on this computer for each table."""
 
-from client.store import Store
+from collections.abc import Mapping
+from typing import Any, Protocol
+
 from protocol.fairness import Account
 
 KEY = "ignored"
@@ -8,10 +10,18 @@ TABLES_KEPT = 50
 PEOPLE_KEPT = 500
 
 
+class Settings(Protocol):
+    """What of a store is needed."""
+
+    def settings(self) -> dict[str, Any]: ...
+
+    def keep_settings(self, settings: Mapping[str, Any]) -> None: ...
+
+
 class Ignored:
     """The people whom one ignores at one table; `people` is replaced, never changed."""
 
-    def __init__(self, store: Store, table: bytes) -> None:
+    def __init__(self, store: Settings, table: bytes) -> None:
         """Read what was kept."""
         self._store = store
         self._table = table.hex()

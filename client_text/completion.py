@@ -18,7 +18,14 @@ from client_text.vocabulary import (
 from client_text.words import command_of
 from protocol.roulette import Group
 
-SLASH = {"players": "/users", "private": "/private", "session": "/session", "exit": "/exit"}
+SLASH = {
+    "players": "/users",
+    "private": "/private",
+    "session": "/session",
+    "exit": "/exit",
+    "ignore": "/ignore",
+    "hear": "/hear",
+}
 """Commands of the talk, as they are written with a slash in every language."""
 
 _BETS = (

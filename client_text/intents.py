@@ -184,6 +184,14 @@ class AskSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """Hear somebody no more, or again."""
+
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSession:
     """To who asked first."""
 
@@ -222,6 +230,7 @@ Intent: TypeAlias = (
     | Say
     | Whisper
     | AskSession
+    | Ignore
     | AnswerSession
     | EndSession
 )

@@ -12,6 +12,7 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from client.connect import connect
+from client.ignored import Ignored
 from client.language import system_language
 from client.requests import Enter
 from client.store import Store
@@ -81,6 +82,7 @@ def main() -> int:
         screen.put,
         manner=Manner(interactive=both, patient=not both),
         classic=given.classic,
+        ignored=lambda table: Ignored(store, table),
     )
     try:
         return screen.run(visit)

@@ -1,6 +1,6 @@
 """What happened becomes lines for a person. Pure: a step of the link in, lines out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from client import events
@@ -11,6 +11,7 @@ from client.state import Line as LineIs
 from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
+from protocol.fairness import Account
 from protocol.messages import bets, door, rounds, talk
 from protocol.messages.fields import NO_DEADLINE
 from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
@@ -22,6 +23,9 @@ BEST_SHOWN = 3
 
 Told = Iterator[Line]
 
+SPOKEN = (Kind.SAID, Kind.WHISPERED, Kind.IN_SESSION)
+"""What somebody said himself, and so can be ignored."""
+
 
 class Teller:
     """Tells what happens, in one language."""
@@ -30,6 +34,8 @@ class Teller:
         """`moment` writes milliseconds since 1970 as the local time."""
         self.speech = speech
         self.moment = moment
+        self.ignored: Mapping[Account, str] = {}
+        """Whom one does not want to hear."""
 
     def tell(self, step: Step, before: TableState) -> list[Line]:
         """The lines for one step; `before` is what was known until then."""
@@ -238,6 +244,8 @@ class Teller:
     def heard(self, heard: Heard, now: TableState) -> Told:
         """A line of the table's talk."""
         at, name = self.moment(heard.at) if heard.at else "", heard.name
+        if heard.account in self.ignored and heard.kind in SPOKEN:
+            return
         if heard.kind is Kind.SAID:
             yield self._line("talk.said", Mood.TALK, at=at, name=name, line=heard.text)
         elif heard.ended is not None:
@@ -266,7 +274,8 @@ class Teller:
         yield Line(words, Mood.QUIET)
 
     def _session_asked(self, said: talk.SessionAsked, _: TableState, __: TableState) -> Told:
-        yield self._line("talk.asks", Mood.PRIVATE, name=said.name)
+        if said.account not in self.ignored:
+            yield self._line("talk.asks", Mood.PRIVATE, name=said.name)
 
     def _session_started(self, said: talk.SessionStarted, _: TableState, __: TableState) -> Told:
         yield self._line("talk.started", Mood.PRIVATE, name=said.name)

@@ -11,19 +11,28 @@ from typing import Protocol
 
 from client import events
 from client.dialogue import Step, Wish
-from client.requests import Enter
+from client.ignored import Ignored
+from client.requests import UNNUMBERED, Enter
 from client.state import Line as LineIs
 from client.state import TableState, Talk
 from client_text import intents
 from client_text.intents import Intent, Until
 from client_text.lines import Line, Mood
 from client_text.lists import explain, show
-from client_text.orders import CannotError, Memory, can, open_session, order, sessions
+from client_text.orders import (
+    CannotError,
+    Memory,
+    can,
+    find_person,
+    open_session,
+    order,
+    sessions,
+)
 from client_text.questions import ASKS, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
 from client_text.telling import Teller
 from client_text.words import Setting, read
-from protocol.messages import bets, door
+from protocol.messages import bets, door, talk
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request
 
@@ -66,8 +75,14 @@ class Visit:
         *,
         manner: Manner = Manner(),
         classic: bool = False,
+        ignored: Callable[[bytes], Ignored] | None = None,
     ) -> None:
-        """`enter` is what the command line says; what it leaves open is asked by `begin`."""
+        """`enter` is what the command line says; what it leaves open is asked by `begin`.
+
+        `ignored` finds whom one does not want to hear at a table.
+        """
+        self._find_ignored = ignored
+        self._ignored: Ignored | None = None
         self.teller = teller
         self.manner = manner
         self.classic = classic
@@ -131,6 +146,7 @@ class Visit:
         """The link has something."""
         for step in self._link.take() if self._link else ():
             before, self.state = self.state, step.state
+            self._know_ignored(step.state)
             self._put(self.teller.tell(step, before))
             self._follow(step, before)
         self._go_on()
@@ -236,6 +252,22 @@ class Visit:
                 self._until = (until, self.state.round.number)
             case intents.Sit(seat=seat):
                 self._sit(seat)
+            case intents.Ignore(name=name, on=on):
+                self._ignore(name, on=on)
+
+    def _know_ignored(self, state: TableState) -> None:
+        """Whom one ignores is kept for each table, so that it must be known which it is."""
+        if self._ignored is None and state.table is not None and self._find_ignored is not None:
+            self._ignored = self._find_ignored(state.table.table)
+            self.teller.ignored = self._ignored.people
+
+    def _ignore(self, name: str, *, on: bool) -> None:
+        if self._ignored is None or not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        account = find_person(self.state, name)
+        self._ignored.set(account, self.state.name_of(account), on=on)
+        self.teller.ignored = self._ignored.people
+        self._say("talk.ignored" if on else "talk.heard", name=self.state.name_of(account))
 
     def _sit(self, seat: Seat) -> None:
         if not self.state.live:
@@ -294,6 +326,9 @@ class Visit:
                     self._memory.lay(said.round_number, laid)
             case door.Refused():
                 self._refused(said, before)
+            case talk.SessionAsked(account=account) if account in self.teller.ignored:
+                assert self._link is not None
+                self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
         if self._topic is not None and isinstance(said, ASKS[self._topic].answer):
             topic, self._topic = self._topic, None
             self._put(show(topic, self.teller, self.state))

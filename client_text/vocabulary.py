@@ -124,6 +124,8 @@ COMMANDS: Mapping[str, Command] = {
     "say": Command(Said("say|s", "сказать|скажи"), "text"),
     "private": Command(Said("private|tell|msg|w", "лично|шепнуть"), "person and line"),
     "session": Command(Said("session", "сессия|беседа"), "person"),
+    "ignore": Command(Said("ignore", "игнор|не слышать"), "person"),
+    "hear": Command(Said("hear|unignore", "слышать"), "person"),
     "accept": Command(Said("y|yes|accept", "д|да|принять")),
     "decline": Command(Said("n|no|decline", "н|нет|отклонить")),
     "exit": Command(Said("exit|end session", "конец|закончить")),

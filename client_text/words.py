@@ -213,6 +213,8 @@ def _someone(key: str, rest: Rest) -> Intent:
     rest.nothing(length)
     if key == "unmute":
         return intents.Mute(name, 0, "")
+    if key in ("ignore", "hear"):
+        return intents.Ignore(name, key == "ignore")
     return intents.HandOver(name) if key == "hand over" else intents.AskSession(name)
 
 

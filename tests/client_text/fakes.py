@@ -1,10 +1,13 @@
 """A visit without a line: the test plays the table, and reads what a person would."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from client.dialogue import Step, Wish
 from client.events import Connecting, LinkGone, Local, Sent, Trouble
+from client.ignored import Ignored
 from client.model import reduce
 from client.requests import Enter, numbered
 from client.state import TableState
@@ -35,6 +38,19 @@ AT = 59_000
 """When one says something oneself."""
 ANNA = Enter("Anna")
 PERSON = Manner()
+
+
+class Shelf:
+    """Settings that are forgotten when the test ends."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+
+    def settings(self) -> dict[str, Any]:
+        return self.kept
+
+    def keep_settings(self, settings: Mapping[str, Any]) -> None:
+        self.kept |= settings
 
 
 @dataclass
@@ -97,6 +113,7 @@ class Sitting:
         self.desk = Desk(classic)
         self.dialled: list[Enter] = []
         self.lines: list[Line] = []
+        self.shelf = Shelf()
         self.visit = Visit(
             enter,
             self._dial,
@@ -104,6 +121,7 @@ class Sitting:
             self.lines.extend,
             manner=manner,
             classic=classic,
+            ignored=lambda table: Ignored(self.shelf, table),
         )
         self.visit.begin()
 

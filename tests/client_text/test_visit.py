@@ -428,6 +428,18 @@ def test_a_session_can_be_asked_for_and_words_go_to_one_or_to_all() -> None:
     assert anna.desk.asked() == talk.Say(3, "hello")
 
 
+def test_whom_one_ignores_one_does_not_hear_and_he_is_declined() -> None:
+    anna = Sitting().sit()
+    anna.hear(bob())
+    assert anna.type("/ignore Bob") == ["You hear Bob no more. `/hear Bob` changes that."]
+    assert anna.hear(talk.Said(1, BOB, "Bob", "spam")) == []
+    assert anna.hear(talk.SaidPrivately(1, BOB, "Bob", in_session=False, line="spam")) == []
+    assert anna.hear(talk.SessionAsked(BOB, "Bob")) == []
+    assert anna.desk.asked() == talk.AnswerSession(1, BOB, False)
+    assert anna.type("/hear Bob") == ["You hear Bob again."]
+    assert len(anna.hear(talk.Said(1, BOB, "Bob", "sorry"))) == 1
+
+
 def test_a_server_without_talk_is_told_of_in_words() -> None:
     anna = Sitting().sit()
     anna.type("say hello")

@@ -247,13 +247,16 @@ class Visit:
             case intents.Verify(round_number=number):
                 self._verify(number)
             case intents.Wait(until=until):
-                if not self.manner.patient:
-                    raise CannotError("cannot.only_scripts")
-                self._until = (until, self.state.round.number)
+                self._wait(until)
             case intents.Sit(seat=seat):
                 self._sit(seat)
             case intents.Ignore(name=name, on=on):
                 self._ignore(name, on=on)
+
+    def _wait(self, until: Until) -> None:
+        if not self.manner.patient:
+            raise CannotError("cannot.only_scripts")
+        self._until = (until, self.state.round.number)
 
     def _know_ignored(self, state: TableState) -> None:
         """Whom one ignores is kept for each table, so that it must be known which it is."""

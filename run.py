@@ -73,6 +73,7 @@ COMMANDS = {
     "client": Command("open the window on the table at HOST PORT", "client_gui/main.py", WINDOW),
     "text": Command("play in a terminal on the table at HOST PORT", "client_text/main.py", TEXT),
     "bots": Command("seat N players at a table, as company", "bots/main.py"),
+    "torture": Command("put the house under fire, and count the chips", "torture/main.py"),
     "verify": Command("check the fairness proof in FILE", "protocol/verify.py"),
 }
 ROOMS = (
@@ -82,6 +83,7 @@ ROOMS = (
     "client_gui",
     "client_text",
     "bots",
+    "torture",
     "tests",
     "bench",
     "docs",

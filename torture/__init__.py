@@ -1,0 +1,1 @@
+"""The house under fire: what it is put through, and what is counted afterwards."""

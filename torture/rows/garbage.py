@@ -1,0 +1,284 @@
+"""Frames that nobody should send, to a house with honest people in it, and to a window."""
+
+import secrets
+from dataclasses import fields, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from client.classic import ClassicDialogue
+from client.dialogue import Dialogue, Means
+from client.modern import ModernDialogue
+from client.requests import Enter
+from protocol.errors import ProtocolError
+from protocol.framing import Dialect
+from protocol.messages import FROM_CLIENT, FROM_SERVER
+from protocol.messages.door import Greeting, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Seat
+from protocol.wire import Message, encode
+from tests.protocol.fuzz import GREETING, Sort, classic_reply, classic_request, modern
+from tests.protocol.making import make
+from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.crowd import Crowd
+from torture.program import Nursery
+from torture.punter import DIGEST, Boss, Punter
+from torture.report import Row, Run, scratch
+from torture.stage import Line, Stage
+
+ATTACKERS = 12
+IN_GLASS = "frames to a house in a glass"
+AT_ONCE = 4
+CHECKED_EVERY = 50
+LIVE = 20
+"""One frame in so many goes to a running program as well ..."""
+AT_WINDOW = 4
+"""... and one in so many to the window's side of the line."""
+LIVE_AT_ONCE = 40
+
+
+class Liar:
+    """Makes frames: spoilt ones, and lawful ones that make no sense."""
+
+    def __init__(self, dice: Random) -> None:
+        """Draw from these dice."""
+        self.dice = dice
+        clients = tuple(FROM_CLIENT.values())
+        self.spoilt = Sort(dice, Dialect.MODERN, False, modern(clients))
+        self.old = Sort(dice, Dialect.CLASSIC, False, classic_request)
+        self.clients = clients
+
+    def lawful(self, known: dict[str, int]) -> Message:
+        """Well formed, with the round, the people and the numbers that there are, or nearly."""
+        said: Message = make(self.dice.choice(self.clients).LAYOUT, self.dice)
+        some: dict[str, Any] = {}
+        for each in fields(said):  # type: ignore[arg-type] # every message is a dataclass
+            if each.name in known and self.dice.random() < 0.8:
+                some[each.name] = max(0, known[each.name] + self.dice.choice((0, 0, 0, 1, -1)))
+            elif each.name == "bets":
+                chips = self.dice.choice((1, 2, 5, 0, 2**63, 2**64 - 1))
+                count = self.dice.choice((0, 1, 2, 157))
+                some["bets"] = tuple(Bet(self.dice.randrange(157), chips) for _ in range(count))
+            elif each.name == "seconds":
+                some["seconds"] = self.dice.choice((0, 1, 20, 65535))
+        return replace(said, **some)  # type: ignore[type-var] # as above
+
+
+def do(run: Run) -> None:
+    window(run, run.count // AT_WINDOW)
+    live(run, run.count // LIVE)
+    glass(run, run.count)
+
+
+def glass(run: Run, count: int) -> None:
+    """The house in a glass: what goes wrong in it is raised."""
+    dice = Random(run.seed)
+    liar = Liar(dice)
+    with scratch() as folder:
+        stage = Stage(folder, run.seed)
+        honest = [Punter(f"P{n}", run.seed) for n in range(2)]
+        boss = Boss("Boss", run.seed)
+        stage.seat([*honest, boss])
+        stage.settle_down()
+        attackers = [(Line(stage), False) for _ in range(ATTACKERS)]
+        for at in run.part(count, 1).each(IN_GLASS):
+            mine = at % ATTACKERS
+            line, ready = attackers[mine]
+            if not line.open:
+                attackers[mine] = line, ready = Line(stage), False
+            if not ready:
+                attackers[mine] = line, enter(line, dice, mine)
+            line.say(frame(liar, line, stage, at))
+            line.drain() if dice.random() < 0.9 else None
+            if at % AT_ONCE == 0:
+                try:
+                    turn(stage, honest, boss, dice)
+                except Exception as error:
+                    run.check(False, f"frame {at}: the house fell over: {error!r}")
+                    return
+            if at % CHECKED_EVERY == 0:
+                stage.house.books.check()
+        rounds = stage.house.books.history.rounds
+        run.tried["rounds of honest people"] += rounds
+        run.check(rounds >= run.tried[IN_GLASS] / 5000, "no round was played meanwhile")
+        stage.close()
+        run.wrong += wrong_books(folder)
+        run.wrong += wrong_logs(read_kept(folder), [*honest, boss])
+
+
+def enter(line: Line, dice: Random, mine: int) -> bool:
+    """Come in, some further than others; always True."""
+    how = dice.randrange(6)
+    if how == 0:
+        return True
+    if how == 1:  # A classic player.
+        name = b"old %d" % mine
+        line.say(b"\0" + len(name).to_bytes(5, "big") + name)
+        return True
+    line.say(GREETING)
+    if how > 2:
+        token = bytes([mine]) * 32
+        line.say(encode(SignIn(1, f"Liar {mine}", token, b"")))
+        seat = Seat.CROUPIER if how == 5 and dice.random() < 0.2 else Seat.PLAYER
+        line.say(encode(TakeSeat(2, seat, DIGEST)))
+    return True
+
+
+def frame(liar: Liar, line: Line, stage: Stage, number: int) -> bytes:
+    dialect = line.session.decoder.dialect
+    if dialect is Dialect.CLASSIC or (dialect is None and liar.dice.random() < 0.3):
+        return liar.old.frame() if liar.dice.random() < 0.3 else liar.old.pick()
+    if liar.dice.random() < 0.4:
+        return liar.spoilt.frame()
+    accounts = len(stage.house.books.holders)
+    known = {
+        "round_number": stage.house.table.round.number,
+        "number": number,
+        "account": liar.dice.randint(1, accounts),
+    }
+    return encode(liar.lawful(known))
+
+
+def turn(stage: Stage, honest: list[Punter], boss: Boss, dice: Random) -> None:
+    """Honest people go on playing; who was thrown out comes back."""
+    stage.clock += dice.choice((0.001, 0.02, 0.3))
+    stage.exchange()
+    for punter in (*honest, boss):
+        if not stage.lines[punter].open:
+            stage.lines[punter] = Line(stage)
+            punter.come()
+        elif punter.seated and dice.random() < 0.2:
+            boss.spin() if punter is boss else (punter.bet() if not punter.open else None)
+    stage.exchange()
+    stage.turn()
+
+
+def live(run: Run, count: int) -> None:
+    """The running program: it goes on, writes no traceback, and closes as it should."""
+    dice = Random(run.seed)
+    liar = Liar(dice)
+    with scratch() as folder, Nursery() as nursery:
+        data, settings = folder / "data", folder / "fast.toml"
+        settings.write_text("[limits]\nrequests_a_second = 1e9\nrequest_burst = 1e9\n")
+        with nursery.open(data, "--config", str(settings), "--stack", "1000000") as house:
+            honest = [Punter(f"P{n}", run.seed) for n in range(2)]
+            boss = Boss("Boss", run.seed)
+            crowd = Crowd(house.port, [*honest, boss])
+            run.check(crowd.until(lambda: all(p.seated for p in honest)), "nobody could sit down")
+            for at in run.part(count // LIVE_AT_ONCE, 1 / 3).each(
+                f"times {LIVE_AT_ONCE} frames to a running house"
+            ):
+                storm(crowd, liar, at, honest, boss)
+            told = len(honest[0].log.told)
+            while not honest[0].open:
+                honest[0].bet()
+            crowd.send(honest[0])
+            answered = crowd.until(lambda: not honest[0].open, 10)
+            run.check(answered, f"an honest bet is not answered any more ({told} were)")
+            crowd.close()
+            run.check(house.stop() == 0, "the house did not close as it should")
+        run.check("Traceback" not in logged(data), f"the log: {logged(data)[-1500:]}")
+        run.wrong += wrong_books(data)
+        run.wrong += wrong_logs(read_kept(data), [*honest, boss])
+
+
+class Mute(Punter):
+    """Says only what it is given."""
+
+    def say(self, message: Message) -> None:
+        """Nothing."""
+
+
+def storm(crowd: Crowd, liar: Liar, at: int, honest: list[Punter], boss: Boss) -> None:
+    """One connection with many frames, and a step of the honest."""
+    mute = Mute("liar", at)
+    crowd.come(mute)
+    known = {"round_number": honest[0].round, "account": at % 5, "number": at}
+    frames = [encode(Greeting(1, 1, "x")), encode(SignIn(1, f"L{at % 50}", b"t" * 32, b""))]
+    frames.append(encode(TakeSeat(2, Seat.PLAYER, b"")))
+    for _ in range(LIVE_AT_ONCE):
+        some = liar.dice.random()
+        frames.append(encode(liar.lawful(known)) if some < 0.9 else liar.spoilt.frame())
+    mute.out = frames if at % 4 else [liar.old.frame() for _ in range(LIVE_AT_ONCE)]
+    crowd.send(mute)
+    for punter in honest:
+        if punter.seated and not punter.open:
+            punter.bet()
+            crowd.send(punter)
+    if at % 5 == 0:
+        boss.spin()
+        crowd.send(boss)
+    crowd.step(0.002)
+    for punter in (*honest, boss):
+        if punter in crowd.lost:
+            crowd.come(punter)
+    crowd.leave(mute)
+    crowd.lost.discard(mute)
+
+
+def logged(data: Path) -> str:
+    return "".join(path.read_text("utf-8") for path in sorted((data / "log").glob("*.log*")))
+
+
+# --- the window -----------------------------------------------------------------------------
+
+
+class NoKeys:
+    """Keeps nothing."""
+
+    def token(self, table: bytes, name: str) -> bytes:  # noqa: ARG002 - there is none
+        return b""
+
+    def keep(self, table: bytes, name: str, token: bytes) -> None:
+        """Nothing is kept."""
+
+
+def means(dice: Random) -> Means:
+    """What a window takes from the world, without one."""
+    return Means(lambda: dice.randbytes(32), lambda: 0, NoKeys(), lambda _: "")
+
+
+def window(run: Run, count: int) -> None:
+    """What a hostile house sends: a window reads it, or hangs up."""
+    dice = Random(run.seed)
+    known = tuple(FROM_SERVER.values())
+    sorts = [
+        Sort(dice, Dialect.MODERN, True, modern(known)),
+        Sort(dice, Dialect.CLASSIC, True, classic_reply),
+    ]
+    enter_as = Enter("Anna", Seat.PLAYER, secrets.token_hex(4))
+    dialogues: list[Dialogue] = [
+        ModernDialogue(means(dice), enter_as),
+        ClassicDialogue(means(dice), enter_as),
+    ]
+    now = 0.0
+    decoders = [dialogue.decoder() for dialogue in dialogues]
+    for dialogue in dialogues:
+        dialogue.up(now)
+    for at in run.part(count, 1 / 4).each("frames to a window"):
+        now += 0.01
+        which = at % 2
+        dialogue, sort = dialogues[which], sorts[which]
+        data = sort.frame() if dice.random() < 0.5 else sort.pick()
+        try:
+            for said in decoders[which].feed(data):
+                dialogue.hear(said, now)
+            dialogue.tick(now)
+        except ProtocolError:
+            dialogue.ending = dialogue.ending or None
+            decoders[which] = dialogue.decoder()
+            dialogue.up(now)
+            if which == 0:
+                list(decoders[0].feed(GREETING))
+        except Exception as error:
+            run.check(False, f"a window falls over at frame {at}: {error!r}: {data[:80].hex()}")
+            dialogues[which] = dialogue = (ClassicDialogue if which else ModernDialogue)(
+                means(dice), enter_as
+            )
+            decoders[which] = dialogue.decoder()
+            dialogue.up(now)
+        dialogue.frames.clear()
+        dialogue.steps.clear()
+
+
+ROW = Row("garbage", "send spoilt and senseless frames to house and window", do, 200_000, 10**8)

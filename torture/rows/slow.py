@@ -1,0 +1,180 @@
+"""Readers who stop, or read a byte a second: they are gone soon, and cost the others nothing."""
+
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+from protocol.limits import SERVER_FRAME_BYTES
+from server.limits import Limits
+from torture.crowd import Crowd
+from torture.program import Nursery, Program
+from torture.punter import Punter
+from torture.report import Row, Run, scratch
+from torture.stage import RULES, WIDE, Stage
+
+OF_EACH = 5
+"""One in so many is slow; by command, one in one less."""
+SHORT_OF = 100
+"""A test run this small tells the house to lose patience sooner, so that it takes less time."""
+PATIENCE = {"test run": 3.0, "command": 10.0}
+GONE_WITHIN = 5.0
+"""Seconds over the patience of the house: 15 in all, as it comes."""
+MEASURED = 2.0
+IN_GLASS = 15
+SMALL_BUFFER = 4096
+"""What the system takes for one who does not read."""
+RATIO = 4.0
+GRACE = 0.05
+"""Seconds; so little nobody notices, and a busy machine makes them."""
+HELD = 512 * 1024
+
+
+def do(run: Run) -> None:
+    glass(run)
+    if sys.platform != "linux":
+        run.notes.append("the running house is looked at through /proc, which is not here")
+        return
+    live(run)
+
+
+def glass(run: Run) -> None:
+    """What the house keeps for one who does not read is bounded, however much is said."""
+    dice = Random(run.seed)
+    with scratch() as folder:
+        stage = Stage(folder, run.seed, rules=RULES, limits=WIDE)
+        punters = [Punter(f"P{n}", run.seed) for n in range(IN_GLASS)]
+        stage.seat(punters)
+        stage.settle_down()
+        slow = punters[: IN_GLASS // OF_EACH]
+        lines = [stage.lines.pop(each) for each in slow]
+        for line in lines:
+            line.plug.room = 0
+        most = 0
+        for _ in range(3000):
+            stage.clock += 0.06
+            for punter in punters[len(slow) :]:
+                if not punter.open and dice.random() < 0.8:
+                    punter.bet()
+            stage.exchange()
+            stage.turn()
+            most = max(most, *(line.session.pending for line in lines))
+            if not any(line.open for line in lines):
+                break
+        stage.close()
+        limit = Limits().outbox_bytes + SERVER_FRAME_BYTES
+        run.notes.append(f"at most {most // 1024} KiB were held for one")
+        run.check(most <= limit, f"{most:,} bytes were held for one who does not read")
+        gone = sum(not line.open for line in lines)
+        run.check(gone == len(lines), f"{len(lines) - gone} who do not read were kept")
+        run.tried["who do not read, in a glass"] += len(lines)
+
+
+def live(run: Run) -> None:
+    """The running house: they are gone in time, and the others are answered as before."""
+    patience = PATIENCE["test run" if run.count <= SHORT_OF else "command"]
+    with scratch() as folder, Nursery() as nursery:
+        settings = folder / "slow.toml"
+        settings.write_text(f"[limits]\nslow_seconds = {patience}\nrequests_a_second = 1e6\n")
+        options = ("--config", str(settings), "--stack", "100000000", "--auto", "3600")
+        with nursery.open(folder / "data", *options) as house:
+            punters = [Punter(f"P{n}", run.seed, most=1) for n in range(run.count)]
+            slow = punters[: run.count // (OF_EACH if run.count <= SHORT_OF else OF_EACH - 1)]
+            awake = punters[len(slow) :]
+            crowd = Crowd(house.port)
+            seated = crowd.gather(slow, SMALL_BUFFER) and crowd.gather(awake)
+            if not run.check(seated, "not everybody could sit down"):
+                return
+            before = measure(crowd, awake, lambda: True, MEASURED)
+            memory = resident(house)
+            lines = [crowd.lines.pop(each) for each in slow]
+            for line in lines:
+                crowd.forget(line)
+            dribble = Dribble(house, lines)
+            during = measure(crowd, awake, dribble.alive, patience + GONE_WITHIN)
+            held = (resident(house) - memory) / len(lines)
+            run.check(not dribble.alive(), f"{dribble.left} slow readers were kept")
+            run.notes.append(f"gone after {dribble.last:.1f} s; patience {patience:.0f} s")
+            run.notes.append(f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms with them")
+            run.notes.append(f"{held / 1024:.0f} KiB more memory for each")
+            run.check(held < HELD, f"{held:,.0f} bytes more for each slow reader")
+            run.tried["slow readers"] += len(lines)
+            run.check(not crowd.lost & set(awake), "honest players were dropped")
+            dribble.close()
+            after = measure(crowd, awake, lambda: True, MEASURED)
+            most = max(before, after) * RATIO + GRACE
+            run.check(during < most, f"p99 went from {before} to {during}, and back to {after}")
+            crowd.close()
+
+
+class Dribble:
+    """The slow: some read nothing, some a byte a second."""
+
+    def __init__(self, house: Program, lines: list[socket.socket]) -> None:
+        self._house = house
+        self._lines = lines
+        self._slow = lines[::2]
+        self._began = self._next = monotonic()
+        self._others = descriptors(house) - len(lines)
+        self.last = 0.0
+
+    @property
+    def left(self) -> int:
+        """Whom the house still has a line for. (On this side nothing tells: its farewell waits
+        behind what one does not read.)
+        """
+        return max(0, descriptors(self._house) - self._others)
+
+    def alive(self) -> bool:
+        """Whether any of them is left; reads the next byte where it is time."""
+        if monotonic() >= self._next:
+            self._next += 1.0
+            for line in self._slow:
+                with suppress(OSError):
+                    line.recv(1)
+        if not self.last and not self.left:
+            self.last = monotonic() - self._began
+        return not self.last
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+
+
+def measure(
+    crowd: Crowd, punters: list[Punter], goes_on: Callable[[], bool], seconds: float
+) -> float:
+    """Everybody bets again and again; the answer that 99 of 100 do not wait longer for."""
+    waits: list[float] = []
+    asked: dict[Punter, float] = {}
+    end = monotonic() + seconds
+    turn = 0
+    while monotonic() < end and goes_on():
+        punter = punters[turn % len(punters)]
+        turn += 1
+        if punter not in asked and not punter.open:
+            punter.bet()
+            asked[punter] = monotonic()
+            crowd.send(punter)
+        crowd.step(0.002)
+        now = monotonic()
+        answered = [each for each in asked if not each.open]
+        waits.extend(now - asked.pop(each) for each in answered)
+    waits += [monotonic() - since for since in asked.values()]
+    return sorted(waits)[int(len(waits) * 0.99)] if waits else 0.0
+
+
+def descriptors(house: Program) -> int:
+    """The files and sockets that the house has open."""
+    return sum(1 for _ in Path(f"/proc/{house.pid}/fd").iterdir())
+
+
+def resident(house: Program) -> int:
+    """The memory that the house has, in bytes."""
+    return int(Path(f"/proc/{house.pid}/statm").read_text().split()[1]) * 4096
+
+
+ROW = Row("slow", "readers that stop, or read a byte a second", do, 100, 200)

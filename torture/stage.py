@@ -1,0 +1,234 @@
+"""A house in a glass: the real croupier, table and ledger, with clock, chance and network by hand.
+
+No thread, no socket, no waiting. The same seed gives the same trace, byte for byte.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, cast
+
+from protocol.errors import ProtocolError
+from protocol.messages.door import Goodbye, Ping, Pong
+from protocol.messages.lists import Farewell
+from protocol.wire import encode
+from server import ledger as books_file
+from server.croupier import Call, Croupier
+from server.house import House, Manner
+from server.inbox import Inbox
+from server.ledger import Ledger
+from server.limits import Limits, Rules
+from server.seeds import STRETCH, Seeds
+from server.session import Item, Left, Session
+from server.table import Table
+from torture.punter import DIGEST, Punter
+
+if TYPE_CHECKING:
+    import socket
+
+    from server.pump import Pump
+
+SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
+"""Enough for an evening, and quickly made."""
+BEGIN = 1_000_000.0
+PAGE_BYTES = 8 * 1024
+"""So that pages are bound in the shortest evening."""
+BALLAST_BYTES = 512 * 1024
+RULES = Rules(stack=10_000_000)
+WIDE = Limits(requests_a_second=1e9, request_burst=1e9)
+
+Script = Iterator[list[Item]]
+
+
+class Plug:
+    """What a session takes for its socket: keeps what it is given, up to `room`."""
+
+    def __init__(self) -> None:
+        self.out = bytearray()
+        self.tap: Callable[[bytes], None] | None = None
+        """Where it goes at once, instead of lying in `out`."""
+        self.room = 1 << 40
+        self.closed = False
+
+    def send(self, data: bytes) -> int:
+        if self.closed:
+            raise BrokenPipeError
+        if not self.room:
+            raise BlockingIOError
+        part = bytes(data[: self.room])
+        self.room -= len(part)
+        if self.tap:
+            self.tap(part)
+        else:
+            self.out += part
+        return len(part)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Porter:
+    """What a session takes for its I/O thread."""
+
+    def __init__(self, limits: Limits, now: Callable[[], float]) -> None:
+        self.limits = limits
+        self.now = now
+        self.items: list[Item] = []
+
+    def wake(self, session: Session) -> None:
+        """The rest is sent when the plug has room: `Line.drain`."""
+
+    def admitted(self, session: Session) -> None:
+        """Nobody counts strangers here."""
+
+    def close_soon(self, session: Session) -> None:
+        self.items.append((session, Left(session.why, session.cut_off)))
+
+
+class Line:
+    """One client's connection."""
+
+    def __init__(self, stage: "Stage", address: str = "127.0.0.1") -> None:
+        self.plug = Plug()
+        self._porter = stage.porter
+        self.session = Session(
+            cast("socket.socket", self.plug), address, cast("Pump", stage.porter), stage.now()
+        )
+
+    @property
+    def open(self) -> bool:
+        return not (self.session.over or self.plug.closed)
+
+    def say(self, data: bytes) -> None:
+        """What a client sends: as the I/O thread would take it."""
+        session = self.session
+        if session.over:
+            return
+        try:
+            for said in session.decoder.feed(data):
+                if isinstance(said, Ping):
+                    session.push(encode(Pong(said.nonce)))
+                    session.flush()
+                elif isinstance(said, Goodbye):
+                    session.drop(Farewell.LEAVING, "goodbye")
+                elif not isinstance(said, Pong):
+                    self._porter.items.append((session, said))
+        except ProtocolError as error:
+            session.drop(Farewell.BROKEN, error.fault.value)
+
+    def drain(self) -> bytes:
+        """What has come for the client."""
+        self.session.flush()
+        data = bytes(self.plug.out)
+        self.plug.out.clear()
+        return data
+
+    def cut(self) -> None:
+        """The line breaks; what was under way is lost."""
+        self.plug.out.clear()
+        if not self.plug.closed:
+            self.session.end("the connection ended")
+            self._porter.items.append((self.session, Left("the connection ended", True)))
+
+
+class _Cues(Inbox[Item | Call]):
+    """The croupier's inbox, with a script for what comes."""
+
+    def __init__(self, script: Script, stop: Callable[[], None]) -> None:
+        super().__init__(1 << 30)
+        self._script = script
+        self._stop = stop
+
+    def take(self, timeout: float | None) -> list[Item | Call]:  # noqa: ARG002 - nobody waits here
+        cue = next(self._script, None)
+        if cue is None:
+            self._stop()
+            return super().take(0)
+        return list(cue)
+
+
+class Stage:
+    """One house on one folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        seed: int = 1,
+        *,
+        rules: Rules = RULES,
+        limits: Limits = WIDE,
+        begin: float = BEGIN,
+    ) -> None:
+        """Open the house as `server/main.py` does."""
+        self.clock = begin
+        self.porter = Porter(limits, self.now)
+        self.trace = hashlib.sha256()
+        dice = Random(seed)
+        if not (folder / "seeds").exists():
+            SEEDS.save(folder / "seeds")
+        seeds = Seeds.open(folder / "seeds", fresh=False)
+        books_file.PAGE_BYTES, books_file.BALLAST_BYTES = PAGE_BYTES, BALLAST_BYTES
+        self.ledger = Ledger(folder)
+        books = self.ledger.books
+        if not books.table:
+            books.make(seeds.table.hex(), seeds.seed(0).hex())
+        table = Table(books, seeds.seed, rules, self.clock)
+        manner = Manner("Torture", DIGEST)
+        self.house = House(table, self.ledger, manner, limits, dice.randbytes)
+        self.croupier = Croupier(self.house, self.ledger, self.now)
+        self.lines: dict[Punter, Line] = {}
+
+    def now(self) -> float:
+        return self.clock
+
+    # --- the people -------------------------------------------------------------------------
+
+    def seat(self, punters: Iterable[Punter]) -> None:
+        """A line for each of these."""
+        for punter in punters:
+            self.lines[punter] = Line(self)
+            punter.come()
+
+    def exchange(self) -> None:
+        """Carry what was said, both ways, once."""
+        for punter, line in self.lines.items():
+            data = line.drain()
+            self.trace.update(data)
+            punter.hear(data)
+            if line.open:
+                line.say(punter.take())
+
+    def items(self) -> list[Item]:
+        """What the croupier finds in his inbox now."""
+        items, self.porter.items = self.porter.items, []
+        return items
+
+    # --- the croupier -----------------------------------------------------------------------
+
+    def play(self, script: Script) -> None:
+        """Batch after batch, as it is written."""
+        for items in script:
+            self.porter.items[:0] = items
+            self.turn()
+
+    def turn(self) -> None:
+        """One batch in this thread; what goes wrong in it is raised."""
+        self.croupier._batch(list(self.items()))
+        while self.croupier._dirty:
+            self.croupier._send_some()
+
+    def settle_down(self, turns: int = 6) -> None:
+        """Until everybody has a seat and nothing is under way."""
+        for _ in range(turns):
+            self.exchange()
+            self.turn()
+        self.exchange()
+
+    def serve(self, script: Script) -> None:
+        """The croupier's own loop, to its end: on a fault it ends the process, as it does live."""
+        self.croupier.inbox = _Cues(script, self.croupier.stop)
+        self.croupier.thread.run()
+
+    def close(self) -> None:
+        self.ledger.close()

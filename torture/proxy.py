@@ -39,14 +39,17 @@ class Proxy:
         self.port: int = self._door.getsockname()[1]
         self._selector.register(self._ear, selectors.EVENT_READ)
         self._orders: list[tuple[Weather, bool]] = []
+        self._changed = threading.Event()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="proxy")
         self._thread.start()
 
     def be(self, weather: Weather, *, reset: bool = False) -> None:
-        """Change the weather; with `reset`, cut every line first."""
+        """Change the weather; with `reset`, cut every line first. It is so when this returns."""
+        self._changed.clear()
         self._orders.append((weather, reset))
         self._mouth.send(b"!")
+        self._changed.wait(10)
 
     def close(self) -> None:
         self._closing = True
@@ -93,6 +96,7 @@ class Proxy:
                 elif weather is not Weather.STALLED and not known:
                     self._selector.register(each, selectors.EVENT_READ)
             self._weather = weather
+        self._changed.set()
 
     def _accept(self) -> None:
         line, _ = self._door.accept()

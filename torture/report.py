@@ -41,6 +41,12 @@ class Run:
             self.tried[what] += 1
             yield number
 
+    def part(self, count: int, share: float) -> "Run":
+        """A part of this run, with its share of the time that is left; it adds to the same sums."""
+        now = monotonic()
+        until = now + (self.until - now) * share
+        return Run(count, self.seed, until, self.tried, self.wrong, self.notes)
+
     def check(self, holds: object, words: str) -> bool:
         """Note a fault unless this holds."""
         if not holds:

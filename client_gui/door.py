@@ -30,9 +30,11 @@ TROUBLES: dict[Trouble, str] = {
 }
 
 
-def refused(words: Words, said: Refused) -> tuple[str, str]:
-    """What to say, and which field it is about."""
+def refused(words: Words, said: Refused, wish: Connect) -> tuple[str, str]:
+    """What to say to who came like that, and which field it is about."""
     key, field = REFUSALS.get(said.reason, ("", ""))
+    if said.reason is Reason.WRONG_TABLE_PASSWORD and wish.table_password:
+        key = "table_password_wrong"
     if not key:
         return words("refused.other", words=said.words or said.reason.name.lower()), ""
     return words(f"refused.{key}"), field

@@ -93,9 +93,13 @@ class Table:
             *("server/main.py", "--host", HOST, "--port", str(port), *self._options),
             *("--until-eof", "--log-level", "warning"),
         )
-        meanwhile()
-        assert program.process.stdout is not None
-        first = program.process.stdout.readline().strip()
+        try:
+            meanwhile()
+            assert program.process.stdout is not None
+            first = program.process.stdout.readline().strip()
+        except BaseException:
+            program.close()  # Ctrl-C; the next start would find its books in use.
+            raise
         _, _, found = first.rpartition(":")
         if first.startswith(READY) and found.isdecimal():
             return program, int(found)

@@ -11,10 +11,10 @@ from client_gui.options import read
 
 def main() -> int:
     options = read()
-    # Only now, so that `--help` and a wrong option answer at once.
-    from client_gui.app import play
-
     try:
+        # Only now, so that `--help` and a wrong option answer at once.
+        from client_gui.app import play
+
         return play(options)
     except KeyboardInterrupt:
         return 130

@@ -162,15 +162,15 @@ class Session:
         if state.live:
             self._sit_down(state, wish, now)
         elif isinstance(step.said, Refused):
-            self._turned_away(step.said)
+            self._turned_away(step.said, wish)
         elif state.status.line is Line.GONE and self._door.ui.busy:
             self._hang_up()
             self._door.failed(trouble(self._door.words, state.status, wish), "field:host")
 
-    def _turned_away(self, said: Refused) -> None:
+    def _turned_away(self, said: Refused, wish: ask.Connect) -> None:
         self._hang_up()
         self._door.ui.asks_table_password |= said.reason is Reason.WRONG_TABLE_PASSWORD
-        self._door.failed(*refused(self._door.words, said))
+        self._door.failed(*refused(self._door.words, said, wish))
 
     def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
         self._store.keep_host(wish.host, wish.port)

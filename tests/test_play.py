@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from client_gui.household import CannotOpenError, Program, Table
+from server.folder import Lock
 
 CLONE = Path(__file__).resolve().parents[1]
 WITHIN = 30.0
@@ -131,6 +132,16 @@ def test_two_evenings_in_one_house_are_one_too_many(tmp_path: Path) -> None:
     again = Table(tmp_path / "table", 30)
     assert again.port
     again.close()
+
+
+def test_ctrl_c_while_the_table_opens_leaves_its_books_free(tmp_path: Path) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Table(tmp_path, 5, stop)
+    (tmp_path / "lock").touch()  # It may not even have come that far.
+    Lock(tmp_path / "lock").release()
 
 
 def test_a_program_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,8 @@ class ConnectScene(Scene):
         self.ui.wrong = about
         if about:
             self.ui.focus = about
+        if about in SECRETS:  # Nobody can mend what he does not see.
+            self.ui.lines[about] = ""
 
     # For the window
 

@@ -218,7 +218,12 @@ def test_who_may_not_come_in_is_told_why(evening: Evening) -> None:
     window.wait(lambda seen: seen["banner"], "a refusal in words")
     assert window.seen["banner"] == "The table asks for its password"
     window.click("field:table_password")
-    window.type("open sesame")
+    window.type("close sesame")
+    window.press("Return")
+    asks = window.seen["banner"]
+    window.wait(lambda seen: seen["banner"] not in ("", asks), "another refusal")
+    assert window.seen["banner"] == "That is not the table's password"
+    window.type("open sesame")  # What was wrong is gone.
     window.press("Return")
     window.until_table()
     nobody = evening.window("127.0.0.1", "1", "--name", "Boris")

@@ -102,7 +102,9 @@ class Window:
 
     def _number(self) -> str:
         """The window's number on its display, which it has to itself; a full screen has another."""
-        return self._hands("search", "--onlyvisible", "--class", "croupier").split()[-1]
+        # (It says what it shows a moment before the display has it.)
+        found = self._hands("search", "--sync", "--onlyvisible", "--class", "croupier")
+        return found.split()[-1]
 
     def _hands(self, *command: str) -> str:
         done = subprocess.run(

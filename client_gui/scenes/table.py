@@ -8,6 +8,7 @@ import pygame
 
 from client_gui import intents as ask
 from client_gui.deeds import Deeds
+from client_gui.favourites import MOST
 from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
@@ -21,6 +22,8 @@ from client_gui.view import Role, TableView
 from client_gui.widgets.base import Hits, Painter, Panel
 from client_gui.widgets.calls import Calls
 from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
+from client_gui.widgets.favourites import FIELD as FAVOURITE
+from client_gui.widgets.favourites import FavouriteList
 from client_gui.widgets.felt import Dragged, Table
 from client_gui.widgets.hand import Hand, Keys
 from client_gui.widgets.left import Results, Stats
@@ -64,7 +67,8 @@ class TableScene(PlayerScene):
         panels: tuple[Panel[Frame], ...] = (
             Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
             Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Talk(),
-            Dragged(), HoverBubble(), NoteBubble(), LineBanner(), Calls(), Settings(),
+            Dragged(), FavouriteList(), HoverBubble(), NoteBubble(), LineBanner(), Calls(),
+            Settings(),
         )  # fmt: skip
         self._panels = panels
         self._painter = Painter(panels)
@@ -231,6 +235,7 @@ class TableScene(PlayerScene):
         del now
         self.ui.menu = self.ui.talk.calls = False
         self.ui.drag = None
+        self.ui.choosing = False
         self.forget_all_in()
         self.ui.sum = ""
         self.ui.bubble = None
@@ -239,6 +244,8 @@ class TableScene(PlayerScene):
     def entered(self, field: str, now: float) -> Intents:
         if field == SAY:
             return talk.entered(self.ui)
+        if field == FAVOURITE:
+            return self.keep_favourite(now)
         if field == "field:sum":
             self.ui.focus = None
         del now
@@ -261,6 +268,10 @@ class TableScene(PlayerScene):
         if kind == "chip":
             self.forget_all_in()
             self.ui.chip, self.ui.sum = int(what), ""
+        elif kind == "favourite":
+            return self.lay_favourite(int(what), now)
+        elif kind == "drop":
+            return self.drop_favourite(int(what))
         elif name in FINALS:
             return self.announced(Aim(Kind.FINAL, int(what)), now)
         elif kind == "tab":
@@ -412,6 +423,8 @@ class TableScene(PlayerScene):
     _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
         "button:undo": PlayerScene.undo,
         "button:redo": PlayerScene.redo,
+        "button:favourites": PlayerScene.choose,
+        "button:keep": PlayerScene.keep_favourite,
         "button:all": PlayerScene.all_in,
         "button:clear": PlayerScene.clear,
         "button:double": PlayerScene.double,
@@ -449,6 +462,8 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
     "player": {
         pygame.KSCAN_Z: "button:undo",
         pygame.KSCAN_Y: "button:redo",
+        pygame.KSCAN_F: "button:favourites",
+        **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
         pygame.KSCAN_A: "button:all",
         pygame.KSCAN_D: "button:double",
         pygame.KSCAN_R: "button:rebet",

@@ -13,6 +13,7 @@ from client_gui.scenes.base import Intents, Scene
 from client_gui.show import Show, Stage
 from client_gui.theme import Time
 from client_gui.view import TableView
+from client_gui.walk import FIRST, Arrow, step
 from client_gui.widgets.favourites import FIELD
 from client_gui.widgets.track import FINALS, on_track, track_of
 from client_gui.words import number
@@ -78,6 +79,26 @@ class PlayerScene(Scene):
         if start == end:
             return self._place(start, now)
         return self._do(bets.move(self.frame(now), start, end), now)
+
+    # The keyboard
+
+    def walk(self, arrow: Arrow, now: float) -> Intents:
+        """The arrows move what the pointer would be on, from where it is."""
+        del now
+        here = self.ui.hover
+        self.ui.hover = FIRST if here is None else step(self._layout.felt, here, arrow)
+        self.ui.aim = self.ui.over = self.ui.focus = None
+        return []
+
+    def press_spot(self, now: float) -> Intents:
+        """Return lays on the spot that the arrows are on."""
+        return [] if self.ui.hover is None else self._place(self.ui.hover, now)
+
+    def lift_spot(self, now: float) -> Intents:
+        """Delete takes back from it."""
+        if self.ui.hover is None:
+            return []
+        return self._do(bets.take_back(self.frame(now), self.ui.hover), now)
 
     # Deeds
 

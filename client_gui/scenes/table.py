@@ -19,6 +19,7 @@ from client_gui.scenes.base import Intents
 from client_gui.scenes.player import PlayerScene
 from client_gui.show import Show, Stage
 from client_gui.view import Role, TableView
+from client_gui.walk import Arrow
 from client_gui.widgets.base import Hits, Painter, Panel
 from client_gui.widgets.calls import Calls
 from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
@@ -257,6 +258,8 @@ class TableScene(PlayerScene):
         return talk.complete(self.ui, self.known, self.words, step)
 
     def shortcut(self, scancode: int, now: float) -> Intents:
+        if scancode in ARROWS and not self.ui.menu:
+            return self.walk(ARROWS[scancode], now)
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
         name = _SHORTCUTS[seat].get(scancode)
         if name == "button:spin" and self.show.just_over(now):
@@ -423,6 +426,8 @@ class TableScene(PlayerScene):
     _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
         "button:undo": PlayerScene.undo,
         "button:redo": PlayerScene.redo,
+        "spot:lay": PlayerScene.press_spot,
+        "spot:lift": PlayerScene.lift_spot,
         "button:favourites": PlayerScene.choose,
         "button:keep": PlayerScene.keep_favourite,
         "button:all": PlayerScene.all_in,
@@ -458,10 +463,19 @@ class TableScene(PlayerScene):
     }
 
 
+ARROWS = {
+    pygame.KSCAN_LEFT: Arrow.LEFT,
+    pygame.KSCAN_RIGHT: Arrow.RIGHT,
+    pygame.KSCAN_UP: Arrow.UP,
+    pygame.KSCAN_DOWN: Arrow.DOWN,
+}
 _SHORTCUTS: dict[str, dict[int, str]] = {
     "player": {
         pygame.KSCAN_Z: "button:undo",
         pygame.KSCAN_Y: "button:redo",
+        pygame.KSCAN_RETURN: "spot:lay",
+        pygame.KSCAN_KP_ENTER: "spot:lay",
+        pygame.KSCAN_DELETE: "spot:lift",
         pygame.KSCAN_F: "button:favourites",
         **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
         pygame.KSCAN_A: "button:all",

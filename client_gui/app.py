@@ -14,6 +14,7 @@ import pygame
 
 from client.store import Store
 from client_gui import intents as ask
+from client_gui.favourites import Favourite, as_settings, from_settings
 from client_gui.intents import Intent
 from client_gui.options import Options
 from client_gui.resources import Cache, Typesetter
@@ -42,6 +43,7 @@ class App:
         language = options.language or kept.get("language")
         self._words = Words(language if language in LANGUAGES else system_language())
         self._reduced = bool(kept.get("reduced_motion"))
+        self._favourites = from_settings(kept.get("favourites"))
         self._screen = Screen(options.size, options.fullscreen)
         self._running = True
         self._minimised = False
@@ -194,6 +196,7 @@ class App:
 
             self._session = Session(self._door, self._store)
             self._session.reduced = self._reduced
+            self._session.favourites = self._favourites
             self._session.fullscreen = self._screen.fullscreen
         return self._session
 
@@ -212,6 +215,11 @@ class App:
         self._open_session().reduced = self._reduced = wish.on
         self._store.keep_settings({"reduced_motion": wish.on})
 
+    def _keep_favourites(self, wish: ask.KeepFavourites) -> None:
+        kept = tuple(Favourite(*each) for each in wish.favourites)
+        self._open_session().favourites = kept
+        self._store.keep_settings({"favourites": as_settings(kept)})
+
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
         self._open_session().fullscreen = wish.on
@@ -224,6 +232,7 @@ class App:
         ask.SetLanguage: _set_language,
         ask.SetReducedMotion: _set_motion,
         ask.SetFullscreen: _set_fullscreen,
+        ask.KeepFavourites: _keep_favourites,
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""

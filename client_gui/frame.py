@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
+from client_gui.favourites import Favourites
 from client_gui.holders import Holding, colours, others
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import Aim, pattern
@@ -68,6 +69,9 @@ class TableUi(Ui):
     drag: Spot | None = None
     """Where the mouse took hold of my stack."""
     pointer: Point = (-1, -1)
+    favourites: Favourites = ()
+    choosing: bool = False
+    """Whether the list of favourites is open."""
     all_in: bool = False
     """All that I have is in the hand: laid only by a second click on the same spot."""
     sure: Spot | None = None

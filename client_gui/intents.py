@@ -131,6 +131,13 @@ class SetFullscreen:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class KeepFavourites:
+    """The player's favourites changed."""
+
+    favourites: tuple[tuple[str, tuple[tuple[Spot, Chips], ...]], ...]
+
+
 Intent: TypeAlias = (
     Connect
     | Cancel
@@ -153,4 +160,5 @@ Intent: TypeAlias = (
     | SetLanguage
     | SetReducedMotion
     | SetFullscreen
+    | KeepFavourites
 )

@@ -16,6 +16,7 @@ from client.state import Line, TableState
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.door import refused, trouble
+from client_gui.favourites import Favourites
 from client_gui.hearing import reason
 from client_gui.intents import Intent
 from client_gui.orders import enter, order
@@ -37,6 +38,7 @@ class Session:
         self.scene: Scene = door
         """What is to be shown now."""
         self.reduced = False
+        self.favourites: Favourites = ()
         self.fullscreen = False
         self._door = door
         self._store = store
@@ -181,6 +183,7 @@ class Session:
         self._eyes.ignored = self._ignored.people
         table = TableScene(door.words, door.type, door.made, self.reduced)
         table.ui.fullscreen = self.fullscreen
+        table.ui.favourites = self.favourites
         table.show_table(self._eyes.see(state), now)
         self.scene = table
 

@@ -309,6 +309,12 @@ def _diamond(s: pygame.Surface, u: float, colour: Rgb) -> None:
     pygame.draw.polygon(s, colour, points)
 
 
+def _star(s: pygame.Surface, u: float, colour: Rgb) -> None:
+    radii = (0.5 * u, 0.21 * u)
+    points = [polar((u / 2, u * 0.53), radii[tip % 2], tip * tau / 10) for tip in range(10)]
+    pygame.draw.polygon(s, colour, points)
+
+
 def _mouse(s: pygame.Surface, u: float, colour: Rgb) -> None:
     line = max(1, round(u * 0.07))
     box = (u * 0.24, u * 0.06, u * 0.52, u * 0.88)
@@ -335,4 +341,5 @@ ICONS = {
     "eye": _eye,
     "diamond": _diamond,
     "mouse": _mouse,
+    "star": _star,
 }

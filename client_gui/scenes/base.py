@@ -25,6 +25,8 @@ FOCUSABLE = (
     "room:",
     "talk:",
     "call:",
+    "favourite:",
+    "drop:",
 )
 LONGEST_LINE = 200
 

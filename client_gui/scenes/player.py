@@ -2,7 +2,9 @@
 
 from abc import abstractmethod
 
+from client_gui import intents as ask
 from client_gui.deeds import Deed, Deeds, deed, wishes
+from client_gui.favourites import MOST, Favourites, drop, keep
 from client_gui.frame import Bubble, Frame, TableUi
 from client_gui.layout import Layout, Point
 from client_gui.racetrack import MOST_REACH, Aim, Kind, pattern
@@ -11,6 +13,8 @@ from client_gui.scenes.base import Intents, Scene
 from client_gui.show import Show, Stage
 from client_gui.theme import Time
 from client_gui.view import TableView
+from client_gui.walk import FIRST, Arrow, step
+from client_gui.widgets.favourites import FIELD
 from client_gui.widgets.track import FINALS, on_track, track_of
 from client_gui.words import number
 from protocol.roulette import Spot
@@ -75,6 +79,26 @@ class PlayerScene(Scene):
         if start == end:
             return self._place(start, now)
         return self._do(bets.move(self.frame(now), start, end), now)
+
+    # The keyboard
+
+    def walk(self, arrow: Arrow, now: float) -> Intents:
+        """The arrows move what the pointer would be on, from where it is."""
+        del now
+        here = self.ui.hover
+        self.ui.hover = FIRST if here is None else step(self._layout.felt, here, arrow)
+        self.ui.aim = self.ui.over = self.ui.focus = None
+        return []
+
+    def press_spot(self, now: float) -> Intents:
+        """Return lays on the spot that the arrows are on."""
+        return [] if self.ui.hover is None else self._place(self.ui.hover, now)
+
+    def lift_spot(self, now: float) -> Intents:
+        """Delete takes back from it."""
+        if self.ui.hover is None:
+            return []
+        return self._do(bets.take_back(self.frame(now), self.ui.hover), now)
 
     # Deeds
 
@@ -145,6 +169,41 @@ class PlayerScene(Scene):
         elif have and self.known.may_bet:
             self.ui.all_in, self.ui.sure, self.ui.sum = True, None, str(have)
         return []
+
+    # Favourites
+
+    def choose(self, now: float) -> Intents:
+        """Open the list of favourites, or close it."""
+        del now
+        self.ui.choosing = not self.ui.choosing and not self.known.classic
+        self.ui.focus = None
+        return []
+
+    def lay_favourite(self, at: int, now: float) -> Intents:
+        if at >= len(self.ui.favourites):
+            return []
+        return self._do(bets.place_all(self.frame(now), self.ui.favourites[at].lay), now)
+
+    def drop_favourite(self, at: int) -> Intents:
+        return self._kept(drop(self.ui.favourites, at))
+
+    def keep_favourite(self, now: float) -> Intents:
+        """Keep what lies on the table under the name that was typed."""
+        name = self.ui.lines.get(FIELD, "").strip()
+        lay = deed(*self.known.my_bets.items())
+        if not name or not lay:
+            self.note(self.words("note.favourite_empty" if name else "note.unnamed"), None, now)
+            return []
+        kept = keep(self.ui.favourites, name, lay)
+        if len(kept) > MOST:
+            self.note(self.words("note.favourites_full", n=MOST), None, now)
+            return []
+        self.ui.lines[FIELD] = ""
+        return self._kept(kept)
+
+    def _kept(self, favourites: Favourites) -> Intents:
+        self.ui.favourites = favourites
+        return [ask.KeepFavourites(favourites)]
 
     def reach(self, by: int) -> None:
         """More or fewer neighbours."""

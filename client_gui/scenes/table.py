@@ -8,6 +8,7 @@ import pygame
 
 from client_gui import intents as ask
 from client_gui.deeds import Deeds
+from client_gui.favourites import MOST
 from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
@@ -18,9 +19,12 @@ from client_gui.scenes.base import Intents
 from client_gui.scenes.player import PlayerScene
 from client_gui.show import Show, Stage
 from client_gui.view import Role, TableView
+from client_gui.walk import Arrow
 from client_gui.widgets.base import Hits, Painter, Panel
 from client_gui.widgets.calls import Calls
 from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
+from client_gui.widgets.favourites import FIELD as FAVOURITE
+from client_gui.widgets.favourites import FavouriteList
 from client_gui.widgets.felt import Dragged, Table
 from client_gui.widgets.hand import Hand, Keys
 from client_gui.widgets.left import Results, Stats
@@ -64,7 +68,8 @@ class TableScene(PlayerScene):
         panels: tuple[Panel[Frame], ...] = (
             Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
             Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Talk(),
-            Dragged(), HoverBubble(), NoteBubble(), LineBanner(), Calls(), Settings(),
+            Dragged(), FavouriteList(), HoverBubble(), NoteBubble(), LineBanner(), Calls(),
+            Settings(),
         )  # fmt: skip
         self._panels = panels
         self._painter = Painter(panels)
@@ -231,6 +236,7 @@ class TableScene(PlayerScene):
         del now
         self.ui.menu = self.ui.talk.calls = False
         self.ui.drag = None
+        self.ui.choosing = False
         self.forget_all_in()
         self.ui.sum = ""
         self.ui.bubble = None
@@ -239,6 +245,8 @@ class TableScene(PlayerScene):
     def entered(self, field: str, now: float) -> Intents:
         if field == SAY:
             return talk.entered(self.ui)
+        if field == FAVOURITE:
+            return self.keep_favourite(now)
         if field == "field:sum":
             self.ui.focus = None
         del now
@@ -250,6 +258,8 @@ class TableScene(PlayerScene):
         return talk.complete(self.ui, self.known, self.words, step)
 
     def shortcut(self, scancode: int, now: float) -> Intents:
+        if scancode in ARROWS and not self.ui.menu:
+            return self.walk(ARROWS[scancode], now)
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
         name = _SHORTCUTS[seat].get(scancode)
         if name == "button:spin" and self.show.just_over(now):
@@ -261,6 +271,10 @@ class TableScene(PlayerScene):
         if kind == "chip":
             self.forget_all_in()
             self.ui.chip, self.ui.sum = int(what), ""
+        elif kind == "favourite":
+            return self.lay_favourite(int(what), now)
+        elif kind == "drop":
+            return self.drop_favourite(int(what))
         elif name in FINALS:
             return self.announced(Aim(Kind.FINAL, int(what)), now)
         elif kind == "tab":
@@ -412,6 +426,10 @@ class TableScene(PlayerScene):
     _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
         "button:undo": PlayerScene.undo,
         "button:redo": PlayerScene.redo,
+        "spot:lay": PlayerScene.press_spot,
+        "spot:lift": PlayerScene.lift_spot,
+        "button:favourites": PlayerScene.choose,
+        "button:keep": PlayerScene.keep_favourite,
         "button:all": PlayerScene.all_in,
         "button:clear": PlayerScene.clear,
         "button:double": PlayerScene.double,
@@ -445,10 +463,21 @@ class TableScene(PlayerScene):
     }
 
 
+ARROWS = {
+    pygame.KSCAN_LEFT: Arrow.LEFT,
+    pygame.KSCAN_RIGHT: Arrow.RIGHT,
+    pygame.KSCAN_UP: Arrow.UP,
+    pygame.KSCAN_DOWN: Arrow.DOWN,
+}
 _SHORTCUTS: dict[str, dict[int, str]] = {
     "player": {
         pygame.KSCAN_Z: "button:undo",
         pygame.KSCAN_Y: "button:redo",
+        pygame.KSCAN_RETURN: "spot:lay",
+        pygame.KSCAN_KP_ENTER: "spot:lay",
+        pygame.KSCAN_DELETE: "spot:lift",
+        pygame.KSCAN_F: "button:favourites",
+        **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
         pygame.KSCAN_A: "button:all",
         pygame.KSCAN_D: "button:double",
         pygame.KSCAN_R: "button:rebet",

@@ -11,6 +11,7 @@ from client_gui.theme import Style
 from client_gui.view import Role
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, field, touch
+from client_gui.widgets.favourites import may_keep
 from client_gui.words import number
 
 
@@ -29,13 +30,14 @@ class Hand:
             return None
         ui = f.ui
         mine = {ui.over, ui.focus, ui.pressed} & set(self.hits(f))
-        return f.at, ui.chip, ui.sum, frozenset(mine), ui.focus, f.view.at_stake, f.view.balance
+        stake = f.view.at_stake, f.view.balance
+        return f.at, ui.chip, ui.sum, frozenset(mine), ui.focus, stake, ui.choosing
 
     def hits(self, f: Frame) -> Hits:
         if not _plays(f):
             return {}
         box, px = f.layout.hand, f.layout.px
-        chips_w = round(box.w * 0.52)
+        chips_w = round(box.w * (0.52 if f.view.classic else 0.49))
         step = chips_w / len(theme.CHIPS)
         size = min(px(50), round(step * 0.96))
         hits = {
@@ -45,8 +47,11 @@ class Hand:
             for at, value in enumerate(theme.CHIPS)
         }
         hits["field:sum"] = Box(
-            box.x + chips_w + px(10), box.y + px(6), round(box.w * 0.215), box.h - px(12)
+            box.x + chips_w + px(10), box.y + px(6), round(box.w * 0.205), box.h - px(12)
         )
+        if may_keep(f):
+            side = box.h - px(16)
+            hits["button:favourites"] = Box(box.right - side, box.y + px(8), side, side)
         return hits
 
     def draw(self, c: Canvas, f: Frame) -> None:
@@ -71,6 +76,12 @@ class Hand:
         )  # fmt: skip
         x = hits["field:sum"].right + c.px(18)
         room = f.layout.hand.right - x
+        if star := hits.get("button:favourites"):
+            room = star.x - c.px(6) - x
+            state = touch("button:favourites", ui.over, ui.pressed, ui.focus)
+            button(c, star, "", state, "F", chosen=ui.choosing)
+            at = (star.middle[0] - c.px(3), star.middle[1] + c.px(2))
+            c.icon("star", c.px(18), theme.GOLD, at)
         y = f.layout.hand.middle[1]
         c.text(f.words("hand.total"), Style.SMALL, theme.ON_FELT, (x, y - c.px(13)), room=room)
         total = number(f.view.at_stake)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 
+from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
 from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
@@ -237,6 +238,23 @@ def _followed(scene: TableScene) -> float:
     return NOW
 
 
+def _favourites(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.choosing, scene.ui.over = True, "favourite:1"
+    scene.ui.favourites = (
+        Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
+        Favourite("Voisins", ((17, 40), (CORNER, 25))),
+        Favourite("low and slow", ((BLACK, 5),)),
+    )
+    return NOW
+
+
+def _no_favourites(scene: TableScene) -> float:
+    scene.show_table(FIRST, NOW)
+    scene.choose(NOW)
+    return NOW
+
+
 def _refused(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.sum = "5000"
@@ -304,6 +322,8 @@ STATES: dict[str, Setup] = {
     "voisins": _voisins,
     "neighbours": _neighbours,
     "plate": _turned,
+    "favourites": _favourites,
+    "no favourites": _no_favourites,
     "holders": _held,
     "followed": _followed,
     "all in": _all_in,

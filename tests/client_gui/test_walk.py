@@ -1,0 +1,75 @@
+"""The arrows lead everywhere on the layout."""
+
+import pygame
+import pytest
+
+from client_gui import intents as ask
+from client_gui.layout import Layout
+from client_gui.walk import FIRST, Arrow, step
+from protocol.roulette import BLACK, SPOT_OF, SPOTS
+from tests.client_gui.states import CLASSIC, NOW
+from tests.client_gui.test_scenes import key, table
+
+
+@pytest.fixture(autouse=True)
+def _display() -> None:
+    """Surfaces are made like the window's."""
+    pygame.display.init()
+    pygame.display.set_mode((8, 8))
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
+def test_the_arrows_reach_every_spot_from_every_spot(size: tuple[int, int]) -> None:
+    felt = Layout.of(size).felt
+    ways = {info.spot: {step(felt, info.spot, arrow) for arrow in Arrow} for info in SPOTS}
+    for start in (FIRST, 0, BLACK):
+        reached, ahead = {start}, [start]
+        while ahead:
+            new = ways[ahead.pop()] - reached
+            reached |= new
+            ahead += new
+        assert reached == {info.spot for info in SPOTS}
+    assert all(back - {spot} for spot, back in ways.items())
+
+
+def test_a_row_is_walked_number_by_number_over_the_lines_between() -> None:
+    felt = Layout.of((1280, 800)).felt
+    assert step(felt, 17, Arrow.RIGHT) == SPOT_OF[17, 20]
+    assert step(felt, SPOT_OF[17, 20], Arrow.RIGHT) == 20
+    assert step(felt, SPOT_OF[17, 20], Arrow.UP) == SPOT_OF[17, 18, 20, 21]
+    assert step(felt, 17, Arrow.DOWN) == SPOT_OF[16, 17]
+    assert step(felt, 16, Arrow.DOWN) == SPOT_OF[16, 17, 18]
+
+
+def test_arrows_return_and_delete_bet_without_a_mouse() -> None:
+    scene = table()
+    for code, scancode in (
+        (pygame.K_RIGHT, pygame.KSCAN_RIGHT),
+        (pygame.K_RIGHT, pygame.KSCAN_RIGHT),
+        (pygame.K_UP, pygame.KSCAN_UP),
+    ):
+        assert key(scene, code, scancode) == []
+    corner = SPOT_OF[17, 18, 20, 21]
+    assert scene.ui.hover == corner
+    assert scene.frame(NOW).lit == {17, 18, 20, 21}
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [ask.PlaceBets(((corner, 25),))]
+    scene.ui.hover = BLACK
+    wish = key(scene, pygame.K_DELETE, pygame.KSCAN_DELETE)
+    assert wish == [ask.TakeBack(((BLACK, 25),))]
+
+
+def test_an_arrow_leaves_the_button_that_the_keyboard_was_on() -> None:
+    scene = table()
+    scene.ui.focus = "button:clear"
+    key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    assert scene.ui.focus is None
+    assert scene.ui.hover == FIRST
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [ask.PlaceBets(((FIRST, 25),))]
+
+
+def test_in_classic_the_arrows_lead_to_what_can_be_bet_and_say_what_cannot() -> None:
+    scene = table(CLASSIC)
+    key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == []
+    assert scene.banner(NOW) == "This protocol has no bet for that"

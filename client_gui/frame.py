@@ -49,6 +49,8 @@ class TableUi(Ui):
 
     chip: Chips = 25
     hover: Spot | None = None
+    walking: bool = False
+    """Whether the arrows brought us there, and not the mouse."""
     aim: Aim | None = None
     """What of the racetrack the pointer is on."""
     reach: int = 2

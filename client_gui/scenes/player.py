@@ -40,6 +40,7 @@ class PlayerScene(Scene):
         self.ui.hover = None if over_something else self._layout.spot_at(at)
         self.ui.aim = self._aim_at(over, at, now)
         self.ui.pointer = at
+        self.ui.walking = False
 
     def _aim_at(self, over: str | None, at: Point, now: float) -> Aim | None:
         """What of the racetrack lies under the pointer."""
@@ -88,11 +89,14 @@ class PlayerScene(Scene):
         here = self.ui.hover
         self.ui.hover = FIRST if here is None else step(self._layout.felt, here, arrow)
         self.ui.aim = self.ui.over = self.ui.focus = None
+        self.ui.walking = True
         return []
 
     def press_spot(self, now: float) -> Intents:
-        """Return lays on the spot that the arrows are on."""
-        return [] if self.ui.hover is None else self._place(self.ui.hover, now)
+        """Return lays on the spot that the arrows are on; without one it begins to talk."""
+        if self.ui.hover is None or not self.ui.walking:
+            return self.activate("button:talk", now)
+        return self._place(self.ui.hover, now)
 
     def lift_spot(self, now: float) -> Intents:
         """Delete takes back from it."""

@@ -236,7 +236,7 @@ class TableScene(PlayerScene):
         del now
         self.ui.menu = self.ui.talk.calls = False
         self.ui.drag = None
-        self.ui.choosing = False
+        self.ui.choosing = self.ui.walking = False
         self.forget_all_in()
         self.ui.sum = ""
         self.ui.bubble = None
@@ -490,7 +490,6 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_KP_PLUS: "button:more",
         pygame.KSCAN_T: "button:track",
         pygame.KSCAN_SPACE: "button:skip",
-        pygame.KSCAN_RETURN: "button:talk",
     },
     "croupier": {
         pygame.KSCAN_SPACE: "button:spin",

@@ -8,7 +8,7 @@ from client_gui.layout import Layout
 from client_gui.walk import FIRST, Arrow, step
 from protocol.roulette import BLACK, SPOT_OF, SPOTS
 from tests.client_gui.states import CLASSIC, NOW
-from tests.client_gui.test_scenes import key, table
+from tests.client_gui.test_scenes import key, spot, table
 
 
 @pytest.fixture(autouse=True)
@@ -58,12 +58,26 @@ def test_arrows_return_and_delete_bet_without_a_mouse() -> None:
     assert wish == [ask.TakeBack(((BLACK, 25),))]
 
 
+def test_return_talks_when_the_mouse_and_not_the_arrows_is_on_a_spot() -> None:
+    scene = table()
+    scene.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=spot(scene, BLACK)), NOW)
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == []
+    assert scene.frame(NOW).ui.focus == "field:say"
+
+
+def test_escape_ends_the_walk() -> None:
+    scene = table()
+    key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    key(scene, pygame.K_ESCAPE)
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == []
+
+
 def test_an_arrow_leaves_the_button_that_the_keyboard_was_on() -> None:
     scene = table()
     scene.ui.focus = "button:clear"
     key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
-    assert scene.ui.focus is None
-    assert scene.ui.hover == FIRST
+    ui = scene.frame(NOW).ui
+    assert (ui.focus or "none", ui.hover or 0) == ("none", FIRST)
     assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [ask.PlaceBets(((FIRST, 25),))]
 
 

@@ -244,6 +244,8 @@ class TableScene(PlayerScene, TalkScene):
         name = _SHORTCUTS[seat].get(scancode)
         if name == "button:spin" and self.show.just_over(now):
             return []
+        if name == "spot:lay" and self.ui.hover is None:
+            name = "button:talk"  # Where no spot is chosen, Return leads into the talk.
         return self.activate(name, now) if name else []
 
     def activate(self, name: str, now: float) -> Intents:
@@ -424,7 +426,6 @@ _SHORTCUTS: dict[str, dict[int, str]] = {
         pygame.KSCAN_KP_PLUS: "button:more",
         pygame.KSCAN_T: "button:track",
         pygame.KSCAN_SPACE: "button:skip",
-        pygame.KSCAN_RETURN: "button:talk",
     },
     "croupier": {
         pygame.KSCAN_SPACE: "button:spin",

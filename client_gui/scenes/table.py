@@ -13,10 +13,11 @@ from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
 from client_gui.racetrack import AIMS, Aim, Kind
-from client_gui.resources import Cache, Typesetter, sanitize
+from client_gui.resources import Cache, Typesetter
 from client_gui.scenes import talk
 from client_gui.scenes.base import Intents
 from client_gui.scenes.player import PlayerScene
+from client_gui.scenes.talker import TalkScene
 from client_gui.show import Show, Stage
 from client_gui.view import Role, TableView
 from client_gui.walk import Arrow
@@ -51,10 +52,9 @@ from client_gui.words import Words, number
 LONGEST_SUM = 9
 PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
-REASON = "field:reason"
 
 
-class TableScene(PlayerScene):
+class TableScene(PlayerScene, TalkScene):
     """Draws a `TableView`; `show_table` gives it the next one."""
 
     name = "table"
@@ -103,21 +103,6 @@ class TableScene(PlayerScene):
             self.ui.talk.look(view)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
-
-    def say_why(self, text: str, now: float) -> None:
-        """Something that was asked for in the talk could not be done."""
-        talk.note(self.ui, sanitize(text), now)
-
-    def show_room(self, account: int, name: str = "") -> None:
-        """Open a conversation."""
-        self.ui.talk.go(self.known, account, name)
-
-    def put_back(self, text: str, room: int) -> None:
-        """A line that could not be said stands where it was typed."""
-        talk.stay(self.ui, self.known, text, room)
-
-    def show_people(self) -> None:
-        self.ui.tab = "players"
 
     def retell(self, view: TableView) -> None:
         """The same table in other words."""
@@ -252,11 +237,6 @@ class TableScene(PlayerScene):
         del now
         return []
 
-    def completed(self, field: str, step: int) -> bool:
-        if field != SAY or not self.ui.lines.get(SAY):
-            return False
-        return talk.complete(self.ui, self.known, self.words, step)
-
     def shortcut(self, scancode: int, now: float) -> Intents:
         if scancode in ARROWS and not self.ui.menu:
             return self.walk(ARROWS[scancode], now)
@@ -264,6 +244,8 @@ class TableScene(PlayerScene):
         name = _SHORTCUTS[seat].get(scancode)
         if name == "button:spin" and self.show.just_over(now):
             return []
+        if name == "spot:lay" and self.ui.hover is None:
+            name = "button:talk"  # Where no spot is chosen, Return leads into the talk.
         return self.activate(name, now) if name else []
 
     def activate(self, name: str, now: float) -> Intents:
@@ -336,10 +318,6 @@ class TableScene(PlayerScene):
             return []
         return [ask.VoidRound(self._reason())]
 
-    def _reason(self) -> str:
-        reason, self.ui.lines[REASON] = self.ui.lines.get(REASON, "").strip(), ""
-        return reason
-
     def _kick(self, now: float) -> Intents:
         person = self._person()
         if person is None or not self._sure("button:kick"):
@@ -353,48 +331,6 @@ class TableScene(PlayerScene):
             return []
         del now
         return [ask.HandOver(*person)]
-
-    def _warn(self, now: float) -> Intents:
-        person = self._person()
-        del now
-        return [ask.Warn(person[0], self._reason())] if person else []
-
-    def _mute(self, now: float) -> Intents:
-        del now
-        picked = next((p for p in self.known.people if p.seat == self.ui.person), None)
-        if picked is None:
-            return []
-        return [ask.Mute(picked.seat, 0 if picked.muted else talk.MUTE_SECONDS, self._reason())]
-
-    def _write(self, now: float) -> Intents:
-        del now
-        if person := self._person():
-            self.show_room(*person)
-            self.ui.focus = SAY
-        return []
-
-    def _session(self, now: float) -> Intents:
-        del now
-        person = self._person()
-        return [ask.Talk("/session", person[0])] if person else []
-
-    def _ignore(self, now: float) -> Intents:
-        del now
-        person = self._person()
-        return [talk.ignore(self.known, person[0])] if person else []
-
-    def _people(self, now: float) -> Intents:
-        del now
-        self.show_people()
-        return []
-
-    def _to_talk(self, now: float) -> Intents:
-        if SAY in self.hits(now):
-            self.ui.focus = SAY
-        return []
-
-    def _person(self) -> tuple[int, str] | None:
-        return next(((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None)
 
     def _menu(self, now: float) -> Intents:
         del now
@@ -446,13 +382,13 @@ class TableScene(PlayerScene):
         "button:void": _void,
         "button:kick": _kick,
         "button:hand_over": _hand_over,
-        "button:warn": _warn,
-        "button:mute": _mute,
-        "button:write": _write,
-        "button:session": _session,
-        "button:ignore": _ignore,
-        "button:people": _people,
-        "button:talk": _to_talk,
+        "button:warn": TalkScene._warn,
+        "button:mute": TalkScene._mute,
+        "button:write": TalkScene._write,
+        "button:session": TalkScene._session,
+        "button:ignore": TalkScene._ignore,
+        "button:people": TalkScene._people,
+        "button:talk": TalkScene._to_talk,
         "button:settings": _menu,
         "button:language": _language,
         "button:leave": _leave_now,

@@ -1,0 +1,33 @@
+"""The planted faults fit the house as it is, so that the testers can be tested at any time."""
+
+from pathlib import Path
+
+import pytest
+
+from torture.catalogue import ROWS
+from torture.faults import Change, OutOfDateError, changed, read
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+def test_every_fault_can_be_planted() -> None:
+    faults = read()
+    assert len(faults) >= 20
+    assert {fault.row for fault in faults} <= {row.name for row in ROWS}
+    for fault in faults:
+        for change in fault.changes:
+            assert changed(CLONE, change) != (CLONE / change.file).read_text("utf-8")
+
+
+def test_the_page_lists_every_fault_and_what_finds_it() -> None:
+    page = (CLONE / "docs" / "what-survives.md").read_text("utf-8")
+    for fault in read():
+        assert f"| {fault.name} | `{fault.row}` |" in page
+    for row in ROWS:
+        assert f"| `{row.name}` |" in page
+
+
+def test_a_fault_that_does_not_fit_any_more_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ledger.py").write_text("one\ntwo\n", "utf-8")
+    with pytest.raises(OutOfDateError, match="three"):
+        changed(tmp_path, Change("ledger.py", "three", "four"))

@@ -129,14 +129,16 @@ def wrong_sums(books: Books) -> Iterator[str]:
         yield f"{books.escrow} chips in escrow, {lying} on the table, {books.round.state}"
 
 
-def acknowledged_root(number: int, punters: Iterable[Punter]) -> bytes:
-    """The hash of the bets of a round, as the players' own logs have them."""
-    table: dict[tuple[int, int], int] = {}
+def acknowledged_roots(punters: Iterable[Punter]) -> dict[int, bytes]:
+    """For each round the hash of its bets, as the players' own logs have them."""
+    tables: dict[int, dict[tuple[int, int], int]] = {}
     for punter in punters:
         for request, answer in sorted(punter.log.told.items()):
-            if answer.round_number == number:
-                _lay(table, punter, request)
-    return bets_root((account, spot, chips) for (account, spot), chips in table.items())
+            _lay(tables.setdefault(answer.round_number, {}), punter, request)
+    return {
+        number: bets_root((account, spot, chips) for (account, spot), chips in table.items())
+        for number, table in tables.items()
+    }
 
 
 def _lay(table: dict[tuple[int, int], int], punter: Punter, request: int) -> None:

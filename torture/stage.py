@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from server.pump import Pump
 
-SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
-"""Enough for an evening, and quickly made."""
+SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 64 * STRETCH)
+"""Enough for the longest run, and quickly made."""
 BEGIN = 1_000_000.0
 PAGE_BYTES = 8 * 1024
 """So that pages are bound in the shortest evening."""

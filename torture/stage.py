@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from server.pump import Pump
 
-SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 64 * STRETCH)
+SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 512 * STRETCH)
 """Enough for the longest run, and quickly made."""
 BEGIN = 1_000_000.0
 PAGE_BYTES = 8 * 1024
@@ -173,7 +173,7 @@ class Stage:
         books = self.ledger.books
         if not books.table:
             books.make(seeds.table.hex(), seeds.seed(0).hex())
-        table = Table(books, seeds.seed, rules, self.clock)
+        table = Table(books, seeds.seed, rules, self.clock, last_round=seeds.length)
         manner = Manner("Torture", DIGEST)
         self.house = House(table, self.ledger, manner, limits, dice.randbytes)
         self.croupier = Croupier(self.house, self.ledger, self.now)

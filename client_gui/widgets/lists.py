@@ -156,7 +156,7 @@ class Lists:
         elif bet.mine:
             c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
         y = box.middle[1]
-        left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.36), box.right - c.px(11)
+        left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.41), box.right - c.px(11)
         name = f.words("lists.you") if bet.mine else bet.name
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
         if not bet.mine:

@@ -126,9 +126,14 @@ class Canvas:
         self, text: str, at: Point, room: int | None = None, colour: Rgb = theme.MUTED
     ) -> int:
         """A heading in small spaced capitals."""
-        return self.text(
-            text.upper(), Style.LABEL, colour, at, room=room, tracking=max(1, self.px(1.1))
-        )
+        return self.text(text.upper(), Style.LABEL, colour, at, room=room, tracking=self._spacing)
+
+    def label_width(self, text: str) -> int:
+        return self.width(text.upper(), Style.LABEL, self._spacing)
+
+    @property
+    def _spacing(self) -> int:
+        return max(1, self.px(1.1))
 
     def typeset(self, text: str, face: Face, px: int, colour: Rgb) -> Line:
         """A line at an exact size, to be drawn by the caller."""

@@ -71,8 +71,10 @@ def field(
     style = Style.SUM if big else Style.BODY
     ink = theme.MUTED if ghost else theme.TEXT
     if label:
-        used = canvas.label(label, (x, y))
-        room = box.w - 3 * pad - used
+        room = box.w - 2 * pad
+        # Where both do not fit, the number matters more than its name.
+        if canvas.width(shown, style) + pad + canvas.label_width(label) <= room:
+            canvas.label(label, (x, y))
         wide = canvas.text(shown, style, ink, (box.right - pad, y), "right", room, foreign=True)
         end = box.right - pad + canvas.px(3)
         wide = min(wide, room)

@@ -1,7 +1,8 @@
 """What each request does, and when it is lawful: one table.
 
-Who may ask is declared with the message itself (`PARTY`); here stands in which phases, what is
-refused outside them, and the function. A request that is not in the table is not served.
+Who may ask, and in which phases, is declared with the message itself (`PARTY`, `PHASES`): the
+protocol page and every client read it there. Here stands the function, and what is said outside
+those phases. A request that is not in the table is not served.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from protocol.messages import bets, records, rounds, talk
 from protocol.messages import desk as orders
 from protocol.messages import door as entrance
 from protocol.messages.door import Refused
-from protocol.messages.lists import Farewell, Phase, Reason
+from protocol.messages.lists import Farewell, Reason
 from protocol.wire import Message, Party, Request
 from server import classic_desk, conversation, desk, door, play, questions
 from server.house import House
@@ -22,17 +23,11 @@ from server.refusal import Refusal
 
 Handler = Callable[[House, Client, Any], Message | classic.Reply | None]
 
-ALWAYS = frozenset(Phase)
-BETTING = frozenset({Phase.BETTING})
-BEFORE_THE_WHEEL = frozenset({Phase.BETTING, Phase.CLOSED})
-AFTER_THE_FREEZE = frozenset({Phase.CLOSED, Phase.SPINNING})
-
 
 class Rule(NamedTuple):
-    """When a request is lawful, what it does, and what it meets otherwise."""
+    """What a request does, and what it meets outside its phases."""
 
     do: Handler
-    phases: frozenset[Phase] = ALWAYS
     otherwise: Reason = Reason.NOT_NOW
     words: str = "not now"
 
@@ -41,28 +36,19 @@ RULES: dict[type[Message], Rule] = {
     entrance.SignIn: Rule(door.sign_in),
     entrance.TakeSeat: Rule(door.take_seat),
     entrance.LeaveSeat: Rule(door.leave_seat),
-    bets.PlaceBets: Rule(play.place_bets, BETTING, Reason.BETTING_CLOSED, "no more bets"),
+    bets.PlaceBets: Rule(play.place_bets, Reason.BETTING_CLOSED, "no more bets"),
     bets.TakeBackBets: Rule(
-        play.take_back_bets, BETTING, Reason.BETTING_CLOSED, "no more bets: what lies stays"
+        play.take_back_bets, Reason.BETTING_CLOSED, "no more bets: what lies stays"
     ),
-    bets.SayReady: Rule(play.say_ready, BETTING, Reason.BETTING_CLOSED, "no more bets"),
+    bets.SayReady: Rule(play.say_ready, Reason.BETTING_CLOSED, "no more bets"),
     bets.ListBets: Rule(questions.list_bets),
-    rounds.CommitSecret: Rule(play.commit_secret, BETTING, Reason.TOO_LATE, "the bets are frozen"),
+    rounds.CommitSecret: Rule(play.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
     rounds.RevealSecret: Rule(
-        play.reveal_secret,
-        AFTER_THE_FREEZE,
-        Reason.NOT_NOW,
-        "secrets are shown after the bets are frozen",
+        play.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
     ),
-    orders.StartSpin: Rule(
-        desk.start_spin, BEFORE_THE_WHEEL, Reason.NOT_NOW, "the wheel turns already"
-    ),
-    orders.CloseBetting: Rule(
-        desk.close_betting, BETTING, Reason.NOT_NOW, "betting is closed already"
-    ),
-    orders.VoidRound: Rule(
-        desk.void_round, BETTING, Reason.TOO_LATE, "a frozen round cannot be voided"
-    ),
+    orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
+    orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),
+    orders.VoidRound: Rule(desk.void_round, Reason.TOO_LATE, "a frozen round cannot be voided"),
     orders.KickPlayer: Rule(desk.kick_player),
     orders.Announce: Rule(desk.announce),
     orders.HandOver: Rule(desk.hand_over),
@@ -143,7 +129,7 @@ def _answer(house: House, client: Client, said: Message) -> Any:
         again = play.answer_again(house, client, said)
         if again:
             return again
-    if house.table.phase not in rule.phases:
+    if said.PHASES and house.table.phase not in said.PHASES:
         raise Refusal(rule.otherwise, rule.words)
     return rule.do(house, client, said)
 

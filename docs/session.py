@@ -72,7 +72,7 @@ def classic_session() -> Iterator[Step]:
     yield Step(True, classic.OrderAnswered(classic.Code.OK))
     results = (classic.Result("alice", 100), classic.Result("Боб", -50))
     yield Step(True, classic.ResultsShown(30, results), "to everybody, the croupier included")
-    yield Step(False, classic.ConfirmResults(), "within 30 s; it is not answered")
+    yield Step(False, classic.ConfirmResults(), "it is not answered")
 
 
 def modern_session() -> Iterator[Step]:

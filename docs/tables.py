@@ -7,6 +7,7 @@ the rest of the files is written by hand.
 """
 
 import ast
+import dataclasses
 import inspect
 import re
 import sys
@@ -29,6 +30,7 @@ from protocol.messages import MESSAGES, SUBJECTS, lists
 from protocol.messages.lists import Phase
 from protocol.roulette import SPOTS, Group
 from protocol.wire import HEADER, Message, Party, Request, Side, encode
+from server import limits as house
 
 CLONE = Path(__file__).resolve().parents[1]
 PAGE = CLONE / "protocol" / "README.md"
@@ -69,7 +71,10 @@ def meanings(module: ModuleType) -> dict[str, str]:
             match node:
                 case ast.ClassDef(name=inner, body=members):
                     walk(members, f"{inner}.")
-                case ast.Assign(targets=[ast.Name(id=target)]):
+                case (
+                    ast.Assign(targets=[ast.Name(id=target)])
+                    | ast.AnnAssign(target=ast.Name(id=target))
+                ):
                     name = prefix + target
                 case ast.Expr(value=ast.Constant(value=str(words))) if name:
                     found[name] = " ".join(words.split())
@@ -184,6 +189,16 @@ def made_limits() -> Iterator[str]:
     words = meanings(limits)
     rows = ((f"`{name}`", getattr(limits, name), words[name]) for name in words)
     return table(("name", "value", "meaning"), *rows)
+
+
+def made_house_limits() -> Iterator[str]:
+    """What a client may count on at a house whose host set nothing else."""
+    words = meanings(house)
+    rows = (
+        (f"`{name}`", f"{value:.12g}", words[f"Limits.{name}"])
+        for name, value in dataclasses.asdict(house.Limits()).items()
+    )
+    return table(("setting", "default", "meaning"), *rows)
 
 
 def made_codes() -> Iterator[str]:
@@ -354,6 +369,7 @@ SECTIONS: dict[str, Callable[[], Iterable[str]]] = {
     "classic session": lambda: made_session(classic_session()),
     "requests": made_requests,
     "limits": made_limits,
+    "house limits": made_house_limits,
     "spots": made_spots,
     "all spots": made_all_spots,
     "messages": made_messages,

@@ -67,11 +67,13 @@ class Limits:
     strangers_an_address: int = 16
     """... and of those, from one address. Over either, the one that waits longest is closed."""
     sign_in_seconds: float = 10.0
+    """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10
     """After so many on one connection it is closed."""
     requests_a_second: float = 20.0
     """Whoever asks faster is read more slowly; far faster, and the connection is closed."""
     request_burst: float = 60.0
+    """So many may come at once."""
     outbox_bytes: int = 256 * 1024
     """What waits for a client that does not read; over this it is dropped."""
     send_buffer: int = 64 * 1024
@@ -81,6 +83,7 @@ class Limits:
     slow_seconds: float = 10.0
     """So long a client may take nothing of what waits for it."""
     ping_seconds: float = 5.0
+    """Unheard for so long, a client is pinged."""
     silent_seconds: float = 14.0
     """Unheard for so long, a client counts as dead."""
     linger_seconds: float = 1.0
@@ -108,6 +111,7 @@ class Limits:
     storm_kick: int = 80
     """... then thrown out."""
     storm_mute_seconds: float = 60.0
+    """How long such a mute lasts."""
     storm_forgotten_seconds: float = 30.0
     """After so long a pause the count begins again."""
     private_sessions: int = 8

@@ -1,9 +1,12 @@
 """A round that is over: what each player made of it. Pure."""
 
+from collections.abc import Iterator
+
 from protocol.fairness import Account
 from protocol.messages.fields import Payout
 from protocol.messages.rounds import PlayerSettled
 from protocol.roulette import Pocket, returned
+from protocol.wire import encode
 from server.books import Books, Round
 
 
@@ -33,3 +36,8 @@ class Ended:
         ]
         net = sum(each.returned - each.stake for each in payouts)
         return PlayerSettled(self.number, net, self._books.holders[account].wallet, tuple(payouts))
+
+    def frames(self) -> Iterator[tuple[Account, bytes]]:
+        """The same for everybody."""
+        for account in self.bets:
+            yield account, encode(self.of(account))

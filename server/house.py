@@ -6,7 +6,7 @@ it did, and only then sends what it said.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -52,13 +52,17 @@ class ToClassic(NamedTuple):
     message: classic.Reply
 
 
+class ToEach(NamedTuple):
+    """For each of these something of his own, but nothing that he waits for."""
+
+    frames: Sequence[tuple[Client, bytes]]
+
+
 class To(NamedTuple):
-    """For one client."""
+    """For one client, who waits for it."""
 
     client: Client
     message: Message | classic.Reply
-    prompt: bool = True
-    """Whether he waits for it: an answer goes out before what is told to thousands."""
 
 
 class Drop(NamedTuple):
@@ -69,7 +73,7 @@ class Drop(NamedTuple):
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | To | Drop
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop
 
 
 class Archive(Protocol):
@@ -219,12 +223,18 @@ class House:
 
     def _publish_end(self, ended: Ended) -> None:
         """Each player's own result, and everybody's for the classic clients."""
-        for account in ended.bets:
-            client = self.people.clients.get(account)
-            if client and not client.classic and client.seat:
-                self.said.append(To(client, ended.of(account), prompt=False))
+        clients = self.people.clients
+        self.said.append(
+            ToEach(
+                [
+                    (client, frame)
+                    for account, frame in ended.frames()
+                    if (client := clients.get(account)) and client.seat and not client.classic
+                ]
+            )
+        )
         self._note_chips(ended.bets)
-        waiting = [client for client in self.people.at_table() if client.classic]
+        waiting = [client for client in clients.values() if client.classic and client.seat]
         if ended.pocket is None or not waiting:
             return
         named = self.books.holders

@@ -27,8 +27,6 @@ class Client:
     name: str = ""
     seat: Seat = Seat.NONE
     wrong_guesses: int = 0
-    told: bool = False
-    """Whether his seat was confirmed: what is said to all is said to him from then on."""
 
     @property
     def party(self) -> Party:

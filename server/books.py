@@ -269,16 +269,19 @@ class Books:
         """Every bet ends: lost to the bank, or back with its winnings."""
         self._state(number, State.REVEALED)
         staked = self.round.staked
+        all_staked = all_returned = 0
         for account, stake, back in payouts:
             if staked.pop(account, None) != stake or back < 0:
                 raise BooksError(f"account {account} did not have {stake} on the table")
-            self.escrow -= stake
-            self.bank += stake - back
+            all_staked += stake
+            all_returned += back
             self._remember(account).wallet += back
-            self.history.staked += stake
-            self.history.returned += back
         if staked:
             raise BooksError(f"round {number} left bets without an end: {sorted(staked)}")
+        self.escrow -= all_staked
+        self.bank += all_staked - all_returned
+        self.history.staked += all_staked
+        self.history.returned += all_returned
         self.round.state = State.SETTLED
         self.history.rounds += 1
         self.history.last_round = number
@@ -354,7 +357,8 @@ class Books:
     def _remember(self, account: Account) -> Holder:
         holder = self.holders[account]
         holder.rounds.append(self.round.number)
-        del holder.rounds[:-ROUNDS_KEPT]
+        if len(holder.rounds) > ROUNDS_KEPT:
+            del holder.rounds[0]
         return holder
 
     # --- as text ----------------------------------------------------------------------------

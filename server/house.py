@@ -24,6 +24,7 @@ from server.ended import Ended
 from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
+from server.pace import Pace
 from server.people import Client, People
 from server.table import Table
 from server.talk import Talk
@@ -122,8 +123,9 @@ class House:
             *((name, holder.account) for name, holder in self.books.named.items()),
         ):
             self._remember(name, account)
-        self._next_bets = 0.0
-        self._next_roster = 0.0
+        often = 1 / limits.broadcasts_a_second
+        self._bets_pace = Pace(often, limits.change_deliveries_a_second)
+        self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
             self._remember(DESK_NAME, DESK)
@@ -167,11 +169,10 @@ class House:
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
         self.now = max(self.now, now)
-        if self.table.layout.has_changed and self.now >= self._next_bets:
-            self._next_bets = self.now + 1 / self.limits.broadcasts_a_second
+        heads = self.people.heads
+        if self.table.layout.has_changed and self._bets_pace.is_due(self.now, heads):
             self._publish_bets()
-        if self.people.news and self.now >= self._next_roster:
-            self._next_roster = self.now + 5 / self.limits.broadcasts_a_second
+        if self.people.news and self._roster_pace.is_due(self.now, heads):
             self._publish_roster()
         for client in self.people.overdue(self.now):
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
@@ -207,13 +208,16 @@ class House:
         """When `advance` or `tick` will have something to do."""
         moments = [self.table.next_moment()]
         if self.table.layout.has_changed:
-            moments.append(self._next_bets)
+            moments.append(self._bets_pace.moment)
         if self.people.news:
-            moments.append(self._next_roster)
+            moments.append(self._roster_pace.moment)
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _publish(self) -> None:
-        self._end_sessions()
+        if self.people.departed:
+            self._end_sessions()
+        if not self.table.facts:
+            return
         facts, self.table.facts = self.table.facts, []
         for fact in facts:
             if isinstance(fact, Ended):

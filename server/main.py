@@ -19,7 +19,7 @@ from server.audit import audit, export
 from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console, show
-from server.croupier import Croupier, steady_clock
+from server.croupier import Croupier, collect_seldom, steady_clock
 from server.folder import FolderLocked, Lock
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
@@ -86,6 +86,7 @@ def run(chosen: Config) -> int:
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: closing.set())
+    collect_seldom()
     croupier.thread.start()
     listener.start()
     welcome(chosen, listener.address, ledger)

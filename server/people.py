@@ -13,6 +13,7 @@ _PARTIES = {
     Seat.CROUPIER: Party.CROUPIER,
     Seat.WATCHER: Party.WATCHER,
 }
+_ROLES = {seat: seat.name.lower() if seat else "visitor" for seat in Seat}
 
 
 @dataclass(eq=False, slots=True)
@@ -37,8 +38,7 @@ class Client:
         """Who this is, in a word for the log."""
         if not self.signed_in:
             return self.address
-        role = self.seat.name.lower() if self.seat else "visitor"
-        return f"{role} {self.name or 'guest'}"
+        return f"{_ROLES[self.seat]} {self.name or 'guest'}"
 
 
 @dataclass(slots=True)

@@ -110,10 +110,12 @@ class Table:
     def _step(self, now: float) -> bool:
         play = self.round
         due = self._deadline is not None and now >= self._deadline
+        if play.state is State.OPEN and not due:
+            return False  # So it is at nearly every request.
         match play.state:
             case State.SETTLED | State.VOID if play.number < self._last_round:
                 self._open(now)
-            case State.OPEN if due:
+            case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if due or not self.secrets_awaited():
                 self._close_reveals(now)

@@ -98,6 +98,7 @@ class PureHouse:
         self._collect()
 
     def hear(self, client: Client, said: Spoken) -> None:
+        self.house.advance(self.now)
         handle(self.house, client, said, self.now)
         self._collect()
 

@@ -18,7 +18,7 @@ Double entry: a deed moves chips between four kinds of place, and the sum over a
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import update_wrapper
 from operator import attrgetter
@@ -372,9 +372,9 @@ class Books:
             "mint": self.mint,
             "bank": self.bank,
             "escrow": self.escrow,
-            "round": asdict(self.round),
+            "round": _plain(self.round),
             "results": list(self.results),
-            "history": asdict(self.history),
+            "history": _plain(self.history),
             "answers": self.answers,
         }
 
@@ -409,6 +409,11 @@ class Books:
             for number, answers in _numbered(state["answers"]).items()
         }
         return books
+
+
+def _plain(value: Round | History) -> dict[str, Any]:
+    """Its fields by name, as they are: `asdict` would copy every bet."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _numbered(table: dict[str, Any]) -> dict[int, Any]:

@@ -215,6 +215,8 @@ class Croupier:
     def _send_some(self, most: int) -> None:
         for _ in range(min(most, len(self._unheard))):
             self._unheard.popleft().speak()
+        if not self._unheard:
+            self.ledger.tidy()
 
     def send_all(self) -> None:
         self._send_some(len(self._unheard))

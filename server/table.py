@@ -26,6 +26,7 @@ from protocol.messages.rounds import (
     RoundVoided,
     WheelStarted,
 )
+from protocol.roulette import SPOTS
 from protocol.wire import Message
 from server import rules
 from server.books import Books, Round, State
@@ -63,6 +64,8 @@ class Table:
         """
         self.books = books
         self.rules = rules
+        self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
+        """What may lie on each spot."""
         self.auto = rules.auto_seconds
         self.facts: list[Message | Ended] = []
         """What is to be told, in order, once the books are durable."""
@@ -159,8 +162,11 @@ class Table:
             self.facts.append(DeadlineMoved(self.round.number, self.ms_left(now)))
 
     def close_betting(self, now: float, *, start: bool = False) -> None:
-        """Freeze the bets; with `start`, turn the wheel at once."""
+        """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
         play, books = self.round, self.books
+        changes = self.layout.take_changes(play.number)
+        if changes:
+            self.facts.append(changes)
         root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(

@@ -14,9 +14,9 @@ import pygame
 
 from client.store import Store
 from client_gui import intents as ask
-from client_gui.favourites import Favourite, as_settings, from_settings
 from client_gui.intents import Intent
 from client_gui.options import Options
+from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -42,8 +42,7 @@ class App:
         kept = store.settings()
         language = options.language or kept.get("language")
         self._words = Words(language if language in LANGUAGES else system_language())
-        self._reduced = bool(kept.get("reduced_motion"))
-        self._favourites = from_settings(kept.get("favourites"))
+        self._preferences = Preferences.read(kept)
         self._screen = Screen(options.size, options.fullscreen)
         self._running = True
         self._minimised = False
@@ -195,8 +194,7 @@ class App:
             from client_gui.session import Session
 
             self._session = Session(self._door, self._store)
-            self._session.reduced = self._reduced
-            self._session.favourites = self._favourites
+            self._session.preferences = self._preferences
             self._session.fullscreen = self._screen.fullscreen
         return self._session
 
@@ -211,14 +209,9 @@ class App:
         self._open_session().speak(self._words)
         self.scene.resize(self._screen.size)
 
-    def _set_motion(self, wish: ask.SetReducedMotion) -> None:
-        self._open_session().reduced = self._reduced = wish.on
-        self._store.keep_settings({"reduced_motion": wish.on})
-
-    def _keep_favourites(self, wish: ask.KeepFavourites) -> None:
-        kept = tuple(Favourite(*each) for each in wish.favourites)
-        self._open_session().favourites = kept
-        self._store.keep_settings({"favourites": as_settings(kept)})
+    def _prefer(self, wish: ask.Prefer) -> None:
+        self._open_session().preferences = self._preferences = wish.preferences
+        self._store.keep_settings(wish.preferences.as_settings())
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
@@ -230,9 +223,8 @@ class App:
 
     _DEEDS: ClassVar[dict[type, Callable[["App", Any], None]]] = {
         ask.SetLanguage: _set_language,
-        ask.SetReducedMotion: _set_motion,
+        ask.Prefer: _prefer,
         ask.SetFullscreen: _set_fullscreen,
-        ask.KeepFavourites: _keep_favourites,
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""

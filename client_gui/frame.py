@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
-from client_gui.favourites import Favourites
 from client_gui.holders import Holding, colours, others
 from client_gui.layout import Layout, Point
+from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
 from client_gui.rooms import TalkUi
@@ -71,7 +71,6 @@ class TableUi(Ui):
     drag: Spot | None = None
     """Where the mouse took hold of my stack."""
     pointer: Point = (-1, -1)
-    favourites: Favourites = ()
     choosing: bool = False
     """Whether the list of favourites is open."""
     all_in: bool = False
@@ -81,7 +80,7 @@ class TableUi(Ui):
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
-    reduced: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
 
     def amount(self) -> Chips:
         """What a click on the layout lays."""

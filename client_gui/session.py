@@ -16,10 +16,10 @@ from client.state import Line, TableState
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.door import refused, trouble
-from client_gui.favourites import Favourites
 from client_gui.hearing import reason
 from client_gui.intents import Intent
 from client_gui.orders import enter, order
+from client_gui.preferences import Preferences
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
 from client_gui.scenes.table import TableScene
@@ -37,8 +37,7 @@ class Session:
     def __init__(self, door: ConnectScene, store: Store) -> None:
         self.scene: Scene = door
         """What is to be shown now."""
-        self.reduced = False
-        self.favourites: Favourites = ()
+        self.preferences = Preferences()
         self.fullscreen = False
         self._door = door
         self._store = store
@@ -181,9 +180,8 @@ class Session:
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
         self._ignored = Ignored(self._store, state.table.table)
         self._eyes.ignored = self._ignored.people
-        table = TableScene(door.words, door.type, door.made, self.reduced)
+        table = TableScene(door.words, door.type, door.made, self.preferences)
         table.ui.fullscreen = self.fullscreen
-        table.ui.favourites = self.favourites
         table.show_table(self._eyes.see(state), now)
         self.scene = table
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
+from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
@@ -241,10 +242,12 @@ def _followed(scene: TableScene) -> float:
 def _favourites(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.choosing, scene.ui.over = True, "favourite:1"
-    scene.ui.favourites = (
-        Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
-        Favourite("Voisins", ((17, 40), (CORNER, 25))),
-        Favourite("low and slow", ((BLACK, 5),)),
+    scene.ui.preferences = Preferences(
+        favourites=(
+            Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
+            Favourite("Voisins", ((17, 40), (CORNER, 25))),
+            Favourite("low and slow", ((BLACK, 5),)),
+        )
     )
     return NOW
 

@@ -1,7 +1,9 @@
 """The loop: wait for the table and for the hands, draw what changed, and nothing else.
 
-`pygame.event.wait` polls every millisecond, so the loop waits in `select` on the link's wake-up
-socket, and looks for events as often as a person can notice. Nothing dirty, no flip.
+`pygame.event.wait` polls every millisecond, so the loop waits in `select`: on the link's wake-up
+socket and, where there is one, on the line to the window system, until the next thing changes by
+itself. Where there is none it looks for events as often as a person can notice. Nothing dirty, no
+flip.
 """
 
 import select
@@ -28,8 +30,14 @@ if TYPE_CHECKING:
     from client_gui.trace import Trace
 
 MOVING = 1 / 60
-IDLE = 1 / 30
+"""A frame, while something moves: on the table, or a hand at the mouse."""
+LIVELY = 0.5
+"""A hand that did something goes on for so long; a key that is held repeats within it."""
+POLL = 1 / 30
+"""Looking for events, where nothing wakes us up when there are some."""
 MINIMISED = 1 / 5
+REST = 0.5
+"""The longest sleep: a signal that ends the program is seen when it is over."""
 SPRITES = 2500
 
 
@@ -48,6 +56,9 @@ class App:
         self._minimised = False
         self._due = 0.0
         """When the scene changes by itself."""
+        self._awake = 0.0
+        """Until then somebody may still be moving the mouse."""
+        self._drew = True
         self.frames = 0
         """So many times something was brought to the glass."""
         self._door = self._new_door(str(kept.get("name", "")))
@@ -96,9 +107,12 @@ class App:
 
     def turn(self, last: float) -> float:
         """One look at the world; returns when it was."""
-        told = self._wait(max(0.0, last + self._step(monotonic()) - monotonic()))
+        told, touched = self._wait(last)
         now = monotonic()
+        self._drew = False
         news = self._read_events(now)
+        if news or touched:
+            self._awake = now + LIVELY
         if told and self._session is not None:
             self._session.read(now)
             self._turn_to(self._session.scene)
@@ -111,19 +125,30 @@ class App:
             self._session.close()
         self._screen.close()
 
-    def _step(self, now: float) -> float:
-        """How long nobody would notice that we do not look."""
-        if self._minimised:
-            return MINIMISED
-        return MOVING if self.scene.moves(now) else IDLE
-
-    def _wait(self, pause: float) -> bool:
-        """Whether there is news of the table."""
+    def _wait(self, last: float) -> tuple[bool, bool]:
+        """Sleep while nobody would notice. Whether there is news of the table, and of the hands."""
+        now = monotonic()
+        until, glass = self._sleep(last, now)
         wakeup = self._session.wakeup if self._session is not None else None
-        if wakeup is None:
+        table = (wakeup,) if wakeup is not None else ()
+        pause = max(0.0, until - now)
+        if not table and not glass:
             time.sleep(pause)
-            return False
-        return bool(select.select((wakeup,), (), (), pause)[0])
+            return False, False
+        woken = select.select((*table, *glass), (), (), pause)[0]
+        return wakeup in woken, any(each in woken for each in glass)
+
+    def _sleep(self, last: float, now: float) -> tuple[float, tuple[int, ...]]:
+        """Until when, and what of the window system ends it."""
+        moves = self.scene.moves(now) and not self._minimised
+        if self._drew and not moves:
+            return now, ()  # What the window system told meanwhile is no longer in its line.
+        if moves or now < self._awake:
+            return last + MOVING, ()
+        if not self._screen.lines:
+            return last + (MINIMISED if self._minimised else POLL), ()
+        due = REST if self._minimised else min(REST, self._due - now)
+        return now + due, self._screen.lines
 
     def _draw(self, now: float) -> None:
         self._due = self.scene.due(now)
@@ -131,6 +156,7 @@ class App:
             return
         areas = self.scene.paint(self._screen.surface, now)
         if areas:
+            self._drew = True
             self._screen.show(areas)
             self.frames += 1
         if self._trace is not None:

@@ -105,6 +105,14 @@ class Frame:
     _holders: dict[Spot, list[Holding]] | None = None
     _colours: dict[str, Rgb] | None = None
 
+    def after(self, last: "Frame | None") -> "Frame":
+        """What was found out for the frame before is still true where nothing changed."""
+        if last is not None and last.view.bets is self.view.bets:
+            self._holders = last._holders
+        if last is not None and last.view.people is self.view.people:
+            self._colours = last._colours
+        return self
+
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""
         return self.type.width(sanitize(text), style.face, pixels(style, self.layout.scale))

@@ -50,6 +50,7 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
         self._panels = all_panels()
         self._painter = Painter(self._panels)
         self._ground: pygame.Surface | None = None
+        self._frame: Frame | None = None
         self._layout = Layout.of((1280, 800))
 
     # What is known
@@ -95,7 +96,7 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
     def frame(self, now: float) -> Frame:
         stage, part = self.show.stage(now)
         view = self.show.shown(self.known, now)
-        return Frame(
+        self._frame = Frame(
             view,
             self.known,
             self.show,
@@ -106,7 +107,8 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
             stage,
             part,
             self.type,
-        )
+        ).after(self._frame)
+        return self._frame
 
     # For the window
 

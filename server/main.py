@@ -1,11 +1,16 @@
 """Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import contextlib
 import ipaddress
 import logging
 import os
 import secrets
-import signal
 import socket
 import sys
 import threading
@@ -39,6 +44,7 @@ INTERRUPTED = 130
 def main() -> int:
     """The whole program; the exit status."""
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         chosen = config.read()
         if chosen.audit:
             return check_books(chosen)

@@ -24,6 +24,7 @@ from server.ended import Ended
 from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
+from server.newcomers import Newcomers
 from server.people import Client, People
 from server.table import Table
 from server.talk import Talk
@@ -109,6 +110,7 @@ class House:
         self.limits = limits
         self.chance = chance
         self.people = People()
+        self.newcomers = Newcomers(limits.names_an_address)
         self.talk = Talk(limits)
         self.now = 0.0
         self.said: list[Saying] = []

@@ -59,7 +59,7 @@ class Reason(IntEnum):
     TOO_FAST = 5
     """Too many lines of talk, or new names from one address; figure: milliseconds to wait."""
     NUMBER_REUSED = 6
-    """The request's number stood for another request before."""
+    """The number stood for another request before, or for one that was done long ago."""
     NAME_UNFIT = 7
     """A name that is empty, too long, or has characters that cannot be shown."""
     NAME_TAKEN = 8

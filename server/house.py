@@ -120,6 +120,8 @@ class House:
             *((name, holder.account) for name, holder in self.books.named.items()),
         ):
             self._remember(name, account)
+        self._listed: list[Account] = []
+        self._listed_of: tuple[object, ...] = ()
         self._next_bets = 0.0
         self._next_roster = 0.0
         if DESK not in self.books.holders:
@@ -265,6 +267,15 @@ class House:
         self.tell_all(RosterChanged(seated, watching, entries, len(newest) == len(changed)))
 
     # --- showing ----------------------------------------------------------------------------
+
+    def listed(self) -> list[Account]:
+        """Who has a seat, or left chips on the table; put in order once for each change."""
+        roster, layout = self.people.roster(), self.table.layout
+        now = (roster, layout, layout.version)
+        if now != self._listed_of:
+            gone = self.table.round.bets.keys() - self.people.seated.keys()
+            self._listed, self._listed_of = sorted((*roster, *gone)), now
+        return self._listed
 
     def player_entry(self, account: Account) -> PlayerEntry:
         """A line of the roster."""

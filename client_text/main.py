@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
 """The terminal client: `python client_text/main.py HOST PORT`."""
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import os
-import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,6 +90,7 @@ def main() -> int:
         ignored=lambda table: Ignored(store, table),
     )
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return screen.run(visit)
     except KeyboardInterrupt:
         return 130

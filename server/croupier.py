@@ -58,6 +58,8 @@ class Croupier:
         self._sessions: dict[Client, Session] = {}
         self._dirty: deque[Session] = deque()
         """Sessions with frames of a broadcast that were not tried yet."""
+        self._hung_up: list[Session] = []
+        """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
         self.thread = threading.Thread(target=self._run, name="croupier")
 
@@ -119,6 +121,10 @@ class Croupier:
         self.ledger.commit()
         said, house.said = house.said, []
         self._say(said)
+        while self._hung_up:
+            session = self._hung_up.pop()
+            self._sessions.pop(session.who, None)
+            session.finish()
 
     def _look_for_room(self, now: float) -> None:
         if self.ledger.full and now >= self._next_look:
@@ -135,9 +141,9 @@ class Croupier:
         if isinstance(said, Left):
             if client:
                 log.info("- %s left: %s", client.title, said.why)
-                self._sessions.pop(client, None)
                 self.house.advance(now)
                 door.leave(self.house, client, cut_off=said.cut_off)
+            self._hung_up.append(session)
             return
         if session.over:
             return

@@ -102,6 +102,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
         if any(True for _ in house.lookalikes(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
+        house.newcomers.take(client.address, house.now)
         return house.enroll(name, token_digest(token), ""), token
     if holder.token:
         if not token:

@@ -24,6 +24,7 @@ from server.ended import Ended
 from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
+from server.newcomers import Newcomers
 from server.people import Client, People
 from server.table import Table
 from server.talk import Talk
@@ -109,6 +110,7 @@ class House:
         self.limits = limits
         self.chance = chance
         self.people = People()
+        self.newcomers = Newcomers(limits.names_an_address)
         self.talk = Talk(limits)
         self.now = 0.0
         self.said: list[Saying] = []
@@ -118,6 +120,8 @@ class House:
             *((name, holder.account) for name, holder in self.books.named.items()),
         ):
             self._remember(name, account)
+        self._listed: list[Account] = []
+        self._listed_of: tuple[object, ...] = ()
         self._next_bets = 0.0
         self._next_roster = 0.0
         if DESK not in self.books.holders:
@@ -263,6 +267,15 @@ class House:
         self.tell_all(RosterChanged(seated, watching, entries, len(newest) == len(changed)))
 
     # --- showing ----------------------------------------------------------------------------
+
+    def listed(self) -> list[Account]:
+        """Who has a seat, or left chips on the table; put in order once for each change."""
+        roster, layout = self.people.roster(), self.table.layout
+        now = (roster, layout, layout.version)
+        if now != self._listed_of:
+            gone = self.table.round.bets.keys() - self.people.seated.keys()
+            self._listed, self._listed_of = sorted((*roster, *gone)), now
+        return self._listed
 
     def player_entry(self, account: Account) -> PlayerEntry:
         """A line of the roster."""

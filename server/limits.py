@@ -66,6 +66,8 @@ class Limits:
     """Connections that have not signed in yet ..."""
     strangers_an_address: int = 16
     """... and of those, from one address. Over either, the one that waits longest is closed."""
+    names_an_address: int = 200
+    """New names from one address within an hour; from this machine itself, any number."""
     sign_in_seconds: float = 10.0
     """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10

@@ -27,6 +27,7 @@ FOCUSABLE = (
     "call:",
     "favourite:",
     "drop:",
+    "final:",
 )
 LONGEST_LINE = 200
 

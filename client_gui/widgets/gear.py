@@ -43,6 +43,7 @@ ROWS = (
     Row("sound", lambda f: switch(f, not f.ui.preferences.muted), key="M"),
     Row("volume", _volume, steps=True, key="[ / ]"),
     Row("motion", lambda f: switch(f, f.ui.preferences.reduced_motion)),
+    Row("help", lambda _: "", key="H"),
     Row("leave", lambda _: ""),
 )
 

@@ -197,12 +197,35 @@ def probe_resize(width: float) -> list[float]:
     return [percentile(took, 0.5)]
 
 
+def probe_sound(seconds: float) -> list[float]:
+    """Shares of a core: while the ball rolls and is heard, and when all is silent again."""
+    os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from client_gui.cues import Cue
+    from client_gui.motion import Spin
+    from client_gui.sound import LINGER, Sound
+
+    sound = Sound(100, False)
+    sound.ready()
+    sound.play(Cue.LAST_CALL)
+    time.sleep(1)  # Everything is made by then.
+    shares = []
+    for pause in (0.0, LINGER + 2):
+        sound.follow(None if pause else Spin.begin(time.monotonic()))
+        time.sleep(pause)
+        spent, start = time.process_time(), time.monotonic()
+        time.sleep(seconds)
+        shares.append((time.process_time() - spent) / (time.monotonic() - start) * 100)
+    sound.close()
+    return shares
+
+
 PROBES: dict[str, Callable[[float], list[float]]] = {
     "start": probe_start,
     "idle": probe_idle,
     "crowd": probe_crowd,
     "spin": probe_spin,
     "resize": probe_resize,
+    "sound": probe_sound,
 }
 
 
@@ -272,6 +295,14 @@ def work_rows() -> list[Row]:
     return rows
 
 
+def sound_rows() -> list[Row]:
+    rolling, silent = ask("sound", 5.0)
+    return [
+        Row("sound of the ball, of a core", rolling, 2, "%"),
+        Row("sound, silent", silent, 0.1, "%"),
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure what the window costs.")
     parser.add_argument("--probe", nargs=2, metavar=("WHAT", "ARGUMENT"), help=argparse.SUPPRESS)
@@ -284,12 +315,12 @@ def main() -> int:
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         sys.stderr.write("There is no screen: start this under xvfb-run.\n")
         return 2
-    rows = start_rows() + idle_rows() + crowd_rows() + work_rows()
-    write(f"{'what':28}{'measured':>12}{'budget':>12}\n")
+    rows = start_rows() + idle_rows() + crowd_rows() + work_rows() + sound_rows()
+    write(f"{'what':30}{'measured':>12}{'budget':>12}\n")
     for row in rows:
         mark = "" if row.figure <= row.budget else "  over"
         figures = f"{row.figure:>10.2f} {row.unit:3}{row.budget:>8g} {row.unit:3}{mark}"
-        write(f"{row.what:28}{figures.rstrip()}\n")
+        write(f"{row.what:30}{figures.rstrip()}\n")
     return int(any(row.figure > row.budget for row in rows))
 
 

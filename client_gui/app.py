@@ -26,6 +26,7 @@ from client_gui.screen import Screen
 from client_gui.words import LANGUAGES, Words, system_language
 
 if TYPE_CHECKING:
+    from client_gui.ears import Ears
     from client_gui.session import Session
     from client_gui.trace import Trace
 
@@ -65,6 +66,7 @@ class App:
         self.scene: Scene = self._door
         self.scene.resize(self._screen.size)
         self._session: Session | None = None
+        self._ears: Ears | None = None
         self._trace: Trace | None = None
 
     def _new_door(self, last_name: str) -> ConnectScene:
@@ -123,6 +125,8 @@ class App:
     def close(self) -> None:
         if self._session is not None:
             self._session.close()
+        if self._ears is not None:
+            self._ears.close()
         self._screen.close()
 
     def _wait(self, last: float) -> tuple[bool, bool]:
@@ -152,6 +156,8 @@ class App:
 
     def _draw(self, now: float) -> None:
         self._due = self.scene.due(now)
+        if self._ears is not None:
+            self._ears.listen(self.scene, now)
         if self._minimised:
             return
         areas = self.scene.paint(self._screen.surface, now)
@@ -222,6 +228,9 @@ class App:
             self._session = Session(self._door, self._store)
             self._session.preferences = self._preferences
             self._session.fullscreen = self._screen.fullscreen
+            from client_gui.ears import Ears
+
+            self._ears = Ears(self._preferences)
         return self._session
 
     def _turn_to(self, scene: Scene) -> None:
@@ -237,6 +246,8 @@ class App:
 
     def _prefer(self, wish: ask.Prefer) -> None:
         self._open_session().preferences = self._preferences = wish.preferences
+        if self._ears is not None:
+            self._ears.prefer(wish.preferences)
         self._store.keep_settings(wish.preferences.as_settings())
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:

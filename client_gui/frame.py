@@ -1,5 +1,6 @@
 """One moment of the table scene: what is known, what the person is doing, what time it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
@@ -60,6 +61,10 @@ class TableUi(Ui):
     tab: str = "bets"
     scroll: dict[str, int] = field(default_factory=dict)
     menu: bool = False
+    help: bool = False
+    """Whether the list of keys lies over the table."""
+    caps: Mapping[str, str] = field(default_factory=dict)
+    """What stands on the key that presses this."""
     sum: str = ""
     """What was typed; empty means the chosen chip."""
     last: tuple[tuple[Spot, Chips], ...] = ()

@@ -10,6 +10,7 @@ from client_gui.widgets.favourites import FavouriteList
 from client_gui.widgets.felt import Dragged, Table
 from client_gui.widgets.gear import Gear
 from client_gui.widgets.hand import Hand, Keys
+from client_gui.widgets.help import Help
 from client_gui.widgets.left import Results, Stats
 from client_gui.widgets.lists import Lists
 from client_gui.widgets.marquee import Marquee, result_words
@@ -57,6 +58,7 @@ def all_panels() -> tuple[Panel[Frame], ...]:
         LineBanner(),
         Calls(),
         Gear(),
+        Help(),
     )
 
 

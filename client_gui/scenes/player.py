@@ -12,8 +12,9 @@ from client_gui.scenes import bets
 from client_gui.scenes.base import Intents
 from client_gui.scenes.part import Choose, Press, TablePart
 from client_gui.show import Stage
+from client_gui.theme import CHIPS
 from client_gui.view import Role
-from client_gui.walk import FIRST, Arrow, step
+from client_gui.walk import FIRST, Arrow, Goal, cloth, onward, spots
 from client_gui.widgets.favourites import FIELD
 from client_gui.widgets.track import FINALS, on_track, track_of
 from client_gui.words import number
@@ -82,15 +83,22 @@ class PlayerPart(TablePart):
 
     def walk(self, arrow: Arrow, now: float) -> Intents:
         """The arrows move what the pointer would be on, from where it is."""
-        del now
-        here = self.ui.hover
-        self.ui.hover = FIRST if here is None else step(self._layout.felt, here, arrow)
-        self.ui.aim = self.ui.over = self.ui.focus = None
+        frame = self.frame(now)
+        places = spots(self._layout.felt)
+        if on_track(frame):
+            places = cloth(self._layout.felt, track_of(frame)[0])
+        here: Goal | None = self.ui.hover if self.ui.aim is None else self.ui.aim
+        goal = onward(places, here, arrow) if here is not None and here in places else FIRST
+        self.ui.aim = goal if isinstance(goal, Aim) else None
+        self.ui.hover = None if isinstance(goal, Aim) else goal
+        self.ui.over = self.ui.focus = None
         self.ui.walking = True
         return []
 
     def press_spot(self, now: float) -> Intents:
-        """Return lays on the spot that the arrows are on; without one it begins to talk."""
+        """Return lays where the arrows are; without a place it begins to talk."""
+        if self.ui.walking and self.ui.aim is not None and on_track(self.frame(now)):
+            return self.announced(self.ui.aim, now)
         if self.ui.hover is None or not self.ui.walking:
             return self.activate("button:talk", now)
         return self._place(self.ui.hover, now)
@@ -231,6 +239,10 @@ class PlayerPart(TablePart):
 
     # The hand
 
+    def _next_chip(self, now: float) -> Intents:
+        worths = list(CHIPS)
+        return self._take_chip(str(worths[(worths.index(self.ui.chip) + 1) % len(worths)]), now)
+
     def _take_chip(self, worth: str, now: float) -> Intents:
         del now
         self.forget_all_in()
@@ -270,6 +282,14 @@ class PlayerPart(TablePart):
             return self.walk(ARROWS[scancode], now)
         return super().shortcut(scancode, now)
 
+    def walked(self, now: float) -> list[str]:
+        """While the favourites are open, the keyboard stays in them."""
+        hits = self.hits(now)
+        if FIELD not in hits:
+            return super().walked(now)
+        kept = ("favourite:", "drop:", FIELD, "button:keep")
+        return [name for name in hits if name.startswith(kept)]
+
     def escaped(self, now: float) -> Intents:
         self.ui.drag = None
         self.ui.choosing = self.ui.walking = False
@@ -285,6 +305,7 @@ class PlayerPart(TablePart):
         "button:favourites": choose,
         "button:keep": keep_favourite,
         "button:all": all_in,
+        "button:chip": _next_chip,
         "button:clear": clear,
         "button:double": double,
         "button:rebet": rebet,
@@ -311,6 +332,7 @@ class PlayerPart(TablePart):
             pygame.KSCAN_F: "button:favourites",
             **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
             pygame.KSCAN_A: "button:all",
+            pygame.KSCAN_C: "button:chip",
             pygame.KSCAN_D: "button:double",
             pygame.KSCAN_R: "button:rebet",
             pygame.KSCAN_X: "button:clear",

@@ -4,11 +4,9 @@ A new panel is a line in `scenes/panels.py`; what it answers to is a part, see `
 """
 
 from dataclasses import replace
-from typing import ClassVar
 
 import pygame
 
-from client_gui import intents as ask
 from client_gui.deeds import Deeds
 from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
@@ -19,8 +17,9 @@ from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Intents
 from client_gui.scenes.desk import DeskPart
 from client_gui.scenes.gear import GearPart
+from client_gui.scenes.help import HelpPart
+from client_gui.scenes.lists import ListPart
 from client_gui.scenes.panels import BANNERS, all_panels
-from client_gui.scenes.part import Choose
 from client_gui.scenes.people import PeoplePart
 from client_gui.scenes.player import PlayerPart
 from client_gui.scenes.talker import TalkPart
@@ -35,7 +34,7 @@ PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
 
 
-class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
+class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart):
     """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
 
     name = "table"
@@ -60,7 +59,7 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
         old, self.known = self.known, view
         self.show = self.show.step(old, view, now, self.ui.preferences.reduced_motion)
         if view.phase is not old.phase:
-            self.ui.track = None
+            self.ui.track = self.ui.aim = None
         if view.round != old.round:
             self.ui.deeds, self.ui.drag = Deeds(), None
             self.forget_all_in()
@@ -166,11 +165,14 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
 
     def scrolled(self, name: str | None, by: int, now: float) -> None:
         if name is not None and (name == "list" or name.startswith(("person:", "bet:"))):
-            lists = next(panel for panel in self._panels if isinstance(panel, Lists))
-            most = lists.most_scroll(self.frame(now))
-            at = self.ui.scroll.get(self.ui.tab, 0) + by
-            self.ui.scroll[self.ui.tab] = max(0, min(most, at))
+            self.scroll_list(by, now)
         super().scrolled(name, by, now)
+
+    def scroll_list(self, by: int, now: float) -> None:
+        lists = next(panel for panel in self._panels if isinstance(panel, Lists))
+        most = lists.most_scroll(self.frame(now))
+        at = min(most, self.ui.scroll.get(self.ui.tab, 0)) + by
+        self.ui.scroll[self.ui.tab] = max(0, min(most, at))
 
     def escaped(self, now: float) -> Intents:
         self.ui.bubble = None
@@ -187,8 +189,6 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
             return super().shortcut(scancode, now)
         if name == "button:spin" and self.show.just_over(now):
             return []
-        if name == "spot:lay" and self.ui.hover is None:
-            name = "button:talk"  # Where no spot is chosen, Return leads into the talk.
         return self.activate(name, now)
 
     def activate(self, name: str, now: float) -> Intents:
@@ -198,10 +198,3 @@ class TableScene(GearPart, TalkPart, PeoplePart, DeskPart, PlayerPart):
             return choose(self, what, now)
         press = self.BUTTONS.get(name)
         return press(self, now) if press is not None else []
-
-    def _tab(self, which: str, now: float) -> Intents:
-        del now
-        self.ui.tab = which
-        return [ask.AskHistory()] if which == "history" and not self.known.classic else []
-
-    KINDS: ClassVar[dict[str, Choose]] = {"tab": _tab}

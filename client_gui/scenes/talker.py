@@ -38,6 +38,11 @@ class TalkPart(TablePart):
             self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
         super().scrolled(name, by, now)
 
+    def walked(self, now: float) -> list[str]:
+        """While the calls are open, the keyboard stays in them."""
+        calls = [name for name in self.hits(now) if name.startswith("call:")]
+        return calls or super().walked(now)
+
     def escaped(self, now: float) -> Intents:
         self.ui.talk.calls = False
         return super().escaped(now)

@@ -272,6 +272,15 @@ def _menu(scene: TableScene) -> float:
     return NOW
 
 
+def _keys(view: TableView) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(view, NOW)
+        scene.activate("button:help", NOW)
+        return NOW
+
+    return setup
+
+
 def _picked(scene: TableScene) -> float:
     scene.show_table(CROUPIER, NOW)
     scene.ui.tab, scene.ui.person, scene.ui.armed = "players", 3, "button:kick"
@@ -346,6 +355,8 @@ STATES: dict[str, Setup] = {
     ),
     "kicked": _plain(replace(PLAYER, line=Line.ENDED, why_lost="kicked", deadline=None)),
     "settings": _menu,
+    "keys": _keys(PLAYER),
+    "keys of the croupier": _keys(CROUPIER),
     "croupier": _plain(CROUPIER),
     "croupier result": _round(CROUPIER, replace(OUTCOME, net=None), 0.4),
     "croupier picks": _picked,

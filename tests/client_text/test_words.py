@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client.wording import LANGUAGES
 from client import talk
+from client.wording import LANGUAGES
 from client_text import intents, vocabulary
 from client_text.reading import MisreadError
 from client_text.wagers import HEADS

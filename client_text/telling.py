@@ -232,6 +232,8 @@ class Teller:
             return self.speech("refused.no_line")
         if refusal.reason is Reason.OTHER and refusal.words:
             return refusal.words
+        if refusal.reason is Reason.SHUT_OUT and not refusal.figure:
+            return self.speech("refused.banned")
         cannot = None if now.classic else refused(refusal, now)
         if cannot is not None:
             return self.speech(f"why.{cannot.why}", name=cannot.name, seconds=cannot.seconds)

@@ -52,6 +52,11 @@ def register_player(house: House, client: Client, request: RegisterPlayer) -> Re
         name = decode_name(request.name)
     except UnfitTextError:
         return RegistrationAnswered(Code.REFUSED)
+    try:
+        new = name not in house.books.named
+        house.shut_out.verify(name, client.address, house.now, new=new)
+    except Refusal:
+        return RegistrationAnswered(Code.REFUSED)
     holder = _holder_for(house, client, name)
     if not holder:
         return RegistrationAnswered(Code.NAME_TAKEN)

@@ -25,6 +25,7 @@ from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
 from server.people import Client, People
+from server.shutout import ShutOut
 from server.table import Table
 from server.talk import Talk
 
@@ -110,6 +111,7 @@ class House:
         self.chance = chance
         self.people = People()
         self.talk = Talk(limits)
+        self.shut_out = ShutOut(limits.shut_out_seconds)
         self.now = 0.0
         self.said: list[Saying] = []
         self._lookalikes: dict[str, tuple[Account, ...]] = {}

@@ -28,7 +28,10 @@ from client_gui.words import Words
 from protocol.messages.door import Refused
 from protocol.messages.lists import Reason
 from protocol.messages.rounds import RoundVoided
-from protocol.messages.talk import AnswerSession, SessionAsked
+from protocol.messages.talk import AnswerSession, Noticed, Said, SaidPrivately, SessionAsked
+
+SPOKEN = (Said, SaidPrivately, Noticed)
+"""Nothing changes by them but the talk."""
 
 
 class Session:
@@ -73,7 +76,10 @@ class Session:
         link = self._link
         if link is None:
             return
-        for step in link.take():
+        steps = link.take()
+        for step in steps:
+            if isinstance(step.said, SPOKEN) and step is not steps[-1]:
+                continue  # What is said at once is shown at once: a storm does not stop the wheel.
             if isinstance(self.scene, TableScene):
                 self._follow(self.scene, step, now)
             else:

@@ -19,10 +19,11 @@ if not (__spec__ and __spec__.parent):
 from client.connect import connect
 from client.ignored import Ignored
 from client.language import system_language
+from client.local_time import local_time
 from client.requests import Enter
 from client.store import Store
 from client.wording import LANGUAGES
-from client_text.here import as_utf8, local_time, speech_in
+from client_text.here import as_utf8, speech_in
 from client_text.lines import Line
 from client_text.paper import Paper
 from client_text.telling import Teller

@@ -53,6 +53,8 @@ def register_player(house: House, client: Client, request: RegisterPlayer) -> Re
     except UnfitTextError:
         return RegistrationAnswered(Code.REFUSED)
     try:
+        new = name not in house.books.named
+        house.shut_out.verify(name, client.address, house.now, new=new)
         holder = _holder_for(house, client, name)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)

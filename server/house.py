@@ -26,6 +26,7 @@ from server.likeness import likenesses
 from server.limits import Limits
 from server.newcomers import Newcomers
 from server.people import Client, People
+from server.shutout import ShutOut
 from server.table import Table
 from server.talk import Talk
 
@@ -112,6 +113,7 @@ class House:
         self.people = People()
         self.newcomers = Newcomers(limits.names_an_address)
         self.talk = Talk(limits)
+        self.shut_out = ShutOut(limits.shut_out_seconds)
         self.now = 0.0
         self.said: list[Saying] = []
         self._lookalikes: dict[str, tuple[Account, ...]] = {}

@@ -116,6 +116,8 @@ class Limits:
     """How long such a mute lasts."""
     storm_forgotten_seconds: float = 30.0
     """After so long a pause the count begins again."""
+    shut_out_seconds: float = 300.0
+    """Who was thrown out may not come back for so long."""
     private_sessions: int = 8
     """That one person may have asked for or be in, at one time."""
     ask_again_seconds: float = 30.0

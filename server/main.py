@@ -26,7 +26,7 @@ from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console
 from server.croupier import Croupier, steady_clock
-from server.folder import FolderLocked, Lock
+from server.folder import BANS, FolderLocked, Lock, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
@@ -131,6 +131,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
         chosen.chips_shown,
     )
     house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
+    house.shut_out.bans.update(read_bans(chosen.data / BANS))
     return Croupier(house, ledger, clock)
 
 

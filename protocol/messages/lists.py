@@ -111,6 +111,8 @@ class Reason(IntEnum):
     """This server does not serve this request."""
     NOT_FOR_GUESTS = 34
     """Who signed in without a name may only watch."""
+    SHUT_OUT = 35
+    """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
 
 
 class Farewell(IntEnum):

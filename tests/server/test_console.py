@@ -25,7 +25,7 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.command("kick Nobody")
         house.wait_line("nobody at the table is called Nobody")
         house.command("kick Anna")
-        house.wait_line("Anna was thrown out")
+        house.wait_line("Anna was thrown out, and may come back in 300 s")
         assert anna.wait(Goodbye).reason is Farewell.KICKED
         house.command("release Nobody")
         house.wait_line("nobody in the books")

@@ -6,13 +6,18 @@ hands over to the script that does the work. Python 3.6 to 3.10 can read this fi
 are too old; one that is older still stops at the first line that it cannot read, and shows it.
 """
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import contextlib
 import hashlib
 import importlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -92,6 +97,7 @@ ROOMS = (
 
 def main(arguments: Sequence[str]) -> int:
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return start(arguments)
     except Trouble as trouble:
         say(str(trouble))

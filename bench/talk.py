@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """What a storm of messages from one player costs the bets of another.
 
-`python bench/talk.py` starts a server of ours with a table full of listeners and lays one bet after
-the other: for a while in peace, for a while with somebody who talks as fast as the house reads, and
-so on in turns. It prints both latencies and their ratio, and as the last line the same in JSON.
+`python bench/talk.py` lays one bet after the other at a table full of listeners: a turn in peace,
+a turn with somebody who talks as fast as the house reads, and so on, each with a server, a table
+and books of its own. Every turn in the storm is compared with the turns in peace before and after
+it, and these with each other: so much do two turns differ in which nothing is different. The last
+line has the same in JSON.
 """
 
 import argparse
@@ -15,7 +17,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -28,8 +33,9 @@ from protocol.messages.talk import Said, Say
 from protocol.wire import encode
 from tests.server.guests import HungUpError, Modern
 
-TURNS = 6
+TURNS = 8
 BETS_A_TURN = 150
+WARMING = 30
 PAUSE = 1 / 18
 """Under the rate at which the house hears everybody."""
 LISTENERS = 40
@@ -43,51 +49,77 @@ def main(arguments: Sequence[str]) -> int:
         return storm(options.storm)
     if options.crowd:
         return crowd(options.crowd)
-    with tempfile.TemporaryDirectory() as folder, ours(CLONE, Path(folder)) as server:
-        peace, stormy, heard = measure(server.port, options.turns)
-    figures = {
-        "peace_p50_ms": median(peace),
-        "peace_p99_ms": percentile(peace, 0.99),
-        "storm_p50_ms": median(stormy),
-        "storm_p99_ms": percentile(stormy, 0.99),
-        "p50_ratio": median(stormy) / median(peace),
-        "p99_ratio": percentile(stormy, 0.99) / percentile(peace, 0.99),
-        "lines_heard_a_second": heard,
-    }
-    for name, value in figures.items():
-        sys.stdout.write(f"{name.replace('_', ' '):24}{value:10.2f}\n")
+    peace, stormy = [], []
+    show("turn", "p50 ms", "p99 ms", "lines heard a second")
+    peace.append(turn("peace"))
+    for _ in range(options.turns):
+        stormy.append(turn("storm"))
+        peace.append(turn("peace"))
+    figures = compared(peace, stormy)
+    for name, each in figures.items():
+        show(name, *(f"{value:.2f}" for value in (each["median"], each["least"], each["most"])))
     sys.stdout.write(json.dumps(figures) + "\n")
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    made.add_argument("--turns", type=int, default=TURNS, help="of peace, and of storm")
+    made.add_argument("--turns", type=int, default=TURNS, help="of storm, with peace around each")
     made.add_argument("--storm", type=int, metavar="PORT", help=argparse.SUPPRESS)
     made.add_argument("--crowd", type=int, metavar="PORT", help=argparse.SUPPRESS)
     return made
 
 
-def measure(port: int, turns: int) -> tuple[list[float], list[float], float]:
-    """Latencies in peace and in the storm, in milliseconds, and the lines that got through."""
-    peace: list[float] = []
-    stormy: list[float] = []
-    heard, lasted = 0, 0.0
+def show(*cells: str) -> None:
+    sys.stdout.write("".join(f"{cell:>22}" for cell in cells) + "\n")
+    sys.stdout.flush()
+
+
+class Turn(NamedTuple):
+    """The latencies of its bets, in milliseconds."""
+
+    p50: float
+    p99: float
+
+
+def compared(peace: Sequence[Turn], stormy: Sequence[Turn]) -> dict[str, dict[str, float]]:
+    """How many times as long a bet takes, turn by turn; there is one more of peace."""
+    around = list(pairwise(peace))
+    figures = {}
+    for name, of in (("p50", itemgetter(0)), ("p99", itemgetter(1))):
+        beside = [(of(before) + of(after)) / 2 for before, after in around]
+        storms = [of(each) / calm for each, calm in zip(stormy, beside, strict=True)]
+        figures[f"storm / peace, {name}"] = spread(storms)
+        figures[f"peace / peace, {name}"] = spread(
+            [of(after) / of(before) for before, after in around]
+        )
+    return figures
+
+
+def spread(ratios: Sequence[float]) -> dict[str, float]:
+    return {"median": median(ratios), "least": min(ratios), "most": max(ratios)}
+
+
+def turn(weather: str) -> Turn:
+    """One turn at a table of its own."""
     with ExitStack() as stack:
-        stack.enter_context(running("--crowd", port))
-        bettor = stack.enter_context(Modern(port))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(ours(CLONE, folder))
+        stack.enter_context(running("--crowd", server.port))
+        bettor = stack.enter_context(Modern(server.port))
         bettor.sign_in("Bettor")
         bettor.sit(Seat.PLAYER)
-        bets(bettor, BETS_A_TURN // 3)
-        for _ in range(turns):
-            peace += bets(bettor, BETS_A_TURN)
-            with running("--storm", port):
-                bettor.seen.clear()
-                began = time.perf_counter()
-                stormy += bets(bettor, BETS_A_TURN)
-                lasted += time.perf_counter() - began
-                heard += sum(isinstance(each, Said) for each in bettor.seen)
-    return peace, stormy, heard / lasted
+        bets(bettor, WARMING)
+        if weather == "storm":
+            stack.enter_context(running("--storm", server.port))
+        bettor.seen.clear()
+        began = time.perf_counter()
+        taken = bets(bettor, BETS_A_TURN)
+        heard = sum(isinstance(each, Said) for each in bettor.seen)
+        lasted = time.perf_counter() - began
+    found = Turn(median(taken), percentile(taken, 0.99))
+    show(weather, f"{found.p50:.2f}", f"{found.p99:.2f}", f"{heard / lasted:.1f}")
+    return found
 
 
 @contextmanager

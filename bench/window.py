@@ -15,7 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from client_gui.app import App
+    from client_gui.scenes.table import TableScene
 
 CLONE = Path(__file__).resolve().parents[1]
 if not (__spec__ and __spec__.parent):
@@ -82,25 +86,18 @@ def probe_idle(port: float) -> list[float]:
     settle = time.monotonic() + 7  # The first ping has been answered by then, and a second one.
     while time.monotonic() < settle:
         last = app.turn(last)
-    spent, frames, start = time.process_time(), app.frames, time.monotonic()
-    while time.monotonic() - start < IDLE_SECONDS:
-        last = app.turn(last)
-    share = (time.process_time() - spent) / (time.monotonic() - start) * 100
-    figures = [share, float(app.frames - frames), resident()]
+    figures = [*idled(app, last), resident()]
     app.close()
     return figures
 
 
-def probe_spin(width: float) -> list[float]:
-    """Milliseconds of work a frame while the wheel turns and chips are paid: p50, p99; memory."""
+def crowded(size: tuple[int, int]) -> "TableScene":
+    """A table with the chips of 200 players, and of one's own on every fourth spot."""
     from client_gui.resources import Cache, Typesetter
     from client_gui.scenes.table import TableScene
-    from client_gui.screen import Screen
-    from client_gui.view import Bet, Outcome, Person, Phase, Role, TableView
+    from client_gui.view import Bet, Person, Phase, Role, TableView
     from client_gui.words import Words
 
-    size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
-    screen = Screen(size, False)
     scene = TableScene(Words("en"), Typesetter(), Cache(2500))
     scene.resize(size)
     bets = dict.fromkeys(range(0, 157, 4), 25)
@@ -116,10 +113,51 @@ def probe_spin(width: float) -> list[float]:
         totals=totals, bets=theirs, people=crowd, results=(7,), hits=(13,) * 37,
     )  # fmt: skip
     scene.show_table(view, 0.0)
+    return scene
+
+
+def probe_crowd(countdown: float) -> list[float]:
+    """Share of a core, and flips, of a table full of chips, for this long a time to bet."""
+    from client.store import Store
+    from client_gui.app import App
+    from client_gui.options import Options
+
+    app = App(Options(), Store(Path(tempfile.mkdtemp())))
+    app.begin()
+    app.scene = scene = crowded((1280, 800))
+    now = time.monotonic()
+    deadline = now + countdown if countdown else None
+    scene.show_table(replace(scene.known, deadline=deadline, phase_length=countdown), now)
+    last = app.begin()
+    while time.monotonic() < now + 2:  # What is drawn for the first time is not yet idle.
+        last = app.turn(last)
+    share, frames = idled(app, last)
+    app.close()
+    return [share, frames, resident()]
+
+
+def idled(app: "App", last: float) -> tuple[float, float]:
+    """Share of a core, and flips, while nobody touches it."""
+    spent, frames, start = time.process_time(), app.frames, time.monotonic()
+    while time.monotonic() - start < IDLE_SECONDS:
+        last = app.turn(last)
+    share = (time.process_time() - spent) / (time.monotonic() - start) * 100
+    return share, float(app.frames - frames)
+
+
+def probe_spin(width: float) -> list[float]:
+    """Milliseconds of work a frame while the wheel turns and chips are paid: p50, p99; memory."""
+    from client_gui.screen import Screen
+    from client_gui.view import Outcome, Phase
+
+    size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
+    screen = Screen(size, False)
+    scene = crowded(size)
+    view = scene.known
     screen.show(scene.paint(screen.surface, 0.0))
     closed = replace(view, phase=Phase.CLOSED)
     scene.show_table(closed, 1.0)
-    outcome = Outcome(1, 17, 300, bets)
+    outcome = Outcome(1, 17, 300, view.my_bets)
     work = []
     now = 1.0
     while now < 1.5 or scene.moves(now):
@@ -159,11 +197,35 @@ def probe_resize(width: float) -> list[float]:
     return [percentile(took, 0.5)]
 
 
+def probe_sound(seconds: float) -> list[float]:
+    """Shares of a core: while the ball rolls and is heard, and when all is silent again."""
+    os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from client_gui.cues import Cue
+    from client_gui.motion import Spin
+    from client_gui.sound import LINGER, Sound
+
+    sound = Sound(100, False)
+    sound.ready()
+    sound.play(Cue.LAST_CALL)
+    time.sleep(1)  # Everything is made by then.
+    shares = []
+    for pause in (0.0, LINGER + 2):
+        sound.follow(None if pause else Spin.begin(time.monotonic()))
+        time.sleep(pause)
+        spent, start = time.process_time(), time.monotonic()
+        time.sleep(seconds)
+        shares.append((time.process_time() - spent) / (time.monotonic() - start) * 100)
+    sound.close()
+    return shares
+
+
 PROBES: dict[str, Callable[[float], list[float]]] = {
     "start": probe_start,
     "idle": probe_idle,
+    "crowd": probe_crowd,
     "spin": probe_spin,
     "resize": probe_resize,
+    "sound": probe_sound,
 }
 
 
@@ -207,6 +269,17 @@ def idle_rows() -> list[Row]:
     ]
 
 
+def crowd_rows() -> list[Row]:
+    share, flips, memory = ask("crowd", 0)
+    running, _, _ = ask("crowd", 20)
+    return [
+        Row("200 players' chips, idle", share, 0.5, "%"),
+        Row("the same, flips", flips, 0, ""),
+        Row("the same, time running down", running, 2, "%"),
+        Row("the same, memory", memory, 80, "MiB"),
+    ]
+
+
 def work_rows() -> list[Row]:
     rows = []
     for width, budget in ((1280, 8.0), (1920, 12.0)):
@@ -222,6 +295,14 @@ def work_rows() -> list[Row]:
     return rows
 
 
+def sound_rows() -> list[Row]:
+    rolling, silent = ask("sound", 5.0)
+    return [
+        Row("sound of the ball, of a core", rolling, 2, "%"),
+        Row("sound, silent", silent, 0.1, "%"),
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure what the window costs.")
     parser.add_argument("--probe", nargs=2, metavar=("WHAT", "ARGUMENT"), help=argparse.SUPPRESS)
@@ -234,12 +315,12 @@ def main() -> int:
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         sys.stderr.write("There is no screen: start this under xvfb-run.\n")
         return 2
-    rows = start_rows() + idle_rows() + work_rows()
-    write(f"{'what':28}{'measured':>12}{'budget':>12}\n")
+    rows = start_rows() + idle_rows() + crowd_rows() + work_rows() + sound_rows()
+    write(f"{'what':30}{'measured':>12}{'budget':>12}\n")
     for row in rows:
         mark = "" if row.figure <= row.budget else "  over"
         figures = f"{row.figure:>10.2f} {row.unit:3}{row.budget:>8g} {row.unit:3}{mark}"
-        write(f"{row.what:28}{figures.rstrip()}\n")
+        write(f"{row.what:30}{figures.rstrip()}\n")
     return int(any(row.figure > row.budget for row in rows))
 
 

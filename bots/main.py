@@ -1,7 +1,12 @@
 """Seat players at a table: `python bots/main.py 4 --port 1234`. Wiring only."""
 
-import argparse
 import signal
+
+if __name__ == "__main__":
+    # Until everybody can be sent home, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+import argparse
 import sys
 import threading
 from pathlib import Path

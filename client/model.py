@@ -23,6 +23,7 @@ from client.state import (
     Status,
     TableState,
 )
+from protocol.fairness import Account
 from protocol.limits import RESULTS_KEPT
 from protocol.messages import desk, door, records, rounds
 from protocol.messages.fields import NO_DEADLINE, NO_SPOT
@@ -308,9 +309,16 @@ def _players_listed(state: TableState, said: records.PlayersListed, _: float) ->
         return state
     rows = {entry.account: entry for entry in said.players}
     after = pending.request.after_account
-    roster = paged(state.roster, rows, after or -1, more=said.more)
+    roster = _present(paged(state.roster, rows, after or -1, more=said.more))
     state = hearsay.name(state, {entry.account: entry.name for entry in said.players})
     return replace(state, roster=roster, roster_known=not said.more)
+
+
+def _present(roster: Mapping[Account, records.PlayerEntry]) -> dict[Account, records.PlayerEntry]:
+    """Of who left, though his chips may lie on the table yet, only the name is kept."""
+    return {
+        account: entry for account, entry in roster.items() if entry.presence is not Presence.GONE
+    }
 
 
 def _roster_changed(state: TableState, said: records.RosterChanged, _: float) -> TableState:
@@ -318,11 +326,7 @@ def _roster_changed(state: TableState, said: records.RosterChanged, _: float) ->
     state = hearsay.name(state, {entry.account: entry.name for entry in said.changes})
     return replace(
         state,
-        roster={
-            account: entry
-            for account, entry in roster.items()
-            if entry.presence is not Presence.GONE
-        },
+        roster=_present(roster),
         roster_known=state.roster_known and said.complete,
         seated=said.seated,
         watching=said.watching,

@@ -210,7 +210,13 @@ def _command(text: str, place: _Place) -> Deed:
 
 
 def find(state: TableState, text: str) -> tuple[Account, str] | None:
-    """Whose name this begins with, and what follows it; names may have spaces, the longest wins."""
+    """Whose name this begins with, and what follows it; names may have spaces, the longest wins.
+
+    A name in double quotes ends with them.
+    """
+    if text.startswith('"') and (end := text.find('"', 1)) > 1:
+        found = find(state, text[1:end])
+        return (found[0], text[end + 1 :].strip()) if found and not found[1] else None
     seated = [(entry.name, account) for account, entry in state.roster.items()]
     for known in (seated, [(name, account) for account, name in state.names.items()]):
         fits = [
@@ -261,8 +267,10 @@ def _session(rest: str, place: _Place) -> Deed:
     session = place.state.sessions.get(account)
     if session is not None and session.talk is Stage.ASKS:
         return Ask(talk.AnswerSession(UNNUMBERED, account, True), account)
+    if session is not None and session.talk is Stage.ASKED:
+        raise _No("asked", session.name)
     if session is not None:
-        raise _No("asked" if session.talk is Stage.ASKED else "in_session", session.name)
+        return Go(account)
     return Ask(talk.AskSession(UNNUMBERED, account), account)
 
 
@@ -277,7 +285,7 @@ def _answer(text: str, place: _Place) -> Deed:
 
 
 def _exit(_: str, place: _Place) -> Deed:
-    """The session that one is looking at; else the only one that there is."""
+    """End the session that one is looking at, or leave its place; else the only one there is."""
     mine = [
         account
         for account, session in place.state.sessions.items()
@@ -285,6 +293,8 @@ def _exit(_: str, place: _Place) -> Deed:
     ]
     if place.room in mine:
         mine = [place.room]
+    elif place.room != TABLE:
+        return Go(TABLE)
     if not mine:
         raise _No("no_session")
     if len(mine) > 1:
@@ -354,18 +364,20 @@ def completions(text: str, names: Collection[str], language: str = "en") -> list
         words = [row.split()[_OFFERED[language]] for row in _MEANINGS]
         words += [word for word in _COMMANDS if word not in words]
         return [f"/{word} " for word in words if len(word) > 1 and word.startswith(begun)]
-    return list(dict.fromkeys(_with_names(text, names)))
+    fitting = names_fitting(text, names)
+    return list(dict.fromkeys(f"{text[: len(text) - begun]}{name} " for name, begun in fitting))
 
 
-def _with_names(text: str, names: Collection[str]) -> Iterator[str]:
+def names_fitting(text: str, names: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The names that the last words of a line begin, and of how many characters these are."""
     words = text.split(" ")
     for at in range(len(words)):
-        head, tail = " ".join(words[:at]), " ".join(words[at:]).casefold()
+        head, tail = " ".join(words[:at]), " ".join(words[at:])
         if not tail and not (at == 1 and head.startswith("/")):
             return
         for name in sorted(names):
-            if name.casefold().startswith(tail):
-                yield f"{head} {name} ".lstrip()
+            if name.casefold().startswith(tail.casefold()):
+                yield name, len(tail)
 
 
 # --- what the table refused -----------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """The loop: wait for the table and for the hands, draw what changed, and nothing else.
 
-`pygame.event.wait` polls every millisecond, so the loop waits in `select` on the link's wake-up
-socket, and looks for events as often as a person can notice. Nothing dirty, no flip.
+`pygame.event.wait` polls every millisecond, so the loop waits in `select`: on the link's wake-up
+socket and, where there is one, on the line to the window system, until the next thing changes by
+itself. Where there is none it looks for events as often as a person can notice. Nothing dirty, no
+flip.
 """
 
 import select
@@ -14,9 +16,9 @@ import pygame
 
 from client.store import Store
 from client_gui import intents as ask
-from client_gui.favourites import Favourite, as_settings, from_settings
 from client_gui.intents import Intent
 from client_gui.options import Options
+from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -24,12 +26,19 @@ from client_gui.screen import Screen
 from client_gui.words import LANGUAGES, Words, system_language
 
 if TYPE_CHECKING:
+    from client_gui.ears import Ears
     from client_gui.session import Session
     from client_gui.trace import Trace
 
 MOVING = 1 / 60
-IDLE = 1 / 30
+"""A frame, while something moves: on the table, or a hand at the mouse."""
+LIVELY = 0.5
+"""A hand that did something goes on for so long; a key that is held repeats within it."""
+POLL = 1 / 30
+"""Looking for events, where nothing wakes us up when there are some."""
 MINIMISED = 1 / 5
+REST = 0.5
+"""The longest sleep: a signal that ends the program is seen when it is over."""
 SPRITES = 2500
 
 
@@ -42,19 +51,22 @@ class App:
         kept = store.settings()
         language = options.language or kept.get("language")
         self._words = Words(language if language in LANGUAGES else system_language())
-        self._reduced = bool(kept.get("reduced_motion"))
-        self._favourites = from_settings(kept.get("favourites"))
+        self._preferences = Preferences.read(kept)
         self._screen = Screen(options.size, options.fullscreen)
         self._running = True
         self._minimised = False
         self._due = 0.0
         """When the scene changes by itself."""
+        self._awake = 0.0
+        """Until then somebody may still be moving the mouse."""
+        self._drew = True
         self.frames = 0
         """So many times something was brought to the glass."""
         self._door = self._new_door(str(kept.get("name", "")))
         self.scene: Scene = self._door
         self.scene.resize(self._screen.size)
         self._session: Session | None = None
+        self._ears: Ears | None = None
         self._trace: Trace | None = None
 
     def _new_door(self, last_name: str) -> ConnectScene:
@@ -97,9 +109,12 @@ class App:
 
     def turn(self, last: float) -> float:
         """One look at the world; returns when it was."""
-        told = self._wait(max(0.0, last + self._step(monotonic()) - monotonic()))
+        told, touched = self._wait(last)
         now = monotonic()
+        self._drew = False
         news = self._read_events(now)
+        if news or touched:
+            self._awake = now + LIVELY
         if told and self._session is not None:
             self._session.read(now)
             self._turn_to(self._session.scene)
@@ -110,28 +125,44 @@ class App:
     def close(self) -> None:
         if self._session is not None:
             self._session.close()
+        if self._ears is not None:
+            self._ears.close()
         self._screen.close()
 
-    def _step(self, now: float) -> float:
-        """How long nobody would notice that we do not look."""
-        if self._minimised:
-            return MINIMISED
-        return MOVING if self.scene.moves(now) else IDLE
-
-    def _wait(self, pause: float) -> bool:
-        """Whether there is news of the table."""
+    def _wait(self, last: float) -> tuple[bool, bool]:
+        """Sleep while nobody would notice. Whether there is news of the table, and of the hands."""
+        now = monotonic()
+        until, glass = self._sleep(last, now)
         wakeup = self._session.wakeup if self._session is not None else None
-        if wakeup is None:
+        table = (wakeup,) if wakeup is not None else ()
+        pause = max(0.0, until - now)
+        if not table and not glass:
             time.sleep(pause)
-            return False
-        return bool(select.select((wakeup,), (), (), pause)[0])
+            return False, False
+        woken = select.select((*table, *glass), (), (), pause)[0]
+        return wakeup in woken, any(each in woken for each in glass)
+
+    def _sleep(self, last: float, now: float) -> tuple[float, tuple[int, ...]]:
+        """Until when, and what of the window system ends it."""
+        moves = self.scene.moves(now) and not self._minimised
+        if self._drew and not moves:
+            return now, ()  # What the window system told meanwhile is no longer in its line.
+        if moves or now < self._awake:
+            return last + MOVING, ()
+        if not self._screen.lines:
+            return last + (MINIMISED if self._minimised else POLL), ()
+        due = REST if self._minimised else min(REST, self._due - now)
+        return now + due, self._screen.lines
 
     def _draw(self, now: float) -> None:
         self._due = self.scene.due(now)
+        if self._ears is not None:
+            self._ears.listen(self.scene, now)
         if self._minimised:
             return
         areas = self.scene.paint(self._screen.surface, now)
         if areas:
+            self._drew = True
             self._screen.show(areas)
             self.frames += 1
         if self._trace is not None:
@@ -195,9 +226,11 @@ class App:
             from client_gui.session import Session
 
             self._session = Session(self._door, self._store)
-            self._session.reduced = self._reduced
-            self._session.favourites = self._favourites
+            self._session.preferences = self._preferences
             self._session.fullscreen = self._screen.fullscreen
+            from client_gui.ears import Ears
+
+            self._ears = Ears(self._preferences)
         return self._session
 
     def _turn_to(self, scene: Scene) -> None:
@@ -211,14 +244,11 @@ class App:
         self._open_session().speak(self._words)
         self.scene.resize(self._screen.size)
 
-    def _set_motion(self, wish: ask.SetReducedMotion) -> None:
-        self._open_session().reduced = self._reduced = wish.on
-        self._store.keep_settings({"reduced_motion": wish.on})
-
-    def _keep_favourites(self, wish: ask.KeepFavourites) -> None:
-        kept = tuple(Favourite(*each) for each in wish.favourites)
-        self._open_session().favourites = kept
-        self._store.keep_settings({"favourites": as_settings(kept)})
+    def _prefer(self, wish: ask.Prefer) -> None:
+        self._open_session().preferences = self._preferences = wish.preferences
+        if self._ears is not None:
+            self._ears.prefer(wish.preferences)
+        self._store.keep_settings(wish.preferences.as_settings())
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
@@ -230,9 +260,8 @@ class App:
 
     _DEEDS: ClassVar[dict[type, Callable[["App", Any], None]]] = {
         ask.SetLanguage: _set_language,
-        ask.SetReducedMotion: _set_motion,
+        ask.Prefer: _prefer,
         ask.SetFullscreen: _set_fullscreen,
-        ask.KeepFavourites: _keep_favourites,
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""

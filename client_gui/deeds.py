@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from client_gui.intents import PlaceBets, TakeBack
 from protocol.roulette import Chips, Spot
 
 Deed: TypeAlias = tuple[tuple[Spot, int], ...]
@@ -31,13 +30,6 @@ def inverse(done: Deed) -> Deed:
 def possible(wanted: Deed, lies: Table) -> Deed:
     """As much of this as can be done: nobody takes back more than lies there."""
     return deed(*((spot, max(chips, -lies.get(spot, 0))) for spot, chips in wanted))
-
-
-def wishes(wanted: Deed) -> tuple[PlaceBets | TakeBack, ...]:
-    """What to ask the server for: first to take back, so that the chips are there to be laid."""
-    taken = tuple((spot, -chips) for spot, chips in wanted if chips < 0)
-    laid = tuple((spot, chips) for spot, chips in wanted if chips > 0)
-    return (*((TakeBack(taken),) if taken else ()), *((PlaceBets(laid),) if laid else ()))
 
 
 @dataclass(frozen=True, slots=True)

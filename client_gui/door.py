@@ -3,7 +3,7 @@
 from client.events import Trouble
 from client.state import Status
 from client_gui.intents import Connect
-from client_gui.words import Words
+from client_gui.words import Words, clock
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Reason
 
@@ -35,6 +35,9 @@ def refused(words: Words, said: Refused, wish: Connect) -> tuple[str, str]:
     key, field = REFUSALS.get(said.reason, ("", ""))
     if said.reason is Reason.WRONG_TABLE_PASSWORD and wish.table_password:
         key = "table_password_wrong"
+    if said.reason is Reason.SHUT_OUT:
+        key = "shut_out" if said.figure else "banned"
+        return words(f"refused.{key}", left=clock(said.figure / 1000)), ""
     if not key:
         return words("refused.other", words=said.words or said.reason.name.lower()), ""
     return words(f"refused.{key}"), field

@@ -1,11 +1,12 @@
 """One moment of the table scene: what is known, what the person is doing, what time it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
-from client_gui.favourites import Favourites
 from client_gui.holders import Holding, colours, others
 from client_gui.layout import Layout, Point
+from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, pixels, sanitize
 from client_gui.rooms import TalkUi
@@ -60,6 +61,10 @@ class TableUi(Ui):
     tab: str = "bets"
     scroll: dict[str, int] = field(default_factory=dict)
     menu: bool = False
+    help: bool = False
+    """Whether the list of keys lies over the table."""
+    caps: Mapping[str, str] = field(default_factory=dict)
+    """What stands on the key that presses this."""
     sum: str = ""
     """What was typed; empty means the chosen chip."""
     last: tuple[tuple[Spot, Chips], ...] = ()
@@ -71,7 +76,6 @@ class TableUi(Ui):
     drag: Spot | None = None
     """Where the mouse took hold of my stack."""
     pointer: Point = (-1, -1)
-    favourites: Favourites = ()
     choosing: bool = False
     """Whether the list of favourites is open."""
     all_in: bool = False
@@ -81,7 +85,7 @@ class TableUi(Ui):
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
-    reduced: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
 
     def amount(self) -> Chips:
         """What a click on the layout lays."""
@@ -105,6 +109,14 @@ class Frame:
     type: Typesetter
     _holders: dict[Spot, list[Holding]] | None = None
     _colours: dict[str, Rgb] | None = None
+
+    def after(self, last: "Frame | None") -> "Frame":
+        """What was found out for the frame before is still true where nothing changed."""
+        if last is not None and last.view.bets is self.view.bets:
+            self._holders = last._holders
+        if last is not None and last.view.people is self.view.people:
+            self._colours = last._colours
+        return self
 
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""

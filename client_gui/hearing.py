@@ -1,8 +1,8 @@
 """What was said and what happened, as the talk shows it."""
 
 from collections.abc import Collection
-from datetime import datetime
 
+from client.local_time import local_time
 from client.state import Heard, Kind, TableState
 from client.state import Talk as Stage
 from client.talk import Cannot, conversations, room_of
@@ -13,14 +13,31 @@ from protocol.messages.lists import Notice, Phrase
 TIES = {Stage.ASKED: Tie.ASKED, Stage.ASKS: Tie.ASKS, Stage.OPEN: Tie.OPEN}
 
 
-def messages(state: TableState, words: Words, ignored: Collection[int] = ()) -> tuple[Message, ...]:
-    """Every line that is to be heard, in order, each with the conversation that it belongs to."""
-    hidden = (Kind.SAID, Kind.WHISPERED, Kind.IN_SESSION)
-    return tuple(
-        _message(line, state.account, words)
-        for line in state.lines
-        if line.account not in ignored or line.kind not in hidden or line.ended is not None
-    )
+HIDDEN = (Kind.SAID, Kind.WHISPERED, Kind.IN_SESSION)
+"""Kinds of line that whom one ignores says in vain."""
+
+
+class Hearing:
+    """Puts lines into words, each once: there are hundreds, and one more comes at a time."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._told: dict[int, tuple[Heard, Message]] = {}
+
+    def messages(self, state: TableState, ignored: Collection[int] = ()) -> tuple[Message, ...]:
+        """Every line that is to be heard, in order, each with the conversation that it is of."""
+        self._told = {line.serial: self._tell(line, state.account) for line in state.lines}
+        return tuple(
+            message
+            for line, message in self._told.values()
+            if line.account not in ignored or line.kind not in HIDDEN or line.ended is not None
+        )
+
+    def _tell(self, line: Heard, me: int) -> tuple[Heard, Message]:
+        known = self._told.get(line.serial)
+        if known is not None and known[0] is line:
+            return known
+        return line, _message(line, me, self._words)
 
 
 def rooms(state: TableState, ignored: Collection[int] = ()) -> tuple[Room, ...]:
@@ -43,7 +60,7 @@ def reason(cannot: Cannot, words: Words) -> str:
 
 
 def _message(line: Heard, me: int, words: Words) -> Message:
-    clock = datetime.fromtimestamp(line.at / 1000).strftime("%H:%M") if line.at else ""
+    clock = local_time(line.at) if line.at else ""
     room = room_of(line, me)
     mine = line.account == me and line.account != 0
     who, text, house, call = line.name, line.text, False, False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from client_gui.preferences import Preferences
 from protocol.messages.lists import Phrase
 from protocol.roulette import Chips, Spot
 
@@ -122,20 +123,15 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
-class SetReducedMotion:
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SetFullscreen:
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class KeepFavourites:
-    """The player's favourites changed."""
+class Prefer:
+    """The player has set something up for all nights."""
 
-    favourites: tuple[tuple[str, tuple[tuple[Spot, Chips], ...]], ...]
+    preferences: Preferences
 
 
 Intent: TypeAlias = (
@@ -158,7 +154,6 @@ Intent: TypeAlias = (
     | Announce
     | Talk
     | SetLanguage
-    | SetReducedMotion
     | SetFullscreen
-    | KeepFavourites
+    | Prefer
 )

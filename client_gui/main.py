@@ -1,5 +1,11 @@
 """Open the window: `python client_gui/main.py [HOST PORT]`."""
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import sys
 from pathlib import Path
 
@@ -15,6 +21,7 @@ def main() -> int:
         # Only now, so that `--help` and a wrong option answer at once.
         from client_gui.app import play
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return play(options)
     except KeyboardInterrupt:
         return 130

@@ -18,9 +18,9 @@ Angles are in radians, clockwise from the top; heights and distances in radii of
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, sin, tau
+from math import ceil, exp, pi, sin, tau
 from typing import NamedTuple
 
 from protocol.roulette import WHEEL, Pocket
@@ -146,6 +146,13 @@ ROCK_SPEED = _hop(HOPS)[1]
 _AFTER_SLOW = (LEAVE_SPEED + WHEEL_SPEED) * DROP_TIME + _HOP_TURNS[-1]
 """How far the ball turns against the wheel once the rim has let it go."""
 FALL_TIME = DROP_TIME + HOPS_TIME + ROCK_TIME
+_STROKES = tuple(
+    (DROP_TIME + start, HOP_SHRINKS**n) for n, start in enumerate(_HOP_STARTS)
+) + tuple(
+    (DROP_TIME + HOPS_TIME + rocked, HOP_SHRINKS ** (HOPS + 1) * exp(-ROCK_DIES * rocked))
+    for rocked in ((0.5 + turn) * pi / ROCK_RATE for turn in range(int(ROCK_TIME * ROCK_RATE / pi)))
+)
+"""When the ball strikes a fret, after the rim has let it go, and how hard; the first is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +241,12 @@ class Spin:
             return Scene(wheel, ball, BAY, 0.12 * ease_out(lifted), 1 - lifted)
         shown = progress(now, self.start + PICK_UP, PICK_UP)
         return Scene(wheel, self._run_angle(now), RIM, 0.0, shown)
+
+    def strokes(self) -> Iterator[tuple[float, float]]:
+        """When the ball strikes a fret, and how hard, 0 to 1; nothing before the fall is known."""
+        if self.fall is not None:
+            leaves = self.fall.leaves
+            yield from ((leaves + after, strength) for after, strength in _STROKES)
 
     def over(self, now: float) -> bool:
         """Whether the ball lies in its pocket."""

@@ -3,8 +3,13 @@
 Closing the window ends all of it. The table's books stay, so that one finds one's chips again.
 """
 
-import argparse
 import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +40,7 @@ def main() -> int:
     options = read()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with evening(home() / "table", BETTING_SECONDS, COMPANY, _load_window) as port:
             return _window(replace(options, port=port))
     except CannotOpenError as error:

@@ -110,10 +110,12 @@ class Typesetter:
     def _render(self, text: str, face: Face, px: int, colour: Rgb, tracking: int) -> Line:
         font = self.font(face, px)
         rise = font.get_ascent() - round(px * 0.33)
+        if not font.size(text)[0]:  # The renderer raises at a line of nothing but lone marks.
+            return Line(pygame.Surface((1, font.get_height()), pygame.SRCALPHA), 0, rise)
         if not tracking:
             surface = font.render(text, True, colour)
             return Line(surface, surface.get_width(), rise)
-        letters = [font.render(letter, True, colour) for letter in text]
+        letters = [font.render(letter, True, colour) for letter in text if font.size(letter)[0]]
         width = sum(letter.get_width() for letter in letters) + tracking * max(0, len(text) - 1)
         surface = pygame.Surface((max(1, width), font.get_height()), pygame.SRCALPHA)
         x = 0

@@ -1,7 +1,10 @@
 """The window itself: opened the fast way where there is one, never smaller than it can be read."""
 
 import os
+import socket
+import stat
 import sys
+from pathlib import Path
 
 import pygame
 
@@ -26,6 +29,8 @@ class Screen:
             os.environ.setdefault(FASTER, "0")
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         self.fullscreen = fullscreen
+        self.lines: tuple[int, ...] = ()
+        """Readable when the window system has something to tell; only X11 shows us where."""
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
         self.surface = self._open()
 
@@ -49,7 +54,9 @@ class Screen:
         return surface
 
     def _begin(self) -> pygame.Surface:
+        before = set(_open_files())
         pygame.display.init()
+        self.lines = tuple(each for each in _open_files() if each not in before and _is_x11(each))
         pygame.display.set_caption("Croupier")
         pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))
         return self._set_mode()
@@ -83,3 +90,20 @@ class Screen:
     @staticmethod
     def close() -> None:
         pygame.display.quit()
+
+
+def _open_files() -> list[int]:
+    """By number, where the system lists them."""
+    folder = Path("/proc/self/fd")
+    return [int(each.name) for each in folder.iterdir()] if folder.exists() else []
+
+
+def _is_x11(number: int) -> bool:
+    """Whether this file is a line to the X server of this machine."""
+    try:
+        if not stat.S_ISSOCK(os.fstat(number).st_mode):
+            return False
+        with socket.socket(fileno=os.dup(number)) as line:
+            return b".X11-unix" in os.fsencode(line.getpeername() or "")
+    except (OSError, TypeError):
+        return False

@@ -98,6 +98,7 @@ class Eyes:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._hearing = hearing.Hearing(words)
         self.ignored: Mapping[int, str] = {}
         """Whom one does not want to hear; replaced, never changed."""
         self._memory: dict[str, tuple[tuple[object, ...], object]] = {}
@@ -152,7 +153,7 @@ class Eyes:
             ),
             messages=self._once(
                 "messages", (state.lines, self.ignored),
-                lambda: hearing.messages(state, self._words, self.ignored),
+                lambda: self._hearing.messages(state, self.ignored),
             ),
             rooms=self._once(
                 "rooms", (state.lines, state.sessions, self.ignored),

@@ -16,10 +16,10 @@ from client.state import Line, TableState
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.door import refused, trouble
-from client_gui.favourites import Favourites
 from client_gui.hearing import reason
 from client_gui.intents import Intent
 from client_gui.orders import enter, order
+from client_gui.preferences import Preferences
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
 from client_gui.scenes.table import TableScene
@@ -28,7 +28,10 @@ from client_gui.words import Words
 from protocol.messages.door import Refused
 from protocol.messages.lists import Reason
 from protocol.messages.rounds import RoundVoided
-from protocol.messages.talk import AnswerSession, SessionAsked
+from protocol.messages.talk import AnswerSession, Noticed, Said, SaidPrivately, SessionAsked
+
+SPOKEN = (Said, SaidPrivately, Noticed)
+"""Nothing changes by them but the talk."""
 
 
 class Session:
@@ -37,8 +40,7 @@ class Session:
     def __init__(self, door: ConnectScene, store: Store) -> None:
         self.scene: Scene = door
         """What is to be shown now."""
-        self.reduced = False
-        self.favourites: Favourites = ()
+        self.preferences = Preferences()
         self.fullscreen = False
         self._door = door
         self._store = store
@@ -74,7 +76,10 @@ class Session:
         link = self._link
         if link is None:
             return
-        for step in link.take():
+        steps = link.take()
+        for step in steps:
+            if isinstance(step.said, SPOKEN) and step is not steps[-1]:
+                continue  # What is said at once is shown at once: a storm does not stop the wheel.
             if isinstance(self.scene, TableScene):
                 self._follow(self.scene, step, now)
             else:
@@ -181,9 +186,8 @@ class Session:
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
         self._ignored = Ignored(self._store, state.table.table)
         self._eyes.ignored = self._ignored.people
-        table = TableScene(door.words, door.type, door.made, self.reduced)
+        table = TableScene(door.words, door.type, door.made, self.preferences)
         table.ui.fullscreen = self.fullscreen
-        table.ui.favourites = self.favourites
         table.show_table(self._eyes.see(state), now)
         self.scene = table
 

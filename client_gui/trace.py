@@ -49,6 +49,7 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "line": str(view.line),
             "auto": view.auto,
             "talk": _talk(scene, now),
+            "settings": _settings(scene),
         }
         boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
@@ -61,6 +62,11 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
     told["size"] = list(scene.size)
     told["hits"] = {name: list(box) for name, box in boxes.items()}
     return told
+
+
+def _settings(scene: TableScene) -> dict[str, Any]:
+    kept = scene.ui.preferences.as_settings()
+    return {name: each for name, each in kept.items() if name != "favourites"}
 
 
 def _talk(scene: TableScene, now: float) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """How a line that is being typed can go on. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
+from client import talk
 from client_text.vocabulary import (
     ANNOUNCED,
     COMMANDS,
@@ -17,16 +19,6 @@ from client_text.vocabulary import (
 )
 from client_text.words import command_of
 from protocol.roulette import Group
-
-SLASH = {
-    "players": "/users",
-    "private": "/private",
-    "session": "/session",
-    "exit": "/exit",
-    "ignore": "/ignore",
-    "hear": "/hear",
-}
-"""Commands of the talk, as they are written with a slash in every language."""
 
 _BETS = (
     *(PLACES[name] for name in ("red", "black", "even", "odd", "0-1-2-3")),
@@ -45,17 +37,27 @@ _AFTER: dict[str, Iterable[Said]] = {
 MOST = 40
 
 
-def completions(line: str, language: str, names: Sequence[str]) -> list[tuple[str, int]]:
-    """What can stand at the end of this line, and how many of its characters each replaces."""
+def completions(
+    line: str, language: str, names: Sequence[str], *, in_private: bool = False
+) -> list[tuple[str, int]]:
+    """What can stand at the end of this line, and how many of its characters each replaces.
+
+    `in_private`: what does not begin with a slash is said to somebody.
+    """
     begun = line.lstrip()
-    found = [*_heads(begun, language), *_rests(begun, language, names)]
-    return found[:MOST]
+    if in_private and not begun.startswith("/"):
+        found = talk.names_fitting(begun, names)
+    else:
+        found = (each for part in (_heads, _rests) for each in part(begun, language, names))
+    return list(islice(dict.fromkeys(found), MOST))
 
 
-def _heads(begun: str, language: str) -> Iterator[tuple[str, int]]:
+def _heads(begun: str, language: str, _: Sequence[str]) -> Iterator[tuple[str, int]]:
     """The first words of a line."""
     if begun.startswith("/"):
-        yield from _fitting(SLASH.values(), begun)
+        if " " not in begun:
+            offered = (each.strip() for each in talk.completions(begun, (), language))
+            yield from _fitting(offered, begun)
         ways = ("/" + command.said.ways(language)[0] for command in COMMANDS.values())
         yield from _fitting(ways, begun)
     elif begun:
@@ -68,8 +70,8 @@ def _rests(begun: str, language: str, names: Sequence[str]) -> Iterator[tuple[st
     key, tail = command_of(begun)
     if key is None or not tail:
         return
-    if COMMANDS[key].takes.startswith("person"):
-        yield from _fitting(names, tail)
+    if COMMANDS[key].takes in ("person", "talk"):
+        yield from talk.names_fitting(tail, names)
     yield from _fitting((row.ways(language)[0] for row in _AFTER.get(key, ())), tail)
 
 

@@ -140,67 +140,15 @@ class SetAuto:
 
 
 @dataclass(frozen=True, slots=True)
-class Kick:
-    name: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Warn:
-    name: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mute:
-    """Seconds of silence; 0: he may talk again."""
-
-    name: str
-    seconds: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class HandOver:
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
-    """To everybody or, in a private session, to the other."""
+class Talk:
+    """A line of the talk, as `client.talk` reads it."""
 
     line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Whisper:
-    name: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskSession:
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """Hear somebody no more, or again."""
-
-    name: str
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSession:
-    """To who asked first."""
-
-    accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EndSession:
-    pass
 
 
 Intent: TypeAlias = (
@@ -223,14 +171,6 @@ Intent: TypeAlias = (
     | Void
     | Announce
     | SetAuto
-    | Kick
-    | Warn
-    | Mute
     | HandOver
-    | Say
-    | Whisper
-    | AskSession
-    | Ignore
-    | AnswerSession
-    | EndSession
+    | Talk
 )

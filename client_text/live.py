@@ -156,5 +156,6 @@ class Suggestions(Completer):
             return
         language = self._visit.teller.speech.language
         names = [name for name in self._visit.names if visible(name) == name]
-        for text, begun in completions(document.text_before_cursor, language, names):
+        line, private = document.text_before_cursor, self._visit.in_private
+        for text, begun in completions(line, language, names, in_private=private):
             yield Completion(text, start_position=-begun)

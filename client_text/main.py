@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
 """The terminal client: `python client_text/main.py HOST PORT`."""
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import os
-import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,10 +19,11 @@ if not (__spec__ and __spec__.parent):
 from client.connect import connect
 from client.ignored import Ignored
 from client.language import system_language
+from client.local_time import local_time
 from client.requests import Enter
 from client.store import Store
 from client.wording import LANGUAGES
-from client_text.here import as_utf8, local_time, speech_in
+from client_text.here import as_utf8, speech_in
 from client_text.lines import Line
 from client_text.paper import Paper
 from client_text.telling import Teller
@@ -85,6 +91,7 @@ def main() -> int:
         ignored=lambda table: Ignored(store, table),
     )
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return screen.run(visit)
     except KeyboardInterrupt:
         return 130

@@ -1,16 +1,15 @@
 """An intent becomes what the table is asked for. Pure; what cannot be asked for says why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from client import requests
-from client.requests import UNNUMBERED
-from client.state import TableState, Talk
+from client.state import TableState
+from client.talk import find
 from client_text import intents
 from client_text.intents import Intent
-from protocol.fairness import Account
-from protocol.messages import bets, desk, talk
+from protocol.messages import bets
 from protocol.messages.lists import Phase, Reason
 from protocol.roulette import Chips, Spot
 from protocol.wire import Request
@@ -43,7 +42,11 @@ def order(intent: Intent, state: TableState, memory: Memory) -> Request:
     """The request for an intent; its number is the link's to give."""
     if not state.live:
         raise CannotError("cannot.not_at_table")
-    request = _ORDERS[type(intent)](intent, state, memory)
+    return lawful(_ORDERS[type(intent)](intent, state, memory), state)
+
+
+def lawful(request: Request, state: TableState) -> Request:
+    """The request, if asking for it makes sense now."""
     why = None if state.classic else requests.why_not(state, type(request))
     if why is not None:
         betting = isinstance(request, bets.PlaceBets | bets.TakeBackBets)
@@ -108,77 +111,11 @@ def _double(_: intents.Double, state: TableState, __: Memory) -> Request:
     return requests.place(state, state.round.own)
 
 
-# --- people ---------------------------------------------------------------------------------------
-
-
-def find_person(state: TableState, name: str) -> Account:
-    """Who is called that: at the table as far as one knows, or named since one came."""
-    folded = name.casefold()
-    seated = {account: entry.name for account, entry in state.roster.items()}
-    for known in (seated, state.names):
-        found = [account for account, each in known.items() if each == name]
-        found = found or [acc for acc, each in known.items() if each.casefold() == folded]
-        if len(found) == 1:
-            return found[0]
-    raise CannotError("cannot.no_person", name=name)
-
-
-def _kick(intent: intents.Kick, state: TableState, _: Memory) -> Request:
-    return requests.kick(find_person(state, intent.name), intent.words)
-
-
-def _warn(intent: intents.Warn, state: TableState, _: Memory) -> Request:
-    return desk.WarnPlayer(UNNUMBERED, find_person(state, intent.name), intent.words)
-
-
-def _mute(intent: intents.Mute, state: TableState, _: Memory) -> Request:
-    account = find_person(state, intent.name)
-    return desk.MutePlayer(UNNUMBERED, account, intent.seconds, intent.words)
-
-
 def _hand_over(intent: intents.HandOver, state: TableState, _: Memory) -> Request:
-    return requests.hand_over(find_person(state, intent.name))
-
-
-def _say(intent: intents.Say, state: TableState, _: Memory) -> Request:
-    """In a private session to the other, else to everybody."""
-    other = open_session(state)
-    if other:
-        return talk.SayPrivately(UNNUMBERED, other, True, intent.line)
-    return talk.Say(UNNUMBERED, intent.line)
-
-
-def _whisper(intent: intents.Whisper, state: TableState, _: Memory) -> Request:
-    account = find_person(state, intent.name)
-    return talk.SayPrivately(UNNUMBERED, account, False, intent.line)
-
-
-def _ask_session(intent: intents.AskSession, state: TableState, _: Memory) -> Request:
-    return talk.AskSession(UNNUMBERED, find_person(state, intent.name))
-
-
-def _answer_session(intent: intents.AnswerSession, state: TableState, _: Memory) -> Request:
-    asking = sessions(state, Talk.ASKS)
-    if not asking:
-        raise CannotError("cannot.nobody_asks")
-    return talk.AnswerSession(UNNUMBERED, asking[0], intent.accepted)
-
-
-def _end_session(_: intents.EndSession, state: TableState, __: Memory) -> Request:
-    """The open one or, where there is none, the request for one."""
-    mine = [*sessions(state, Talk.OPEN), *sessions(state, Talk.ASKED)]
-    if not mine:
-        raise CannotError("cannot.no_session")
-    return talk.EndSession(UNNUMBERED, mine[0])
-
-
-def sessions(state: TableState, talk_is: Talk) -> Sequence[Account]:
-    return [account for account, each in state.sessions.items() if each.talk is talk_is]
-
-
-def open_session(state: TableState) -> Account:
-    """With whom one talks privately; 0: with nobody."""
-    return next(iter(sessions(state, Talk.OPEN)), 0)
+    found = find(state, intent.name)
+    if found is None or found[1]:
+        raise CannotError("why.nobody", name=intent.name)
+    return requests.hand_over(found[0])
 
 
 _ORDERS: Mapping[type, Callable[[Any, TableState, Memory], Request]] = {
@@ -194,13 +131,5 @@ _ORDERS: Mapping[type, Callable[[Any, TableState, Memory], Request]] = {
     intents.Void: lambda intent, state, __: requests.void_round(state, intent.words),
     intents.Announce: lambda intent, _, __: requests.announce(intent.phrase, intent.words),
     intents.SetAuto: lambda intent, _, __: requests.set_auto(intent.seconds),
-    intents.Kick: _kick,
-    intents.Warn: _warn,
-    intents.Mute: _mute,
     intents.HandOver: _hand_over,
-    intents.Say: _say,
-    intents.Whisper: _whisper,
-    intents.AskSession: _ask_session,
-    intents.AnswerSession: _answer_session,
-    intents.EndSession: _end_session,
 }

@@ -8,6 +8,7 @@ from client.dialogue import Step
 from client.proof import Verdict
 from client.state import Heard, Kind, Refusal, TableState
 from client.state import Line as LineIs
+from client.talk import refused
 from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
@@ -231,6 +232,11 @@ class Teller:
             return self.speech("refused.no_line")
         if refusal.reason is Reason.OTHER and refusal.words:
             return refusal.words
+        if refusal.reason is Reason.SHUT_OUT and not refusal.figure:
+            return self.speech("refused.banned")
+        cannot = None if now.classic else refused(refusal, now)
+        if cannot is not None:
+            return self.speech(f"why.{cannot.why}", name=cannot.name, seconds=cannot.seconds)
         key = f"reason.{refusal.reason.name.lower()}"
         if now.classic and self.speech.has(f"classic_{key}"):
             key = f"classic_{key}"
@@ -276,9 +282,6 @@ class Teller:
     def _session_asked(self, said: talk.SessionAsked, _: TableState, __: TableState) -> Told:
         if said.account not in self.ignored:
             yield self._line("talk.asks", Mood.PRIVATE, name=said.name)
-
-    def _session_started(self, said: talk.SessionStarted, _: TableState, __: TableState) -> Told:
-        yield self._line("talk.started", Mood.PRIVATE, name=said.name)
 
     # --- the line under what is typed -------------------------------------------------------------
 
@@ -335,7 +338,6 @@ class Teller:
         bets.BetsTakenBack: _taken_back,
         bets.BetsChanged: _bets_changed,
         talk.SessionAsked: _session_asked,
-        talk.SessionStarted: _session_started,
     }
 
 

@@ -14,8 +14,9 @@ from client.dialogue import Step, Wish
 from client.ignored import Ignored
 from client.requests import UNNUMBERED, Enter
 from client.state import Line as LineIs
-from client.state import TableState, Talk
+from client.state import TableState
 from client_text import intents
+from client_text.conversing import Conversing
 from client_text.intents import Intent, Until
 from client_text.lines import Line, Mood
 from client_text.lists import explain, show
@@ -23,10 +24,7 @@ from client_text.orders import (
     CannotError,
     Memory,
     can,
-    find_person,
-    open_session,
     order,
-    sessions,
 )
 from client_text.questions import ASKS, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
@@ -81,8 +79,6 @@ class Visit:
 
         `ignored` finds whom one does not want to hear at a table.
         """
-        self._find_ignored = ignored
-        self._ignored: Ignored | None = None
         self.teller = teller
         self.manner = manner
         self.classic = classic
@@ -94,6 +90,7 @@ class Visit:
         self._put = put
         self._link: Link | None = None
         self._memory = Memory()
+        self._talk = Conversing(self._say, ignored)
         self._usual_chip = 0
         self._held: deque[str] = deque()
         self._input_ended = False
@@ -146,8 +143,9 @@ class Visit:
         """The link has something."""
         for step in self._link.take() if self._link else ():
             before, self.state = self.state, step.state
-            self._know_ignored(step.state)
+            self.teller.ignored = self._talk.ignored
             self._put(self.teller.tell(step, before))
+            self._talk.follow(before, step.state)
             self._follow(step, before)
         self._go_on()
 
@@ -160,13 +158,17 @@ class Visit:
         speech = self.teller.speech
         if self.question is not None:
             return speech(self.question.key)
-        other = open_session(self.state)
-        if other:
-            return speech("ask.session", name=self.state.name_of(other))
+        if self.in_private:
+            return speech("ask.private", name=self.state.name_of(self._talk.room))
         if self.classic and self.state.live:
             croupier = self.state.seat is Seat.CROUPIER
             return speech("ask.menu_croupier" if croupier else "ask.menu_player")
         return speech("ask.line")
+
+    @property
+    def in_private(self) -> bool:
+        """Whether what is typed goes to one person."""
+        return self._talk.private
 
     @property
     def hidden(self) -> bool:
@@ -199,9 +201,8 @@ class Visit:
                 self.question = chosen
                 return
             line = chosen
-        in_session, asked = bool(open_session(self.state)), bool(sessions(self.state, Talk.ASKS))
         try:
-            intent = read(line, Setting(self.names, in_session, asked, self._usual_chip))
+            intent = read(line, Setting(self.in_private, self._usual_chip))
             if intent is not None:
                 self._do(intent)
         except MisreadError as error:
@@ -250,27 +251,19 @@ class Visit:
                 self._wait_until(until)
             case intents.Sit(seat=seat):
                 self._sit(seat)
-            case intents.Ignore(name=name, on=on):
-                self._ignore(name, on=on)
+            case intents.Talk(line=line):
+                self._speak(line)
 
     def _wait_until(self, until: Until) -> None:
         if not self.manner.patient:
             raise CannotError("cannot.only_scripts")
         self._until = (until, self.state.round.number)
 
-    def _know_ignored(self, state: TableState) -> None:
-        """Whom one ignores is kept for each table, so that it must be known which it is."""
-        if self._ignored is None and state.table is not None and self._find_ignored is not None:
-            self._ignored = self._find_ignored(state.table.table)
-            self.teller.ignored = self._ignored.people
-
-    def _ignore(self, name: str, *, on: bool) -> None:
-        if self._ignored is None or not self.state.live:
-            raise CannotError("cannot.not_at_table")
-        account = find_person(self.state, name)
-        self._ignored.set(account, self.state.name_of(account), on=on)
-        self.teller.ignored = self._ignored.people
-        self._say("talk.ignored" if on else "talk.heard", name=self.state.name_of(account))
+    def _speak(self, line: str) -> None:
+        request = self._talk.obey(line, self.state)
+        self.teller.ignored = self._talk.ignored
+        if request is not None:
+            self._want(request)
 
     def _sit(self, seat: Seat) -> None:
         if not self.state.live:

@@ -116,21 +116,24 @@ COMMANDS: Mapping[str, Command] = {
     "void": Command(Said("void|annul", "аннулировать|отменить раунд"), "reason"),
     "announce": Command(Said("announce|call", "объявить|объявление"), "call"),
     "auto": Command(Said("auto", "авто|автомат"), "seconds"),
-    "kick": Command(Said("kick|throw out|remove", "выгнать|удалить|кик"), "person and reason"),
     "hand over": Command(Said("hand over|handover|give to", "передать|передать место"), "person"),
-    "warn": Command(Said("warn", "предупредить"), "person and words"),
-    "mute": Command(Said("mute|silence", "заглушить|молчать"), "person, seconds and reason"),
-    "unmute": Command(Said("unmute", "вернуть голос"), "person"),
-    "say": Command(Said("say|s", "сказать|скажи"), "text"),
-    "private": Command(Said("private|tell|msg|w", "лично|шепнуть"), "person and line"),
-    "session": Command(Said("session", "сессия|беседа"), "person"),
-    "ignore": Command(Said("ignore", "игнор|не слышать"), "person"),
-    "hear": Command(Said("hear|unignore", "слышать"), "person"),
+    "kick": Command(Said("kick|throw out|remove", "выгнать|удалить|кик"), "talk"),
+    "warn": Command(Said("warn", "предупредить"), "talk"),
+    "mute": Command(Said("mute|silence", "заглушить|молчать"), "talk"),
+    "unmute": Command(Said("unmute", "вернуть голос|голос"), "talk"),
+    "say": Command(Said("say|s|all", "сказать|скажи|всем"), "talk"),
+    "private": Command(Said("private|tell|msg|w", "лично|шепнуть"), "talk"),
+    "session": Command(Said("session", "беседа|сессия"), "talk"),
+    "ignore": Command(Said("ignore", "игнор|не слышать"), "talk"),
+    "hear": Command(Said("hear|unignore", "слышать"), "talk"),
     "accept": Command(Said("y|yes|accept", "д|да|принять")),
     "decline": Command(Said("n|no|decline", "н|нет|отклонить")),
     "exit": Command(Said("exit|end session", "конец|закончить")),
     "talk": Command(Said("talk|chat", "разговор|чат")),
 }
+
+IN_TALK = {"say": "all", "accept": "y", "decline": "n"}
+"""What `client.talk` calls a command of the talk, where that is another word."""
 
 TOPICS = {
     "list": Topic.BETS,

@@ -4,7 +4,7 @@ Words of both languages are understood at any time. A line that begins with a sl
 in any case; inside a private session every other line is said there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -13,6 +13,7 @@ from client_text.intents import Intent
 from client_text.reading import Word, longest, misread, split
 from client_text.vocabulary import (
     COMMANDS,
+    IN_TALK,
     OFF,
     PHRASES,
     SEATS,
@@ -32,11 +33,8 @@ MOST_SECONDS = 65535
 class Setting:
     """What a line is read against."""
 
-    names: Sequence[str] = ()
-    """Who is at the table: names may have spaces."""
-    in_session: bool = False
-    asked: bool = False
-    """Whether somebody waits for an answer to a request for a session."""
+    in_private: bool = False
+    """Whether what is typed goes to one person."""
     usual_chip: int = 0
 
 
@@ -46,16 +44,16 @@ def read(line: str, setting: Setting = Setting()) -> Intent | None:
     slash = line.startswith("/", start)
     if not line.strip():
         return None
+    if line.startswith("//", start) or (setting.in_private and not slash):
+        return intents.Talk(line.strip())
     words = split(line)
     if slash:
         words = _without_slash(words)
     key, length = longest(words, _COMMANDS)
-    if setting.in_session and not slash and not (setting.asked and key in ("accept", "decline")):
-        return intents.Say(line.strip())
     _, wager = longest(words, _HEADS)
     if key is None or wager > length:
         return _bet(words, setting)
-    rest = Rest(line, words[length:], words[:length], setting)
+    rest = Rest(line, words[length:], words[:length])
     return _TAKES[COMMANDS[key].takes](key, rest)
 
 
@@ -85,27 +83,12 @@ class Rest:
     line: str
     words: list[Word]
     head: list[Word]
-    setting: Setting
 
     def text(self, skipped: int = 0) -> str:
         """All of it as it was written, after so many words."""
         if skipped >= len(self.words):
             return ""
         return self.line[self.words[skipped].start :].strip()
-
-    def person(self) -> tuple[str, int]:
-        """The name that comes first, and of how many words it is. Known names may have several."""
-        if not self.words:
-            raise misread("who", ())
-        written = self.text()
-        if written.startswith('"') and (end := written.find('"', 1)) > 1:
-            return written[1:end], len(split(written[: end + 1]))
-        for name in sorted(self.setting.names, key=len, reverse=True):
-            ours = [word.text for word in split(name)]
-            if ours and [word.text for word in self.words[: len(ours)]] == ours:
-                return name, len(ours)
-        first = self.words[0]
-        return self.line[first.start : first.end], 1
 
     def number(self, most: int, key: str, at: int = 0) -> int:
         found = self.words[at : at + 1]
@@ -130,9 +113,9 @@ _PLAIN: dict[str, Intent] = {
     "quit": intents.Quit(),
     "start": intents.Start(),
     "close": intents.CloseBetting(),
-    "accept": intents.AnswerSession(True),
-    "decline": intents.AnswerSession(False),
-    "exit": intents.EndSession(),
+    "accept": intents.Talk("/y"),
+    "decline": intents.Talk("/n"),
+    "exit": intents.Talk("/exit"),
     **{key: intents.Show(topic) for key, topic in TOPICS.items()},
 }
 
@@ -208,36 +191,15 @@ def _seconds(_: str, rest: Rest) -> Intent:
     return intents.SetAuto(seconds)
 
 
-def _someone(key: str, rest: Rest) -> Intent:
-    name, length = rest.person()
-    rest.nothing(length)
-    if key == "unmute":
-        return intents.Mute(name, 0, "")
-    if key in ("ignore", "hear"):
-        return intents.Ignore(name, key == "ignore")
-    return intents.HandOver(name) if key == "hand over" else intents.AskSession(name)
-
-
-def _someone_and_words(key: str, rest: Rest) -> Intent:
-    name, length = rest.person()
-    words = rest.text(length)
-    if key == "kick":
-        return intents.Kick(name, words)
-    if not words:
-        raise misread("say_what", ())
-    return intents.Warn(name, words) if key == "warn" else intents.Whisper(name, words)
-
-
-def _silence(_: str, rest: Rest) -> Intent:
-    name, length = rest.person()
-    seconds = rest.number(MOST_SECONDS, "which_seconds", length)
-    return intents.Mute(name, seconds, rest.text(length + 1))
-
-
-def _line(_: str, rest: Rest) -> Intent:
+def _person(_: str, rest: Rest) -> Intent:
     if not rest.words:
-        raise misread("say_what", ())
-    return intents.Say(rest.text())
+        raise misread("who", ())
+    return intents.HandOver(rest.text())
+
+
+def _talk(key: str, rest: Rest) -> Intent:
+    """Whom it is about and what is said, `client.talk` finds out."""
+    return intents.Talk(f"/{IN_TALK.get(key, key)} {rest.text()}")
 
 
 def _help(_: str, rest: Rest) -> Intent:
@@ -252,15 +214,11 @@ _TAKES: dict[str, Taker] = {
     "seat": _seat,
     "until": _until,
     "text or nothing": _help,
-    "text": _line,
     "reason": _reason,
     "call": _call,
     "seconds": _seconds,
-    "person": _someone,
-    "person and reason": _someone_and_words,
-    "person and words": _someone_and_words,
-    "person and line": _someone_and_words,
-    "person, seconds and reason": _silence,
+    "person": _person,
+    "talk": _talk,
 }
 
 _COMMANDS = said({key: command.said for key, command in COMMANDS.items()})

@@ -8,6 +8,9 @@ BETS_A_REQUEST = 157
 """One for each spot."""
 REQUEST_NUMBERS = 2**62
 """The number of a request that moves chips is under it, so that there is always a next one."""
+ANSWERS_KEPT = 100
+"""Of the requests that moved an account's chips in a round, so many of the last are answered again
+if they are repeated, until the second round after."""
 
 STRANGER_FRAME_BYTES = 1024
 """A whole frame from a client that has not signed in."""

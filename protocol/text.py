@@ -21,7 +21,7 @@ class UnfitTextError(ValueError):
 def fit_name(text: str) -> str:
     """The name as the table writes it: NFC, single spaces, every character visible."""
     name = " ".join(_fit(text, NAME_BYTES, frozenset()).split())
-    if not name:
+    if not _has_ink(name):
         raise UnfitTextError("a name needs at least one letter")
     return name
 
@@ -29,7 +29,7 @@ def fit_name(text: str) -> str:
 def fit_line(text: str) -> str:
     """A line as the table shows it."""
     line = _fit(text, LINE_BYTES, _JOINERS).strip()
-    if not line:
+    if not _has_ink(line):
         raise UnfitTextError("there is nothing to say in an empty line")
     return line
 
@@ -40,6 +40,11 @@ def decode_name(raw: bytes) -> str:
         return fit_name(raw.decode())
     except UnicodeDecodeError:
         raise UnfitTextError("the name is not UTF-8") from None
+
+
+def _has_ink(text: str) -> bool:
+    """Whether there is a letter, a digit or a sign: marks alone, on nothing, are not seen."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def _fit(text: str, most: int, allowed: frozenset[str]) -> str:

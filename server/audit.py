@@ -40,8 +40,11 @@ class Audit:
 
 
 def audit(folder: Path) -> Audit:
-    """Check the ledger of a folder; a running table is not disturbed."""
+    """Check the ledger of a folder; a running table is not disturbed. A folder without books is a
+    `LedgerError`.
+    """
     found = Audit()
+    books_in(folder)
     try:
         with reading(folder) as reader:
             told, _ = reader.load()
@@ -59,6 +62,8 @@ def audit(folder: Path) -> Audit:
 
 def export(folder: Path, number: int) -> str:
     """A finished round as a document that `run.py verify` reads."""
+    if not 0 < number < 2**63:
+        raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
         return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.record(number))
@@ -67,15 +72,21 @@ def export(folder: Path, number: int) -> str:
 @contextmanager
 def reading(folder: Path) -> Iterator[Reader]:
     """The ledger of a folder in one view, whatever the table does meanwhile."""
-    path = folder / FILE
-    if not path.exists():
-        raise LedgerError(f"there are no books in {folder}")
+    path = books_in(folder)
     db = connect(path)
     try:
         db.execute("BEGIN")
         yield Reader(db, path)
     finally:
         db.close()
+
+
+def books_in(folder: Path) -> Path:
+    """The file of the books; none is made."""
+    path = folder / FILE
+    if not path.is_file() or not path.stat().st_size:
+        raise LedgerError(f"there are no books in {folder}")
+    return path
 
 
 def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:

@@ -114,4 +114,5 @@ def answer_again(
         if same and (then, answer.deed) == (number, deed):
             kind = BetsPlaced if deed == "stake" else BetsTakenBack
             return kind(request, number, answer.balance, answer.at_stake)
-    raise Refusal(Reason.NUMBER_REUSED, "this number was used for another request")
+    words = "this number was used for another request, or for one that was done long ago"
+    raise Refusal(Reason.NUMBER_REUSED, words)

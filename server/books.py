@@ -25,6 +25,7 @@ from operator import attrgetter
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias
 
 from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
+from protocol.limits import ANSWERS_KEPT
 from protocol.roulette import Chips, Pocket, Spot
 
 Deed: TypeAlias = Sequence[Any]
@@ -36,7 +37,8 @@ RESULTS_KEPT = 500
 ROUNDS_KEPT = 20
 """How many of his last rounds an account remembers by number."""
 ROUNDS_ANSWERED = 2
-"""For so many finished rounds a repeated request still gets its first answer."""
+"""For so many finished rounds a repeated request still gets its first answer, if it was one of the
+account's last in its round: whoever lays and takes back all day costs no more than that."""
 
 P = ParamSpec("P")
 
@@ -354,6 +356,8 @@ class Books:
         at_stake = self.round.staked.get(holder.account, 0)
         mine = self.answers[self.round.number].setdefault(holder.account, {})
         mine[request] = Answer(name, bets, holder.wallet, at_stake)
+        if len(mine) > ANSWERS_KEPT:
+            del mine[next(iter(mine))]
 
     def _remember(self, account: Account) -> Holder:
         holder = self.holders[account]

@@ -52,7 +52,12 @@ def register_player(house: House, client: Client, request: RegisterPlayer) -> Re
         name = decode_name(request.name)
     except UnfitTextError:
         return RegistrationAnswered(Code.REFUSED)
-    holder = _holder_for(house, client, name)
+    try:
+        new = name not in house.books.named
+        house.shut_out.verify(name, client.address, house.now, new=new)
+        holder = _holder_for(house, client, name)
+    except Refusal:
+        return RegistrationAnswered(Code.REFUSED)
     if not holder:
         return RegistrationAnswered(Code.NAME_TAKEN)
     house.grant_if_broke(holder)
@@ -64,7 +69,10 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     """The account that this name brings, or None if it is somebody's."""
     holder = house.books.named.get(name)
     if not holder:
-        return None if _impersonates(house, name) else house.enroll(name, "", client.address)
+        if _impersonates(house, name):
+            return None
+        house.newcomers.take(client.address, house.now)
+        return house.enroll(name, "", client.address)
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
         return None
     if holder.address != client.address:

@@ -1,38 +1,47 @@
-"""The host's own commands, typed into the server's terminal."""
+"""The server's terminal: the host's orders, and what the console does by itself."""
 
+import re
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from protocol.fairness import CHAIN_LENGTH
-from protocol.messages.lists import Phrase
-from protocol.messages.talk import Announced
-from protocol.text import UnfitTextError, fit_line
-from server import desk
-from server.audit import audit
+from server.audit import audit, export
+from server.chain import LedgerError
 from server.croupier import Call, Croupier
-from server.people import Person
-from server.records import export_round
+from server.folder import BANS, write_bans
+from server.orders import ORDERS, Order, obey
 
-HELP = """commands:
-  who                 who is at the table
-  kick NAME           throw somebody out; his bets stand
-  release NAME        let the next who comes take this name
-  say TEXT            call something to everybody
-  audit               check the books
-  export ROUND FILE   write what it takes to verify a round
-  stop                close the house"""
+OWN = {
+    "audit": "check the books",
+    "export ROUND FILE": "write what it takes to verify a round",
+    "stop": "close the house",
+}
+EXPORT = re.compile(r"export +([0-9]{1,18}) +(\S.*)")
+HELP = "commands:\n" + "\n".join(
+    f"  {words:<24}{about}"
+    for words, about in (
+        *((f"{word} {order.takes}".strip(), order.about) for word, order in ORDERS.items()),
+        *OWN.items(),
+    )
+)
 
 
 class Console:
-    """Reads lines until the input ends. Each is carried out by the croupier's thread."""
+    """Reads lines until the input ends. Each order is carried out by the croupier's thread."""
 
     def __init__(
-        self, croupier: Croupier, stop: Callable[[], None], data: Path, *, until_eof: bool = False
+        self,
+        croupier: Croupier,
+        stop: Callable[[], None],
+        show: Callable[[str], None],
+        data: Path,
+        *,
+        until_eof: bool = False,
     ) -> None:
         self._croupier = croupier
         self._stop = stop
+        self._show = show
         self._until_eof = until_eof
         self._data = data
         # A read from a terminal cannot be woken, so this thread is not waited for at the end.
@@ -48,91 +57,45 @@ class Console:
         """Carry out one command, or say what there is."""
         word, _, rest = line.partition(" ")
         rest = rest.strip()
-        match word, rest:
-            case "", _:
-                pass
-            case "who", "":
-                self._do(self._who)
-            case "kick", name if name:
-                self._do(lambda croupier: self._kick(croupier, name))
-            case "release", name if name:
-                self._do(lambda croupier: self._release(croupier, name))
-            case "say", text if text:
-                self._do(lambda croupier: self._say(croupier, text))
-            case "audit", "":
-                self._audit()
-            case "export", names if len(names.split()) == 2:
-                self._do(lambda croupier: self._export(croupier, *names.split()))
-            case "stop", "":
-                self._stop()
-            case _:
-                show(HELP)
-
-    def _do(self, what: Callable[[Croupier], None]) -> None:
-        self._croupier.inbox.put([Call(what)])
-
-    def _who(self, croupier: Croupier) -> None:
-        people, books = croupier.house.people, croupier.house.books
-        for account in people.roster():
-            person = people.seated[account]
-            chips = books.holders[account].wallet
-            state = "" if person.presence == 0 else f", {person.presence.name.lower()}"
-            show(f"{person.name}: {person.seat.name.lower()}, {chips} chips{state}")
-        seated, watching = people.count()
-        show(f"{seated} seated, {watching} watching, round {croupier.house.table.round.number}")
-
-    def _kick(self, croupier: Croupier, name: str) -> None:
-        person = self._person(croupier, name)
-        if person:
-            desk.kick(croupier.house, person, "the host asked you to leave")
-            show(f"{name} was thrown out")
-
-    def _person(self, croupier: Croupier, name: str) -> Person | None:
-        for person in croupier.house.people.seated.values():
-            if person.name == name:
-                return person
-        show(f"nobody at the table is called {name}")
-        return None
-
-    def _release(self, croupier: Croupier, name: str) -> None:
-        holder = croupier.house.books.named.get(name)
-        if not holder:
-            show(f"nobody in the books is called {name}")
-        else:
-            croupier.house.books.entrust(holder.account, "", "")
-            show(f"{name} belongs to whoever takes it next, with its {holder.wallet} chips")
-
-    def _say(self, croupier: Croupier, text: str) -> None:
-        try:
-            words = fit_line(text)
-        except UnfitTextError as error:
-            show(str(error))
-            return
-        house = croupier.house
-        house.tell_all(Announced(round(house.now * 1000), 0, Phrase.OTHER, words))
-
-    def _export(self, croupier: Croupier, number: str, file: str) -> None:
-        books = croupier.house.books
-        done = croupier.ledger.finished_round(int(number)) if number.isdecimal() else None
-        if not done:
-            show(f"there is no finished round {number}")
-            return
-        try:
-            Path(file).write_text(
-                export_round(books.table, CHAIN_LENGTH, books.seed_0, done.record), encoding="utf-8"
+        order = ORDERS.get(word)
+        if line == "audit":
+            self._audit()
+        elif export_to := EXPORT.fullmatch(line):
+            self._export(int(export_to[1]), Path(export_to[2]))
+        elif line == "stop":
+            self._stop()
+        elif order is not None and bool(rest) == bool(order.takes):
+            self._croupier.inbox.put(
+                [Call(lambda croupier: self._carry_out(croupier, order, rest))]
             )
+        elif line:
+            self._show(HELP)
+
+    def _carry_out(self, croupier: Croupier, order: Order, rest: str) -> None:
+        bans = dict(croupier.house.shut_out.bans)
+        told = "\n".join(obey(croupier.house, order, rest))
+        if told:
+            self._show(told)
+        if croupier.house.shut_out.bans != bans:
+            self._keep_bans(croupier.house.shut_out.bans)
+
+    def _keep_bans(self, bans: dict[str, str]) -> None:
+        try:
+            write_bans(self._data / BANS, bans)
         except OSError as error:
-            show(f"{file}: {error.strerror}")
-        else:
-            show(f"round {number} is in {file}")
+            self._show(f"until the house closes only: {self._data / BANS}: {error.strerror}")
 
     def _audit(self) -> None:
         """On this thread, with eyes of its own: the table goes on meanwhile."""
-        for line in audit(self._data).lines():
-            show(line)
+        self._show("\n".join(audit(self._data).lines()))
 
-
-def show(text: str) -> None:
-    """To the host's screen, not to the log."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    def _export(self, number: int, file: Path) -> None:
+        """On this thread, like the audit: a slow disk is not the table's."""
+        try:
+            file.write_text(export(self._data, number), encoding="utf-8")
+        except LedgerError as error:
+            self._show(str(error))
+        except OSError as error:
+            self._show(f"{file}: {error.strerror}")
+        else:
+            self._show(f"round {number} is in {file}")

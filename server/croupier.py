@@ -65,6 +65,8 @@ class Croupier:
         """
         self._unheard: deque[Session] = deque()
         """Who is to be told what he does not wait for."""
+        self._hung_up: list[Session] = []
+        """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
         self.thread = threading.Thread(target=self._run, name="croupier")
 
@@ -124,6 +126,12 @@ class Croupier:
         self.ledger.commit()
         said, house.said = house.said, []
         self._say(said)
+        while self._hung_up:
+            session = self._hung_up.pop()
+            for known in (self._sessions, *self._crowd.values()):
+                known.pop(session.who, None)
+            session.speak()
+            session.finish()
 
     def _look_for_room(self, now: float) -> None:
         if self.ledger.full and now >= self._next_look:
@@ -140,9 +148,8 @@ class Croupier:
         if isinstance(said, Left):
             if client:
                 log.info("- %s left: %s", client.title, said.why)
-                self._sessions.pop(client, None)
-                self._crowd[client.classic].pop(client, None)
                 door.leave(self.house, client, cut_off=said.cut_off)
+            self._hung_up.append(session)
             return
         if session.over:
             return

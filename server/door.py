@@ -67,6 +67,7 @@ def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     if wanted and not house.knows(client, request.table_password, wanted):
         raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
     if not request.name:
+        house.shut_out.verify("", client.address, house.now)
         client.signed_in = True
         house.people.enter(client, house.now)
         return SignedIn(request.number, 0, "", b"", 0, 1)
@@ -101,19 +102,23 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     if holder is None:
         if any(True for _ in house.lookalikes(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
+        house.shut_out.verify(name, client.address, house.now, new=True)
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
+        house.newcomers.take(client.address, house.now)
         return house.enroll(name, token_digest(token), ""), token
     if holder.token:
         if not token:
             raise Refusal(Reason.NAME_TAKEN, "this name belongs to somebody")
         if not house.knows(client, token_digest(token).encode(), holder.token.encode()):
             raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
+        house.shut_out.verify(name, client.address, house.now)
         return holder, token
     # A name without a token: the desk's, one that the host released, or a classic player's.
     elsewhere = holder.address not in ("", client.address)
     in_use = holder.account in house.people.clients
     if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
         raise Refusal(Reason.NAME_TAKEN, "this name is taken")
+    house.shut_out.verify(name, client.address, house.now)
     token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
     house.books.entrust(holder.account, token_digest(token), "")
     return holder, token

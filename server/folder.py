@@ -1,10 +1,11 @@
-"""The data folder's small files: the lock, the witness and the ballast."""
+"""The data folder's small files: the lock, the witness, the ballast and the bans."""
 
 import errno
 import os
 import struct
 import sys
 import zlib
+from collections.abc import Mapping
 from io import BufferedWriter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ else:
     import fcntl
 
 
+BANS = "bans"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -113,6 +115,24 @@ def _reserve(file: BufferedWriter, size: int) -> None:
             raise
         file.write(bytes(size))
         file.flush()
+
+
+def read_bans(path: Path) -> dict[str, str]:
+    """Whom the host has banned, and from where: a line each, parted by a tab."""
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    rows = (line.partition("\t") for line in lines)
+    return {name.strip(): address.strip() for name, _, address in rows if name.strip()}
+
+
+def write_bans(path: Path, bans: Mapping[str, str]) -> None:
+    """Replace the file in one go; the host may also edit it while the house is closed."""
+    fresh = path.with_suffix(".new")
+    text = "".join(f"{name}\t{address}\n" for name, address in bans.items())
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

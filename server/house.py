@@ -25,8 +25,10 @@ from server.ended import Ended
 from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
+from server.newcomers import Newcomers
 from server.pace import Pace
 from server.people import Client, People
+from server.shutout import ShutOut
 from server.table import Table
 from server.talk import Talk
 
@@ -115,7 +117,9 @@ class House:
         self.limits = limits
         self.chance = chance
         self.people = People()
+        self.newcomers = Newcomers(limits.names_an_address)
         self.talk = Talk(limits)
+        self.shut_out = ShutOut(limits.shut_out_seconds)
         self.now = 0.0
         self.said: list[Saying] = []
         self._lookalikes: dict[str, tuple[Account, ...]] = {}
@@ -124,6 +128,8 @@ class House:
             *((name, holder.account) for name, holder in self.books.named.items()),
         ):
             self._remember(name, account)
+        self._listed: list[Account] = []
+        self._listed_of: tuple[object, ...] = ()
         often = 1 / limits.broadcasts_a_second
         self._bets_pace = Pace(often, limits.change_deliveries_a_second)
         self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
@@ -283,6 +289,15 @@ class House:
         self.tell_all(RosterChanged(seated, watching, entries, len(newest) == len(changed)))
 
     # --- showing ----------------------------------------------------------------------------
+
+    def listed(self) -> list[Account]:
+        """Who has a seat, or left chips on the table; put in order once for each change."""
+        roster, layout = self.people.roster(), self.table.layout
+        now = (roster, layout, layout.version)
+        if now != self._listed_of:
+            gone = self.table.round.bets.keys() - self.people.seated.keys()
+            self._listed, self._listed_of = sorted((*roster, *gone)), now
+        return self._listed
 
     def player_entry(self, account: Account) -> PlayerEntry:
         """A line of the roster."""

@@ -66,6 +66,8 @@ class Limits:
     """Connections that have not signed in yet ..."""
     strangers_an_address: int = 16
     """... and of those, from one address. Over either, the one that waits longest is closed."""
+    names_an_address: int = 200
+    """New names from one address within an hour; from this machine itself, any number."""
     sign_in_seconds: float = 10.0
     """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10
@@ -116,6 +118,8 @@ class Limits:
     """How long such a mute lasts."""
     storm_forgotten_seconds: float = 30.0
     """After so long a pause the count begins again."""
+    shut_out_seconds: float = 300.0
+    """Who was thrown out may not come back for so long."""
     private_sessions: int = 8
     """That one person may have asked for or be in, at one time."""
     ask_again_seconds: float = 30.0

@@ -1,14 +1,20 @@
 """Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
 
+import signal
+
+if __name__ == "__main__":
+    # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import contextlib
 import ipaddress
 import logging
 import os
 import secrets
-import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
@@ -18,14 +24,15 @@ from server import config, transcript
 from server.audit import audit, export
 from server.chain import LedgerError
 from server.config import Config, ConfigError
-from server.console import Console, show
+from server.console import Console
 from server.croupier import Croupier, collect_seldom, steady_clock
-from server.folder import FolderLocked, Lock
+from server.folder import BANS, FolderLocked, Lock, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
 from server.seeds import Seeds, SeedsError
 from server.table import Table
+from server.writer import Writer, close_all, to
 
 log = logging.getLogger("server")
 
@@ -37,6 +44,7 @@ INTERRUPTED = 130
 def main() -> int:
     """The whole program; the exit status."""
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         chosen = config.read()
         if chosen.audit:
             return check_books(chosen)
@@ -58,8 +66,7 @@ def main() -> int:
 def check_books(chosen: Config) -> int:
     """`--audit`."""
     found = audit(chosen.data)
-    for line in found.lines():
-        show(line)
+    sys.stdout.write("".join(f"{line}\n" for line in found.lines()))
     return 1 if found.wrong else 0
 
 
@@ -74,6 +81,7 @@ def run(chosen: Config) -> int:
     with contextlib.suppress(FileExistsError):
         chosen.data.mkdir(parents=True, mode=0o700)
     lock = Lock(chosen.data / "lock")
+    screen = Writer("screen", to(sys.stdout))
     transcript.start(chosen.data / "log", chosen.log_level)
     seeds = Seeds.open(chosen.data / "seeds", fresh=not (chosen.data / FILE).exists())
     ledger = Ledger(chosen.data)
@@ -89,9 +97,12 @@ def run(chosen: Config) -> int:
     collect_seldom()
     croupier.thread.start()
     listener.start()
-    welcome(chosen, listener.address, ledger)
+    for line in welcome(chosen, listener.address, ledger):
+        screen.put(line)
     if chosen.console:
-        console = Console(croupier, closing.set, chosen.data, until_eof=chosen.until_eof)
+        console = Console(
+            croupier, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof
+        )
         console.thread.start()
     while not closing.wait(3600) and croupier.thread.is_alive():
         pass
@@ -100,7 +111,9 @@ def run(chosen: Config) -> int:
     listener.stop()
     ledger.close()
     lock.release()
-    show("The house is closed; the books are in order.")
+    screen.put("The house is closed; the books are in order.")
+    close_all([screen], transcript.CLOSE_SECONDS)
+    logging.shutdown()
     return 0
 
 
@@ -119,26 +132,27 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
         chosen.chips_shown,
     )
     house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
+    house.shut_out.bans.update(read_bans(chosen.data / BANS))
     return Croupier(house, ledger, clock)
 
 
-def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> None:
+def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
-    show(f"listening on {f'[{host}]' if ':' in host else host}:{port}")
+    yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
     if ipaddress.ip_address(host).is_loopback:
-        show(f"  you join with:       python client_gui/main.py {host} {port}")
-        show("  only this machine can join; for your network start with:  --host 0.0.0.0")
+        yield f"  you join with:       python client_gui/main.py {host} {port}"
+        yield "  only this machine can join; for your network start with:  --host 0.0.0.0"
     else:
         for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
-            show(f"  friends join with:   python client_gui/main.py {own} {port}")
+            yield f"  friends join with:   python client_gui/main.py {own} {port}"
     made_up = f"{chosen.croupier_password} (made up for tonight)"
-    show(f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}")
-    show(f"  table's password:    {'as you set it' if chosen.table_password else 'none'}")
+    yield f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}"
+    yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders, play = len(ledger.books.holders) - 1, ledger.books.round
-    show(f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})")
-    show("  what is sent is not encrypted: play in a network that you trust")
-    show("  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)")
+    yield f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})"
+    yield "  what is sent is not encrypted: play in a network that you trust"
+    yield "  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)"
 
 
 def own_addresses() -> list[str]:

@@ -24,6 +24,7 @@ from server.session import Item, Left, Session, ToTable
 log = logging.getLogger("server")
 
 SWEEP_SECONDS = 0.5
+HUNG_UP = "the connection ended"
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
 
@@ -135,7 +136,8 @@ class Pump:
         """Have the selector watch it for what there is to do now."""
         if session not in self._sessions:
             return
-        events = (0 if session.paused_until else READ) | (WRITE if session.waits else 0)
+        quiet = session.paused_until or session.hung_up
+        events = (0 if quiet else READ) | (WRITE if session.waits else 0)
         if events == session.events:
             return
         if not session.events:
@@ -149,6 +151,9 @@ class Pump:
     def _write(self, session: Session) -> None:
         session.flush()
         if session.closing is not None and not session.waits:
+            if session.hung_up:
+                self._end(session, session.why)
+                return
             _half_close(session)
         self._watch(session)
 
@@ -156,7 +161,7 @@ class Pump:
         if session in self._sessions and session.closing is None:
             session.closing = self.now() + self.limits.linger_seconds
             session.paused_until = 0.0
-            self._inbox.put([(session, Left(session.why, session.cut_off))])
+            self._report(session)
             self._write(session)
 
     def _read(self, session: Session, arrived: list[Item]) -> None:
@@ -165,9 +170,10 @@ class Pump:
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
-            data = b""
+            self._end(session, HUNG_UP)
+            return
         if not data:
-            self._end(session, "the connection ended")
+            self._hang_up(session)
             return
         if session.over:
             return  # It was told goodbye; what it still says is read, so that it can read that.
@@ -187,6 +193,18 @@ class Pump:
         # Frames of unknown types say nothing, but they cost as much to read.
         if count := session.decoder.frames - before:
             self._pace(session, count)
+
+    def _hang_up(self, session: Session) -> None:
+        """The peer says nothing more. What he asked before is answered first: he may be reading,
+        as `printf ... | nc` is.
+        """
+        if session.closing is not None:
+            self._end(session, session.why)
+            return
+        session.hung_up = True
+        session.why = session.why or HUNG_UP
+        self._watch(session)
+        self._report(session)
 
     def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:
         match said:
@@ -242,10 +260,14 @@ class Pump:
         self._sessions.discard(session)
         if session.events:
             self._selector.unregister(session.sock)
-        told = session.closing is not None
         session.end(why)
         self._gone(session)
-        if not told:
+        self._report(session)
+
+    def _report(self, session: Session) -> None:
+        """Tell the table, once, that nothing more comes."""
+        if not session.reported:
+            session.reported = True
             self._inbox.put([(session, Left(session.why, session.cut_off))])
 
 

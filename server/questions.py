@@ -68,8 +68,8 @@ def _bets_of(done: Finished) -> Rows:
 
 
 def list_players(house: House, _: Client, request: ListPlayers) -> Message:
-    """Who is there, by ascending account."""
-    roster = house.people.roster()
+    """Who is there, and whose chips still are, by ascending account."""
+    roster = house.listed()
     start = bisect_right(roster, request.after_account)
     page = roster[start : start + limits.PLAYERS_A_PAGE]
     return PlayersListed(

@@ -44,11 +44,13 @@ class Session:
         "decoder",
         "events",
         "heard",
+        "hung_up",
         "mark",
         "opened",
         "paused_until",
         "pinged",
         "progress",
+        "reported",
         "sock",
         "unsaid",
         "used",
@@ -77,6 +79,10 @@ class Session:
         """The moment up to which its requests are used up."""
         self.paused_until = 0.0
         """Not read before then."""
+        self.hung_up = False
+        """Whether the peer says nothing more, though he may still read."""
+        self.reported = False
+        """Whether the table was told that this session is over."""
         self.events = 0
         """What its I/O thread watches it for."""
         self.waits = False
@@ -151,6 +157,14 @@ class Session:
             if self.modern:
                 self._outbox.append(encode(Goodbye(reason, words)))
             self._pending = sum(map(len, self._outbox))
+        self._pump.close_soon(self)
+
+    def finish(self) -> None:
+        """The table has said all that it had to say to a peer who hung up."""
+        with self._lock:
+            if self._farewell:
+                return
+            self._farewell = True
         self._pump.close_soon(self)
 
     # --- for the I/O thread -----------------------------------------------------------------

@@ -14,9 +14,12 @@ import logging
 import logging.handlers
 import sys
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from protocol.messages.talk import SaidPrivately, SayPrivately
+from server.writer import Writer, close_all, to
 
 FILE_BYTES = 4 * 1024 * 1024
 FILES_KEPT = 5
@@ -25,6 +28,8 @@ SECRET_FIELDS = frozenset(
 )
 PRIVATE_FIELDS = {SayPrivately: {"line"}, SaidPrivately: {"line"}}
 LONGEST = 300
+CLOSE_SECONDS = 0.25
+"""For what waits to be written when the house closes, or must end at once."""
 
 
 class Line:
@@ -41,12 +46,18 @@ class Line:
 
 def line_of(said: object) -> str:
     """A message in a line, without what is secret or long."""
+    kind: Any = type(said)
     if not is_dataclass(said):
         return str(said)
-    hidden = SECRET_FIELDS | PRIVATE_FIELDS.get(type(said), set())
-    parts = [_value(getattr(said, each.name)) for each in fields(said) if each.name not in hidden]
+    parts = [_value(getattr(said, name)) for name in _shown_fields(kind)]
     line = f"{type(said).__name__}({', '.join(parts)})"
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 2]}…)"
+
+
+@cache
+def _shown_fields(kind: Any) -> tuple[str, ...]:
+    hidden = SECRET_FIELDS | PRIVATE_FIELDS.get(kind, set())
+    return tuple(each.name for each in fields(kind) if each.name not in hidden)
 
 
 def _value(value: object) -> str:
@@ -59,11 +70,10 @@ def _value(value: object) -> str:
 
 
 def _row(row: object) -> str:
+    kind: Any = type(row)
     if not is_dataclass(row):
         return str(row)
-    return ":".join(
-        _value(getattr(row, each.name)) for each in fields(row) if each.name not in SECRET_FIELDS
-    )
+    return ":".join(_value(getattr(row, name)) for name in _shown_fields(kind))
 
 
 class _Safe(logging.Formatter):
@@ -76,20 +86,71 @@ class _Safe(logging.Formatter):
         return "\n".join([shown, *rest]) if record.exc_info else shown
 
 
-def start(folder: Path | None, level: str) -> None:
-    """Log to the screen, and to a file that is rotated."""
+_SAFE = _Safe("%(asctime)s %(message)s", "%H:%M:%S")
+
+
+class _Entry:
+    """A record as text; put together once, by whichever thread writes it first."""
+
+    __slots__ = ("_record", "_text")
+
+    def __init__(self, record: logging.LogRecord) -> None:
+        self._record = record
+        self._text = ""
+
+    def __str__(self) -> str:
+        self._text = self._text or _SAFE.format(self._record)
+        return self._text
+
+
+class _ToWriters(logging.Handler):
+    """Hands every record over as it is: whoever logs pays for no text and waits for no screen."""
+
+    def __init__(self, writers: list[Writer]) -> None:
+        super().__init__()
+        self._writers = writers
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        entry = _Entry(record)
+        for writer in self._writers:
+            writer.put(entry)
+        return True
+
+    def close(self) -> None:
+        """Write what waits, so far as anybody takes it; `logging.shutdown` comes here."""
+        super().close()
+        close_all(self._writers, CLOSE_SECONDS)
+
+
+def start(folder: Path | None, level: str) -> logging.Handler:
+    """Log to the screen, and to a file that is rotated, each at its own pace."""
     logger = logging.getLogger("server")
     logger.setLevel(level.upper())
     logger.propagate = False
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    writers = [Writer("log to screen", to(sys.stderr))]
     if folder:
         folder.mkdir(exist_ok=True)
-        handlers.append(
-            logging.handlers.RotatingFileHandler(
-                folder / "server.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
-            )
-        )
-    for handler in handlers:
-        handler.setFormatter(_Safe("%(asctime)s %(message)s", "%H:%M:%S"))
-        logger.addHandler(handler)
-    logging.raiseExceptions = False  # A full disk must not stop the table for its log.
+        file = _rotated(folder / "server.log")
+        writers.append(Writer("log to file", lambda text: file.emit(_as_record(text)), file.close))
+    handler = _ToWriters(writers)
+    logger.addHandler(handler)
+    return handler
+
+
+def _rotated(path: Path) -> logging.Handler:
+    """A file of so many bytes, then the next; the oldest goes."""
+    file = logging.handlers.RotatingFileHandler(
+        path,
+        maxBytes=FILE_BYTES,
+        backupCount=FILES_KEPT,
+        encoding="utf-8",
+        errors="backslashreplace",
+    )
+    file.terminator = ""
+    logging.raiseExceptions = False  # A full disk must not stop the log of what comes after.
+    return file
+
+
+def _as_record(text: str) -> logging.LogRecord:
+    """Lines that are put together already."""
+    return logging.makeLogRecord({"msg": text})

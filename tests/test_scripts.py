@@ -1,7 +1,10 @@
 """Every script starts from anywhere, as a person would start it, and explains itself."""
 
+import os
+import signal
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -40,3 +43,42 @@ def test_a_script_starts_from_anywhere(script: str, where: str) -> None:
 
 def test_the_scripts_of_the_house_are_in_the_table() -> None:
     assert {"run.py", "server/main.py", "client_gui/main.py", "protocol/verify.py"} <= {*SCRIPTS}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal for one process is POSIX's")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("later", [1, 20, 45])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run.py server --port 0 --data",
+        "server/main.py --port 0 --data",
+        "client_gui/main.py 127.0.0.1 1 --trace",
+        "client_gui/play.py --trace",
+        "client_text/main.py 127.0.0.1",
+        "bots/main.py 1 --port",
+    ],
+)
+def test_a_start_that_is_stopped_shows_no_traceback(
+    command: str, number: signal.Signals, later: int, tmp_path: Path
+) -> None:
+    """Python names each module when it has it: stop so many modules after the script's first."""
+    script, *arguments = command.split()
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", str(CLONE / script), *arguments, str(tmp_path / "1")],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "SDL_VIDEODRIVER": "dummy", "HOME": str(tmp_path)},
+    )
+    assert process.stderr
+    names = (line.split("|")[-1].strip() for line in process.stderr)
+    assert "signal" in names
+    last = list(islice(names, later))
+    process.send_signal(number)
+    out, complaint = process.communicate(timeout=60)
+    assert "Traceback" not in complaint, last
+    assert "Fatal" not in complaint
+    # As the shell sees it, 128 and the signal; a house that was open already closes in good order.
+    assert process.returncode in (-number, 128 + number, 0), (out, complaint)

@@ -14,6 +14,7 @@ from typing import ClassVar
 from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
+from protocol.limits import ANSWERS_KEPT
 from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import (
@@ -234,7 +235,8 @@ class Punter:
         return flying.popleft() if flying else True
 
     def _still_answered(self, number: int) -> bool:
-        return self.log.told_in[number] > self.round - ANSWERED_FOR
+        last = number > self.number - ANSWERS_KEPT
+        return last and self.log.told_in[number] > self.round - ANSWERED_FOR
 
     def _opened(self, said: RoundOpened) -> None:
         self.round, self.phase = said.round_number, Phase.BETTING

@@ -27,6 +27,7 @@ FOCUSABLE = (
     "call:",
     "favourite:",
     "drop:",
+    "final:",
 )
 LONGEST_LINE = 200
 
@@ -216,8 +217,12 @@ class Scene(ABC):
         """Backspace, where no text field has the focus."""
         return
 
+    def walked(self, now: float) -> list[str]:
+        """What the tabulator goes through, in this order."""
+        return [name for name in self.hits(now) if name.startswith(FOCUSABLE)]
+
     def _walk(self, step: int, now: float) -> None:
-        names = [name for name in self.hits(now) if name.startswith(FOCUSABLE)]
+        names = self.walked(now)
         if not names:
             return
         self.ui.armed = None

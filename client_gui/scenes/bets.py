@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from client_gui.deeds import Deed, Deeds, deed, inverse
 from client_gui.frame import Frame
+from client_gui.intents import PlaceBets, TakeBack
 from client_gui.show import Stage
 from client_gui.view import CLASSIC_SPOTS, Line, Phase, Role
 from client_gui.words import number
@@ -140,3 +141,10 @@ def clear(f: Frame) -> Deed | No | None:
     if no := _closed(f, None):
         return no
     return inverse(deed(*f.known.my_bets.items())) or None
+
+
+def wishes(wanted: Deed) -> tuple[PlaceBets | TakeBack, ...]:
+    """What to ask the server for: first to take back, so that the chips are there to be laid."""
+    taken = tuple((spot, -chips) for spot, chips in wanted if chips < 0)
+    laid = tuple((spot, chips) for spot, chips in wanted if chips > 0)
+    return (*((TakeBack(taken),) if taken else ()), *((PlaceBets(laid),) if laid else ()))

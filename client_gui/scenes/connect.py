@@ -310,6 +310,8 @@ class _Card:
                 f"{host}:{port}", Style.SMALL, theme.MUTED, box.middle, "center",
                 room=box.w - c.px(12), foreign=True,
             )  # fmt: skip
+            if state.focused:
+                c.frame(box.grown(c.px(2)), theme.FOCUS, 2, 9)
         elif name == "button:sit":
             label = {"player": "sit", "croupier": "take", "watcher": "watch"}[ui.role]
             text = words("connect.calling") if ui.busy else words(f"connect.{label}")

@@ -1,36 +1,36 @@
 """What a player's hands do on layout and racetrack: lay, take back, undo, draw to another spot."""
 
-from abc import abstractmethod
+from typing import ClassVar
 
-from client_gui import intents as ask
-from client_gui.deeds import Deed, Deeds, deed, wishes
+import pygame
+
+from client_gui.deeds import Deed, Deeds, deed
 from client_gui.favourites import MOST, Favourites, drop, keep
-from client_gui.frame import Bubble, Frame, TableUi
-from client_gui.layout import Layout, Point
+from client_gui.layout import Point
 from client_gui.racetrack import MOST_REACH, Aim, Kind, pattern
 from client_gui.scenes import bets
-from client_gui.scenes.base import Intents, Scene
-from client_gui.show import Show, Stage
-from client_gui.theme import Time
-from client_gui.view import TableView
-from client_gui.walk import FIRST, Arrow, step
+from client_gui.scenes.base import Intents
+from client_gui.scenes.part import Choose, Press, TablePart
+from client_gui.show import Stage
+from client_gui.theme import CHIPS
+from client_gui.view import Role
+from client_gui.walk import FIRST, Arrow, Goal, cloth, onward, spots
 from client_gui.widgets.favourites import FIELD
 from client_gui.widgets.track import FINALS, on_track, track_of
 from client_gui.words import number
 from protocol.roulette import Spot
 
+LONGEST_SUM = 9
+ARROWS = {
+    pygame.KSCAN_LEFT: Arrow.LEFT,
+    pygame.KSCAN_RIGHT: Arrow.RIGHT,
+    pygame.KSCAN_UP: Arrow.UP,
+    pygame.KSCAN_DOWN: Arrow.DOWN,
+}
 
-class PlayerScene(Scene):
+
+class PlayerPart(TablePart):
     """The part of the table scene that bets."""
-
-    ui: TableUi
-    known: TableView
-    show: Show
-    _layout: Layout
-
-    @abstractmethod
-    def frame(self, now: float) -> Frame:
-        """This moment."""
 
     # The mouse
 
@@ -50,8 +50,6 @@ class PlayerScene(Scene):
         return track_of(frame)[0].aim_at(at) if over is None and on_track(frame) else None
 
     def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
-        if self.ui.menu and not (name or "").startswith(("menu", "set:", "button:settings")):
-            self.ui.menu = False
         if name and name.startswith("chip:"):
             return self.activate(name, now)
         aim = self._aim_at(name, at, now) if name is None else None
@@ -59,7 +57,7 @@ class PlayerScene(Scene):
             return self.announced(aim, now) if button == 1 else []
         spot = self._layout.spot_at(at) if name is None else None
         if spot is None:
-            return []
+            return super().touched(name, at, button, now)
         if self.show.stage(now)[0] > Stage.SPIN:
             self.show = self.show.skip(now)
         if button == 1 and self.known.may_bet and self.known.my_bets.get(spot):
@@ -85,15 +83,22 @@ class PlayerScene(Scene):
 
     def walk(self, arrow: Arrow, now: float) -> Intents:
         """The arrows move what the pointer would be on, from where it is."""
-        del now
-        here = self.ui.hover
-        self.ui.hover = FIRST if here is None else step(self._layout.felt, here, arrow)
-        self.ui.aim = self.ui.over = self.ui.focus = None
+        frame = self.frame(now)
+        places = spots(self._layout.felt)
+        if on_track(frame):
+            places = cloth(self._layout.felt, track_of(frame)[0])
+        here: Goal | None = self.ui.hover if self.ui.aim is None else self.ui.aim
+        goal = onward(places, here, arrow) if here is not None and here in places else FIRST
+        self.ui.aim = goal if isinstance(goal, Aim) else None
+        self.ui.hover = None if isinstance(goal, Aim) else goal
+        self.ui.over = self.ui.focus = None
         self.ui.walking = True
         return []
 
     def press_spot(self, now: float) -> Intents:
-        """Return lays on the spot that the arrows are on; without one it begins to talk."""
+        """Return lays where the arrows are; without a place it begins to talk."""
+        if self.ui.walking and self.ui.aim is not None and on_track(self.frame(now)):
+            return self.announced(self.ui.aim, now)
         if self.ui.hover is None or not self.ui.walking:
             return self.activate("button:talk", now)
         return self._place(self.ui.hover, now)
@@ -135,16 +140,12 @@ class PlayerScene(Scene):
     def _remember(self, deeds: Deeds, wanted: Deed) -> Intents:
         self.ui.deeds = deeds
         self.ui.bubble = None
-        return list(wishes(wanted))
+        return list(bets.wishes(wanted))
 
     def _refuse(self, no: bets.No | None, now: float) -> Intents:
         if no is not None:
             self.note(self.words(no.key, **no.values), no.spot, now)
         return []
-
-    def note(self, text: str, spot: Spot | None, now: float) -> None:
-        """Say something where it happened."""
-        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
 
     # Buttons
 
@@ -183,13 +184,15 @@ class PlayerScene(Scene):
         self.ui.focus = None
         return []
 
-    def lay_favourite(self, at: int, now: float) -> Intents:
-        if at >= len(self.ui.favourites):
+    def _lay_favourite(self, which: str, now: float) -> Intents:
+        kept = self.ui.preferences.favourites
+        if int(which) >= len(kept):
             return []
-        return self._do(bets.place_all(self.frame(now), self.ui.favourites[at].lay), now)
+        return self._do(bets.place_all(self.frame(now), kept[int(which)].lay), now)
 
-    def drop_favourite(self, at: int) -> Intents:
-        return self._kept(drop(self.ui.favourites, at))
+    def _drop_favourite(self, which: str, now: float) -> Intents:
+        del now
+        return self._kept(drop(self.ui.preferences.favourites, int(which)))
 
     def keep_favourite(self, now: float) -> Intents:
         """Keep what lies on the table under the name that was typed."""
@@ -198,7 +201,7 @@ class PlayerScene(Scene):
         if not name or not lay:
             self.note(self.words("note.favourite_empty" if name else "note.unnamed"), None, now)
             return []
-        kept = keep(self.ui.favourites, name, lay)
+        kept = keep(self.ui.preferences.favourites, name, lay)
         if len(kept) > MOST:
             self.note(self.words("note.favourites_full", n=MOST), None, now)
             return []
@@ -206,8 +209,7 @@ class PlayerScene(Scene):
         return self._kept(kept)
 
     def _kept(self, favourites: Favourites) -> Intents:
-        self.ui.favourites = favourites
-        return [ask.KeepFavourites(favourites)]
+        return self.prefer(favourites=favourites)
 
     def reach(self, by: int) -> None:
         """More or fewer neighbours."""
@@ -228,3 +230,119 @@ class PlayerScene(Scene):
         del now
         self.ui.reach = (self.ui.reach + 1) % (MOST_REACH + 1)
         return []
+
+    def _turn(self, now: float) -> Intents:
+        """The plate above the layout has two sides."""
+        self.ui.track = not on_track(self.frame(now))
+        self.ui.aim = None
+        return []
+
+    # The hand
+
+    def _next_chip(self, now: float) -> Intents:
+        worths = list(CHIPS)
+        return self._take_chip(str(worths[(worths.index(self.ui.chip) + 1) % len(worths)]), now)
+
+    def _take_chip(self, worth: str, now: float) -> Intents:
+        del now
+        self.forget_all_in()
+        self.ui.chip, self.ui.sum = int(worth), ""
+        return []
+
+    def typed(self, text: str, now: float) -> Intents:
+        del now
+        if self.known.role is Role.PLAYER:
+            self.forget_all_in()
+            digits = "".join(c for c in text if c in "0123456789")
+            self.ui.sum = (self.ui.sum + digits).lstrip("0")[:LONGEST_SUM]
+        return []
+
+    def number_fields(self) -> frozenset[str]:
+        return frozenset(("field:sum",))
+
+    def rub_out_number(self) -> None:
+        self.forget_all_in()
+        self.ui.sum = self.ui.sum[:-1]
+
+    def _typed_sum(self, now: float) -> Intents:
+        del now
+        self.ui.focus = None
+        return []
+
+    def _final(self, digit: str, now: float) -> Intents:
+        return self.announced(Aim(Kind.FINAL, int(digit)), now)
+
+    def scrolled(self, name: str | None, by: int, now: float) -> None:
+        if on_track(self.frame(now)) and self._layout.marquee.holds(self.pointer):
+            self.reach(-by)
+        super().scrolled(name, by, now)
+
+    def shortcut(self, scancode: int, now: float) -> Intents:
+        if scancode in ARROWS and not self.ui.menu:
+            return self.walk(ARROWS[scancode], now)
+        return super().shortcut(scancode, now)
+
+    def walked(self, now: float) -> list[str]:
+        """While the favourites are open, the keyboard stays in them."""
+        hits = self.hits(now)
+        if FIELD not in hits:
+            return super().walked(now)
+        kept = ("favourite:", "drop:", FIELD, "button:keep")
+        return [name for name in hits if name.startswith(kept)]
+
+    def escaped(self, now: float) -> Intents:
+        self.ui.drag = None
+        self.ui.choosing = self.ui.walking = False
+        self.forget_all_in()
+        self.ui.sum = ""
+        return super().escaped(now)
+
+    BUTTONS: ClassVar[dict[str, Press]] = {
+        "button:undo": undo,
+        "button:redo": redo,
+        "spot:lay": press_spot,
+        "spot:lift": lift_spot,
+        "button:favourites": choose,
+        "button:keep": keep_favourite,
+        "button:all": all_in,
+        "button:chip": _next_chip,
+        "button:clear": clear,
+        "button:double": double,
+        "button:rebet": rebet,
+        "button:fewer": fewer,
+        "button:more": more,
+        "button:around": around,
+        "button:track": _turn,
+        "button:skip": TablePart.skip,
+    }
+    KINDS: ClassVar[dict[str, Choose]] = {
+        "chip": _take_chip,
+        "favourite": _lay_favourite,
+        "drop": _drop_favourite,
+        "final": _final,
+    }
+    FIELDS: ClassVar[dict[str, Press]] = {FIELD: keep_favourite, "field:sum": _typed_sum}
+    KEYS: ClassVar[dict[str, dict[int, str]]] = {
+        "player": {
+            pygame.KSCAN_Z: "button:undo",
+            pygame.KSCAN_Y: "button:redo",
+            pygame.KSCAN_RETURN: "spot:lay",
+            pygame.KSCAN_KP_ENTER: "spot:lay",
+            pygame.KSCAN_DELETE: "spot:lift",
+            pygame.KSCAN_F: "button:favourites",
+            **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
+            pygame.KSCAN_A: "button:all",
+            pygame.KSCAN_C: "button:chip",
+            pygame.KSCAN_D: "button:double",
+            pygame.KSCAN_R: "button:rebet",
+            pygame.KSCAN_X: "button:clear",
+            pygame.KSCAN_L: "button:list",
+            pygame.KSCAN_N: "button:around",
+            pygame.KSCAN_MINUS: "button:fewer",
+            pygame.KSCAN_KP_MINUS: "button:fewer",
+            pygame.KSCAN_EQUALS: "button:more",
+            pygame.KSCAN_KP_PLUS: "button:more",
+            pygame.KSCAN_T: "button:track",
+            pygame.KSCAN_SPACE: "button:skip",
+        },
+    }

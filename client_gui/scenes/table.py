@@ -1,79 +1,55 @@
-"""The table: wheel, layout, chips, lists, and what the hands do with them."""
+"""The table: what is known of it, shown through all panels; its parts say what the hands do.
 
-from collections.abc import Callable
+A new panel is a line in `scenes/panels.py`; what it answers to is a part, see `scenes/part.py`.
+"""
+
 from dataclasses import replace
-from typing import ClassVar
 
 import pygame
 
-from client_gui import intents as ask
 from client_gui.deeds import Deeds
-from client_gui.favourites import MOST
 from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
-from client_gui.racetrack import AIMS, Aim, Kind
+from client_gui.preferences import Preferences
+from client_gui.racetrack import AIMS
 from client_gui.resources import Cache, Typesetter
-from client_gui.scenes import talk
 from client_gui.scenes.base import Intents
-from client_gui.scenes.player import PlayerScene
-from client_gui.scenes.talker import TalkScene
-from client_gui.show import Show, Stage
+from client_gui.scenes.desk import DeskPart
+from client_gui.scenes.gear import GearPart
+from client_gui.scenes.help import HelpPart
+from client_gui.scenes.lists import ListPart
+from client_gui.scenes.panels import BANNERS, all_panels
+from client_gui.scenes.people import PeoplePart
+from client_gui.scenes.player import PlayerPart
+from client_gui.scenes.talker import TalkPart
+from client_gui.show import Show
 from client_gui.view import Role, TableView
-from client_gui.walk import Arrow
-from client_gui.widgets.base import Hits, Painter, Panel
-from client_gui.widgets.calls import Calls
-from client_gui.widgets.desk import AUTO_STEPS, Desk, Exposure
-from client_gui.widgets.favourites import FIELD as FAVOURITE
-from client_gui.widgets.favourites import FavouriteList
-from client_gui.widgets.felt import Dragged, Table
-from client_gui.widgets.hand import Hand, Keys
-from client_gui.widgets.left import Results, Stats
+from client_gui.widgets.base import Hits, Painter
 from client_gui.widgets.lists import Lists
-from client_gui.widgets.marquee import Marquee, result_words
-from client_gui.widgets.night import Night
-from client_gui.widgets.over import (
-    Alarm,
-    HoverBubble,
-    LineBanner,
-    NoteBubble,
-    Settings,
-    alarm_words,
-    line_words,
-    note_words,
-)
-from client_gui.widgets.talk import FIELD as SAY
-from client_gui.widgets.talk import Talk
-from client_gui.widgets.top import Corner, Money, Pill, Title
-from client_gui.widgets.track import FINALS, Track, on_track, track_of
-from client_gui.widgets.wheel import Wheel
+from client_gui.widgets.track import on_track, track_of
 from client_gui.words import Words, number
 
-LONGEST_SUM = 9
 PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
 
 
-class TableScene(PlayerScene, TalkScene):
-    """Draws a `TableView`; `show_table` gives it the next one."""
+class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart):
+    """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
 
     name = "table"
 
-    def __init__(self, words: Words, type_: Typesetter, made: Cache, reduced: bool = False) -> None:
+    def __init__(
+        self, words: Words, type_: Typesetter, made: Cache, preferences: Preferences | None = None
+    ) -> None:
         super().__init__(words, type_, made)
-        self.ui: TableUi = TableUi(reduced=reduced)
+        self.ui: TableUi = TableUi(preferences=preferences or Preferences())
         self.known = TableView()
         self.show = Show.at_rest(self.known)
-        self._lists = Lists()
-        panels: tuple[Panel[Frame], ...] = (
-            Title(), Pill(), Money(), Corner(), Wheel(), Results(), Stats(), Marquee(), Track(),
-            Alarm(), Table(), Hand(), Keys(), Desk(), Night(), Exposure(), self._lists, Talk(),
-            Dragged(), FavouriteList(), HoverBubble(), NoteBubble(), LineBanner(), Calls(),
-            Settings(),
-        )  # fmt: skip
-        self._panels = panels
-        self._painter = Painter(panels)
+        self._panels = all_panels()
+        self._painter = Painter(self._panels)
         self._ground: pygame.Surface | None = None
+        self._frame: Frame | None = None
         self._layout = Layout.of((1280, 800))
 
     # What is known
@@ -81,9 +57,9 @@ class TableScene(PlayerScene, TalkScene):
     def show_table(self, view: TableView, now: float) -> None:
         """The table changed."""
         old, self.known = self.known, view
-        self.show = self.show.step(old, view, now, self.ui.reduced)
+        self.show = self.show.step(old, view, now, self.ui.preferences.reduced_motion)
         if view.phase is not old.phase:
-            self.ui.track = None
+            self.ui.track = self.ui.aim = None
         if view.round != old.round:
             self.ui.deeds, self.ui.drag = Deeds(), None
             self.forget_all_in()
@@ -119,7 +95,7 @@ class TableScene(PlayerScene, TalkScene):
     def frame(self, now: float) -> Frame:
         stage, part = self.show.stage(now)
         view = self.show.shown(self.known, now)
-        return Frame(
+        self._frame = Frame(
             view,
             self.known,
             self.show,
@@ -130,7 +106,8 @@ class TableScene(PlayerScene, TalkScene):
             stage,
             part,
             self.type,
-        )
+        ).after(self._frame)
+        return self._frame
 
     # For the window
 
@@ -156,19 +133,16 @@ class TableScene(PlayerScene, TalkScene):
         return self.show.moves(now)
 
     def due(self, now: float) -> float:
-        times = [self.show.changes_at(now)]
+        times = [self.show.changes_at(now), super().due(now)]
         if self.known.deadline is not None or self.known.retry_at is not None:
             times.append(now + PILL_STEP)
-        if self.ui.bubble is not None:
+        if self.ui.bubble is not None and self.ui.bubble.until > now:
             times.append(self.ui.bubble.until)
-        if self.ui.talk.note_until > now:
-            times.append(self.ui.talk.note_until)
         return min(times)
 
     def banner(self, now: float) -> str:
         frame = self.frame(now)
-        said = (line_words(frame), alarm_words(frame), note_words(frame), result_words(frame))
-        return next((words for words in said if words), "")
+        return next((said for words in BANNERS if (said := words(frame))), "")
 
     def hits(self, now: float) -> Hits:
         frame = self.frame(now)
@@ -190,249 +164,37 @@ class TableScene(PlayerScene, TalkScene):
     # Hands
 
     def scrolled(self, name: str | None, by: int, now: float) -> None:
-        if on_track(self.frame(now)) and self._layout.marquee.holds(self.pointer):
-            self.reach(-by)
-        if name is None:
-            return
-        if name == "list" or name.startswith(("person:", "bet:")):
-            most = self._lists.most_scroll(self.frame(now))
-            at = self.ui.scroll.get(self.ui.tab, 0) + by
-            self.ui.scroll[self.ui.tab] = max(0, min(most, at))
-        elif name == "messages":
-            most = max(0, len(self.ui.talk.lines) - 1)
-            self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
+        if name is not None and (name == "list" or name.startswith(("person:", "bet:"))):
+            self.scroll_list(by, now)
+        super().scrolled(name, by, now)
 
-    def typed(self, text: str, now: float) -> Intents:
-        del now
-        if self.known.role is Role.PLAYER:
-            self.forget_all_in()
-            digits = "".join(c for c in text if c in "0123456789")
-            self.ui.sum = (self.ui.sum + digits).lstrip("0")[:LONGEST_SUM]
-        return []
-
-    def number_fields(self) -> frozenset[str]:
-        return frozenset(("field:sum",))
-
-    def rub_out_number(self) -> None:
-        self.forget_all_in()
-        self.ui.sum = self.ui.sum[:-1]
+    def scroll_list(self, by: int, now: float) -> None:
+        lists = next(panel for panel in self._panels if isinstance(panel, Lists))
+        most = lists.most_scroll(self.frame(now))
+        at = min(most, self.ui.scroll.get(self.ui.tab, 0)) + by
+        self.ui.scroll[self.ui.tab] = max(0, min(most, at))
 
     def escaped(self, now: float) -> Intents:
-        del now
-        self.ui.menu = self.ui.talk.calls = False
-        self.ui.drag = None
-        self.ui.choosing = self.ui.walking = False
-        self.forget_all_in()
-        self.ui.sum = ""
         self.ui.bubble = None
-        return []
+        return super().escaped(now)
 
     def entered(self, field: str, now: float) -> Intents:
-        if field == SAY:
-            return talk.entered(self.ui)
-        if field == FAVOURITE:
-            return self.keep_favourite(now)
-        if field == "field:sum":
-            self.ui.focus = None
-        del now
-        return []
+        deed = self.FIELDS.get(field)
+        return deed(self, now) if deed is not None else []
 
     def shortcut(self, scancode: int, now: float) -> Intents:
-        if scancode in ARROWS and not self.ui.menu:
-            return self.walk(ARROWS[scancode], now)
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
-        name = _SHORTCUTS[seat].get(scancode)
+        name = self.KEYS[seat].get(scancode)
+        if name is None:
+            return super().shortcut(scancode, now)
         if name == "button:spin" and self.show.just_over(now):
             return []
-        if name == "spot:lay" and self.ui.hover is None:
-            name = "button:talk"  # Where no spot is chosen, Return leads into the talk.
-        return self.activate(name, now) if name else []
+        return self.activate(name, now)
 
     def activate(self, name: str, now: float) -> Intents:
         kind, _, what = name.partition(":")
-        if kind == "chip":
-            self.forget_all_in()
-            self.ui.chip, self.ui.sum = int(what), ""
-        elif kind == "favourite":
-            return self.lay_favourite(int(what), now)
-        elif kind == "drop":
-            return self.drop_favourite(int(what))
-        elif name in FINALS:
-            return self.announced(Aim(Kind.FINAL, int(what)), now)
-        elif kind == "tab":
-            self.ui.tab = what
-            return [ask.AskHistory()] if what == "history" and not self.known.classic else []
-        elif kind in ("room", "talk", "call"):
-            return talk.press(self.ui, self.known, name)
-        elif kind == "person":
-            self.ui.person = None if self.ui.person == int(what) else int(what)
-        elif name in self._ACTIONS:
-            return self._ACTIONS[name](self, now)
-        return []
-
-    def _turn(self, now: float) -> Intents:
-        """The plate above the layout has two sides."""
-        self.ui.track = not on_track(self.frame(now))
-        self.ui.aim = None
-        return []
-
-    def _sure(self, name: str) -> bool:
-        """Whether this is the second press of a button that cannot be undone."""
-        armed = self.ui.armed == name
-        self.ui.armed = None if armed else name
-        return armed
-
-    def _list(self, now: float) -> Intents:
-        del now
-        return [ask.AskList()] if self.known.classic else []
-
-    def _skip(self, now: float) -> Intents:
-        self.show = self.show.skip(now)
-        return []
-
-    def _order(self, name: str, now: float) -> bool:
-        """Whether the croupier may press this now; says so if not."""
-        if self.known.role is not Role.CROUPIER:
-            return False
-        if name in Desk.enabled(self.frame(now)):
-            return True
-        self.note(self.words("note.not_now"), None, now)
-        return False
-
-    def _spin(self, now: float) -> Intents:
-        if self.show.stage(now)[0] is not Stage.REST and self.show.before is not None:
-            return self._skip(now)
-        return [ask.StartSpin()] if self._order("button:spin", now) else []
-
-    def _close(self, now: float) -> Intents:
-        return [ask.NoMoreBets()] if self._order("button:close", now) else []
-
-    def _auto(self, now: float) -> Intents:
-        if not self._order("button:auto", now):
-            return []
-        here = AUTO_STEPS.index(self.known.auto) if self.known.auto in AUTO_STEPS else -1
-        return [ask.SetAuto(AUTO_STEPS[(here + 1) % len(AUTO_STEPS)])]
-
-    def _void(self, now: float) -> Intents:
-        if not self._order("button:void", now) or not self._sure("button:void"):
-            return []
-        return [ask.VoidRound(self._reason())]
-
-    def _kick(self, now: float) -> Intents:
-        person = self._person()
-        if person is None or not self._sure("button:kick"):
-            return []
-        del now
-        return [ask.Kick(*person, self._reason())]
-
-    def _hand_over(self, now: float) -> Intents:
-        person = self._person()
-        if person is None or not self._sure("button:hand_over"):
-            return []
-        del now
-        return [ask.HandOver(*person)]
-
-    def _menu(self, now: float) -> Intents:
-        del now
-        self.ui.menu = not self.ui.menu
-        return []
-
-    def _language(self, now: float) -> Intents:
-        del now
-        return [ask.SetLanguage("ru" if self.words.language == "en" else "en")]
-
-    def _fullscreen(self, now: float) -> Intents:
-        del now
-        self.ui.fullscreen = not self.ui.fullscreen
-        return [ask.SetFullscreen(self.ui.fullscreen)]
-
-    def _motion_setting(self, now: float) -> Intents:
-        del now
-        self.ui.reduced = not self.ui.reduced
-        return [ask.SetReducedMotion(self.ui.reduced)]
-
-    def _leave(self, now: float) -> Intents:
-        del now
-        return [ask.Leave()] if self._sure("set:leave") else []
-
-    def _leave_now(self, now: float) -> Intents:
-        del now
-        return [ask.Leave()]
-
-    _ACTIONS: ClassVar[dict[str, Callable[["TableScene", float], Intents]]] = {
-        "button:undo": PlayerScene.undo,
-        "button:redo": PlayerScene.redo,
-        "spot:lay": PlayerScene.press_spot,
-        "spot:lift": PlayerScene.lift_spot,
-        "button:favourites": PlayerScene.choose,
-        "button:keep": PlayerScene.keep_favourite,
-        "button:all": PlayerScene.all_in,
-        "button:clear": PlayerScene.clear,
-        "button:double": PlayerScene.double,
-        "button:rebet": PlayerScene.rebet,
-        "button:list": _list,
-        "button:fewer": PlayerScene.fewer,
-        "button:more": PlayerScene.more,
-        "button:around": PlayerScene.around,
-        "button:track": _turn,
-        "button:skip": _skip,
-        "button:spin": _spin,
-        "button:close": _close,
-        "button:auto": _auto,
-        "button:void": _void,
-        "button:kick": _kick,
-        "button:hand_over": _hand_over,
-        "button:warn": TalkScene._warn,
-        "button:mute": TalkScene._mute,
-        "button:write": TalkScene._write,
-        "button:session": TalkScene._session,
-        "button:ignore": TalkScene._ignore,
-        "button:people": TalkScene._people,
-        "button:talk": TalkScene._to_talk,
-        "button:settings": _menu,
-        "button:language": _language,
-        "button:leave": _leave_now,
-        "set:language": _language,
-        "set:fullscreen": _fullscreen,
-        "set:motion": _motion_setting,
-        "set:leave": _leave,
-    }
-
-
-ARROWS = {
-    pygame.KSCAN_LEFT: Arrow.LEFT,
-    pygame.KSCAN_RIGHT: Arrow.RIGHT,
-    pygame.KSCAN_UP: Arrow.UP,
-    pygame.KSCAN_DOWN: Arrow.DOWN,
-}
-_SHORTCUTS: dict[str, dict[int, str]] = {
-    "player": {
-        pygame.KSCAN_Z: "button:undo",
-        pygame.KSCAN_Y: "button:redo",
-        pygame.KSCAN_RETURN: "spot:lay",
-        pygame.KSCAN_KP_ENTER: "spot:lay",
-        pygame.KSCAN_DELETE: "spot:lift",
-        pygame.KSCAN_F: "button:favourites",
-        **{pygame.KSCAN_F1 + at: f"favourite:{at}" for at in range(MOST)},
-        pygame.KSCAN_A: "button:all",
-        pygame.KSCAN_D: "button:double",
-        pygame.KSCAN_R: "button:rebet",
-        pygame.KSCAN_X: "button:clear",
-        pygame.KSCAN_L: "button:list",
-        pygame.KSCAN_N: "button:around",
-        pygame.KSCAN_MINUS: "button:fewer",
-        pygame.KSCAN_KP_MINUS: "button:fewer",
-        pygame.KSCAN_EQUALS: "button:more",
-        pygame.KSCAN_KP_PLUS: "button:more",
-        pygame.KSCAN_T: "button:track",
-        pygame.KSCAN_SPACE: "button:skip",
-    },
-    "croupier": {
-        pygame.KSCAN_SPACE: "button:spin",
-        pygame.KSCAN_N: "button:close",
-        pygame.KSCAN_A: "button:auto",
-        pygame.KSCAN_V: "button:void",
-        pygame.KSCAN_L: "button:list",
-        pygame.KSCAN_RETURN: "button:talk",
-    },
-}
+        choose = self.KINDS.get(kind)
+        if choose is not None:
+            return choose(self, what, now)
+        press = self.BUTTONS.get(name)
+        return press(self, now) if press is not None else []

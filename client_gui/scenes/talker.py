@@ -1,22 +1,17 @@
-"""The part of the table scene that talks, and what is done about a person in the list."""
+"""The part of the table scene that talks: conversations, and the line to type in."""
 
-from client_gui import intents as ask
-from client_gui.frame import TableUi
+from typing import ClassVar
+
+import pygame
+
 from client_gui.resources import sanitize
 from client_gui.scenes import talk
-from client_gui.scenes.base import Intents, Scene
-from client_gui.view import TableView
+from client_gui.scenes.base import Intents
+from client_gui.scenes.part import Choose, Press, TablePart
 from client_gui.widgets.talk import FIELD as SAY
 
-REASON = "field:reason"
 
-
-class TalkScene(Scene):
-    """Conversations, and the buttons below the list of players."""
-
-    ui: TableUi
-    known: TableView
-
+class TalkPart(TablePart):
     def say_why(self, text: str, now: float) -> None:
         """Something that was asked for in the talk could not be done."""
         talk.note(self.ui, sanitize(text), now)
@@ -37,34 +32,40 @@ class TalkScene(Scene):
             return False
         return talk.complete(self.ui, self.known, self.words, step)
 
-    def _warn(self, now: float) -> Intents:
-        person = self._person()
-        del now
-        return [ask.Warn(person[0], self._reason())] if person else []
+    def scrolled(self, name: str | None, by: int, now: float) -> None:
+        if name == "messages":
+            most = max(0, len(self.ui.talk.lines) - 1)
+            self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
+        super().scrolled(name, by, now)
 
-    def _mute(self, now: float) -> Intents:
-        del now
-        picked = next((p for p in self.known.people if p.seat == self.ui.person), None)
-        if picked is None:
-            return []
-        return [ask.Mute(picked.seat, 0 if picked.muted else talk.MUTE_SECONDS, self._reason())]
+    def walked(self, now: float) -> list[str]:
+        """While the calls are open, the keyboard stays in them."""
+        calls = [name for name in self.hits(now) if name.startswith("call:")]
+        return calls or super().walked(now)
 
-    def _write(self, now: float) -> Intents:
-        del now
-        if person := self._person():
-            self.show_room(*person)
-            self.ui.focus = SAY
-        return []
+    def escaped(self, now: float) -> Intents:
+        self.ui.talk.calls = False
+        return super().escaped(now)
 
-    def _session(self, now: float) -> Intents:
-        del now
-        person = self._person()
-        return [ask.Talk("/session", person[0])] if person else []
+    def due(self, now: float) -> float:
+        until = self.ui.talk.note_until
+        return min(until if until > now else float("inf"), super().due(now))
 
-    def _ignore(self, now: float) -> Intents:
+    def _say(self, now: float) -> Intents:
         del now
-        person = self._person()
-        return [talk.ignore(self.known, person[0])] if person else []
+        return talk.entered(self.ui)
+
+    def _room(self, which: str, now: float) -> Intents:
+        del now
+        return talk.press(self.ui, self.known, f"room:{which}")
+
+    def _press(self, which: str, now: float) -> Intents:
+        del now
+        return talk.press(self.ui, self.known, f"talk:{which}")
+
+    def _call(self, which: str, now: float) -> Intents:
+        del now
+        return talk.press(self.ui, self.known, f"call:{which}")
 
     def _people(self, now: float) -> Intents:
         del now
@@ -76,9 +77,10 @@ class TalkScene(Scene):
             self.ui.focus = SAY
         return []
 
-    def _reason(self) -> str:
-        reason, self.ui.lines[REASON] = self.ui.lines.get(REASON, "").strip(), ""
-        return reason
-
-    def _person(self) -> tuple[int, str] | None:
-        return next(((p.seat, p.name) for p in self.known.people if p.seat == self.ui.person), None)
+    BUTTONS: ClassVar[dict[str, Press]] = {
+        "button:people": _people,
+        "button:talk": _to_talk,
+    }
+    KINDS: ClassVar[dict[str, Choose]] = {"room": _room, "talk": _press, "call": _call}
+    FIELDS: ClassVar[dict[str, Press]] = {SAY: _say}
+    KEYS: ClassVar[dict[str, dict[int, str]]] = {"croupier": {pygame.KSCAN_RETURN: "button:talk"}}

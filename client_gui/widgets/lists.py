@@ -155,6 +155,8 @@ class Lists:
             c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.RAISED)
         elif bet.mine:
             c.plate(Box(box.x, box.y + 1, box.w, box.h - 2), 6, theme.MINE)
+        if f.ui.focus == f"bet:{at}":
+            c.frame(box, theme.FOCUS, 2, 6)
         y = box.middle[1]
         left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.41), box.right - c.px(11)
         name = f.words("lists.you") if bet.mine else bet.name

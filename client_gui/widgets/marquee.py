@@ -13,6 +13,8 @@ from client_gui.widgets.track import may_turn, on_track
 from client_gui.words import number, signed
 from protocol.roulette import Group, colour
 
+FOCUSED = ("button:track", "button:skip")
+"""What the plate as a whole is a button for."""
 ALARM = 58
 """So high is the alarm that may stand at the foot of the plate."""
 
@@ -27,11 +29,12 @@ class Marquee:
         view = f.view
         if on_track(f):
             return None
+        focus = f.ui.focus in FOCUSED
         if f.stage is Stage.SPIN:
-            return f.at, "spin", view.my_bets, view.totals, f.show.outcome is not None
+            return f.at, "spin", view.my_bets, view.totals, f.show.outcome is not None, focus
         return (
             f.at, view.outcome, view.limits, f.show.marked(f.now), self._fresh(f), view.verified,
-            view.phase is Phase.WAITING, may_turn(f), f.ui.over == "button:track",
+            view.phase is Phase.WAITING, may_turn(f), f.ui.over == "button:track", focus,
         )  # fmt: skip
 
     @staticmethod
@@ -60,6 +63,8 @@ class Marquee:
 
         if may_turn(f):
             self._way_back(c, f)
+        if f.ui.focus in FOCUSED:
+            c.frame(f.layout.marquee, theme.FOCUS, 2, 14)
 
     @staticmethod
     def _way_back(c: Canvas, f: Frame) -> None:

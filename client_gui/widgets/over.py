@@ -1,4 +1,4 @@
-"""What hangs over the table: bubbles, the banner of a lost line, the settings."""
+"""What hangs over the table: bubbles, the banner of a lost line."""
 
 from collections.abc import Hashable
 from math import ceil
@@ -73,7 +73,7 @@ class HoverBubble:
         return _bubble_box(f, wide, f.ui.hover, len(lines))
 
     def face(self, f: Frame) -> Hashable:
-        if f.ui.hover is None or f.ui.menu or f.ui.bubble is not None:
+        if f.ui.hover is None or f.ui.menu or note_words(f):
             return None
         return f.at, f.ui.hover, tuple(self._lines(f))
 
@@ -186,54 +186,3 @@ class Alarm:
     def hits(self, f: Frame) -> Hits:
         del f
         return {}
-
-
-class Settings:
-    """Under the gear: what can be set, each of which works at once."""
-
-    ROWS = ("language", "fullscreen", "motion", "leave")
-
-    def box(self, f: Frame) -> Box:
-        px, w = f.layout.px, f.layout.size[0]
-        wide = px(330)
-        high = px(52) + len(self.ROWS) * px(48)
-        return Box(w - wide - px(14), f.layout.top.bottom + px(4), wide, high)
-
-    def face(self, f: Frame) -> Hashable:
-        if not f.ui.menu:
-            return None
-        ui = f.ui
-        return f.at, ui.over, ui.pressed, ui.focus, ui.fullscreen, ui.reduced, ui.armed
-
-    def hits(self, f: Frame) -> Hits:
-        if not f.ui.menu:
-            return {}
-        box, px = self.box(f), f.layout.px
-        hits: Hits = {"menu": box}
-        for at, row in enumerate(self.ROWS):
-            y = box.y + px(44) + at * px(48)
-            hits[f"set:{row}"] = Box(box.x + px(14), y, box.w - px(28), px(40))
-        return hits
-
-    def draw(self, c: Canvas, f: Frame) -> None:
-        box, ui, words = self.box(f), f.ui, f.words
-        c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
-        c.label(words("settings.title"), (box.x + c.px(18), box.y + c.px(24)), box.w - c.px(36))
-        switch = {False: words("settings.off"), True: words("settings.on")}
-        values = {
-            "language": words("settings.this_language"),
-            "fullscreen": switch[ui.fullscreen],
-            "motion": switch[ui.reduced],
-            "leave": "",
-        }
-        for row in self.ROWS:
-            name = f"set:{row}"
-            place = self.hits(f)[name]
-            state = touch(name, ui.over, ui.pressed, ui.focus)
-            button(c, place, "", state, danger=ui.armed == name)
-            y = place.middle[1]
-            value = values[row]
-            used = c.text(value, Style.STRONG, theme.GOLD, (place.right - c.px(14), y), "right")
-            key = "settings.sure" if ui.armed == name else f"settings.{row}"
-            room = place.w - used - c.px(38)
-            c.text(words(key), Style.BODY, theme.TEXT, (place.x + c.px(14), y), room=room)

@@ -57,9 +57,9 @@ class Reason(IntEnum):
     NOT_YOURS = 4
     """Who asks has not the seat that may do this."""
     TOO_FAST = 5
-    """More lines of talk than one may say; figure: milliseconds to wait."""
+    """Too many lines of talk, or new names from one address; figure: milliseconds to wait."""
     NUMBER_REUSED = 6
-    """The request's number stood for another request before."""
+    """The number stood for another request before, or for one that was done long ago."""
     NAME_UNFIT = 7
     """A name that is empty, too long, or has characters that cannot be shown."""
     NAME_TAKEN = 8
@@ -111,6 +111,8 @@ class Reason(IntEnum):
     """This server does not serve this request."""
     NOT_FOR_GUESTS = 34
     """Who signed in without a name may only watch."""
+    SHUT_OUT = 35
+    """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
 
 
 class Farewell(IntEnum):

@@ -67,7 +67,9 @@ class OwnRoundEntry(Record):
 
 @message(0x30, Side.CLIENT, Party.SEATED)
 class ListPlayers(Request):
-    """Ask who is there, a page at a time, by ascending account."""
+    """Ask who is there, or is `GONE` and left chips on the table; a page at a time, by ascending
+    account.
+    """
 
     number: RequestNumber
     after_account: Annotated[AccountId, "go on after this account; 0: from the beginning"]

@@ -79,6 +79,12 @@ class Loopback:
         with self.lock:
             self.table.leave(chair)
 
+    def send_all(self, raw: bytes) -> None:
+        """Bytes that no message makes."""
+        for line in self._lines:
+            with suppress(OSError):
+                line.sendall(raw)
+
     def cut_all(self) -> None:
         for line in self._lines:
             with suppress(OSError):

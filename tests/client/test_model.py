@@ -244,7 +244,9 @@ def test_a_voided_round_leaves_no_chips() -> None:
 
 def test_the_roster_follows_who_comes_and_goes() -> None:
     state = after(SEATED, events.Sent(records.ListPlayers(8, 0)))
-    state = after(state, records.PlayersListed(8, (entry(1, "A"), entry(2, "B")), more=False))
+    listed = (entry(1, "A"), entry(2, "B"), entry(3, "C", Presence.GONE))
+    state = after(state, records.PlayersListed(8, listed, more=False))
+    assert (list(state.roster), state.name_of(3)) == ([1, 2], "C")
     assert state.roster_known
     gone = records.RosterChanged(
         1, 3, (entry(1, "A", Presence.GONE), entry(3, "C", Presence.AWAY)), complete=True

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
+from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
@@ -241,10 +242,12 @@ def _followed(scene: TableScene) -> float:
 def _favourites(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.choosing, scene.ui.over = True, "favourite:1"
-    scene.ui.favourites = (
-        Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
-        Favourite("Voisins", ((17, 40), (CORNER, 25))),
-        Favourite("low and slow", ((BLACK, 5),)),
+    scene.ui.preferences = Preferences(
+        favourites=(
+            Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
+            Favourite("Voisins", ((17, 40), (CORNER, 25))),
+            Favourite("low and slow", ((BLACK, 5),)),
+        )
     )
     return NOW
 
@@ -267,6 +270,15 @@ def _menu(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.menu, scene.ui.over, scene.ui.tab = True, "set:language", "history"
     return NOW
+
+
+def _keys(view: TableView) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(view, NOW)
+        scene.activate("button:help", NOW)
+        return NOW
+
+    return setup
 
 
 def _picked(scene: TableScene) -> float:
@@ -343,6 +355,8 @@ STATES: dict[str, Setup] = {
     ),
     "kicked": _plain(replace(PLAYER, line=Line.ENDED, why_lost="kicked", deadline=None)),
     "settings": _menu,
+    "keys": _keys(PLAYER),
+    "keys of the croupier": _keys(CROUPIER),
     "croupier": _plain(CROUPIER),
     "croupier result": _round(CROUPIER, replace(OUTCOME, net=None), 0.4),
     "croupier picks": _picked,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_gui.deeds import Deed, Deeds, deed, inverse, possible, wishes
+from client_gui.deeds import Deed, Deeds, deed, inverse, possible
 from client_gui.intents import PlaceBets, TakeBack
+from client_gui.scenes.bets import wishes
 from protocol.roulette import Chips, Spot
 
 CHANGES = st.lists(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.favourites import MOST, Favourite, as_settings, drop, from_settings, keep
+from client_gui.preferences import Preferences
 from client_gui.scenes.table import TableScene
 from tests.client_gui.states import CLASSIC, FIRST, NOW, PLAYER
 from tests.client_gui.test_scenes import click, key, press, table, write
@@ -67,10 +68,10 @@ def test_what_lies_on_the_table_is_kept_under_the_name_that_was_typed(tmp_path: 
     press(scene, "field:favourite")
     write(scene, "Удача")
     (wish,) = press(scene, "button:keep")
-    assert wish == ask.KeepFavourites((("Удача", tuple(PLAYER.my_bets.items())),))
-    store = Store(tmp_path)
-    store.keep_settings({"favourites": as_settings(scene.ui.favourites)})
-    assert from_settings(Store(tmp_path).settings()["favourites"]) == scene.ui.favourites
+    wanted = Preferences(favourites=(Favourite("Удача", tuple(PLAYER.my_bets.items())),))
+    assert wish == ask.Prefer(wanted)
+    Store(tmp_path).keep_settings(wanted.as_settings())
+    assert Preferences.read(Store(tmp_path).settings()) == scene.ui.preferences == wanted
     assert scene.ui.lines["field:favourite"] == ""
 
 
@@ -92,7 +93,9 @@ def test_of_an_empty_table_nothing_is_kept() -> None:
 
 def test_more_than_there_are_keys_for_are_not_kept() -> None:
     scene = opened()
-    scene.ui.favourites = tuple(Favourite(str(n), LAY) for n in range(MOST))
+    scene.ui.preferences = Preferences(
+        favourites=tuple(Favourite(str(n), LAY) for n in range(MOST))
+    )
     scene.ui.lines["field:favourite"] = "one more"
     assert press(scene, "button:keep") == []
     assert scene.ui.lines["field:favourite"] == "one more"
@@ -100,7 +103,7 @@ def test_more_than_there_are_keys_for_are_not_kept() -> None:
 
 def test_a_click_or_a_key_lays_a_favourite_and_undo_takes_it_back() -> None:
     scene = opened()
-    scene.ui.favourites = (Favourite("A", LAY), Favourite("B", ((8, 5),)))
+    scene.ui.preferences = Preferences(favourites=(Favourite("A", LAY), Favourite("B", ((8, 5),))))
     assert press(scene, "favourite:0") == [ask.PlaceBets(LAY)]
     key(scene, pygame.K_f, pygame.KSCAN_F)
     assert "favourite:0" not in scene.hits(NOW)
@@ -110,8 +113,8 @@ def test_a_click_or_a_key_lays_a_favourite_and_undo_takes_it_back() -> None:
 
 def test_a_cross_forgets_a_favourite() -> None:
     scene = opened()
-    scene.ui.favourites = (Favourite("A", LAY), Favourite("B", LAY))
-    assert press(scene, "drop:0") == [ask.KeepFavourites((("B", LAY),))]
+    scene.ui.preferences = Preferences(favourites=(Favourite("A", LAY), Favourite("B", LAY)))
+    assert press(scene, "drop:0") == [ask.Prefer(Preferences(favourites=(Favourite("B", LAY),)))]
 
 
 def test_nothing_is_laid_through_the_open_list() -> None:

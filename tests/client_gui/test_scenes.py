@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from client_gui import intents as ask
 from client_gui.layout import Box, Point
+from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.connect import ConnectScene, check
 from client_gui.scenes.table import TableScene
@@ -377,7 +378,7 @@ def test_the_settings_do_what_they_say() -> None:
     scene = table()
     press(scene, "button:settings")
     assert press(scene, "set:language") == [ask.SetLanguage("ru")]
-    assert press(scene, "set:motion") == [ask.SetReducedMotion(True)]
+    assert press(scene, "set:motion") == [ask.Prefer(Preferences(reduced_motion=True))]
     assert press(scene, "set:fullscreen") == [ask.SetFullscreen(True)]
     assert press(scene, "set:leave") == []
     assert press(scene, "set:leave") == [ask.Leave()]

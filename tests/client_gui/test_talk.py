@@ -224,7 +224,7 @@ CODE = Path(chat.__file__).read_text("utf-8")
 REASONS = sorted(
     {*re.findall(r'_No\("(\w+)"', CODE), *chat._WHY.values()}
     | {"refused", "gone", "cut_off", "cannot_hear", "too_long", "unfit", "nothing"}
-    | {"asked", "in_session", "ignored", "not_ignored", "heard"}
+    | {"asked", "ignored", "not_ignored", "heard"}
 )
 
 

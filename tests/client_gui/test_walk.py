@@ -1,12 +1,15 @@
 """The arrows lead everywhere on the layout."""
 
+from collections.abc import Mapping
+
 import pygame
 import pytest
 
 from client_gui import intents as ask
-from client_gui.layout import Layout
-from client_gui.walk import FIRST, Arrow, step
-from protocol.roulette import BLACK, SPOT_OF, SPOTS
+from client_gui.layout import Felt, Layout
+from client_gui.racetrack import AIMS, Aim, Kind, divide
+from client_gui.walk import FIRST, Arrow, Goal, Place, cloth, onward, spots
+from protocol.roulette import ANNOUNCED, BLACK, SPOT_OF, SPOTS, Spot
 from tests.client_gui.states import CLASSIC, NOW
 from tests.client_gui.test_scenes import key, spot, table
 
@@ -21,15 +24,32 @@ def _display() -> None:
 @pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
 def test_the_arrows_reach_every_spot_from_every_spot(size: tuple[int, int]) -> None:
     felt = Layout.of(size).felt
-    ways = {info.spot: {step(felt, info.spot, arrow) for arrow in Arrow} for info in SPOTS}
+    assert_all_is_reached(spots(felt), {info.spot for info in SPOTS})
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
+def test_they_lead_up_into_the_racetrack_and_to_all_of_it(size: tuple[int, int]) -> None:
+    layout = Layout.of(size)
+    places = cloth(layout.felt, divide(layout.marquee)[0])
+    assert_all_is_reached(places, {*AIMS, *(info.spot for info in SPOTS)})
+    assert isinstance(onward(places, 18, Arrow.UP), Aim)
+
+
+def assert_all_is_reached(places: Mapping[Goal, Place], every: set[Goal]) -> None:
+    ways = {here: {onward(places, here, arrow) for arrow in Arrow} for here in places}
     for start in (FIRST, 0, BLACK):
-        reached, ahead = {start}, [start]
+        reached: set[Goal] = {start}
+        ahead: list[Goal] = [start]
         while ahead:
             new = ways[ahead.pop()] - reached
             reached |= new
             ahead += new
-        assert reached == {info.spot for info in SPOTS}
-    assert all(back - {spot} for spot, back in ways.items())
+        assert reached == every
+    assert all(back - {here} for here, back in ways.items())
+
+
+def step(felt: Felt, spot: Spot, arrow: Arrow) -> Goal:
+    return onward(spots(felt), spot, arrow)
 
 
 def test_a_row_is_walked_number_by_number_over_the_lines_between() -> None:
@@ -87,3 +107,24 @@ def test_in_classic_the_arrows_lead_to_what_can_be_bet_and_say_what_cannot() -> 
     key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
     assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == []
     assert scene.banner(NOW) == "This protocol has no bet for that"
+
+
+def test_a_bet_of_the_racetrack_is_laid_without_a_mouse() -> None:
+    scene = table()
+    voisins = Aim(Kind.SECTOR, sector="voisins")
+    scene.ui.aim, scene.ui.walking = Aim(Kind.NUMBER, 28), True
+    key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    assert scene.ui.aim == voisins
+    (lay,) = key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN)
+    assert isinstance(lay, ask.PlaceBets)
+    assert set(lay.bets) == {(spot, 25 * units) for spot, units in ANNOUNCED["voisins"]}
+    for _ in range(4):
+        key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
+    ui = scene.frame(NOW).ui
+    assert (ui.aim or "none", ui.hover is None) == ("none", False)
+
+
+def test_where_the_racetrack_has_gone_return_lays_nothing_of_it() -> None:
+    scene = table()
+    scene.ui.aim, scene.ui.walking, scene.ui.track = Aim(Kind.NUMBER, 2), True, False
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == []

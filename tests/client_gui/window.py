@@ -35,6 +35,7 @@ class Window:
             "SDL_VIDEODRIVER": "x11",
             "LANG": "C.UTF-8",
         }
+        environment.setdefault("SDL_AUDIODRIVER", "dummy")
         environment.pop("WAYLAND_DISPLAY", None)
         self._unread = b""
         self.process = subprocess.Popen(

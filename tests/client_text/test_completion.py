@@ -30,11 +30,19 @@ NAMES = ("Anna", "Anna Maria", "Боб")
         ("back vo", "en", ["voisins"]),
         ("", "en", []),
         ("red", "en", []),
-        ("say An", "en", []),
+        ("say An", "en", ["Anna", "Anna Maria"]),
+        ("/private Боб ask an", "en", ["Anna", "Anna Maria"]),
+        ("/слы", "en", ["/слышать"]),
     ],
 )
 def test_what_a_line_can_go_on_with(line: str, language: str, wanted: list[str]) -> None:
     assert [text for text, _ in completions(line, language, NAMES)] == wanted
+
+
+def test_what_is_said_to_one_person_goes_on_with_names_only() -> None:
+    assert completions("red An", "en", NAMES, in_private=True) == [("Anna", 2), ("Anna Maria", 2)]
+    assert completions("vois", "en", NAMES, in_private=True) == []
+    assert completions("/exi", "en", NAMES, in_private=True) == [("/exit", 4)]
 
 
 def test_what_is_offered_replaces_what_was_begun() -> None:
@@ -55,6 +63,6 @@ def test_every_first_word_that_is_offered_is_understood(language: str) -> None:
 
 def makes_sense(line: str) -> bool:
     try:
-        return read(line, Setting(NAMES, usual_chip=1)) is not None
+        return read(line, Setting(usual_chip=1)) is not None
     except MisreadError:
         return False

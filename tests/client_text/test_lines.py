@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_text.here import local_time
+from client.local_time import local_time
 from client_text.lines import LONGEST, folded, visible
 
 

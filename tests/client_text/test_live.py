@@ -1,5 +1,6 @@
 """In a real terminal the line being typed stays whole, and only what we mean reaches the screen."""
 
+import random
 import signal
 import sys
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from protocol.limits import NAME_BYTES
 from protocol.messages import bets, talk
 from protocol.messages.fields import PlacedBet
 from tests.client.loopback import Loopback, listening
 from tests.client_text.evil import TRACES, Spoiler
+from tests.hostile import TURNING, as_said, hostile_line
 
 if sys.platform == "win32":
     pytest.skip("this system has no pseudo-terminals", allow_module_level=True)
@@ -145,6 +148,26 @@ def test_nothing_hostile_from_the_network_reaches_the_terminal(tmp_path: Path) -
             shown = anna.raw.decode("utf-8")
             assert "\ufffd" in shown
             assert [trace for trace in TRACES if trace in shown] == []
+
+
+def test_ten_thousand_hostile_lines_leave_the_terminal_whole(tmp_path: Path) -> None:
+    dice = random.Random(9)
+    with listening() as there, sit_down(there, tmp_path) as anna:
+        anna.press("red 1")
+        anna.wait_line("> red 1")
+        for number in range(10_000):
+            name, line = as_said(hostile_line(dice), NAME_BYTES), as_said(hostile_line(dice))
+            whispered = talk.SaidPrivately(number, 99, name, False, line)
+            with there.lock:
+                there.table.tell(whispered if number % 3 else talk.Said(number, 99, name, line))
+        say(there, "the end")
+        anna.wait_row(" Bob: the end")
+        anna.wait_line("> red 1")
+        anna.press("0\r")
+        anna.wait_row("You bet 10 on red.")
+        raw = anna.raw.decode("utf-8")
+        assert [trace for trace in TRACES if trace in raw] == []
+        assert set(raw) & (set(TURNING + "\x00\x07\x7f\x85\x9b\u2028\u2029\u200b")) == set()
 
 
 def test_a_terminal_is_left_as_it_was_found(there: Loopback, tmp_path: Path) -> None:

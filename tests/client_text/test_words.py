@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client import talk
 from client.wording import LANGUAGES
 from client_text import intents, vocabulary
 from client_text.reading import MisreadError
@@ -127,15 +128,13 @@ def test_a_bet_without_a_sum_means_the_usual_chip(line: str) -> None:
         ("final 12 5", "which_final", "12"),
         ("red 5, 40 5", "no_number", "40"),
         ("hello", "no_command", "hello"),
-        ("kick", "who", ""),
-        ("mute Bob", "which_seconds", ""),
+        ("hand over", "who", ""),
         ("auto soon", "which_seconds", "soon"),
         ("auto 70000", "which_seconds", "70000"),
         ("sit down", "which_seat", "down"),
         ("wait long", "which_until", "long"),
         ("void", "why_void", ""),
         ("announce", "what_call", ""),
-        ("/private Bob", "say_what", ""),
         ("/", "lone_slash", "/"),
         ("quit now", "too_much", "now"),
         (",", "no_command", ","),
@@ -179,27 +178,24 @@ def test_what_makes_no_sense_is_named_at_its_place(line: str, key: str, place: s
         ("announce Back in five!", intents.Announce(Phrase.OTHER, "Back in five!")),
         ("auto 30", intents.SetAuto(30)),
         ("auto off", intents.SetAuto(0)),
-        ("kick Bob", intents.Kick("Bob", "")),
-        ("kick Anna Maria  for  noise", intents.Kick("Anna Maria", "for  noise")),
-        ("kick anna maria", intents.Kick("Anna Maria", "")),
-        ('kick "No Body" x', intents.Kick("No Body", "x")),
-        ("mute Bob 60 too loud", intents.Mute("Bob", 60, "too loud")),
-        ("unmute Bob", intents.Mute("Bob", 0, "")),
-        ("warn Bob be kind", intents.Warn("Bob", "be kind")),
-        ("hand over Bob", intents.HandOver("Bob")),
-        ("say Привет всем! Как дела?", intents.Say("Привет всем! Как дела?")),
-        ("/private Bob Привет! Как дела?", intents.Whisper("Bob", "Привет! Как дела?")),
-        ("/session Anna Maria", intents.AskSession("Anna Maria")),
-        ("y", intents.AnswerSession(True)),
-        ("n", intents.AnswerSession(False)),
-        ("/exit", intents.EndSession()),
+        ("kick Anna Maria  for  noise", intents.Talk("/kick Anna Maria  for  noise")),
+        ("throw out Bob", intents.Talk("/kick Bob")),
+        ("вернуть голос Боб", intents.Talk("/unmute Боб")),
+        ("hand over Anna Maria", intents.HandOver("Anna Maria")),
+        ("say Привет всем! Как дела?", intents.Talk("/all Привет всем! Как дела?")),
+        ("/private Bob Привет! Как дела?", intents.Talk("/private Bob Привет! Как дела?")),
+        ("/session Anna Maria", intents.Talk("/session Anna Maria")),
+        ("y", intents.Talk("/y")),
+        ("нет", intents.Talk("/n")),
+        ("/exit", intents.Talk("/exit")),
+        ("//red 10", intents.Talk("//red 10")),
         ("/quit", intents.Quit()),
         ("", None),
         ("   ", None),
     ],
 )
 def test_a_command_is_read(line: str, intent: intents.Intent | None) -> None:
-    assert read(line, Setting(names=("Anna", "Anna Maria", "Bob"))) == intent
+    assert read(line) == intent
 
 
 def test_every_bet_on_the_page_for_players_is_one() -> None:
@@ -213,17 +209,19 @@ def test_every_bet_on_the_page_for_players_is_one() -> None:
 
 
 def test_in_a_private_session_all_but_commands_with_a_slash_is_said_there() -> None:
-    there = Setting(in_session=True)
-    assert read("17 25", there) == intents.Say("17 25")
-    assert read("quit", there) == intents.Say("quit")
-    assert read("y", there) == intents.Say("y")
+    there = Setting(in_private=True)
+    assert read("17 25", there) == intents.Talk("17 25")
+    assert read("quit", there) == intents.Talk("quit")
     assert read("/17 25", there) == intents.Lay({17: 25})
-    assert read("/exit", there) == intents.EndSession()
+    assert read("/exit", there) == intents.Talk("/exit")
 
 
-def test_who_is_asked_for_another_session_can_answer_from_within_one() -> None:
-    assert read("y", Setting(in_session=True, asked=True)) == intents.AnswerSession(True)
-    assert read("why", Setting(in_session=True, asked=True)) == intents.Say("why")
+def test_every_command_of_the_talk_is_one_here_too() -> None:
+    for line in talk.completions("/", ()):
+        assert command_of(line.strip())[0] is not None, line
+    for key, command in vocabulary.COMMANDS.items():
+        if command.takes == "talk":
+            assert f"/{vocabulary.IN_TALK.get(key, key)} " in talk.completions("/", ())
 
 
 def test_no_two_commands_share_a_word_and_a_bet_hides_none() -> None:
@@ -258,8 +256,8 @@ def misreading(line: str, setting: Setting) -> int:
 
 
 @given(st.text(max_size=60), st.booleans())
-def test_no_line_raises_anything_but_a_misreading(line: str, in_session: bool) -> None:
-    setting = Setting(names=("Anna Maria",), in_session=in_session, usual_chip=1)
+def test_no_line_raises_anything_but_a_misreading(line: str, in_private: bool) -> None:
+    setting = Setting(in_private, usual_chip=1)
     assert misreading(line, setting) in range(-1, len(line) + 1)
 
 

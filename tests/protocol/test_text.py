@@ -34,6 +34,8 @@ def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
         ("a\u200db", r"U\+200D"),
         ("a\ud800b", r"U\+D800"),
         ("\u3164", r"U\+3164"),
+        ("\u0301", "at least one letter"),
+        ("\u034f \u034f", "at least one letter"),
         ("Z" + "\u0335" * 5, "too many marks"),
     ],
 )
@@ -49,6 +51,11 @@ def test_a_name_that_is_not_utf8_is_unfit() -> None:
 
 def test_a_line_may_join_its_letters_but_not_turn_them() -> None:
     assert fit_line(" \U0001f468\u200d\U0001f469 hello ") == "\U0001f468\u200d\U0001f469 hello"
-    for bad, why in (("\u202ehello", "202E"), (" ", "empty line"), ("x" * 401, "401 bytes")):
+    for bad, why in (
+        ("\u202ehello", "202E"),
+        (" ", "empty line"),
+        ("\u200d\u0301", "empty line"),
+        ("x" * 401, "401 bytes"),
+    ):
         with pytest.raises(UnfitTextError, match=why):
             fit_line(bad)

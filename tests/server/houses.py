@@ -22,7 +22,15 @@ WITHIN = 30.0
 class RunningHouse:
     """`python server/main.py`, started."""
 
-    def __init__(self, data: Path, *options: str, port: int = 0, level: str = "info") -> None:
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        port: int = 0,
+        level: str = "info",
+        unread: bool = False,
+    ) -> None:
+        """`unread`: what it logs goes into a pipe that nobody reads."""
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         if not (data / "seeds").exists() and not (data / "books.sqlite").exists():
@@ -37,7 +45,7 @@ class RunningHouse:
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self.log_file,
+            stderr=subprocess.PIPE if unread else self.log_file,
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONUNBUFFERED": "1"},

@@ -25,7 +25,7 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.command("kick Nobody")
         house.wait_line("nobody at the table is called Nobody")
         house.command("kick Anna")
-        house.wait_line("Anna was thrown out")
+        house.wait_line("Anna was thrown out, and may come back in 300 s")
         assert anna.wait(Goodbye).reason is Farewell.KICKED
         house.command("release Nobody")
         house.wait_line("nobody in the books")
@@ -60,14 +60,10 @@ def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> Non
 
 def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:
     logger = logging.getLogger("server")
-    before = list(logger.handlers)
+    handler = start(tmp_path / "log", "info")
     try:
-        start(tmp_path / "log", "info")
         logger.info("< %s", "Anna\n12:00:00 = round 1 settled 17\x1b[2J")
-        for handler in logger.handlers:
-            handler.flush()
     finally:
-        for handler in [each for each in logger.handlers if each not in before]:
-            logger.removeHandler(handler)
-            handler.close()
+        logger.removeHandler(handler)
+        handler.close()
     assert len((tmp_path / "log" / "server.log").read_text(encoding="utf-8").splitlines()) == 1

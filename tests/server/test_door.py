@@ -255,6 +255,23 @@ class TestSeats:
         listed = [each.account for each in first.players + second.players]
         assert listed == sorted(client.account for client in clients)
 
+    def test_who_left_chips_on_the_table_is_listed_as_long_as_they_lie_there(self) -> None:
+        pure = PureHouse()
+        anna, bert = pure.seated("Anna"), pure.seated("Bert")
+        boss = pure.seated("Boss", Seat.CROUPIER)
+        pure.bet(anna, (17, 5))
+        pure.hear(anna, LeaveSeat(9))
+
+        def listed() -> list[tuple[str, Presence]]:
+            answer = pure.ask(bert, ListPlayers(8, 0))
+            assert isinstance(answer, PlayersListed)
+            return [(each.name, each.presence) for each in answer.players]
+
+        there = [("Bert", Presence.HERE), ("Boss", Presence.HERE)]
+        assert listed() == [("Anna", Presence.GONE), *there]
+        pure.hear(boss, StartSpin(9, 1))
+        assert listed() == there
+
     def test_balances_are_shown_only_where_the_house_shows_them(self) -> None:
         manner = Manner(croupier_digest=RIGHT)
         for shown in (True, False):

@@ -10,6 +10,7 @@ from protocol.messages.door import Done, Refused
 from protocol.messages.lists import Reason, Seat
 from protocol.messages.talk import Said, SaidPrivately, Say, SayPrivately
 from protocol.wire import encode
+from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
 
@@ -25,34 +26,9 @@ talk_deliveries_a_second = 1e9
 """
 """Without its limits: every line is judged."""
 
-STRANGE = (
-    "\x00\x07\x1b[31m\r\n\t\x7f\x85\u2028\u2029"  # controls and line ends
-    "\u202a\u202e\u2066\u2069\u200e\u061c"  # what turns the direction
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u115f\u3164\u2800"  # what cannot be seen
-    "\u0301\u0489\u20dd\u0e47"  # marks
-    "\ue000\uffff\U000e0041\U0010ffff\ufffd"  # private, unassigned, tags
-    "אבג مرحبا 你好 🎲👨‍👩‍👧🇩🇪 %s %n {0} ${x} ' \" < > & \\ /users"
-)
 
-
-def hostile_line(dice: random.Random) -> str:
-    match dice.randrange(4):
-        case 0:
-            return "".join(dice.choices(STRANGE, k=dice.randrange(1, 60)))
-        case 1:
-            code = dice.randrange(0x110000)
-            return chr(code if not 0xD800 <= code < 0xE000 else 0xFFFD) * dice.randrange(1, 90)
-        case 2:
-            return dice.choice(("", " ", "x" * LINE_BYTES, "я" * 200, "a" + "\u0301" * 199))
-    return f"hello {dice.choice(STRANGE)} world"
-
-
-def frames_of(line: str, number: int, to: int) -> bytes:
-    request = Say(number, line) if number % 2 else SayPrivately(number, to, False, line)
-    try:
-        return encode(request)
-    except ValueError:
-        return encode(Say(number, line.encode()[:LINE_BYTES].decode(errors="ignore")))
+def frame_of(line: str, number: int, to: int) -> bytes:
+    return encode(Say(number, line) if number % 2 else SayPrivately(number, to, False, line))
 
 
 def test_hostile_lines_break_nothing(tmp_path: Path) -> None:
@@ -82,7 +58,7 @@ def test_hostile_lines_break_nothing(tmp_path: Path) -> None:
 def storm(speaker: Modern, to: Modern, dice: random.Random) -> int:
     """Fifty lines at once; how many of them were taken."""
     numbers = [speaker.next() for _ in range(50)]
-    frames = [frames_of(hostile_line(dice), number, to.account) for number in numbers]
+    frames = [frame_of(as_said(hostile_line(dice)), number, to.account) for number in numbers]
     speaker.send(b"".join(frames))
     speaker.seen.clear()
     answers = [
@@ -99,4 +75,5 @@ def storm(speaker: Modern, to: Modern, dice: random.Random) -> int:
 def is_harmless(line: str) -> bool:
     unseen = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     odd = {char for char in line if unicodedata.category(char) in unseen}
-    return bool(line.strip()) and len(line.encode()) <= LINE_BYTES and odd <= set("\u200c\u200d")
+    inked = any(unicodedata.category(char)[0] in "LNPS" for char in line)
+    return inked and len(line.encode()) <= LINE_BYTES and odd <= set("\u200c\u200d")

@@ -161,9 +161,11 @@ def test_the_console_stops_it_too(tmp_path: Path) -> None:
 
 
 def test_an_audit_needs_books(tmp_path: Path) -> None:
-    ended = run_house("--audit", "--data", str(tmp_path))
-    assert ended.returncode == 1
-    assert "there are no books" in ended.stdout
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        words = f"there are no books in {folder}"
+        assert refused("--audit", "--data", str(folder)) == words
+        assert refused("--export", "1", "--data", str(folder)) == words
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_audit_names_what_is_wrong(tmp_path: Path) -> None:

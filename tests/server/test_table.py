@@ -5,6 +5,7 @@ import json
 import pytest
 
 from protocol import fairness
+from protocol.limits import ANSWERS_KEPT
 from protocol.messages.bets import (
     BetsChanged,
     BetsPlaced,
@@ -32,6 +33,8 @@ from protocol.messages.rounds import (
 )
 from protocol.roulette import Group
 from protocol.verify import broken_steps, read_round
+from server.books import Books
+from server.finished import as_json
 from server.limits import Rules, Stakes
 from server.people import Client
 from tests.server.pure import SEEDS, PureHouse, messages_of
@@ -233,6 +236,25 @@ class TestBets:
             pure.hear(boss, StartSpin(90 + number, number))
             assert pure.ask(anna, asked) == first
             pure.bet(anna, (1, 1))
+
+    def test_what_is_kept_for_repeats_has_an_end_and_nothing_is_done_twice(self) -> None:
+        pure = PureHouse()
+        anna = pure.seated("Anna")
+        asked = [
+            TakeBackBets(number, 1, ()) if number % 2 else PlaceBets(number, 1, (Bet(17, 10),))
+            for number in range(10, 10 + 3 * ANSWERS_KEPT)
+        ]
+        first = [pure.ask(anna, each) for each in asked]
+        before = pure.snapshot()
+        assert len(pure.books.answers[1][anna.account]) == ANSWERS_KEPT
+        again = [pure.ask(anna, each) for each in asked]
+        assert again[-ANSWERS_KEPT:] == first[-ANSWERS_KEPT:]
+        for answer in again[:-ANSWERS_KEPT]:
+            assert refused(answer).reason is Reason.NUMBER_REUSED
+        assert pure.snapshot() == before
+        assert as_json(Books.of_snapshot(json.loads(as_json(pure.books.snapshot()))).answers) == (
+            as_json(pure.books.answers)
+        )
 
     def test_chips_are_taken_back_in_part_or_all(self) -> None:
         pure = PureHouse()

@@ -278,20 +278,6 @@ def test_a_storm_is_warned_muted_and_thrown_out_and_tells_three_things() -> None
     assert pure.ask(bert, Say(3, "peace")) == Done(3)
 
 
-def test_a_storm_does_not_end_by_coming_back() -> None:
-    pure = PureHouse()
-    anna = pure.seated("Anna")
-    token = pure.told(SignedIn)[-1].token
-    for _ in range(200):
-        if anna.seat:
-            pure.hear(anna, Say(3, "la"))
-    again = pure.stranger()
-    pure.hear(again, SignIn(1, "Anna", token, b""))
-    pure.hear(again, TakeSeat(2, Seat.PLAYER, b""))
-    pure.hear(again, Say(3, "la"))
-    assert len(pure.dropped()) == 2
-
-
 def test_the_croupier_is_not_thrown_out_by_a_storm() -> None:
     pure = PureHouse()
     boss = pure.seated("Boss", Seat.CROUPIER)

@@ -1,0 +1,117 @@
+"""The part of the table scene that sets up the window: the gear, the language, the way out."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import pygame
+
+from client_gui import intents as ask
+from client_gui.layout import Point
+from client_gui.preferences import VOLUMES, stepped
+from client_gui.scenes.base import Intents
+from client_gui.scenes.part import Choose, Press, TablePart
+
+IN_MENU = ("menu", "set:", "less:", "more:", "button:settings")
+_KEYS = {
+    pygame.KSCAN_S: "button:settings",
+    pygame.KSCAN_M: "set:sound",
+    pygame.KSCAN_LEFTBRACKET: "less:volume",
+    pygame.KSCAN_RIGHTBRACKET: "more:volume",
+}
+_ALONG = {pygame.KSCAN_UP: -1, pygame.KSCAN_DOWN: 1}
+_ASIDE = {pygame.KSCAN_LEFT: "less", pygame.KSCAN_RIGHT: "more"}
+
+
+class GearPart(TablePart):
+    def touched(self, name: str | None, at: Point, button: int, now: float) -> Intents:
+        """A press beside the open menu closes it."""
+        if self.ui.menu and not (name or "").startswith(IN_MENU):
+            self.ui.menu = False
+        return super().touched(name, at, button, now)
+
+    def escaped(self, now: float) -> Intents:
+        self.ui.menu = False
+        return super().escaped(now)
+
+    def shortcut(self, scancode: int, now: float) -> Intents:
+        """In the open menu the arrows go from row to row, and make more or less of one."""
+        _, _, row = (self.ui.focus or "").partition("set:")
+        if self.ui.menu and scancode in _ALONG:
+            self._walk(_ALONG[scancode], now)
+            return []
+        if self.ui.menu and scancode in _ASIDE:
+            return self.activate(f"{_ASIDE[scancode]}:{row}", now) if row in self._STEPS else []
+        return super().shortcut(scancode, now)
+
+    def walked(self, now: float) -> list[str]:
+        """While the menu is open, the keyboard stays in it."""
+        if not self.ui.menu:
+            return super().walked(now)
+        return [name for name in self.hits(now) if name.startswith("set:")]
+
+    def _menu(self, now: float) -> Intents:
+        del now
+        self.ui.menu = not self.ui.menu
+        self.ui.focus = None
+        return []
+
+    def _language(self, now: float) -> Intents:
+        del now
+        return [ask.SetLanguage("ru" if self.words.language == "en" else "en")]
+
+    def _fullscreen(self, now: float) -> Intents:
+        del now
+        self.ui.fullscreen = not self.ui.fullscreen
+        return [ask.SetFullscreen(self.ui.fullscreen)]
+
+    def _motion_setting(self, now: float) -> Intents:
+        del now
+        return self.prefer(reduced_motion=not self.ui.preferences.reduced_motion)
+
+    def _sound(self, now: float) -> Intents:
+        del now
+        return self.prefer(muted=not self.ui.preferences.muted)
+
+    def _volume(self, by: int) -> Intents:
+        """Louder or quieter; who turns it wants to hear it."""
+        volume = stepped(VOLUMES, self.ui.preferences.volume, by)
+        return self.prefer(volume=volume, muted=False)
+
+    def _less(self, what: str, now: float) -> Intents:
+        del now
+        return self._STEPS[what](self, -1)
+
+    def _more(self, what: str, now: float) -> Intents:
+        del now
+        return self._STEPS[what](self, 1)
+
+    def _louder(self, now: float) -> Intents:
+        """Round and round, for who has no more than one key."""
+        del now
+        loudest = self.ui.preferences.volume == VOLUMES[-1]
+        return self.prefer(volume=VOLUMES[0], muted=False) if loudest else self._volume(1)
+
+    _STEPS: ClassVar[dict[str, Callable[["GearPart", int], Intents]]] = {"volume": _volume}
+    """What has more and less of it."""
+
+    def _leave(self, now: float) -> Intents:
+        del now
+        return [ask.Leave()] if self.sure("set:leave") else []
+
+    def _leave_now(self, now: float) -> Intents:
+        del now
+        return [ask.Leave()]
+
+    BUTTONS: ClassVar[dict[str, Press]] = {
+        "button:settings": _menu,
+        "button:language": _language,
+        "button:leave": _leave_now,
+        "set:language": _language,
+        "set:fullscreen": _fullscreen,
+        "set:sound": _sound,
+        "set:volume": _louder,
+        "set:motion": _motion_setting,
+        "set:leave": _leave,
+    }
+    KINDS: ClassVar[dict[str, Choose]] = {"less": _less, "more": _more}
+    KEYS: ClassVar[dict[str, dict[int, str]]] = {"player": _KEYS, "croupier": _KEYS}

@@ -1,0 +1,116 @@
+"""Under the gear: what can be set, each of which works at once.
+
+A new setting is a line of `ROWS`.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+from client_gui import theme
+from client_gui.frame import Frame
+from client_gui.layout import Box
+from client_gui.theme import Style
+from client_gui.widgets.base import Canvas, Hits
+from client_gui.widgets.controls import button, touch
+
+ROW = 40
+GAP = 6
+HEAD = 44
+
+
+class Row(NamedTuple):
+    name: str
+    """Its words are `settings.` and this; pressed, it is `set:` and this."""
+    value: Callable[[Frame], str]
+    """What it is set to."""
+    steps: bool = False
+    """Whether there is more and less of it: `more:` and `less:` and its name."""
+    key: str = ""
+    """The key that does the same."""
+
+
+def switch(f: Frame, on: bool) -> str:
+    return f.words("settings.on" if on else "settings.off")
+
+
+def _volume(f: Frame) -> str:
+    return f.words("settings.percent", n=f.ui.preferences.volume)
+
+
+ROWS = (
+    Row("language", lambda f: f.words("settings.this_language")),
+    Row("fullscreen", lambda f: switch(f, f.ui.fullscreen)),
+    Row("sound", lambda f: switch(f, not f.ui.preferences.muted), key="M"),
+    Row("volume", _volume, steps=True, key="[ / ]"),
+    Row("motion", lambda f: switch(f, f.ui.preferences.reduced_motion)),
+    Row("help", lambda _: "", key="H"),
+    Row("leave", lambda _: ""),
+)
+
+
+class Gear:
+    """Under the gear: what can be set, each of which works at once."""
+
+    def box(self, f: Frame) -> Box:
+        px, w = f.layout.px, f.layout.size[0]
+        wide = px(380)
+        high = px(HEAD) + len(ROWS) * px(ROW + GAP) + px(8)
+        return Box(w - wide - px(14), f.layout.top.bottom + px(4), wide, high)
+
+    def face(self, f: Frame) -> Hashable:
+        if not f.ui.menu:
+            return None
+        ui = f.ui
+        return f.at, ui.over, ui.pressed, ui.focus, ui.armed, tuple(row.value(f) for row in ROWS)
+
+    def hits(self, f: Frame) -> Hits:
+        if not f.ui.menu:
+            return {}
+        box, px = self.box(f), f.layout.px
+        hits: Hits = {"menu": box}
+        for at, row in enumerate(ROWS):
+            y = box.y + px(HEAD) + at * px(ROW + GAP)
+            place = Box(box.x + px(14), y, box.w - px(28), px(ROW))
+            hits[f"set:{row.name}"] = place
+            if row.steps:
+                less, _, more = self._steps(f, place)
+                hits[f"less:{row.name}"], hits[f"more:{row.name}"] = less, more
+        return hits
+
+    @staticmethod
+    def _steps(f: Frame, place: Box) -> list[Box]:
+        """Where less, the value and more stand in a row."""
+        px = f.layout.px
+        wide = px(166)
+        at = Box(place.right - wide - px(5), place.y + px(5), wide, place.h - px(10))
+        return at.columns((0.21, 0.58, 0.21), px(2))
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box, words = self.box(f), f.words
+        c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
+        c.label(words("settings.title"), (box.x + c.px(18), box.y + c.px(24)), box.w - c.px(36))
+        hits = self.hits(f)
+        for row in ROWS:
+            self._row(c, f, row, hits[f"set:{row.name}"])
+
+    def _row(self, c: Canvas, f: Frame, row: Row, place: Box) -> None:
+        ui, name = f.ui, f"set:{row.name}"
+        state = touch(name, ui.over, ui.pressed, ui.focus)
+        button(c, place, "", state, danger=ui.armed == name)
+        y = place.middle[1]
+        if row.steps:
+            less, value, more = self._steps(f, place)
+            for step, sign in ((less, "−"), (more, "+")):
+                key = f"{'less' if sign == '−' else 'more'}:{row.name}"
+                button(c, step, sign, touch(key, ui.over, ui.pressed, ui.focus))
+            c.text(row.value(f), Style.STRONG, theme.GOLD, value.middle, "center", room=value.w)
+            right = less.x
+        else:
+            at = (place.right - c.px(14), y)
+            right = at[0] - c.text(row.value(f), Style.STRONG, theme.GOLD, at, "right")
+        key = "settings.sure" if ui.armed == name else f"settings.{row.name}"
+        left, hint = place.x + c.px(14), c.width(row.key, Style.TINY)
+        room = right - left - c.px(10) - (hint + c.px(10) if row.key else 0)
+        wide = c.text(f.words(key), Style.BODY, theme.TEXT, (left, y), room=room)
+        if row.key:
+            c.text(row.key, Style.TINY, theme.MUTED, (left + wide + c.px(10), y))

@@ -1,0 +1,145 @@
+"""What the host can order from the server's terminal. Each says in lines what came of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from protocol.messages.lists import Notice, Phrase, Presence
+from protocol.messages.talk import Announced
+from protocol.text import UnfitTextError, fit_line
+from server import desk
+from server.house import House
+from server.people import Person
+
+MUTE_SECONDS = 300
+ASKED_TO_LEAVE = "the host asked you to leave"
+
+Told: TypeAlias = Iterator[str]
+
+
+class NoSuch(Exception):
+    """Nobody, or nothing, is called that; the text is one plain line."""
+
+
+class Order(NamedTuple):
+    """A command: what follows it, what it does in a few words, and the doing."""
+
+    takes: str
+    about: str
+    do: Callable[[House, str], Told]
+
+
+def obey(house: House, order: Order, rest: str) -> Told:
+    """Carry it out, or say why not."""
+    try:
+        yield from order.do(house, rest)
+    except NoSuch as error:
+        yield str(error)
+    except UnfitTextError as error:
+        yield str(error)
+
+
+def _who(house: House, _: str) -> Told:
+    people, books = house.people, house.books
+    for account in people.roster():
+        person = people.seated[account]
+        state = [person.seat.name.lower(), f"{books.holders[account].wallet} chips"]
+        if person.presence is not Presence.HERE:
+            state.append(person.presence.name.lower())
+        if house.talk.is_muted(account, house.now):
+            state.append("muted")
+        yield f"{person.name}: {', '.join(state)}"
+    for name, address in house.shut_out.bans.items():
+        yield f"{name}: banned, {f'with {address}' if address else 'by name'}"
+    seated, watching = people.count()
+    yield f"{seated} seated, {watching} watching, round {house.table.round.number}"
+
+
+def _say(house: House, text: str) -> Told:
+    house.tell_all(Announced(round(house.now * 1000), 0, Phrase.OTHER, fit_line(text)))
+    yield from ()
+
+
+def _warn(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    house.notice(person.account, person.name, Notice.WARNED, _why(words))
+    yield f"{person.name} was warned"
+
+
+def _mute(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    number, _, why = words.partition(" ")
+    seconds = MUTE_SECONDS
+    if number.isascii() and number.isdigit():
+        seconds, words = max(1, int(number[:6])), why
+    desk.mute(house, person, seconds, _why(words))
+    yield f"{person.name} may not talk for {seconds} s"
+
+
+def _unmute(house: House, name: str) -> Told:
+    person, _ = _person(house, name)
+    desk.mute(house, person, 0, desk.NO_WORDS)
+    yield f"{person.name} may talk"
+
+
+def _kick(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    desk.kick(house, person, _why(words) if words else ASKED_TO_LEAVE)
+    seconds = house.limits.shut_out_seconds
+    yield f"{person.name} was thrown out, and may come back in {seconds:.0f} s"
+
+
+def _ban(house: House, name: str) -> Told:
+    holder = house.books.named.get(name)
+    if not holder:
+        raise NoSuch(f"nobody in the books is called {name}")
+    person = house.people.seated.get(holder.account)
+    if person:
+        desk.kick(house, person, ASKED_TO_LEAVE)
+    house.shut_out.ban(name)
+    address = house.shut_out.bans[name]
+    yield f"{name} is banned, {f'and everybody from {address}' if address else 'by name only'}"
+
+
+def _unban(house: House, name: str) -> Told:
+    if not house.shut_out.lift(name):
+        raise NoSuch(f"{name} is not kept out")
+    yield f"{name} may come in"
+
+
+def _release(house: House, name: str) -> Told:
+    holder = house.books.named.get(name)
+    if not holder:
+        raise NoSuch(f"nobody in the books is called {name}")
+    house.books.entrust(holder.account, "", "")
+    house.shut_out.lift(name)
+    yield f"{name} belongs to whoever takes it next, with its {holder.wallet} chips"
+
+
+def _person(house: House, rest: str) -> tuple[Person, str]:
+    """Whose name this begins with, and what follows it: names may have spaces, the longest wins."""
+    fits = [
+        person
+        for person in house.people.seated.values()
+        if f"{rest} ".startswith(f"{person.name} ")
+    ]
+    if not fits:
+        raise NoSuch(f"nobody at the table is called {rest}")
+    person = max(fits, key=lambda each: len(each.name))
+    return person, rest[len(person.name) :].strip()
+
+
+def _why(words: str) -> str:
+    return fit_line(words) if words else desk.NO_WORDS
+
+
+ORDERS: Mapping[str, Order] = {
+    "who": Order("", "who is at the table", _who),
+    "say": Order("TEXT", "call something to everybody", _say),
+    "warn": Order("NAME WHY", "warn somebody, before everybody", _warn),
+    "mute": Order("NAME SECONDS WHY", f"let him not talk ({MUTE_SECONDS} s)", _mute),
+    "unmute": Order("NAME", "let him talk again", _unmute),
+    "kick": Order("NAME WHY", "throw somebody out for a while; his bets stand", _kick),
+    "ban": Order("NAME", "throw him out for good, and shut out his address", _ban),
+    "unban": Order("NAME", "let him in again, after a kick too", _unban),
+    "release": Order("NAME", "let the next who comes take this name", _release),
+}

@@ -1,0 +1,62 @@
+"""The loop: when it sleeps, for how long, and what wakes it up."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+
+import pygame
+import pytest
+
+from client.store import Store
+from client_gui import app as loop
+from client_gui.app import App
+from client_gui.options import Options
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """At its door, with everything drawn and looked at."""
+    app = App(Options(), Store(tmp_path))
+    app.begin()
+    while pygame.event.get():
+        pass
+    app._drew, app._awake = False, 0.0
+    yield app
+    app.close()
+
+
+def test_what_the_window_system_told_while_we_drew_is_looked_at_at_once(app: App) -> None:
+    app._drew = True
+    assert app._sleep(0.0, 5.0) == (5.0, ())
+
+
+def test_with_nothing_to_wake_us_up_we_look_as_often_as_a_person_notices(app: App) -> None:
+    app._screen.lines = ()
+    assert app._sleep(5.0, 5.0) == (5.0 + loop.POLL, ())
+
+
+def test_with_a_line_to_the_window_system_we_sleep_until_something_is_due(app: App) -> None:
+    app._screen.lines = (9,)
+    assert app._sleep(5.0, 5.0) == (5.0 + loop.REST, (9,))
+    app._due = 5.2
+    assert app._sleep(5.0, 5.0) == (5.2, (9,))
+
+
+def test_a_hand_wakes_the_window_and_keeps_it_awake(app: App) -> None:
+    glass, hand = socket.socketpair()
+    with closing(glass), closing(hand):
+        app._screen.lines = (glass.fileno(),)
+        hand.send(b"!")
+        last = app.turn(monotonic())
+        assert app._awake == last + loop.LIVELY
+        assert app._sleep(last, last) == (last + loop.MOVING, ())
+
+
+def test_a_window_that_nobody_touches_draws_nothing(app: App) -> None:
+    app._screen.lines = ()
+    frames, last = app.frames, monotonic()
+    for _ in range(5):
+        last = app.turn(last)
+    assert app.frames == frames

@@ -1,0 +1,69 @@
+"""End to end: a real window before a hostile table, and beside a hostile guest."""
+
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from protocol.limits import NAME_BYTES
+from protocol.messages import talk
+from protocol.messages.lists import Seat
+from protocol.wire import encode
+from tests.client.loopback import listening
+from tests.client_gui.test_evening import Evening
+from tests.hostile import as_said, hostile_line
+from tests.server.guests import Modern
+from tests.server.test_hostile_talk import CALM, storm
+from tests.tools import need
+
+LINES = 10_000
+HALF = "\ud800".encode("utf-8", "surrogatepass")
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    for program in ("Xvfb", "xdotool"):
+        need(program)
+    with ExitStack() as stack:
+        yield Evening(tmp_path, stack)
+
+
+def test_a_window_outlives_a_hostile_table(evening: Evening) -> None:
+    dice = random.Random(7)
+    with listening() as there:
+        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna")
+        window.until_table()
+        for number in range(LINES):
+            name, line = as_said(hostile_line(dice), NAME_BYTES), as_said(hostile_line(dice))
+            said = talk.Said(number, 99, name, line)
+            whispered = talk.SaidPrivately(number, number % 40 + 50, name, False, line)
+            with there.lock:
+                there.table.tell(whispered if number % 3 else said)
+        with there.lock:
+            there.table.tell(talk.Said(1, 99, "Eve", "the end"))
+        window.wait(lambda seen: "the end" in seen["talk"]["lines"], "the last line")
+        broken = encode(talk.Said(2, 99, "Eve", "abc")).replace(b"abc", HALF)
+        connections = there.connections
+        there.send_all(broken)
+        window.wait(lambda seen: seen["line"] != "up", "the end of a line that cannot be read")
+        assert window.process.poll() is None
+        assert there.connections >= connections
+
+
+def test_a_window_outlives_a_hostile_guest(evening: Evening, tmp_path: Path) -> None:
+    (tmp_path / "calm.toml").write_text(CALM)
+    house = evening.house("--config", str(tmp_path / "calm.toml"))
+    window = evening.player(house, "--name", "Anna")
+    window.until_table()
+    dice = random.Random(8)
+    with Modern(house.port) as guest, Modern(house.port) as bert:
+        for each, name in ((guest, "Guest"), (bert, "Bert")):
+            each.sign_in(name)
+            each.sit(Seat.PLAYER)
+        told = sum(storm(guest, bert, dice) for _ in range(20))
+        assert told > 100
+        guest.ask(talk.Say(guest.next(), "the end"))
+        window.wait(lambda seen: "the end" in seen["talk"]["lines"], "the last line")
+    window.bet(17)

@@ -1,0 +1,130 @@
+"""The loudspeaker without one: SDL writes what would be heard into a file."""
+
+import threading
+from array import array
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from client_gui.cues import Cue
+from client_gui.motion import Spin
+from client_gui.sound import Sound, gain
+from client_gui.tones import RATE
+from tests.client_gui.test_evening import Evening, settled
+from tests.tools import need
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that SDL's disk driver writes to."""
+    file = tmp_path / "heard.raw"
+    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
+    return file
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    for program in ("Xvfb", "xdotool"):
+        need(program)
+    with ExitStack() as stack:
+        yield Evening(tmp_path, stack)
+
+
+def samples(file: Path) -> "array[int]":
+    sound = array("h")
+    raw = file.read_bytes() if file.exists() else b""
+    sound.frombytes(raw[: len(raw) // 2 * 2])
+    return sound
+
+
+def loud(sound: "array[int]") -> int:
+    return max(map(abs, sound), default=0)
+
+
+def crossings(sound: "array[int]") -> int:
+    return sum((a < 0) != (b < 0) for a, b in pairwise(sound))
+
+
+def is_open() -> bool:
+    return any(thread.name == "sound" for thread in threading.enumerate())
+
+
+def test_what_is_played_is_heard_and_the_device_is_closed_with_the_window(heard: Path) -> None:
+    sound = Sound(100, muted=False)
+    assert not is_open()
+    sound.play(Cue.WON)
+    sound.follow(Spin.begin(monotonic() - 3))
+    until, pulse = monotonic() + 10, threading.Event()
+    while loud(samples(heard)) < 1000 and monotonic() < until:
+        pulse.wait(0.02)  # Nobody tells when SDL has written.
+    sound.close()
+    assert not is_open()
+    assert loud(samples(heard)) > 1000
+
+
+def test_who_is_muted_opens_no_device(heard: Path) -> None:
+    sound = Sound(100, muted=True)
+    sound.ready()
+    sound.play(Cue.WON)
+    sound.follow(Spin.begin(monotonic()))
+    assert not is_open()
+    sound.close()
+    assert not heard.exists()
+
+
+def test_without_a_device_there_is_silence_and_no_word(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
+    sound = Sound(40, muted=False)
+    sound.play(Cue.LAID)
+    sound.follow(Spin.begin(monotonic()))
+    sound.close()
+    assert not is_open()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_loudness_is_felt_in_even_steps() -> None:
+    steps = [gain(volume, muted=False) for volume in (20, 40, 60, 80, 100)]
+    assert steps[-1] == 1.0
+    assert steps[0] == pytest.approx(0.04)
+    assert gain(100, muted=True) == 0
+
+
+def test_a_spin_is_heard_in_the_window(evening: Evening, heard: Path) -> None:
+    house = evening.house("--auto", "5")
+    window = evening.player(house, "--name", "Anna")
+    window.until_table()
+    for _ in range(3):
+        window.press("bracketright")
+    window.wait(lambda seen: seen["settings"]["volume"] == 100, "the volume")
+    window.bet(17)
+    settled(window, window.seen["round"])
+    window.close()
+    sound = samples(heard)
+    peaks = [loud(sound[at : at + RATE // 2]) for at in range(0, len(sound), RATE // 2)]
+    first = next(at for at, peak in enumerate(peaks) if peak > 4000)
+    rolling = [
+        sound[at : at + RATE // 2]
+        for at in range(first * RATE // 2, len(sound) - RATE // 2, RATE // 2)
+    ]
+    assert len(rolling) > 10
+    assert crossings(rolling[2]) > crossings(rolling[9]) * 1.2
+
+
+def test_who_mutes_the_window_hears_nothing(evening: Evening, heard: Path) -> None:
+    house = evening.house("--auto", "5")
+    window = evening.player(house, "--name", "Anna", "--lang", "ru")
+    window.until_table()
+    window.keyboard("ru")
+    window.press("Cyrillic_softsign")  # What the key at M says there: its place counts.
+    window.wait(lambda seen: seen["settings"]["muted"], "silence")
+    window.bet(17)
+    settled(window, window.seen["round"])
+    window.close()
+    assert loud(samples(heard)) == 0

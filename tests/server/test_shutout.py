@@ -1,0 +1,200 @@
+"""Who was thrown out does not come straight back, and who is banned not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from protocol import classic
+from protocol.classic import Code
+from protocol.messages.desk import KickPlayer
+from protocol.messages.door import Goodbye, Refused, SignedIn, SignIn
+from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.messages.talk import Noticed, Say
+from server.folder import BANS, read_bans, write_bans
+from server.limits import Limits
+from server.orders import ORDERS, obey
+from server.people import Client
+from tests.server.houses import RunningHouse
+from tests.server.pure import PureHouse
+
+AFTER = Limits().shut_out_seconds
+FAR = "192.0.2.7"
+HERE = "127.0.0.1"
+
+
+def arrive(pure: PureHouse, name: str, token: bytes = b"", address: str = FAR) -> object:
+    return pure.ask(pure.stranger(address), SignIn(1, name, token, b""))
+
+
+def kicked(pure: PureHouse, name: str, address: str = FAR) -> bytes:
+    """The token of somebody who was thrown out."""
+    answer = arrive(pure, name, address=address)
+    assert isinstance(answer, SignedIn)
+    client = pure.house.people.clients[answer.account]
+    pure.house.people.sit(client, Seat.PLAYER)
+    boss = pure.seated("Boss", Seat.CROUPIER)
+    pure.hear(boss, KickPlayer(9, answer.account, ""))
+    return answer.token
+
+
+def ordered(pure: PureHouse, line: str) -> list[str]:
+    word, _, rest = line.partition(" ")
+    told = list(obey(pure.house, ORDERS[word], rest))
+    pure.advance(0)
+    return told
+
+
+def test_who_was_thrown_out_is_told_when_to_come_back() -> None:
+    pure = PureHouse()
+    token = kicked(pure, "Anna")
+    answer = arrive(pure, "Anna", token)
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.figure) == (Reason.SHUT_OUT, AFTER * 1000)
+    assert answer.words == "you were asked to leave: come back in 300 s"
+    pure.advance(AFTER - 1)
+    assert isinstance(arrive(pure, "Anna", token), Refused)
+    pure.advance(1)
+    assert isinstance(arrive(pure, "Anna", token), SignedIn)
+
+
+def test_a_new_name_does_not_help_but_an_old_one_of_the_same_house_does() -> None:
+    pure = PureHouse()
+    friend = arrive(pure, "Friend")
+    assert isinstance(friend, SignedIn)
+    kicked(pure, "Anna")
+    assert isinstance(arrive(pure, "Innocent"), Refused)
+    assert isinstance(arrive(pure, "Friend", friend.token), SignedIn)
+    assert isinstance(arrive(pure, "Zoe", address="192.0.2.8"), SignedIn)
+    assert isinstance(arrive(pure, ""), SignedIn)
+    pure.advance(AFTER)
+    assert isinstance(arrive(pure, "Innocent"), SignedIn)
+
+
+def test_this_machine_itself_is_never_closed() -> None:
+    pure = PureHouse()
+    kicked(pure, "Anna", HERE)
+    assert isinstance(arrive(pure, "Host", address=HERE), SignedIn)
+    ordered(pure, "ban Anna")
+    assert isinstance(arrive(pure, "Guest", address="::1"), SignedIn)
+    assert isinstance(arrive(pure, "Again", address=HERE), SignedIn)
+
+
+def test_a_classic_client_is_shut_out_too() -> None:
+    pure = PureHouse()
+    anna = pure.classic_player("Anna", FAR)
+    ordered(pure, "kick Anna")
+    assert [each.client for each in pure.dropped()] == [anna]
+    for name in ("Anna", "Other"):
+        again = Client(FAR, classic=True)
+        answer = pure.ask(again, classic.RegisterPlayer(name.encode()))
+        assert answer == classic.RegistrationAnswered(Code.REFUSED)
+    pure.advance(AFTER)
+    pure.classic_player("Anna", FAR)
+
+
+def test_a_storm_is_shut_out_by_the_house_itself() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    token = pure.told(SignedIn)[-1].token
+    for _ in range(200):
+        if anna.seat:
+            pure.hear(anna, Say(3, "la"))
+    answer = arrive(pure, "Anna", token)
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.SHUT_OUT
+
+
+@pytest.mark.parametrize("still_here", [True, False])
+def test_a_ban_has_no_end_and_holds_for_the_address(still_here: bool) -> None:
+    pure = PureHouse()
+    token = b""
+    if still_here:
+        client = pure.stranger(FAR)
+        pure.ask(client, SignIn(1, "Anna", b"", b""))
+        pure.house.people.sit(client, Seat.PLAYER)
+    else:
+        token = kicked(pure, "Anna")
+    assert ordered(pure, "ban Anna") == [f"Anna is banned, and everybody from {FAR}"]
+    pure.advance(10 * AFTER)
+    for name in ("Anna", "Innocent", ""):
+        answer = arrive(pure, name, token if name == "Anna" else b"")
+        assert isinstance(answer, Refused), name
+        assert answer.reason in (Reason.SHUT_OUT, Reason.NAME_TAKEN)
+    assert ordered(pure, "who")[-2] == f"Anna: banned, with {FAR}"
+    assert ordered(pure, "unban Anna") == ["Anna may come in"]
+    assert isinstance(arrive(pure, "Innocent"), SignedIn)
+
+
+def test_a_kick_can_be_forgiven() -> None:
+    pure = PureHouse()
+    token = kicked(pure, "Anna")
+    assert ordered(pure, "unban Anna") == ["Anna may come in"]
+    assert ordered(pure, "unban Anna") == ["Anna is not kept out"]
+    assert isinstance(arrive(pure, "Anna", token), SignedIn)
+    assert isinstance(arrive(pure, "New"), SignedIn)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("warn Anna Maria be kind", ["Anna Maria was warned"]),
+        ("mute Anna Maria 60 hush", ["Anna Maria may not talk for 60 s"]),
+        ("mute Anna", ["Anna may not talk for 300 s"]),
+        ("unmute Anna", ["Anna may talk"]),
+        ("kick Zoe", ["nobody at the table is called Zoe"]),
+        ("ban Zoe", ["nobody in the books is called Zoe"]),
+        ("warn Anna \x07", ["the character U+0007 cannot be shown"]),
+        ("export 7 x", ["there is no finished round 7"]),
+    ],
+)
+def test_every_order_says_what_came_of_it(line: str, told: list[str]) -> None:
+    pure = PureHouse()
+    for name in ("Anna", "Anna Maria"):
+        pure.seated(name)
+    assert ordered(pure, line) == told
+
+
+def test_the_host_warns_and_mutes_as_the_croupier_does() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    ordered(pure, "warn Anna be kind")
+    ordered(pure, "mute Anna 60 hush")
+    noticed = [(each.notice, each.words) for each in pure.told(Noticed)][-2:]
+    assert noticed == [(Notice.WARNED, "be kind"), (Notice.MUTED, "hush")]
+    answer = pure.ask(anna, Say(3, "hm"))
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.MUTED
+    assert ordered(pure, "who")[0] == "Anna: player, 500 chips, muted"
+    ordered(pure, "unmute Anna")
+    assert not isinstance(pure.ask(anna, Say(4, "hm")), Refused)
+
+
+def test_bans_outlive_the_house(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    with RunningHouse(data) as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        house.command("ban Anna")
+        house.wait_line("Anna is banned")
+        assert anna.wait(Goodbye).reason is Farewell.KICKED
+        house.stop()
+    assert read_bans(data / BANS) == {"Anna": HERE}
+    with RunningHouse(data) as house:
+        back = house.modern()
+        answer = back.sign_in("Anna", anna.token)
+        assert isinstance(answer, Refused)
+        assert answer.words == "the host does not let you in"
+        house.command("unban Anna")
+        house.wait_line("Anna may come in")
+        assert isinstance(back.sign_in("Anna", anna.token), SignedIn)
+        house.stop()
+    assert read_bans(data / BANS) == {}
+
+
+def test_a_file_of_bans_may_be_written_by_hand(tmp_path: Path) -> None:
+    file = tmp_path / BANS
+    assert read_bans(file) == {}
+    file.write_text("Анна\nBert Two\t192.0.2.7\n\n", "utf-8")
+    bans = {"Анна": "", "Bert Two": FAR}
+    assert read_bans(file) == bans
+    write_bans(file, bans)
+    assert read_bans(file) == bans

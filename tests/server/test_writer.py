@@ -1,0 +1,98 @@
+"""Lines for a screen that nobody reads: they wait, then the oldest are lost, and nobody waits."""
+
+import signal
+import threading
+from pathlib import Path
+
+from protocol.messages.bets import BetsPlaced
+from protocol.messages.desk import StartSpin
+from protocol.messages.lists import Seat
+from protocol.messages.rounds import RoundSettled
+from server.writer import Writer
+from tests.server.houses import RunningHouse
+
+BETS = 3000
+ROUNDS = 3
+
+
+class Screen:
+    """Takes a first text, and no other before it is `resumed`."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.reached, self.resumed = threading.Event(), threading.Event()
+
+    def write(self, text: str) -> None:
+        self.texts.append(text)
+        self.reached.set()
+        assert self.resumed.wait(20)
+
+
+def test_lines_come_in_order_and_the_last_before_the_end() -> None:
+    texts: list[str] = []
+    writer = Writer("test", texts.append)
+    for number in range(1000):
+        writer.put(number)
+    writer.close()
+    assert writer.wait(20)
+    assert "".join(texts) == "".join(f"{number}\n" for number in range(1000))
+    writer.put("too late")
+
+
+def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted() -> None:
+    screen = Screen()
+    writer = Writer("test", screen.write, kept=3)
+    writer.put("first")
+    assert screen.reached.wait(20)
+    for number in range(10):
+        writer.put(number)
+    screen.resumed.set()
+    writer.close()
+    assert writer.wait(20)
+    lost = "! 7 lines were lost here: they were not read in time"
+    assert "".join(screen.texts).splitlines() == ["first", lost, "7", "8", "9"]
+
+
+def test_a_screen_that_is_gone_costs_only_its_lines() -> None:
+    def write(_: str) -> None:
+        raise BrokenPipeError
+
+    writer = Writer("test", write)
+    writer.put("one")
+    writer.put("two")
+    writer.close()
+    assert writer.wait(20)
+
+
+def test_a_line_is_put_together_by_the_writer() -> None:
+    class Line:
+        def __str__(self) -> str:
+            return threading.current_thread().name
+
+    texts: list[str] = []
+    writer = Writer("the one who writes", texts.append)
+    writer.put(Line())
+    writer.close()
+    assert writer.wait(20)
+    assert texts == ["the one who writes\n"]
+
+
+def test_screens_that_nobody_reads_stop_neither_the_table_nor_its_end(tmp_path: Path) -> None:
+    settings = tmp_path / "fast.toml"
+    settings.write_text("[limits]\nrequests_a_second = 100_000\nrequest_burst = 100_000\n")
+    options = ("--config", str(settings), "--stack", "10000")
+    with RunningHouse(tmp_path / "d", *options, unread=True) as house:
+        anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
+        for number in range(1, ROUNDS + 1):
+            anna.wait_round(number)
+            for _ in range(BETS // ROUNDS):
+                # A line for the log, and one for the screen.
+                house.command("kick " + "Nobody " * 10)
+                assert isinstance(anna.bet(number, (17, 1)), BetsPlaced)
+            boss.say(StartSpin(boss.next(), number))
+            assert anna.wait(RoundSettled).round_number == number
+        house.process.send_signal(signal.SIGTERM)
+        assert house.process.wait(timeout=2) == 0
+    log = (tmp_path / "d" / "log" / "server.log").read_text(encoding="utf-8")
+    assert log.count("< player Anna PlaceBets") == BETS
+    assert f"= round {ROUNDS} settled" in log

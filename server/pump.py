@@ -24,6 +24,9 @@ from server.session import Item, Left, Session, ToTable
 log = logging.getLogger("server")
 
 SWEEP_SECONDS = 0.5
+"""So often every session is looked at for who is late, ..."""
+SWEEP_SLICE = 256
+"""... a few at a time, so that nobody waits for it."""
 HUNG_UP = "the connection ended"
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
@@ -47,6 +50,8 @@ class Pump:
         self._inbox = inbox
         self._selector = selectors.DefaultSelector()
         self._sessions: set[Session] = set()
+        self._unswept: list[Session] = []
+        self._next_sweep = 0.0
         self._orders: deque[tuple[Callable[[Session], None], Session]] = deque()
         self._wake_out, self._wake_in = socket.socketpair()
         self._wake_out.setblocking(False)
@@ -87,10 +92,9 @@ class Pump:
 
     def _run(self) -> None:
         try:
-            sweep = self.now() + SWEEP_SECONDS
             while self._stopping is None or self._farewells_left():
                 arrived: list[Item] = []
-                for key, events in self._selector.select(0.05 if self._stopping else SWEEP_SECONDS):
+                for key, events in self._selector.select(self._patience()):
                     if key.data is None:
                         self._take_orders()
                         continue
@@ -100,9 +104,7 @@ class Pump:
                         self._read(key.data, arrived)
                 if arrived:
                     self._inbox.put(arrived)
-                if self.now() >= sweep:
-                    sweep = self.now() + SWEEP_SECONDS
-                    self._sweep(self.now())
+                self._sweep(self.now())
         except Exception:
             log.exception("an I/O thread failed")
             raise
@@ -112,6 +114,11 @@ class Pump:
             self._selector.close()
             self._wake_in.close()
             self._wake_out.close()
+
+    def _patience(self) -> float:
+        if self._unswept:
+            return 0
+        return 0.05 if self._stopping else SWEEP_SECONDS
 
     def _farewells_left(self) -> bool:
         self._take_orders()
@@ -228,23 +235,31 @@ class Pump:
             self._watch(session)
 
     def _sweep(self, now: float) -> None:
+        if not self._unswept and now >= self._next_sweep:
+            self._unswept = list(self._sessions)
+            self._next_sweep = now + SWEEP_SECONDS
+        for session in self._unswept[-SWEEP_SLICE:]:
+            if session in self._sessions:
+                self._see_whether_late(session, now)
+        del self._unswept[-SWEEP_SLICE:]
+
+    def _see_whether_late(self, session: Session, now: float) -> None:
         limits = self.limits
-        for session in list(self._sessions):
-            if session.closing is not None:
-                if now >= session.closing:
-                    self._end(session, session.why)
-            elif session.pending and now - session.progress > limits.slow_seconds:
-                session.drop(Farewell.SLOW, "you did not read what the table sent")
-            elif session.paused_until:
-                if now >= session.paused_until:
-                    session.paused_until = 0.0
-                    session.heard = now
-                    self._watch(session)
-            elif not session.admitted:
-                if now - session.opened > limits.sign_in_seconds:
-                    session.drop(Farewell.SILENT, "you did not sign in")
-            elif session.modern:
-                self._see_whether_alive(session, now)
+        if session.closing is not None:
+            if now >= session.closing:
+                self._end(session, session.why)
+        elif session.pending and now - session.progress > limits.slow_seconds:
+            session.drop(Farewell.SLOW, "you did not read what the table sent")
+        elif session.paused_until:
+            if now >= session.paused_until:
+                session.paused_until = 0.0
+                session.heard = now
+                self._watch(session)
+        elif not session.admitted:
+            if now - session.opened > limits.sign_in_seconds:
+                session.drop(Farewell.SILENT, "you did not sign in")
+        elif session.modern:
+            self._see_whether_alive(session, now)
 
     def _see_whether_alive(self, session: Session, now: float) -> None:
         if now - session.heard > self.limits.silent_seconds:

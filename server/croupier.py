@@ -11,7 +11,8 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets, RegistrationAnswered, Reply
@@ -174,24 +175,23 @@ class Croupier:
     def _say(self, said: list[Saying]) -> None:
         """Everybody is told everything in order; those who were answered are served first."""
         answered: dict[Session, None] = {}
-        for each in said:
-            match each:
-                case To():
-                    session = self._sessions.get(each.client)
-                    if session:
-                        self._answer(session, *each)
-                        answered[session] = None
-                case ToAll(message) | ToClassic(message):
-                    self._tell_all(message, classic=isinstance(each, ToClassic))
-                case ToEach(frames):
-                    here = self._crowd[False]
-                    self._tell((here[client], frame) for client, frame in frames if client in here)
-                case Drop(client, reason, words):
-                    session = self._sessions.get(client)
-                    if session:
-                        log.info("x %s: %s", client.title, words)
-                        session.speak()
-                        session.drop(reason, words)
+        for kind, same in groupby(said, type):
+            if kind is ToAll:
+                self._tell_all([each.message for each in same if isinstance(each, ToAll)])
+                continue
+            for each in same:
+                match each:
+                    case To(client):
+                        session = self._sessions.get(client)
+                        if session:
+                            self._answer(session, *each)
+                            answered[session] = None
+                    case ToEach(frames):
+                        self._tell_each(frames)
+                    case ToClassic(message):
+                        self._tell(self._crowd[True], message.encode())
+                    case Drop():
+                        self._drop(*each)
         for session in answered:
             session.speak()
 
@@ -202,22 +202,37 @@ class Croupier:
         if isinstance(message, SeatTaken | RegistrationAnswered) and client.seat:
             self._crowd[client.classic][client] = session
 
-    def _tell_all(self, message: Message | Reply, *, classic: bool) -> None:
+    def _tell_all(self, messages: Sequence[Message]) -> None:
         """Encoded once. Who sat down later in the same batch has seen it already."""
-        often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
-        log.log(logging.DEBUG if often or classic else logging.INFO, "> all %s", Line(message))
-        if isinstance(message, RoundSettled):
-            log.info("= round %d settled %d", message.round_number, message.pocket)
-        frame = _frame(message)
-        crowd = self._crowd[classic]
-        self._tell((session, frame) for client, session in crowd.items() if client.seat)
+        for message in messages:
+            often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
+            log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
+            if isinstance(message, RoundSettled):
+                log.info("= round %d settled %d", message.round_number, message.pocket)
+        self._tell(self._crowd[False], b"".join(map(encode, messages)))
 
-    def _tell(self, told: Iterable[tuple[Session, bytes]]) -> None:
-        """What nobody waits for."""
-        for session, frame in told:
-            if not session.unsaid:
-                self._unheard.append(session)
-            session.unsaid.append(frame)
+    def _tell(self, crowd: Mapping[Client, Session], said: bytes) -> None:
+        for client, session in crowd.items():
+            if client.seat:
+                if not session.unsaid:
+                    self._unheard.append(session)
+                session.unsaid.append(said)
+
+    def _tell_each(self, frames: Iterable[tuple[Client, bytes]]) -> None:
+        crowd = self._crowd[False]
+        for client, frame in frames:
+            session = crowd.get(client)
+            if session:
+                if not session.unsaid:
+                    self._unheard.append(session)
+                session.unsaid.append(frame)
+
+    def _drop(self, client: Client, reason: Farewell, words: str) -> None:
+        session = self._sessions.get(client)
+        if session:
+            log.info("x %s: %s", client.title, words)
+            session.speak()
+            session.drop(reason, words)
 
     def _send_some(self, most: int) -> None:
         for _ in range(min(most, len(self._unheard))):

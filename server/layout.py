@@ -62,11 +62,12 @@ class Layout:
         """Every bet, ascending; put in order once for each change."""
         if self._rows_version != self.version:
             self._rows_version = self.version
-            self._rows = sorted(
+            self._rows = [
                 (account, spot, chips)
                 for account, mine in self._bets.items()
                 for spot, chips in mine.items()
-            )
+            ]
+            self._rows.sort()
         return self._rows
 
     @property

@@ -37,6 +37,11 @@ log = logging.getLogger("server")
 
 CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
+HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
+"""Not in the log: what was said to all stands there under `>`."""
+TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved))
+SEATED = frozenset((SeatTaken, RegistrationAnswered))
+"""Confirms a seat: what is said to all is said to him from then on."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
 EXIT_LOST = 3
@@ -158,8 +163,7 @@ class Croupier:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
             self._sessions[client] = session
-        # What was said to all stands under `>`.
-        quiet = not client.signed_in or isinstance(said, ListBets | ConfirmResults | Say)
+        quiet = not client.signed_in or type(said) in HEARD_IN_QUIET
         level = logging.DEBUG if quiet else logging.INFO
         if log.isEnabledFor(level):
             log.log(level, "< %s %s", client.title, Line(said))
@@ -199,13 +203,13 @@ class Croupier:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("> %s %s", client.title, Line(message))
         session.unsaid.append(_frame(message))
-        if isinstance(message, SeatTaken | RegistrationAnswered) and client.seat:
+        if type(message) in SEATED and client.seat:
             self._crowd[client.classic][client] = session
 
     def _tell_all(self, messages: Sequence[Message]) -> None:
         """Encoded once. Who sat down later in the same batch has seen it already."""
         for message in messages:
-            often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
+            often = type(message) in TOLD_OFTEN
             log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
             if isinstance(message, RoundSettled):
                 log.info("= round %d settled %d", message.round_number, message.pocket)

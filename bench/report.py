@@ -45,7 +45,7 @@ def table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]])
 def markdown(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
     """The same for a page."""
     lines = [[title, *columns], ["---", *("---:" for _ in columns)]]
-    lines += [[TITLES[name], *values] for name, values in rows.items()]
+    lines += [[TITLES.get(name, name), *values] for name, values in rows.items()]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 

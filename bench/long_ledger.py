@@ -43,6 +43,7 @@ def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HA
         ledger.finished.append(finished)
         if number % ROUNDS_A_COMMIT == 0:
             ledger.commit()
+            ledger.tidy()
         done += BETS_A_ROUND + len(payouts)
     ledger.commit()
     ledger.close()

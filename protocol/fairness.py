@@ -9,8 +9,9 @@ All integers are unsigned and big-endian.
 
 import hashlib
 import hmac
+import struct
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, starmap
 from typing import TypeAlias
 
 from protocol.roulette import POCKETS, Chips, Pocket, Spot
@@ -29,6 +30,7 @@ REVEAL_SECONDS = 3
 ROUNDS_WITHOUT_SAY = 20
 """For how many rounds an account that withheld its secret may not contribute again."""
 
+_BET = struct.Struct(">QBQ")
 _FAIR_BYTES = 256 - 256 % len(POCKETS)
 """Bytes below this map to the pockets evenly; the others are thrown away."""
 
@@ -53,7 +55,7 @@ def commitment(table: bytes, round_number: int, account: Account, secret: Hash) 
 def bets_root(bets: Bets) -> Hash:
     """One hash for all the chips on the table: a row for each account and spot."""
     rows = sorted(bets)
-    body = b"".join(_u64(account) + bytes((spot,)) + _u64(chips) for account, spot, chips in rows)
+    body = b"".join(starmap(_BET.pack, rows))
     return tagged_hash("croupier/1/bets", len(rows).to_bytes(4, "big") + body)
 
 

@@ -67,6 +67,9 @@ class Number(Fixed):
     def check(self, value: Any) -> bool:
         return bool(self.least <= value <= self.most)
 
+    def restore(self, raw: Any) -> Any:
+        return raw if raw <= self.most else None  # `struct` reads nothing below the least
+
 
 class YesNo(Fixed):
     """One byte, 0 or 1."""
@@ -125,6 +128,10 @@ class Raw(Fixed):
 
 class Varying(Kind):
     """A value that says its own length."""
+
+    def codes(self, rows: int) -> str:
+        """It as `struct` calls it, if it is a list of so many rows of a fixed size."""
+        raise NotImplementedError(f"{self.describe()[1]} of {rows} has no fixed size")
 
     @abstractmethod
     def write(self, value: Any, into: bytearray) -> None: ...

@@ -6,6 +6,7 @@ A field's type says how it lies on the wire: `Annotated[int, Number(8), "what it
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain, starmap
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 
@@ -34,6 +35,10 @@ class Run:
         self.values = _values(names)
         """What these fields hold in one message or record, as a tuple."""
 
+    def codes(self, _: int = 0) -> str:
+        """All fields as `struct` calls them."""
+        return self.struct.format[1:]
+
     def pack(self, values: Sequence[Any]) -> bytes:
         try:
             for at, kind in self.wary:
@@ -43,28 +48,25 @@ class Run:
         except (struct.error, TypeError) as error:
             raise ValueError(f"{', '.join(self.names)}: {error}") from None
 
-    def read(self, body: bytes, at: int) -> tuple[list[Any], int]:
+    def read(self, body: bytes, at: int) -> tuple[Sequence[Any], int]:
         """What each field holds, and where the next one begins."""
         end = end_of(body, at, self.struct.size)
-        values = list(self.struct.unpack_from(body, at))
-        for index, kind in self.wary:
-            raw = values[index]
-            values[index] = kind.restore(raw)
-            if values[index] is None:
-                raise self._refusal(index, raw)
-        return values, end
+        values = self.struct.unpack_from(body, at)
+        return (self._restore(values) if self.wary else values), end
 
-    def read_rows(self, body: bytes, at: int, count: int) -> tuple[list[Sequence[Any]], int]:
+    def read_rows(self, body: bytes, at: int, count: int) -> tuple[Iterable[Sequence[Any]], int]:
         """What each field holds row by row, and where the next part begins."""
         end = end_of(body, at, count * self.struct.size)
         rows = self.struct.iter_unpack(body[at:end])
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(self.names)
+        return (map(self._restore, rows) if self.wary else rows), end
+
+    def _restore(self, raws: Sequence[Any]) -> Sequence[Any]:
+        values = list(raws)
         for index, kind in self.wary:
-            raws = columns[index]
-            values = columns[index] = list(map(kind.restore, raws))
-            if None in values:
-                raise self._refusal(index, raws[values.index(None)])
-        return columns, end
+            values[index] = kind.restore(raws[index])
+            if values[index] is None:
+                raise self._refusal(index, raws[index])
+        return values
 
     def _refusal(self, index: int, raw: Any) -> ProtocolError:
         return ProtocolError(Fault.OUT_OF_RANGE, f"{self.names[index]} cannot be {raw!r}")
@@ -99,6 +101,12 @@ class Layout:
             else:
                 name, kind = step
                 kind.write(getattr(value, name), into)
+
+    def codes(self, rows: int) -> str:
+        """All of it for one `struct`, with so many rows in each list."""
+        return "".join(
+            (step if isinstance(step, Run) else step[1]).codes(rows) for step in self.steps
+        )
 
     def read(self, body: bytes, at: int) -> tuple[Any, int]:
         """The message or record that begins there, and where the next part does."""
@@ -166,6 +174,9 @@ class Many(Counted):
         size = f"{layout.most_size}n" if layout.run else "…"
         return f"2 + {size}", f"list ≤ {self.most} of *{self.item.__name__}*"
 
+    def codes(self, rows: int) -> str:
+        return self.LENGTH.format[1:] + self.item.LAYOUT.codes(0) * rows
+
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)
         self.put_length(len(items), into)
@@ -177,8 +188,8 @@ class Many(Counted):
         count, at = self.take_length(body, at)
         end_of(body, at, count * layout.least_size)  # before a list is begun
         if layout.run:
-            columns, end = layout.run.read_rows(body, at, count)
-            return tuple(map(self.item, *columns)), end
+            rows, end = layout.run.read_rows(body, at, count)
+            return tuple(starmap(self.item, rows)), end
         items = []
         for _ in range(count):
             item, at = layout.read(body, at)
@@ -206,5 +217,5 @@ class Series(Counted):
 
     def read(self, body: bytes, at: int) -> tuple[Any, int]:
         count, at = self.take_length(body, at)
-        (column,), end = self._run.read_rows(body, at, count)
-        return tuple(column), end
+        rows, end = self._run.read_rows(body, at, count)
+        return tuple(chain.from_iterable(rows)), end

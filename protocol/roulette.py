@@ -117,10 +117,15 @@ SPOT_OF: dict[tuple[Pocket, ...], Spot] = {info.covers: info.spot for info in SP
 LOW, EVEN, RED, BLACK, ODD, HIGH = range(151, 157)
 
 
+TIMES: tuple[tuple[int, ...], ...] = tuple(
+    tuple(info.pays + 1 if pocket in info.covers else 0 for info in SPOTS) for pocket in POCKETS
+)
+"""For each pocket and each spot, how many times the stake comes back."""
+
+
 def returned(spot: Spot, stake: Chips, pocket: Pocket) -> Chips:
     """What comes back to the player: stake and winnings, or nothing."""
-    info = SPOTS[spot]
-    return stake * (info.pays + 1) if pocket in info.covers else 0
+    return stake * TIMES[pocket][spot]
 
 
 def neighbours(pocket: Pocket, reach: int) -> tuple[Pocket, ...]:

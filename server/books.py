@@ -18,7 +18,7 @@ Double entry: a deed moves chips between four kinds of place, and the sum over a
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import update_wrapper
 from operator import attrgetter
@@ -271,16 +271,19 @@ class Books:
         """Every bet ends: lost to the bank, or back with its winnings."""
         self._state(number, State.REVEALED)
         staked = self.round.staked
+        all_staked = all_returned = 0
         for account, stake, back in payouts:
             if staked.pop(account, None) != stake or back < 0:
                 raise BooksError(f"account {account} did not have {stake} on the table")
-            self.escrow -= stake
-            self.bank += stake - back
+            all_staked += stake
+            all_returned += back
             self._remember(account).wallet += back
-            self.history.staked += stake
-            self.history.returned += back
         if staked:
             raise BooksError(f"round {number} left bets without an end: {sorted(staked)}")
+        self.escrow -= all_staked
+        self.bank += all_staked - all_returned
+        self.history.staked += all_staked
+        self.history.returned += all_returned
         self.round.state = State.SETTLED
         self.history.rounds += 1
         self.history.last_round = number
@@ -358,7 +361,8 @@ class Books:
     def _remember(self, account: Account) -> Holder:
         holder = self.holders[account]
         holder.rounds.append(self.round.number)
-        del holder.rounds[:-ROUNDS_KEPT]
+        if len(holder.rounds) > ROUNDS_KEPT:
+            del holder.rounds[0]
         return holder
 
     # --- as text ----------------------------------------------------------------------------
@@ -372,9 +376,9 @@ class Books:
             "mint": self.mint,
             "bank": self.bank,
             "escrow": self.escrow,
-            "round": asdict(self.round),
+            "round": _plain(self.round),
             "results": list(self.results),
-            "history": asdict(self.history),
+            "history": _plain(self.history),
             "answers": self.answers,
         }
 
@@ -409,6 +413,11 @@ class Books:
             for number, answers in _numbered(state["answers"]).items()
         }
         return books
+
+
+def _plain(value: Round | History) -> dict[str, Any]:
+    """Its fields by name, as they are: `asdict` would copy every bet."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _numbered(table: dict[str, Any]) -> dict[int, Any]:

@@ -9,9 +9,9 @@
 |              | in the journal, in the deed that ended the round                         |
 
 An *entry* is what one batch of the croupier did: a JSON array of deeds, chained by SHA-256 to the
-entry before it. A *page* is half a megabyte of entries under one hash, chained to the page before.
-So a start hashes the whole history at the speed of SHA-256, and does again only the deeds after
-the last page; where a page does not fit its hash, its marks tell the entry.
+entry before it. A *page* is half a megabyte of entries or more under one hash, chained to the page
+before. So a start hashes the whole history at the speed of SHA-256, and does again only the deeds
+after the last page; where a page does not fit its hash, its marks tell the entry.
 """
 
 import hashlib

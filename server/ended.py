@@ -1,9 +1,11 @@
 """A round that is over: what each player made of it. Pure."""
 
+from collections.abc import Iterator
+
 from protocol.fairness import Account
-from protocol.messages.fields import Payout
 from protocol.messages.rounds import PlayerSettled
-from protocol.roulette import Pocket, returned
+from protocol.roulette import SPOTS, TIMES, Pocket, returned
+from protocol.wire import packer
 from server.books import Books, Round
 
 
@@ -23,13 +25,16 @@ class Ended:
             returned(spot, chips, self.pocket) - chips for spot, chips in self.bets[account].items()
         )
 
-    def of(self, account: Account) -> PlayerSettled:
-        """What one player is told."""
-        payouts = [
-            Payout(
-                spot, chips, chips if self.pocket is None else returned(spot, chips, self.pocket)
-            )
-            for spot, chips in sorted(self.bets[account].items())
-        ]
-        net = sum(each.returned - each.stake for each in payouts)
-        return PlayerSettled(self.number, net, self._books.holders[account].wallet, tuple(payouts))
+    def frames(self) -> Iterator[tuple[Account, bytes]]:
+        """What each player is told: a `PlayerSettled`, packed in one step."""
+        holders, number = self._books.holders, self.number
+        times = [1] * len(SPOTS) if self.pocket is None else TIMES[self.pocket]
+        for account, mine in self.bets.items():
+            rows: list[int] = []
+            net = 0
+            for spot, stake in sorted(mine.items()):
+                back = stake * times[spot]
+                net += back - stake
+                rows += (spot, stake, back)
+            pack = packer(PlayerSettled, len(mine))
+            yield account, pack(number, net, holders[account].wallet, len(mine), *rows)

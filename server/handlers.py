@@ -89,8 +89,10 @@ CLASSIC_RULES: dict[type, Handler] = {
 
 
 def handle(house: House, client: Client, said: Spoken, now: float) -> None:
-    """Carry out one request, or refuse it in words. What it brought about is said after it."""
-    house.advance(now)
+    """Carry out one request, or refuse it in words. What it brought about is said after it.
+
+    What is due by `now` was done already.
+    """
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")
@@ -121,8 +123,9 @@ def _handle_modern(house: House, client: Client, said: Message) -> None:
 
 def _answer(house: House, client: Client, said: Message) -> Any:
     rule = RULES.get(type(said))
-    if client.party not in said.PARTY:
-        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, client.party))
+    party = client.party
+    if party not in said.PARTY:
+        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
     if rule is None:
         raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
     if isinstance(said, bets.PlaceBets | bets.TakeBackBets):

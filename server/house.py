@@ -6,7 +6,7 @@ it did, and only then sends what it said.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -25,6 +25,7 @@ from server.finished import Finished
 from server.likeness import likenesses
 from server.limits import Limits
 from server.newcomers import Newcomers
+from server.pace import Pace
 from server.people import Client, People
 from server.shutout import ShutOut
 from server.table import Table
@@ -54,13 +55,17 @@ class ToClassic(NamedTuple):
     message: classic.Reply
 
 
+class ToEach(NamedTuple):
+    """For each of these something of his own, but nothing that he waits for."""
+
+    frames: Sequence[tuple[Client, bytes]]
+
+
 class To(NamedTuple):
-    """For one client."""
+    """For one client, who waits for it."""
 
     client: Client
     message: Message | classic.Reply
-    prompt: bool = True
-    """Whether he waits for it: an answer goes out before what is told to thousands."""
 
 
 class Drop(NamedTuple):
@@ -71,7 +76,7 @@ class Drop(NamedTuple):
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | To | Drop
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop
 
 
 class Archive(Protocol):
@@ -124,8 +129,9 @@ class House:
             self._remember(name, account)
         self._listed: list[Account] = []
         self._listed_of: tuple[object, ...] = ()
-        self._next_bets = 0.0
-        self._next_roster = 0.0
+        often = 1 / limits.broadcasts_a_second
+        self._bets_pace = Pace(often, limits.change_deliveries_a_second)
+        self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
             self._remember(DESK_NAME, DESK)
@@ -169,11 +175,10 @@ class House:
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
         self.now = max(self.now, now)
-        if self.table.layout.has_changed and self.now >= self._next_bets:
-            self._next_bets = self.now + 1 / self.limits.broadcasts_a_second
+        heads = self.people.heads
+        if self.table.layout.has_changed and self._bets_pace.is_due(self.now, heads):
             self._publish_bets()
-        if self.people.news and self.now >= self._next_roster:
-            self._next_roster = self.now + 5 / self.limits.broadcasts_a_second
+        if self.people.news and self._roster_pace.is_due(self.now, heads):
             self._publish_roster()
         for client in self.people.overdue(self.now):
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
@@ -209,13 +214,16 @@ class House:
         """When `advance` or `tick` will have something to do."""
         moments = [self.table.next_moment()]
         if self.table.layout.has_changed:
-            moments.append(self._next_bets)
+            moments.append(self._bets_pace.moment)
         if self.people.news:
-            moments.append(self._next_roster)
+            moments.append(self._roster_pace.moment)
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _publish(self) -> None:
-        self._end_sessions()
+        if self.people.departed:
+            self._end_sessions()
+        if not self.table.facts:
+            return
         facts, self.table.facts = self.table.facts, []
         for fact in facts:
             if isinstance(fact, Ended):
@@ -225,12 +233,18 @@ class House:
 
     def _publish_end(self, ended: Ended) -> None:
         """Each player's own result, and everybody's for the classic clients."""
-        for account in ended.bets:
-            client = self.people.clients.get(account)
-            if client and not client.classic and client.seat:
-                self.said.append(To(client, ended.of(account), prompt=False))
+        clients = self.people.clients
+        self.said.append(
+            ToEach(
+                [
+                    (client, frame)
+                    for account, frame in ended.frames()
+                    if (client := clients.get(account)) and client.seat and not client.classic
+                ]
+            )
+        )
         self._note_chips(ended.bets)
-        waiting = [client for client in self.people.at_table() if client.classic]
+        waiting = [client for client in clients.values() if client.classic and client.seat]
         if ended.pocket is None or not waiting:
             return
         named = self.books.holders

@@ -25,6 +25,8 @@ from server.folder import Ballast, Witness, sync_folder
 
 FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
+PAGE_BYTES_A_HOLDER = 256
+"""A page is as large as its checkpoint at least, so that both together are but twice the deeds."""
 BALLAST_BYTES = 8 * 1024 * 1024
 
 
@@ -111,7 +113,11 @@ class Ledger:
             self._ballast.drop()
             self._write(deeds, finished)
         self._witness.write(self._tail.entry, self._tail.digest)
-        if self._tail.gathered >= PAGE_BYTES and not self.full:
+
+    def tidy(self) -> None:
+        """Bind a page if there is enough for one. For when nobody waits: nothing depends on it."""
+        size = max(PAGE_BYTES, PAGE_BYTES_A_HOLDER * len(self.books.holders))
+        if self._tail.gathered >= size and not self.full:
             self._bind_if_there_is_room()
 
     def make_room(self) -> bool:

@@ -13,6 +13,7 @@ _PARTIES = {
     Seat.CROUPIER: Party.CROUPIER,
     Seat.WATCHER: Party.WATCHER,
 }
+_ROLES = {seat: seat.name.lower() if seat else "visitor" for seat in Seat}
 
 
 @dataclass(eq=False, slots=True)
@@ -27,8 +28,6 @@ class Client:
     name: str = ""
     seat: Seat = Seat.NONE
     wrong_guesses: int = 0
-    told: bool = False
-    """Whether his seat was confirmed: what is said to all is said to him from then on."""
 
     @property
     def party(self) -> Party:
@@ -39,8 +38,7 @@ class Client:
         """Who this is, in a word for the log."""
         if not self.signed_in:
             return self.address
-        role = self.seat.name.lower() if self.seat else "visitor"
-        return f"{role} {self.name or 'guest'}"
+        return f"{_ROLES[self.seat]} {self.name or 'guest'}"
 
 
 @dataclass(slots=True)

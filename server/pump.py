@@ -149,7 +149,7 @@ class Pump:
         session.events = events
 
     def _write(self, session: Session) -> None:
-        session.send()
+        session.flush()
         if session.closing is not None and not session.waits:
             if session.hung_up:
                 self._end(session, session.why)
@@ -209,8 +209,7 @@ class Pump:
     def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:
         match said:
             case Ping(nonce):
-                session.push(encode(Pong(nonce)))
-                session.flush()
+                session.say((encode(Pong(nonce)),))
             case Pong():
                 pass
             case Goodbye():
@@ -252,8 +251,7 @@ class Pump:
             session.drop(Farewell.SILENT, "nothing was heard from you")
         elif now - max(session.heard, session.pinged) > self.limits.ping_seconds:
             session.pinged = now
-            session.push(encode(Ping(int(now * 1000))))
-            session.flush()
+            session.say((encode(Ping(int(now * 1000))),))
 
     def _end(self, session: Session, why: str) -> None:
         """Close, whatever is left to send."""

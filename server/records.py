@@ -9,7 +9,7 @@ from protocol.fairness import Account, Hash
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import Pocket, returned
+from protocol.roulette import Chips, Pocket, Spot, returned
 from server import rules
 from server.books import Round
 from server.finished import Finished, as_json
@@ -17,6 +17,7 @@ from server.finished import Finished, as_json
 
 def finish(
     play: Round,
+    bets: Sequence[tuple[Account, Spot, Chips]],
     seed_before: Hash,
     seed: Hash,
     now: float,
@@ -25,7 +26,7 @@ def finish(
     payouts: Sequence[rules.Payout] = (),
     reason: str = "",
 ) -> Finished:
-    """The record of a settled round or, without a pocket, of a voided one."""
+    """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending."""
     at = round(now * 1000)
     staked = sum(play.staked.values())
     back = staked if pocket is None else sum(each.returned for each in payouts)
@@ -42,11 +43,7 @@ def finish(
         "round": play.number,
         "seed_prev": seed_before.hex(),
         "seed": seed.hex(),
-        "bets": sorted(
-            (account, spot, chips)
-            for account, mine in play.bets.items()
-            for spot, chips in mine.items()
-        ),
+        "bets": bets,
     }
     if pocket is None:
         record["void"] = reason

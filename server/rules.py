@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from protocol.fairness import Account
-from protocol.roulette import Chips, Pocket, Spot, returned
+from protocol.roulette import TIMES, Chips, Pocket, Spot
 
 
 class Payout(NamedTuple):
@@ -17,11 +17,12 @@ class Payout(NamedTuple):
 
 def settle(bets: Mapping[Account, Mapping[Spot, Chips]], pocket: Pocket) -> list[Payout]:
     """One payout for each account with chips on the table, ascending."""
+    times = TIMES[pocket]
     return [
         Payout(
             account,
             sum(chips.values()),
-            sum(returned(spot, stake, pocket) for spot, stake in chips.items()),
+            sum([stake * times[spot] for spot, stake in chips.items()]),
         )
         for account, chips in sorted(bets.items())
         if chips

@@ -1,13 +1,13 @@
 """One client's connection: bytes in, messages to the inbox; frames out, never waiting.
 
-It knows nothing of roulette. The thread that owns the table calls `push` and `flush`, `admit` and
-`drop`; everything else belongs to the session's I/O thread (`pump.py`).
+It knows nothing of roulette. The thread that owns the table calls `speak`, `admit` and `drop`;
+everything else belongs to the session's I/O thread (`pump.py`).
 """
 
 import socket
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from protocol.framing import Decoder, Dialect, Spoken
@@ -29,7 +29,7 @@ class Left(NamedTuple):
 
 
 class Session:
-    """One connection. Frames leave it in the order in which they were pushed."""
+    """One connection. Frames leave it in the order in which they were said."""
 
     __slots__ = (
         "_farewell",
@@ -52,6 +52,7 @@ class Session:
         "progress",
         "reported",
         "sock",
+        "unsaid",
         "used",
         "waits",
         "who",
@@ -64,6 +65,8 @@ class Session:
         self.decoder = Decoder()
         self.who: Any = None
         """For the table: who this is."""
+        self.unsaid: list[bytes] = []
+        """For the table: what it has to say to this one, in order."""
         self.mark = ""
         """For the log: who this is, in a word."""
         self.opened = self.heard = self.pinged = self.progress = now
@@ -104,22 +107,32 @@ class Session:
         """Bytes that wait to be sent."""
         return self._pending
 
-    def push(self, frame: bytes) -> None:
-        """Put a frame behind those that wait. It leaves with the next `flush`."""
+    def speak(self) -> None:
+        """Say what the table has to say."""
+        unsaid, self.unsaid = self.unsaid, []
+        if unsaid:
+            self.say(unsaid)
+
+    def say(self, frames: Sequence[bytes]) -> None:
+        """Send what the socket takes, without waiting; its I/O thread sends the rest.
+
+        All in one piece. A classic client may take what one read gives it for one reply, so there
+        it is a frame at a time.
+        """
+        whole = len(frames) == 1 or not self.modern
+        pieces = frames if whole else (b"".join(frames),)
         with self._lock:
             if self._farewell:
                 return
-            if not self._outbox:
-                self.progress = self._pump.now()
-            self._outbox.append(frame)
-            self._pending += len(frame)
+            for piece in pieces:
+                rest = piece if self._outbox else self._send(piece)
+                if rest:
+                    self._keep(rest)
             overflow = self._pending > self._pump.limits.outbox_bytes
+            waited, self.waits = self.waits, bool(self._outbox)
         if overflow:
             self.drop(Farewell.SLOW, "you did not read what the table sent")
-
-    def flush(self) -> None:
-        """Send what the socket takes, without waiting; its I/O thread sends the rest."""
-        if self.send():
+        elif self.waits and not waited:
             self._pump.wake(self)
 
     def admit(self) -> None:
@@ -147,7 +160,8 @@ class Session:
         self._pump.close_soon(self)
 
     def finish(self) -> None:
-        """The table has said all that it had to say to a peer who hung up."""
+        """Say what is left to say to a peer who hung up, and close."""
+        self.speak()
         with self._lock:
             if self._farewell:
                 return
@@ -156,30 +170,37 @@ class Session:
 
     # --- for the I/O thread -----------------------------------------------------------------
 
-    def send(self) -> bool:
-        """Send what the socket takes. True if the rest is news to the I/O thread."""
+    def flush(self) -> None:
+        """Send what waits, as far as the socket takes it."""
         with self._lock:
-            waited, self.waits = self.waits, False
-            while self._outbox and not self.waits:
+            while self._outbox:
                 piece = self._next_piece()
-                try:
-                    sent = self.sock.send(piece)
-                except (BlockingIOError, InterruptedError):
-                    sent = 0
-                except OSError:
-                    sent = len(piece)  # The connection is gone: reading tells the I/O thread so.
-                if sent:
+                rest = self._send(piece)
+                if len(rest) < len(piece):
                     self.progress = self._pump.now()
-                    self._pending -= sent
-                if sent < len(piece):
-                    self._outbox.appendleft(memoryview(piece)[sent:])
-                    self.waits = True
-            return self.waits and not waited
+                    self._pending -= len(piece) - len(rest)
+                if rest:
+                    self._outbox.appendleft(rest)
+                    break
+            self.waits = bool(self._outbox)
+
+    def _keep(self, piece: bytes | memoryview) -> None:
+        if not self._outbox:
+            self.progress = self._pump.now()
+        self._outbox.append(piece)
+        self._pending += len(piece)
+
+    def _send(self, piece: bytes | memoryview) -> bytes | memoryview:
+        """What the socket does not take of this now."""
+        try:
+            sent = self.sock.send(piece)
+        except (BlockingIOError, InterruptedError):
+            return piece
+        except OSError:
+            return b""  # The connection is gone: reading tells the I/O thread so.
+        return b"" if sent == len(piece) else memoryview(piece)[sent:]
 
     def _next_piece(self) -> bytes | memoryview:
-        """Everything that waits, in one piece. A classic client may take what one read gives it
-        for one reply, so there it is a frame at a time.
-        """
         if len(self._outbox) == 1 or not self.modern:
             return self._outbox.popleft()
         piece = b"".join(self._outbox)

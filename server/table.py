@@ -5,6 +5,7 @@ everybody is to be told, once the deeds are durable. `advance(now)` does what ti
 """
 
 from collections.abc import Callable
+from heapq import nsmallest
 
 from protocol import fairness
 from protocol.fairness import CHAIN_LENGTH, Account, Hash
@@ -109,10 +110,12 @@ class Table:
     def _step(self, now: float) -> bool:
         play = self.round
         due = self._deadline is not None and now >= self._deadline
+        if play.state is State.OPEN and not due:
+            return False  # So it is at nearly every request.
         match play.state:
             case State.SETTLED | State.VOID if play.number < self._last_round:
                 self._open(now)
-            case State.OPEN if due:
+            case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if due or not self.secrets_awaited():
                 self._close_reveals(now)
@@ -158,11 +161,7 @@ class Table:
     def close_betting(self, now: float, *, start: bool = False) -> None:
         """Freeze the bets; with `start`, turn the wheel at once."""
         play, books = self.round, self.books
-        root = fairness.bets_root(
-            (account, spot, chips)
-            for account, mine in play.bets.items()
-            for spot, chips in mine.items()
-        )
+        root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(
             bytes.fromhex(books.table), play.number, self.seed_before(), commitments, root
@@ -208,10 +207,11 @@ class Table:
         seed = self._seed(play.number)
         pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
         payouts = rules.settle(play.bets, pocket)
-        done = finish(play, self.seed_before(), seed, now, pocket=pocket, payouts=payouts)
+        bets = self.layout.rows()
+        done = finish(play, bets, self.seed_before(), seed, now, pocket=pocket, payouts=payouts)
         books.settle(play.number, seed.hex(), pocket, payouts, done.digest)
         self.finished.append(done)
-        best = sorted(payouts, key=lambda each: (each.staked - each.returned, each.account))
+        best = nsmallest(TOP_RESULTS, payouts, lambda each: (each.staked - each.returned, each))
         self.facts += [
             RoundSettled(
                 play.number,
@@ -228,7 +228,7 @@ class Table:
                         books.holders[each.account].name,
                         each.returned - each.staked,
                     )
-                    for each in best[:TOP_RESULTS]
+                    for each in best
                 ),
             ),
             Ended(play, pocket, books),
@@ -278,7 +278,7 @@ class Table:
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         play, seed = self.round, self._seed(number)
-        done = finish(play, self.seed_before(), seed, now, reason=words)
+        done = finish(play, self.layout.rows(), self.seed_before(), seed, now, reason=words)
         self.books.void(number, seed.hex(), words, done.digest)
         self.finished.append(done)
         self.facts += [RoundVoided(number, seed, words), Ended(play, None, self.books)]

@@ -108,8 +108,7 @@ class Line:
         try:
             for said in session.decoder.feed(data):
                 if isinstance(said, Ping):
-                    session.push(encode(Pong(said.nonce)))
-                    session.flush()
+                    session.say((encode(Pong(said.nonce)),))
                 elif isinstance(said, Goodbye):
                     session.drop(Farewell.LEAVING, "goodbye")
                 elif not isinstance(said, Pong):
@@ -215,8 +214,7 @@ class Stage:
     def turn(self) -> None:
         """One batch in this thread; what goes wrong in it is raised."""
         self.croupier._batch(list(self.items()))
-        while self.croupier._dirty:
-            self.croupier._send_some()
+        self.croupier.send_all()
 
     def settle_down(self, turns: int = 6) -> None:
         """Until everybody has a seat and nothing is under way."""

@@ -3,16 +3,16 @@
 from typing import TypeVar
 
 from protocol import classic
-from protocol.framing import Spoken
+from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import PlaceBets
 from protocol.messages.door import Greeting, SignedIn, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from server.books import Books
 from server.finished import Finished, as_json
 from server.handlers import handle
-from server.house import Drop, House, Manner, Saying, To, password_digest
+from server.house import Drop, House, Manner, Saying, To, ToEach, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
 from server.seeds import STRETCH, Seeds
@@ -22,6 +22,21 @@ PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
 
 T = TypeVar("T")
+
+
+def messages_of(said: Saying) -> list[Message | classic.Reply]:
+    """What this says, in however many messages."""
+    match said:
+        case Drop():
+            return []
+        case ToEach(frames):
+            decoder = Decoder(Dialect.MODERN, from_server=True)
+            greeting = encode(Greeting(1, 1, "a house"))
+            stream = b"".join(frame for _, frame in frames)
+            heard = list(decoder.feed(greeting + stream))[1:]
+            return [message for message in heard if isinstance(message, Message)]
+        case _:
+            return [said.message]
 
 
 class Shelf:
@@ -83,6 +98,7 @@ class PureHouse:
         self._collect()
 
     def hear(self, client: Client, said: Spoken) -> None:
+        self.house.advance(self.now)
         handle(self.house, client, said, self.now)
         self._collect()
 
@@ -104,7 +120,7 @@ class PureHouse:
 
     def told(self, kind: type[T]) -> list[T]:
         """Everything of this kind that was said, to whomever."""
-        messages = [each.message for each in self.said if not isinstance(each, Drop)]
+        messages = (message for each in self.said for message in messages_of(each))
         return [message for message in messages if isinstance(message, kind)]
 
     def dropped(self) -> list[Drop]:

@@ -28,10 +28,10 @@ from protocol.wire import Message, encode
 from server.books import Books
 from server.door import leave
 from server.finished import as_json
-from server.house import Drop, To, password_digest
+from server.house import To, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
-from tests.server.pure import PASSWORD, SEEDS, PureHouse
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
 
 STEPS = 5000
 NAMES = [f"Player {number}" for number in range(6)]
@@ -142,8 +142,7 @@ class Crowd:
         pure = self.pure
         pure.books.check()
         for each in pure.said:
-            if not isinstance(each, Drop):
-                message = each.message
+            for message in messages_of(each):
                 assert encode(message) if isinstance(message, Message) else message.encode()
             if isinstance(each, To) and isinstance(each.message, BetsPlaced):
                 assert each.message.balance >= 0

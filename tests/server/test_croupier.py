@@ -49,8 +49,7 @@ class Desk:
 
     def batch(self, *items: tuple[Session, Spoken]) -> None:
         self.croupier._batch(list(items))
-        while self.croupier._dirty:
-            self.croupier._send_some()
+        self.croupier.send_all()
 
 
 @pytest.fixture

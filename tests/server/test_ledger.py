@@ -11,7 +11,7 @@ import pytest
 from server import ledger as ledger_module
 from server.audit import audit
 from server.books import Books
-from server.chain import LedgerError
+from server.chain import LedgerError, Reader
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost, connect
@@ -29,6 +29,7 @@ def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
             books.enroll(account, f"Player {account}", "", "")
             books.grant(account, 10_000)
     for number in range(books.round.number + 1, books.round.number + 1 + rounds):
+        ledger.tidy()
         books.open(number)
         for bet in range(bets):
             account = 1 + (number + bet) % 5
@@ -69,6 +70,7 @@ def made(folder: Path) -> Path:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few entries, so that a test has many."""
     monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
+    monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 1)
     monkeypatch.setattr(ledger_module, "BALLAST_BYTES", 4096)
 
 
@@ -101,6 +103,25 @@ def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> N
     assert found.round == 7
     assert len(again.summaries(30, 12)) == 12
     again.close()
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_page_grows_with_the_accounts_and_waits_until_nobody_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages() -> int:
+        return len(list(Reader(ledger._db, tmp_path).pages()))
+
+    with closing(Ledger(tmp_path)) as ledger:
+        monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 100_000)
+        play(ledger, 20)
+        assert pages() == 0
+        monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 1)
+        ledger.books.open(21)
+        ledger.commit()
+        assert pages() == 0
+        ledger.tidy()
+        assert pages() == 1
 
 
 @pytest.mark.usefixtures("small_pages")

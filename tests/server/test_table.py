@@ -35,10 +35,9 @@ from protocol.roulette import Group
 from protocol.verify import broken_steps, read_round
 from server.books import Books
 from server.finished import as_json
-from server.house import Drop
 from server.limits import Rules, Stakes
 from server.people import Client
-from tests.server.pure import SEEDS, PureHouse
+from tests.server.pure import SEEDS, PureHouse, messages_of
 
 SECRET = bytes(range(32))
 
@@ -59,7 +58,7 @@ class TestTheRound:
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         assert isinstance(pure.bet(anna, (17, 10), (155, 20)), BetsPlaced)
         assert pure.ask(boss, StartSpin(9, 1)) == Done(9)
-        kinds = [type(each.message) for each in pure.said if not isinstance(each, Drop)]
+        kinds = [type(message) for each in pure.said for message in messages_of(each)]
         order = [BettingClosed, WheelStarted, RoundSettled, PlayerSettled, RoundOpened]
         assert [kind for kind in kinds if kind in order] == [RoundOpened, *order]
         (settled,), (own,) = pure.told(RoundSettled), pure.told(PlayerSettled)

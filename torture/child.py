@@ -23,8 +23,8 @@ if not (__spec__ and __spec__.parent):
 
 from protocol.messages.lists import Reason
 from server.books import State
-from torture.books_check import Fact
 from torture.evening import Evening
+from torture.onlooker import Fact
 from torture.shim import Knobs
 from torture.stage import Script, Stage
 

@@ -6,16 +6,17 @@ running one, and the same check (`books_check.py`) holds his log against the boo
 
 import hashlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.limits import ANSWERS_KEPT
-from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import (
     Goodbye,
@@ -44,6 +45,7 @@ from protocol.messages.rounds import (
 )
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Request, encode
+from torture.onlooker import Fact
 
 PASSWORD = "rien ne va plus"
 DIGEST = hashlib.sha512(PASSWORD.encode()).digest()
@@ -63,21 +65,16 @@ class Log:
 
     asked: dict[int, Chips] = field(default_factory=dict)
     told: dict[int, Answer] = field(default_factory=dict)
-    told_in: dict[int, int] = field(default_factory=dict)
     refused: dict[int, Reason] = field(default_factory=dict)
     pockets: dict[int, int] = field(default_factory=dict)
-    nets: dict[int, int] = field(default_factory=dict)
-    voided: set[int] = field(default_factory=set)
-    roots: dict[int, bytes] = field(default_factory=dict)
     freezes: dict[int, bytes] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    """All of it that the books must hold, in the order in which it was told."""
     wrong: list[str] = field(default_factory=list)
-    _size: int = 0
 
-    def changed(self) -> bool:
-        """Whether something was told since this was asked last."""
-        rounds = len(self.freezes) + len(self.pockets) + len(self.nets) + len(self.voided)
-        before, self._size = self._size, 1 + len(self.told) + rounds
-        return before != self._size
+    def note(self, name: str, number: int, *rest: Any) -> None:
+        """One fact about this round."""
+        self.facts.append([name, number, *rest])
 
 
 class Punter:
@@ -162,14 +159,14 @@ class Punter:
 
     def ask_again(self) -> None:
         """Ask once more for what was answered already; the answer has to be the same."""
-        known = [number for number in self.log.told if self._still_answered(number)]
+        known = list(takewhile(self._still_answered, reversed(self.log.told)))
         if known:
             self._say_chips(self.log.asked[self.dice.choice(known)])
 
     def use_number_again(self) -> None:
         """A number that was used, with other contents: to be refused."""
         if self.log.told:
-            number = max(self.log.told)
+            number = next(reversed(self.log.told))
             self._say_chips(PlaceBets(number, self.round, OTHER_BETS), same=False)
 
     def small(self) -> int:
@@ -189,6 +186,7 @@ class Punter:
 
     def _signed_in(self, said: SignedIn) -> None:
         self.account = said.account
+        self.log.note("name", 0, said.account, self.name)
         self.number = max(self.number, said.next_number)
         self.say(self.seat())
 
@@ -200,6 +198,11 @@ class Punter:
 
     def _shown(self, said: TableShown) -> None:
         self.round, self.phase = said.round_number, said.phase
+        own = sum(bet.chips for bet in said.own_bets)
+        self._adds_up(said.staked, (total.chips for total in said.totals), "on the table")
+        self._adds_up(said.at_stake, (bet.chips for bet in said.own_bets), "of his own")
+        self.log.note("table", self.round, [said.staked])
+        self.log.note("stands", self.round, [self.account, said.balance, own])
         for request in self.open.values():
             self._say_chips(request)
         if self.phase is Phase.BETTING:
@@ -215,8 +218,13 @@ class Punter:
         if before is not None and before != said:
             self.log.wrong.append(f"{self.name} was answered {said}, and before {before}")
         self.open.pop(said.number, None)
-        self.log.told[said.number] = said
-        self.log.told_in.setdefault(said.number, said.round_number)
+        if before is None:
+            self.log.told[said.number] = said
+            deed, bets = self.as_deed(self.log.asked[said.number])
+            if isinstance(said, BetsPlaced) != (deed == "stake"):
+                self.log.wrong.append(f"{self.name} asked for a {deed} and was answered {said}")
+            held = [bets, said.balance, said.at_stake]
+            self.log.note(deed, said.round_number, self.account, said.number, held)
 
     def _refused(self, said: Refused) -> None:
         same = self._landed(said.number)
@@ -236,7 +244,12 @@ class Punter:
 
     def _still_answered(self, number: int) -> bool:
         last = number > self.number - ANSWERS_KEPT
-        return last and self.log.told_in[number] > self.round - ANSWERED_FOR
+        return last and self.log.told[number].round_number > self.round - ANSWERED_FOR
+
+    def as_deed(self, asked: Chips) -> list[Any]:
+        """A request as the books write it down."""
+        deed = "stake" if isinstance(asked, PlaceBets) else "refund"
+        return [deed, [[bet.spot, bet.chips] for bet in asked.bets]]
 
     def _opened(self, said: RoundOpened) -> None:
         self.round, self.phase = said.round_number, Phase.BETTING
@@ -247,7 +260,8 @@ class Punter:
         before = self.log.freezes.setdefault(said.round_number, said.freeze)
         if before != said.freeze:
             self.log.wrong.append(f"{self.name} saw two freezes of round {said.round_number}")
-        self.log.roots[said.round_number] = said.bets_root
+        self.log.note("freeze", said.round_number, said.freeze.hex())
+        self.log.note("root", said.round_number, said.bets_root.hex())
         self._open_secret(said.round_number)
 
     def _settled(self, said: RoundSettled) -> None:
@@ -255,13 +269,24 @@ class Punter:
         before = self.log.pockets.setdefault(said.round_number, said.pocket)
         if before != said.pocket:
             self.log.wrong.append(f"round {said.round_number} fell twice")
+        self.log.note("pocket", said.round_number, said.pocket)
+        self.log.note("totals", said.round_number, [said.players, said.staked, said.returned])
 
     def _voided(self, said: RoundVoided) -> None:
         self.phase = Phase.SETTLED
-        self.log.voided.add(said.round_number)
+        self.log.note("void", said.round_number, True)
 
     def _own(self, said: PlayerSettled) -> None:
-        self.log.nets[said.round_number] = said.net
+        gains = (each.returned - each.stake for each in said.payouts)
+        self._adds_up(said.net, gains, "won or lost")
+        self.log.note("net", said.round_number, self.account, [said.net, said.balance])
+
+    def _changed(self, said: BetsChanged) -> None:
+        self.log.note("table", said.round_number, [said.staked])
+
+    def _adds_up(self, total: int, parts: Iterable[int], of: str) -> None:
+        if total != (own := sum(parts)):
+            self.log.wrong.append(f"{self.name} was told of {total} chips {of}; it is {own}")
 
     def _granted(self, said: ChipsGranted) -> None:
         self.granted += said.amount
@@ -289,6 +314,7 @@ class Punter:
         TableShown: _shown,
         BetsPlaced: _answered,
         BetsTakenBack: _answered,
+        BetsChanged: _changed,
         Refused: _refused,
         RoundOpened: _opened,
         BettingClosed: _closed,

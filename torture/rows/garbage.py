@@ -19,8 +19,9 @@ from protocol.messages.lists import Seat
 from protocol.wire import Message, encode
 from tests.protocol.fuzz import GREETING, Sort, classic_reply, classic_request, modern
 from tests.protocol.making import make
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
+from torture.onlooker import Onlooker
 from torture.program import Nursery
 from torture.punter import DIGEST, Boss, Punter
 from torture.report import Row, Run, scratch
@@ -98,12 +99,12 @@ def glass(run: Run, count: int) -> None:
                     return
             if at % CHECKED_EVERY == 0:
                 stage.house.books.check()
+                stage.onlooker.look()
         rounds = stage.house.books.history.rounds
         run.tried["rounds of honest people"] += rounds
         run.check(rounds >= run.tried[IN_GLASS] / 5000, "no round was played meanwhile")
         stage.close()
-        run.wrong += wrong_books(folder)
-        run.wrong += wrong_logs(read_kept(folder), [*honest, boss])
+        run.wrong += wrong_evening(folder, [*honest, boss], stage.onlooker)
 
 
 def enter(line: Line, dice: Random, mine: int) -> bool:
@@ -164,11 +165,13 @@ def live(run: Run, count: int) -> None:
             honest = [Punter(f"P{n}", run.seed) for n in range(2)]
             boss = Boss("Boss", run.seed)
             crowd = Crowd(house.port, [*honest, boss])
+            onlooker = Onlooker(data)
             run.check(crowd.until(lambda: all(p.seated for p in honest)), "nobody could sit down")
             for at in run.part(count // LIVE_AT_ONCE, 1 / 3).each(
                 f"times {LIVE_AT_ONCE} frames to a running house"
             ):
                 storm(crowd, liar, at, honest, boss)
+                onlooker.look()
             told = len(honest[0].log.told)
             while not honest[0].open:
                 honest[0].bet()
@@ -178,8 +181,7 @@ def live(run: Run, count: int) -> None:
             crowd.close()
             run.check(house.stop() == 0, "the house did not close as it should")
         run.check("Traceback" not in logged(data), f"the log: {logged(data)[-1500:]}")
-        run.wrong += wrong_books(data)
-        run.wrong += wrong_logs(read_kept(data), [*honest, boss])
+        run.wrong += wrong_evening(data, [*honest, boss], onlooker)
 
 
 class Mute(Punter):

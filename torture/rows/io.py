@@ -7,7 +7,8 @@ from pathlib import Path
 
 from server.chain import LedgerError
 from torture import shim
-from torture.books_check import Fact, read_kept, wrong_books, wrong_facts
+from torture.books_check import wrong_end
+from torture.onlooker import Fact
 from torture.report import Row, Run, scratch
 from torture.stage import Stage
 
@@ -80,8 +81,7 @@ def after(place: Path, status: int, seconds: float, told: list[Fact], how: int) 
         stage.turn()
         stage.clock += 120
     stage.close()
-    wrong += wrong_books(place)
-    wrong += wrong_facts(read_kept(place), [fact for fact in facts if "after" not in fact[0]])
+    wrong += wrong_end(place, (fact for fact in facts if "after" not in fact[0]))
     return wrong[:3]
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from server.ledger import FILE
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
 from torture.program import Nursery, Program
 from torture.punter import Boss, Punter
@@ -51,8 +51,7 @@ def do(run: Run) -> None:
             crowd.close()
             run.check(house.stop() == 0, "the house did not close as it should")
         judge(run, samples)
-        run.wrong += wrong_books(data)
-        run.wrong += wrong_logs(read_kept(data), everybody)
+        run.wrong += wrong_evening(data, everybody)
 
 
 def play(

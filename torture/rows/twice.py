@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from torture.books_check import read_kept, wrong_books, wrong_logs, wrong_sums
+from torture.books_check import wrong_evening, wrong_sums
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 from torture.stage import Line, Stage
@@ -32,8 +32,7 @@ def do(run: Run) -> None:
                 break
         finish(run, stage, [*punters, boss], asked)
         stage.close()
-        run.wrong += wrong_books(folder)
-        run.wrong += wrong_logs(read_kept(folder), [*punters, boss])
+        run.wrong += wrong_evening(folder, [*punters, boss], stage.onlooker)
 
 
 def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Random) -> None:
@@ -60,6 +59,7 @@ def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Ra
     stage.turn()
     stage.turn()
     stage.house.books.check()
+    stage.onlooker.look()
     for words in wrong_sums(stage.house.books):
         run.check(False, words)
 

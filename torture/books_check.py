@@ -7,7 +7,7 @@ from protocol.fairness import bets_root
 from protocol.messages.bets import PlaceBets
 from server.audit import audit
 from server.books import Books
-from torture.onlooker import Fact, Onlooker, read_through
+from torture.onlooker import Fact, Onlooker, as_deed, read_through
 from torture.punter import Punter
 
 
@@ -44,7 +44,7 @@ def wrong_notes(onlooker: Onlooker, punters: Iterable[Punter]) -> Iterator[str]:
         yield from punter.log.wrong
         for request, deed, bets in onlooker.requests_of(punter.account):
             asked = punter.log.asked.get(request)
-            if asked is None or [deed, bets] != punter.as_deed(asked):
+            if asked is None or (deed, bets) != as_deed(asked):
                 yield f"{punter.name} did not ask for {deed} {request}, {bets}"
 
 

@@ -16,12 +16,22 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from protocol.fairness import bets_root
+from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.messages.rounds import (
+    BettingClosed,
+    PlayerSettled,
+    RoundSettled,
+    RoundVoided,
+    TableShown,
+)
 from protocol.roulette import SPOTS
 from server.ledger import FILE
 
 Fact: TypeAlias = list[Any]
 """`[name, round, ..., what was said]`."""
 Bets: TypeAlias = list[list[int]]
+Chips = PlaceBets | TakeBackBets
+Answer = BetsPlaced | BetsTakenBack
 AT_ANY_TIME = ("stands", "table")
 """What was so after some deed of the round, not only in the end."""
 NEXT = {"freeze": "open", "reveal": "freeze", "settle": "reveal", "void": "open"}
@@ -276,6 +286,38 @@ class Onlooker:
         for each in kept:
             for number in [number for number in each if 0 < number < before]:
                 del each[number]
+
+
+def facts_in(said: object, account: int) -> Iterator[Fact]:
+    """What one message tells the player of this account, as far as the books must hold it."""
+    match said:
+        case TableShown() | BetsChanged():
+            yield ["table", said.round_number, [said.staked]]
+            if isinstance(said, TableShown):
+                yield ["stands", said.round_number, [account, said.balance, said.at_stake]]
+        case BettingClosed():
+            yield ["freeze", said.round_number, said.freeze.hex()]
+            yield ["root", said.round_number, said.bets_root.hex()]
+        case RoundSettled():
+            yield ["pocket", said.round_number, said.pocket]
+            yield ["totals", said.round_number, [said.players, said.staked, said.returned]]
+        case RoundVoided():
+            yield ["void", said.round_number, True]
+        case PlayerSettled():
+            yield ["net", said.round_number, account, [said.net, said.balance]]
+
+
+def answer_fact(asked: Chips, said: Answer, account: int) -> Fact:
+    """What an answer tells, given the request."""
+    deed, bets = as_deed(asked)
+    about = said.round_number, account, said.number
+    return [deed, *about, [bets, said.balance, said.at_stake]]
+
+
+def as_deed(asked: Chips) -> tuple[str, Bets]:
+    """A request as the books write it down."""
+    deed = "stake" if isinstance(asked, PlaceBets) else "refund"
+    return deed, [[bet.spot, bet.chips] for bet in asked.bets]
 
 
 def _back(spot: int, chips: int, pocket: int) -> int:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 from random import Random
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.limits import ANSWERS_KEPT
-from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import (
     Goodbye,
@@ -45,7 +45,7 @@ from protocol.messages.rounds import (
 )
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Request, encode
-from torture.onlooker import Fact
+from torture.onlooker import Answer, Chips, Fact, answer_fact, facts_in
 
 PASSWORD = "rien ne va plus"
 DIGEST = hashlib.sha512(PASSWORD.encode()).digest()
@@ -54,9 +54,6 @@ SMALL_TALK = 2**40
 OTHER_BETS = (Bet(0, 1), Bet(1, 2), Bet(2, 1), Bet(3, 9))
 ANSWERED_FOR = 2
 """The rounds for which a repeat is answered as the first time."""
-
-Chips = PlaceBets | TakeBackBets
-Answer = BetsPlaced | BetsTakenBack
 
 
 @dataclass
@@ -71,10 +68,6 @@ class Log:
     facts: list[Fact] = field(default_factory=list)
     """All of it that the books must hold, in the order in which it was told."""
     wrong: list[str] = field(default_factory=list)
-
-    def note(self, name: str, number: int, *rest: Any) -> None:
-        """One fact about this round."""
-        self.facts.append([name, number, *rest])
 
 
 class Punter:
@@ -176,6 +169,7 @@ class Punter:
     # --- what he hears ----------------------------------------------------------------------
 
     def _hear(self, said: Spoken) -> None:
+        self.log.facts.extend(facts_in(said, self.account))
         hear = self._HEARS.get(type(said))
         if hear:
             hear(self, said)
@@ -186,7 +180,7 @@ class Punter:
 
     def _signed_in(self, said: SignedIn) -> None:
         self.account = said.account
-        self.log.note("name", 0, said.account, self.name)
+        self.log.facts.append(["name", 0, said.account, self.name])
         self.number = max(self.number, said.next_number)
         self.say(self.seat())
 
@@ -198,11 +192,8 @@ class Punter:
 
     def _shown(self, said: TableShown) -> None:
         self.round, self.phase = said.round_number, said.phase
-        own = sum(bet.chips for bet in said.own_bets)
         self._adds_up(said.staked, (total.chips for total in said.totals), "on the table")
         self._adds_up(said.at_stake, (bet.chips for bet in said.own_bets), "of his own")
-        self.log.note("table", self.round, [said.staked])
-        self.log.note("stands", self.round, [self.account, said.balance, own])
         for request in self.open.values():
             self._say_chips(request)
         if self.phase is Phase.BETTING:
@@ -220,11 +211,10 @@ class Punter:
         self.open.pop(said.number, None)
         if before is None:
             self.log.told[said.number] = said
-            deed, bets = self.as_deed(self.log.asked[said.number])
-            if isinstance(said, BetsPlaced) != (deed == "stake"):
-                self.log.wrong.append(f"{self.name} asked for a {deed} and was answered {said}")
-            held = [bets, said.balance, said.at_stake]
-            self.log.note(deed, said.round_number, self.account, said.number, held)
+            asked = self.log.asked[said.number]
+            if isinstance(said, BetsPlaced) != isinstance(asked, PlaceBets):
+                self.log.wrong.append(f"{self.name} asked for {asked} and was answered {said}")
+            self.log.facts.append(answer_fact(asked, said, self.account))
 
     def _refused(self, said: Refused) -> None:
         same = self._landed(said.number)
@@ -246,11 +236,6 @@ class Punter:
         last = number > self.number - ANSWERS_KEPT
         return last and self.log.told[number].round_number > self.round - ANSWERED_FOR
 
-    def as_deed(self, asked: Chips) -> list[Any]:
-        """A request as the books write it down."""
-        deed = "stake" if isinstance(asked, PlaceBets) else "refund"
-        return [deed, [[bet.spot, bet.chips] for bet in asked.bets]]
-
     def _opened(self, said: RoundOpened) -> None:
         self.round, self.phase = said.round_number, Phase.BETTING
         self._seal()
@@ -260,8 +245,6 @@ class Punter:
         before = self.log.freezes.setdefault(said.round_number, said.freeze)
         if before != said.freeze:
             self.log.wrong.append(f"{self.name} saw two freezes of round {said.round_number}")
-        self.log.note("freeze", said.round_number, said.freeze.hex())
-        self.log.note("root", said.round_number, said.bets_root.hex())
         self._open_secret(said.round_number)
 
     def _settled(self, said: RoundSettled) -> None:
@@ -269,20 +252,13 @@ class Punter:
         before = self.log.pockets.setdefault(said.round_number, said.pocket)
         if before != said.pocket:
             self.log.wrong.append(f"round {said.round_number} fell twice")
-        self.log.note("pocket", said.round_number, said.pocket)
-        self.log.note("totals", said.round_number, [said.players, said.staked, said.returned])
 
-    def _voided(self, said: RoundVoided) -> None:
+    def _voided(self, _: RoundVoided) -> None:
         self.phase = Phase.SETTLED
-        self.log.note("void", said.round_number, True)
 
     def _own(self, said: PlayerSettled) -> None:
         gains = (each.returned - each.stake for each in said.payouts)
         self._adds_up(said.net, gains, "won or lost")
-        self.log.note("net", said.round_number, self.account, [said.net, said.balance])
-
-    def _changed(self, said: BetsChanged) -> None:
-        self.log.note("table", said.round_number, [said.staked])
 
     def _adds_up(self, total: int, parts: Iterable[int], of: str) -> None:
         if total != (own := sum(parts)):
@@ -314,7 +290,6 @@ class Punter:
         TableShown: _shown,
         BetsPlaced: _answered,
         BetsTakenBack: _answered,
-        BetsChanged: _changed,
         Refused: _refused,
         RoundOpened: _opened,
         BettingClosed: _closed,

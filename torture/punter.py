@@ -69,6 +69,18 @@ class Log:
     """All of it that the books must hold, in the order in which it was told."""
     wrong: list[str] = field(default_factory=list)
 
+    def forget(self, before: int) -> None:
+        """Everything was held against the books; of rounds before this one nothing need be kept."""
+        self.facts.clear()
+        for number in self.refused:
+            self.asked.pop(number, None)
+        self.refused.clear()
+        for kept in (self.pockets, self.freezes):
+            for number in [each for each in kept if each < before]:
+                del kept[number]
+        for number in [n for n, answer in self.told.items() if answer.round_number < before]:
+            del self.told[number], self.asked[number]
+
 
 class Punter:
     """One player, over any number of lines."""

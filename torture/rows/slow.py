@@ -34,8 +34,8 @@ TALKS = 2.0
 IN_GLASS = 15
 SMALL_BUFFER = 4096
 """What the system takes for one who does not read."""
-RATIO = 4.0
-GRACE = 0.05
+RATIO = 2.0
+GRACE = 0.03
 """Seconds; so little nobody notices, and a busy machine makes them."""
 HELD = 512 * 1024
 PING = encode(Ping(7))
@@ -120,17 +120,17 @@ def busy(run: Run, house: Program, data: Path, quiet: "Dribble") -> list[Punter]
     seated = crowd.gather(slow, SMALL_BUFFER) and crowd.gather(awake)
     if not run.check(seated, "not everybody could sit down"):
         return punters
-    measure(crowd, awake, quiet.alive, WARM)
+    measure(crowd, awake, lambda: quiet.alive() or True, WARM)
     # The books of a round that goes on grow with every bet, whoever reads or does not.
     memory, bets = resident(house), answered(awake)
-    before = measure(crowd, awake, quiet.alive, MEASURED)
+    before = measure(crowd, awake, lambda: quiet.alive() or True, MEASURED)
     growth = (resident(house) - memory) / (answered(awake) - bets)
     memory, bets = resident(house), answered(awake)
     lines = [crowd.lines.pop(each) for each in slow]
     for line in lines:
         crowd.forget(line)
     dribble = Dribble(house, lines, talkers=len(lines) // 2)
-    during = measure(crowd, awake, lambda: (quiet.alive(), dribble.alive())[1], GONE_WITHIN)
+    during = measure(crowd, awake, lambda: watch(quiet, dribble), GONE_WITHIN)
     grown = growth * (answered(awake) - bets)
     held = max(0.0, resident(house) - memory - grown) / len(lines)
     run.check(not dribble.alive(), f"{dribble.left} slow readers were kept")
@@ -140,7 +140,7 @@ def busy(run: Run, house: Program, data: Path, quiet: "Dribble") -> list[Punter]
     run.tried["slow readers"] += len(lines)
     run.check(not crowd.lost & set(awake), "honest players were dropped")
     dribble.close()
-    after = measure(crowd, awake, lambda: (quiet.alive(), True)[1], MEASURED)
+    after = measure(crowd, awake, lambda: quiet.alive() or True, MEASURED)
     run.notes.append(
         f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms with them, "
         f"{after * 1000:.1f} ms after"
@@ -151,6 +151,11 @@ def busy(run: Run, house: Program, data: Path, quiet: "Dribble") -> list[Punter]
     run.wrong += onlooker.look()
     onlooker.away()
     return punters
+
+
+def watch(*those: "Dribble") -> bool:
+    """Look after each of these; whether the last one is still alive."""
+    return [each.alive() for each in those][-1]
 
 
 def answered(punters: list[Punter]) -> int:

@@ -137,6 +137,6 @@ class Proxy:
             self._drop(next(iter(self._other)))
 
     def _shut(self) -> None:
-        with suppress(KeyError):
+        with suppress(KeyError, ValueError):  # It is down already.
             self._selector.unregister(self._door)
         self._door.close()

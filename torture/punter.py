@@ -98,6 +98,8 @@ class Punter:
         self.open: dict[int, Chips] = {}
         """Requests without an answer yet."""
         self.number = 0
+        self.bets = 0
+        """How often he asked to lay chips."""
         self.round = 0
         self.phase = Phase.SETTLED
         self.seated = False
@@ -150,6 +152,7 @@ class Punter:
             else:
                 spots = self.dice.sample(range(len(SPOTS)), 3)
                 bets = tuple(Bet(spot, self.dice.randrange(1, 4)) for spot in spots)
+                self.bets += 1
                 self.ask(PlaceBets(self.number, self.round, bets))
 
     def ask(self, request: Chips) -> None:

@@ -127,4 +127,4 @@ def placed(players: list[Punter], number: int) -> bool:
     )
 
 
-ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 1_000, 100_000)
+ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 1_000, 150_000)

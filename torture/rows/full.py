@@ -26,7 +26,7 @@ def do(run: Run) -> None:
                 (folder / place).mkdir()
                 child.stdin.write(f"{run.seed * 1_000_000 + number} {place}\n")
                 child.stdin.flush()
-                status, _ = json.loads(child.stdout.readline())
+                (status,) = json.loads(child.stdout.readline())
                 told = read_told(folder / f"{place}.told")
                 for words in after(run, folder / place, status, told):
                     run.check(False, f"disk {number}: {words}")

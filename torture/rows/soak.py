@@ -43,6 +43,7 @@ def do(run: Run) -> None:
         raise CannotError("the house is looked at through /proc, which is Linux's")
     with scratch() as folder, Nursery() as nursery:
         data = folder / "data"
+        run.tried["seconds"] = 0
         with nursery.open(data, "--stack", "1000000000") as house:
             punters = [Punter(f"P{n}", run.seed) for n in range(PLAYERS)]
             boss = Boss("Boss", run.seed)

@@ -23,14 +23,12 @@ def do(run: Run) -> None:
         boss = Boss("Boss", run.seed)
         stage.seat([*punters, boss])
         stage.settle_down()
-        asked = 0
         for _ in run.each("steps"):
             stage.clock += dice.random() / 4
             step(run, stage, punters, boss, dice)
-            asked = sum(len(each.log.asked) for each in punters)
-            if asked >= run.count:
+            if sum(each.bets for each in punters) >= run.count:
                 break
-        finish(run, stage, [*punters, boss], asked)
+        finish(run, stage, [*punters, boss])
         stage.close()
         run.wrong += wrong_evening(folder, [*punters, boss], stage.onlooker)
 
@@ -64,9 +62,11 @@ def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Ra
         run.check(False, words)
 
 
-def finish(run: Run, stage: Stage, everybody: Sequence[Punter], asked: int) -> None:
+def finish(run: Run, stage: Stage, everybody: Sequence[Punter]) -> None:
     stage.settle_down()
-    run.tried["requests"] = asked
+    asked = sum(len(each.log.asked) for each in everybody)
+    run.tried["bets"] = sum(each.bets for each in everybody)
+    run.tried["requests in all"] = asked
     run.tried["carried out"] = sum(len(each.log.told) for each in everybody)
     run.tried["rounds"] = stage.house.books.history.rounds
     run.check(run.tried["carried out"] > asked / 3, "hardly anything was carried out")

@@ -366,3 +366,19 @@ def test_buttons_know_why_they_are_not_to_be_pressed() -> None:
     apart = replace(SEATED, status=replace(SEATED.status, line=Line.LOST))
     assert why_not(apart, bets.PlaceBets) is Reason.NOT_NOW
     assert start_spin(SEATED).round_number == 1
+
+
+def test_rounds_that_go_backwards_are_followed() -> None:
+    alone = at_the_table(number=9)
+    for number in (10, 11, 12, 3, 2):
+        alone.hear(rounds.RoundOpened(number, 1000, bytes(32)))
+    assert alone.dialogue.state.round.number == 2
+
+
+def test_an_answer_to_something_else_leaves_a_round_to_be_asked_for_again() -> None:
+    alone = at_the_table(number=9)
+    alone.hear(rounds.RoundOpened(10, 1000, bytes(32)))
+    alone.hear(door.Done(alone.answer(records.AskProof)))
+    assert not alone.dialogue.state.verdicts
+    alone.hear(rounds.RoundOpened(11, 1000, bytes(32)))
+    assert 9 in [each.round_number for each in alone.sent if isinstance(each, records.AskProof)]

@@ -230,6 +230,8 @@ class House:
             if client and not client.classic and client.seat:
                 self.said.append(To(client, ended.of(account), prompt=False))
         self._note_chips(ended.bets)
+        for account in ended.withheld:
+            self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         waiting = [client for client in self.people.at_table() if client.classic]
         if ended.pocket is None or not waiting:
             return

@@ -213,7 +213,7 @@ def made_codes() -> Iterator[str]:
         (code.value, f"`{code << 3:02X}`", f"`{0x40 | code << 3:02X}`", code.name.lower())
         for code in Code
     )
-    return table(("rcode", "registration", "bet or start", "meaning"), *rows)
+    return table(("code", "registration", "bet or start", "meaning"), *rows)
 
 
 def made_spots() -> Iterator[str]:

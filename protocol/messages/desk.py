@@ -72,7 +72,10 @@ class Announce(Request):
 
 @message(0x45, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW))
 class HandOver(Request):
-    """Give the croupier's seat to somebody at the table who has no chips on it."""
+    """Give the croupier's seat to somebody at the table who has no chips on it.
+
+    Both are told their new seats: `SeatTaken` with number 0, and `TableShown`.
+    """
 
     number: RequestNumber
     account: AccountId

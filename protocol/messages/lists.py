@@ -48,6 +48,7 @@ class Reason(IntEnum):
     """Why a request is refused."""
 
     OTHER = 0
+    """The words say why."""
     VERSION = 1
     """No version is understood by both."""
     FULL = 2
@@ -124,6 +125,7 @@ class Farewell(IntEnum):
     """Why a connection ends."""
 
     OTHER = 0
+    """The words say why."""
     LEAVING = 1
     """As the client wished."""
     STOPPING = 2

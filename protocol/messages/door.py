@@ -71,6 +71,7 @@ class TableIntroduced(Message):
     refusals=(
         Reason.WRONG_TABLE_PASSWORD,
         Reason.NAME_UNFIT,
+        Reason.TOO_FAST,
         Reason.NAME_TAKEN,
         Reason.WRONG_TOKEN,
     ),

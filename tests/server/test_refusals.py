@@ -83,9 +83,11 @@ def at_the_door(evening: Evening) -> None:
     pure = evening.pure
     for name, token in (("\n", b""), ("Anna", b""), ("Anna", b"x" * 32)):
         evening.ask(pure.stranger(), SignIn(N, name, token, b""))
-    locked = PureHouse(manner=Manner(table_digest=RIGHT))
-    evening.pure = locked
-    evening.ask(locked.stranger(), SignIn(N, "Cleo", b"", b""))
+    evening.pure = PureHouse(manner=Manner(table_digest=RIGHT))
+    evening.ask(evening.pure.stranger(), SignIn(N, "Cleo", b"", b""))
+    evening.pure = PureHouse(limits=replace(Limits(), names_an_address=1))
+    for name in ("Cleo", "Dora"):
+        evening.ask(evening.pure.stranger(), SignIn(N, name, b"", b""))
 
 
 def at_the_seats(evening: Evening) -> None:

@@ -14,7 +14,7 @@ from protocol.framing import Decoder, Dialect
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT, PlacedBet
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from tests.client.fakes import TABLE, Things
 from tests.client.test_model import SEATED, entry, shown
 
@@ -202,6 +202,16 @@ def test_the_tables_pings_are_answered() -> None:
     assert alone.sent
     alone.hear(door.Ping(77))
     assert alone.sent == [door.Pong(77)]
+
+
+def test_a_table_without_room_is_understood_though_it_did_not_greet() -> None:
+    alone = Alone()
+    frame = encode(door.Goodbye(Farewell.FULL, "too many at the door"))
+    for said in alone.dialogue.decoder().feed(frame):
+        alone.dialogue.hear(said, alone.now)
+    ending = alone.dialogue.ending
+    assert ending is not None
+    assert (ending.trouble, ending.farewell) == (Trouble.FAREWELL, Farewell.FULL)
 
 
 @pytest.mark.parametrize("reason", Farewell)

@@ -74,6 +74,7 @@ class TableIntroduced(Message):
         Reason.TOO_FAST,
         Reason.NAME_TAKEN,
         Reason.WRONG_TOKEN,
+        Reason.SHUT_OUT,
     ),
 )
 class SignIn(Request):

@@ -318,7 +318,7 @@ class TestTheDraw:
         pure.advance(0.1)
         (reveal,) = pure.told(RoundSettled)[0].reveals
         assert (reveal.account, reveal.shown) == (anna.account, False)
-        kinds = [type(each.message) for each in pure.said if not isinstance(each, Drop)]
+        kinds = [type(message) for each in pure.said for message in messages_of(each)]
         order = [RoundSettled, PlayerSettled, Noticed, RoundOpened]
         assert kinds[kinds.index(RoundSettled) :][:4] == order
         assert withheld(pure) == [anna.account]

@@ -28,7 +28,8 @@ STEPS_KEPT = 20_000
 """Who does not take them for so long loses the oldest, not the latest state."""
 CHUNK = 65536
 
-PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+PAUSES = (0.25, 0.5, *[1.0] * 60, 2.0, 4.0, 8.0)
+"""For a minute short enough that one is back within two seconds of a line that works again."""
 LONGEST_PAUSE = 15.0
 
 

@@ -26,9 +26,10 @@ from client.state import (
 from protocol.fairness import Account
 from protocol.limits import RESULTS_KEPT
 from protocol.messages import desk, door, records, rounds
-from protocol.messages.fields import NO_DEADLINE, NO_SPOT
+from protocol.messages.fields import NO_DEADLINE
 from protocol.messages.lists import Phase, Presence, RoundState, Seat
 from protocol.messages.records import OwnRoundEntry
+from protocol.roulette import SPOTS
 from protocol.wire import Message
 
 V = TypeVar("V")
@@ -145,7 +146,7 @@ def _done(state: TableState, said: door.Done, _: float) -> TableState:
 
 def _refused(state: TableState, said: door.Refused, _: float) -> TableState:
     state, pending = state.answered(said.number)
-    spot = None if said.spot >= NO_SPOT else said.spot
+    spot = said.spot if said.spot < len(SPOTS) else None  # `NO_SPOT`, or a spot that is none.
     if pending is not None and pending.by_itself:
         return state  # Nobody asked for it, so nobody wants to be told.
     request = pending.request if pending else None

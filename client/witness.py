@@ -205,7 +205,7 @@ class Witness:
             linked = self._chain.reach(number - 1, seed)
             self._rounds[number] = Watched(number, seed, linked)
             passing = [each.number for each in self._rounds.values() if not each.thorough]
-            for old in sorted(passing)[:-ROUNDS_WATCHED]:
+            for old in passing[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
         return self._rounds[number]
 
@@ -304,6 +304,8 @@ class Witness:
             if following is not None:
                 self._ask_for(watched, following)
                 return None
+        if watched.frozen is None or watched.drawn is None:
+            return None  # No answer to what was asked: it is asked again with the next round.
         return self._judge(watched, state)
 
     def _listed(

@@ -14,5 +14,8 @@ if "pygame" not in sys.modules and "pkg_resources" not in sys.modules:
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # how Python spells "absent"
     try:
         import pygame  # noqa: F401  # imported here for its side effect: the cache of modules
+    except ModuleNotFoundError:
+        # Whoever starts a script of this folder with a Python of his own meets this first.
+        sys.exit("The window needs pygame, and this Python has none. Try: python run.py client")
     finally:
         del sys.modules["pkg_resources"]

@@ -121,7 +121,8 @@ def records_of(owners: Iterable[type[Message] | type[Record]]) -> dict[str, type
 def made_messages() -> Iterator[str]:
     for subject in SUBJECTS:
         owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
-        yield f"### {subject.__name__.rpartition('.')[2].capitalize()}"
+        first, last = owners[0].TYPE, owners[-1].TYPE
+        yield f"### `{first:02X}`–`{last:02X}` {subject.__name__.rpartition('.')[2].capitalize()}"
         yield ""
         yield from wrapped(told(subject))
         for owner in owners:
@@ -158,11 +159,13 @@ def made_lists() -> Iterator[str]:
         yield ""
         yield told(options)
         yield ""
-        rows = (
-            (option.value, f"`{option.name}`", words.get(f"{options.__name__}.{option.name}", ""))
-            for option in options
-        )
-        yield from table(("value", "name", "more"), *rows)
+        more = [words.get(f"{options.__name__}.{option.name}", "") for option in options]
+        rows = [(option.value, f"`{option.name}`") for option in options]
+        if any(more):
+            explained = ((*row, each) for row, each in zip(rows, more, strict=True))
+            yield from table(("value", "name", "meaning"), *explained)
+        else:
+            yield from table(("value", "name"), *rows)
         yield ""
 
 
@@ -179,10 +182,14 @@ def made_requests() -> Iterator[str]:
         if owner.SENDER is Side.SERVER:
             continue
         when = ", ".join(WHEN[Phase(phase)] for phase in owner.PHASES) or "always"
+        refusals = ", ".join(f"`{reason.name}`" for reason in owner.REFUSALS)
         rows.append(
-            (f"`{owner.TYPE:02X}`", owner.__name__, WHO[owner.PARTY], when, answer_to(owner))
+            (
+                *(f"`{owner.TYPE:02X}`", owner.__name__, WHO[owner.PARTY], when),
+                *(answer_to(owner), refusals),
+            )
         )
-    return table(("type", "message", "who", "when", "answer"), *rows)
+    return table(("type", "message", "who", "when", "answer", "or refused with"), *rows)
 
 
 def made_limits() -> Iterator[str]:
@@ -206,7 +213,7 @@ def made_codes() -> Iterator[str]:
         (code.value, f"`{code << 3:02X}`", f"`{0x40 | code << 3:02X}`", code.name.lower())
         for code in Code
     )
-    return table(("rcode", "registration", "bet or start", "meaning"), *rows)
+    return table(("code", "registration", "bet or start", "meaning"), *rows)
 
 
 def made_spots() -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from protocol.errors import Fault, ProtocolError
 from protocol.kinds import decode_text
-from protocol.limits import CLASSIC_REPLY_BYTES, CLASSIC_ROWS, STRANGER_FRAME_BYTES
+from protocol.limits import CLASSIC_NAME_BYTES, CLASSIC_REPLY_BYTES, CLASSIC_ROWS
 from protocol.roulette import Chips, Pocket
 
 EVEN, ODD = 37, 38
@@ -25,9 +25,6 @@ DIGEST_SIZE = 64
 """A password goes over as SHA-512 of its UTF-8; some clients send that in hex, twice as long."""
 
 LENGTH_SIZE = 5
-LONGEST_NAME = STRANGER_FRAME_BYTES - 1 - LENGTH_SIZE
-"""What is read at all. That a name over 64 bytes is refused is the table's word, not the wire's."""
-
 MOST_CHIPS = 0xFFFF
 MOST_NET, LEAST_NET = 0x7FFF, -0x8000
 
@@ -198,7 +195,7 @@ def read_reply(head: int) -> Reader:
 
 
 def _read_register_player() -> Reader:
-    length = yield from _read_length(LONGEST_NAME)
+    length = yield from _read_length(CLASSIC_NAME_BYTES)
     return RegisterPlayer((yield length))
 
 
@@ -262,7 +259,7 @@ def _read_length(most: int) -> Generator[int, bytes, int]:
 
 def _read_text(room: int) -> Generator[int, bytes, tuple[str, int]]:
     """A text, and the room that is left for the rest of the list."""
-    length = yield from _read_length(min(LONGEST_NAME, room - LENGTH_SIZE))
+    length = yield from _read_length(min(CLASSIC_NAME_BYTES, room - LENGTH_SIZE))
     return decode_text((yield length)), room - LENGTH_SIZE - length
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from protocol import classic, messages
 from protocol.errors import Fault, ProtocolError
 from protocol.limits import SERVER_FRAME_BYTES, STRANGER_FRAME_BYTES
-from protocol.messages.door import Greeting
+from protocol.messages.door import Goodbye, Greeting
 from protocol.wire import DOOR, HEADER, Message, decode
 
 Spoken: TypeAlias = Message | classic.Classic
@@ -40,6 +40,8 @@ class Decoder:
         self.frames = 0
         """How many were read so far, those of unknown types too, which give no message."""
         self._known = messages.FROM_SERVER if from_server else messages.FROM_CLIENT
+        # A server that has no room, or was not greeted, has nothing else to say.
+        self._openings = (Greeting.TYPE, Goodbye.TYPE) if from_server else (Greeting.TYPE,)
         self._kept = bytearray()
         self._broken: tuple[Fault, str] | None = None
         self._reader: Generator[int, bytes, classic.Classic] | None = None
@@ -83,7 +85,7 @@ class Decoder:
         if door != DOOR:
             fault = Fault.UNKNOWN_REPLY if self.from_server else Fault.UNKNOWN_REQUEST
             raise ProtocolError(fault, f"a frame begins with {door:#04x}, not {DOOR:#04x}")
-        if not self.frames and type_number != Greeting.TYPE:
+        if not self.frames and type_number not in self._openings:
             raise ProtocolError(Fault.NOT_GREETED, f"its type is {type_number:#04x}")
         if type_number not in self._known and type_number in messages.MESSAGES:
             raise ProtocolError(Fault.WRONG_SIDE, messages.MESSAGES[type_number].__name__)

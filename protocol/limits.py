@@ -18,6 +18,8 @@ CLIENT_FRAME_BYTES = 4096
 """A whole frame from a client that has."""
 SERVER_FRAME_BYTES = 65536
 """A whole modern frame from a server."""
+CLASSIC_NAME_BYTES = 1018
+"""A name in a classic frame, as far as it is read at all. What fits a table is `NAME_BYTES`."""
 CLASSIC_REPLY_BYTES = 1 << 20
 """A whole classic reply from a server ..."""
 CLASSIC_ROWS = 14_000

@@ -51,6 +51,7 @@ class Message:
     SENDER: ClassVar[Side]
     PARTY: ClassVar[Party]
     PHASES: ClassVar[tuple[IntEnum, ...]]
+    REFUSALS: ClassVar[tuple[IntEnum, ...]]
     LAYOUT: ClassVar[Layout]
 
 
@@ -66,11 +67,16 @@ M = TypeVar("M", bound=Message)
 
 @dataclass_transform(frozen_default=True)
 def message(
-    type_number: int, sender: Side, party: Party = Party.ANYONE, *phases: IntEnum
+    type_number: int,
+    sender: Side,
+    party: Party = Party.ANYONE,
+    *phases: IntEnum,
+    refusals: tuple[IntEnum, ...] = (),
 ) -> Callable[[type[M]], type[M]]:
     """Declare a message: its number, who sends it and, for a client's, who may and when.
 
-    `phases` are those of a round in which it is lawful; none named: in every one.
+    `phases` are those of a round in which it is lawful; none named: in every one. `refusals` are
+    the reasons for which a table may refuse it to somebody whose request it is.
     """
 
     def declare(owner: type[M]) -> type[M]:
@@ -79,6 +85,7 @@ def message(
         owner.SENDER = sender
         owner.PARTY = party
         owner.PHASES = phases
+        owner.REFUSALS = refusals
         owner.LAYOUT = Layout(owner)
         return owner
 

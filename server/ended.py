@@ -16,6 +16,8 @@ class Ended:
         self.number = play.number
         self.bets = play.bets
         self.pocket = pocket
+        self.withheld = () if pocket is None else sorted(play.commitments.keys() - play.reveals)
+        """Who committed to a secret and did not show it; a voided round owes none."""
         self._books = books
 
     def net(self, account: Account) -> int:

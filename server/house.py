@@ -250,6 +250,8 @@ class House:
             )
         )
         self._note_chips(ended.bets)
+        for account in ended.withheld:
+            self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         waiting = [client for client in clients.values() if client.classic and client.seat]
         if ended.pocket is None or not waiting:
             return

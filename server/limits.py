@@ -86,7 +86,7 @@ class Limits:
     """So long a client may take nothing of what waits for it."""
     ping_seconds: float = 5.0
     """Unheard for so long, a client is pinged."""
-    silent_seconds: float = 14.0
+    silent_seconds: float = 13.0
     """Unheard for so long, a client counts as dead."""
     linger_seconds: float = 1.0
     """For a last word to be sent, before the connection is closed."""

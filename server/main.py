@@ -141,11 +141,11 @@ def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterato
     host, port = address
     yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
     if ipaddress.ip_address(host).is_loopback:
-        yield f"  you join with:       python client_gui/main.py {host} {port}"
+        yield f"  you join with:       python run.py client {host} {port}"
         yield "  only this machine can join; for your network start with:  --host 0.0.0.0"
     else:
         for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
-            yield f"  friends join with:   python client_gui/main.py {own} {port}"
+            yield f"  friends join with:   python run.py client {own} {port}"
     made_up = f"{chosen.croupier_password} (made up for tonight)"
     yield f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"

@@ -160,7 +160,8 @@ class Session:
         self._pump.close_soon(self)
 
     def finish(self) -> None:
-        """The table has said all that it had to say to a peer who hung up."""
+        """Say what is left to say to a peer who hung up, and close."""
+        self.speak()
         with self._lock:
             if self._farewell:
                 return

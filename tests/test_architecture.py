@@ -24,7 +24,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro"},
     "client_text": {"client", "protocol", "prompt_toolkit"},
     "bots": {"client", "protocol"},
-    "torture": {"server", "client", "protocol", "tests"},
+    "torture": {"server", "client", "client_gui", "protocol", "tests", "pygame"},
 }
 """What each may import beside itself and the standard library."""
 

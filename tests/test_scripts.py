@@ -41,6 +41,21 @@ def test_a_script_starts_from_anywhere(script: str, where: str) -> None:
     assert ended.returncode == 0
 
 
+def test_without_pygame_the_window_says_what_to_do() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-S", str(CLONE / "client_gui" / "main.py"), "127.0.0.1", "1"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (
+        ended.stderr
+        == "The window needs pygame, and this Python has none. Try: python run.py client\n"
+    )
+    assert ended.returncode == 1
+
+
 def test_the_scripts_of_the_house_are_in_the_table() -> None:
     assert {"run.py", "server/main.py", "client_gui/main.py", "protocol/verify.py"} <= {*SCRIPTS}
 

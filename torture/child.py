@@ -8,11 +8,14 @@
 is started once.
 """
 
+import ctypes
 import json
 import logging
+import mmap
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -23,8 +26,8 @@ if not (__spec__ and __spec__.parent):
 
 from protocol.messages.lists import Reason
 from server.books import State
-from torture.books_check import Fact
 from torture.evening import Evening
+from torture.onlooker import Fact
 from torture.shim import Knobs
 from torture.stage import Script, Stage
 
@@ -51,15 +54,20 @@ def record(folder: Path, log: Path, seed: int, steps: int) -> None:
 
 def fail(folder: Path, seed: int, steps: int) -> None:
     """For each point: let that write or sync fail, and tell how the process ended."""
+    struck = ctypes.c_int64.from_buffer(mmap.mmap(-1, ctypes.sizeof(ctypes.c_int64)))
     for line in sys.stdin:
         point, how, place = line.split()
         room = folder / place
-        answer = _forked(lambda: _fail(room, seed, steps, int(point), int(how)))  # noqa: B023 - used at once
-        _answer(answer)
+        struck.value = 0
+        status = _forked(lambda: _fail(room, seed, steps, int(point), int(how), struck))  # noqa: B023 - used at once
+        _answer([status, (time.monotonic_ns() - struck.value) / 1e9 if struck.value else 0.0])
 
 
-def _fail(folder: Path, seed: int, steps: int, point: int, how: int) -> None:
+def _fail(
+    folder: Path, seed: int, steps: int, point: int, how: int, struck: ctypes.c_int64
+) -> None:
     knobs = Knobs()
+    knobs.note_time_in(struck)
     told = os.open(folder.with_suffix(".told"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     knobs.watch(folder)
     knobs.fail(point, how)
@@ -79,7 +87,7 @@ def full(folder: Path, seed: int, steps: int) -> None:
     for line in sys.stdin:
         chance, place = line.split()
         room = folder / place
-        _answer(_forked(lambda: _full(room, seed, steps, int(chance))))  # noqa: B023 - used at once
+        _answer([_forked(lambda: _full(room, seed, steps, int(chance)))])  # noqa: B023 - used at once
 
 
 def _full(folder: Path, seed: int, steps: int, chance: int) -> None:
@@ -136,8 +144,8 @@ def _filled(
 # --- small steps ----------------------------------------------------------------------------
 
 
-def _forked(do: Callable[[], None]) -> list[Any]:
-    """Do it in a process of its own: its exit status, and how long the processor was busy."""
+def _forked(do: Callable[[], None]) -> int:
+    """Do it in a process of its own: its exit status."""
     child = os.fork()
     if not child:
         status = FELL_OVER
@@ -149,8 +157,8 @@ def _forked(do: Callable[[], None]) -> list[Any]:
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
         finally:
             os._exit(status)
-    _, status, used = os.wait4(child, 0)
-    return [os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime]
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _write(file: int, fact: list[Any]) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from random import Random
 
-from torture.books_check import Fact, facts_of
+from torture.onlooker import Fact
 from torture.punter import Boss, Punter
-from torture.stage import Line, Script, Stage
+from torture.stage import Killed, Line, Script, Stage
 
 PLAYERS = 3
 AT_DOOR = 5
@@ -31,6 +31,10 @@ class Evening:
         self.everybody = (*self.punters, self.boss)
         self._tell = tell
         self._told: set[str] = set()
+        self._noted: dict[Punter, int] = {}
+        self._seen = 0
+        self.kill: tuple[int, str] | None = None
+        """In which step the house is killed, and whether `before` or `after` the commit."""
         for punter in self.everybody:
             self._come(punter)
 
@@ -42,10 +46,30 @@ class Evening:
             if self.at > AT_DOOR:
                 self._play()
             self._carry()
+            if self.kill and at == self.kill[0]:
+                self.stage.ledger.dies = self.kill[1]
             yield self.stage.items()
+            self._look()
         for _ in range(3):
             self._carry()
             yield self.stage.items()
+        self._look()
+
+    def play(self) -> None:
+        """To its end, and on with a new house where it is killed."""
+        script = self.script()
+        while True:
+            try:
+                self.stage.play(script)
+            except Killed:
+                self._go_on_with(self.stage.again(self.at))
+            else:
+                return
+
+    def _go_on_with(self, stage: Stage) -> None:
+        self.stage = stage
+        for punter in self.everybody:
+            self._come(punter)
 
     def _play(self) -> None:
         dice = self.dice
@@ -75,12 +99,19 @@ class Evening:
             if line.open:
                 line.say(punter.take())
 
+    def _look(self) -> None:
+        """The onlooker adds up what is in the books by now."""
+        seen = self.stage.onlooker.look()
+        for words in seen[self._seen :]:
+            self._tell(["saw", 0, words])
+        self._seen = len(seen)
+
     def _note(self, punter: Punter) -> None:
         """Tell every fact that is new."""
-        if not punter.log.changed():
-            return
-        for fact in facts_of(punter):
+        facts = punter.log.facts
+        for fact in facts[self._noted.get(punter, 0) :]:
             text = json.dumps(fact)
             if text not in self._told:
                 self._told.add(text)
                 self._tell(fact)
+        self._noted[punter] = len(facts)

@@ -28,6 +28,7 @@ class Nursery:
             stderr=subprocess.PIPE,
             text=True,
             bufsize=1,
+            start_new_session=True,  # Ctrl-C is for who waits for the houses, and ends them.
         )
         self._running: dict[int, Program] = {}
         self.said: list[str] = []

@@ -27,9 +27,10 @@ class Weather(Enum):
 class Proxy:
     """One port for one client, with a thread that carries bytes."""
 
-    def __init__(self, to: int) -> None:
-        """Carry to this port of this machine."""
+    def __init__(self, to: int, source: str = "127.0.0.1") -> None:
+        """Carry to this port of this machine, and come to it from this address."""
         self._to = to
+        self._source = source
         self._selector = selectors.DefaultSelector()
         self._other: dict[socket.socket, socket.socket] = {}
         self._swallowed: set[socket.socket] = set()
@@ -101,7 +102,7 @@ class Proxy:
     def _accept(self) -> None:
         line, _ = self._door.accept()
         try:
-            far = socket.create_connection(("127.0.0.1", self._to), 5)
+            far = socket.create_connection(("127.0.0.1", self._to), 5, (self._source, 0))
         except OSError:
             line.close()
             return
@@ -136,6 +137,6 @@ class Proxy:
             self._drop(next(iter(self._other)))
 
     def _shut(self) -> None:
-        with suppress(KeyError):
+        with suppress(KeyError, ValueError):  # It is down already.
             self._selector.unregister(self._door)
         self._door.close()

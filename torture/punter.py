@@ -6,8 +6,9 @@ running one, and the same check (`books_check.py`) holds his log against the boo
 
 import hashlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from random import Random
 from typing import ClassVar
 
@@ -44,6 +45,7 @@ from protocol.messages.rounds import (
 )
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Request, encode
+from torture.onlooker import Answer, Chips, Fact, answer_fact, facts_in
 
 PASSWORD = "rien ne va plus"
 DIGEST = hashlib.sha512(PASSWORD.encode()).digest()
@@ -53,9 +55,6 @@ OTHER_BETS = (Bet(0, 1), Bet(1, 2), Bet(2, 1), Bet(3, 9))
 ANSWERED_FOR = 2
 """The rounds for which a repeat is answered as the first time."""
 
-Chips = PlaceBets | TakeBackBets
-Answer = BetsPlaced | BetsTakenBack
-
 
 @dataclass
 class Log:
@@ -63,21 +62,24 @@ class Log:
 
     asked: dict[int, Chips] = field(default_factory=dict)
     told: dict[int, Answer] = field(default_factory=dict)
-    told_in: dict[int, int] = field(default_factory=dict)
     refused: dict[int, Reason] = field(default_factory=dict)
     pockets: dict[int, int] = field(default_factory=dict)
-    nets: dict[int, int] = field(default_factory=dict)
-    voided: set[int] = field(default_factory=set)
-    roots: dict[int, bytes] = field(default_factory=dict)
     freezes: dict[int, bytes] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    """All of it that the books must hold, in the order in which it was told."""
     wrong: list[str] = field(default_factory=list)
-    _size: int = 0
 
-    def changed(self) -> bool:
-        """Whether something was told since this was asked last."""
-        rounds = len(self.freezes) + len(self.pockets) + len(self.nets) + len(self.voided)
-        before, self._size = self._size, 1 + len(self.told) + rounds
-        return before != self._size
+    def forget(self, before: int) -> None:
+        """Everything was held against the books; of rounds before this one nothing need be kept."""
+        self.facts.clear()
+        for number in self.refused:
+            self.asked.pop(number, None)
+        self.refused.clear()
+        for kept in (self.pockets, self.freezes):
+            for number in [each for each in kept if each < before]:
+                del kept[number]
+        for number in [n for n, answer in self.told.items() if answer.round_number < before]:
+            del self.told[number], self.asked[number]
 
 
 class Punter:
@@ -96,6 +98,8 @@ class Punter:
         self.open: dict[int, Chips] = {}
         """Requests without an answer yet."""
         self.number = 0
+        self.bets = 0
+        """How often he asked to lay chips."""
         self.round = 0
         self.phase = Phase.SETTLED
         self.seated = False
@@ -148,6 +152,7 @@ class Punter:
             else:
                 spots = self.dice.sample(range(len(SPOTS)), 3)
                 bets = tuple(Bet(spot, self.dice.randrange(1, 4)) for spot in spots)
+                self.bets += 1
                 self.ask(PlaceBets(self.number, self.round, bets))
 
     def ask(self, request: Chips) -> None:
@@ -162,14 +167,14 @@ class Punter:
 
     def ask_again(self) -> None:
         """Ask once more for what was answered already; the answer has to be the same."""
-        known = [number for number in self.log.told if self._still_answered(number)]
+        known = list(takewhile(self._still_answered, reversed(self.log.told)))
         if known:
             self._say_chips(self.log.asked[self.dice.choice(known)])
 
     def use_number_again(self) -> None:
         """A number that was used, with other contents: to be refused."""
         if self.log.told:
-            number = max(self.log.told)
+            number = next(reversed(self.log.told))
             self._say_chips(PlaceBets(number, self.round, OTHER_BETS), same=False)
 
     def small(self) -> int:
@@ -179,6 +184,7 @@ class Punter:
     # --- what he hears ----------------------------------------------------------------------
 
     def _hear(self, said: Spoken) -> None:
+        self.log.facts.extend(facts_in(said, self.account))
         hear = self._HEARS.get(type(said))
         if hear:
             hear(self, said)
@@ -189,6 +195,7 @@ class Punter:
 
     def _signed_in(self, said: SignedIn) -> None:
         self.account = said.account
+        self.log.facts.append(["name", 0, said.account, self.name])
         self.number = max(self.number, said.next_number)
         self.say(self.seat())
 
@@ -200,6 +207,8 @@ class Punter:
 
     def _shown(self, said: TableShown) -> None:
         self.round, self.phase = said.round_number, said.phase
+        self._adds_up(said.staked, (total.chips for total in said.totals), "on the table")
+        self._adds_up(said.at_stake, (bet.chips for bet in said.own_bets), "of his own")
         for request in self.open.values():
             self._say_chips(request)
         if self.phase is Phase.BETTING:
@@ -215,8 +224,12 @@ class Punter:
         if before is not None and before != said:
             self.log.wrong.append(f"{self.name} was answered {said}, and before {before}")
         self.open.pop(said.number, None)
-        self.log.told[said.number] = said
-        self.log.told_in.setdefault(said.number, said.round_number)
+        if before is None:
+            self.log.told[said.number] = said
+            asked = self.log.asked[said.number]
+            if isinstance(said, BetsPlaced) != isinstance(asked, PlaceBets):
+                self.log.wrong.append(f"{self.name} asked for {asked} and was answered {said}")
+            self.log.facts.append(answer_fact(asked, said, self.account))
 
     def _refused(self, said: Refused) -> None:
         same = self._landed(said.number)
@@ -236,7 +249,7 @@ class Punter:
 
     def _still_answered(self, number: int) -> bool:
         last = number > self.number - ANSWERS_KEPT
-        return last and self.log.told_in[number] > self.round - ANSWERED_FOR
+        return last and self.log.told[number].round_number > self.round - ANSWERED_FOR
 
     def _opened(self, said: RoundOpened) -> None:
         self.round, self.phase = said.round_number, Phase.BETTING
@@ -247,7 +260,6 @@ class Punter:
         before = self.log.freezes.setdefault(said.round_number, said.freeze)
         if before != said.freeze:
             self.log.wrong.append(f"{self.name} saw two freezes of round {said.round_number}")
-        self.log.roots[said.round_number] = said.bets_root
         self._open_secret(said.round_number)
 
     def _settled(self, said: RoundSettled) -> None:
@@ -256,12 +268,16 @@ class Punter:
         if before != said.pocket:
             self.log.wrong.append(f"round {said.round_number} fell twice")
 
-    def _voided(self, said: RoundVoided) -> None:
+    def _voided(self, _: RoundVoided) -> None:
         self.phase = Phase.SETTLED
-        self.log.voided.add(said.round_number)
 
     def _own(self, said: PlayerSettled) -> None:
-        self.log.nets[said.round_number] = said.net
+        gains = (each.returned - each.stake for each in said.payouts)
+        self._adds_up(said.net, gains, "won or lost")
+
+    def _adds_up(self, total: int, parts: Iterable[int], of: str) -> None:
+        if total != (own := sum(parts)):
+            self.log.wrong.append(f"{self.name} was told of {total} chips {of}; it is {own}")
 
     def _granted(self, said: ChipsGranted) -> None:
         self.granted += said.amount

@@ -31,9 +31,12 @@ class Run:
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """Figures that are worth telling and are neither a count nor a fault."""
+    counted: list[str] = field(default_factory=list)
+    """What of `tried` was asked for by its number."""
 
     def each(self, what: str) -> Iterator[int]:
         """Count up to `count`, as long as there is time."""
+        self.counted.append(what)
         for number in range(self.count):
             if monotonic() > self.until:
                 self.notes.append(f"out of time after {number:,} of {self.count:,} {what}")
@@ -45,13 +48,19 @@ class Run:
         """A part of this run, with its share of the time that is left; it adds to the same sums."""
         now = monotonic()
         until = now + (self.until - now) * share
-        return Run(count, self.seed, until, self.tried, self.wrong, self.notes)
+        return Run(count, self.seed, until, self.tried, self.wrong, self.notes, self.counted)
 
     def check(self, holds: object, words: str) -> bool:
         """Note a fault unless this holds."""
         if not holds:
             self.wrong.append(words)
         return bool(holds)
+
+    @property
+    def most_tried(self) -> str:
+        """In few words: what the row counts."""
+        counted = dict.fromkeys(self.counted) or list(self.tried)[:1]
+        return ", ".join(f"{self.tried[what]:,} {what}" for what in counted)
 
     def lines(self) -> Iterator[str]:
         """For the screen."""

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[PATH_MAX];
@@ -24,6 +25,7 @@ static long countdown = 0, counted = 0, hits = 0;
 static int how = 0; /* an errno, or minus a signal */
 static long room = -1;
 static char victim[64];
+static int64_t *struck; /* in memory that outlives the process: when it failed */
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 
 /* --- the knobs ---------------------------------------------------------------------------------- */
@@ -36,6 +38,7 @@ void torture_watch(const char *path, int into) {
 }
 void torture_fail(long at, int with) { countdown = at; how = with; hits = counted = 0; }
 void torture_room(long bytes) { room = bytes; }
+void torture_note_time_in(int64_t *at) { struck = at; }
 long torture_counted(void) { return counted; }
 long torture_hits(void) { return hits; }
 const char *torture_victim(void) { return victim; }
@@ -76,6 +79,11 @@ static int fails(const char *name, const char *op) {
     counted++;
     if (!countdown || counted != countdown) return 0;
     hits++;
+    if (struck) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        *struck = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    }
     snprintf(victim, sizeof victim, "%s of %.40s", op, name);
     return 1;
 }

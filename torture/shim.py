@@ -45,6 +45,7 @@ def started(shim: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # Ctrl-C is for who waits for it.
     )
     try:
         yield child
@@ -73,6 +74,10 @@ class Knobs:
     def fail(self, at: int, how: int) -> None:
         """Let the `at`-th write or sync from now on fail with this errno, once; 0: none."""
         self._shim.torture_fail(ctypes.c_long(at), how)
+
+    def note_time_in(self, place: ctypes.c_int64) -> None:
+        """Write there, in nanoseconds of the monotonic clock, when it failed."""
+        self._shim.torture_note_time_in(ctypes.byref(place))
 
     def room(self, size: int) -> None:
         """Let so many bytes of room be left on the disk; -1: enough."""

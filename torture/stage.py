@@ -22,6 +22,7 @@ from server.limits import Limits, Rules
 from server.seeds import STRETCH, Seeds
 from server.session import Item, Left, Session
 from server.table import Table
+from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
 
 if TYPE_CHECKING:
@@ -131,6 +132,24 @@ class Line:
             self._porter.items.append((self.session, Left("the connection ended", True)))
 
 
+class Killed(Exception):
+    """The house was killed, here and now."""
+
+
+class Mortal(Ledger):
+    """A ledger whose house can be killed around a commit."""
+
+    dies = ""
+    """`before` or `after` the next one; empty: not at all."""
+
+    def commit(self) -> None:
+        if self.dies == "before":
+            raise Killed
+        super().commit()
+        if self.dies == "after":
+            raise Killed
+
+
 class _Cues(Inbox[Item | Call]):
     """The croupier's inbox, with a script for what comes."""
 
@@ -168,7 +187,8 @@ class Stage:
             SEEDS.save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
         books_file.PAGE_BYTES, books_file.BALLAST_BYTES = PAGE_BYTES, BALLAST_BYTES
-        self.ledger = Ledger(folder)
+        self.folder = folder
+        self.ledger = Mortal(folder)
         books = self.ledger.books
         if not books.table:
             books.make(seeds.table.hex(), seeds.seed(0).hex())
@@ -177,6 +197,8 @@ class Stage:
         self.house = House(table, self.ledger, manner, limits, dice.randbytes)
         self.croupier = Croupier(self.house, self.ledger, self.now)
         self.lines: dict[Punter, Line] = {}
+        self.onlooker = Onlooker(folder)
+        """Somebody who reads the books while they are written."""
 
     def now(self) -> float:
         return self.clock
@@ -228,5 +250,13 @@ class Stage:
         self.croupier.inbox = _Cues(script, self.croupier.stop)
         self.croupier.thread.run()
 
+    def again(self, seed: int) -> "Stage":
+        """The house that was killed, opened once more; the trace and the onlooker go on."""
+        self.ledger.close()
+        stage = Stage(self.folder, seed, begin=self.clock)
+        stage.trace, stage.onlooker = self.trace, self.onlooker
+        return stage
+
     def close(self) -> None:
+        self.onlooker.away()
         self.ledger.close()

@@ -18,12 +18,27 @@ from protocol.messages.fields import (
     SpotNumber,
     SpotTotal,
 )
-from protocol.messages.lists import Phase
+from protocol.messages.lists import Phase, Reason
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Party, Request, Side, message
 
 
-@message(0x10, Side.CLIENT, Party.PLAYER, Phase.BETTING)
+@message(
+    0x10,
+    Side.CLIENT,
+    Party.PLAYER,
+    Phase.BETTING,
+    refusals=(
+        Reason.NUMBER_REUSED,
+        Reason.BETTING_CLOSED,
+        Reason.WRONG_ROUND,
+        Reason.DISK_FULL,
+        Reason.UNDER_LEAST,
+        Reason.OVER_MOST,
+        Reason.OVER_TABLE_MOST,
+        Reason.NOT_ENOUGH_CHIPS,
+    ),
+)
 class PlaceBets(Request):
     """Lay chips on spots: all of them, or none. The same number again is the same request."""
 
@@ -44,7 +59,19 @@ class BetsPlaced(Message):
     at_stake: AtStake
 
 
-@message(0x12, Side.CLIENT, Party.PLAYER, Phase.BETTING)
+@message(
+    0x12,
+    Side.CLIENT,
+    Party.PLAYER,
+    Phase.BETTING,
+    refusals=(
+        Reason.NUMBER_REUSED,
+        Reason.BETTING_CLOSED,
+        Reason.WRONG_ROUND,
+        Reason.NOTHING_THERE,
+        Reason.UNDER_LEAST,
+    ),
+)
 class TakeBackBets(Request):
     """Take chips back while betting is open: all of these, or none."""
 
@@ -67,7 +94,7 @@ class BetsTakenBack(Message):
 
 @message(0x14, Side.SERVER)
 class BetsChanged(Message):
-    """What changed on the layout since the last of these; at most 20 a second.
+    """What changed on the layout since the last of these; at most `broadcasts_a_second`.
 
     Its size does not grow with the table. All figures are what is there now, not differences. Where
     `complete` is no, more single bets changed than fit, and who wants them asks for the list.
@@ -87,9 +114,9 @@ class BetsChanged(Message):
     complete: Annotated[Flag, "whether `latest` holds every change"]
 
 
-@message(0x15, Side.CLIENT, Party.SEATED)
+@message(0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
 class ListBets(Request):
-    """Ask for everybody's bets of a round, a page at a time, by ascending account and spot."""
+    """Ask for everybody's bets of a round, now or later, a page at a time, by account and spot."""
 
     number: RequestNumber
     round_number: RoundNumber
@@ -103,12 +130,22 @@ class BetsListed(Message):
 
     number: RequestNumber
     round_number: RoundNumber
-    revision: Annotated[Count, "the `BetsChanged` that this page is as new as"]
-    bets: Annotated[tuple[PlacedBet, ...], Many(PlacedBet, limits.BETS_A_PAGE), "the page"]
+    revision: Annotated[Count, "the `BetsChanged` that this page is as new as; 0 for a past round"]
+    bets: Annotated[
+        tuple[PlacedBet, ...],
+        Many(PlacedBet, limits.BETS_A_PAGE),
+        "the page; nobody is in it without chips",
+    ]
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(0x17, Side.CLIENT, Party.PLAYER, Phase.BETTING)
+@message(
+    0x17,
+    Side.CLIENT,
+    Party.PLAYER,
+    Phase.BETTING,
+    refusals=(Reason.BETTING_CLOSED, Reason.WRONG_ROUND),
+)
 class SayReady(Request):
     """Say that one has bet enough. When everybody has, a table that runs itself does not wait."""
 

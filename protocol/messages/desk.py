@@ -4,11 +4,18 @@ from typing import Annotated
 
 from protocol.kinds import Choice
 from protocol.messages.fields import AccountId, RequestNumber, RoundNumber, Seconds, Words
-from protocol.messages.lists import Phase, Phrase
+from protocol.messages.lists import Phase, Phrase, Reason
 from protocol.wire import Party, Request, Side, message
 
 
-@message(0x40, Side.CLIENT, Party.CROUPIER, Phase.BETTING, Phase.CLOSED)
+@message(
+    0x40,
+    Side.CLIENT,
+    Party.CROUPIER,
+    Phase.BETTING,
+    Phase.CLOSED,
+    refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.NO_BETS, Reason.NOT_ENOUGH_PLAYERS),
+)
 class StartSpin(Request):
     """Start the wheel. If bets are open, they close with it."""
 
@@ -16,7 +23,13 @@ class StartSpin(Request):
     round_number: RoundNumber
 
 
-@message(0x41, Side.CLIENT, Party.CROUPIER, Phase.BETTING)
+@message(
+    0x41,
+    Side.CLIENT,
+    Party.CROUPIER,
+    Phase.BETTING,
+    refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.NO_BETS, Reason.NOT_ENOUGH_PLAYERS),
+)
 class CloseBetting(Request):
     """No more bets."""
 
@@ -24,7 +37,13 @@ class CloseBetting(Request):
     round_number: RoundNumber
 
 
-@message(0x42, Side.CLIENT, Party.CROUPIER, Phase.BETTING)
+@message(
+    0x42,
+    Side.CLIENT,
+    Party.CROUPIER,
+    Phase.BETTING,
+    refusals=(Reason.TOO_LATE, Reason.TEXT_UNFIT, Reason.WRONG_ROUND),
+)
 class VoidRound(Request):
     """Give every stake back and open the next round; only while bets are open."""
 
@@ -33,7 +52,7 @@ class VoidRound(Request):
     words: Annotated[Words, "why; everybody reads it"]
 
 
-@message(0x43, Side.CLIENT, Party.CROUPIER)
+@message(0x43, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
 class KickPlayer(Request):
     """Throw somebody out. His bets stay on the table."""
 
@@ -42,7 +61,7 @@ class KickPlayer(Request):
     words: Annotated[Words, "why; he reads it"]
 
 
-@message(0x44, Side.CLIENT, Party.CROUPIER)
+@message(0x44, Side.CLIENT, Party.CROUPIER, refusals=(Reason.TEXT_UNFIT,))
 class Announce(Request):
     """Call something to everybody: one of the list, or in one's own words."""
 
@@ -51,9 +70,12 @@ class Announce(Request):
     words: Annotated[Words, "one's own words, if it is none of the list"]
 
 
-@message(0x45, Side.CLIENT, Party.CROUPIER)
+@message(0x45, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW))
 class HandOver(Request):
-    """Give the croupier's seat to somebody at the table who has no chips on it."""
+    """Give the croupier's seat to somebody at the table who has no chips on it.
+
+    Both are told their new seats: `SeatTaken` with number 0, and `TableShown`.
+    """
 
     number: RequestNumber
     account: AccountId
@@ -67,7 +89,7 @@ class SetAuto(Request):
     seconds: Annotated[Seconds, "how long it takes bets by itself; 0: not at all"]
 
 
-@message(0x47, Side.CLIENT, Party.CROUPIER)
+@message(0x47, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
 class MutePlayer(Request):
     """Let somebody not talk for a while."""
 
@@ -77,7 +99,7 @@ class MutePlayer(Request):
     words: Annotated[Words, "why; he reads it"]
 
 
-@message(0x48, Side.CLIENT, Party.CROUPIER)
+@message(0x48, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
 class WarnPlayer(Request):
     """Warn somebody."""
 

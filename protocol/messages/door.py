@@ -64,7 +64,19 @@ class TableIntroduced(Message):
     plaque: Annotated[tuple[SpotLimit, ...], Many(SpotLimit, len(Group)), "limits for each spot"]
 
 
-@message(0x03, Side.CLIENT, Party.STRANGER)
+@message(
+    0x03,
+    Side.CLIENT,
+    Party.STRANGER,
+    refusals=(
+        Reason.WRONG_TABLE_PASSWORD,
+        Reason.NAME_UNFIT,
+        Reason.TOO_FAST,
+        Reason.NAME_TAKEN,
+        Reason.WRONG_TOKEN,
+        Reason.SHUT_OUT,
+    ),
+)
 class SignIn(Request):
     """Say who one is. A new name is given a token; a known one needs it. No name: a guest, who
     may only watch. The same name signing in again takes over from the connection before.
@@ -78,17 +90,28 @@ class SignIn(Request):
 
 @message(0x04, Side.SERVER)
 class SignedIn(Message):
-    """Answer to `SignIn`. The seat, if one was kept, is to be taken again."""
+    """Answer to `SignIn`. A seat is still to be taken, also if one was kept."""
 
     number: RequestNumber
     account: Annotated[AccountId, "the account; 0 for a guest"]
     name: Annotated[Name, "the name as the table writes it"]
-    token: Annotated[Token, "to keep, and to sign in with again"]
+    token: Annotated[Token, "what proves the name from now on: keep it"]
     balance: Balance
-    next_number: Annotated[int, Number(8), "over every number of a bet that the account used"]
+    next_number: Annotated[int, Number(8), "the first that is free for a request that moves chips"]
 
 
-@message(0x05, Side.CLIENT, Party.SIGNED_IN)
+@message(
+    0x05,
+    Side.CLIENT,
+    Party.SIGNED_IN,
+    refusals=(
+        Reason.NOT_FOR_GUESTS,
+        Reason.WRONG_CROUPIER_PASSWORD,
+        Reason.SEAT_TAKEN,
+        Reason.NOT_NOW,
+        Reason.OTHER,
+    ),
+)
 class TakeSeat(Request):
     """Sit down. Whoever has a seat already changes it. Chips on the table stay there."""
 
@@ -128,7 +151,7 @@ class Pong(Message):
 
 @message(0x0A, Side.BOTH)
 class Goodbye(Message):
-    """The last frame. The sender closes the connection after it."""
+    """The last frame of who sends it: nothing more is said, and nothing that comes is heeded."""
 
     reason: Annotated[Farewell, Choice(Farewell), "why"]
     words: Words

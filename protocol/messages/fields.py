@@ -10,9 +10,7 @@ from protocol.roulette import POCKETS, SPOTS, Group
 NO_DEADLINE = 2**32 - 1
 NO_SPOT = 255
 
-RequestNumber: TypeAlias = Annotated[
-    int, Number(8), "the request's number, chosen by the client; the answer carries it back"
-]
+RequestNumber: TypeAlias = Annotated[int, Number(8), "the number of the request"]
 RoundNumber: TypeAlias = Annotated[int, Number(8), "the round, from 1"]
 AccountId: TypeAlias = Annotated[int, Number(8), "whose; 0 is the house or nobody"]
 Amount: TypeAlias = Annotated[int, Number(8), "chips"]
@@ -36,7 +34,7 @@ Words: TypeAlias = Annotated[str, Text(limits.LINE_BYTES), "in words, for a pers
 Digest: TypeAlias = Annotated[
     bytes, Blob(64), "SHA-512 of the password in UTF-8 (64 bytes), or nothing"
 ]
-Token: TypeAlias = Annotated[bytes, Blob(32), "32 bytes that prove who one is, or nothing"]
+Token: TypeAlias = Annotated[bytes, Blob(32), "32 bytes that prove whose the name is, or nothing"]
 
 
 @record

@@ -48,31 +48,37 @@ class Reason(IntEnum):
     """Why a request is refused."""
 
     OTHER = 0
+    """The words say why."""
     VERSION = 1
     """No version is understood by both."""
     FULL = 2
     """No room at the table for one more."""
     NOT_NOW = 3
-    """The table is not in a phase in which this can be done."""
+    """Not in this phase, or not as things stand; the words say what is in the way."""
     NOT_YOURS = 4
     """Who asks has not the seat that may do this."""
     TOO_FAST = 5
-    """Too many lines of talk, or new names from one address; figure: milliseconds to wait."""
+    """Too many lines of talk, or new names from one address, or asked a session again too soon;
+    figure: milliseconds to wait.
+    """
     NUMBER_REUSED = 6
     """The number stood for another request before, or for one that was done long ago."""
     NAME_UNFIT = 7
     """A name that is empty, too long, or has characters that cannot be shown."""
     NAME_TAKEN = 8
-    """The name belongs to somebody else, or looks like that of somebody at the table."""
+    """The name belongs to somebody: send the token. Or it looks like one that does."""
     WRONG_TOKEN = 9
     """The token is not the one that the name was given."""
     WRONG_TABLE_PASSWORD = 10
+    """The table takes a password, and this is not it."""
     WRONG_CROUPIER_PASSWORD = 11
+    """The croupier's seat takes a password, and this is not it."""
     SEAT_TAKEN = 12
     """There is a croupier already."""
     WRONG_ROUND = 13
     """The round named is not the one on the table; figure: the round that is."""
     BETTING_CLOSED = 14
+    """It came after the bets were frozen."""
     NOT_ENOUGH_CHIPS = 15
     """Figure: the chips that are left."""
     UNDER_LEAST = 16
@@ -88,9 +94,11 @@ class Reason(IntEnum):
     NOT_ENOUGH_PLAYERS = 21
     """Figure: how many the house wants."""
     TOO_LATE = 22
-    """The round is frozen: it cannot be voided, nor can a commitment be taken."""
+    """The round is frozen: no void, no commitment. Or the time for secrets is over."""
     NO_SUCH_PLAYER = 23
+    """Nobody else at the table has this account, or nobody who can be asked this now."""
     NO_SUCH_ROUND = 24
+    """The books have no such round."""
     WRONG_SECRET = 25
     """The secret is not the one that was committed."""
     NO_SAY = 26
@@ -119,11 +127,13 @@ class Farewell(IntEnum):
     """Why a connection ends."""
 
     OTHER = 0
+    """The words say why."""
     LEAVING = 1
-    """The client goes, as its user wished."""
+    """As the client wished."""
     STOPPING = 2
     """The house is closing."""
     KICKED = 3
+    """Thrown out; the words say why."""
     REPLACED = 4
     """The same name signed in on another connection."""
     SILENT = 5
@@ -131,10 +141,13 @@ class Farewell(IntEnum):
     SLOW = 6
     """The client did not read what it was sent."""
     BROKEN = 7
-    """What the client sent is not this protocol."""
+    """What the other side sent is not this protocol."""
     VERSION = 8
+    """No version is understood by both."""
     FULL = 9
+    """There is no room."""
     FLOOD = 10
+    """Far too many requests, or too many wrong passwords and tokens."""
 
 
 class Phrase(IntEnum):

@@ -23,7 +23,7 @@ from protocol.messages.fields import (
     Sha,
     TableId,
 )
-from protocol.messages.lists import Presence, RoundState, Seat
+from protocol.messages.lists import Presence, Reason, RoundState, Seat
 from protocol.roulette import POCKETS
 from protocol.wire import Message, Party, Request, Side, message
 
@@ -88,7 +88,7 @@ class PlayersListed(Message):
 
 @message(0x32, Side.SERVER)
 class RosterChanged(Message):
-    """Who came, went or changed since the last of these; at most 4 a second."""
+    """Who came, went or changed since the last of these; a fifth as often as `BetsChanged`."""
 
     seated: Annotated[Count, "players and croupier at the table"]
     watching: Annotated[Count, "watchers, guests among them"]
@@ -159,7 +159,7 @@ class ResultsListed(Message):
     ]
 
 
-@message(0x39, Side.CLIENT, Party.SEATED)
+@message(0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
 class AskProof(Request):
     """Ask for what it takes to check a round; its bets come with `ListBets`."""
 

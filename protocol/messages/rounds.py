@@ -29,7 +29,7 @@ from protocol.messages.fields import (
     SpotTotal,
     Words,
 )
-from protocol.messages.lists import Phase
+from protocol.messages.lists import Phase, Reason
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Party, Request, Side, message
 
@@ -85,7 +85,7 @@ class BettingClosed(Message):
     """No more bets. Everything that the number depends on is fixed; now secrets are shown."""
 
     round_number: RoundNumber
-    ms_left: Annotated[Millis, "for secrets to be shown"]
+    ms_left: Annotated[Millis, "for secrets to be shown; 0 if nobody committed"]
     bets_root: Annotated[Sha, "one hash for all bets"]
     freeze: Annotated[Sha, "F of the fairness scheme"]
     commitments: Annotated[
@@ -98,7 +98,7 @@ class WheelStarted(Message):
     """The wheel turns."""
 
     round_number: RoundNumber
-    ms_left: Annotated[Millis, "until the number is known at the latest"]
+    ms_left: Annotated[Millis, "until the number is known, at the latest"]
 
 
 @message(0x26, Side.SERVER)
@@ -122,7 +122,7 @@ class RoundSettled(Message):
 
 @message(0x27, Side.SERVER)
 class PlayerSettled(Message):
-    """One's own result of a round; of a voided one, the stakes that came back."""
+    """One's own result of a round that was settled or voided; then every stake came back."""
 
     round_number: RoundNumber
     net: Net
@@ -141,13 +141,28 @@ class RoundVoided(Message):
 
 @message(0x29, Side.SERVER)
 class ChipsGranted(Message):
-    """The house gave chips: the opening stack."""
+    """The house gave chips: the opening stack again, to one who signs in with nothing left.
+
+    It follows `SignedIn`, which counts these chips already, as it counts a new player's.
+    """
 
     amount: Amount
     balance: Balance
 
 
-@message(0x2A, Side.CLIENT, Party.PLAYER, Phase.BETTING)
+@message(
+    0x2A,
+    Side.CLIENT,
+    Party.PLAYER,
+    Phase.BETTING,
+    refusals=(
+        Reason.TOO_LATE,
+        Reason.WRONG_ROUND,
+        Reason.NOT_NOW,
+        Reason.NO_SAY,
+        Reason.ENOUGH_SAY,
+    ),
+)
 class CommitSecret(Request):
     """Take part in the draw: a sealed secret, before betting closes. A client does it by itself.
 
@@ -159,7 +174,14 @@ class CommitSecret(Request):
     commitment: Annotated[Sha, "c of the fairness scheme"]
 
 
-@message(0x2B, Side.CLIENT, Party.PLAYER, Phase.CLOSED, Phase.SPINNING)
+@message(
+    0x2B,
+    Side.CLIENT,
+    Party.PLAYER,
+    Phase.CLOSED,
+    Phase.SPINNING,
+    refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.WRONG_SECRET, Reason.TOO_LATE),
+)
 class RevealSecret(Request):
     """Open the secret after the bets are frozen. Answered with `Done`."""
 

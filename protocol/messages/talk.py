@@ -6,7 +6,7 @@ from protocol import limits
 from protocol.kinds import Choice
 from protocol.layout import Many, Record, record
 from protocol.messages.fields import AccountId, Flag, Line, Moment, Name, RequestNumber, Words
-from protocol.messages.lists import Notice, Phrase, SessionEnd
+from protocol.messages.lists import Notice, Phrase, Reason, SessionEnd
 from protocol.wire import Message, Party, Request, Side, message
 
 
@@ -20,7 +20,12 @@ class TalkLine(Record):
     line: Line
 
 
-@message(0x50, Side.CLIENT, Party.SEATED)
+@message(
+    0x50,
+    Side.CLIENT,
+    Party.SEATED,
+    refusals=(Reason.NOT_FOR_GUESTS, Reason.MUTED, Reason.TOO_FAST, Reason.TEXT_UNFIT),
+)
 class Say(Request):
     """Say something to everybody. Answered with `Done`."""
 
@@ -38,7 +43,19 @@ class Said(Message):
     line: Line
 
 
-@message(0x52, Side.CLIENT, Party.SEATED)
+@message(
+    0x52,
+    Side.CLIENT,
+    Party.SEATED,
+    refusals=(
+        Reason.NOT_FOR_GUESTS,
+        Reason.MUTED,
+        Reason.TOO_FAST,
+        Reason.TEXT_UNFIT,
+        Reason.NO_SUCH_PLAYER,
+        Reason.NO_SUCH_SESSION,
+    ),
+)
 class SayPrivately(Request):
     """Say something to one person. Answered with `Done` once it is on its way."""
 
@@ -59,7 +76,19 @@ class SaidPrivately(Message):
     line: Line
 
 
-@message(0x54, Side.CLIENT, Party.SEATED)
+@message(
+    0x54,
+    Side.CLIENT,
+    Party.SEATED,
+    refusals=(
+        Reason.NOT_FOR_GUESTS,
+        Reason.MUTED,
+        Reason.TOO_FAST,
+        Reason.NO_SUCH_PLAYER,
+        Reason.NOT_NOW,
+        Reason.OTHER,
+    ),
+)
 class AskSession(Request):
     """Ask somebody for a private session. Answered with `Done`; his answer comes when it comes."""
 
@@ -75,7 +104,7 @@ class SessionAsked(Message):
     name: Name
 
 
-@message(0x56, Side.CLIENT, Party.SEATED)
+@message(0x56, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION, Reason.OTHER))
 class AnswerSession(Request):
     """Accept or decline a private session. Answered with `Done`."""
 
@@ -92,7 +121,7 @@ class SessionStarted(Message):
     name: Name
 
 
-@message(0x58, Side.CLIENT, Party.SEATED)
+@message(0x58, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION,))
 class EndSession(Request):
     """End a private session, or take the request for one back. Answered with `Done`."""
 

@@ -14,7 +14,7 @@ from protocol.framing import Decoder, Dialect
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT, PlacedBet
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from tests.client.fakes import TABLE, Things
 from tests.client.test_model import SEATED, entry, shown
 
@@ -204,6 +204,16 @@ def test_the_tables_pings_are_answered() -> None:
     assert alone.sent == [door.Pong(77)]
 
 
+def test_a_table_without_room_is_understood_though_it_did_not_greet() -> None:
+    alone = Alone()
+    frame = encode(door.Goodbye(Farewell.FULL, "too many at the door"))
+    for said in alone.dialogue.decoder().feed(frame):
+        alone.dialogue.hear(said, alone.now)
+    ending = alone.dialogue.ending
+    assert ending is not None
+    assert (ending.trouble, ending.farewell) == (Trouble.FAREWELL, Farewell.FULL)
+
+
 @pytest.mark.parametrize("reason", Farewell)
 def test_after_some_goodbyes_one_comes_back_and_after_some_not(reason: Farewell) -> None:
     alone = at_the_table()
@@ -366,3 +376,19 @@ def test_buttons_know_why_they_are_not_to_be_pressed() -> None:
     apart = replace(SEATED, status=replace(SEATED.status, line=Line.LOST))
     assert why_not(apart, bets.PlaceBets) is Reason.NOT_NOW
     assert start_spin(SEATED).round_number == 1
+
+
+def test_rounds_that_go_backwards_are_followed() -> None:
+    alone = at_the_table(number=9)
+    for number in (10, 11, 12, 3, 2):
+        alone.hear(rounds.RoundOpened(number, 1000, bytes(32)))
+    assert alone.dialogue.state.round.number == 2
+
+
+def test_an_answer_to_something_else_leaves_a_round_to_be_asked_for_again() -> None:
+    alone = at_the_table(number=9)
+    alone.hear(rounds.RoundOpened(10, 1000, bytes(32)))
+    alone.hear(door.Done(alone.answer(records.AskProof)))
+    assert not alone.dialogue.state.verdicts
+    alone.hear(rounds.RoundOpened(11, 1000, bytes(32)))
+    assert 9 in [each.round_number for each in alone.sent if isinstance(each, records.AskProof)]

@@ -185,12 +185,17 @@ def test_a_person_who_gives_up_does_not_wait_for_a_line_that_never_comes() -> No
 
 
 def test_pauses_grow_and_differ() -> None:
-    first = list(itertools.islice(growing(lambda: 0.0), 8))
-    later = list(itertools.islice(growing(lambda: 1.0), 8))
+    first = list(itertools.islice(growing(lambda: 0.0), 80))
+    later = list(itertools.islice(growing(lambda: 1.0), 80))
     assert first == sorted(first)
     assert first[0] < 0.3
     assert first[-1] > 10
     assert all(a < b for a, b in zip(first, later, strict=True))
+
+
+def test_for_half_a_minute_no_pause_is_longer_than_a_second_and_a_quarter() -> None:
+    pauses = itertools.takewhile(lambda pause: pause <= 1.25, growing(lambda: 1.0))
+    assert sum(pauses) > 60
 
 
 def test_a_whole_client_keeps_its_token(tmp_path: Path) -> None:

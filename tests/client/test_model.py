@@ -200,6 +200,11 @@ def test_refusals_tell_where_and_are_told_apart() -> None:
     assert len(many.refusals) == REFUSALS_KEPT
 
 
+def test_a_refusal_about_a_spot_that_is_none_names_no_spot() -> None:
+    state = reduce(SEATED, door.Refused(0, Reason.OVER_MOST, 200, 5, "no"), 5.0)
+    assert state.refusals[-1].spot is None
+
+
 def test_taking_back_everything_is_pending_as_everything() -> None:
     state = after(SEATED, lay(3, Bet(17, 25), Bet(0, 5)), bets.BetsPlaced(3, 1, 470, 30))
     state = after(state, events.Sent(bets.TakeBackBets(4, 1, ())))

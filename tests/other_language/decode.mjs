@@ -1,258 +1,232 @@
-// A small decoder for both dialects, written from the protocol page alone (protocol/README.md).
-// The byte tables of the modern messages are read off the page itself: what it cannot decode, the
-// page does not say. Node 20, no packages.
+// A decoder for Croupier's protocol, written by somebody who had never seen its code, from the protocol page
+// alone. Node 20, no packages.
+//
+// The byte tables of the modern dialect are not repeated here: they are read off the page, so this file
+// holds only the rules. It has three parts: the page, the fields of a modern body, and the decoder.
 
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
-const PAGE = new URL("../../protocol/README.md", import.meta.url);
-export const page = readPage(readFileSync(PAGE, "utf-8"));
-
+/** Thrown when bytes break the protocol. There is no going on after it. */
 export class Fault extends Error {}
 
-function check(holds, words) {
-  if (!holds) throw new Fault(words);
+// ---- The page ----------------------------------------------------------------------------------
+
+const pageFile = new URL('../../protocol/README.md', import.meta.url);
+
+const limits = {};           // SERVER_FRAME_BYTES: 65536 and so on
+const messages = new Map();  // 0x00: { name: 'Greeting', from: 'client or server', rows: its fields }
+const named = new Map();     // what a type may name: a record's fields, or the values of a closed list
+
+let entry = {}, rows = [];   // the message and the table that the lines below belong to
+for (const line of readFileSync(pageFile, 'utf8').split('\n')) {
+  let m;
+  if ((m = line.match(/^#### `(\w\w)` (\w+)/)))                               // #### `08` Ping
+    messages.set(parseInt(m[1], 16), entry = { name: m[2], rows: rows = [] });
+  else if ((m = line.match(/^#### \*(\w+)\*/)))                               // #### *Bet*, 9 bytes
+    named.set(m[1], rows = []);
+  else if ((m = line.match(/^From the ([a-z ]+)\./)))                         // From the client or server.
+    entry.from = m[1];
+  else if ((m = line.match(/^\| `([A-Z_]+)` \| (\d+) \|/)))                   // | `NAME_BYTES` | 64 | ...
+    limits[m[1]] = Number(m[2]);
+  else if ((m = line.match(/^\| \S+ \| ([^|]+) \| `(\w+)` \| ([^|]+) \|/)))   // | 0 | 8 | `nonce` | u64 | ...
+    rows.push({ size: Number(m[1]), name: m[2], type: m[3] });
+  else if ((m = line.match(/^\| (\d+) \| `(\w+)` \|/)))                       // | 1 | `PLAYER` |
+    rows.push({ value: Number(m[1]), name: m[2] });
 }
 
-// --- what the page says ---------------------------------------------------------------------------
+// ---- Values ------------------------------------------------------------------------------------
 
-function readPage(text) {
-  const messages = new Map(); // type number -> {name, from, fields}
-  const records = new Map(); // name -> fields
-  const lists = new Map(); // name -> {values, grows}
-  const limits = new Map(); // name -> number
-  let section = "";
-  let current = null;
-  for (const line of text.split("\n")) {
-    const heading = /^##+ (.*)$/.exec(line);
-    const cells = line.startsWith("|") ? line.slice(2, -2).split(" | ") : [];
-    const message = /^#### `([0-9A-F]{2})` (\w+)$/.exec(line);
-    const named = /^#### \*(\w+)\*/.exec(line);
-    if (/^## /.test(line)) section = heading[1];
-    if (message) {
-      current = { name: message[2], from: "", fields: [] };
-      messages.set(parseInt(message[1], 16), current);
-    } else if (named && section === "Records") {
-      current = { fields: [] };
-      records.set(named[1], current.fields);
-    } else if (named && section === "Closed lists") {
-      current = { values: new Set(), grows: false };
-      lists.set(named[1], current);
-    } else if (/^From the /.test(line) && current?.from === "") {
-      current.from = /^From the (client or server|client|server)\./.exec(line)[1];
-    } else if (cells.length === 5 && current?.fields && cells[2].startsWith("`")) {
-      current.fields.push({ name: cells[2].slice(1, -1), type: cells[3], size: cells[1] });
-    } else if (cells.length === 3 && current?.values && /^\d+$/.test(cells[0])) {
-      current.values.add(Number(cells[0]));
-      if (cells[1] === "`OTHER`") current.grows = true;
-    } else if (cells.length === 3 && /^`[A-Z_]+`$/.test(cells[0])) {
-      limits.set(cells[0].slice(1, -1), Number(cells[1]));
-    }
-  }
-  return { messages, records, lists, limits };
-}
+const uint = bytes => bytes.readUIntBE(0, bytes.length);    // of up to 6 bytes
+const hex = bytes => bytes.toString('hex');
 
-// --- fields ---------------------------------------------------------------------------------------
+const upTo = (most, value) => {
+  if (value > most) throw new Fault(`${value} is over ${most}`);
+  return value;
+};
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function text(bytes) {
+const utf8 = bytes => {
   try {
-    return utf8.decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Fault("not UTF-8");
+    throw new Fault('a text is not UTF-8');
   }
-}
+};
 
-function hex(bytes) {
-  return Buffer.from(bytes).toString("hex");
-}
-
+/** The body of one modern frame, read from its beginning. Bytes left at the end are a later version's. */
 class Body {
-  constructor(bytes) {
-    this.bytes = bytes;
-    this.at = 0;
-  }
+  constructor(bytes) { this.rest = bytes; }
 
   take(size) {
-    check(this.at + size <= this.bytes.length, "the body ends before its fields do");
-    this.at += size;
-    return this.bytes.subarray(this.at - size, this.at);
+    if (size > this.rest.length) throw new Fault('a body is shorter than its fields');
+    const bytes = this.rest.subarray(0, size);
+    this.rest = this.rest.subarray(size);
+    return bytes;
   }
 
-  integer(size, signed = false) {
-    let value = 0n;
-    for (const byte of this.take(size)) value = (value << 8n) | BigInt(byte);
-    if (signed) value = BigInt.asIntN(8 * size, value);
-    return size === 8 ? String(value) : Number(value); // JavaScript's numbers end at 2**53
+  record(rows) {
+    const record = {};
+    for (const { name, type, size } of rows) record[name] = this.value(type, size);
+    return record;
   }
 
-  count(most) {
-    const count = this.integer(2);
-    check(count <= most, "a length over its limit");
-    return count;
-  }
-
-  value({ type, size }) {
-    let found;
-    if ((found = /^([ui])(8|16|32|64)(?: ≤ (\d+))?$/.exec(type))) {
-      const value = this.integer(Number(found[2]) / 8, found[1] === "i");
-      check(!found[3] || value <= Number(found[3]), "a value outside its range");
-      return value;
+  /** One value of a type as the page writes it: "u8 ≤ 156", "text ≤ 64", "*Seat*", "list ≤ 8 of *SpotLimit*". */
+  value(type, size) {
+    const [, kind, most = Infinity, of] = type.match(/^\*?(\w+)\*?(?: ≤ (\d+))?(?: of (.+))?$/);
+    const length = () => upTo(most, uint(this.take(2)));
+    switch (kind) {
+      case 'u8': return upTo(most, uint(this.take(1)));
+      case 'u16': return upTo(most, uint(this.take(2)));
+      case 'u32': return upTo(most, uint(this.take(4)));
+      case 'u64': return String(this.take(8).readBigUInt64BE());
+      case 'i64': return String(this.take(8).readBigInt64BE());
+      case 'bool': return upTo(1, uint(this.take(1))) === 1;
+      case 'bytes': return hex(this.take(size));
+      case 'blob': return hex(this.take(length()));
+      case 'text': return utf8(this.take(length()));
+      case 'list': return Array.from({ length: length() }, () => this.value(of));
     }
-    if ((found = /^\*(\w+)\*$/.exec(type))) {
-      const list = page.lists.get(found[1]);
-      const value = this.integer(1);
-      check(list.values.has(value) || list.grows, "a value that is not in its list");
-      return list.values.has(value) ? value : 0;
-    }
-    if ((found = /^(text|blob) ≤ (\d+)$/.exec(type))) {
-      const bytes = this.take(this.count(Number(found[2])));
-      return found[1] === "text" ? text(bytes) : hex(bytes);
-    }
-    if ((found = /^list ≤ (\d+) of (?:\*(\w+)\*|(.*))$/.exec(type))) {
-      const count = this.count(Number(found[1]));
-      const read = found[2]
-        ? () => this.fields(page.records.get(found[2]))
-        : () => this.value({ type: found[3] });
-      return Array.from({ length: count }, read);
-    }
-    if (type === "bool") {
-      const value = this.integer(1);
-      check(value <= 1, "neither yes nor no");
-      return value === 1;
-    }
-    if (type === "bytes") return hex(this.take(Number(size)));
-    throw new Error(`the page does not explain the type ${type}`);
-  }
-
-  fields(fields) {
-    return Object.fromEntries(fields.map((field) => [field.name, this.value(field)]));
+    const rows = named.get(kind);
+    if (rows[0].type) return this.record(rows);
+    const value = uint(this.take(1));                        // else it is a closed list
+    if (rows.some(row => row.value === value)) return value;
+    if (rows[0].name === 'OTHER') return 0;
+    throw new Fault(`${value} is not in ${kind}`);
   }
 }
 
-// --- frames ---------------------------------------------------------------------------------------
-// Readers are generators: they yield how many bytes they need and are given exactly those.
+// ---- The decoder -------------------------------------------------------------------------------
 
-function* modern(decoder) {
-  const head = new Body(yield 6);
-  check(head.integer(1) === 0x01, "a modern frame begins with 01");
-  const type = head.integer(1);
-  const size = head.integer(4);
-  check(decoder.greeted || type === 0x00, "the first frame is not a greeting");
-  const message = page.messages.get(type);
-  const side = decoder.fromServer ? "server" : "client";
-  check(!message || message.from.includes(side), "a message of the other side");
-  check(6 + size <= page.limits.get("SERVER_FRAME_BYTES"), "a frame over its limit");
-  const body = new Body(yield size);
-  decoder.greeted = true;
-  return message ? { message: message.name, fields: body.fields(message.fields) } : null;
-}
-
-function* length(most) {
-  let value = 0;
-  for (const byte of yield 5) value = value * 256 + byte;
-  check(value <= most, "a length over its limit");
-  return value;
-}
-
-function* digest() {
-  const isHex = (bytes) => bytes.every((byte) => /[0-9a-f]/.test(String.fromCharCode(byte)));
-  const first = yield 64;
-  if (!isHex(first)) return hex(first);
-  const both = Buffer.concat([first, yield 64]);
-  return isHex(both) ? both.toString("latin1") : hex(both);
-}
-
-function* rows(tail, read) {
-  const found = [];
-  for (let left = yield* length(2 ** 20); left > 0; left--) {
-    const name = text(yield yield* length(1018));
-    found.push({ name, ...read(new Body(yield tail)) });
-  }
-  return found;
-}
-
-const REQUESTS = {
-  0x00: function* () {
-    return { message: "RegisterPlayer", fields: { name: hex(yield yield* length(1018)) } };
-  },
-  0x80: function* () {
-    return { message: "RegisterCroupier", fields: { digest: yield* digest() } };
-  },
-  0x20: function* () {
-    const body = new Body(yield 3);
-    return { message: "PlaceBet", fields: { spot: body.integer(1), chips: body.integer(2) } };
-  },
-  0xa0: function* () {
-    return { message: "StartSpin", fields: { digest: yield* digest() } };
-  },
-};
-for (const [head, as_croupier] of [[0x40, false], [0xc0, true]]) {
-  REQUESTS[head] = function* () {
-    return { message: "ListBets", fields: { as_croupier } };
-  };
-  REQUESTS[head + 0x20] = function* () {
-    return { message: "ConfirmResults", fields: { as_croupier } };
-  };
-}
-
-const REPLIES = {
-  0x80: function* () {
-    const bets = yield* rows(3, (body) => ({ chips: body.integer(2), spot: body.integer(1) }));
-    check(bets.every(({ spot }) => spot <= 38), "a spot that is none");
-    return { message: "BetsListed", fields: { bets } };
-  },
-  0xc0: function* () {
-    const [pocket] = yield 1;
-    check(pocket <= 36, "a number that is none");
-    const results = yield* rows(2, (body) => ({ net: body.integer(2, true) }));
-    return { message: "ResultsShown", fields: { pocket, results } };
-  },
-};
-for (let code = 0; code < 8; code++) {
-  REPLIES[8 * code] = function* () {
-    return { message: "RegistrationAnswered", fields: { code } };
-  };
-  REPLIES[0x40 + 8 * code] = function* () {
-    return { message: "OrderAnswered", fields: { code } };
-  };
-}
-
-function* classic(decoder) {
-  const [head] = yield 1;
-  const read = (decoder.fromServer ? REPLIES : REQUESTS)[head];
-  check(read, "no frame begins with this byte");
-  return yield* read();
-}
-
+/**
+ * One direction of one connection.
+ *
+ * A frame is read by a generator: `yield n` asks for the next n bytes, and `return` gives the message. So it
+ * can be written straight down the page, and it stops by itself wherever the bytes that came so far end.
+ */
 export class Decoder {
   constructor(fromServer) {
     this.fromServer = fromServer;
+    this.kept = Buffer.alloc(0);    // bytes that came and were not yet asked for
     this.greeted = false;
-    this.kept = Buffer.alloc(0);
-    this.dialect = null;
-    this.reader = null;
-    this.wanted = 0;
+    this.stranger = !fromServer;    // a client that has not asked to sign in
+    this.begin();
   }
 
-  // The messages that these bytes complete, one after another; throws a Fault after them.
-  *feed(bytes) {
-    this.kept = Buffer.concat([this.kept, bytes]);
-    if (this.kept.length > 0) this.dialect ??= this.kept[0] === 0x01 ? modern : classic;
-    while (this.kept.length > 0 || this.reader) {
-      if (!this.reader) {
-        this.reader = this.dialect(this);
-        this.wanted = this.reader.next().value;
-      }
-      if (this.kept.length < this.wanted) return;
-      const piece = this.kept.subarray(0, this.wanted);
-      this.kept = this.kept.subarray(this.wanted);
-      const { done, value } = this.reader.next(piece);
-      if (!done) this.wanted = value;
-      else {
-        this.reader = null;
-        if (value) yield value;
-      }
+  /** Takes a piece of any size, and yields the messages that it completes. Go through them all. */
+  *feed(piece) {
+    if (this.fault) throw this.fault;
+    this.kept = Buffer.concat([this.kept, piece]);
+    while (this.kept.length >= this.asked) {
+      const bytes = this.kept.subarray(0, this.asked);
+      this.kept = this.kept.subarray(this.asked);
+      const { done, value } = this.step(bytes);
+      if (!done) { this.asked = value; continue; }
+      this.begin();
+      if (value) yield value;
     }
+  }
+
+  begin() {
+    this.frame = this.read();
+    this.asked = this.frame.next().value;
+  }
+
+  step(bytes) {
+    try {
+      return this.frame.next(bytes);
+    } catch (fault) {
+      throw this.fault = fault;
+    }
+  }
+
+  *read() {
+    const first = uint(yield 1);
+    this.dialect ??= first === 0x01 ? this.modern : this.fromServer ? this.reply : this.request;
+    return yield* this.dialect(first);
+  }
+
+  /** A modern frame; nothing for one of an unknown type. */
+  *modern(first) {
+    if (first !== 0x01) throw new Fault('a modern frame does not begin with 01');
+    const type = uint(yield 1);
+    const known = messages.get(type);
+    const opens = known?.name === 'Greeting' || (this.fromServer && known?.name === 'Goodbye');
+    if (!this.greeted && !opens) throw new Fault('the first frame is not a greeting');
+    if (known && !known.from.includes(this.fromServer ? 'server' : 'client'))
+      throw new Fault(`${known.name} is the other side's to send`);
+    const size = uint(yield 4);
+    upTo(this.fromServer ? limits.SERVER_FRAME_BYTES
+      : this.stranger ? limits.STRANGER_FRAME_BYTES : limits.CLIENT_FRAME_BYTES, 6 + size);
+    const body = new Body(yield size);
+    if (!known) return;
+    this.greeted = true;
+    if (known.name === 'SignIn') this.stranger = false;
+    return { message: known.name, fields: body.record(known.rows) };
+  }
+
+  /** A classic request, from a client. */
+  *request(first) {
+    const as_croupier = first >= 0x80;
+    switch (first) {
+      case 0x00: {
+        const length = upTo(limits.CLASSIC_NAME_BYTES, uint(yield 5));
+        return { message: 'RegisterPlayer', fields: { name: hex(yield length) } };
+      }
+      case 0x20: {
+        const bet = yield 3;
+        return { message: 'PlaceBet', fields: { spot: bet[0], chips: bet.readUInt16BE(1) } };
+      }
+      case 0x80: return { message: 'RegisterCroupier', fields: { digest: yield* this.digest() } };
+      case 0xA0: return { message: 'StartSpin', fields: { digest: yield* this.digest() } };
+      case 0x40: case 0xC0: return { message: 'ListBets', fields: { as_croupier } };
+      case 0x60: case 0xE0: return { message: 'ConfirmResults', fields: { as_croupier } };
+    }
+    throw new Fault('no request begins with this byte');
+  }
+
+  /** 64 raw bytes, or the same as 128 hex digits. */
+  *digest() {
+    const isHex = bytes => /^[0-9a-f]{64}$/.test(bytes.toString('latin1'));
+    const digest = yield 64;
+    if (!isHex(digest)) return hex(digest);
+    const more = yield 64;                                  // one half not hex: no password has such a digest
+    return isHex(more) ? digest.toString('latin1') + more.toString('latin1') : hex(digest) + hex(more);
+  }
+
+  /** A classic reply, from a server. */
+  *reply(first) {
+    if ((first & 0b10000111) === 0) {
+      const message = first & 0b01000000 ? 'OrderAnswered' : 'RegistrationAnswered';
+      return { message, fields: { code: first >> 3 & 7 } };
+    }
+    if (first !== 0x80 && first !== 0xC0) throw new Fault('no reply begins with this byte');
+
+    let left = limits.CLASSIC_REPLY_BYTES - 1;              // what the reply may still hold
+    const next = size => {
+      if (size > left) throw new Fault('a reply is over its limit');
+      left -= size;
+      return size;
+    };
+    const list = function* (leastRow, readRest) {
+      const count = uint(yield next(5));
+      if (count * leastRow > left) throw new Fault('a list is too long for a reply');
+      const rows = [];
+      while (rows.length < count) {
+        const name = yield next(upTo(limits.CLASSIC_NAME_BYTES, uint(yield next(5))));
+        rows.push({ name: utf8(name), ...yield* readRest() });
+      }
+      return rows;
+    };
+
+    if (first === 0x80) {
+      const bets = yield* list(5 + 2 + 1, function* () {
+        return { chips: uint(yield next(2)), spot: upTo(38, uint(yield next(1))) };
+      });
+      return { message: 'BetsListed', fields: { bets } };
+    }
+    const pocket = upTo(36, uint(yield next(1)));
+    const results = yield* list(5 + 2, function* () {
+      return { net: (yield next(2)).readInt16BE() };
+    });
+    return { message: 'ResultsShown', fields: { pocket, results } };
   }
 }

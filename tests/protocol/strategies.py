@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from protocol import classic
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
 from protocol.layout import Layout, Many, Series
+from protocol.limits import CLASSIC_NAME_BYTES
 
 
 def strategy(layout: Layout) -> st.SearchStrategy[Any]:
@@ -51,7 +52,7 @@ _SUMS = st.integers(0, classic.MOST_CHIPS)
 _DIGESTS = st.binary(min_size=64, max_size=64).map(lambda digest: b"\xff" + digest[1:])
 
 CLASSIC_REQUESTS: st.SearchStrategy[classic.Request] = st.one_of(
-    st.builds(classic.RegisterPlayer, st.binary(max_size=classic.LONGEST_NAME)),
+    st.builds(classic.RegisterPlayer, st.binary(max_size=CLASSIC_NAME_BYTES)),
     st.builds(classic.RegisterCroupier, _DIGESTS),
     st.builds(classic.PlaceBet, st.integers(0, 255), _SUMS),
     st.builds(classic.StartSpin, _DIGESTS),

@@ -146,7 +146,7 @@ def test_a_name_of_the_longest_length_is_waited_for_and_one_more_is_not() -> Non
     def header(length: int) -> bytes:
         return b"\0" + length.to_bytes(5, "big")
 
-    longest = classic.LONGEST_NAME
+    longest = limits.CLASSIC_NAME_BYTES
     assert from_client(header(longest)) == []
     assert from_client(header(longest) + b"x" * longest) == [classic.RegisterPlayer(b"x" * longest)]
     assert from_client(header(0)) == [classic.RegisterPlayer(b"")]

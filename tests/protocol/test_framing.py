@@ -74,6 +74,12 @@ def test_the_broken_streams_show_every_fault() -> None:
     assert faults == set(Fault)
 
 
+def test_a_server_may_say_goodbye_instead_of_a_greeting() -> None:
+    goodbye = Goodbye(Farewell.FULL, "too many at the door")
+    assert hear([encode(goodbye)], from_server=True).messages == [goodbye]
+    assert hear([encode(goodbye)], from_server=False).fault is Fault.NOT_GREETED
+
+
 @pytest.mark.parametrize("stream", EVERY, ids=named)
 def test_one_cut_anywhere_changes_nothing(stream: Stream) -> None:
     whole = hear([stream.data], from_server=stream.from_server)

@@ -1,12 +1,13 @@
+import dataclasses
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from docs.session import ACCOUNT, ROUND, TABLE, Step, classic_session, modern_session
 from docs.tables import CLONE, DISSECTOR, PAGE, SECTIONS, remade
-from protocol import fairness
+from protocol import classic, fairness
 from protocol.framing import Decoder, Spoken
 from protocol.messages import MESSAGES
 from protocol.messages.door import TableIntroduced
@@ -38,11 +39,40 @@ def test_every_message_has_its_table() -> None:
 def test_the_files_and_sections_that_the_page_names_exist() -> None:
     for path in re.findall(r"`((?:docs|tests)/[^`]+)`", PAGE_TEXT):
         assert (CLONE / path).exists(), path
-    headings = {
-        re.sub(r"[^a-z ]", "", heading.lower()).replace(" ", "-")
-        for heading in re.findall(r"^##+ (.*)$", PAGE_TEXT, re.MULTILINE)
-    }
-    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE_TEXT)) <= headings
+
+
+def anchor(heading: str) -> str:
+    """Where a link to this heading leads."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+LINKS = set(re.findall(r"\]\(#([^)]+)\)", PAGE_TEXT))
+
+
+def test_a_link_leads_to_one_place() -> None:
+    places = [anchor(each) for each in re.findall(r"^##+ (.*)$", PAGE_TEXT, re.MULTILINE)]
+    for link in LINKS:
+        assert places.count(link) == 1, link
+
+
+def test_every_section_stands_in_the_contents() -> None:
+    by_hand = re.sub(r"<!-- made by .*?<!-- made: end -->", "", PAGE_TEXT, flags=re.DOTALL)
+    sections = re.findall(r"^##+ (.*)$", by_hand, re.MULTILINE)
+    assert {anchor(each) for each in sections} - LINKS == {"classic", "modern"}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [*get_args(classic.Request), *get_args(classic.Reply)],
+    ids=lambda frame: frame.__name__,
+)
+def test_the_classic_tables_name_every_frame_and_its_fields(frame: type) -> None:
+    part = PAGE_TEXT.split("\n## Modern\n")[0]
+    (row,) = (line for line in part.splitlines() if f"` | {frame.__name__} | " in line)
+    rows = {classic.BetsListed: classic.ListedBet, classic.ResultsShown: classic.Result}
+    for owner in (frame, rows.get(frame, frame)):
+        for field in dataclasses.fields(owner):
+            assert f"`{field.name}`" in row
 
 
 def written_out(heading: str) -> list[tuple[bool, bytes]]:

@@ -29,7 +29,8 @@ from protocol.messages.rounds import (
     RoundOpened,
     TableShown,
 )
-from protocol.wire import Message, encode
+from protocol.wire import Message, Request, encode
+from tests.server.pure import verify_refusal
 
 PATIENCE = 20.0
 """Long enough for a slow machine; a test that is right never waits so long."""
@@ -136,8 +137,12 @@ class Modern(Guest):
     def ask(self, message: Message) -> Message:
         """Say it, and wait for the answer that carries its number back."""
         self.say(message)
-        number: int = message.number  # type: ignore[attr-defined] # every request has one
-        return self.wait(Message, lambda said: getattr(said, "number", None) == number)
+        assert isinstance(message, Request)
+        number = message.number
+        answer = self.wait(Message, lambda said: getattr(said, "number", None) == number)
+        if isinstance(answer, Refused):
+            verify_refusal(message, answer)
+        return answer
 
     def sign_in(self, name: str, token: bytes = b"", password: str = "") -> Message:
         asked = SignIn(self.next(), name, token, digest(password) if password else b"")

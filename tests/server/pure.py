@@ -5,10 +5,10 @@ from typing import TypeVar
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Greeting, SignedIn, SignIn, TakeSeat
+from protocol.messages.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.wire import Message, encode
+from protocol.messages.lists import Reason, Seat
+from protocol.wire import Message, Request, encode
 from server.books import Books
 from server.finished import Finished, as_json
 from server.handlers import handle
@@ -51,6 +51,12 @@ class Shelf:
     def summaries(self, before: int, most: int) -> list[str]:
         numbers = sorted((number for number in self.rounds if number < before), reverse=True)
         return [self.rounds[number].summary for number in numbers[:most]]
+
+
+def verify_refusal(asked: Request, refused: Refused) -> None:
+    """A request is refused for the reasons that are declared with it, and for no other."""
+    lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED)
+    assert refused.reason in lawful, f"{type(asked).__name__}: {refused}"
 
 
 class PureHouse:
@@ -99,7 +105,12 @@ class PureHouse:
 
     def hear(self, client: Client, said: Spoken) -> None:
         self.house.advance(self.now)
+        at = len(self.house.said)
         handle(self.house, client, said, self.now)
+        for each in self.house.said[at:]:
+            if isinstance(each, To) and isinstance(each.message, Refused) and each.message.number:
+                assert isinstance(said, Request)
+                verify_refusal(said, each.message)
         self._collect()
 
     def _collect(self) -> None:

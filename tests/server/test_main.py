@@ -129,7 +129,7 @@ def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
 def test_a_table_for_the_network_prints_the_addresses_to_share(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d", "--host", "0.0.0.0") as house:
         assert house.first_line == f"listening on 0.0.0.0:{house.port}\n"
-        assert "client_gui/main.py" in house.wait_line("friends join with")
+        assert "python run.py client" in house.wait_line("friends join with")
 
 
 def test_a_password_that_nobody_set_is_made_up_and_printed(tmp_path: Path) -> None:

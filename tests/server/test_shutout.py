@@ -144,7 +144,6 @@ def test_a_kick_can_be_forgiven() -> None:
         ("kick Zoe", ["nobody at the table is called Zoe"]),
         ("ban Zoe", ["nobody in the books is called Zoe"]),
         ("warn Anna \x07", ["the character U+0007 cannot be shown"]),
-        ("export 7 x", ["there is no finished round 7"]),
     ],
 )
 def test_every_order_says_what_came_of_it(line: str, told: list[str]) -> None:

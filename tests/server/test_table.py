@@ -17,7 +17,7 @@ from protocol.messages.bets import (
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import Done, Refused, TakeSeat
 from protocol.messages.fields import NO_DEADLINE, Bet, PlacedBet
-from protocol.messages.lists import Phase, Reason, RoundState, Seat
+from protocol.messages.lists import Notice, Phase, Reason, RoundState, Seat
 from protocol.messages.records import AskProof, ProofShown
 from protocol.messages.rounds import (
     BettingClosed,
@@ -31,6 +31,7 @@ from protocol.messages.rounds import (
     TableShown,
     WheelStarted,
 )
+from protocol.messages.talk import Noticed
 from protocol.roulette import Group
 from protocol.verify import broken_steps, read_round
 from server.books import Books
@@ -45,6 +46,11 @@ SECRET = bytes(range(32))
 def refused(answer: object) -> Refused:
     assert isinstance(answer, Refused), answer
     return answer
+
+
+def withheld(pure: PureHouse) -> list[int]:
+    """Whom everybody was told to have withheld a secret."""
+    return [each.account for each in pure.told(Noticed) if each.notice is Notice.WITHHELD]
 
 
 def seal(pure: PureHouse, client: Client, secret: bytes = SECRET) -> object:
@@ -322,12 +328,24 @@ class TestTheDraw:
         pure.advance(0.1)
         (reveal,) = pure.told(RoundSettled)[0].reveals
         assert (reveal.account, reveal.shown) == (anna.account, False)
+        kinds = [type(message) for each in pure.said for message in messages_of(each)]
+        order = [RoundSettled, PlayerSettled, Noticed, RoundOpened]
+        assert kinds[kinds.index(RoundSettled) :][:4] == order
+        assert withheld(pure) == [anna.account]
         for number in range(2, 22):
             answer = refused(seal(pure, anna))
             assert (answer.reason, answer.figure) == (Reason.NO_SAY, 22 - number)
             pure.bet(anna, (17, 1))
             pure.hear(boss, StartSpin(9, number))
         assert seal(pure, anna) == Done(50)
+
+    def test_a_voided_round_owes_no_secret(self) -> None:
+        pure = PureHouse()
+        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        seal(pure, anna)
+        assert pure.ask(boss, VoidRound(9, 1, "")) == Done(9)
+        assert seal(pure, anna) == Done(50)
+        assert withheld(pure) == []
 
     def test_sixty_four_have_a_say_and_the_next_is_refused(self) -> None:
         pure = PureHouse()

@@ -6,7 +6,7 @@ from random import Random
 from server.chain import LedgerError
 from server.ledger import FILE
 from server.seeds import SeedsError
-from torture.books_check import read_kept, wrong_books, wrong_facts
+from torture.books_check import wrong_end
 from torture.evening import Evening
 from torture.report import Row, Run, scratch
 from torture.stage import Stage
@@ -76,7 +76,7 @@ def judge(place: Path, facts: list[list[object]]) -> tuple[str, str]:
             stage.turn()
             stage.clock += 120
         stage.close()
-        wrong = [*wrong_books(place), *wrong_facts(read_kept(place), facts)]
+        wrong = list(wrong_end(place, facts))
     except Exception as error:
         return "fell over", f"after the start, {type(error).__name__}: {error}"
     return "without effect", wrong[0] if wrong else ""

@@ -8,8 +8,9 @@ from time import monotonic
 from protocol.messages.door import Greeting, SignIn, TakeSeat
 from protocol.messages.lists import Seat
 from protocol.wire import encode
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
+from torture.onlooker import Onlooker
 from torture.program import Nursery
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
@@ -36,6 +37,7 @@ def do(run: Run) -> None:
             crowd = Crowd(house.port)
             run.check(crowd.gather([regular, boss]), "nobody could sit down")
             everybody = [regular, boss]
+            onlooker = Onlooker(data)
             hostile: list[socket.socket] = []
             slowest = 0.0
             for at in run.each("hostile connections"):
@@ -50,13 +52,13 @@ def do(run: Run) -> None:
                     everybody.append(new)
                     slowest = max(slowest, honest_round(run, crowd, [regular, new], boss))
                     crowd.leave(new)
+                    onlooker.look()
             run.notes.append(f"an honest player had a seat after {slowest:.2f} s at the most")
             for line in hostile:
                 line.close()
             crowd.close()
             run.check(house.stop() == 0, "the house did not close as it should")
-        run.wrong += wrong_books(data)
-        run.wrong += wrong_logs(read_kept(data), everybody)
+        run.wrong += wrong_evening(data, everybody, onlooker)
 
 
 def attack(port: int, dice: Random, at: int) -> socket.socket:
@@ -125,4 +127,4 @@ def placed(players: list[Punter], number: int) -> bool:
     )
 
 
-ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 1_000, 100_000)
+ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 1_000, 150_000)

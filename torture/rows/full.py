@@ -6,7 +6,7 @@ from typing import Any
 
 from server.chain import LedgerError
 from torture import shim
-from torture.books_check import read_kept, wrong_books, wrong_facts
+from torture.books_check import wrong_end
 from torture.report import Row, Run, scratch
 from torture.rows.io import EXIT_LOST, read_told
 from torture.stage import Stage
@@ -26,7 +26,7 @@ def do(run: Run) -> None:
                 (folder / place).mkdir()
                 child.stdin.write(f"{run.seed * 1_000_000 + number} {place}\n")
                 child.stdin.flush()
-                status, _ = json.loads(child.stdout.readline())
+                (status,) = json.loads(child.stdout.readline())
                 told = read_told(folder / f"{place}.told")
                 for words in after(run, folder / place, status, told):
                     run.check(False, f"disk {number}: {words}")
@@ -58,9 +58,7 @@ def after(run: Run, place: Path, status: int, told: list[list[Any]]) -> list[str
         stage.turn()
         stage.clock += 120
     stage.close()
-    wrong += wrong_books(place)
-    facts = [fact for fact in told if fact[0] not in MARKS]
-    wrong += wrong_facts(read_kept(place), facts)
+    wrong += wrong_end(place, (fact for fact in told if fact[0] not in MARKS))
     return wrong[:3]
 
 

@@ -1,26 +1,23 @@
 """Frames that nobody should send, to a house with honest people in it, and to a window."""
 
-import secrets
+import traceback
 from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from client.classic import ClassicDialogue
-from client.dialogue import Dialogue, Means
-from client.modern import ModernDialogue
-from client.requests import Enter
-from protocol.errors import ProtocolError
 from protocol.framing import Dialect
-from protocol.messages import FROM_CLIENT, FROM_SERVER
+from protocol.messages import FROM_CLIENT
 from protocol.messages.door import Greeting, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.wire import Message, encode
-from tests.protocol.fuzz import GREETING, Sort, classic_reply, classic_request, modern
+from tests.protocol.fuzz import GREETING, Sort, classic_request, modern
 from tests.protocol.making import make
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
+from torture.hostile import Victim, painter, sorts
+from torture.onlooker import Onlooker
 from torture.program import Nursery
 from torture.punter import DIGEST, Boss, Punter
 from torture.report import Row, Run, scratch
@@ -31,9 +28,8 @@ IN_GLASS = "frames to a house in a glass"
 AT_ONCE = 4
 CHECKED_EVERY = 50
 LIVE = 20
-"""One frame in so many goes to a running program as well ..."""
-AT_WINDOW = 4
-"""... and one in so many to the window's side of the line."""
+"""One frame in so many goes to a running program as well."""
+PAINTED_EVERY = 1000
 LIVE_AT_ONCE = 40
 
 
@@ -65,7 +61,7 @@ class Liar:
 
 
 def do(run: Run) -> None:
-    window(run, run.count // AT_WINDOW)
+    window(run, run.count)
     live(run, run.count // LIVE)
     glass(run, run.count)
 
@@ -98,12 +94,12 @@ def glass(run: Run, count: int) -> None:
                     return
             if at % CHECKED_EVERY == 0:
                 stage.house.books.check()
+                stage.onlooker.look()
         rounds = stage.house.books.history.rounds
         run.tried["rounds of honest people"] += rounds
         run.check(rounds >= run.tried[IN_GLASS] / 5000, "no round was played meanwhile")
         stage.close()
-        run.wrong += wrong_books(folder)
-        run.wrong += wrong_logs(read_kept(folder), [*honest, boss])
+        run.wrong += wrong_evening(folder, [*honest, boss], stage.onlooker)
 
 
 def enter(line: Line, dice: Random, mine: int) -> bool:
@@ -164,11 +160,13 @@ def live(run: Run, count: int) -> None:
             honest = [Punter(f"P{n}", run.seed) for n in range(2)]
             boss = Boss("Boss", run.seed)
             crowd = Crowd(house.port, [*honest, boss])
+            onlooker = Onlooker(data)
             run.check(crowd.until(lambda: all(p.seated for p in honest)), "nobody could sit down")
             for at in run.part(count // LIVE_AT_ONCE, 1 / 3).each(
                 f"times {LIVE_AT_ONCE} frames to a running house"
             ):
                 storm(crowd, liar, at, honest, boss)
+                onlooker.look()
             told = len(honest[0].log.told)
             while not honest[0].open:
                 honest[0].bet()
@@ -178,8 +176,7 @@ def live(run: Run, count: int) -> None:
             crowd.close()
             run.check(house.stop() == 0, "the house did not close as it should")
         run.check("Traceback" not in logged(data), f"the log: {logged(data)[-1500:]}")
-        run.wrong += wrong_books(data)
-        run.wrong += wrong_logs(read_kept(data), [*honest, boss])
+        run.wrong += wrong_evening(data, [*honest, boss], onlooker)
 
 
 class Mute(Punter):
@@ -223,62 +220,27 @@ def logged(data: Path) -> str:
 # --- the window -----------------------------------------------------------------------------
 
 
-class NoKeys:
-    """Keeps nothing."""
-
-    def token(self, table: bytes, name: str) -> bytes:  # noqa: ARG002 - there is none
-        return b""
-
-    def keep(self, table: bytes, name: str, token: bytes) -> None:
-        """Nothing is kept."""
-
-
-def means(dice: Random) -> Means:
-    """What a window takes from the world, without one."""
-    return Means(lambda: dice.randbytes(32), lambda: 0, NoKeys(), lambda _: "")
-
-
 def window(run: Run, count: int) -> None:
-    """What a hostile house sends: a window reads it, or hangs up."""
+    """What a hostile house sends: a window follows it, or hangs up, and paints what it knows."""
     dice = Random(run.seed)
-    known = tuple(FROM_SERVER.values())
-    sorts = [
-        Sort(dice, Dialect.MODERN, True, modern(known)),
-        Sort(dice, Dialect.CLASSIC, True, classic_reply),
-    ]
-    enter_as = Enter("Anna", Seat.PLAYER, secrets.token_hex(4))
-    dialogues: list[Dialogue] = [
-        ModernDialogue(means(dice), enter_as),
-        ClassicDialogue(means(dice), enter_as),
-    ]
-    now = 0.0
-    decoders = [dialogue.decoder() for dialogue in dialogues]
-    for dialogue in dialogues:
-        dialogue.up(now)
-    for at in run.part(count, 1 / 4).each("frames to a window"):
-        now += 0.01
-        which = at % 2
-        dialogue, sort = dialogues[which], sorts[which]
-        data = sort.frame() if dice.random() < 0.5 else sort.pick()
+    paint = painter("en")
+    if paint is None:
+        run.notes.append("nothing was painted: there is no pygame here")
+    victims = [Victim(dice, sort) for sort in sorts(dice)]
+    for at in run.part(count, 1 / 3).each("frames to a window"):
+        which = at % len(victims)
+        victim = victims[which]
+        data = b"its first"
         try:
-            for said in decoders[which].feed(data):
-                dialogue.hear(said, now)
-            dialogue.tick(now)
-        except ProtocolError:
-            dialogue.ending = dialogue.ending or None
-            decoders[which] = dialogue.decoder()
-            dialogue.up(now)
-            if which == 0:
-                list(decoders[0].feed(GREETING))
+            data = victim.step()
+            if paint and at % PAINTED_EVERY < len(victims):
+                paint(victim.state, victim.now)
+                run.tried["times it was painted"] += 1
         except Exception as error:
-            run.check(False, f"a window falls over at frame {at}: {error!r}: {data[:80].hex()}")
-            dialogues[which] = dialogue = (ClassicDialogue if which else ModernDialogue)(
-                means(dice), enter_as
-            )
-            decoders[which] = dialogue.decoder()
-            dialogue.up(now)
-        dialogue.frames.clear()
-        dialogue.steps.clear()
+            where = "".join(traceback.format_exception(error)[-4:])
+            run.check(False, f"a window falls over at frame {at}: {data[:80].hex()}: {where}")
+            victims[which] = Victim(dice, victim.spoilt)
+    run.tried["lines of a window"] += sum(each.lines for each in victims)
 
 
 ROW = Row("garbage", "send spoilt and senseless frames to house and window", do, 200_000, 10**8)

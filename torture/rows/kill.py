@@ -6,8 +6,9 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
+from torture.onlooker import Onlooker
 from torture.program import Nursery
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
@@ -15,8 +16,9 @@ from torture.report import Row, Run, scratch
 PLAYERS = 4
 NIGHT = 100
 """Kills on one folder; then comes a new one, so that reading the books stays quick."""
-AUDITED_EVERY = 10
 LONGEST = 0.25
+LOOKED = 0.2
+"""How often, between two steps, somebody reads the books."""
 SOON = 0.004
 """After something that is in the middle of a commit or just behind it."""
 
@@ -36,26 +38,30 @@ def spend_night(run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterat
     punters = [Punter(f"P{n}", seed) for n in range(PLAYERS)]
     boss = Boss("Boss", seed)
     everybody = [*punters, boss]
-    for kill in kills:
+    onlooker = Onlooker(data)
+    for _ in kills:
         with nursery.open(data, "--stack", "100000000") as house:
             crowd = Crowd(house.port, everybody)
-            play(run, crowd, punters, boss, dice)
-            if kill % AUDITED_EVERY == 0:  # Somebody adds up everything while they play.
-                run.wrong += wrong_books(data)
+            play(run, crowd, punters, boss, dice, onlooker)
+            onlooker.away()  # Or the next start would find what a kill leaves tidied up.
             house.kill()
             crowd.close()
-        if kill % AUDITED_EVERY == 0:
-            run.wrong += wrong_books(data)
     if not data.exists():  # There was no time for this night.
         return
-    run.wrong += wrong_books(data)
-    kept = read_kept(data)
-    run.wrong += wrong_logs(kept, everybody)
+    run.wrong += wrong_evening(data, everybody, onlooker)
     run.tried["acknowledgements"] += sum(len(each.log.told) for each in everybody)
-    run.tried["rounds settled"] += sum(fact.startswith("['pocket'") for fact in kept.facts)
+    run.tried["rounds frozen"] += len(onlooker.roots)
+    run.tried["times everything was added up meanwhile"] += onlooker.looks
 
 
-def play(run: Run, crowd: Crowd, punters: Sequence[Punter], boss: Boss, dice: Random) -> None:
+def play(
+    run: Run,
+    crowd: Crowd,
+    punters: Sequence[Punter],
+    boss: Boss,
+    dice: Random,
+    onlooker: Onlooker,
+) -> None:
     """Until the instant of the kill: any, or just after somebody was told something."""
     if not crowd.until(lambda: all(each.seated for each in (*punters, boss))):
         run.check(False, f"nobody could sit down again: {[each.gone for each in punters]}")
@@ -72,6 +78,8 @@ def play(run: Run, crowd: Crowd, punters: Sequence[Punter], boss: Boss, dice: Ra
             boss.lead()
             crowd.send(boss)
         crowd.step(0.005)
+        if dice.random() < LOOKED:
+            onlooker.look()
         now = signs(punters)
         if instant != "any" and now[instant] > before[instant] and dice.random() < 0.3:
             crowd.for_seconds(dice.uniform(0, SOON))

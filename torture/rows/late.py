@@ -5,7 +5,7 @@ from random import Random
 
 from protocol.fairness import bets_root
 from server.books import State
-from torture.books_check import acknowledged_roots, read_kept, wrong_books, wrong_logs
+from torture.books_check import acknowledged_roots, wrong_evening
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 from torture.stage import Stage
@@ -35,11 +35,9 @@ def do(run: Run) -> None:
         run.tried["acknowledged"] = sum(len(each.log.told) for each in punters)
         stage.settle_down()
         stage.close()
-        run.wrong += wrong_books(folder)
-        kept = read_kept(folder)
-        run.wrong += wrong_logs(kept, [*punters, boss])
+        run.wrong += wrong_evening(folder, [*punters, boss], stage.onlooker)
         known = acknowledged_roots(punters)
-        for number, root in kept.roots.items():
+        for number, root in stage.onlooker.roots.items():
             run.check(
                 known.get(number, bets_root(())).hex() == root,
                 f"round {number}: the frozen bets are not those told",
@@ -81,6 +79,7 @@ def freeze(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: 
     for _ in range(4):
         stage.clock += 4.0
         stage.settle_down(2)
+    stage.onlooker.look()
     return fired
 
 

@@ -6,8 +6,9 @@ from random import Random
 
 from server.chain import LedgerError
 from torture import shim
-from torture.books_check import Fact, read_kept, wrong_books, wrong_facts
+from torture.books_check import wrong_end
 from torture.disk import Disk, Op, read_log
+from torture.onlooker import Fact
 from torture.report import Row, Run, scratch
 from torture.stage import BALLAST_BYTES, Stage
 
@@ -97,9 +98,7 @@ def after(place: Path, known: list[Fact]) -> list[str]:
         if not done or freeze not in done.record:
             wrong.append(f"round {number} was {state}, and was not finished as it was frozen")
     stage.close()
-    wrong += wrong_books(place)
-    if not wrong:
-        wrong += wrong_facts(read_kept(place), known)
+    wrong += wrong_end(place, known)
     return wrong[:3]
 
 

@@ -1,5 +1,6 @@
 """Readers who stop, or read a byte a second: they are gone soon, and cost the others nothing."""
 
+import select
 import socket
 import sys
 from collections.abc import Callable
@@ -9,28 +10,35 @@ from random import Random
 from time import monotonic
 
 from protocol.limits import SERVER_FRAME_BYTES
+from protocol.messages.door import Ping
+from protocol.wire import encode
 from server.limits import Limits
+from torture.books_check import wrong_evening
 from torture.crowd import Crowd
+from torture.onlooker import Onlooker
 from torture.program import Nursery, Program
 from torture.punter import Punter
 from torture.report import Row, Run, scratch
 from torture.stage import RULES, WIDE, Stage
 
 OF_EACH = 5
-"""One in so many is slow; by command, one in one less."""
+"""One in so many is slow; of more than the test run has, one in one less."""
 SHORT_OF = 100
-"""A test run this small tells the house to lose patience sooner, so that it takes less time."""
-PATIENCE = {"test run": 3.0, "command": 10.0}
-GONE_WITHIN = 5.0
-"""Seconds over the patience of the house: 15 in all, as it comes."""
-MEASURED = 2.0
+GONE_WITHIN = 15.0
+"""Seconds from the moment in which they stop, with the house as it comes."""
+WARM = 2.0
+MEASURED = 3.0
+"""Seconds, before and after: how the others are answered without them."""
+TALKS = 2.0
+"""Some of them go on talking, so that the house hears that they live."""
 IN_GLASS = 15
 SMALL_BUFFER = 4096
 """What the system takes for one who does not read."""
-RATIO = 4.0
-GRACE = 0.05
+RATIO = 2.0
+GRACE = 0.03
 """Seconds; so little nobody notices, and a busy machine makes them."""
 HELD = 512 * 1024
+PING = encode(Ping(7))
 
 
 def do(run: Run) -> None:
@@ -75,55 +83,101 @@ def glass(run: Run) -> None:
 
 def live(run: Run) -> None:
     """The running house: they are gone in time, and the others are answered as before."""
-    patience = PATIENCE["test run" if run.count <= SHORT_OF else "command"]
     with scratch() as folder, Nursery() as nursery:
         settings = folder / "slow.toml"
-        settings.write_text(f"[limits]\nslow_seconds = {patience}\nrequests_a_second = 1e6\n")
+        settings.write_text("[limits]\nrequests_a_second = 1e6\n")
         options = ("--config", str(settings), "--stack", "100000000", "--auto", "3600")
-        with nursery.open(folder / "data", *options) as house:
-            punters = [Punter(f"P{n}", run.seed, most=1) for n in range(run.count)]
-            slow = punters[: run.count // (OF_EACH if run.count <= SHORT_OF else OF_EACH - 1)]
-            awake = punters[len(slow) :]
-            crowd = Crowd(house.port)
-            seated = crowd.gather(slow, SMALL_BUFFER) and crowd.gather(awake)
-            if not run.check(seated, "not everybody could sit down"):
-                return
-            memory, began = resident(house), monotonic()
-            before = measure(crowd, awake, lambda: True, MEASURED)
-            # The books of a round that goes on grow with every bet, whoever reads or does not.
-            growth = (resident(house) - memory) / (monotonic() - began)
-            memory, began = resident(house), monotonic()
-            lines = [crowd.lines.pop(each) for each in slow]
-            for line in lines:
-                crowd.forget(line)
-            dribble = Dribble(house, lines)
-            during = measure(crowd, awake, dribble.alive, patience + GONE_WITHIN)
-            bets = growth * (monotonic() - began)
-            held = max(0.0, resident(house) - memory - bets) / len(lines)
-            run.check(not dribble.alive(), f"{dribble.left} slow readers were kept")
-            run.notes.append(f"gone after {dribble.last:.1f} s; patience {patience:.0f} s")
-            run.notes.append(f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms with them")
-            run.notes.append(f"{held / 1024:.0f} KiB more memory for each, bets apart")
-            run.check(held < HELD, f"{held:,.0f} bytes more for each slow reader")
-            run.tried["slow readers"] += len(lines)
-            run.check(not crowd.lost & set(awake), "honest players were dropped")
-            dribble.close()
-            after = measure(crowd, awake, lambda: True, MEASURED)
-            most = max(before, after) * RATIO + GRACE
-            run.check(during < most, f"p99 went from {before} to {during}, and back to {after}")
-            crowd.close()
+        data = folder / "data"
+        with nursery.open(data, *options) as house, nursery.open(folder / "quiet") as still:
+            quiet = stop_reading(still, [Punter(f"Q{n}", run.seed) for n in range(OF_EACH)])
+            punters = busy(run, house, data, quiet)
+            while quiet.alive() and quiet.lasts < GONE_WITHIN:
+                select.select([], [], [], 0.1)
+            run.check(quiet.last, f"{quiet.left} were kept at a quiet table")
+            run.notes.append(f"at a quiet table the last was gone after {quiet.last:.1f} s")
+            run.tried["slow readers at a quiet table"] += OF_EACH
+            quiet.close()
+        run.wrong += wrong_evening(data, punters)
+
+
+def stop_reading(house: Program, punters: list[Punter]) -> "Dribble":
+    """These sit down at a table where nothing happens, and say and read nothing any more."""
+    crowd = Crowd(house.port)
+    crowd.gather(punters, SMALL_BUFFER)
+    lines = [crowd.lines.pop(each) for each in punters]
+    for line in lines:
+        crowd.forget(line)
+    crowd.close()
+    return Dribble(house, lines, talkers=0)
+
+
+def busy(run: Run, house: Program, data: Path, quiet: "Dribble") -> list[Punter]:
+    """A table where everybody bets as fast as he is answered."""
+    punters = [Punter(f"P{n}", run.seed, most=1) for n in range(run.count)]
+    slow = punters[: run.count // (OF_EACH if run.count <= SHORT_OF else OF_EACH - 1)]
+    awake = punters[len(slow) :]
+    crowd, onlooker = Crowd(house.port), Onlooker(data)
+    seated = crowd.gather(slow, SMALL_BUFFER) and crowd.gather(awake)
+    if not run.check(seated, "not everybody could sit down"):
+        return punters
+    measure(crowd, awake, lambda: quiet.alive() or True, WARM)
+    # The books of a round that goes on grow with every bet, whoever reads or does not.
+    memory, bets = resident(house), answered(awake)
+    before = measure(crowd, awake, lambda: quiet.alive() or True, MEASURED)
+    growth = (resident(house) - memory) / (answered(awake) - bets)
+    memory, bets = resident(house), answered(awake)
+    lines = [crowd.lines.pop(each) for each in slow]
+    for line in lines:
+        crowd.forget(line)
+    dribble = Dribble(house, lines, talkers=len(lines) // 2)
+    during = measure(crowd, awake, lambda: watch(quiet, dribble), GONE_WITHIN)
+    grown = growth * (answered(awake) - bets)
+    held = max(0.0, resident(house) - memory - grown) / len(lines)
+    run.check(not dribble.alive(), f"{dribble.left} slow readers were kept")
+    run.notes.append(f"at a busy one after {dribble.last:.1f} s")
+    run.notes.append(f"{held / 1024:.0f} KiB more memory for each, bets apart")
+    run.check(held < HELD, f"{held:,.0f} bytes more for each slow reader")
+    run.tried["slow readers"] += len(lines)
+    run.check(not crowd.lost & set(awake), "honest players were dropped")
+    dribble.close()
+    after = measure(crowd, awake, lambda: quiet.alive() or True, MEASURED)
+    run.notes.append(
+        f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms with them, "
+        f"{after * 1000:.1f} ms after"
+    )
+    most = max(before, after) * RATIO + GRACE
+    run.check(during < most, f"p99 went from {before} to {during}, and back to {after}")
+    crowd.close()
+    run.wrong += onlooker.look()
+    onlooker.away()
+    return punters
+
+
+def watch(*those: "Dribble") -> bool:
+    """Look after each of these; whether the last one is still alive."""
+    return [each.alive() for each in those][-1]
+
+
+def answered(punters: list[Punter]) -> int:
+    return sum(len(each.log.told) for each in punters)
 
 
 class Dribble:
-    """The slow: some read nothing, some a byte a second."""
+    """The slow: some read nothing, some a byte a second; some of each go on talking."""
 
-    def __init__(self, house: Program, lines: list[socket.socket]) -> None:
+    def __init__(self, house: Program, lines: list[socket.socket], talkers: int) -> None:
+        """These from now on; so many of them go on talking."""
         self._house = house
         self._lines = lines
-        self._slow = lines[::2]
-        self._began = self._next = monotonic()
+        self._slow, self._talk = lines[::2], lines[:talkers]
+        self._began = self._next = self._say_at = monotonic()
         self._others = descriptors(house) - len(lines)
         self.last = 0.0
+
+    @property
+    def lasts(self) -> float:
+        """Seconds since they stopped."""
+        return monotonic() - self._began
 
     @property
     def left(self) -> int:
@@ -139,8 +193,13 @@ class Dribble:
             for line in self._slow:
                 with suppress(OSError):
                     line.recv(1)
+        if monotonic() >= self._say_at:
+            self._say_at += TALKS
+            for line in self._talk:
+                with suppress(OSError):
+                    line.send(PING)
         if not self.last and not self.left:
-            self.last = monotonic() - self._began
+            self.last = self.lasts
         return not self.last
 
     def close(self) -> None:

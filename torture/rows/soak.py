@@ -7,14 +7,20 @@ from time import monotonic
 from typing import NamedTuple
 
 from server.ledger import FILE
-from torture.books_check import read_kept, wrong_books, wrong_logs
+from torture.books_check import wrong_end, wrong_notes
 from torture.crowd import Crowd
+from torture.onlooker import Onlooker
 from torture.program import Nursery, Program
 from torture.punter import Boss, Punter
 from torture.report import CannotError, Row, Run, scratch
 
 PLAYERS = 200
 SPIN_SECONDS = 0.5
+BETS_A_SECOND = 200
+"""Each is one to three requests."""
+GO_SECONDS = 1.0
+SETTLE_SECONDS = 5.0
+ROUNDS_KEPT = 4
 WARM = 0.4
 """The part of the time that the house may take to reach its size."""
 MEMORY = 8 * 1024 * 1024
@@ -35,24 +41,23 @@ def do(run: Run) -> None:
     """The count is of seconds."""
     if sys.platform != "linux":
         raise CannotError("the house is looked at through /proc, which is Linux's")
-    dice = Random(run.seed)
     with scratch() as folder, Nursery() as nursery:
-        data, settings = folder / "data", folder / "soak.toml"
-        settings.write_text("[limits]\nrequests_a_second = 1e6\n")
-        options = ("--config", str(settings), "--stack", "1000000000")
-        with nursery.open(data, *options) as house:
+        data = folder / "data"
+        run.tried["seconds"] = 0
+        with nursery.open(data, "--stack", "1000000000") as house:
             punters = [Punter(f"P{n}", run.seed) for n in range(PLAYERS)]
             boss = Boss("Boss", run.seed)
             crowd = Crowd(house.port)
             if not run.check(crowd.gather([*punters, boss]), "not everybody could sit down"):
                 return
-            samples = play(run, crowd, house, data, punters, boss, dice)
-            everybody = [*punters, boss]
+            onlooker = Onlooker(data)
+            samples = play(run, crowd, house, data, punters, boss, onlooker)
             crowd.close()
             run.check(house.stop() == 0, "the house did not close as it should")
         judge(run, samples)
-        run.wrong += wrong_books(data)
-        run.wrong += wrong_logs(read_kept(data), everybody)
+        settle_up(run, onlooker, [*punters, boss])
+        onlooker.away()
+        run.wrong += wrong_end(data, ())
 
 
 def play(
@@ -62,33 +67,54 @@ def play(
     data: Path,
     punters: list[Punter],
     boss: Boss,
-    dice: Random,
+    onlooker: Onlooker,
 ) -> list[Sample]:
     """Bet, spin, come and go, until the time is over."""
+    dice = Random(run.seed)
     began = monotonic()
     end = min(began + run.count, run.until)
     samples: list[Sample] = []
-    spin = began
-    while monotonic() < end:
-        for punter in dice.sample(punters, 20):
+    bet = spin = go = settle = began
+    while (now := monotonic()) < end:
+        while bet < now:
+            bet += 1 / BETS_A_SECOND
+            punter = dice.choice(punters)
             if punter.seated and not punter.open:
                 punter.bet()
                 crowd.send(punter)
-        if dice.random() < 0.02:  # Somebody goes, and comes back.
+        if now >= go:  # Somebody goes, and comes back.
+            go += GO_SECONDS
             crowd.come(dice.choice(punters))
         for punter in list(crowd.lost):
             crowd.come(punter)
         crowd.step(0.01)
-        if monotonic() >= spin:
+        if now >= spin:
             spin += SPIN_SECONDS
             boss.spin()
             crowd.send(boss)
-            samples.append(sample(house, data, monotonic() - began))
+            samples.append(sample(house, data, now - began))
             run.tried["spins asked for"] += 1
-    run.tried["bets"] = sum(len(each.log.told) for each in punters)
+            onlooker.look()
+        if now >= settle:
+            settle += SETTLE_SECONDS
+            settle_up(run, onlooker, [*punters, boss])
     run.tried["seconds"] = round(monotonic() - began)
-    crowd.until(lambda: all(each.seated for each in punters), 5)
+    crowd.until(lambda: not any(each.open for each in punters), 5)
     return samples
+
+
+def settle_up(run: Run, onlooker: Onlooker, everybody: list[Punter]) -> None:
+    """Hold what everybody noted against the books, and keep only the last rounds of it."""
+    run.wrong += onlooker.look()
+    onlooker.wrong.clear()
+    run.wrong += wrong_notes(onlooker, everybody)
+    before = onlooker.round - ROUNDS_KEPT
+    for punter in everybody:
+        run.tried["facts told"] += len(punter.log.facts)
+        run.wrong += onlooker.wrong_facts(punter.log.facts)
+        punter.log.wrong.clear()
+        punter.log.forget(before)
+    onlooker.forget(before)
 
 
 def sample(house: Program, data: Path, at: float) -> Sample:
@@ -124,4 +150,4 @@ def judge(run: Run, samples: list[Sample]) -> None:
     run.check(all(each.wal < WAL for each in warm), "the write-ahead log grew")
 
 
-ROW = Row("soak", "two hundred players for a long time; counts seconds", do, 20, 4 * 3600)
+ROW = Row("soak", "two hundred players for a long time; counts seconds", do, 60, 4 * 3600)

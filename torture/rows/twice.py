@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from torture.books_check import read_kept, wrong_books, wrong_logs, wrong_sums
+from torture.books_check import wrong_evening, wrong_sums
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 from torture.stage import Line, Stage
@@ -23,17 +23,14 @@ def do(run: Run) -> None:
         boss = Boss("Boss", run.seed)
         stage.seat([*punters, boss])
         stage.settle_down()
-        asked = 0
         for _ in run.each("steps"):
             stage.clock += dice.random() / 4
             step(run, stage, punters, boss, dice)
-            asked = sum(len(each.log.asked) for each in punters)
-            if asked >= run.count:
+            if sum(each.bets for each in punters) >= run.count:
                 break
-        finish(run, stage, [*punters, boss], asked)
+        finish(run, stage, [*punters, boss])
         stage.close()
-        run.wrong += wrong_books(folder)
-        run.wrong += wrong_logs(read_kept(folder), [*punters, boss])
+        run.wrong += wrong_evening(folder, [*punters, boss], stage.onlooker)
 
 
 def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Random) -> None:
@@ -60,13 +57,16 @@ def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Ra
     stage.turn()
     stage.turn()
     stage.house.books.check()
+    stage.onlooker.look()
     for words in wrong_sums(stage.house.books):
         run.check(False, words)
 
 
-def finish(run: Run, stage: Stage, everybody: Sequence[Punter], asked: int) -> None:
+def finish(run: Run, stage: Stage, everybody: Sequence[Punter]) -> None:
     stage.settle_down()
-    run.tried["requests"] = asked
+    asked = sum(len(each.log.asked) for each in everybody)
+    run.tried["bets"] = sum(each.bets for each in everybody)
+    run.tried["requests in all"] = asked
     run.tried["carried out"] = sum(len(each.log.told) for each in everybody)
     run.tried["rounds"] = stage.house.books.history.rounds
     run.check(run.tried["carried out"] > asked / 3, "hardly anything was carried out")

@@ -17,7 +17,7 @@ def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]
     """Refuse what cannot be laid."""
     play = table.round
     table.verify_round(number)
-    if table.round.state is not State.OPEN:
+    if play.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets")
     if table.full:
         raise Refusal(Reason.DISK_FULL, "the house's disk is full: no new bets for now")

@@ -6,6 +6,7 @@ everybody is to be told, once the deeds are durable. `advance(now)` does what ti
 
 from collections.abc import Callable
 from heapq import nsmallest
+from operator import attrgetter
 
 from protocol import fairness
 from protocol.fairness import CHAIN_LENGTH, Account, Hash
@@ -37,6 +38,7 @@ from server.limits import Rules
 from server.records import finish
 from server.refusal import Refusal
 
+STAKED, RETURNED = attrgetter("staked"), attrgetter("returned")
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
@@ -87,9 +89,10 @@ class Table:
 
     @property
     def phase(self) -> Phase:
-        if self.round.started and self.round.state in (State.FROZEN, State.REVEALED):
+        play = self.round
+        if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
-        return PHASES[self.round.state]
+        return PHASES[play.state]
 
     def seed_before(self) -> Hash:
         return self._seed(self.round.number - 1)
@@ -225,8 +228,8 @@ class Table:
                 round(now * 1000),
                 seed,
                 len(payouts),
-                sum(each.staked for each in payouts),
-                sum(each.returned for each in payouts),
+                sum(map(STAKED, payouts)),
+                sum(map(RETURNED, payouts)),
                 self.reveals(),
                 tuple(
                     Result(

@@ -26,7 +26,9 @@ log = logging.getLogger("server")
 SWEEP_SECONDS = 0.5
 """So often every session is looked at for who is late, ..."""
 SWEEP_SLICE = 256
-"""... a few at a time, so that nobody waits for it."""
+"""... so many at a time, evenly over the time, so that nobody waits for it."""
+PINGS_A_SLICE = 32
+"""Who bet together is not pinged together: thousands of answers at once are in everybody's way."""
 HUNG_UP = "the connection ended"
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
@@ -51,7 +53,8 @@ class Pump:
         self._selector = selectors.DefaultSelector()
         self._sessions: set[Session] = set()
         self._unswept: list[Session] = []
-        self._next_sweep = 0.0
+        self._next_slice = 0.0
+        self._pings_left = 0
         self._orders: deque[tuple[Callable[[Session], None], Session]] = deque()
         self._wake_out, self._wake_in = socket.socketpair()
         self._wake_out.setblocking(False)
@@ -116,9 +119,7 @@ class Pump:
             self._wake_out.close()
 
     def _patience(self) -> float:
-        if self._unswept:
-            return 0
-        return 0.05 if self._stopping else SWEEP_SECONDS
+        return 0.05 if self._stopping else max(0.0, self._next_slice - self.now())
 
     def _farewells_left(self) -> bool:
         self._take_orders()
@@ -235,9 +236,12 @@ class Pump:
             self._watch(session)
 
     def _sweep(self, now: float) -> None:
-        if not self._unswept and now >= self._next_sweep:
+        if now < self._next_slice:
+            return
+        if not self._unswept:
             self._unswept = list(self._sessions)
-            self._next_sweep = now + SWEEP_SECONDS
+        self._next_slice = now + SWEEP_SECONDS / max(1.0, len(self._sessions) / SWEEP_SLICE)
+        self._pings_left = PINGS_A_SLICE
         for session in self._unswept[-SWEEP_SLICE:]:
             if session in self._sessions:
                 self._see_whether_late(session, now)
@@ -262,9 +266,11 @@ class Pump:
             self._see_whether_alive(session, now)
 
     def _see_whether_alive(self, session: Session, now: float) -> None:
-        if now - session.heard > self.limits.silent_seconds:
+        limits = self.limits
+        if now - session.heard > limits.silent_seconds:
             session.drop(Farewell.SILENT, "nothing was heard from you")
-        elif now - max(session.heard, session.pinged) > self.limits.ping_seconds:
+        elif self._pings_left and now - max(session.heard, session.pinged) > limits.ping_seconds:
+            self._pings_left -= 1
             session.pinged = now
             session.say((encode(Ping(int(now * 1000))),))
 

@@ -196,6 +196,10 @@ def _check(config: Config) -> None:
             any(getattr(limits, each.name) <= 0 for each in fields(limits)),
             "every limit must be over 0",
         ),
+        (
+            limits.silent_seconds <= limits.ping_seconds,
+            "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
+        ),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
         (len(config.name.encode()) > 64, "the table's name is too long"),
         (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),

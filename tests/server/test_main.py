@@ -54,6 +54,7 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("[limits]\nsessions = 0\n", "every limit must be over 0"),
+        ("[limits]\nsilent_seconds = 5\n", "silent_seconds must be over ping_seconds"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
         ("[rules]\nstack = 'many'\n", "stack is 'many', which is no int"),
         ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),

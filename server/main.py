@@ -89,14 +89,14 @@ def run(chosen: Config) -> int:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
+    for line in welcome(chosen, listener.address, ledger):
+        screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
     croupier.thread.start()
     listener.start()
-    for line in welcome(chosen, listener.address, ledger):
-        screen.put(line)
     if chosen.console:
         console = Console(
             croupier, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof

@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 import sys
+import warnings
 from pathlib import Path
 
 import pygame
@@ -64,10 +65,14 @@ class Screen:
     def _set_mode(self) -> pygame.Surface:
         if self.fullscreen:
             return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-        return pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        surface = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        _hold_least()
+        return surface
 
     def resized(self, size: Size) -> None:
-        """Somebody pulled at the window; one that is too small to read grows back."""
+        """Somebody pulled at the window; one that is too small to read grows back, where the
+        window system was not told the least size.
+        """
         if not self.fullscreen:
             self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
             if self._windowed != size:
@@ -90,6 +95,16 @@ class Screen:
     @staticmethod
     def close() -> None:
         pygame.display.quit()
+
+
+def _hold_least() -> None:
+    """Tell the window system how small the window may be: pygame-ce can, pygame cannot."""
+    window = getattr(pygame, "Window", None)
+    if window is not None:
+        with warnings.catch_warnings():
+            # It is to be replaced by a way to draw that pygame does not have.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            window.from_display_module().minimum_size = LEAST
 
 
 def _open_files() -> list[int]:

@@ -5,6 +5,7 @@ import socket
 import stat
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import pygame
@@ -14,6 +15,8 @@ from client_gui.layout import LEAST, Box, Size
 
 FASTER = "SDL_FRAMEBUFFER_ACCELERATION"
 ICON = 64
+PLAIN = "text/plain;charset=utf-8"
+"""What pygame calls text in the clipboard; pygame-ce has functions for it."""
 REPEAT = (350, 40)
 NOT_OURS = (
     pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
@@ -30,6 +33,7 @@ class Screen:
             os.environ.setdefault(FASTER, "0")
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         self.fullscreen = fullscreen
+        self._copied = ""
         self.lines: tuple[int, ...] = ()
         """Readable when the window system has something to tell; only X11 shows us where."""
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
@@ -86,6 +90,25 @@ class Screen:
             self.fullscreen = on
             pygame.display.quit()
             self.surface = self._open()
+
+    def copy(self, text: str) -> None:
+        """Into the clipboard; where the system has none, one of our own."""
+        self._copied = text
+        with suppress(pygame.error):
+            if hasattr(pygame.scrap, "put_text"):
+                pygame.scrap.put_text(text)
+            else:
+                pygame.scrap.init()
+                pygame.scrap.put(PLAIN, text.encode())
+
+    def clipboard(self) -> str:
+        with suppress(pygame.error):
+            if hasattr(pygame.scrap, "get_text"):
+                return str(pygame.scrap.get_text())
+            pygame.scrap.init()
+            found = pygame.scrap.get(PLAIN)
+            return found.decode("utf-8", "replace").rstrip("\0") if found else self._copied
+        return self._copied
 
     @staticmethod
     def show(areas: list[Box]) -> None:

@@ -86,7 +86,9 @@ def field(
         wide = min(wide, room)
     else:
         if not text and hint:
-            canvas.text(hint, style, theme.MUTED, (x, y), room=box.w - 2 * pad)
+            left = canvas.px(6) if state.focused else 0  # The caret stands before it.
+            room = box.w - 2 * pad - left
+            canvas.text(hint, style, theme.MUTED, (x + left, y), room=room)
         end = _letters(canvas, box.inset(pad, 0), shown, style, ink, line, state.focused)
     if state.focused:
         high = canvas.line_height(style, 1.1)

@@ -228,6 +228,7 @@ class App:
             self._session = Session(self._door, self._store)
             self._session.preferences = self._preferences
             self._session.fullscreen = self._screen.fullscreen
+            self._session.passing = self._options.passing
             from client_gui.ears import Ears
 
             self._ears = Ears(self._preferences)
@@ -255,6 +256,12 @@ class App:
         self._open_session().fullscreen = wish.on
         self.scene.resize(self._screen.size)
 
+    def _copy(self, wish: ask.Copy) -> None:
+        self._screen.copy(wish.text)
+
+    def _paste(self, _: Intent) -> None:
+        self.scene.pasted(self._screen.clipboard())
+
     def _quit(self, _: Intent) -> None:
         self._running = False
 
@@ -262,6 +269,8 @@ class App:
         ask.SetLanguage: _set_language,
         ask.Prefer: _prefer,
         ask.SetFullscreen: _set_fullscreen,
+        ask.Copy: _copy,
+        ask.Paste: _paste,
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""

@@ -14,6 +14,7 @@ from client_gui.show import Show, Stage
 from client_gui.theme import PEOPLE, Rgb, Type
 from client_gui.view import Role, TableView
 from client_gui.words import Words
+from client_gui.writing import Writing
 from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
 
 TABS = ("bets", "players", "history")
@@ -42,6 +43,19 @@ class Ui:
     """The button that asks for a second press, because it cannot be undone."""
     lines: dict[str, str] = field(default_factory=dict)
     """What stands in the text fields."""
+    writing: Writing = field(default_factory=Writing)
+    """The one that has the focus, with its caret."""
+
+    def line(self, field: str) -> Writing:
+        """A text field's line; one that was just come to, or was changed by others, at its end."""
+        text = self.lines.get(field, "")
+        ours = field == self.focus and self.writing.text == text
+        return self.writing if ours else Writing.end_of(text)
+
+    def write(self, line: Writing) -> None:
+        """Into the field that has the focus."""
+        if self.focus is not None:
+            self.lines[self.focus], self.writing = line.text, line
 
 
 @dataclass(slots=True)

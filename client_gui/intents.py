@@ -32,6 +32,18 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Put this into the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Bring what is in the clipboard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Close the window."""
 
@@ -138,6 +150,8 @@ Intent: TypeAlias = (
     Connect
     | Cancel
     | Leave
+    | Copy
+    | Paste
     | Quit
     | PlaceBets
     | TakeBack

@@ -42,6 +42,8 @@ class Session:
         """What is to be shown now."""
         self.preferences = Preferences()
         self.fullscreen = False
+        self.passing = False
+        """Whether the table ends with the window, and is no place to come back to."""
         self._door = door
         self._store = store
         self._link: Link | None = None
@@ -180,7 +182,8 @@ class Session:
         self._door.failed(*refused(self._door.words, said, wish))
 
     def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
-        self._store.keep_host(wish.host, wish.port)
+        if not self.passing:
+            self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         door = self._door
         assert state.table is not None, "nobody sits at a table that has not introduced itself"

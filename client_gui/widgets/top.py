@@ -116,7 +116,7 @@ class Money:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = self.box(f)
-        right, top, bottom = box.right - c.px(8), c.px(18), c.px(37)
+        right, top, bottom = box.right - c.px(16), c.px(18), c.px(37)
         for key, text, colour in reversed(self._columns(f)):
             label, room = f.words(key).upper(), right - box.x
             wide = c.text(label, Style.TINY, theme.MUTED, (right, top), "right", room=room)

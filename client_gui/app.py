@@ -18,7 +18,7 @@ from client.store import Store
 from client_gui import intents as ask
 from client_gui.intents import Intent
 from client_gui.options import Options
-from client_gui.preferences import Preferences
+from client_gui.preferences import Preferences, zoom
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -72,6 +72,7 @@ class App:
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
         door = ConnectScene(self._words, Typesetter(), Cache(SPRITES))
+        door.type.zoom = zoom(self._preferences)
         door.ui.role = options.role
         door.ui.classic = options.classic
         door.ui.places = tuple(hosts)

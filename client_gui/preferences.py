@@ -9,6 +9,9 @@ from typing import Any
 
 from client_gui.favourites import Favourites, as_settings, from_settings
 
+LARGER = 1.25
+LOOKS = frozenset(("marks", "large"))
+"""What changes how everything is drawn."""
 VOLUMES = (20, 40, 60, 80, 100)
 
 
@@ -18,6 +21,10 @@ class Preferences:
     volume: int = 40
     """Of 100; silence is `muted`, so that the volume is known when it ends."""
     muted: bool = False
+    marks: bool = False
+    """Whether red, and everybody's chips, are told by more than their colour."""
+    large: bool = False
+    """Whether all type is larger."""
     favourites: Favourites = ()
 
     @classmethod
@@ -28,6 +35,8 @@ class Preferences:
             reduced_motion=kept.get("reduced_motion") is True,
             volume=_one_of(VOLUMES, kept.get("volume"), made.volume),
             muted=kept.get("muted") is True,
+            marks=kept.get("marks") is True,
+            large=kept.get("large") is True,
             favourites=from_settings(kept.get("favourites")),
         )
 
@@ -37,8 +46,15 @@ class Preferences:
             "reduced_motion": self.reduced_motion,
             "volume": self.volume,
             "muted": self.muted,
+            "marks": self.marks,
+            "large": self.large,
             "favourites": as_settings(self.favourites),
         }
+
+
+def zoom(preferences: Preferences) -> float:
+    """How much larger than usual all type is."""
+    return LARGER if preferences.large else 1.0
 
 
 def stepped(steps: Sequence[int], here: int, by: int) -> int:

@@ -94,6 +94,14 @@ class GearPart(TablePart):
     _STEPS: ClassVar[dict[str, Callable[["GearPart", int], Intents]]] = {"volume": _volume}
     """What has more and less of it."""
 
+    def _marks(self, now: float) -> Intents:
+        del now
+        return self.prefer(marks=not self.ui.preferences.marks)
+
+    def _large(self, now: float) -> Intents:
+        del now
+        return self.prefer(large=not self.ui.preferences.large)
+
     def _leave(self, now: float) -> Intents:
         del now
         return [ask.Leave()] if self.sure("set:leave") else []
@@ -111,6 +119,8 @@ class GearPart(TablePart):
         "set:sound": _sound,
         "set:volume": _louder,
         "set:motion": _motion_setting,
+        "set:marks": _marks,
+        "set:large": _large,
         "set:leave": _leave,
     }
     KINDS: ClassVar[dict[str, Choose]] = {"less": _less, "more": _more}

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from client_gui import intents as ask
 from client_gui.frame import Bubble, Frame, TableUi
 from client_gui.layout import Layout
+from client_gui.preferences import LOOKS
 from client_gui.scenes.base import Intents, Scene
 from client_gui.show import Show
 from client_gui.theme import Time
@@ -56,6 +57,10 @@ class TablePart(Scene):
     def frame(self, now: float) -> Frame:
         """This moment."""
 
+    @abstractmethod
+    def restyle(self) -> None:
+        """Draw everything anew, as the preferences say now."""
+
     def note(self, text: str, spot: Spot | None, now: float) -> None:
         """Say something where it happened."""
         self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
@@ -69,6 +74,8 @@ class TablePart(Scene):
     def prefer(self, **changed: Any) -> Intents:
         """Set something up for all nights."""
         self.ui.preferences = replace(self.ui.preferences, **changed)
+        if not LOOKS.isdisjoint(changed):
+            self.restyle()
         return [ask.Prefer(self.ui.preferences)]
 
     def skip(self, now: float) -> Intents:

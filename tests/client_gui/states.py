@@ -272,6 +272,13 @@ def _menu(scene: TableScene) -> float:
     return NOW
 
 
+def _eyes(scene: TableScene) -> float:
+    """Large type, and marks besides the colours."""
+    now = _held(scene)
+    scene.prefer(large=True, marks=True)
+    return now
+
+
 def _keys(view: TableView) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
@@ -355,6 +362,7 @@ STATES: dict[str, Setup] = {
     ),
     "kicked": _plain(replace(PLAYER, line=Line.ENDED, why_lost="kicked", deadline=None)),
     "settings": _menu,
+    "large type": _eyes,
     "keys": _keys(PLAYER),
     "keys of the croupier": _keys(CROUPIER),
     "croupier": _plain(CROUPIER),

@@ -12,6 +12,7 @@ from client_gui.favourites import Favourites, as_settings, from_settings
 LARGER = 1.25
 LOOKS = frozenset(("marks", "large"))
 """What changes how everything is drawn."""
+READING = (1, 2, 4)
 VOLUMES = (20, 40, 60, 80, 100)
 
 
@@ -25,6 +26,8 @@ class Preferences:
     """Whether red, and everybody's chips, are told by more than their colour."""
     large: bool = False
     """Whether all type is larger."""
+    reading: int = 1
+    """So many times longer than usual everything stays that is to be read."""
     favourites: Favourites = ()
 
     @classmethod
@@ -37,6 +40,7 @@ class Preferences:
             muted=kept.get("muted") is True,
             marks=kept.get("marks") is True,
             large=kept.get("large") is True,
+            reading=_one_of(READING, kept.get("reading"), made.reading),
             favourites=from_settings(kept.get("favourites")),
         )
 
@@ -48,6 +52,7 @@ class Preferences:
             "muted": self.muted,
             "marks": self.marks,
             "large": self.large,
+            "reading": self.reading,
             "favourites": as_settings(self.favourites),
         }
 

@@ -7,7 +7,7 @@ import pygame
 
 from client_gui import intents as ask
 from client_gui.layout import Point
-from client_gui.preferences import VOLUMES, stepped
+from client_gui.preferences import READING, VOLUMES, stepped
 from client_gui.scenes.base import Intents
 from client_gui.scenes.part import Choose, Press, TablePart
 
@@ -91,7 +91,18 @@ class GearPart(TablePart):
         loudest = self.ui.preferences.volume == VOLUMES[-1]
         return self.prefer(volume=VOLUMES[0], muted=False) if loudest else self._volume(1)
 
-    _STEPS: ClassVar[dict[str, Callable[["GearPart", int], Intents]]] = {"volume": _volume}
+    def _reading(self, by: int) -> Intents:
+        return self.prefer(reading=stepped(READING, self.ui.preferences.reading, by))
+
+    def _longer(self, now: float) -> Intents:
+        del now
+        longest = self.ui.preferences.reading == READING[-1]
+        return self.prefer(reading=READING[0]) if longest else self._reading(1)
+
+    _STEPS: ClassVar[dict[str, Callable[["GearPart", int], Intents]]] = {
+        "volume": _volume,
+        "reading": _reading,
+    }
     """What has more and less of it."""
 
     def _marks(self, now: float) -> Intents:
@@ -119,6 +130,7 @@ class GearPart(TablePart):
         "set:sound": _sound,
         "set:volume": _louder,
         "set:motion": _motion_setting,
+        "set:reading": _longer,
         "set:marks": _marks,
         "set:large": _large,
         "set:leave": _leave,

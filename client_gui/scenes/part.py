@@ -63,7 +63,7 @@ class TablePart(Scene):
 
     def note(self, text: str, spot: Spot | None, now: float) -> None:
         """Say something where it happened."""
-        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
+        self.ui.bubble = Bubble(text, now + Time.NOTE * self.ui.preferences.reading, spot)
 
     def sure(self, name: str) -> bool:
         """Whether this is the second press of a button that cannot be undone."""

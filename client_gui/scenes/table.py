@@ -58,7 +58,9 @@ class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, P
     def show_table(self, view: TableView, now: float) -> None:
         """The table changed."""
         old, self.known = self.known, view
-        self.show = self.show.step(old, view, now, self.ui.preferences.reduced_motion)
+        self.show = self.show.step(
+            old, view, now, self.ui.preferences.reduced_motion, self.ui.preferences.reading
+        )
         if view.phase is not old.phase:
             self.ui.track = self.ui.aim = None
         if view.round != old.round:

@@ -43,6 +43,7 @@ ROWS = (
     Row("sound", lambda f: switch(f, not f.ui.preferences.muted), key="M"),
     Row("volume", _volume, steps=True, key="[ / ]"),
     Row("motion", lambda f: switch(f, f.ui.preferences.reduced_motion)),
+    Row("reading", lambda f: f.words(f"settings.reading{f.ui.preferences.reading}"), steps=True),
     Row("large", lambda f: switch(f, f.ui.preferences.large)),
     Row("marks", lambda f: switch(f, f.ui.preferences.marks)),
     Row("help", lambda _: "", key="H"),

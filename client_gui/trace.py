@@ -50,6 +50,8 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "auto": view.auto,
             "talk": _talk(scene, now),
             "settings": _settings(scene),
+            "walked": _walked(scene),
+            "open": [name for name in ("menu", "help", "choosing") if getattr(scene.ui, name)],
         }
         boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
@@ -57,11 +59,22 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             name: line for name, line in scene.ui.lines.items() if "password" not in name
         }
         told["busy"] = bool(scene.ui.busy)
+    told["focus"] = scene.ui.focus or ""
     told["language"] = scene.words.language
     told["banner"] = scene.banner(now)
     told["size"] = list(scene.size)
     told["hits"] = {name: list(box) for name, box in boxes.items()}
     return told
+
+
+def _walked(scene: TableScene) -> str:
+    """What the arrows are on, as the rectangles name it."""
+    ui = scene.ui
+    if not ui.walking:
+        return ""
+    if ui.aim is not None:
+        return f"track:{ui.aim.sector or ui.aim.number}"
+    return f"spot:{ui.hover}"
 
 
 def _settings(scene: TableScene) -> dict[str, Any]:

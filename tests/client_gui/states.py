@@ -276,6 +276,7 @@ def _eyes(scene: TableScene) -> float:
     """Large type, and marks besides the colours."""
     now = _held(scene)
     scene.prefer(large=True, marks=True)
+    scene.ui.hover, scene.ui.menu, scene.ui.focus = None, True, "set:reading"
     return now
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from client_gui.deeds import Deeds
 from client_gui.holders import Holding, colours, letters, others
 from client_gui.layout import Layout, Point
+from client_gui.manners import Manners
 from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, pattern
 from client_gui.resources import Typesetter, sanitize
@@ -85,6 +86,9 @@ class TableUi(Ui):
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
+    manners: Manners = field(default_factory=Manners)
+    epoch: float = 0.0
+    """The hour, in seconds since 1970, at second 0 of the clock that moves everything here."""
     preferences: Preferences = field(default_factory=Preferences)
 
     def amount(self) -> Chips:
@@ -165,6 +169,16 @@ class Frame:
             if kind == "bet" and int(which) < len(self.view.bets):
                 return self.view.bets[int(which)].name
         return ""
+
+    @property
+    def hour(self) -> float:
+        """Seconds since 1970."""
+        return self.ui.epoch + self.now
+
+    @property
+    def net(self) -> int:
+        """What I have won or lost tonight."""
+        return sum(self.view.nights)
 
     @property
     def croupier(self) -> bool:

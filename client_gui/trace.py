@@ -50,6 +50,7 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "auto": view.auto,
             "talk": _talk(scene, now),
             "settings": _settings(scene),
+            "night": _night(scene, now),
             "walked": _walked(scene),
             "open": [name for name in ("menu", "help", "choosing") if getattr(scene.ui, name)],
         }
@@ -65,6 +66,17 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
     told["size"] = list(scene.size)
     told["hits"] = {name: list(box) for name, box in boxes.items()}
     return told
+
+
+def _night(scene: TableScene, now: float) -> dict[str, Any]:
+    frame, manners = scene.frame(now), scene.ui.manners
+    return {
+        "minutes": int(manners.spent(frame.hour)) // 60,
+        "net": frame.net,
+        "most_lost": manners.loss.at(frame.hour),
+        "longest": manners.minutes.at(frame.hour),
+        "told": [each.text for each in scene.ui.talk.own],
+    }
 
 
 def _walked(scene: TableScene) -> str:

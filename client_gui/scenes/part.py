@@ -24,6 +24,8 @@ Press: TypeAlias = Callable[[Any, float], Intents]
 """Done by a part at a time."""
 Choose: TypeAlias = Callable[[Any, str, float], Intents]
 """The same with one of many: of `chip:25` it is told the `25`."""
+Step: TypeAlias = Callable[[Any, int, float], Intents]
+"""One step more or less of a setting."""
 
 
 class TablePart(Scene):
@@ -33,6 +35,8 @@ class TablePart(Scene):
     """What is done when one of these is pressed, by what stands before the colon."""
     FIELDS: ClassVar[Mapping[str, Press]] = {}
     """What Return does in a text field."""
+    STEPS: ClassVar[Mapping[str, Step]] = {}
+    """What has more and less of it under the gear, by the name of its row."""
     KEYS: ClassVar[Mapping[str, Mapping[int, str]]] = {}
     """What a key presses, by the seat and the key's place on the keyboard."""
 
@@ -46,6 +50,7 @@ class TablePart(Scene):
         parts = [base for base in reversed(cls.__mro__) if issubclass(base, TablePart)]
         cls.BUTTONS = {k: v for part in parts for k, v in part.BUTTONS.items()}
         cls.KINDS = {k: v for part in parts for k, v in part.KINDS.items()}
+        cls.STEPS = {k: v for part in parts for k, v in part.STEPS.items()}
         cls.FIELDS = {k: v for part in parts for k, v in part.FIELDS.items()}
         seats = {seat: None for part in parts for seat in part.KEYS}
         cls.KEYS = {

@@ -19,6 +19,7 @@ from client_gui.scenes.desk import DeskPart
 from client_gui.scenes.gear import GearPart
 from client_gui.scenes.help import HelpPart
 from client_gui.scenes.lists import ListPart
+from client_gui.scenes.manners import MannersPart
 from client_gui.scenes.panels import BANNERS, all_panels
 from client_gui.scenes.people import PeoplePart
 from client_gui.scenes.player import PlayerPart
@@ -34,7 +35,9 @@ PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
 
 
-class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart):
+class TableScene(
+    HelpPart, GearPart, MannersPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart
+):
     """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
 
     name = "table"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from client_gui.manners import Manners
 from client_gui.preferences import Preferences
 from protocol.messages.lists import Phrase
 from protocol.roulette import Chips, Spot
@@ -146,6 +147,13 @@ class Prefer:
     preferences: Preferences
 
 
+@dataclass(frozen=True, slots=True)
+class KeepManners:
+    """The night goes on, or a limit of it was set."""
+
+    manners: Manners
+
+
 Intent: TypeAlias = (
     Connect
     | Cancel
@@ -170,4 +178,5 @@ Intent: TypeAlias = (
     | SetLanguage
     | SetFullscreen
     | Prefer
+    | KeepManners
 )

@@ -166,6 +166,10 @@ class Time:
     RAKE = 0.6
     PAY = 0.7
     COUNT = 0.7
+    READ = 1.5
+    """So much longer the chips lie, for who takes twice as long to read."""
+    CALM = 2.5
+    """So long they lie where nothing moves."""
     MARKED = 9.0
     """The winning number stays marked, unless the wheel turns again."""
     LATE = 0.8

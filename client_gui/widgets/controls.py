@@ -122,4 +122,4 @@ def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme
         box, max(4.0, box.h / canvas.scale * 0.18), theme.pocket_colour(pocket),
         theme.GOLD if fresh else None, 1.8,
     )  # fmt: skip
-    canvas.text(str(pocket), style, theme.ON_POCKET, box.middle, align="center", room=box.w)
+    canvas.pocket(pocket, style, box.middle, box.w)

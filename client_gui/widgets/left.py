@@ -99,7 +99,7 @@ class Stats:
         )
         for key, count, ink, align, x in shares:
             text = f.words(f"left.{key}", share=f.words.percent(count / total))
-            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third + c.px(8))
+            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third - c.px(3))
         if not telling:
             return
         order = sorted(POCKETS, key=lambda n: (-hits[n], n))

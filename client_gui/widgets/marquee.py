@@ -134,7 +134,7 @@ class Marquee:
         tile = Box(box.x + pad, box.y + (box.h - side) // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
         c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
-        c.text(str(outcome.pocket), Style.HUGE, theme.ON_POCKET, tile.middle, "center", room=side)
+        c.pocket(outcome.pocket, Style.HUGE, tile.middle, side)
         x = tile.right + c.px(22)
         room = box.right - pad - x
         plaque = self._limits(f)

@@ -30,7 +30,7 @@ class Talk:
         note = talk.note if self._noted(f) else ""
         return (
             *(f.at, f.view.messages, rooms, f.view.online, typed, note, f.view.line),
-            *(ui.scroll.get("messages", 0), talk.calls, f.view.account, ui.armed),
+            *(ui.scroll.get("messages", 0), talk.calls, talk.own, f.view.account, ui.armed),
         )
 
     # Places

@@ -101,7 +101,7 @@ class Track:
             at = (round(x), round(y))
             if pocket in f.lit:
                 self._light(c, oval, pocket)
-            c.text(str(pocket), Style.SMALL_STRONG, theme.TEXT, at, "center")
+            c.pocket(pocket, Style.SMALL_STRONG, at)
         if f.ui.aim is not None and f.ui.aim.kind is not Kind.SECTOR:
             self._said(c, f, oval, f.ui.aim)
         else:

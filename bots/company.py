@@ -7,21 +7,23 @@ from pathlib import Path
 from random import Random
 
 from bots.player import NEVER, Player
+from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
 from client.link import Link
 from client.requests import Enter
-from client.state import Line
+from client.state import Line, TableState
 from client.store import Store
 from protocol.messages.lists import Reason
+from protocol.wire import Request
 
 NAMES = (
     "Adele", "Boris", "Chiara", "Дмитрий", "Elif", "Farid", "Galina", "Hugo", "Инна", "Jonas",
     "Keiko", "Лев", "Maren", "Nils", "Ольга", "Pavel", "Quentin", "Rosa", "Семён", "Tilda",
     "Uma", "Вера", "Wanda", "Xenia", "Yusuf", "Зоя",
 )  # fmt: skip
-AWAY = (6.0, 20.0)
-"""Seconds after which a player who lost everything comes back."""
+AWAY = (8.0, 40.0)
+"""Seconds after which one comes back who got up, or who lost everything."""
 TRIES = 20
 """Names that a player tries before he goes home."""
 
@@ -29,19 +31,50 @@ TRIES = 20
 class Guest:
     """A player and his line."""
 
-    def __init__(self, number: int, style: str, chance: Random, hurry: float) -> None:
+    def __init__(self, number: int, style: str, seed: str, hurry: float) -> None:
         """Be the guest of this number."""
         self.number = number
-        self.player = Player(TEMPERS[style], chance, hurry)
-        self.chance = chance
+        self.temper = TEMPERS[style]
+        self.seed = seed
+        self.hurry = hurry
+        self.chance = Random(f"{seed}/breaks")
         self.link: Link | None = None
         self.returns_at = 0.0
         self.tries = 0
+        self.player = Player(self.temper, seed, hurry)
+        self.speaker = self._speaker()
+
+    def _speaker(self) -> Speaker:
+        return Speaker(self.name, self.temper.talkative, Random(f"{self.seed}/words"), self.hurry)
 
     @property
     def name(self) -> str:
         turn, which = divmod(self.number + self.tries * 7, len(NAMES))
         return NAMES[which] if not turn else f"{NAMES[which]} {turn + 1}"
+
+    def rename(self) -> None:
+        """Somebody else has this name: take the next one."""
+        self.tries += 1
+        self.speaker = self._speaker()
+
+    def look(self, state: TableState, now: float) -> list[Request]:
+        wishes = self.player.look(state, now)
+        return wishes + self.speaker.look(state, now, leaves=self.player.gets_up)
+
+    @property
+    def due(self) -> float:
+        return min(self.player.due, self.speaker.due)
+
+    def goes(self, state: TableState) -> bool:
+        """Whether he leaves now: he got up and said what he had to say, or has nothing left."""
+        if self.player.broke(state):
+            return True
+        quiet = self.speaker.due == NEVER and not state.pending
+        return state.live and self.player.gets_up and quiet and not state.round.own
+
+    def pause(self) -> float:
+        """For how long he is away."""
+        return self.chance.uniform(*AWAY) / self.hurry
 
 
 class Company:
@@ -68,7 +101,7 @@ class Company:
         self._news = threading.Event()
         self._closing = threading.Event()
         self.guests = [
-            Guest(number, styles[number % len(styles)], Random(f"{seed}/{number}"), hurry)
+            Guest(number, styles[number % len(styles)], f"{seed}/{number}", hurry)
             for number in range(count)
         ]
         self.trouble = ""
@@ -110,12 +143,13 @@ class Company:
         refused = state.refusals[-1].reason if state.refusals else None
         if state.status.line is Line.DOOR and not state.pending and refused is not None:
             return self._refused(guest, refused)
-        if guest.player.broke(state):
+        wishes = guest.look(state, now)
+        if not wishes and guest.goes(state):
             # Whoever comes back with nothing is given the opening stack again.
-            return self._away(guest, now + guest.chance.uniform(*AWAY))
-        for wish in guest.player.look(state, now):
+            return self._away(guest, now + guest.pause())
+        for wish in wishes:
             guest.link.want(wish)
-        return guest.player.due
+        return guest.due
 
     def _gone(self, guest: Guest, _: float) -> float:
         assert guest.link is not None
@@ -126,7 +160,7 @@ class Company:
     def _refused(self, guest: Guest, reason: Reason) -> float:
         """At the door: under another name, or home."""
         assert guest.link is not None
-        guest.tries += 1
+        guest.rename()
         names = (Reason.NAME_TAKEN, Reason.WRONG_TOKEN, Reason.NAME_UNFIT)
         if reason not in names or guest.tries > TRIES:
             self.trouble = guest.link.state.refusals[-1].words

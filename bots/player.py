@@ -15,6 +15,8 @@ NEVER = float("inf")
 SITS_OUT = 0.08
 """How often he lets a round go by."""
 CHANGES_HIS_MIND = 0.06
+GETS_UP = 0.03
+"""How often he takes a break instead."""
 LAST_SECONDS = 1.2
 """He does not click when less is left: it would come too late."""
 SPIN_SECONDS = 9.0
@@ -36,11 +38,14 @@ class Plan:
 class Player:
     """Looks at a state and a time, and says what to ask for."""
 
-    def __init__(self, temper: Temper, chance: Random, hurry: float = 1.0) -> None:
+    def __init__(self, temper: Temper, seed: str, hurry: float = 1.0) -> None:
         """Play by a temper; `hurry` shortens every pause."""
         self._temper = temper
-        self._chance = chance
+        self._seed = seed
+        self._chance = Random(seed)
         self._hurry = hurry
+        self.gets_up = False
+        """Whether he takes a break from this round on."""
         self._habit: Habit | None = None
         self._round = 0
         self._plans: list[Plan] = []
@@ -69,9 +74,14 @@ class Player:
         if not state.live or state.seat is not Seat.PLAYER:
             self._plans.clear()
             self._round = 0
+            self.gets_up = False
             return []
         new_round = state.round.number != self._round
         if new_round:
+            # Each round has dice of its own: a click that came too late in one changes no other.
+            self._chance = Random(f"{self._seed}/{state.round.number}")
+            gets_up = self._chance.random() < GETS_UP
+            self.gets_up |= self._round != 0 and gets_up
             self._round = state.round.number
             self._remember(state)
         # He plans anew when he had nothing to lay, and more time is given because nobody bet.
@@ -100,7 +110,7 @@ class Player:
             return
         latest = NEVER if state.deadline is None else state.deadline - LAST_SECONDS
         at = now + self._watching(state, now) + self._pause(*THINKS)
-        for chips in self._clicks(state):
+        for chips in () if self.gets_up else self._clicks(state):
             if at > latest:
                 return
             yield Plan(at, place(state, chips))
@@ -124,7 +134,7 @@ class Player:
         if self._chance.random() < SITS_OUT or state.table is None:
             return
         plaque = {limit.group: limit for limit in state.table.plaque}
-        wanted = self._temper(self._habit, self._chance)
+        wanted = self._temper.lay(self._habit, self._chance)
         rows = list(allowed(wanted, state.balance, plaque, state.table.table_most).items())
         while rows:
             together = self._chance.randint(1, 3)

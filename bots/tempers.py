@@ -1,4 +1,6 @@
-"""What each kind of player lays. Nothing here looks at a clock or throws its own dice."""
+"""What each kind of player lays, and how much he talks. Nothing here looks at a clock or throws its
+own dice.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -95,22 +97,29 @@ def spender(habit: Habit, chance: Random) -> Layout:
     return laid
 
 
-def dabbler(habit: Habit, chance: Random) -> Layout:
-    """A little of this and that."""
+def chatter(habit: Habit, chance: Random) -> Layout:
+    """A little of this and that: he is here to talk."""
     choices = (*POCKETS, *INSIDE, *COLUMNS_AND_DOZENS, *CHANCES * 3)
     spots = chance.sample(choices, chance.randint(1, 4))
     return {spot: unit(habit.purse, chance.choice((0.005, 0.01, 0.02))) for spot in spots}
 
 
-Temper: TypeAlias = Callable[[Habit, Random], Layout]
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """A kind of player."""
+
+    lay: Callable[[Habit, Random], Layout]
+    talkative: float
+    """How likely he is to say something about a round."""
+
 
 TEMPERS: Mapping[str, Temper] = {
-    "flat": flat,
-    "martingale": martingale,
-    "lucky": lucky,
-    "racetrack": racetrack,
-    "spender": spender,
-    "dabbler": dabbler,
+    "flat": Temper(flat, 0.04),
+    "martingale": Temper(martingale, 0.08),
+    "lucky": Temper(lucky, 0.12),
+    "racetrack": Temper(racetrack, 0.06),
+    "spender": Temper(spender, 0.12),
+    "chatter": Temper(chatter, 0.6),
 }
 
 

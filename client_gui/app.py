@@ -17,8 +17,9 @@ import pygame
 from client.store import Store
 from client_gui import intents as ask
 from client_gui.intents import Intent
+from client_gui.manners import Manners
 from client_gui.options import Options
-from client_gui.preferences import Preferences
+from client_gui.preferences import Preferences, zoom
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -72,6 +73,7 @@ class App:
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
         door = ConnectScene(self._words, Typesetter(), Cache(SPRITES))
+        door.type.zoom = zoom(self._preferences)
         door.ui.role = options.role
         door.ui.classic = options.classic
         door.ui.places = tuple(hosts)
@@ -158,6 +160,8 @@ class App:
         self._due = self.scene.due(now)
         if self._ears is not None:
             self._ears.listen(self.scene, now)
+        if self._session is not None:
+            self._do(self._session.mind(now))
         if self._minimised:
             return
         areas = self.scene.paint(self._screen.surface, now)
@@ -227,7 +231,9 @@ class App:
 
             self._session = Session(self._door, self._store)
             self._session.preferences = self._preferences
+            self._session.manners = Manners.read(self._store.settings().get("night"))
             self._session.fullscreen = self._screen.fullscreen
+            self._session.passing = self._options.passing
             from client_gui.ears import Ears
 
             self._ears = Ears(self._preferences)
@@ -250,10 +256,20 @@ class App:
             self._ears.prefer(wish.preferences)
         self._store.keep_settings(wish.preferences.as_settings())
 
+    def _keep_manners(self, wish: ask.KeepManners) -> None:
+        self._open_session().manners = wish.manners
+        self._store.keep_settings({"night": wish.manners.written()})
+
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
         self._open_session().fullscreen = wish.on
         self.scene.resize(self._screen.size)
+
+    def _copy(self, wish: ask.Copy) -> None:
+        self._screen.copy(wish.text)
+
+    def _paste(self, _: Intent) -> None:
+        self.scene.pasted(self._screen.clipboard())
 
     def _quit(self, _: Intent) -> None:
         self._running = False
@@ -261,7 +277,10 @@ class App:
     _DEEDS: ClassVar[dict[type, Callable[["App", Any], None]]] = {
         ask.SetLanguage: _set_language,
         ask.Prefer: _prefer,
+        ask.KeepManners: _keep_manners,
         ask.SetFullscreen: _set_fullscreen,
+        ask.Copy: _copy,
+        ask.Paste: _paste,
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""

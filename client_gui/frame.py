@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from client_gui.deeds import Deeds
-from client_gui.holders import Holding, colours, others
+from client_gui.holders import Holding, colours, letters, others
 from client_gui.layout import Layout, Point
+from client_gui.manners import Manners
 from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, pattern
-from client_gui.resources import Typesetter, pixels, sanitize
+from client_gui.resources import Typesetter, sanitize
 from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
 from client_gui.theme import PEOPLE, Rgb, Type
 from client_gui.view import Role, TableView
 from client_gui.words import Words
+from client_gui.writing import Writing
 from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
 
 TABS = ("bets", "players", "history")
@@ -42,6 +44,19 @@ class Ui:
     """The button that asks for a second press, because it cannot be undone."""
     lines: dict[str, str] = field(default_factory=dict)
     """What stands in the text fields."""
+    writing: Writing = field(default_factory=Writing)
+    """The one that has the focus, with its caret."""
+
+    def line(self, field: str) -> Writing:
+        """A text field's line; one that was just come to, or was changed by others, at its end."""
+        text = self.lines.get(field, "")
+        ours = field == self.focus and self.writing.text == text
+        return self.writing if ours else Writing.end_of(text)
+
+    def write(self, line: Writing) -> None:
+        """Into the field that has the focus."""
+        if self.focus is not None:
+            self.lines[self.focus], self.writing = line.text, line
 
 
 @dataclass(slots=True)
@@ -85,6 +100,9 @@ class TableUi(Ui):
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
     fullscreen: bool = False
+    manners: Manners = field(default_factory=Manners)
+    epoch: float = 0.0
+    """The hour, in seconds since 1970, at second 0 of the clock that moves everything here."""
     preferences: Preferences = field(default_factory=Preferences)
 
     def amount(self) -> Chips:
@@ -109,6 +127,7 @@ class Frame:
     type: Typesetter
     _holders: dict[Spot, list[Holding]] | None = None
     _colours: dict[str, Rgb] | None = None
+    _letters: dict[str, str] | None = None
 
     def after(self, last: "Frame | None") -> "Frame":
         """What was found out for the frame before is still true where nothing changed."""
@@ -120,7 +139,8 @@ class Frame:
 
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""
-        return self.type.width(sanitize(text), style.face, pixels(style, self.layout.scale))
+        px = self.type.pixels(style, self.layout.scale)
+        return self.type.width(sanitize(text), style.face, px)
 
     @property
     def lit(self) -> frozenset[Pocket]:
@@ -144,6 +164,14 @@ class Frame:
             self._colours = colours(self.view.people)
         return self._colours.get(name, PEOPLE[0])
 
+    def letter_of(self, name: str) -> str:
+        """What tells somebody's chips from others', besides their colour; empty if nothing need."""
+        if not self.ui.preferences.marks:
+            return ""
+        if self._letters is None:
+            self._letters = letters(self.view.people)
+        return self._letters.get(name, name[:1].upper())
+
     @property
     def followed(self) -> str:
         """Whose row the pointer or the keyboard is on: his chips are lit."""
@@ -155,6 +183,16 @@ class Frame:
             if kind == "bet" and int(which) < len(self.view.bets):
                 return self.view.bets[int(which)].name
         return ""
+
+    @property
+    def hour(self) -> float:
+        """Seconds since 1970."""
+        return self.ui.epoch + self.now
+
+    @property
+    def net(self) -> int:
+        """What I have won or lost tonight."""
+        return sum(self.view.nights)
 
     @property
     def croupier(self) -> bool:

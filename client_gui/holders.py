@@ -21,6 +21,17 @@ def colours(people: Sequence[Person]) -> dict[str, Rgb]:
     return {person.name: PEOPLE[person.seat % len(PEOPLE)] for person in people}
 
 
+def letters(people: Sequence[Person]) -> dict[str, str]:
+    """By name: the first letter, and where several begin with it one more, to tell them apart."""
+    found: dict[str, str] = {}
+    for person in sorted(people, key=lambda each: each.seat):
+        name = person.name.replace(" ", "")
+        first = name[:1].upper()
+        ways = (first, *(first + letter.lower() for letter in name[1:]), *map(str, range(10, 100)))
+        found[person.name] = next((way for way in ways if way not in found.values()), first)
+    return found
+
+
 def others(bets: Sequence[Bet]) -> dict[Spot, list[Holding]]:
     """Of each spot who else has chips there, the largest first."""
     held: dict[Spot, list[Holding]] = {}

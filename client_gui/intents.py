@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from client_gui.manners import Manners
 from client_gui.preferences import Preferences
 from protocol.messages.lists import Phrase
 from protocol.roulette import Chips, Spot
@@ -29,6 +30,18 @@ class Cancel:
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Get up from the table, back to the connect scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Put this into the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Bring what is in the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +147,19 @@ class Prefer:
     preferences: Preferences
 
 
+@dataclass(frozen=True, slots=True)
+class KeepManners:
+    """The night goes on, or a limit of it was set."""
+
+    manners: Manners
+
+
 Intent: TypeAlias = (
     Connect
     | Cancel
     | Leave
+    | Copy
+    | Paste
     | Quit
     | PlaceBets
     | TakeBack
@@ -156,4 +178,5 @@ Intent: TypeAlias = (
     | SetLanguage
     | SetFullscreen
     | Prefer
+    | KeepManners
 )

@@ -22,6 +22,8 @@ class Options:
     size: Size = BASE
     fullscreen: bool = False
     trace: bool = False
+    passing: bool = False
+    """The table ends with the window: it is no place to come back to."""
 
 
 def _size(text: str) -> Size:

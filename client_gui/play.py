@@ -42,7 +42,7 @@ def main() -> int:
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with evening(home() / "table", BETTING_SECONDS, COMPANY, _load_window) as port:
-            return _window(replace(options, port=port))
+            return _window(replace(options, port=port, passing=True))
     except CannotOpenError as error:
         sys.stderr.write(f"The table could not be opened: {error}\n")
         return 2

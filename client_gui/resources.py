@@ -83,9 +83,20 @@ class Typesetter:
 
     def __init__(self) -> None:
         pygame.font.init()
+        self.zoom = 1.0
+        """So much larger a person wants all type to be."""
         self._fonts: dict[tuple[Face, int], pygame.font.Font] = {}
         self._lines = Cache(1500)
         self._widths = Cache(4000)
+
+    def pixels(self, style: Type, scale: float) -> int:
+        """The size of type in a window of this scale."""
+        return round(self.zoom * self.least(style, scale))
+
+    @staticmethod
+    def least(style: Type, scale: float) -> int:
+        """The same for eyes that need it no larger: where room is short, this will do."""
+        return max(style.least, round(style.size * scale))
 
     def font(self, face: Face, px: int) -> pygame.font.Font:
         key = (face, px)
@@ -128,8 +139,3 @@ class Typesetter:
         self._fonts.clear()
         self._lines.clear()
         self._widths.clear()
-
-
-def pixels(style: Type, scale: float) -> int:
-    """The size of type in a window of this scale."""
-    return max(style.least, round(style.size * scale))

@@ -22,6 +22,8 @@ class TalkUi:
     unread: dict[int, int] = field(default_factory=dict)
     lines: tuple[Message, ...] = ()
     """Those of the open conversation."""
+    own: tuple[Message, ...] = ()
+    """What this window says to the person, each after the line that was the last then."""
     note: str = ""
     """Why something could not be said."""
     note_until: float = 0.0
@@ -34,7 +36,8 @@ class TalkUi:
         """Take in what the table has become."""
         if self.room != TABLE and all(room.account != self.room for room in shown(view, self)):
             self.room = TABLE
-        self.lines = tuple(each for each in view.messages if each.room == self.room)
+        heard = [each for each in (*view.messages, *self.own) if each.room == self.room]
+        self.lines = tuple(sorted(heard, key=lambda each: each.serial))
         if self.lines:
             self.read[self.room] = self.lines[-1].serial
         counts: dict[int, int] = {}
@@ -42,6 +45,12 @@ class TalkUi:
             if each.serial > self.read.get(each.room, 0) and not each.mine and not each.house:
                 counts[each.room] = counts.get(each.room, 0) + 1
         self.unread = counts
+
+    def tell(self, view: TableView, clock: str, text: str) -> None:
+        """Say something to the person alone, among the lines of the table."""
+        last = view.messages[-1].serial if view.messages else 0
+        self.own = (*self.own, Message(clock, "", text, True, TABLE, last))
+        self.look(view)
 
     def go(self, view: TableView, account: int, name: str = "") -> None:
         """Open a conversation."""

@@ -4,6 +4,8 @@ import os
 import socket
 import stat
 import sys
+import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import pygame
@@ -13,6 +15,8 @@ from client_gui.layout import LEAST, Box, Size
 
 FASTER = "SDL_FRAMEBUFFER_ACCELERATION"
 ICON = 64
+PLAIN = "text/plain;charset=utf-8"
+"""What pygame calls text in the clipboard; pygame-ce has functions for it."""
 REPEAT = (350, 40)
 NOT_OURS = (
     pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
@@ -29,6 +33,7 @@ class Screen:
             os.environ.setdefault(FASTER, "0")
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         self.fullscreen = fullscreen
+        self._copied = ""
         self.lines: tuple[int, ...] = ()
         """Readable when the window system has something to tell; only X11 shows us where."""
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
@@ -64,10 +69,14 @@ class Screen:
     def _set_mode(self) -> pygame.Surface:
         if self.fullscreen:
             return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-        return pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        surface = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        _hold_least()
+        return surface
 
     def resized(self, size: Size) -> None:
-        """Somebody pulled at the window; one that is too small to read grows back."""
+        """Somebody pulled at the window; one that is too small to read grows back, where the
+        window system was not told the least size.
+        """
         if not self.fullscreen:
             self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
             if self._windowed != size:
@@ -82,6 +91,25 @@ class Screen:
             pygame.display.quit()
             self.surface = self._open()
 
+    def copy(self, text: str) -> None:
+        """Into the clipboard; where the system has none, one of our own."""
+        self._copied = text
+        with suppress(pygame.error):
+            if hasattr(pygame.scrap, "put_text"):
+                pygame.scrap.put_text(text)
+            else:
+                pygame.scrap.init()
+                pygame.scrap.put(PLAIN, text.encode())
+
+    def clipboard(self) -> str:
+        with suppress(pygame.error):
+            if hasattr(pygame.scrap, "get_text"):
+                return str(pygame.scrap.get_text())
+            pygame.scrap.init()
+            found = pygame.scrap.get(PLAIN)
+            return found.decode("utf-8", "replace").rstrip("\0") if found else self._copied
+        return self._copied
+
     @staticmethod
     def show(areas: list[Box]) -> None:
         """Bring what was drawn to the glass."""
@@ -90,6 +118,16 @@ class Screen:
     @staticmethod
     def close() -> None:
         pygame.display.quit()
+
+
+def _hold_least() -> None:
+    """Tell the window system how small the window may be: pygame-ce can, pygame cannot."""
+    window = getattr(pygame, "Window", None)
+    if window is not None:
+        with warnings.catch_warnings():
+            # It is to be replaced by a way to draw that pygame does not have.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            window.from_display_module().minimum_size = LEAST
 
 
 def _open_files() -> list[int]:

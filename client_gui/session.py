@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from client_gui import intents as ask
 from client_gui.door import refused, trouble
 from client_gui.hearing import reason
 from client_gui.intents import Intent
+from client_gui.manners import Manners
 from client_gui.orders import enter, order
 from client_gui.preferences import Preferences
 from client_gui.scenes.base import Scene
@@ -42,6 +44,9 @@ class Session:
         """What is to be shown now."""
         self.preferences = Preferences()
         self.fullscreen = False
+        self.passing = False
+        """Whether the table ends with the window, and is no place to come back to."""
+        self.manners = Manners()
         self._door = door
         self._store = store
         self._link: Link | None = None
@@ -160,6 +165,11 @@ class Session:
         ask.Talk: _talk,
     }
 
+    def mind(self, now: float) -> list[Intent]:
+        """Look at the clock of the night."""
+        scene = self.scene
+        return scene.mind(time.time(), now) if isinstance(scene, TableScene) else []
+
     # What happens at the table
 
     def _knock(self, step: Step, now: float) -> None:
@@ -180,7 +190,8 @@ class Session:
         self._door.failed(*refused(self._door.words, said, wish))
 
     def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
-        self._store.keep_host(wish.host, wish.port)
+        if not self.passing:
+            self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         door = self._door
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
@@ -188,6 +199,7 @@ class Session:
         self._eyes.ignored = self._ignored.people
         table = TableScene(door.words, door.type, door.made, self.preferences)
         table.ui.fullscreen = self.fullscreen
+        table.greet(self.manners, time.time(), now)
         table.show_table(self._eyes.see(state), now)
         self.scene = table
 

@@ -31,7 +31,7 @@ _LENGTHS = (
     (Stage.COUNT, Time.COUNT),
 )
 AFTER = sum(length for _, length in _LENGTHS)
-"""How long the show goes on when the ball has settled."""
+"""How long the show goes on when the ball has settled, for who reads fast."""
 _RUNNING = (Phase.CLOSED, Phase.SPINNING)
 
 
@@ -44,7 +44,11 @@ class Show:
     """The table as it stood before the result, while that is being shown."""
     outcome: Outcome | None = None
     ended: float | None = None
-    """When a person skipped the rest."""
+    """When a person skipped the rest; without motion, when the result was put there."""
+    calm: bool = False
+    """Whether nothing moves: the result is just there, and the chips lie until it has been read."""
+    reading: int = 1
+    """So many times longer than usual a person reads."""
 
     @classmethod
     def at_rest(cls, view: TableView) -> "Show":
@@ -52,8 +56,17 @@ class Show:
         known = view.outcome.round if view.outcome else 0
         return cls(Spin.resting(pocket), known, None, view.outcome)
 
-    def step(self, old: TableView, new: TableView, now: float, reduced: bool = False) -> "Show":
+    def step(
+        self,
+        old: TableView,
+        new: TableView,
+        now: float,
+        reduced: bool = False,
+        reading: int = 1,
+    ) -> "Show":
         """Take in that the table changed. With `reduced` motion nothing runs: it is just there."""
+        if reading != self.reading:
+            return replace(self, reading=reading).step(old, new, now, reduced, reading)
         if old.phase is Phase.WAITING:
             return (
                 Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
@@ -63,7 +76,8 @@ class Show:
             self.outcome is None or outcome.round != self.outcome.round
         )
         if reduced and outcome is not None and fresh:
-            return Show(Spin.resting(outcome.pocket), outcome.round, old, outcome, now)
+            spin = Spin.resting(outcome.pocket)
+            return Show(spin, outcome.round, old, outcome, now, calm=True, reading=reading)
         if reduced:
             return self._caught_up(new, now)
         show = self
@@ -73,7 +87,7 @@ class Show:
             if show.round != outcome.round:
                 show = show._start(outcome.round, now)
             spin = show.spin.announce(now, outcome.pocket)
-            return replace(show, spin=spin, before=old, outcome=outcome, ended=None)
+            return replace(show, spin=spin, before=old, outcome=outcome, ended=None, calm=False)
         return show._caught_up(new, now)
 
     def _caught_up(self, new: TableView, now: float) -> "Show":
@@ -90,7 +104,7 @@ class Show:
         return view.phase in _RUNNING
 
     def _start(self, number: int, now: float) -> "Show":
-        return Show(Spin.begin(now, self.spin), number, None, self.outcome)
+        return Show(Spin.begin(now, self.spin), number, None, self.outcome, reading=self.reading)
 
     @property
     def settled(self) -> float:
@@ -104,41 +118,65 @@ class Show:
         """What is being shown, and how far through it we are, 0 to 1."""
         if self.spin.thrown and not self.spin.over(now):
             return Stage.SPIN, 0.0
+        if self.calm and now < self._read:
+            return Stage.MARK, 0.0
         if self.before is None or self.ended is not None:
             return Stage.REST, 1.0
         since = now - self.settled
         for stage, length in _LENGTHS:
+            if stage is Stage.MARK:
+                length += self._longer
             if since < length:
                 return stage, progress(since, 0, length)
             since -= length
         return Stage.REST, 1.0
 
+    @property
+    def _longer(self) -> float:
+        """So much longer than usual the chips lie, before they are raked."""
+        return Time.READ * (self.reading - 1)
+
+    @property
+    def after(self) -> float:
+        """How long the show goes on when the ball has settled."""
+        return AFTER + self._longer
+
+    @property
+    def _read(self) -> float:
+        """When the result that was just put there has been read."""
+        return self.settled + Time.CALM * self.reading
+
+    @property
+    def _unmarked(self) -> float:
+        return self.settled + Time.MARKED * self.reading
+
     def just_over(self, now: float) -> bool:
         """Whether it ended a moment ago: who meant to skip it may be late by so much."""
         if self.before is None or self.ended is not None:
             return False
-        return 0 <= now - (self.settled + AFTER) < Time.LATE
+        return 0 <= now - (self.settled + self.after) < Time.LATE
 
     def skip(self, now: float) -> "Show":
         """Show the end at once. Without a result there is nothing to skip to."""
         if self.before is None or self.stage(now)[0] is Stage.REST:
             return self
-        return replace(self, spin=self.spin.skipped(now), ended=now)
+        return replace(self, spin=self.spin.skipped(now), ended=now, calm=False)
 
     def marked(self, now: float) -> int | None:
         """The number that is marked on the layout."""
         if self.before is None or self.outcome is None or not self.spin.over(now):
             return None
-        return self.outcome.pocket if now < self.settled + Time.MARKED else None
+        return self.outcome.pocket if now < self._unmarked else None
 
     def moves(self, now: float) -> bool:
         """Whether the next frame may differ from this one."""
-        return not self.spin.stands(now) or self.stage(now)[0] is not Stage.REST
+        return not self.spin.stands(now) or (self.stage(now)[0] is not Stage.REST and not self.calm)
 
     def changes_at(self, now: float) -> float:
         """The next moment at which something of this changes by itself, when nothing moves."""
-        mark_ends = self.settled + Time.MARKED
-        return mark_ends if now < mark_ends else float("inf")
+        if self.calm and now < self._read:
+            return self._read
+        return self._unmarked if now < self._unmarked else float("inf")
 
     def shown(self, view: TableView, now: float) -> TableView:
         """The table as it may be seen now."""
@@ -188,5 +226,7 @@ class Show:
     def _balance(self, before: TableView, view: TableView, now: float) -> int | None:
         if before.balance is None or view.balance is None:
             return view.balance
-        start = self.settled + AFTER - Time.COUNT
+        if self.calm:
+            return before.balance
+        start = self.settled + self.after - Time.COUNT
         return Count(before.balance, view.balance, start, Time.COUNT).at(now)

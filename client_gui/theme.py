@@ -49,6 +49,8 @@ ON_FELT = _rgb("C4D8CC")
 ON_POCKET = _rgb("FFFFFA")
 BAD_TEXT = _rgb("F58A8E")
 FOCUS = _rgb("6CB8FF")
+CHOSEN = _rgb("2B5A86")
+"""Behind the letters that are chosen in a text field."""
 ON_GOLD = _rgb("1A1508")
 ON_GOLD_DIM = _rgb("5C4715")
 EDGE_DIM = _rgb("1B352C")
@@ -164,6 +166,10 @@ class Time:
     RAKE = 0.6
     PAY = 0.7
     COUNT = 0.7
+    READ = 1.5
+    """So much longer the chips lie, for who takes twice as long to read."""
+    CALM = 2.5
+    """So long they lie where nothing moves."""
     MARKED = 9.0
     """The winning number stays marked, unless the wheel turns again."""
     LATE = 0.8

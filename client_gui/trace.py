@@ -50,6 +50,9 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "auto": view.auto,
             "talk": _talk(scene, now),
             "settings": _settings(scene),
+            "night": _night(scene, now),
+            "walked": _walked(scene),
+            "open": [name for name in ("menu", "help", "choosing") if getattr(scene.ui, name)],
         }
         boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
@@ -57,11 +60,33 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             name: line for name, line in scene.ui.lines.items() if "password" not in name
         }
         told["busy"] = bool(scene.ui.busy)
+    told["focus"] = scene.ui.focus or ""
     told["language"] = scene.words.language
     told["banner"] = scene.banner(now)
     told["size"] = list(scene.size)
     told["hits"] = {name: list(box) for name, box in boxes.items()}
     return told
+
+
+def _night(scene: TableScene, now: float) -> dict[str, Any]:
+    frame, manners = scene.frame(now), scene.ui.manners
+    return {
+        "minutes": int(manners.spent(frame.hour)) // 60,
+        "net": frame.net,
+        "most_lost": manners.loss.at(frame.hour),
+        "longest": manners.minutes.at(frame.hour),
+        "told": [each.text for each in scene.ui.talk.own],
+    }
+
+
+def _walked(scene: TableScene) -> str:
+    """What the arrows are on, as the rectangles name it."""
+    ui = scene.ui
+    if not ui.walking:
+        return ""
+    if ui.aim is not None:
+        return f"track:{ui.aim.sector or ui.aim.number}"
+    return f"spot:{ui.hover}"
 
 
 def _settings(scene: TableScene) -> dict[str, Any]:

@@ -86,6 +86,12 @@ def signed(n: int) -> str:
     return number(n) if n <= 0 else "+" + number(n)
 
 
+def span(seconds: float) -> str:
+    """Hours and minutes: 1:23."""
+    minutes = int(seconds) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def short(n: Chips) -> str:
     """A sum as it fits on a chip: 950, 1k, 12.5k, 3M."""
     for unit, suffix in ((1_000_000_000, "G"), (1_000_000, "M"), (1000, "k")):

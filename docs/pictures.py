@@ -21,7 +21,13 @@ SIZE = (960, 600)
 STEP = 16
 """Shades that are nearer to each other become one."""
 MOST = 200_000
-PICTURES = {"table": "betting", "racetrack": "voisins", "result": "won"}
+PICTURES = {
+    "table": "betting",
+    "racetrack": "voisins",
+    "result": "won",
+    "eyes": "large type",
+    "limits": "limits",
+}
 """The name in the guide, and the state that it is drawn from."""
 _ROUNDED = bytes(min(255, round(shade / STEP) * STEP) for shade in range(256))
 

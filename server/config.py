@@ -6,13 +6,17 @@ import secrets
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from protocol.roulette import Group
+from protocol.text import UnfitTextError, fit_name
 from server.limits import Limits, Rules, Stakes
 
 DEFAULT_PORT = 1234
 PASSWORD_VARIABLE = "CROUPIER_PASSWORD"
+HOUR = 3600
+MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
+"""Limits that the system takes only so far."""
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -41,10 +45,17 @@ class Config:
     until_eof: bool = False
 
 
-def parser() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """Whose complaints are one plain line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(f"{message} (--help lists the options)")
+
+
+def parser() -> Parser:
     """The command line. What is not given here comes from the file, and then from the defaults."""
     rules, limits = Rules(), Limits()
-    parse = argparse.ArgumentParser(
+    parse = Parser(
         prog="python server/main.py",
         description="Run a roulette table.",
         epilog="docs/host.md tells how to run a night; croupier.toml.example shows every setting.",
@@ -112,8 +123,9 @@ def read(arguments: list[str] | None = None) -> Config:
             )
         },
     )
+    config = _with_password(config)
     _check(config)
-    return _with_password(config)
+    return config
 
 
 def _change(target: Any, given: dict[str, Any], **names: str) -> Any:
@@ -127,9 +139,11 @@ def _from_file(path: Path) -> Config:
             document = tomllib.load(file)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # (It is not TOML, or not even UTF-8.)
         raise ConfigError(f"{path}: {error}") from None
-    rules = dict(document.pop("rules", {}))
+    rules = document.pop("rules", {})
+    if not isinstance(rules, dict):
+        raise ConfigError(f"{path}: [rules] is a table of settings")
     plaque = rules.pop("plaque", {})
     known = Rules()
     config: Config = _fill(
@@ -162,7 +176,7 @@ def _fill(target: Any, values: Any, path: Path) -> Any:
         elif isinstance(before, float) and isinstance(value, int) and value is not True:
             values[name] = float(value)
         elif type(value) is not type(before):
-            kind = type(before).__name__
+            kind = "path" if isinstance(before, Path) else type(before).__name__
             raise ConfigError(f"{path}: {name} is {value!r}, which is no {kind}")
     return replace(target, **values)
 
@@ -192,17 +206,41 @@ def _check(config: Config) -> None:
             any(not 0 < each.least <= each.most <= 2**40 for each in rules.plaque.values()),
             "plaque: the least must be over 0 and not over the most",
         ),
+        (not 0 <= rules.spin_seconds <= HOUR, "spin_seconds takes 0 to 3600"),
         (
-            any(getattr(limits, each.name) <= 0 for each in fields(limits)),
+            not all(0 < each <= HOUR for each in (rules.reveal_seconds, rules.start_seconds)),
+            "reveal_seconds and start_seconds must be over 0, and not over 3600",
+        ),
+        (
+            not all(getattr(limits, each.name) > 0 for each in fields(limits)),
             "every limit must be over 0",
         ),
+        *(
+            (
+                getattr(limits, each.name) > (most := MOST.get(each.name, 10**9)),
+                f"{each.name} must not be over {most}",
+            )
+            for each in fields(limits)
+        ),
+        (
+            limits.silent_seconds <= limits.ping_seconds,
+            "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
+        ),
+        ("\0" in str(config.data), "data is no path"),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
-        (len(config.name.encode()) > 64, "the table's name is too long"),
         (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),
     ]
     for is_wrong, words in wrong:
         if is_wrong:
             raise ConfigError(words)
+    try:
+        fit_name(config.name)
+        for password in (config.croupier_password, config.table_password):
+            password.encode()
+    except UnfitTextError as error:
+        raise ConfigError(f"the table's name: {error}") from None
+    except UnicodeEncodeError:
+        raise ConfigError("a password is not written as UTF-8") from None
 
 
 def _with_password(config: Config) -> Config:

@@ -170,6 +170,9 @@ class House:
     def advance(self, now: float) -> None:
         """Do what is due, and say it."""
         self.now = max(self.now, now)
+        players = self.people.players
+        if players and players <= self.table.ready:
+            self.table.stop_waiting(self.now)
         self.table.advance(self.now)
         self._publish()
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from contextlib import suppress
 
 from protocol.messages.lists import Farewell
+from server.keepalive import probe
 from server.limits import Limits
 from server.pump import Pump
 from server.session import Session, ToTable
@@ -118,15 +119,4 @@ def _set_options(sock: socket.socket, limits: Limits) -> None:
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # Small, so that the kernel does not hide a reader who does not read.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.send_buffer)
-    # The classic dialect has no ping; the system's own finds who is dead there.
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    third = max(1, int(limits.silent_seconds / 3))
-    patience = int(limits.silent_seconds * 1000)
-    for name, value in (
-        ("TCP_KEEPIDLE", third),
-        ("TCP_KEEPINTVL", third),
-        ("TCP_KEEPCNT", 2),
-        ("TCP_USER_TIMEOUT", patience),
-    ):
-        if hasattr(socket, name):
-            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+    probe(sock, limits.silent_seconds)

@@ -9,7 +9,6 @@ if __name__ == "__main__":
 import contextlib
 import ipaddress
 import logging
-import os
 import secrets
 import socket
 import sys
@@ -88,17 +87,16 @@ def run(chosen: Config) -> int:
     croupier = open_house(chosen, ledger, seeds)
     try:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise ConfigError(f"port {chosen.port} on {chosen.host}: {reason}") from None
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
+    for line in welcome(chosen, listener.address, ledger):
+        screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
     croupier.thread.start()
     listener.start()
-    for line in welcome(chosen, listener.address, ledger):
-        screen.put(line)
     if chosen.console:
         console = Console(
             croupier, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof
@@ -115,6 +113,13 @@ def run(chosen: Config) -> int:
     close_all([screen], transcript.CLOSE_SECONDS)
     logging.shutdown()
     return 0
+
+
+def _reason(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "this is no name of a machine"
+    words = error.strerror or str(error)
+    return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
 def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:

@@ -64,6 +64,8 @@ class People:
     """Who has signed in with a name."""
     guests: dict[Client, None] = field(default_factory=dict)
     seated: dict[Account, Person] = field(default_factory=dict)
+    players: set[Account] = field(default_factory=set)
+    """Who plays, and is neither away nor cut off."""
     croupier: Account = 0
     changed: dict[Account, None] = field(default_factory=dict)
     """Whose entry of the roster changed since the last broadcast."""
@@ -144,6 +146,11 @@ class People:
         self.news = True
         self.changed.pop(account, None)
         self.changed[account] = None
+        person = self.seated.get(account)
+        if person and person.seat is Seat.PLAYER and person.presence is Presence.HERE:
+            self.players.add(account)
+        else:
+            self.players.discard(account)
 
     def forget_before(self, moment: float) -> list[Person]:
         """Clear the seats of those who were cut off before this moment."""

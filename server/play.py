@@ -2,7 +2,6 @@
 
 from protocol.messages.bets import PlaceBets, SayReady, TakeBackBets
 from protocol.messages.door import Done
-from protocol.messages.lists import Presence, Seat
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.wire import Message
 from server import betting, draw
@@ -41,10 +40,5 @@ def reveal_secret(house: House, client: Client, request: RevealSecret) -> Messag
 
 
 def say_ready(house: House, client: Client, request: SayReady) -> Message:
-    players = {
-        person.account
-        for person in house.people.seated.values()
-        if person.seat is Seat.PLAYER and person.presence is Presence.HERE
-    }
-    house.table.say_ready(house.now, client.account, request.round_number, players)
+    house.table.say_ready(client.account, request.round_number)
     return Done(request.number)

@@ -18,6 +18,7 @@ from protocol.framing import Spoken
 from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
+from server.keepalive import silence
 from server.limits import Limits
 from server.session import Item, Left, Session, ToTable
 
@@ -262,17 +263,29 @@ class Pump:
         elif not session.admitted:
             if now - session.opened > limits.sign_in_seconds:
                 session.drop(Farewell.SILENT, "you did not sign in")
-        elif session.modern:
+        else:
             self._see_whether_alive(session, now)
 
     def _see_whether_alive(self, session: Session, now: float) -> None:
         limits = self.limits
-        if now - session.heard > limits.silent_seconds:
+        if not session.modern:
+            if now >= session.pinged:
+                self._see_whether_acknowledged(session, now)
+        elif now - session.heard > limits.silent_seconds:
             session.drop(Farewell.SILENT, "nothing was heard from you")
         elif self._pings_left and now - max(session.heard, session.pinged) > limits.ping_seconds:
             self._pings_left -= 1
             session.pinged = now
             session.say((encode(Ping(int(now * 1000))),))
+
+    def _see_whether_acknowledged(self, session: Session, now: float) -> None:
+        """The classic dialect has no ping: its peer's system must answer, and is asked about when
+        it could have been silent for too long.
+        """
+        left = self.limits.silent_seconds - silence(session.sock)
+        session.pinged = now + left
+        if left < 0:
+            session.drop(Farewell.SILENT, "nothing was heard from you")
 
     def _end(self, session: Session, why: str) -> None:
         """Close, whatever is left to send."""

@@ -253,13 +253,16 @@ class Table:
 
     # --- what players and the croupier do ---------------------------------------------------
 
-    def say_ready(self, now: float, account: Account, number: int, players: set[Account]) -> None:
-        """In auto, do not wait when everybody who plays has bet enough."""
+    def say_ready(self, account: Account, number: int) -> None:
+        """He has bet enough."""
         self.verify_round(number)
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.BETTING_CLOSED, "no more bets")
         self.ready.add(account)
-        if self.auto and players <= self.ready and self.enough_players():
+
+    def stop_waiting(self, now: float) -> None:
+        """In auto, when everybody who plays has bet enough."""
+        if self.auto and self.round.state is State.OPEN and self.enough_players():
             self._deadline = now
 
     def start_spin(self, now: float, number: int) -> None:

@@ -90,16 +90,21 @@ _SAFE = _Safe("%(asctime)s %(message)s", "%H:%M:%S")
 
 
 class _Entry:
-    """A record as text; put together once, by whichever thread writes it first."""
+    """A record as text; put together once, by whichever thread writes it first. What waits for a
+    stuck screen is then only the text, for the file has long been written.
+    """
 
     __slots__ = ("_record", "_text")
 
     def __init__(self, record: logging.LogRecord) -> None:
-        self._record = record
+        self._record: logging.LogRecord | None = record
         self._text = ""
 
     def __str__(self) -> str:
-        self._text = self._text or _SAFE.format(self._record)
+        record = self._record
+        if record:
+            self._text = _SAFE.format(record)
+            self._record = None
         return self._text
 
 

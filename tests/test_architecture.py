@@ -45,6 +45,7 @@ PURE = (
     *("client_gui/racetrack.py", "client_gui/deeds.py", "client_gui/intents.py"),
     *("client_gui/holders.py", "client_gui/favourites.py", "client_gui/walk.py"),
     *("client_gui/preferences.py", "client_gui/tones.py", "client_gui/cues.py"),
+    *("client_gui/writing.py", "client_gui/manners.py"),
     *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
     *("client_text/completion.py", "client_text/questions.py"),
 )

@@ -5,10 +5,14 @@ from collections.abc import Callable
 
 import pygame
 
+from client_gui import intents as ask
+from client_gui import writing
 from client_gui.frame import Ui
 from client_gui.intents import Intent
-from client_gui.layout import Box, Point, Size
-from client_gui.resources import Cache, Typesetter
+from client_gui.layout import Box, Layout, Point, Size
+from client_gui.resources import Cache, Typesetter, sanitize
+from client_gui.theme import Style
+from client_gui.widgets import controls
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import Words
 
@@ -29,7 +33,17 @@ FOCUSABLE = (
     "drop:",
     "final:",
 )
-LONGEST_LINE = 200
+SECRETS = ("field:password", "field:table_password")
+KEYS = {
+    pygame.K_LEFT: "left",
+    pygame.K_RIGHT: "right",
+    pygame.K_HOME: "home",
+    pygame.K_END: "end",
+    pygame.K_BACKSPACE: "backspace",
+    pygame.K_DELETE: "delete",
+}
+COMMAND = pygame.KMOD_CTRL | pygame.KMOD_META
+COPYING = (pygame.KSCAN_C, pygame.KSCAN_X)
 
 
 class Scene(ABC):
@@ -37,6 +51,7 @@ class Scene(ABC):
 
     name: str
     ui: Ui
+    _layout: Layout
 
     def __init__(self, words: Words, type_: Typesetter, made: Cache) -> None:
         self.words = words
@@ -135,7 +150,15 @@ class Scene(ABC):
         self.pointer = event.pos
         self.ui.over = self.name_at(event.pos, now)
         self.moved(event.pos, now)
+        pressed = self.ui.pressed
+        if pressed and pressed == self.ui.focus and pressed in self.hits(now):
+            self._choose(pressed, event.pos, now, choosing=True)
         return []
+
+    def _choose(self, name: str, at: Point, now: float, choosing: bool) -> None:
+        """The mouse in a text field."""
+        if name.startswith("field:") and name not in self.number_fields():
+            self.ui.write(self.ui.line(name).go(self._letter_at(name, at, now), choosing))
 
     def _down(self, event: pygame.event.Event, now: float) -> Intents:
         self._motion(event, now)
@@ -145,6 +168,8 @@ class Scene(ABC):
         if event.button == 1:
             self.ui.pressed = name
             self.ui.focus = name if name and name.startswith("field:") else None
+            if name and self.ui.focus:
+                self._choose(name, event.pos, now, choosing=False)
             if self.ui.armed != name:
                 self.ui.armed = None
         return self.touched(name, event.pos, event.button, now)
@@ -181,14 +206,14 @@ class Scene(ABC):
             case pygame.K_ESCAPE:
                 self.ui.focus = self.ui.armed = None
                 return self.escaped(now)
-            case pygame.K_BACKSPACE:
-                self._rub_out()
-                return []
             case pygame.K_RETURN | pygame.K_KP_ENTER if typing and focus:
                 return self.entered(focus, now)
             case pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE if focus and not typing:
                 return self.activate(focus, now)
         if typing and focus not in self.number_fields():
+            return self._edit(event)
+        if event.key == pygame.K_BACKSPACE:
+            self.rub_out_number()
             return []
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META):
             return []
@@ -197,17 +222,46 @@ class Scene(ABC):
     def _text(self, event: pygame.event.Event, now: float) -> Intents:
         focus = self.ui.focus
         if focus and focus.startswith("field:") and focus not in self.number_fields():
-            line = self.ui.lines.get(focus, "") + event.text
-            self.ui.lines[focus] = line[:LONGEST_LINE]
+            self.ui.write(self.ui.line(focus).put(event.text))
             return []
         return self.typed(event.text, now)
 
-    def _rub_out(self) -> None:
+    def _edit(self, event: pygame.event.Event) -> Intents:
+        """A key in a text field, that types nothing."""
+        assert self.ui.focus is not None
+        line = self.ui.line(self.ui.focus)
+        shift, ctrl = bool(event.mod & pygame.KMOD_SHIFT), bool(event.mod & COMMAND)
+        if name := KEYS.get(event.key):
+            self.ui.write(writing.KEYS[name](line, shift, ctrl))
+        elif ctrl and event.scancode == pygame.KSCAN_A:
+            self.ui.write(line.all())
+        elif ctrl and event.scancode == pygame.KSCAN_V:
+            return [ask.Paste()]
+        elif ctrl and event.scancode in COPYING and line.chosen:
+            if self.ui.focus in SECRETS:
+                return []
+            if event.scancode == pygame.KSCAN_X:
+                self.ui.write(line.put(""))
+            return [ask.Copy(line.chosen)]
+        return []
+
+    def pasted(self, text: str) -> None:
+        """What was in the clipboard, into the field that has the focus."""
         focus = self.ui.focus
         if focus and focus.startswith("field:") and focus not in self.number_fields():
-            self.ui.lines[focus] = self.ui.lines.get(focus, "")[:-1]
-        else:
-            self.rub_out_number()
+            self.ui.write(self.ui.line(focus).put(sanitize(text.strip())))
+
+    def _letter_at(self, field: str, at: Point, now: float) -> int:
+        """Before which letter of a text field a click falls."""
+        px = self.type.pixels(Style.BODY, self._layout.scale)
+        line, box = self.ui.line(field), self.hits(now)[field]
+        text = "•" * len(line.text) if field in SECRETS else line.text
+
+        def width(text: str) -> int:
+            return self.type.width(sanitize(text), Style.BODY.face, px)
+
+        pad = round(self._layout.scale * controls.FIELD_PAD)
+        return writing.letter_at(width, text, line.at, box.w - 2 * pad, at[0] - box.x - pad)
 
     def number_fields(self) -> frozenset[str]:
         """Fields that take digits, and leave the letters to the shortcuts."""
@@ -228,6 +282,7 @@ class Scene(ABC):
         self.ui.armed = None
         here = names.index(self.ui.focus) if self.ui.focus in names else (-1 if step > 0 else 0)
         self.ui.focus = names[(here + step) % len(names)]
+        self.ui.writing = self.ui.line(self.ui.focus).all()
 
     def canvas(self, surface: pygame.Surface, scale: float) -> Canvas:
         return Canvas(surface, scale, self.type, self.made)

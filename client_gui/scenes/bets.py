@@ -48,12 +48,27 @@ def _closed(f: Frame, spot: Spot | None) -> No | None:
 
 
 def _affordable(f: Frame, wanted: Deed, spot: Spot | None) -> No | None:
+    if no := _own_limits(f, wanted, spot):
+        return no
     if f.known.balance is None:
         return None
     have = in_hand(f)
     if sum(chips for _, chips in wanted) > have:
         return _no("not_enough", spot, n=number(have))
     return None
+
+
+def _own_limits(f: Frame, wanted: Deed, spot: Spot | None) -> No | None:
+    """Whether it is more than a person has allowed himself tonight."""
+    if all(chips <= 0 for _, chips in wanted):
+        return None
+    manners, net = f.ui.manners, f.net
+    if manners.time_is_up(f.hour):
+        return _no("own_time", spot)
+    left = manners.left(net, f.known.at_stake, f.hour)
+    if left is None or sum(chips for _, chips in wanted) <= left:
+        return None
+    return _no("own_left", spot, n=number(left)) if left else _no("own_loss", spot)
 
 
 def in_hand(f: Frame) -> Chips:
@@ -108,7 +123,8 @@ def take_back(f: Frame, spot: Spot) -> Deed | No:
 def move(f: Frame, start: Spot, end: Spot) -> Deed | No | None:
     """Draw a stack to another spot."""
     lies = f.known.my_bets.get(start, 0)
-    return _closed(f, end) or deed((start, -lies), (end, lies)) or None
+    way = deed((start, -lies), (end, lies))
+    return _closed(f, end) or _own_limits(f, way, end) or way or None
 
 
 def undo(f: Frame) -> tuple[Deeds, Deed] | No | None:

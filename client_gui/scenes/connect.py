@@ -11,7 +11,7 @@ from client_gui.frame import Ui
 from client_gui.layout import Box, Layout, Size
 from client_gui.motion import Spin
 from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.base import Intents, Scene
+from client_gui.scenes.base import SECRETS, Intents, Scene
 from client_gui.theme import Style
 from client_gui.widgets import controls
 from client_gui.widgets.base import Canvas, Hits, Painter
@@ -25,7 +25,6 @@ PLACES = 3
 HEAD, ROW, FOOT = 94, 74, 160
 """Heights of the card's parts."""
 NAME_BYTES = 64
-SECRETS = ("field:password", "field:table_password")
 
 
 @dataclass(slots=True)
@@ -272,6 +271,7 @@ class _Card:
         return (
             f.words.language, f.layout.size, tuple(ui.lines.items()), ui.over, ui.pressed, ui.focus,
             ui.role, ui.classic, ui.trouble, ui.wrong, ui.busy, ui.asks_table_password, ui.places,
+            ui.writing,
         )  # fmt: skip
 
     def hits(self, f: Frame) -> Hits:
@@ -298,7 +298,7 @@ class _Card:
             key = f"connect.{what}_hint"
             controls.field(
                 c, box, ui.lines.get(name, ""), state, hint=words(key) if words.has(key) else "",
-                secret=name in SECRETS, bad=ui.wrong == name,
+                secret=name in SECRETS, bad=ui.wrong == name, line=ui.line(name),
             )  # fmt: skip
         elif kind == "pick":
             chosen = what in (ui.role, "classic" if ui.classic else "modern")

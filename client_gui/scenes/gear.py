@@ -1,15 +1,14 @@
 """The part of the table scene that sets up the window: the gear, the language, the way out."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 import pygame
 
 from client_gui import intents as ask
 from client_gui.layout import Point
-from client_gui.preferences import VOLUMES, stepped
+from client_gui.preferences import READING, VOLUMES, stepped
 from client_gui.scenes.base import Intents
-from client_gui.scenes.part import Choose, Press, TablePart
+from client_gui.scenes.part import Choose, Press, Step, TablePart
 
 IN_MENU = ("menu", "set:", "less:", "more:", "button:settings")
 _KEYS = {
@@ -40,7 +39,7 @@ class GearPart(TablePart):
             self._walk(_ALONG[scancode], now)
             return []
         if self.ui.menu and scancode in _ASIDE:
-            return self.activate(f"{_ASIDE[scancode]}:{row}", now) if row in self._STEPS else []
+            return self.activate(f"{_ASIDE[scancode]}:{row}", now) if row in self.STEPS else []
         return super().shortcut(scancode, now)
 
     def walked(self, now: float) -> list[str]:
@@ -72,27 +71,40 @@ class GearPart(TablePart):
         del now
         return self.prefer(muted=not self.ui.preferences.muted)
 
-    def _volume(self, by: int) -> Intents:
+    def _volume(self, by: int, now: float) -> Intents:
         """Louder or quieter; who turns it wants to hear it."""
+        del now
         volume = stepped(VOLUMES, self.ui.preferences.volume, by)
         return self.prefer(volume=volume, muted=False)
 
     def _less(self, what: str, now: float) -> Intents:
-        del now
-        return self._STEPS[what](self, -1)
+        return self.STEPS[what](self, -1, now)
 
     def _more(self, what: str, now: float) -> Intents:
-        del now
-        return self._STEPS[what](self, 1)
+        return self.STEPS[what](self, 1, now)
 
     def _louder(self, now: float) -> Intents:
         """Round and round, for who has no more than one key."""
-        del now
         loudest = self.ui.preferences.volume == VOLUMES[-1]
-        return self.prefer(volume=VOLUMES[0], muted=False) if loudest else self._volume(1)
+        return self.prefer(volume=VOLUMES[0], muted=False) if loudest else self._volume(1, now)
 
-    _STEPS: ClassVar[dict[str, Callable[["GearPart", int], Intents]]] = {"volume": _volume}
-    """What has more and less of it."""
+    def _reading(self, by: int, now: float) -> Intents:
+        del now
+        return self.prefer(reading=stepped(READING, self.ui.preferences.reading, by))
+
+    def _longer(self, now: float) -> Intents:
+        longest = self.ui.preferences.reading == READING[-1]
+        return self.prefer(reading=READING[0]) if longest else self._reading(1, now)
+
+    STEPS: ClassVar[dict[str, Step]] = {"volume": _volume, "reading": _reading}
+
+    def _marks(self, now: float) -> Intents:
+        del now
+        return self.prefer(marks=not self.ui.preferences.marks)
+
+    def _large(self, now: float) -> Intents:
+        del now
+        return self.prefer(large=not self.ui.preferences.large)
 
     def _leave(self, now: float) -> Intents:
         del now
@@ -111,6 +123,9 @@ class GearPart(TablePart):
         "set:sound": _sound,
         "set:volume": _louder,
         "set:motion": _motion_setting,
+        "set:reading": _longer,
+        "set:marks": _marks,
+        "set:large": _large,
         "set:leave": _leave,
     }
     KINDS: ClassVar[dict[str, Choose]] = {"less": _less, "more": _more}

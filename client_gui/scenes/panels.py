@@ -25,7 +25,7 @@ from client_gui.widgets.over import (
     note_words,
 )
 from client_gui.widgets.talk import Talk
-from client_gui.widgets.top import Corner, Money, Pill, Title
+from client_gui.widgets.top import Clock, Corner, Money, Pill, Title
 from client_gui.widgets.track import Track
 from client_gui.widgets.wheel import Wheel
 
@@ -34,6 +34,7 @@ def all_panels() -> tuple[Panel[Frame], ...]:
     """Each scene has its own."""
     return (
         Title(),
+        Clock(),
         Pill(),
         Money(),
         Corner(),

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from client_gui import intents as ask
 from client_gui.frame import Bubble, Frame, TableUi
 from client_gui.layout import Layout
+from client_gui.preferences import LOOKS
 from client_gui.scenes.base import Intents, Scene
 from client_gui.show import Show
 from client_gui.theme import Time
@@ -23,6 +24,8 @@ Press: TypeAlias = Callable[[Any, float], Intents]
 """Done by a part at a time."""
 Choose: TypeAlias = Callable[[Any, str, float], Intents]
 """The same with one of many: of `chip:25` it is told the `25`."""
+Step: TypeAlias = Callable[[Any, int, float], Intents]
+"""One step more or less of a setting."""
 
 
 class TablePart(Scene):
@@ -32,6 +35,8 @@ class TablePart(Scene):
     """What is done when one of these is pressed, by what stands before the colon."""
     FIELDS: ClassVar[Mapping[str, Press]] = {}
     """What Return does in a text field."""
+    STEPS: ClassVar[Mapping[str, Step]] = {}
+    """What has more and less of it under the gear, by the name of its row."""
     KEYS: ClassVar[Mapping[str, Mapping[int, str]]] = {}
     """What a key presses, by the seat and the key's place on the keyboard."""
 
@@ -45,6 +50,7 @@ class TablePart(Scene):
         parts = [base for base in reversed(cls.__mro__) if issubclass(base, TablePart)]
         cls.BUTTONS = {k: v for part in parts for k, v in part.BUTTONS.items()}
         cls.KINDS = {k: v for part in parts for k, v in part.KINDS.items()}
+        cls.STEPS = {k: v for part in parts for k, v in part.STEPS.items()}
         cls.FIELDS = {k: v for part in parts for k, v in part.FIELDS.items()}
         seats = {seat: None for part in parts for seat in part.KEYS}
         cls.KEYS = {
@@ -56,9 +62,13 @@ class TablePart(Scene):
     def frame(self, now: float) -> Frame:
         """This moment."""
 
+    @abstractmethod
+    def restyle(self) -> None:
+        """Draw everything anew, as the preferences say now."""
+
     def note(self, text: str, spot: Spot | None, now: float) -> None:
         """Say something where it happened."""
-        self.ui.bubble = Bubble(text, now + Time.NOTE, spot)
+        self.ui.bubble = Bubble(text, now + Time.NOTE * self.ui.preferences.reading, spot)
 
     def sure(self, name: str) -> bool:
         """Whether this is the second press of a button that cannot be undone."""
@@ -69,6 +79,8 @@ class TablePart(Scene):
     def prefer(self, **changed: Any) -> Intents:
         """Set something up for all nights."""
         self.ui.preferences = replace(self.ui.preferences, **changed)
+        if not LOOKS.isdisjoint(changed):
+            self.restyle()
         return [ask.Prefer(self.ui.preferences)]
 
     def skip(self, now: float) -> Intents:

@@ -135,6 +135,8 @@ class PlayerPart(TablePart):
         """Ask for what can be done, and remember it; say in words what cannot."""
         if not isinstance(wanted, tuple):
             return self._refuse(wanted, now)
+        if self.show.stage(now)[0] > Stage.SPIN:
+            self.skip(now)  # Who bets has seen enough of the last round.
         return self._remember(self.ui.deeds.then(wanted), wanted)
 
     def _remember(self, deeds: Deeds, wanted: Deed) -> Intents:

@@ -11,7 +11,7 @@ from client_gui.deeds import Deeds
 from client_gui.frame import Frame, TableUi
 from client_gui.ground import table_ground
 from client_gui.layout import Box, Layout, Size
-from client_gui.preferences import Preferences
+from client_gui.preferences import Preferences, zoom
 from client_gui.racetrack import AIMS
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Intents
@@ -19,13 +19,14 @@ from client_gui.scenes.desk import DeskPart
 from client_gui.scenes.gear import GearPart
 from client_gui.scenes.help import HelpPart
 from client_gui.scenes.lists import ListPart
+from client_gui.scenes.manners import MannersPart
 from client_gui.scenes.panels import BANNERS, all_panels
 from client_gui.scenes.people import PeoplePart
 from client_gui.scenes.player import PlayerPart
 from client_gui.scenes.talker import TalkPart
 from client_gui.show import Show
 from client_gui.view import Role, TableView
-from client_gui.widgets.base import Hits, Painter
+from client_gui.widgets.base import Canvas, Hits, Painter
 from client_gui.widgets.lists import Lists
 from client_gui.widgets.track import on_track, track_of
 from client_gui.words import Words, number
@@ -34,7 +35,9 @@ PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
 
 
-class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart):
+class TableScene(
+    HelpPart, GearPart, MannersPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart
+):
     """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
 
     name = "table"
@@ -51,13 +54,16 @@ class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, P
         self._ground: pygame.Surface | None = None
         self._frame: Frame | None = None
         self._layout = Layout.of((1280, 800))
+        self.restyle()
 
     # What is known
 
     def show_table(self, view: TableView, now: float) -> None:
         """The table changed."""
         old, self.known = self.known, view
-        self.show = self.show.step(old, view, now, self.ui.preferences.reduced_motion)
+        self.show = self.show.step(
+            old, view, now, self.ui.preferences.reduced_motion, self.ui.preferences.reading
+        )
         if view.phase is not old.phase:
             self.ui.track = self.ui.aim = None
         if view.round != old.round:
@@ -110,6 +116,16 @@ class TableScene(HelpPart, GearPart, TalkPart, ListPart, PeoplePart, DeskPart, P
         return self._frame
 
     # For the window
+
+    def canvas(self, surface: pygame.Surface, scale: float) -> Canvas:
+        canvas = super().canvas(surface, scale)
+        canvas.marked = self.ui.preferences.marks
+        return canvas
+
+    def restyle(self) -> None:
+        self.type.zoom = zoom(self.ui.preferences)
+        if self.size != (0, 0):
+            self.resize(self.size)
 
     def resize(self, size: Size) -> None:
         self.size = size

@@ -81,7 +81,8 @@ def complete(ui: TableUi, view: TableView, words: Words, step: int) -> bool:
 
 def note(ui: TableUi, text: str, now: float) -> None:
     """Say next to the line why something could not be said."""
-    ui.talk.note, ui.talk.note_until = text, now + Time.NOTE
+    ui.talk.note = text
+    ui.talk.note_until = now + Time.NOTE * ui.preferences.reading
 
 
 def stay(ui: TableUi, view: TableView, text: str, room: int) -> None:

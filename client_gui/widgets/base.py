@@ -8,10 +8,10 @@ import pygame
 
 from client_gui import sprites, theme
 from client_gui.layout import Box, Point, Size
-from client_gui.resources import Cache, Line, Typesetter, pixels, sanitize
+from client_gui.resources import Cache, Line, Typesetter, sanitize
 from client_gui.theme import ChipLook, Face, Rgb, Style, Type
 from client_gui.words import short
-from protocol.roulette import Chips
+from protocol.roulette import Chips, Colour, Pocket, colour
 
 T = TypeVar("T")
 F = TypeVar("F", contravariant=True)
@@ -44,6 +44,8 @@ class Canvas:
         self.scale = scale
         self.cut: list[str] = []
         """Our own words that had to be cut because they did not fit; a test wants it empty."""
+        self.marked = False
+        """Whether red is told by more than its colour."""
         self._type = type_
         self._made = made
 
@@ -56,7 +58,7 @@ class Canvas:
     # Text: `at` is a point at the middle of the capitals' height.
 
     def width(self, text: str, style: Type, tracking: int = 0) -> int:
-        return self._type.width(text, style.face, pixels(style, self.scale), tracking)
+        return self._type.width(text, style.face, self._type.pixels(style, self.scale), tracking)
 
     def text(
         self,
@@ -70,7 +72,7 @@ class Canvas:
         tracking: int = 0,
     ) -> int:
         """Draw one line and return its width. In too little room it is set smaller, then cut."""
-        px = pixels(style, self.scale)
+        px = self._type.pixels(style, self.scale)
         if foreign:
             text = sanitize(text)
         if room is not None:
@@ -84,10 +86,19 @@ class Canvas:
         self.surface.blit(line.surface, (x, at[1] - line.rise))
         return line.width
 
+    def pocket(self, pocket: Pocket, style: Type, at: Point, room: int | None = None) -> None:
+        """A number on its colour. Where colours are marked, red ones have a bar below."""
+        wide = self.text(str(pocket), style, theme.ON_POCKET, at, "center", room)
+        if self.marked and colour(pocket) is Colour.RED:
+            px = self._type.pixels(style, self.scale)
+            high = max(2, round(px * 0.1))
+            bar = Box(at[0] - wide // 2, at[1] + round(px * 0.43), wide, high)
+            self.surface.fill(theme.ON_POCKET, bar)
+
     def _fitted(
         self, text: str, style: Type, px: int, room: int, foreign: bool, tracking: int
     ) -> tuple[str, int]:
-        least = min(px, max(style.least, round(px * 0.82)))
+        least = min(px, max(style.least, round(self._type.least(style, self.scale) * 0.82)))
         while px > least and self._type.width(text, style.face, px, tracking) > room:
             px -= 1
         if self._type.width(text, style.face, px, tracking) <= room:
@@ -103,7 +114,7 @@ class Canvas:
 
     def wrapped(self, text: str, style: Type, room: int) -> list[str]:
         """Foreign text in lines of this width, broken at spaces, and within words if it must be."""
-        px = pixels(style, self.scale)
+        px = self._type.pixels(style, self.scale)
         lines: list[str] = []
         line = ""
         for word in sanitize(text).split(" "):
@@ -140,7 +151,7 @@ class Canvas:
         return self._type.line(text, face, px, colour)
 
     def line_height(self, style: Type, leading: float = 1.42) -> int:
-        return round(pixels(style, self.scale) * leading)
+        return round(self._type.pixels(style, self.scale) * leading)
 
     # Shapes
 
@@ -208,11 +219,11 @@ class Canvas:
 
     def chip(
         self, amount: Chips, diameter: int, middle: Point, label: str | None = None,
-        stacked: int = 0, alpha: int = 255, colour: Rgb | None = None,
+        stacked: int = 0, alpha: int = 255, tint: Rgb | None = None,
     ) -> None:  # fmt: skip
         """A stack of this worth, or of this colour; its top face is centred on `middle`."""
         value = theme.chip_for(amount)
-        look = theme.CHIPS[value] if colour is None else theme.chip_of(colour)
+        look = theme.CHIPS[value] if tint is None else theme.chip_of(tint)
         text = short(amount) if label is None else label
         key = ("chip", diameter, look, text, stacked)
         sprite = self.made(key, lambda: self._chip(look, diameter, text, stacked))

@@ -2,10 +2,14 @@
 
 from typing import NamedTuple
 
-from client_gui import theme
+from client_gui import theme, writing
 from client_gui.layout import Box
+from client_gui.resources import sanitize
 from client_gui.theme import Rgb, Style
 from client_gui.widgets.base import Canvas
+from client_gui.writing import Writing
+
+FIELD_PAD = 12
 
 
 class Touch(NamedTuple):
@@ -60,13 +64,15 @@ def button(
 def field(
     canvas: Canvas, box: Box, text: str, state: Touch = IDLE, label: str = "", hint: str = "",
     secret: bool = False, bad: bool = False, big: bool = False, ghost: bool = False,
+    line: Writing | None = None,
 ) -> None:  # fmt: skip
     """A place to type. With a label it holds a number at its right, as `SUM` does."""
     edge = theme.BAD if bad else theme.FOCUS if state.focused else theme.EDGE
     fill = theme.RAISED if state.over and not state.focused else theme.PANEL_2
     canvas.plate(box, 10, fill, edge, 1.6 if state.focused or bad else 1)
-    pad = canvas.px(12)
+    pad = canvas.px(FIELD_PAD)
     x, y = box.x + pad, box.middle[1]
+    line = line or Writing.end_of(text)
     shown = "•" * len(text) if secret else text
     style = Style.SUM if big else Style.BODY
     ink = theme.MUTED if ghost else theme.TEXT
@@ -79,16 +85,35 @@ def field(
         end = box.right - pad + canvas.px(3)
         wide = min(wide, room)
     else:
-        room = box.w - 2 * pad - canvas.px(2)
         if not text and hint:
-            canvas.text(hint, style, theme.MUTED, (x, y), room=room)
-        tail = shown
-        while len(tail) > 1 and canvas.width(tail, style) > room:
-            tail = tail[1:]
-        end = x + canvas.text(tail, style, ink, (x, y), foreign=True) + canvas.px(2)
+            left = canvas.px(6) if state.focused else 0  # The caret stands before it.
+            room = box.w - 2 * pad - left
+            canvas.text(hint, style, theme.MUTED, (x + left, y), room=room)
+        end = _letters(canvas, box.inset(pad, 0), shown, style, ink, line, state.focused)
     if state.focused:
         high = canvas.line_height(style, 1.1)
         canvas.fill(Box(end, y - high // 2, max(1, canvas.px(1.5)), high), theme.FOCUS)
+
+
+def _letters(
+    canvas: Canvas, box: Box, text: str, style: theme.Type, ink: Rgb, line: Writing, focused: bool
+) -> int:  # fmt: skip
+    """What of the line fits, the caret in it, over what is chosen. Returns where the caret is."""
+
+    def width(part: str) -> int:
+        return canvas.width(sanitize(part), style)
+
+    start, stop = writing.shown(width, text, line.at, box.w - canvas.px(2))
+    y = box.middle[1]
+    low, at, high = (
+        box.x + width(text[start : max(start, min(stop, to))])
+        for to in (line.span[0], line.at, line.span[1])
+    )
+    if focused and low != high:
+        tall = canvas.line_height(style, 1.25)
+        canvas.fill(Box(low, y - tall // 2, high - low, tall), theme.CHOSEN)
+    canvas.text(text[start:stop], style, ink, (box.x, y), foreign=True)
+    return at + canvas.px(2) if line.at == len(text) else at
 
 
 def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type) -> None:
@@ -97,4 +122,4 @@ def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme
         box, max(4.0, box.h / canvas.scale * 0.18), theme.pocket_colour(pocket),
         theme.GOLD if fresh else None, 1.8,
     )  # fmt: skip
-    canvas.text(str(pocket), style, theme.ON_POCKET, box.middle, align="center", room=box.w)
+    canvas.pocket(pocket, style, box.middle, box.w)

@@ -27,7 +27,7 @@ class Desk:
             return None
         ui = f.ui
         return (
-            f.at, ui.over, ui.pressed, ui.focus, ui.armed, ui.lines.get("field:reason", ""),
+            f.at, ui.over, ui.pressed, ui.focus, ui.armed, ui.line("field:reason"),
             f.view.auto, self.enabled(f),
         )  # fmt: skip
 
@@ -80,7 +80,8 @@ class Desk:
         press("button:auto", label, "A", chosen=auto is not None)
         state = touch("field:reason", ui.over, ui.pressed, ui.focus)
         text = ui.lines.get("field:reason", "")
-        field(c, hits["field:reason"], text, state, hint=words("desk.reason"))
+        line = ui.line("field:reason")
+        field(c, hits["field:reason"], text, state, hint=words("desk.reason"), line=line)
         armed = ui.armed == "button:void"
         label = words("desk.sure" if armed else "desk.void")
         press("button:void", label, "V", danger=armed)

@@ -32,16 +32,8 @@ class FavouriteList:
         if not f.ui.choosing or not may_keep(f):
             return None
         ui = f.ui
-        line = ui.lines.get(FIELD, "")
-        return (
-            f.at,
-            ui.over,
-            ui.pressed,
-            ui.focus,
-            ui.preferences.favourites,
-            line,
-            self._can_keep(f),
-        )
+        line, kept = ui.line(FIELD), ui.preferences.favourites
+        return f.at, ui.over, ui.pressed, ui.focus, kept, line, self._can_keep(f)
 
     @staticmethod
     def _can_keep(f: Frame) -> bool:
@@ -86,6 +78,7 @@ class FavouriteList:
             c.icon("cross", c.px(14), theme.MUTED, gone.middle)
         state = touch(FIELD, ui.over, ui.pressed, ui.focus)
         hint = words("favourites.name")
-        field(c, hits[FIELD], ui.lines.get(FIELD, ""), state, hint=hint)
+        line = ui.line(FIELD)
+        field(c, hits[FIELD], line.text, state, hint=hint, line=line)
         state = touch("button:keep", ui.over, ui.pressed, ui.focus)
         button(c, hits["button:keep"], words("favourites.keep"), state, enabled=self._can_keep(f))

@@ -33,7 +33,7 @@ def print_felt(c: Canvas, layout: Layout) -> None:
         size = (round(cell.w * 0.84), round(cell.h * 0.84))
         tint = theme.pocket_colour(number)
         c.sprite(("oval", size, tint), partial(sprites.oval, size, tint), cell.middle)
-        c.text(str(number), Style.NUMBER, theme.ON_POCKET, cell.middle, "center")
+        c.pocket(number, Style.NUMBER, cell.middle)
     for info in SPOTS:
         if is_field(info.spot) and info.spot != 0:
             _outline(c, felt.cell(info.spot), line)
@@ -75,7 +75,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     whole = c.made(("zero", size, radius, line), make)
     part = (0, 0, cell.w, size[1])
     c.surface.blit(whole, (cell.x - half, cell.y - half), part)
-    c.text("0", Style.NUMBER, theme.ON_POCKET, cell.middle, "center")
+    c.pocket(0, Style.NUMBER, cell.middle)
 
 
 class Table:
@@ -109,6 +109,10 @@ class Table:
             closed = f.view.classic and spot not in CLASSIC_SPOTS
             if spot not in (RED, BLACK) and not closed:
                 self._label(c, f, felt.cell(spot), spot, spot in taken)
+        if c.marked:
+            for spot in (RED, BLACK):
+                if not (f.view.classic or spot in taken):
+                    self._label(c, f, felt.cell(spot), spot, taken=False)
         if f.view.classic:
             self._close(c, felt)
         if f.ui.hover is not None:
@@ -229,9 +233,14 @@ class Table:
         for rank in range(len(held) - 1, 0, -1):
             place = (at[0] + rank * step, at[1] - rank * step // 2)
             tint = f.colour_of(held[rank].name)
-            c.chip(held[rank].amount, size, place, "", alpha=alpha, colour=tint)
+            c.chip(held[rank].amount, size, place, "", alpha=alpha, tint=tint)
         first = f.colour_of(held[0].name) if held else None
-        c.chip(total, size, at, stacked=stack_height(total), alpha=alpha, colour=first)
+        c.chip(total, size, at, stacked=stack_height(total), alpha=alpha, tint=first)
+        if held and not raked and (letter := f.letter_of(held[0].name)):
+            tag = round(size * 0.5) // 2 * 2
+            place = (at[0] + round(size * 0.42), at[1] - round(size * 0.42))
+            c.dot(tag, theme.BUBBLE, place)
+            c.text(letter, Style.TINY, theme.TEXT, place, "center", room=tag)
 
     @staticmethod
     def _fate(f: Frame, felt: Felt, spot: Spot) -> tuple[int, tuple[float, float]]:

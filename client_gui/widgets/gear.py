@@ -9,9 +9,12 @@ from typing import NamedTuple
 from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
+from client_gui.manners import Amount, Limit
 from client_gui.theme import Style
+from client_gui.view import Role
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, touch
+from client_gui.words import number, span
 
 ROW = 40
 GAP = 6
@@ -27,6 +30,8 @@ class Row(NamedTuple):
     """Whether there is more and less of it: `more:` and `less:` and its name."""
     key: str = ""
     """The key that does the same."""
+    of: Role | None = None
+    """Whom it is for; None: for all."""
 
 
 def switch(f: Frame, on: bool) -> str:
@@ -37,15 +42,39 @@ def _volume(f: Frame) -> str:
     return f.words("settings.percent", n=f.ui.preferences.volume)
 
 
+def _hours(minutes: int) -> str:
+    return span(60.0 * minutes)
+
+
+def _limit(f: Frame, limit: Limit, written: Callable[[int], str]) -> str:
+    """What counts, and what will."""
+
+    def said(amount: Amount) -> str:
+        return f.words("settings.no_limit") if amount is None else written(amount)
+
+    now = said(limit.at(f.hour))
+    return f"{now} → {said(limit.wish)}" if limit.waits(f.hour) else now
+
+
 ROWS = (
     Row("language", lambda f: f.words("settings.this_language")),
     Row("fullscreen", lambda f: switch(f, f.ui.fullscreen)),
     Row("sound", lambda f: switch(f, not f.ui.preferences.muted), key="M"),
     Row("volume", _volume, steps=True, key="[ / ]"),
     Row("motion", lambda f: switch(f, f.ui.preferences.reduced_motion)),
+    Row("reading", lambda f: f.words(f"settings.reading{f.ui.preferences.reading}"), steps=True),
+    Row("large", lambda f: switch(f, f.ui.preferences.large)),
+    Row("marks", lambda f: switch(f, f.ui.preferences.marks)),
+    Row("loss", lambda f: _limit(f, f.ui.manners.loss, number), steps=True, of=Role.PLAYER),
+    Row("minutes", lambda f: _limit(f, f.ui.manners.minutes, _hours), steps=True, of=Role.PLAYER),
     Row("help", lambda _: "", key="H"),
     Row("leave", lambda _: ""),
 )
+
+
+def rows(f: Frame) -> tuple[Row, ...]:
+    """What this seat can set."""
+    return tuple(row for row in ROWS if row.of in (None, f.view.role))
 
 
 class Gear:
@@ -53,22 +82,22 @@ class Gear:
 
     def box(self, f: Frame) -> Box:
         px, w = f.layout.px, f.layout.size[0]
-        wide = px(380)
-        high = px(HEAD) + len(ROWS) * px(ROW + GAP) + px(8)
+        wide = px(450)
+        high = px(HEAD) + len(rows(f)) * px(ROW + GAP) + px(8)
         return Box(w - wide - px(14), f.layout.top.bottom + px(4), wide, high)
 
     def face(self, f: Frame) -> Hashable:
         if not f.ui.menu:
             return None
         ui = f.ui
-        return f.at, ui.over, ui.pressed, ui.focus, ui.armed, tuple(row.value(f) for row in ROWS)
+        return f.at, ui.over, ui.pressed, ui.focus, ui.armed, tuple(row.value(f) for row in rows(f))
 
     def hits(self, f: Frame) -> Hits:
         if not f.ui.menu:
             return {}
         box, px = self.box(f), f.layout.px
         hits: Hits = {"menu": box}
-        for at, row in enumerate(ROWS):
+        for at, row in enumerate(rows(f)):
             y = box.y + px(HEAD) + at * px(ROW + GAP)
             place = Box(box.x + px(14), y, box.w - px(28), px(ROW))
             hits[f"set:{row.name}"] = place
@@ -81,16 +110,16 @@ class Gear:
     def _steps(f: Frame, place: Box) -> list[Box]:
         """Where less, the value and more stand in a row."""
         px = f.layout.px
-        wide = px(166)
+        wide = px(226)
         at = Box(place.right - wide - px(5), place.y + px(5), wide, place.h - px(10))
-        return at.columns((0.21, 0.58, 0.21), px(2))
+        return at.columns((0.155, 0.69, 0.155), px(2))
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, words = self.box(f), f.words
         c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
         c.label(words("settings.title"), (box.x + c.px(18), box.y + c.px(24)), box.w - c.px(36))
         hits = self.hits(f)
-        for row in ROWS:
+        for row in rows(f):
             self._row(c, f, row, hits[f"set:{row.name}"])
 
     def _row(self, c: Canvas, f: Frame, row: Row, place: Box) -> None:

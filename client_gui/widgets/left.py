@@ -61,11 +61,16 @@ class Stats:
         return f.layout.stats
 
     def face(self, f: Frame) -> Hashable:
-        return f.at, f.view.hits, f.view.verified, f.view.proof, f.view.results[:1]
+        return f.at, f.view.hits, f.view.verified, f.view.proof, f.view.results
+
+    @staticmethod
+    def _hits(f: Frame) -> tuple[int, ...]:
+        """How often each number came; where nobody tells, of those that were seen."""
+        return f.view.hits or tuple(f.view.results.count(n) for n in POCKETS)
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.stats.inset(c.px(14))
-        total = sum(f.view.hits)
+        total = sum(self._hits(f))
         if total:
             title = f.words.count("left.spins", total)
             c.label(title, (box.x, box.y + c.px(5)), room=box.w)
@@ -74,6 +79,8 @@ class Stats:
             c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w)
             at = (box.x, box.y + c.px(34))
             c.text(f.words("left.no_spins"), Style.SMALL, theme.MUTED, at, room=box.w)
+            low = box.bottom - c.px(34)
+            self._bars(c, Box(box.x, at[1], box.w, low - at[1]), (0,) * len(POCKETS))
         self._proof(c, f, box)
 
     def _figures(self, c: Canvas, f: Frame, box: Box, total: int) -> None:
@@ -82,8 +89,8 @@ class Stats:
         low = box.bottom - c.px(34) - 2 * row * telling
         shares_y = low - round(row * 1.05)
         graph = Box(box.x, box.y + c.px(20), box.w, shares_y - round(row * 0.7) - box.y - c.px(20))
-        self._bars(c, graph, f.view.hits)
-        hits = f.view.hits
+        hits = self._hits(f)
+        self._bars(c, graph, hits)
         third = box.w // 3
         shares = (
             ("red", sum(hits[n] for n in REDS), theme.RED_TEXT, "left", box.x),
@@ -92,7 +99,7 @@ class Stats:
         )
         for key, count, ink, align, x in shares:
             text = f.words(f"left.{key}", share=f.words.percent(count / total))
-            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third + c.px(8))
+            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third - c.px(3))
         if not telling:
             return
         order = sorted(POCKETS, key=lambda n: (-hits[n], n))
@@ -102,8 +109,8 @@ class Stats:
 
     @staticmethod
     def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
-        most = max(hits)
-        if graph.h < 8 or not most:
+        most = max(1, *hits)
+        if graph.h < 8:
             return
         step = graph.w / len(hits)
         wide = max(2, round(step * 0.66))

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from client_gui import theme
 from client_gui.frame import TABS, Frame
-from client_gui.layout import Box
+from client_gui.layout import Box, Point
 from client_gui.theme import Style
 from client_gui.view import Bet, Past, Person, Role, outcome_by_pocket
 from client_gui.widgets.base import Canvas, Hits
@@ -162,15 +162,27 @@ class Lists:
         name = f.words("lists.you") if bet.mine else bet.name
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
         if not bet.mine:
-            c.dot(c.px(8), f.colour_of(bet.name), (left + c.px(3), y))
-            left += c.px(13)
+            left += Lists._dot(c, f, bet.name, (left + c.px(3), y))
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
         used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
         room = right - used - c.px(8) - middle
         c.text(f.words.spot(bet.spot), Style.SMALL, theme.MUTED, (middle, y), room=room)
 
-    def _person(self, c: Canvas, f: Frame, box: Box, at: int) -> None:
-        person: Person = f.view.people[at]
+    @staticmethod
+    def _dot(c: Canvas, f: Frame, name: str, at: Point) -> int:
+        """In the colour of somebody's chips; says how much room it takes."""
+        letter = f.letter_of(name)
+        if not letter:
+            c.dot(c.px(8), f.colour_of(name), at)
+            return c.px(13)
+        size = c.px(20)
+        at = (at[0] + c.px(4), at[1])
+        c.dot(size, f.colour_of(name), at)
+        c.text(letter, Style.TINY, theme.TEXT, at, "center", room=size - c.px(2))
+        return c.px(22)
+
+    def _person(self, c: Canvas, f: Frame, box: Box, row: int) -> None:
+        person: Person = f.view.people[row]
         name = f"person:{person.seat}"
         if f.ui.over == name or f.ui.person == person.seat:
             edge = theme.GOLD if f.ui.person == person.seat and self._picked(f) else None
@@ -187,7 +199,12 @@ class Lists:
             c.dot(c.px(18), f.colour_of(person.name), (left + c.px(7), y))
             tint = theme.TEXT
         size = c.px(11 if tint == theme.TEXT else 14)
-        c.icon(ICON[person.role], size, tint, (left + c.px(7), y))
+        letter = f.letter_of(person.name) if tint == theme.TEXT else ""
+        if letter:
+            at = (left + c.px(7), y)
+            c.text(letter, Style.TINY, tint, at, "center", room=c.px(16))
+        else:
+            c.icon(ICON[person.role], size, tint, (left + c.px(7), y))
         left += c.px(22)
         used = 0
         word = self._mark(person)
@@ -197,7 +214,7 @@ class Lists:
         elif not word and person.role is not Role.PLAYER:
             word = f"role.{person.role}"
         if word:
-            end, most = (right - used, y), max(c.px(20), box.w // 2 - used)
+            end, most = (right - used, y), max(c.px(20), box.w * 11 // 20 - used)
             used += c.text(f.words(word), Style.SMALL, theme.MUTED, end, "right", room=most)
         ink = theme.MUTED if gone else theme.GOLD if person.me else theme.TEXT
         room = right - used - c.px(8) - left

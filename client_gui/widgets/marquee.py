@@ -70,9 +70,13 @@ class Marquee:
     def _way_back(c: Canvas, f: Frame) -> None:
         """The racetrack lies on the other side."""
         box = f.layout.marquee
-        at = (box.x + c.px(18), box.bottom - c.px(13))
         ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
-        c.text(f.words("track.turn"), Style.TINY, ink, (box.middle[0], at[1]), "center")
+        if f.view.outcome is None:
+            at = (box.right - c.px(22), box.y + c.px(34))
+            c.text(f.words("track.turn"), Style.SMALL, ink, at, "right")
+            return
+        at = (box.middle[0], box.bottom - c.px(13))
+        c.text(f.words("track.turn"), Style.TINY, ink, at, "center")
 
     def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
         role = f.view.role
@@ -130,7 +134,7 @@ class Marquee:
         tile = Box(box.x + pad, box.y + (box.h - side) // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
         c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
-        c.text(str(outcome.pocket), Style.HUGE, theme.ON_POCKET, tile.middle, "center", room=side)
+        c.pocket(outcome.pocket, Style.HUGE, tile.middle, side)
         x = tile.right + c.px(22)
         room = box.right - pad - x
         plaque = self._limits(f)

@@ -25,12 +25,12 @@ class Talk:
     def face(self, f: Frame) -> Hashable:
         ui, talk = f.ui, f.ui.talk
         hands = {ui.over, ui.pressed, ui.focus} & set(self.hits(f))
-        typed = (ui.lines.get(FIELD, ""), frozenset(hands), ui.focus)
+        typed = (ui.line(FIELD), frozenset(hands), ui.focus)
         rooms = (f.view.rooms, talk.room, tuple(talk.opened), tuple(talk.unread.items()))
         note = talk.note if self._noted(f) else ""
         return (
             *(f.at, f.view.messages, rooms, f.view.online, typed, note, f.view.line),
-            *(ui.scroll.get("messages", 0), talk.calls, f.view.account, ui.armed),
+            *(ui.scroll.get("messages", 0), talk.calls, talk.own, f.view.account, ui.armed),
         )
 
     # Places
@@ -170,7 +170,8 @@ class Talk:
         self._draw_sign(c, f, room)
         state = touch(FIELD, f.ui.over, f.ui.pressed, f.ui.focus)
         hint = f.words("talk.hint") if room.account == TABLE else f.words("talk.hint_private")
-        field(c, hits[FIELD], f.ui.lines.get(FIELD, ""), state, hint=hint)
+        line = f.ui.line(FIELD)
+        field(c, hits[FIELD], line.text, state, hint=hint, line=line)
         if "talk:calls" in hits:
             self._button(c, f, hits, "talk:calls", f.words("talk.calls"), chosen=f.ui.talk.calls)
 

@@ -10,7 +10,7 @@ from client_gui.motion import clamp
 from client_gui.theme import Rgb, Style
 from client_gui.view import Line, Phase, Role
 from client_gui.widgets.base import Canvas, Hits
-from client_gui.words import clock, number
+from client_gui.words import clock, number, signed, span
 
 PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.WAITING: theme.MUTED,
@@ -30,10 +30,12 @@ class Title:
     """The name of the house, the table, the round."""
 
     def box(self, f: Frame) -> Box:
-        return Box(0, 0, _pill(f).x - f.layout.px(8), f.layout.top.h)
+        clock = Clock.WIDE if f.ui.manners.seen else 0
+        return Box(0, 0, _pill(f).x - f.layout.px(8 + clock), f.layout.top.h)
 
     def face(self, f: Frame) -> Hashable:
-        return f.at, f.view.table, f.view.round, f.view.line is Line.UP
+        up = f.view.line is Line.UP
+        return f.at, f.view.table, f.view.round, up, bool(f.ui.manners.seen)
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
@@ -51,6 +53,36 @@ class Title:
         if c.width(line, Style.SMALL) > room:
             line = " · ".join((parts[0], parts[-1]))
         c.text(line, Style.SMALL, theme.MUTED, (x, y), room=room, foreign=True)
+
+    def hits(self, f: Frame) -> Hits:
+        del f
+        return {}
+
+
+class Clock:
+    """How long the night has gone on, and what it has brought."""
+
+    WIDE = 92
+
+    def box(self, f: Frame) -> Box:
+        px = f.layout.px
+        return Box(_pill(f).x - px(8 + self.WIDE), 0, px(self.WIDE), f.layout.top.h)
+
+    def _words(self, f: Frame) -> tuple[str, str]:
+        spent = span(f.ui.manners.spent(f.hour))
+        if f.view.role is not Role.PLAYER:
+            return f.words("top.tonight"), spent
+        return f.words("top.tonight_at", time=spent), signed(f.net)
+
+    def face(self, f: Frame) -> Hashable:
+        return (f.at, self._words(f)) if f.ui.manners.seen else None
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box = self.box(f)
+        label, text = self._words(f)
+        right, room = box.right - c.px(6), box.w - c.px(8)
+        c.text(label.upper(), Style.TINY, theme.MUTED, (right, c.px(18)), "right", room=room)
+        c.text(text, Style.MONEY, theme.TEXT, (right, c.px(37)), "right", room=room)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -116,7 +148,7 @@ class Money:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = self.box(f)
-        right, top, bottom = box.right - c.px(8), c.px(18), c.px(37)
+        right, top, bottom = box.right - c.px(16), c.px(18), c.px(37)
         for key, text, colour in reversed(self._columns(f)):
             label, room = f.words(key).upper(), right - box.x
             wide = c.text(label, Style.TINY, theme.MUTED, (right, top), "right", room=room)

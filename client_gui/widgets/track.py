@@ -101,7 +101,7 @@ class Track:
             at = (round(x), round(y))
             if pocket in f.lit:
                 self._light(c, oval, pocket)
-            c.text(str(pocket), Style.SMALL_STRONG, theme.TEXT, at, "center")
+            c.pocket(pocket, Style.SMALL_STRONG, at)
         if f.ui.aim is not None and f.ui.aim.kind is not Kind.SECTOR:
             self._said(c, f, oval, f.ui.aim)
         else:
@@ -131,10 +131,11 @@ class Track:
             (title(f, aim), Style.MEDIUM, theme.TEXT, -c.px(10)),
             (cost(f, aim) if chosen else each, Style.SMALL, theme.MUTED, c.px(10)),
         )
+        spans = [oval.span(name, below) for *_, below in lines]
+        left, right = max(left for left, _ in spans), min(right for _, right in spans)
+        room = round(right - left) - c.px(8)
         for text, style, ink, below in lines:
-            left, right = oval.span(name, below)
             at = (round((left + right) / 2), round(oval.heart(name)[1]) + below)
-            room = round(right - left) - c.px(12)
             c.text(text, style, theme.GOLD if chosen else ink, at, "center", room, foreign=True)
 
     @staticmethod

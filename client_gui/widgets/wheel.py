@@ -146,9 +146,11 @@ def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: floa
 def _digits(c: Canvas, pocket: int, px: int) -> pygame.Surface:
     """At twice the size, tight around the digits, to be turned about its middle."""
     line = c.typeset(str(pocket), Face.MEDIUM, 2 * px, theme.ON_POCKET)
-    high = round(2 * px * 0.8)
+    high = round(2 * px * (1.1 if c.marked else 0.8))
     tight = sprites.clear((line.width + 2, high), theme.TEXT)
     tight.blit(line.surface, (1, high // 2 - line.rise))
+    if c.marked and colour(pocket) is Colour.RED:
+        tight.fill(theme.ON_POCKET, (1, high - round(px * 0.2), line.width, round(px * 0.2)))
     return tight
 
 

@@ -53,7 +53,7 @@ def test_a_name_that_is_taken_is_given_up_for_another(tmp_path: Path) -> None:
     with listening() as house:
         for round_of_names in ("first", "second"):
             company = Company(
-                "127.0.0.1", house.port, 2, seed=1, hurry=300, folder=tmp_path / round_of_names
+                "127.0.0.1", house.port, 2, seed=2, hurry=300, folder=tmp_path / round_of_names
             )
             with playing(company):
                 play(house, players=2)

@@ -1,7 +1,6 @@
 """One player's pace and manners."""
 
 from dataclasses import replace
-from random import Random
 
 import pytest
 
@@ -30,7 +29,7 @@ def evening(player: Player, state: TableState, start: float) -> list[tuple[float
 def test_he_thinks_clicks_and_is_ready_before_the_bets_close(style: str) -> None:
     rounds_played = 0
     for seed in range(30):
-        done = evening(Player(TEMPERS[style], Random(seed)), OPEN, 100.0)
+        done = evening(Player(TEMPERS[style], str(seed)), OPEN, 100.0)
         times = [at for at, _ in done]
         assert times == sorted(times)
         assert times[0] > 100.5
@@ -41,11 +40,11 @@ def test_he_thinks_clicks_and_is_ready_before_the_bets_close(style: str) -> None
 
 
 def test_he_does_not_begin_when_it_is_too_late() -> None:
-    assert evening(Player(TEMPERS["lucky"], Random(1)), replace(OPEN, deadline=100.5), 100.0) == []
+    assert evening(Player(TEMPERS["lucky"], "1"), replace(OPEN, deadline=100.5), 100.0) == []
 
 
 def test_he_begins_when_more_time_is_given_because_nobody_bet() -> None:
-    player = Player(TEMPERS["lucky"], Random(1))
+    player = Player(TEMPERS["lucky"], "1")
     assert evening(player, replace(OPEN, deadline=100.5), 100.0) == []
     assert evening(player, replace(OPEN, deadline=100.5), 100.2) == []
     assert evening(player, replace(OPEN, deadline=130.0), 100.6)
@@ -53,11 +52,11 @@ def test_he_begins_when_more_time_is_given_because_nobody_bet() -> None:
 
 
 def test_when_the_croupier_keeps_no_clock_he_bets_all_the_same() -> None:
-    assert evening(Player(TEMPERS["lucky"], Random(1)), replace(OPEN, deadline=None), 100.0)
+    assert evening(Player(TEMPERS["lucky"], "1"), replace(OPEN, deadline=None), 100.0)
 
 
 def test_he_bets_once_a_round_and_again_in_the_next() -> None:
-    player = Player(TEMPERS["flat"], Random(3))
+    player = Player(TEMPERS["flat"], "3")
     assert evening(player, OPEN, 100.0)
     assert evening(player, OPEN, 110.0) == []
     lost = Round(1, Phase.SETTLED, own={156: 10})
@@ -68,9 +67,9 @@ def test_he_bets_once_a_round_and_again_in_the_next() -> None:
 def test_he_watches_the_ball_before_he_bets_again() -> None:
     over = replace(OPEN, previous=Round(1, Phase.SETTLED, settled=settled()), round=Round(2))
     alone = replace(over, auto=20, deadline=132.0)
-    assert evening(Player(TEMPERS["lucky"], Random(1)), alone, 100.0)[0][0] > 112.0
+    assert evening(Player(TEMPERS["lucky"], "1"), alone, 100.0)[0][0] > 112.0
     by_hand = replace(over, deadline=None)
-    assert evening(Player(TEMPERS["lucky"], Random(1)), by_hand, 100.0)[0][0] > 109.0
+    assert evening(Player(TEMPERS["lucky"], "1"), by_hand, 100.0)[0][0] > 109.0
 
 
 @pytest.mark.parametrize(
@@ -83,11 +82,11 @@ def test_he_watches_the_ball_before_he_bets_again() -> None:
     ],
 )
 def test_he_keeps_still_when_there_is_nothing_to_do(state: TableState) -> None:
-    assert evening(Player(TEMPERS["lucky"], Random(1)), state, 100.0) == []
+    assert evening(Player(TEMPERS["lucky"], "1"), state, 100.0) == []
 
 
 def test_no_more_bets_stops_his_hand() -> None:
-    player = Player(TEMPERS["spender"], Random(2))
+    player = Player(TEMPERS["spender"], "2")
     player.look(OPEN, 100.0)
     assert player.due < NEVER
     closed = replace(OPEN, round=replace(OPEN.round, phase=Phase.CLOSED))
@@ -96,7 +95,7 @@ def test_no_more_bets_stops_his_hand() -> None:
 
 
 def test_he_knows_when_he_has_nothing_left() -> None:
-    player = Player(TEMPERS["flat"], Random(2))
+    player = Player(TEMPERS["flat"], "2")
     assert not player.broke(OPEN)
     assert player.broke(replace(OPEN, balance=0))
     assert not player.broke(replace(OPEN, balance=0, round=Round(1, own={1: 500})))

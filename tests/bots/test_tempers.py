@@ -16,7 +16,7 @@ from protocol.roulette import SPOTS, Group
 def test_every_temper_lays_chips_on_real_spots(style: str, seed: int, purse: int, net: int) -> None:
     habit, chance = Habit(purse), Random(seed)
     for _ in range(4):
-        laid = TEMPERS[style](habit, chance)
+        laid = TEMPERS[style].lay(habit, chance)
         assert laid
         assert all(0 <= spot < len(SPOTS) and chips > 0 for spot, chips in laid.items())
         habit.last, habit.net = laid, net
@@ -27,7 +27,7 @@ def test_the_same_seed_plays_the_same_night(style: str) -> None:
     nights = []
     for _ in range(2):
         habit, chance = Habit(500), Random("seed")
-        nights.append([TEMPERS[style](habit, chance) for _ in range(20)])
+        nights.append([TEMPERS[style].lay(habit, chance) for _ in range(20)])
     assert nights[0] == nights[1]
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
+from client_gui.manners import Limit, Manners
 from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
@@ -140,6 +141,10 @@ CLASSIC = replace(
     people=(), online=0, hits=(), verified=None, proof="", limits=(), auto=None,
 )  # fmt: skip
 
+EVENING = 1_700_000_000.0
+MANNERS = Manners(EVENING - 4980, EVENING)
+"""One has been here for 1:23."""
+
 Setup = Callable[[TableScene], float]
 """Puts a scene into a state, and returns the time to draw it at."""
 
@@ -272,6 +277,35 @@ def _menu(scene: TableScene) -> float:
     return NOW
 
 
+def _eyes(scene: TableScene) -> float:
+    """Large type, and marks besides the colours."""
+    now = _held(scene)
+    scene.prefer(large=True, marks=True)
+    scene.ui.hover, scene.ui.menu, scene.ui.focus = None, True, "set:reading"
+    return now
+
+
+def _limits(scene: TableScene) -> float:
+    """A limit that counts, and a higher one that does not count yet."""
+    scene.show_table(PLAYER, NOW)
+    loss, minutes = Limit(500, None, EVENING + 900), Limit(180, 180)
+    scene.ui.manners = replace(scene.ui.manners, loss=loss, minutes=minutes)
+    scene.ui.menu, scene.ui.focus = True, "set:loss"
+    return NOW
+
+
+def _reached(scene: TableScene) -> float:
+    scene.show_table(PLAYER, NOW)
+    scene.ui.manners = replace(scene.ui.manners, began=EVENING - 7300)
+    scene.mind(EVENING, NOW)
+    scene.ui.manners = replace(scene.ui.manners, minutes=Limit(120, 120))
+    scene.mind(EVENING, NOW)
+    clockless = (replace(each, clock="") for each in scene.ui.talk.own)
+    scene.ui.talk.own = tuple(clockless)  # Where the tests run it may be any hour.
+    scene.ui.talk.look(PLAYER)
+    return NOW
+
+
 def _keys(view: TableView) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
@@ -355,6 +389,9 @@ STATES: dict[str, Setup] = {
     ),
     "kicked": _plain(replace(PLAYER, line=Line.ENDED, why_lost="kicked", deadline=None)),
     "settings": _menu,
+    "large type": _eyes,
+    "limits": _limits,
+    "limit reached": _reached,
     "keys": _keys(PLAYER),
     "keys of the croupier": _keys(CROUPIER),
     "croupier": _plain(CROUPIER),
@@ -375,6 +412,7 @@ def scene(state: str, language: str, size: tuple[int, int]) -> tuple[TableScene,
     """The scene in this state, and when to draw it."""
     made = TableScene(Words(language), Typesetter(), Cache(2000))
     made.resize(size)
+    made.greet(MANNERS, EVENING, NOW)
     now = STATES[state](made)
     return made, now
 

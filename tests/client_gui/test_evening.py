@@ -29,12 +29,14 @@ class Evening:
         self._stack.callback(house.close)
         return house.open()
 
-    def window(self, *arguments: str, script: str = "client_gui/main.py") -> Window:
-        """On a display of its own: two windows would share the mouse."""
+    def window(self, *arguments: str, script: str = "client_gui/main.py", home: str = "") -> Window:
+        """On a display of its own: two windows would share the mouse. And, unless a `home` is
+        named, with nothing kept from another.
+        """
         self._opened += 1
         display = self._stack.enter_context(screen())
-        home = self._folder / f"home{self._opened}"
-        window = Window(display, home, *arguments, script=script)
+        folder = self._folder / (home or f"home{self._opened}")
+        window = Window(display, folder, *arguments, script=script)
         self._stack.callback(window.close)
         return window
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pygame
 import pytest
 
-from client_gui.holders import Holding, colours, others, spots_of
+from client_gui.holders import Holding, colours, letters, others, spots_of
 from client_gui.theme import PEOPLE, TEXT
 from client_gui.view import Bet, Person, Role
 from protocol.roulette import EVEN, RED
@@ -82,3 +82,11 @@ def test_the_keyboard_follows_players_too() -> None:
 
 def test_in_classic_the_list_still_tells_whose_bet_is_whose() -> None:
     assert "bet:0" in table(CLASSIC).hits(NOW)
+
+
+def test_everybody_has_a_mark_of_his_own() -> None:
+    names = ("Anna", "Alex", "Boris", "Анна", "Алла", "A", "A n", "An", "a")
+    people = [Person(name, Role.PLAYER, 5, seat=at) for at, name in enumerate(names)]
+    found = letters(people)
+    assert [found[name] for name in names[:5]] == ["A", "Al", "B", "А", "Ал"]
+    assert len(set(found.values())) == len(names)

@@ -4,6 +4,9 @@ import itertools
 from dataclasses import replace
 from types import MappingProxyType
 
+import pytest
+
+from client_gui.preferences import READING
 from client_gui.show import AFTER, Show, Stage
 from client_gui.theme import Time
 from client_gui.view import Line, Outcome, Phase, TableView
@@ -79,9 +82,34 @@ def test_with_reduced_motion_the_ball_just_lies_there() -> None:
     assert not show.moves(NOW)
     show = show.step(CLOSED, NEXT, NOW + 1, True)
     assert not show.moves(NOW + 1)
-    assert show.shown(NEXT, NOW + 1) == NEXT
     assert show.marked(NOW + 1) == 14
     assert show.marked(NOW + 1 + Time.MARKED) is None
+
+
+@pytest.mark.parametrize("reading", READING)
+def test_without_motion_the_chips_lie_until_the_result_has_been_read(reading: int) -> None:
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, True, reading)
+    show = show.step(CLOSED, NEXT, NOW, True, reading)
+    seen = show.shown(NEXT, NOW + Time.CALM * reading - 0.1)
+    assert (seen.balance, seen.my_bets, seen.outcome) == (1240, PLAYER.my_bets, OUTCOME)
+    assert not show.moves(NOW + 0.1)
+    end = show.changes_at(NOW + 0.1)
+    assert end == NOW + Time.CALM * reading
+    assert show.shown(NEXT, end) == NEXT
+    assert show.skip(NOW + 0.2).shown(NEXT, NOW + 0.2) == NEXT
+
+
+@pytest.mark.parametrize("reading", READING)
+def test_who_reads_slowly_sees_the_result_longer(reading: int) -> None:
+    show = Show.at_rest(PLAYER).step(PLAYER, CLOSED, NOW, False, reading)
+    show = show.step(CLOSED, NEXT, NOW + 1, False, reading)
+    lie = show.settled + Time.MARK + Time.READ * (reading - 1)
+    assert show.stage(lie - 0.01)[0] is Stage.MARK
+    assert show.stage(lie + 0.01)[0] is Stage.RAKE
+    assert show.shown(NEXT, show.settled + show.after) == NEXT
+    assert show.marked(show.settled + Time.MARKED * reading - 0.1) == 14
+    assert not show.just_over(show.settled + show.after - 0.1)
+    assert show.just_over(show.settled + show.after + 0.1)
 
 
 def test_who_comes_in_the_middle_of_a_spin_sees_the_wheel_turn() -> None:

@@ -37,6 +37,8 @@ class Window:
         }
         environment.setdefault("SDL_AUDIODRIVER", "dummy")
         environment.pop("WAYLAND_DISPLAY", None)
+        # pygame-ce names the program that imports it first, and that is pytest.
+        environment.pop("SDL_VIDEO_X11_WMCLASS", None)
         self._unread = b""
         self.process = subprocess.Popen(
             [sys.executable, script, *arguments, "--trace"],

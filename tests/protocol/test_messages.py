@@ -10,7 +10,9 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.door import Greeting, Ping, Refused
 from protocol.messages.fields import NO_SPOT, Bet
 from protocol.messages.lists import Phase, Reason
-from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode
+from protocol.messages.rounds import PlayerSettled
+from protocol.messages.talk import Said
+from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode, packer
 from tests.protocol.making import largest
 from tests.protocol.strategies import strategy
 
@@ -111,3 +113,18 @@ def test_a_bet_of_each_spot_fits_one_request() -> None:
     assert again(PlaceBets(1, 1, bets)) == PlaceBets(1, 1, bets)
     with pytest.raises(ValueError, match="158 is over the limit of 157"):
         encode(PlaceBets(1, 1, (*bets, Bet(0, 1))))
+
+
+@given(strategy(PlayerSettled.LAYOUT))
+def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
+    assert isinstance(said, PlayerSettled)
+    rows = [value for row in said.payouts for value in (row.spot, row.stake, row.returned)]
+    pack = packer(PlayerSettled, len(said.payouts))
+    frame = pack(said.round_number, said.net, said.balance, len(said.payouts), *rows)
+    assert frame == encode(said)
+
+
+def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
+    assert packer(Ping)(7) == encode(Ping(7))
+    with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
+        packer(Said)

@@ -54,6 +54,15 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("[limits]\nsessions = 0\n", "every limit must be over 0"),
+        ("[limits]\nsilent_seconds = 5\n", "silent_seconds must be over ping_seconds"),
+        ("[limits]\nslow_seconds = nan\n", "every limit must be over 0"),
+        ("[limits]\nslow_seconds = inf\n", "slow_seconds must not be over 1000000000"),
+        ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
+        ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
+        ("[rules]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
+        ("[rules]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
+        ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
+        ('name = ""\n', "the table's name: a name needs at least one letter"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
         ("[rules]\nstack = 'many'\n", "stack is 'many', which is no int"),
         ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
@@ -72,10 +81,26 @@ def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) 
 
 def test_a_missing_file_or_a_bad_option_is_exit_code_2(tmp_path: Path) -> None:
     assert "No such file" in refused("--config", str(tmp_path / "none.toml"))
-    assert run_house("--port", "many").returncode == 2
+    assert refused("--port", "many") == (
+        "argument --port: invalid int value: 'many' (--help lists the options)"
+    )
+    assert "--nonsense" in refused("--nonsense")
+    unknown = refused("--host", "a..b", "--data", str(tmp_path))
+    assert unknown.startswith("port 1234 on a..b: ")
+    assert "error -" not in unknown
     assert refused("--stack", "0", "--data", str(tmp_path)) == (
         "a stack of 0 chips is nothing to play with"
     )
+
+
+def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
+    path = tmp_path / "croupier.toml"
+    path.write_bytes(b'name = "\xff"\n')
+    assert "can't decode byte 0xff" in refused("--config", str(path))
+    path.write_text('data = "a\\u0000b"', encoding="utf-8")
+    assert refused("--config", str(path)) == "data is no path"
+    assert "cannot be shown" in refused("--name", "\udcff")
+    assert refused("--table-password", "\udcff") == "a password is not written as UTF-8"
 
 
 def test_the_croupiers_password_may_come_from_the_environment(

@@ -83,6 +83,8 @@ def at_the_door(evening: Evening) -> None:
     pure = evening.pure
     for name, token in (("\n", b""), ("Anna", b""), ("Anna", b"x" * 32)):
         evening.ask(pure.stranger(), SignIn(N, name, token, b""))
+    evening.ask(evening.zoe, KickPlayer(N, evening.ben.account, ""))
+    evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
     evening.pure = PureHouse(manner=Manner(table_digest=RIGHT))
     evening.ask(evening.pure.stranger(), SignIn(N, "Cleo", b"", b""))
     evening.pure = PureHouse(limits=replace(Limits(), names_an_address=1))

@@ -15,7 +15,7 @@ from protocol.messages.bets import (
     TakeBackBets,
 )
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
-from protocol.messages.door import Done, Refused, TakeSeat
+from protocol.messages.door import Done, LeaveSeat, Refused, TakeSeat
 from protocol.messages.fields import NO_DEADLINE, Bet, PlacedBet
 from protocol.messages.lists import Notice, Phase, Reason, RoundState, Seat
 from protocol.messages.records import AskProof, ProofShown
@@ -176,6 +176,16 @@ class TestAuto:
         assert pure.ask(anna, SayReady(9, 1)) == Done(9)
         assert pure.round == 1
         pure.hear(bert, SayReady(9, 1))
+        assert pure.round == 2
+
+    def test_it_does_not_wait_for_somebody_who_left(self) -> None:
+        pure = PureHouse(Rules(auto_seconds=600))
+        anna, bert = pure.seated("Anna"), pure.seated("Bert")
+        pure.bet(anna, (17, 10))
+        pure.hear(anna, SayReady(9, 1))
+        assert pure.round == 1
+        pure.hear(bert, LeaveSeat(9))
+        pure.advance(0)
         assert pure.round == 2
 
     def test_a_croupier_switches_it_on_and_off(self) -> None:

@@ -1,0 +1,152 @@
+"""What one player says, and when: little, at his own pace, and never into a storm."""
+
+import re
+from dataclasses import dataclass
+from random import Random
+
+from bots.phrases import Occasion, phrases_for
+from client.requests import UNNUMBERED
+from client.state import Heard, Kind, TableState, Talk
+from protocol.fairness import Account
+from protocol.messages.talk import AnswerSession, Say, SayPrivately
+from protocol.roulette import POCKETS
+from protocol.wire import Request
+
+NEVER = float("inf")
+RESTS = 4.0
+"""Seconds between two lines of his. They are never shortened: the house takes a line a second."""
+TYPES = (1.2, 4.0)
+"""Seconds from the thought to the line."""
+ANSWERS = 0.8
+"""How often he answers who speaks to him, whatever his temper."""
+MUCH = 8
+"""A net of so many hundredths of the purse is a great deal."""
+MANNERS = 0.5
+"""How often even a silent one says good evening and good-bye."""
+GREETINGS = (Occasion.CAME, Occasion.BACK, Occasion.LEAVES)
+PRIVATELY = (Kind.WHISPERED, Kind.IN_SESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A line or an answer, and when it comes out."""
+
+    at: float
+    wish: Request
+
+
+class Speaker:
+    """Looks at a state and a time, and says what to say. Its chance is its own: who talks bets as
+    he would have bet in silence.
+    """
+
+    def __init__(self, name: str, talkative: float, chance: Random, hurry: float = 1.0) -> None:
+        """Speak as `name` does; `talkative` is how likely an occasion makes him speak."""
+        self._name = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+        self._phrases = phrases_for(name)
+        self._talkative = talkative
+        self._chance = chance
+        self._hurry = hurry
+        self._sayings: list[Saying] = []
+        self._round = 0
+        self._heard = 0
+        self._free_at = 0.0
+        self._was_here = False
+        self._leaving = False
+        self._answering: set[Account] = set()
+        """Whose request for a private session he thinks about."""
+
+    @property
+    def due(self) -> float:
+        """When he will say something next."""
+        return self._sayings[0].at if self._sayings else NEVER
+
+    def look(self, state: TableState, now: float, *, leaves: bool = False) -> list[Request]:
+        """What he says now; `leaves`: he gets up for a while."""
+        if not state.live:
+            self._sayings.clear()
+            self._answering.clear()
+            self._round = 0
+            return []
+        self._listen(state, now)
+        if state.round.number != self._round:
+            self._remark(state, now, new_here=not self._round)
+            self._round = state.round.number
+        if leaves and not self._leaving:
+            self._perhaps(Occasion.LEAVES, state, now)
+        self._leaving = leaves
+        said = [saying.wish for saying in self._sayings if saying.at <= now]
+        self._sayings = [saying for saying in self._sayings if saying.at > now]
+        return said
+
+    def _remark(self, state: TableState, now: float, *, new_here: bool) -> None:
+        """A word on the round that is over, or on nothing at all."""
+        if new_here:
+            self._perhaps(Occasion.BACK if self._was_here else Occasion.CAME, state, now)
+            self._was_here = True
+        elif (occasion := self._occasion(state)) is not None:
+            self._perhaps(occasion, state, now)
+
+    def _occasion(self, state: TableState) -> Occasion | None:
+        before = state.previous
+        if before is None or before.settled is None:
+            return None
+        purse = max(state.balance, 100)
+        top = before.settled.top[0] if before.settled.top else None
+        net = before.net or 0
+        if abs(net) * 100 >= purse * MUCH:
+            return Occasion.WON_MUCH if net > 0 else Occasion.LOST_MUCH
+        if before.settled.pocket == 0:
+            return Occasion.ZERO
+        if top is not None and top.account != state.account and top.net * 100 >= purse * MUCH:
+            return Occasion.ADMIRES
+        if net:
+            return Occasion.WON if net > 0 else Occasion.LOST
+        return Occasion.MUSES
+
+    def _listen(self, state: TableState, now: float) -> None:
+        """What others said to him, by name or alone."""
+        fresh = [line for line in state.lines if line.serial > self._heard]
+        self._heard = state.serial
+        if self._round:  # What was said before he came was not for him.
+            for line in fresh:
+                self._answer(line, state, now)
+        asking = {who for who, each in state.sessions.items() if each.talk is Talk.ASKS}
+        for account in sorted(asking - self._answering):
+            self._later(AnswerSession(UNNUMBERED, account, True), now)
+        self._answering = asking
+
+    def _answer(self, line: Heard, state: TableState, now: float) -> None:
+        if line.account in (0, state.account) or self._chance.random() > ANSWERS:
+            return
+        if line.kind is Kind.SAID and self._name.search(line.text):
+            self._say(Occasion.NAMED, state, now)
+        elif line.kind in PRIVATELY and line.ended is None:
+            words = self._words(Occasion.ASKED, state)
+            in_session = line.kind is Kind.IN_SESSION
+            self._later(SayPrivately(UNNUMBERED, line.account, in_session, words), now)
+
+    def _perhaps(self, occasion: Occasion, state: TableState, now: float) -> None:
+        """A word of his own accord: not while he speaks, or has only just spoken."""
+        if now < self._free_at:
+            return
+        likely = max(self._talkative, MANNERS if occasion in GREETINGS else 0.0)
+        if self._chance.random() < likely:
+            self._say(occasion, state, now)
+
+    def _say(self, occasion: Occasion, state: TableState, now: float) -> None:
+        self._later(Say(UNNUMBERED, self._words(occasion, state)), now)
+
+    def _later(self, wish: Request, now: float) -> None:
+        at = max(now + self._chance.uniform(*TYPES) / self._hurry, self._free_at)
+        self._free_at = at + RESTS
+        self._sayings.append(Saying(at, wish))
+
+    def _words(self, occasion: Occasion, state: TableState) -> str:
+        before = state.previous
+        settled = before.settled if before else None
+        lucky = self._chance.choice(POCKETS)
+        return self._chance.choice(self._phrases[occasion]).format(
+            name=settled.top[0].name if settled and settled.top else "",
+            number=lucky if settled is None or occasion is Occasion.MUSES else settled.pocket,
+        )

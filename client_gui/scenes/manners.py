@@ -1,0 +1,97 @@
+"""The part of the table scene that keeps a night's manners: its clock, its hours, its limits."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from client.local_time import local_time
+from client_gui import intents as ask
+from client_gui.frame import Frame
+from client_gui.manners import LOSSES, MINUTES, Amount, Limit, Manners
+from client_gui.scenes.base import Intents
+from client_gui.scenes.part import Press, Step, TablePart
+from client_gui.view import Role
+from client_gui.words import signed
+
+MINUTE = 60.0
+
+
+class MannersPart(TablePart):
+    _hours = 0
+    """So many were told."""
+    _over = False
+    """Whether it was told that a limit has been reached."""
+
+    def greet(self, manners: Manners, hour: float, now: float) -> None:
+        """The person has sat down, at this hour."""
+        self.ui.epoch = hour - now
+        self.ui.manners = manners.sit(hour)
+        self._hours = self.ui.manners.hours(hour)
+
+    def mind(self, hour: float, now: float) -> Intents:
+        """Look at the clock. The hour comes from outside: a computer that slept has missed some."""
+        self.ui.epoch = hour - now
+        manners, frame = self.ui.manners, self.frame(now)
+        if manners.hours(hour) > self._hours:
+            self._hours = manners.hours(hour)
+            self._tell(frame, self._hour_words(frame))
+        over = frame.view.role is Role.PLAYER and manners.is_over(frame.net, hour)
+        if over and not self._over:
+            key = "own_time" if manners.time_is_up(hour) else "own_loss"
+            self._tell(frame, self.words(f"note.{key}"))
+            self.note(self.words(f"note.{key}"), None, now)
+        self._over = over
+        if not manners.seen <= hour < manners.seen + MINUTE and not self.moves(now):
+            return self._keep(manners.sit(hour))
+        return []
+
+    def _hour_words(self, frame: Frame) -> str:
+        hours = self._hours
+        if frame.view.role is not Role.PLAYER:
+            return self.words.count("manners.hours", hours)
+        return self.words.count("manners.hours_net", hours, net=signed(frame.net))
+
+    def _tell(self, frame: Frame, text: str) -> None:
+        clock = local_time(round(frame.hour * 1000))
+        self.ui.talk.tell(self.known, clock, text)
+
+    def due(self, now: float) -> float:
+        """The clock shows minutes."""
+        if not self.ui.manners.seen:
+            return super().due(now)
+        spent = self.ui.manners.spent(self.ui.epoch + now)
+        return min(now + MINUTE - spent % MINUTE, super().due(now))
+
+    # Limits
+
+    def _ask(self, old: Limit, steps: tuple[Amount, ...], by: int, now: float) -> Limit:
+        """Ask for the next higher or lower one; a higher one waits, and it is said how long."""
+        hour = self.ui.epoch + now
+        new = old.step(by, steps, hour)
+        if new.waits(hour):
+            at = local_time(round(new.counts_from * 1000))
+            self.note(self.words("note.own_waits", time=at), None, now)
+        return new
+
+    def _loss(self, by: int, now: float) -> Intents:
+        limit = self._ask(self.ui.manners.loss, LOSSES, by, now)
+        return self._keep(replace(self.ui.manners, loss=limit))
+
+    def _minutes(self, by: int, now: float) -> Intents:
+        limit = self._ask(self.ui.manners.minutes, MINUTES, by, now)
+        return self._keep(replace(self.ui.manners, minutes=limit))
+
+    def _keep(self, manners: Manners) -> Intents:
+        self.ui.manners = manners
+        return [ask.KeepManners(manners)]
+
+    def _lower_loss(self, now: float) -> Intents:
+        return self._loss(-1, now)
+
+    def _lower_minutes(self, now: float) -> Intents:
+        return self._minutes(-1, now)
+
+    STEPS: ClassVar[dict[str, Step]] = {"loss": _loss, "minutes": _minutes}
+    BUTTONS: ClassVar[dict[str, Press]] = {
+        "set:loss": _lower_loss,
+        "set:minutes": _lower_minutes,
+    }

@@ -1,0 +1,59 @@
+"""A long night of company at the real table: a thousand rounds, and the books are right."""
+
+import re
+import threading
+from pathlib import Path
+
+from bots.company import Company
+from bots.tempers import TEMPERS
+from protocol.messages.lists import Notice, Seat
+from protocol.messages.rounds import RoundSettled
+from protocol.messages.talk import Noticed, Said
+from tests.client.loopback import PATIENCE
+from tests.server.houses import RunningHouse, run_house
+
+ROUNDS = 1000
+FAST = """
+[rules]
+auto_seconds = 3
+spin_seconds = 0.0
+reveal_seconds = 0.05
+[limits]
+requests_a_second = 2000.0
+request_burst = 2000.0
+"""
+
+
+def test_a_thousand_rounds_of_company_and_the_books_balance(tmp_path: Path) -> None:
+    settings = tmp_path / "fast.toml"
+    settings.write_text(FAST, encoding="utf-8")
+    data = tmp_path / "data"
+    with RunningHouse(data, "--config", str(settings), level="warning") as house:
+        watcher = house.modern("Watcher", Seat.WATCHER)
+        company = Company(
+            "127.0.0.1", house.port, len(TEMPERS), seed=7, hurry=1000, folder=tmp_path / "bots"
+        )
+        thread = threading.Thread(target=company.run)
+        thread.start()
+        try:
+            for number in range(1, ROUNDS + 1):
+                assert watcher.wait(RoundSettled).round_number == number
+        finally:
+            company.stop()
+            thread.join(PATIENCE)
+        status, _, log = house.stop()
+        assert (status, log) == (0, "")
+    names = {guest.name for guest in company.guests}
+    assert {said.name for said in watcher.seen if isinstance(said, Said)} == names
+    came_back = [
+        said.name
+        for said in watcher.seen
+        if isinstance(said, Noticed) and said.notice is Notice.JOINED
+    ]
+    assert any(came_back.count(name) > 1 for name in names)
+    checked = run_house("--audit", "--data", str(data))
+    assert checked.returncode == 0
+    assert "the books are right" in checked.stdout
+    settled = re.search(r"^(\d+) rounds settled, 0 voided$", checked.stdout, re.MULTILINE)
+    assert settled
+    assert int(settled[1]) >= ROUNDS

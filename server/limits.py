@@ -87,7 +87,7 @@ class Limits:
     ping_seconds: float = 5.0
     """Unheard for so long, a client is pinged."""
     silent_seconds: float = 13.0
-    """Unheard for so long, a client counts as dead."""
+    """Unheard for so long though it was pinged, a client counts as dead."""
     linger_seconds: float = 1.0
     """For a last word to be sent, before the connection is closed."""
     ack_timeout: float = 30.0

@@ -271,9 +271,10 @@ class Pump:
         if not session.modern:
             if now >= session.pinged:
                 self._see_whether_acknowledged(session, now)
-        elif now - session.heard > limits.silent_seconds:
-            session.drop(Farewell.SILENT, "nothing was heard from you")
-        elif self._pings_left and now - max(session.heard, session.pinged) > limits.ping_seconds:
+        elif session.pinged > session.heard:
+            if now - session.pinged > limits.silent_seconds - limits.ping_seconds:
+                session.drop(Farewell.SILENT, "nothing was heard from you")
+        elif self._pings_left and now - session.heard > limits.ping_seconds:
             self._pings_left -= 1
             session.pinged = now
             session.say((encode(Ping(int(now * 1000))),))

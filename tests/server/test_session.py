@@ -8,7 +8,7 @@ import pytest
 
 from protocol.classic import ListBets
 from protocol.framing import Decoder
-from protocol.messages.door import Goodbye, Greeting
+from protocol.messages.door import Goodbye, Greeting, Ping
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.limits import Limits
@@ -103,3 +103,23 @@ def test_a_farewell_comes_last_and_once(
     list(decoder.feed(GREETING))
     assert list(decoder.feed(pair[1].recv(1000))) == [Goodbye(Farewell.KICKED, "go")]
     assert pair[1].recv(1000) == b""
+
+
+def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
+    pair: tuple[socket.socket, socket.socket],
+) -> None:
+    """However late a house comes to ask, because it has much to do."""
+    limits = Limits()
+    busy = Pump("io", Shelf(), limits, lambda _: None, lambda _: None)
+    session = session_of(busy, pair[0], GREETING)
+    late = session.heard + 10 * limits.silent_seconds
+    busy._see_whether_alive(session, late)
+    assert (session.over, session.pinged) == (False, session.opened)
+    busy._pings_left = 1
+    busy._see_whether_alive(session, late)
+    assert pair[1].recv(100) == encode(Ping(int(late * 1000)))
+    answer_by = late + limits.silent_seconds - limits.ping_seconds
+    busy._see_whether_alive(session, answer_by)
+    assert not session.over
+    busy._see_whether_alive(session, answer_by + 1)
+    assert session.over

@@ -129,7 +129,8 @@ class Lists:
         if not self._length(f):
             area = self._area(f)
             at = (area.x + c.px(8), area.y + c.px(14))
-            text = f.words(f"lists.no_{f.ui.tab}")
+            coming = f.ui.tab == "bets" and f.view.bet_count
+            text = "…" if coming else f.words(f"lists.no_{f.ui.tab}")
             c.text(text, Style.SMALL, theme.MUTED, at, room=area.w - c.px(16))
         draw = {"bets": self._bet, "players": self._person, "history": self._past}[f.ui.tab]
         for entry, box in self._rows(f):

@@ -10,7 +10,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -33,6 +33,7 @@ AGAIN = 60.0
 WAITING = 64
 """So many orders may wait; what comes on top would be heard too late, and is dropped."""
 BUFFER = 512
+DRIVER = "SDL_AUDIODRIVER"
 BALL = 0
 """The mixer's channel for the ball; the others are for whatever comes."""
 FADES = 60
@@ -243,8 +244,8 @@ class _Speaker:
         if now < self._retry:
             return False
         try:
-            _no_hopeless_drivers()
-            pygame.mixer.init(tones.RATE, -16, 1, BUFFER, allowedchanges=0)
+            with _no_hopeless_drivers():
+                pygame.mixer.init(tones.RATE, -16, 1, BUFFER, allowedchanges=0)
         except pygame.error:
             self._retry = now + AGAIN
             return False
@@ -259,7 +260,15 @@ class _Speaker:
             pygame.mixer.quit()
 
 
-def _no_hopeless_drivers() -> None:
+@contextlib.contextmanager
+def _no_hopeless_drivers() -> Iterator[None]:
     """ALSA writes a page to standard error where it finds no card: it is not asked there."""
-    if sys.platform.startswith("linux") and not Path("/dev/snd").exists():
-        os.environ.setdefault("SDL_AUDIODRIVER", "pulseaudio")
+    linux = sys.platform.startswith("linux")
+    if not linux or Path("/dev/snd").exists() or DRIVER in os.environ:
+        yield
+        return
+    os.environ[DRIVER] = "pulseaudio"
+    try:
+        yield
+    finally:
+        del os.environ[DRIVER]

@@ -29,6 +29,8 @@ class TalkUi:
     note_until: float = 0.0
     calls: bool = False
     """Whether the croupier's list of calls is open."""
+    help: bool = False
+    """Whether the list of commands is open."""
     offered: tuple[str, ...] = ()
     """How the line could be completed, when that was asked for last."""
 
@@ -58,7 +60,7 @@ class TalkUi:
         if account != TABLE and all(room.account != account for room in view.rooms):
             self.opened[account] = name
         self.room = account
-        self.calls = False
+        self.calls = self.help = False
         self.offered = ()
         self.look(view)
 

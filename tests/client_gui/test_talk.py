@@ -218,6 +218,34 @@ def test_every_call_of_the_list_is_there() -> None:
     assert "call:LAST_CALL" not in scene.hits(NOW)
 
 
+def test_every_command_has_a_place_in_the_list_that_begins_it() -> None:
+    for language in LANGUAGES:
+        scene = table(CROUPIER, language)
+        press(scene, "talk:help")
+        rows = [name for name in scene.hits(NOW) if name.startswith("command:")]
+        begun = set()
+        for row in rows:
+            scene.ui.talk.help = True
+            assert press(scene, row) == []
+            assert (scene.ui.focus, scene.ui.talk.help) == ("field:say", False)
+            begun.add(scene.ui.lines["field:say"].strip())
+        answers = {line for line in begun if not line.startswith("/")}
+        assert len(answers) == 2
+        assert answers <= chat.YES | chat.NO
+        assert len(begun) == len(rows) == len(chat._MEANINGS)
+        assert begun - answers <= {line.strip() for line in chat.completions("/", (), language)}
+
+
+def test_the_list_of_commands_is_put_away() -> None:
+    scene = table()
+    scene.show_commands()
+    key(scene, pygame.K_ESCAPE)
+    assert not scene.ui.talk.help
+    press(scene, "talk:help")
+    press(scene, "talk:help")
+    assert not scene.ui.talk.help
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 CODE = Path(chat.__file__).read_text("utf-8")
@@ -249,9 +277,6 @@ def test_no_reason_is_cut(size: tuple[int, int], language: str) -> None:
         scene.say_why(reason(chat.Cannot(why, "Анна", 30), scene.words), NOW)
         scene.paint(surface, NOW)
         assert scene.cut == []
-    scene.say_why(scene.words("talk.help"), NOW)
-    scene.paint(surface, NOW)
-    assert scene.cut == []
 
 
 def test_a_note_goes_away_by_itself() -> None:

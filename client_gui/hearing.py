@@ -64,7 +64,9 @@ def _message(line: Heard, me: int, words: Words) -> Message:
     room = room_of(line, me)
     mine = line.account == me and line.account != 0
     who, text, house, call = line.name, line.text, False, False
-    if line.ended is not None:
+    if line.begun:
+        text, house, mine = words("ended_session.begun", name=line.name), True, False
+    elif line.ended is not None:
         text = words(f"ended_session.{line.ended.name.lower()}", name=line.name)
         house, mine = True, False
     elif line.kind is Kind.ANNOUNCED:

@@ -252,6 +252,8 @@ class Teller:
         at, name = self.moment(heard.at) if heard.at else "", heard.name
         if heard.account in self.ignored and heard.kind in SPOKEN:
             return
+        if heard.begun:
+            return  # The person is told with it where his words go from now on.
         if heard.kind is Kind.SAID:
             yield self._line("talk.said", Mood.TALK, at=at, name=name, line=heard.text)
         elif heard.ended is not None:

@@ -119,8 +119,17 @@ def test_every_misreading_has_its_words() -> None:
 def test_every_reason_of_the_talk_has_its_words() -> None:
     code = Path(talk.__file__).read_text("utf-8")
     keys = {*re.findall(r'_No\("(\w+)"', code), *talk._WHY.values()}
-    keys |= {"refused", "gone", "cut_off", "cannot_hear", "too_long", "unfit", "nothing"}
-    keys |= {"asked", "ignored", "not_ignored"}
+    keys |= {
+        "refused",
+        "ask_later",
+        "gone",
+        "cut_off",
+        "cannot_hear",
+        "too_long",
+        "unfit",
+        "nothing",
+    }
+    keys |= {"nothing", "asked", "ignored", "not_ignored"}
     assert {key.split(".")[1] for key in EN.messages if key.startswith("why.")} == keys
 
 

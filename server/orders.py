@@ -77,7 +77,7 @@ def _mute(house: House, rest: str) -> Told:
 
 def _unmute(house: House, name: str) -> Told:
     person, _ = _person(house, name)
-    desk.mute(house, person, 0, desk.NO_WORDS)
+    desk.mute(house, person, 0, "")
     yield f"{person.name} may talk"
 
 
@@ -129,7 +129,7 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
 
 
 def _why(words: str) -> str:
-    return fit_line(words) if words else desk.NO_WORDS
+    return fit_line(words) if words else ""
 
 
 ORDERS: Mapping[str, Order] = {

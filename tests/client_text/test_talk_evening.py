@@ -89,7 +89,9 @@ def test_three_terminals_talk(house: RunningHouse, tmp_path: Path) -> None:
             *(tmp_path / "c", *at, "--name", "Carl", "--croupier", "--lang", "en"),
             env={"CROUPIER_PASSWORD": PASSWORD},
         ) as carl:
-            carl.wait_for("You are the croupier.")
+            carl.wait_row(" round 1")
+            carl.enter("players")
+            carl.wait_for("Bob (player, 500 chips)")
             carl.enter("mute Bob 600 hush")
             bob.wait_for("Bob may not talk for a while: hush")
             bob.enter("say hm")

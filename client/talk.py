@@ -21,6 +21,8 @@ from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Request
 
 TABLE: Account = 0
+HOUSE_WORDS = {"too many lines in too short a time": "storm"}
+"""What the house itself gives as a reason, and the key under which each client has it."""
 MUTE_SECONDS = 300
 """For how long `/mute NAME` takes somebody's word."""
 

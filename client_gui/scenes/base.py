@@ -10,7 +10,7 @@ from client_gui import writing
 from client_gui.frame import Ui
 from client_gui.intents import Intent
 from client_gui.layout import Box, Layout, Point, Size
-from client_gui.resources import Cache, Typesetter, pixels, sanitize
+from client_gui.resources import Cache, Typesetter, sanitize
 from client_gui.theme import Style
 from client_gui.widgets import controls
 from client_gui.widgets.base import Canvas, Hits
@@ -254,7 +254,7 @@ class Scene(ABC):
 
     def _letter_at(self, field: str, at: Point, now: float) -> int:
         """Before which letter of a text field a click falls."""
-        px = pixels(Style.BODY, self._layout.scale)
+        px = self.type.pixels(Style.BODY, self._layout.scale)
         line, box = self.ui.line(field), self.hits(now)[field]
         text = "•" * len(line.text) if field in SECRETS else line.text
 

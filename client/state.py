@@ -111,6 +111,8 @@ class Heard:
     """To whom one said it oneself; 0: to everybody, or it was said to oneself."""
     phrase: Phrase = Phrase.OTHER
     notice: Notice = Notice.OTHER
+    begun: bool = False
+    """A private session began: nobody said it."""
     ended: SessionEnd | None = None
     """The private session with `account` is over, or was not agreed to."""
 

@@ -131,7 +131,7 @@ class Session:
             case talk.ShowPeople():
                 scene.show_people()
             case talk.ShowHelp():
-                self._why(scene, scene.words("talk.help"))
+                scene.show_commands()
             case talk.Quit():
                 self._leave(wish)
             case talk.Ignore(account, name, on):

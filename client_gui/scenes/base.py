@@ -29,6 +29,7 @@ FOCUSABLE = (
     "room:",
     "talk:",
     "call:",
+    "command:",
     "favourite:",
     "drop:",
     "final:",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from client_gui.frame import Frame
 from client_gui.widgets.base import Panel
 from client_gui.widgets.calls import Calls
+from client_gui.widgets.commands import Commands
 from client_gui.widgets.desk import Desk, Exposure
 from client_gui.widgets.favourites import FavouriteList
 from client_gui.widgets.felt import Dragged, Table
@@ -58,6 +59,7 @@ def all_panels() -> tuple[Panel[Frame], ...]:
         NoteBubble(),
         LineBanner(),
         Calls(),
+        Commands(),
         Gear(),
         Help(),
     )

@@ -355,6 +355,12 @@ def _calling(scene: TableScene) -> float:
     return NOW
 
 
+def _helping(scene: TableScene) -> float:
+    scene.show_table(TALKING, NOW)
+    scene.ui.talk.help, scene.ui.over = True, "command:session"
+    return NOW
+
+
 def _classic_hover(scene: TableScene) -> float:
     scene.show_table(CLASSIC, NOW)
     scene.ui.hover = EVEN
@@ -401,6 +407,7 @@ STATES: dict[str, Setup] = {
     "session": _session,
     "session asked": _asked,
     "people": _listed,
+    "commands": _helping,
     "watcher": _plain(WATCHER),
     "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
     "classic": _classic_hover,

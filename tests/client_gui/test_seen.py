@@ -32,6 +32,7 @@ from protocol.messages.lists import (
 from protocol.messages.lists import Phase as Wire
 from protocol.roulette import RED, Group
 from protocol.wire import Message
+from server.conversation import STORM
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -221,6 +222,14 @@ def test_calls_and_notices_are_said_in_the_windows_language(language: str) -> No
     assert said[1].text == messages(language)["phrase.place_your_bets"]
     assert all("Анна" in line.text or line.text == "why" for line in said[len(Phrase) :])
     assert all(line.house for line in said[len(Phrase) :])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_house_gives_its_reasons_in_the_windows_language(language: str) -> None:
+    muted = talk.Noticed(0, ANNA, "Анна", Notice.MUTED, STORM)
+    said = see(at_table(muted), language).messages[-1].text
+    assert said.endswith(messages(language)["house.storm"])  # type: ignore[arg-type] # a plain one
+    assert STORM not in said
 
 
 def test_a_call_from_beyond_the_calendar_has_no_time() -> None:

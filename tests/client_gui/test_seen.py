@@ -223,11 +223,6 @@ def test_calls_and_notices_are_said_in_the_windows_language(language: str) -> No
     assert all(line.house for line in said[len(Phrase) :])
 
 
-def test_a_call_from_beyond_the_calendar_has_no_time() -> None:
-    late = [talk.Announced(at, VERA, Phrase.OTHER, "words") for at in (2**63, 2**64 - 1)]
-    assert [line.clock for line in see(at_table(*late)).messages] == ["", ""]
-
-
 @pytest.mark.parametrize("farewell", [None, *Farewell])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_end_of_the_line_has_words(farewell: Farewell | None, language: str) -> None:

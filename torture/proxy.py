@@ -112,6 +112,8 @@ class Proxy:
                 self._selector.register(one, selectors.EVENT_READ)
 
     def _carry(self, each: socket.socket) -> None:
+        if self._weather is Weather.STALLED:
+            return  # It was ready in the moment in which the weather changed.
         other = self._other[each]
         try:
             data = each.recv(CHUNK)

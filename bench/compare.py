@@ -232,7 +232,9 @@ def parser() -> argparse.ArgumentParser:
     add = made.add_argument
     add("--players", type=numbers, default=[100, 1000, 5000, 10_000], help="100,1000,5000,10000")
     add("--dialect", type=some_of(TONGUES), default=["modern"], help="modern,classic")
-    add("--servers", type=some_of(ABOUT), default=[OURS, C, THREADS], help=",".join(ABOUT))
+    add(
+        "--servers", type=some_of(ABOUT), default=[OURS, UNSYNCED, C, THREADS], help=",".join(ABOUT)
+    )
     add("--runs", type=int, default=3, help="of each server")
     add("--rounds", type=int, default=3, help="in a run, with everybody betting at once")
     add("--bets", type=int, default=1000, help="in a run, one in flight; and so many paced")

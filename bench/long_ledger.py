@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 from server import rules
-from server.finished import Finished, as_json
+from server.books import Books
 from server.house import DESK, DESK_NAME
+from server.layout import Layout
 from server.ledger import FILE, Ledger
+from server.records import finish
 
 PLAYERS = 200
 BETS_A_ROUND = 50
@@ -18,35 +20,46 @@ HASH = "00" * 32
 
 
 def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HASH) -> None:
-    """Rounds of fifty bets, until there are so many transfers."""
+    """Rounds of fifty bets, until there are so many transfers more."""
     ledger = Ledger(folder)
-    books = ledger.books
+    if not ledger.books.table:
+        begin(ledger.books, table, seed_0)
+    done = 0
+    while done < transfers:
+        done += play_round(ledger)
+    ledger.commit()
+    ledger.close()
+
+
+def begin(books: Books, table: str, seed_0: str) -> None:
     books.make(table, seed_0)
     books.enroll(DESK, DESK_NAME, "", "")
     for account in range(DESK + 1, DESK + 1 + PLAYERS):
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, 10**12)
-    done = request = number = 0
-    while done < transfers:
-        number += 1
-        books.open(number)
-        for _ in range(BETS_A_ROUND):
-            request += 1
-            account = (request * 7 + number) % PLAYERS + DESK + 1
-            books.stake(number, account, request, ((request % 157, 100), (155, 50)))
-        books.freeze(number, HASH, HASH)
-        books.reveal(number, HASH)
-        payouts = rules.settle(books.round.bets, number % 37)
-        record = as_json({"round": number, "bets": payouts, "freeze": HASH, "seed": HASH})
-        finished = Finished(number, as_json({"round": number}), record)
-        books.settle(number, HASH, number % 37, payouts, finished.digest)
-        ledger.finished.append(finished)
-        if number % ROUNDS_A_COMMIT == 0:
-            ledger.commit()
-            ledger.tidy()
-        done += BETS_A_ROUND + len(payouts)
-    ledger.commit()
-    ledger.close()
+
+
+def play_round(ledger: Ledger) -> int:
+    """One round, on the record as a table would put it; how many transfers that was."""
+    books = ledger.books
+    number = books.round.number + 1
+    books.open(number)
+    for bet in range(BETS_A_ROUND):
+        request = (number - 1) * BETS_A_ROUND + bet + 1
+        account = (request * 7 + number) % PLAYERS + DESK + 1
+        books.stake(number, account, request, ((request % 155, 100), (155, 50)))
+    books.freeze(number, HASH, HASH)
+    books.reveal(number, HASH)
+    play, pocket = books.round, number % 37
+    bets = Layout(play.bets).rows()
+    payouts = rules.settle(play.bets, pocket)
+    done = finish(play, bets, bytes(32), bytes(32), float(number), pocket=pocket, payouts=payouts)
+    books.settle(number, HASH, pocket, payouts, done.digest)
+    ledger.finished.append(done)
+    if number % ROUNDS_A_COMMIT == 0:
+        ledger.commit()
+        ledger.tidy()
+    return BETS_A_ROUND + len(payouts)
 
 
 def main() -> None:

@@ -176,10 +176,11 @@ class Night:
     def bet_among_results(self) -> Figures:
         """Bets that arrive while everybody is being sent the results: who has them bets again."""
         trips: list[float] = []
+        lasting: list[float] = []
         for _ in range(self.plan.rounds):
             self.see_to_a_bet()
-            told = self.start()
             begin = now()
+            told = self.start()
             bets = 0
             answered = self.crowd.tally({Fact.ANSWERED: 0})
             while not (bets and self.crowd.reached(told)) or now() < begin + AMONG_SECONDS:
@@ -194,9 +195,11 @@ class Night:
                     break  # Listening says what is missing.
             answered[Fact.ANSWERED] += bets
             self.crowd.listen(told | answered, self.plan.patience)
+            lasting.append(self.last_result() - begin)
             self.end_round()
             trips += self.take_trips()
-        return times("among_results", trips)
+        last = {"among_bets_last_result_ms": 1e3 * median(lasting)}
+        return times("among_results", trips) | last
 
     def come_back(self) -> Figures:
         """Some are cut off at once, come back, and play another round."""
@@ -275,10 +278,14 @@ class Night:
         """From the croupier's start to the last player's result."""
         clock = Clock(self.server)
         self.crowd.listen(self.start(), self.plan.patience)
-        last = self.tongue.last
-        span = clock.stop(max(last[Fact.RESULT], last[Fact.OWN_RESULT]))
+        span = clock.stop(self.last_result())
         self.end_round()
         return span
+
+    def last_result(self) -> float:
+        """The moment in which the last player heard his."""
+        last = self.tongue.last
+        return max(last[Fact.RESULT], last[Fact.OWN_RESULT])
 
     def start(self) -> dict[Fact, int]:
         """Start the wheel; what the counts will be when everybody knows what came of it."""

@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "load_busy_per_delivery": "share of a core that the load took, results",
     "among_results_p50_ms": "bet among results, p50, ms",
     "among_results_p99_ms": "bet among results, p99, ms",
+    "among_bets_last_result_ms": "start to the last result, bets among, ms",
     "returns_per_second": "returns a second",
 }
 
@@ -45,7 +46,7 @@ def table(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]])
 def markdown(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
     """The same for a page."""
     lines = [[title, *columns], ["---", *("---:" for _ in columns)]]
-    lines += [[TITLES[name], *values] for name, values in rows.items()]
+    lines += [[TITLES.get(name, name), *values] for name, values in rows.items()]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 

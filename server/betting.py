@@ -15,18 +15,20 @@ from server.table import Table
 
 def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]) -> None:
     """Refuse what cannot be laid."""
+    play = table.round
     table.verify_round(number)
-    if table.round.state is not State.OPEN:
+    if play.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets")
     if table.full:
         raise Refusal(Reason.DISK_FULL, "the house's disk is full: no new bets for now")
     if not bets:
         raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
-    mine = table.round.bets.get(account, {})
+    mine = play.bets.get(account, {})
     total = 0
     seen: set[Spot] = set()
-    for spot, chips in ((bet.spot, bet.chips) for bet in bets):
-        stakes = table.rules.stakes(spot)
+    for bet in bets:
+        spot, chips = bet.spot, bet.chips
+        stakes = table.stakes[spot]
         there = mine.get(spot, 0) + chips
         if chips <= 0 or there < stakes.least:
             raise Refusal(
@@ -45,7 +47,7 @@ def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]
         seen.add(spot)
         total += chips
     most = table.rules.table_most
-    if table.round.staked.get(account, 0) + total > most:
+    if play.staked.get(account, 0) + total > most:
         raise Refusal(Reason.OVER_TABLE_MOST, f"at most {most} on the table", figure=most)
     wallet = table.books.holders[account].wallet
     if total > wallet:
@@ -79,7 +81,7 @@ def take_back(
         rest = there - taken
         if taken <= 0 or rest < 0 or spot in seen:
             raise Refusal(Reason.NOTHING_THERE, f"{there} lie there", figure=there, spot=spot)
-        if 0 < rest < (least := table.rules.stakes(spot).least):
+        if 0 < rest < (least := table.stakes[spot].least):
             raise Refusal(
                 Reason.UNDER_LEAST, f"at least {least} must stay", figure=least, spot=spot
             )

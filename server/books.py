@@ -117,12 +117,13 @@ def deed(
     do: Callable[Concatenate["Books", P], None],
 ) -> Callable[Concatenate["Books", P], None]:
     """Make a method write itself down, after it was done."""
+    name = do.__name__
 
     def written(self: "Books", /, *args: P.args, **kwargs: P.kwargs) -> None:
         do(self, *args, **kwargs)
-        self.journal.append((do.__name__, *args))
+        self.journal.append((name, *args))
 
-    DEEDS[do.__name__] = update_wrapper(written, do)
+    DEEDS[name] = update_wrapper(written, do)
     return written
 
 

@@ -11,7 +11,8 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets, RegistrationAnswered, Reply
@@ -36,6 +37,11 @@ log = logging.getLogger("server")
 
 CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
+HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
+"""Not in the log: what was said to all stands there under `>`."""
+TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved))
+SEATED = frozenset((SeatTaken, RegistrationAnswered))
+"""Confirms a seat: what is said to all is said to him from then on."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
 EXIT_LOST = 3
@@ -59,14 +65,14 @@ class Croupier:
         self.clock = clock
         self._open = True
         self._sessions: dict[Client, Session] = {}
-        self._hung_up: list[Session] = []
-        """Sessions whose peers said their last in this batch."""
         self._crowd: dict[bool, dict[Client, Session]] = {False: {}, True: {}}
         """Who hears what is said to all, apart by whether he is a classic client: everybody whose
         seat was confirmed.
         """
         self._unheard: deque[Session] = deque()
         """Who is to be told what he does not wait for."""
+        self._hung_up: list[Session] = []
+        """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
         self.thread = threading.Thread(target=self._run, name="croupier")
 
@@ -128,7 +134,9 @@ class Croupier:
         self._say(said)
         while self._hung_up:
             session = self._hung_up.pop()
-            self._sessions.pop(session.who, None)
+            for known in (self._sessions, *self._crowd.values()):
+                known.pop(session.who, None)
+            session.speak()
             session.finish()
 
     def _look_for_room(self, now: float) -> None:
@@ -146,7 +154,6 @@ class Croupier:
         if isinstance(said, Left):
             if client:
                 log.info("- %s left: %s", client.title, said.why)
-                self._crowd[client.classic].pop(client, None)
                 door.leave(self.house, client, cut_off=said.cut_off)
             self._hung_up.append(session)
             return
@@ -156,8 +163,7 @@ class Croupier:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
             self._sessions[client] = session
-        # What was said to all stands under `>`.
-        quiet = not client.signed_in or isinstance(said, ListBets | ConfirmResults | Say)
+        quiet = not client.signed_in or type(said) in HEARD_IN_QUIET
         level = logging.DEBUG if quiet else logging.INFO
         if log.isEnabledFor(level):
             log.log(level, "< %s %s", client.title, Line(said))
@@ -173,24 +179,23 @@ class Croupier:
     def _say(self, said: list[Saying]) -> None:
         """Everybody is told everything in order; those who were answered are served first."""
         answered: dict[Session, None] = {}
-        for each in said:
-            match each:
-                case To():
-                    session = self._sessions.get(each.client)
-                    if session:
-                        self._answer(session, *each)
-                        answered[session] = None
-                case ToAll(message) | ToClassic(message):
-                    self._tell_all(message, classic=isinstance(each, ToClassic))
-                case ToEach(frames):
-                    here = self._crowd[False]
-                    self._tell((here[client], frame) for client, frame in frames if client in here)
-                case Drop(client, reason, words):
-                    session = self._sessions.get(client)
-                    if session:
-                        log.info("x %s: %s", client.title, words)
-                        session.speak()
-                        session.drop(reason, words)
+        for kind, same in groupby(said, type):
+            if kind is ToAll:
+                self._tell_all([each.message for each in same if isinstance(each, ToAll)])
+                continue
+            for each in same:
+                match each:
+                    case To(client):
+                        session = self._sessions.get(client)
+                        if session:
+                            self._answer(session, *each)
+                            answered[session] = None
+                    case ToEach(frames):
+                        self._tell_each(frames)
+                    case ToClassic(message):
+                        self._tell(self._crowd[True], message.encode())
+                    case Drop():
+                        self._drop(*each)
         for session in answered:
             session.speak()
 
@@ -198,25 +203,40 @@ class Croupier:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("> %s %s", client.title, Line(message))
         session.unsaid.append(_frame(message))
-        if isinstance(message, SeatTaken | RegistrationAnswered) and client.seat:
+        if type(message) in SEATED and client.seat:
             self._crowd[client.classic][client] = session
 
-    def _tell_all(self, message: Message | Reply, *, classic: bool) -> None:
+    def _tell_all(self, messages: Sequence[Message]) -> None:
         """Encoded once. Who sat down later in the same batch has seen it already."""
-        often = isinstance(message, BetsChanged | RosterChanged | DeadlineMoved)
-        log.log(logging.DEBUG if often or classic else logging.INFO, "> all %s", Line(message))
-        if isinstance(message, RoundSettled):
-            log.info("= round %d settled %d", message.round_number, message.pocket)
-        frame = _frame(message)
-        crowd = self._crowd[classic]
-        self._tell((session, frame) for client, session in crowd.items() if client.seat)
+        for message in messages:
+            often = type(message) in TOLD_OFTEN
+            log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
+            if isinstance(message, RoundSettled):
+                log.info("= round %d settled %d", message.round_number, message.pocket)
+        self._tell(self._crowd[False], b"".join(map(encode, messages)))
 
-    def _tell(self, told: Iterable[tuple[Session, bytes]]) -> None:
-        """What nobody waits for."""
-        for session, frame in told:
-            if not session.unsaid:
-                self._unheard.append(session)
-            session.unsaid.append(frame)
+    def _tell(self, crowd: Mapping[Client, Session], said: bytes) -> None:
+        for client, session in crowd.items():
+            if client.seat:
+                if not session.unsaid:
+                    self._unheard.append(session)
+                session.unsaid.append(said)
+
+    def _tell_each(self, frames: Iterable[tuple[Client, bytes]]) -> None:
+        crowd = self._crowd[False]
+        for client, frame in frames:
+            session = crowd.get(client)
+            if session:
+                if not session.unsaid:
+                    self._unheard.append(session)
+                session.unsaid.append(frame)
+
+    def _drop(self, client: Client, reason: Farewell, words: str) -> None:
+        session = self._sessions.get(client)
+        if session:
+            log.info("x %s: %s", client.title, words)
+            session.speak()
+            session.drop(reason, words)
 
     def _send_some(self, most: int) -> None:
         for _ in range(min(most, len(self._unheard))):

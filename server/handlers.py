@@ -68,6 +68,8 @@ RULES: dict[type[Message], Rule] = {
     records.AskProof: Rule(questions.ask_proof),
 }
 
+WITH_CHIPS = (bets.PlaceBets, bets.TakeBackBets)
+
 BY_ITSELF = frozenset(
     (
         *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
@@ -130,7 +132,7 @@ def _answer(house: House, client: Client, said: Message) -> Any:
         raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
     if rule is None:
         raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
-    if isinstance(said, bets.PlaceBets | bets.TakeBackBets):
+    if isinstance(said, WITH_CHIPS):
         again = play.answer_again(house, client, said)
         if again:
             return again

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from protocol import classic
 from protocol.fairness import Account
 from protocol.limits import CHANGES_A_BROADCAST
+from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry, RosterChanged
@@ -179,8 +180,11 @@ class House:
         """The broadcasts that are made so many times a second, and whoever is late."""
         self.now = max(self.now, now)
         heads = self.people.heads
-        if self.table.layout.has_changed and self._bets_pace.is_due(self.now, heads):
-            self._publish_bets()
+        table = self.table
+        if table.layout.has_changed and self._bets_pace.is_due(self.now, heads):
+            changes = table.layout.take_changes(table.round.number)
+            if changes:
+                self._publish_bets(changes)
         if self.people.news and self._roster_pace.is_due(self.now, heads):
             self._publish_roster()
         for client in self.people.overdue(self.now):
@@ -231,6 +235,8 @@ class House:
         for fact in facts:
             if isinstance(fact, Ended):
                 self._publish_end(fact)
+            elif isinstance(fact, BetsChanged):
+                self._publish_bets(fact)
             else:
                 self.tell_all(fact)
 
@@ -262,11 +268,10 @@ class House:
         for client in waiting:
             self.people.unconfirmed.setdefault(client, until)
 
-    def _publish_bets(self) -> None:
-        changes = self.table.layout.take_changes(self.table.round.number)
-        if changes:
-            self.tell_all(changes)
-            self._note_chips(bet.account for bet in changes.latest)
+    def _publish_bets(self, changes: BetsChanged) -> None:
+        self._bets_pace.told(self.now)
+        self.tell_all(changes)
+        self._note_chips(bet.account for bet in changes.latest)
 
     def _note_chips(self, accounts: Iterable[Account]) -> None:
         """These have more chips now, or fewer: so long as one broadcast of the roster holds
@@ -279,6 +284,7 @@ class House:
                     self.people.touch(account)
 
     def _publish_roster(self) -> None:
+        self._roster_pace.told(self.now)
         changed = list(self.people.changed)
         self.people.changed.clear()
         self.people.news = False

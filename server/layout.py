@@ -40,14 +40,14 @@ class Layout:
         """These chips were laid; the books have them already."""
         mine = self._bets[account]
         for spot, amount in chips:
-            self._move(spot, amount, int(mine[spot] == amount))
+            self._move(spot, amount, mine[spot] == amount)
             self._note(account, spot)
 
     def remove(self, account: Account, chips: Sequence[Chip]) -> None:
         """These chips were taken back; they are out of the books already."""
         mine = self._bets.get(account, {})
         for spot, amount in chips:
-            self._move(spot, -amount, -int(spot not in mine))
+            self._move(spot, -amount, -(spot not in mine))
             self._note(account, spot)
 
     def totals(self) -> tuple[SpotTotal, ...]:
@@ -62,11 +62,12 @@ class Layout:
         """Every bet, ascending; put in order once for each change."""
         if self._rows_version != self.version:
             self._rows_version = self.version
-            self._rows = sorted(
+            self._rows = [
                 (account, spot, chips)
                 for account, mine in self._bets.items()
                 for spot, chips in mine.items()
-            )
+            ]
+            self._rows.sort()
         return self._rows
 
     @property

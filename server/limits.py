@@ -98,8 +98,8 @@ class Limits:
     """Requests that wait for the croupier, over all clients; then nobody is read."""
     broadcasts_a_second: float = 20.0
     """Changes of the bets; the roster has a fifth of it ..."""
-    change_deliveries_a_second: float = 20_000.0
-    """... and these times those who hear them: a table of 10 000 is told twice a second."""
+    change_deliveries_a_second: float = 10_000.0
+    """... and these times those who hear them: a table of 10 000 is told once a second."""
     away_seconds: float = 300.0
     """Who has done nothing for so long counts as away."""
     talk_a_second: float = 1.0

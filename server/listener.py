@@ -19,7 +19,8 @@ from server.session import Session, ToTable
 log = logging.getLogger("server")
 
 BACKLOG = 1024
-IO_THREADS = 4
+IO_THREADS = 2
+"""While one waits for the interpreter, the other does: more would only be woken in turn."""
 FAREWELL_SECONDS = 1.0
 
 

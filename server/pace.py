@@ -16,12 +16,13 @@ class Pace:
         """When what there is to tell is due."""
 
     def is_due(self, now: float, heads: int) -> bool:
-        """Whether to tell now what there is to tell to so many; if so, that is taken as told."""
+        """Whether to tell now what there is to tell to so many."""
         if self.moment is None:
             gap = heads / self._rate
             crowded = gap > self._seconds
             self.moment = now + gap if crowded else max(now, self._before + self._seconds)
-        if now < self.moment:
-            return False
+        return now >= self.moment
+
+    def told(self, now: float) -> None:
+        """Everything was told."""
         self._before, self.moment = now, None
-        return True

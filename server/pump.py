@@ -25,6 +25,11 @@ from server.session import Item, Left, Session, ToTable
 log = logging.getLogger("server")
 
 SWEEP_SECONDS = 0.5
+"""So often every session is looked at for who is late, ..."""
+SWEEP_SLICE = 256
+"""... so many at a time, evenly over the time, so that nobody waits for it."""
+PINGS_A_SLICE = 32
+"""Who bet together is not pinged together: thousands of answers at once are in everybody's way."""
 HUNG_UP = "the connection ended"
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
@@ -48,6 +53,9 @@ class Pump:
         self._inbox = inbox
         self._selector = selectors.DefaultSelector()
         self._sessions: set[Session] = set()
+        self._unswept: list[Session] = []
+        self._next_slice = 0.0
+        self._pings_left = 0
         self._orders: deque[tuple[Callable[[Session], None], Session]] = deque()
         self._wake_out, self._wake_in = socket.socketpair()
         self._wake_out.setblocking(False)
@@ -88,10 +96,9 @@ class Pump:
 
     def _run(self) -> None:
         try:
-            sweep = self.now() + SWEEP_SECONDS
             while self._stopping is None or self._farewells_left():
                 arrived: list[Item] = []
-                for key, events in self._selector.select(0.05 if self._stopping else SWEEP_SECONDS):
+                for key, events in self._selector.select(self._patience()):
                     if key.data is None:
                         self._take_orders()
                         continue
@@ -101,9 +108,7 @@ class Pump:
                         self._read(key.data, arrived)
                 if arrived:
                     self._inbox.put(arrived)
-                if self.now() >= sweep:
-                    sweep = self.now() + SWEEP_SECONDS
-                    self._sweep(self.now())
+                self._sweep(self.now())
         except Exception:
             log.exception("an I/O thread failed")
             raise
@@ -113,6 +118,9 @@ class Pump:
             self._selector.close()
             self._wake_in.close()
             self._wake_out.close()
+
+    def _patience(self) -> float:
+        return 0.05 if self._stopping else max(0.0, self._next_slice - self.now())
 
     def _farewells_left(self) -> bool:
         self._take_orders()
@@ -229,31 +237,44 @@ class Pump:
             self._watch(session)
 
     def _sweep(self, now: float) -> None:
+        if now < self._next_slice:
+            return
+        if not self._unswept:
+            self._unswept = list(self._sessions)
+        self._next_slice = now + SWEEP_SECONDS / max(1.0, len(self._sessions) / SWEEP_SLICE)
+        self._pings_left = PINGS_A_SLICE
+        for session in self._unswept[-SWEEP_SLICE:]:
+            if session in self._sessions:
+                self._see_whether_late(session, now)
+        del self._unswept[-SWEEP_SLICE:]
+
+    def _see_whether_late(self, session: Session, now: float) -> None:
         limits = self.limits
-        for session in list(self._sessions):
-            if session.closing is not None:
-                if now >= session.closing:
-                    self._end(session, session.why)
-            elif session.pending and now - session.progress > limits.slow_seconds:
-                session.drop(Farewell.SLOW, "you did not read what the table sent")
-            elif session.paused_until:
-                if now >= session.paused_until:
-                    session.paused_until = 0.0
-                    session.heard = now
-                    self._watch(session)
-            elif not session.admitted:
-                if now - session.opened > limits.sign_in_seconds:
-                    session.drop(Farewell.SILENT, "you did not sign in")
-            else:
-                self._see_whether_alive(session, now)
+        if session.closing is not None:
+            if now >= session.closing:
+                self._end(session, session.why)
+        elif session.pending and now - session.progress > limits.slow_seconds:
+            session.drop(Farewell.SLOW, "you did not read what the table sent")
+        elif session.paused_until:
+            if now >= session.paused_until:
+                session.paused_until = 0.0
+                session.heard = now
+                self._watch(session)
+        elif not session.admitted:
+            if now - session.opened > limits.sign_in_seconds:
+                session.drop(Farewell.SILENT, "you did not sign in")
+        else:
+            self._see_whether_alive(session, now)
 
     def _see_whether_alive(self, session: Session, now: float) -> None:
+        limits = self.limits
         if not session.modern:
             if now >= session.pinged:
                 self._see_whether_acknowledged(session, now)
-        elif now - session.heard > self.limits.silent_seconds:
+        elif now - session.heard > limits.silent_seconds:
             session.drop(Farewell.SILENT, "nothing was heard from you")
-        elif now - max(session.heard, session.pinged) > self.limits.ping_seconds:
+        elif self._pings_left and now - max(session.heard, session.pinged) > limits.ping_seconds:
+            self._pings_left -= 1
             session.pinged = now
             session.say((encode(Ping(int(now * 1000))),))
 

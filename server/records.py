@@ -29,7 +29,7 @@ def finish(
     """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending."""
     at = round(now * 1000)
     staked = sum(play.staked.values())
-    back = staked if pocket is None else sum(each.returned for each in payouts)
+    back = staked if pocket is None else sum([each.returned for each in payouts])
     summary = {
         "round": play.number,
         "pocket": pocket,

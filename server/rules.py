@@ -18,12 +18,12 @@ class Payout(NamedTuple):
 def settle(bets: Mapping[Account, Mapping[Spot, Chips]], pocket: Pocket) -> list[Payout]:
     """One payout for each account with chips on the table, ascending."""
     times = TIMES[pocket]
-    return [
-        Payout(
-            account,
-            sum(chips.values()),
-            sum([stake * times[spot] for spot, stake in chips.items()]),
-        )
-        for account, chips in sorted(bets.items())
-        if chips
-    ]
+    payouts = []
+    for account, chips in sorted(bets.items()):
+        staked = back = 0
+        for spot, stake in chips.items():
+            staked += stake
+            back += stake * times[spot]
+        if staked:
+            payouts.append(Payout(account, staked, back))
+    return payouts

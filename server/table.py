@@ -6,6 +6,7 @@ everybody is to be told, once the deeds are durable. `advance(now)` does what ti
 
 from collections.abc import Callable
 from heapq import nsmallest
+from operator import attrgetter
 
 from protocol import fairness
 from protocol.fairness import CHAIN_LENGTH, Account, Hash
@@ -26,6 +27,7 @@ from protocol.messages.rounds import (
     RoundVoided,
     WheelStarted,
 )
+from protocol.roulette import SPOTS
 from protocol.wire import Message
 from server import rules
 from server.books import Books, Round, State
@@ -36,6 +38,7 @@ from server.limits import Rules
 from server.records import finish
 from server.refusal import Refusal
 
+STAKED, RETURNED = attrgetter("staked"), attrgetter("returned")
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
@@ -63,6 +66,8 @@ class Table:
         """
         self.books = books
         self.rules = rules
+        self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
+        """What may lie on each spot."""
         self.auto = rules.auto_seconds
         self.facts: list[Message | Ended] = []
         """What is to be told, in order, once the books are durable."""
@@ -84,9 +89,10 @@ class Table:
 
     @property
     def phase(self) -> Phase:
-        if self.round.started and self.round.state in (State.FROZEN, State.REVEALED):
+        play = self.round
+        if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
-        return PHASES[self.round.state]
+        return PHASES[play.state]
 
     def seed_before(self) -> Hash:
         return self._seed(self.round.number - 1)
@@ -159,8 +165,11 @@ class Table:
             self.facts.append(DeadlineMoved(self.round.number, self.ms_left(now)))
 
     def close_betting(self, now: float, *, start: bool = False) -> None:
-        """Freeze the bets; with `start`, turn the wheel at once."""
+        """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
         play, books = self.round, self.books
+        changes = self.layout.take_changes(play.number)
+        if changes:
+            self.facts.append(changes)
         root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(
@@ -219,8 +228,8 @@ class Table:
                 round(now * 1000),
                 seed,
                 len(payouts),
-                sum(each.staked for each in payouts),
-                sum(each.returned for each in payouts),
+                sum(map(STAKED, payouts)),
+                sum(map(RETURNED, payouts)),
                 self.reveals(),
                 tuple(
                     Result(

@@ -16,7 +16,7 @@ from protocol.messages.bets import (
 )
 from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import Done, LeaveSeat, Refused, TakeSeat
-from protocol.messages.fields import NO_DEADLINE, Bet
+from protocol.messages.fields import NO_DEADLINE, Bet, PlacedBet
 from protocol.messages.lists import Notice, Phase, Reason, RoundState, Seat
 from protocol.messages.records import AskProof, ProofShown
 from protocol.messages.rounds import (
@@ -59,6 +59,16 @@ def seal(pure: PureHouse, client: Client, secret: bytes = SECRET) -> object:
 
 
 class TestTheRound:
+    def test_the_last_bets_are_shown_before_the_bets_close(self) -> None:
+        pure = PureHouse()
+        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        pure.bet(anna, (17, 10))
+        pure.ask(boss, StartSpin(9, 1))
+        said = [message for each in pure.said for message in messages_of(each)]
+        (changed,), (closed,) = pure.told(BetsChanged), pure.told(BettingClosed)
+        assert said.index(changed) < said.index(closed)
+        assert changed.latest == (PlacedBet(anna.account, 17, 10),)
+
     def test_it_goes_from_bets_to_the_payout_and_the_next_opens_at_once(self) -> None:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)

@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from math import inf
 from pathlib import Path
@@ -36,6 +37,10 @@ BUFFER = 512
 DRIVER = "SDL_AUDIODRIVER"
 BALL = 0
 """The mixer's channel for the ball; the others are for whatever comes."""
+PIECES = 4
+"""So many are kept: no sound may be forgotten by Python before SDL has done with it."""
+STOPS = 4
+"""A stopped channel plays what waits in it, and must be stopped again."""
 FADES = 60
 """Milliseconds, when a person skips the spin."""
 
@@ -129,6 +134,7 @@ class _Speaker:
         self._spin: Spin | None = None
         self._piece = 0
         """The sample of the spin that the next piece begins with."""
+        self._pieces: deque[pygame.mixer.Sound] = deque(maxlen=PIECES)
         self._open = False
         self._heard = -inf
         """When something was last to be heard."""
@@ -230,9 +236,10 @@ class _Speaker:
             channel.queue(self._next(spin))
 
     def _next(self, spin: Spin) -> pygame.mixer.Sound:
-        piece = tones.ball(spin, self._piece, PIECE)
+        piece = pygame.mixer.Sound(buffer=tones.ball(spin, self._piece, PIECE))
         self._piece += PIECE
-        return pygame.mixer.Sound(buffer=piece)
+        self._pieces.append(piece)
+        return piece
 
     # The device
 
@@ -254,10 +261,18 @@ class _Speaker:
         return True
 
     def _shut(self) -> None:
-        if self._open:
-            self._open = False
-            self._effects.clear()
-            pygame.mixer.quit()
+        if not self._open:
+            return
+        self._open = False
+        # A channel that ends calls pygame from SDL's thread, and while the mixer is being closed
+        # that would find nothing where its channels were. So all of them have ended before.
+        for _ in range(STOPS):
+            if not pygame.mixer.get_busy():
+                break
+            pygame.mixer.stop()
+        pygame.mixer.quit()
+        self._effects.clear()
+        self._pieces.clear()
 
 
 @contextlib.contextmanager

@@ -223,7 +223,7 @@ class TableState:
     """One's own rounds in full, newest first, as far as they were asked for or seen."""
     own_rounds_more: bool = False
     rounds: tuple[RoundEntry, ...] = ()
-    """The table's rounds, newest first, as far as they were asked for."""
+    """The table's rounds, newest first, as far as they were asked for or seen."""
     rounds_more: bool = False
     pending: Mapping[int, Pending] = field(default_factory=nothing)
     refusals: tuple[Refusal, ...] = ()

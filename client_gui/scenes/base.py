@@ -31,6 +31,11 @@ FOCUSABLE = (
     "call:",
     "command:",
     "favourite:",
+    "record:",
+    "page:",
+    "spins:",
+    "round:",
+    "save:",
     "drop:",
     "final:",
 )

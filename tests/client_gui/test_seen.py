@@ -134,8 +134,8 @@ def test_a_settled_round_is_an_outcome() -> None:
     assert outcome.won == {17: 900}
     assert view.balance == 1375
     assert view.results == (17,)
-    assert view.hits[17] == 1
-    assert view.nights == (875,)
+    assert view.numbers.counts[17] == 1
+    assert view.night.nets == (875,)
     assert view.history == (Past(12, 17, 875),)
 
 

@@ -1,6 +1,7 @@
 """`--trace`: one JSON line whenever something that a test would wait for has changed."""
 
 import json
+import os
 import sys
 from typing import Any, TextIO
 
@@ -27,7 +28,11 @@ class Trace:
             return
         self._said = seen
         line = {"scene": seen["scene"], "frame": frame} | seen
-        print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
+        try:
+            print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
+        except BrokenPipeError:
+            # Whoever read it is gone; the window is not. What is left in the buffer goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
 
 def tell(scene: Scene, now: float) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def spread(ratios: Sequence[float]) -> dict[str, float]:
     return {"median": median(ratios), "least": min(ratios), "most": max(ratios)}
 
 
-def turn(weather: str) -> Turn:
+def turn(weather: str, warming: int = WARMING, count: int = BETS_A_TURN) -> Turn:
     """One turn at a table of its own."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -109,12 +109,12 @@ def turn(weather: str) -> Turn:
         bettor = stack.enter_context(Modern(server.port))
         bettor.sign_in("Bettor")
         bettor.sit(Seat.PLAYER)
-        bets(bettor, WARMING)
+        bets(bettor, warming)
         if weather == "storm":
             stack.enter_context(running("--storm", server.port))
         bettor.seen.clear()
         began = time.perf_counter()
-        taken = bets(bettor, BETS_A_TURN)
+        taken = bets(bettor, count)
         heard = sum(isinstance(each, Said) for each in bettor.seen)
         lasted = time.perf_counter() - began
     found = Turn(median(taken), percentile(taken, 0.99))

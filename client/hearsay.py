@@ -99,7 +99,8 @@ def _asked(state: TableState, said: talk.SessionAsked, _: float) -> TableState:
 
 
 def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableState:
-    return _session(state, said.account, Session(said.name, Talk.OPEN))
+    state = _session(state, said.account, Session(said.name, Talk.OPEN))
+    return _heard(state, Heard(0, 0, Kind.IN_SESSION, said.account, said.name, "", begun=True))
 
 
 def _session(state: TableState, account: Account, session: Session) -> TableState:

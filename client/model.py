@@ -28,7 +28,7 @@ from protocol.limits import RESULTS_KEPT
 from protocol.messages import desk, door, records, rounds
 from protocol.messages.fields import NO_DEADLINE
 from protocol.messages.lists import Phase, Presence, RoundState, Seat
-from protocol.messages.records import OwnRoundEntry
+from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import SPOTS
 from protocol.wire import Message
 
@@ -240,7 +240,20 @@ def _started(state: TableState, said: rounds.WheelStarted, now: float) -> TableS
 
 def _settled(state: TableState, said: rounds.RoundSettled, now: float) -> TableState:
     state = hearsay.name(state, {each.account: each.name for each in said.top})
-    state = replace(state, statistics=_counted(state.statistics, said))
+    entry = RoundEntry(
+        said.round_number,
+        RoundState.SETTLED,
+        said.pocket,
+        said.at,
+        said.players,
+        said.staked,
+        said.returned,
+    )
+    state = replace(
+        state,
+        statistics=_counted(state.statistics, said),
+        rounds=_merged(state.rounds, (entry,)),
+    )
     if said.round_number == state.round.number:
         state = replace(state, phase_since=now, deadline=None)
     state = state.with_round(said.round_number, phase=Phase.SETTLED, settled=said)

@@ -8,7 +8,7 @@ from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Sent, Trouble
 from client.proof import Verdict, evidence
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
-from client.state import Line, Pending, TableState
+from client.state import ROUNDS_KEPT, Line, Pending, TableState
 from client.witness import Witness
 from protocol import limits
 from protocol.framing import Decoder, Dialect, Spoken
@@ -31,6 +31,14 @@ LISTED_BETS = limits.BETS_A_PAGE
 """Up to so many bets on the table, everybody's are followed; above, only when asked for."""
 LISTED_PLAYERS = 1024
 MOST_PAGES = 40
+ROUND_PAGES = -(-ROUNDS_KEPT // limits.ROUNDS_A_PAGE)
+READ_TO_THE_END = (
+    bets.ListBets,
+    records.ListPlayers,
+    records.ListRounds,
+    records.ListOwnRounds,
+)
+"""Lists of which a person who asks for them wants every page."""
 NEVER = float("inf")
 
 UNFIT = {
@@ -130,7 +138,7 @@ class ModernDialogue(Dialogue):
             if isinstance(wish, door.TakeSeat | door.LeaveSeat):
                 self._sit = wish.seat if isinstance(wish, door.TakeSeat) else Seat.NONE
             number = self._ask(wish)
-            if isinstance(wish, bets.ListBets | records.ListPlayers):
+            if isinstance(wish, READ_TO_THE_END):
                 self._pages[number] = 1
         else:
             self.remember(wish, now)
@@ -323,7 +331,7 @@ class ModernDialogue(Dialogue):
         if self._hungry and not unanswered:
             self._hungry = False
             self._ask_by_itself(records.ListResults(UNNUMBERED))
-            self._ask_by_itself(records.ListOwnRounds(UNNUMBERED, 0))
+            self._pages[self._ask_by_itself(records.ListOwnRounds(UNNUMBERED, 0))] = 1
             self._ask_by_itself(talk.ListTalk(UNNUMBERED))
 
     def _answered(self, pending: Pending, said: Message) -> None:
@@ -335,7 +343,8 @@ class ModernDialogue(Dialogue):
                 self._take_seat(self.state.seat)
         self._judged(self._witness.answered(request, said, self.state))
         pages = self._pages.pop(request.number, 0)
-        if pages and getattr(said, "more", False) and pages < MOST_PAGES:
+        most = ROUND_PAGES if isinstance(said, records.RoundsListed) else MOST_PAGES
+        if pages and getattr(said, "more", False) and pages < most:
             following = _next_page(said)
             if following is not None:
                 self._pages[self._ask_by_itself(following)] = pages + 1
@@ -404,4 +413,8 @@ def _next_page(said: Message) -> Request | None:
         return bets.ListBets(UNNUMBERED, said.round_number, last.account, last.spot)
     if isinstance(said, records.PlayersListed) and said.players:
         return records.ListPlayers(UNNUMBERED, said.players[-1].account)
+    if isinstance(said, records.RoundsListed) and said.rounds:
+        return records.ListRounds(UNNUMBERED, said.rounds[-1].round_number)
+    if isinstance(said, records.OwnRoundsListed) and said.rounds:
+        return records.ListOwnRounds(UNNUMBERED, said.rounds[-1].round_number)
     return None

@@ -112,6 +112,11 @@ def judge(played: Round, own: Own = Own()) -> Verdict:
     return Verdict(played.number, failed, played.bets is not None, played, own)
 
 
+def holds(step: Step, played: Round, own: Own) -> bool:
+    """Whether one step does."""
+    return _STEPS[step](played, own)
+
+
 def frozen_wrongly(
     table: bytes,
     number: int,

@@ -111,6 +111,8 @@ class Heard:
     """To whom one said it oneself; 0: to everybody, or it was said to oneself."""
     phrase: Phrase = Phrase.OTHER
     notice: Notice = Notice.OTHER
+    begun: bool = False
+    """A private session began: nobody said it."""
     ended: SessionEnd | None = None
     """The private session with `account` is over, or was not agreed to."""
 
@@ -221,7 +223,7 @@ class TableState:
     """One's own rounds in full, newest first, as far as they were asked for or seen."""
     own_rounds_more: bool = False
     rounds: tuple[RoundEntry, ...] = ()
-    """The table's rounds, newest first, as far as they were asked for."""
+    """The table's rounds, newest first, as far as they were asked for or seen."""
     rounds_more: bool = False
     pending: Mapping[int, Pending] = field(default_factory=nothing)
     refusals: tuple[Refusal, ...] = ()

@@ -21,6 +21,8 @@ from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Request
 
 TABLE: Account = 0
+HOUSE_WORDS = {"too many lines in too short a time": "storm"}
+"""What the house itself gives as a reason, and the key under which each client has it."""
 MUTE_SECONDS = 300
 """For how long `/mute NAME` takes somebody's word."""
 
@@ -42,10 +44,6 @@ class Conversation:
     name: str
     lines: tuple[Heard, ...] = ()
     session: Session | None = None
-
-    def unread(self, since: int, me: Account) -> int:
-        """How many lines of others came after the one with this serial number."""
-        return sum(line.serial > since and line.account != me for line in self.lines)
 
 
 def room_of(line: Heard, me: Account) -> Account:
@@ -406,4 +404,6 @@ def refused(refusal: Refusal, state: TableState) -> Cannot | None:
         entry = state.roster.get(account)
         here = entry is not None and entry.presence is not Presence.CUT_OFF
         return Cannot("cannot_hear" if here else "cut_off" if entry else "gone", name)
+    if refusal.reason is Reason.TOO_FAST and isinstance(request, talk.AskSession):
+        return Cannot("ask_later", name, -(-refusal.figure // 1000))
     return Cannot(_WHY.get(refusal.reason, "refused"), name, -(-refusal.figure // 1000))

@@ -19,7 +19,7 @@ from client_gui import intents as ask
 from client_gui.intents import Intent
 from client_gui.manners import Manners
 from client_gui.options import Options
-from client_gui.preferences import Preferences, zoom
+from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -73,7 +73,8 @@ class App:
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
         door = ConnectScene(self._words, Typesetter(), Cache(SPRITES))
-        door.type.zoom = zoom(self._preferences)
+        door.preferences = self._preferences
+        door.restyle()
         door.ui.role = options.role
         door.ui.classic = options.classic
         door.ui.places = tuple(hosts)
@@ -252,6 +253,7 @@ class App:
 
     def _prefer(self, wish: ask.Prefer) -> None:
         self._open_session().preferences = self._preferences = wish.preferences
+        self._door.preferences = wish.preferences
         if self._ears is not None:
             self._ears.prefer(wish.preferences)
         self._store.keep_settings(wish.preferences.as_settings())

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from client.workings import Proof
 from client_gui.deeds import Deeds
 from client_gui.holders import Holding, colours, letters, others
 from client_gui.layout import Layout, Point
 from client_gui.manners import Manners
 from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, pattern
+from client_gui.record import RecordUi, proof_of
 from client_gui.resources import Typesetter, sanitize
 from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
@@ -99,6 +101,7 @@ class TableUi(Ui):
     """Where the first of the two was."""
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
+    record: RecordUi = field(default_factory=RecordUi)
     fullscreen: bool = False
     manners: Manners = field(default_factory=Manners)
     epoch: float = 0.0
@@ -158,6 +161,13 @@ class Frame:
             self._holders = others(self.view.bets)
         return self._holders
 
+    def proof(self, number: int) -> Proof | None:
+        """A round laid open; recomputed only once, for it takes hundreds of hashes."""
+        key = number, self.view.verdicts.get(number), self.view.on_table
+        if self.ui.record.laid_open is None or self.ui.record.laid_open[0] != key:
+            self.ui.record.laid_open = key, proof_of(self.view, number)
+        return self.ui.record.laid_open[1]
+
     def colour_of(self, name: str) -> Rgb:
         """Of somebody's chips."""
         if self._colours is None:
@@ -192,7 +202,7 @@ class Frame:
     @property
     def net(self) -> int:
         """What I have won or lost tonight."""
-        return sum(self.view.nights)
+        return 0 if self.view.night.house else self.view.night.net
 
     @property
     def croupier(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from client.local_time import local_time
 from client.state import Heard, Kind, TableState
 from client.state import Talk as Stage
-from client.talk import Cannot, conversations, room_of
+from client.talk import HOUSE_WORDS, Cannot, conversations, room_of
 from client_gui.view import Message, Room, Tie
 from client_gui.words import Words
 from protocol.messages.lists import Notice, Phrase
@@ -64,7 +64,9 @@ def _message(line: Heard, me: int, words: Words) -> Message:
     room = room_of(line, me)
     mine = line.account == me and line.account != 0
     who, text, house, call = line.name, line.text, False, False
-    if line.ended is not None:
+    if line.begun:
+        text, house, mine = words("ended_session.begun", name=line.name), True, False
+    elif line.ended is not None:
         text = words(f"ended_session.{line.ended.name.lower()}", name=line.name)
         house, mine = True, False
     elif line.kind is Kind.ANNOUNCED:
@@ -81,4 +83,6 @@ def _notice(line: Heard, words: Words) -> str:
     if line.notice is Notice.OTHER or not words.has(key):
         return line.text or line.name
     said = words(key, name=line.name or words("messages.house"))
-    return f"{said}: {line.text}" if line.text else said
+    known = HOUSE_WORDS.get(line.text)
+    why = words(f"house.{known}") if known else line.text
+    return f"{said}: {why}" if why else said

@@ -70,6 +70,39 @@ class AskHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class AskRecord:
+    """One's own rounds, or the table's: all that the table remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Fetch all that it takes to recompute a round."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEvidence:
+    """A round for `run.py verify`, to be shown to anybody."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveNight:
+    """Write the night out."""
+
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Show what was saved, with whatever shows such files here."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartSpin:
     pass
 
@@ -165,6 +198,11 @@ Intent: TypeAlias = (
     | TakeBack
     | AskList
     | AskHistory
+    | AskRecord
+    | Examine
+    | CopyEvidence
+    | SaveNight
+    | OpenFile
     | StartSpin
     | NoMoreBets
     | SetAuto

@@ -40,6 +40,10 @@ _ORDERS: dict[type, Callable[[TableState, Any], Wish]] = {
     ask.TakeBack: lambda state, wish: requests.take_back(state, _sums(wish.bets)),
     ask.AskList: lambda state, _: requests.list_bets(state),
     ask.AskHistory: lambda _, __: requests.list_rounds(),
+    ask.Examine: lambda _, wish: requests.Examine(wish.round),
+    ask.AskRecord: lambda state, _: (
+        requests.list_own_rounds() if state.seat is Seat.PLAYER else requests.list_rounds()
+    ),
     ask.StartSpin: lambda state, _: requests.start_spin(state),
     ask.NoMoreBets: lambda state, _: requests.close_betting(state),
     ask.SetAuto: lambda _, wish: requests.set_auto(wish.seconds or 0),

@@ -13,6 +13,8 @@ class TalkUi:
 
     room: int = TABLE
     """By its account, whose conversation is open."""
+    tie: Tie | None = None
+    """How far the session in it is."""
     opened: dict[int, str] = field(default_factory=dict)
     """Conversations that were opened without a line in them."""
     closed: dict[int, int] = field(default_factory=dict)
@@ -29,11 +31,17 @@ class TalkUi:
     note_until: float = 0.0
     calls: bool = False
     """Whether the croupier's list of calls is open."""
+    help: bool = False
+    """Whether the list of commands is open."""
     offered: tuple[str, ...] = ()
     """How the line could be completed, when that was asked for last."""
 
     def look(self, view: TableView) -> None:
         """Take in what the table has become."""
+        tie = next((room.tie for room in view.rooms if room.account == self.room), None)
+        if tie is not self.tie:
+            self.note_until = 0.0
+        self.tie = tie
         if self.room != TABLE and all(room.account != self.room for room in shown(view, self)):
             self.room = TABLE
         heard = [each for each in (*view.messages, *self.own) if each.room == self.room]
@@ -42,7 +50,8 @@ class TalkUi:
             self.read[self.room] = self.lines[-1].serial
         counts: dict[int, int] = {}
         for each in view.messages:
-            if each.serial > self.read.get(each.room, 0) and not each.mine and not each.house:
+            told = not each.mine and (not each.house or each.room != TABLE)
+            if told and each.serial > self.read.get(each.room, 0):
                 counts[each.room] = counts.get(each.room, 0) + 1
         self.unread = counts
 
@@ -57,9 +66,11 @@ class TalkUi:
         self.closed.pop(account, None)
         if account != TABLE and all(room.account != account for room in view.rooms):
             self.opened[account] = name
-        self.room = account
-        self.calls = False
+        self.calls = self.help = False
         self.offered = ()
+        if account != self.room:
+            self.note_until = 0.0
+        self.room = account
         self.look(view)
 
     def close(self, view: TableView) -> None:

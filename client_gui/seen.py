@@ -4,16 +4,18 @@ The memory keeps what was made from what has not changed, so that a panel can se
 there is nothing new.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
 from client.events import Trouble
+from client.numbers import Numbers
+from client.recall import night_of
 from client.state import Line as Wire
 from client.state import Refusal as Refused
 from client.state import Round, TableState
 from client.talk import refused
+from client.workings import on_table
 from client_gui import hearing
 from client_gui.view import (
     Bet,
@@ -136,16 +138,22 @@ class Eyes:
             ),
             online=state.seated + state.watching,
             results=pockets,
-            hits=self._once("hits", (pockets,), lambda: _hits(pockets)),
+            numbers=self._once("numbers", (pockets,), lambda: Numbers(pockets)),
             outcome=self._once(
                 "outcome", (settled and settled.settled, settled and settled.result, settled),
                 lambda: _outcome(state, settled),
             ),
             verified=verified,
             proof=proof,
-            nights=self._once(
-                "nights", (state.own_rounds,),
-                lambda: tuple(entry.net for entry in reversed(state.own_rounds)),
+            verdicts=state.verdicts,
+            names=state.names,
+            on_table=self._once(
+                "on_table", (now.number, now.phase, now.closed, table, now.seed_before),
+                lambda: on_table(state),
+            ),
+            night=self._once(
+                "night", (state.own_rounds, state.rounds, state.verdicts, state.seat),
+                lambda: night_of(state),
             ),
             history=self._once(
                 "history", (state.own_rounds, state.rounds, settled and settled.settled),
@@ -255,11 +263,6 @@ def _person(state: TableState, row: PlayerEntry, shown: bool, ignored: bool) -> 
     return Person(
         row.name, ROLES[row.seat], balance, online, me, row.account, away, row.muted, ignored
     )
-
-
-def _hits(pockets: tuple[int, ...]) -> tuple[int, ...]:
-    counts = Counter(pockets)
-    return tuple(counts[pocket] for pocket in range(37)) if pockets else ()
 
 
 def _outcome(state: TableState, settled: Round | None) -> Outcome | None:

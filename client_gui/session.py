@@ -1,21 +1,28 @@
 """The way from the door to the table and back: one link at a time, and the scene that shows it."""
 
+import json
 import socket
 import threading
 import time
+import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
 
-from client import talk
+from client import export, talk
 from client.connect import connect
 from client.dialogue import Step
 from client.ignored import Ignored
 from client.link import Link
+from client.paper import Paper
+from client.proof import evidence
+from client.recall import night_of
 from client.requests import UNNUMBERED
 from client.state import Line, TableState
 from client.store import Store
 from client_gui import intents as ask
+from client_gui.clipboard import copy
 from client_gui.door import refused, trouble
 from client_gui.hearing import reason
 from client_gui.intents import Intent
@@ -131,7 +138,7 @@ class Session:
             case talk.ShowPeople():
                 scene.show_people()
             case talk.ShowHelp():
-                self._why(scene, scene.words("talk.help"))
+                scene.show_commands()
             case talk.Quit():
                 self._leave(wish)
             case talk.Ignore(account, name, on):
@@ -142,6 +149,53 @@ class Session:
             case talk.Cannot() as cannot:
                 scene.put_back(wish.text, wish.room)
                 self._why(scene, reason(cannot, scene.words))
+
+    def _save_night(self, wish: ask.SaveNight) -> None:
+        """Write the night out where people look for what they saved."""
+        scene, link = self.scene, self._link
+        if link is None or not isinstance(scene, TableScene):
+            return
+        state, words = link.state, scene.words
+        paper = Paper(
+            night_of(state),
+            state.name,
+            state.table.name if state.table else "",
+            export.words(words.language),
+            words.spot,
+            export.when,
+        )
+        try:
+            path = str(export.save(paper, wish.ending, export.documents()))
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            scene.ui.record.say(words("record.not_saved", why=why), good=False)
+        else:
+            scene.ui.record.say(words("record.saved", path=path), path)
+
+    def _copy_evidence(self, wish: ask.CopyEvidence) -> None:
+        """Put a round on the clipboard and into a file, as `run.py verify` takes it."""
+        scene, link = self.scene, self._link
+        if link is None or not isinstance(scene, TableScene):
+            return
+        verdict, words = link.state.verdicts.get(wish.round), scene.words
+        if verdict is None or verdict.round is None:
+            return
+        text = json.dumps(evidence(verdict), indent=1) + "\n"
+        copied = copy(text)
+        stem = f"evidence-{verdict.round.table.hex()[:8]}-round-{wish.round}"
+        try:
+            path = str(export.write_new(export.documents(), stem, "json", text))
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            scene.ui.record.say(words("record.not_saved", why=why), good=False)
+        else:
+            key = "fair.copied" if copied else "fair.not_copied"
+            scene.ui.record.say(words(key, path=path), path)
+
+    def _open_file(self, wish: ask.OpenFile) -> None:
+        """To look for a program that shows it can take a while: nobody waits for that."""
+        uri = Path(wish.path).resolve().as_uri()
+        threading.Thread(target=webbrowser.open, args=(uri,), name="open", daemon=True).start()
 
     def _why(self, scene: TableScene, text: str) -> None:
         scene.say_why(text, monotonic())
@@ -163,6 +217,9 @@ class Session:
         ask.Cancel: _cancel,
         ask.Leave: _leave,
         ask.Talk: _talk,
+        ask.SaveNight: _save_night,
+        ask.OpenFile: _open_file,
+        ask.CopyEvidence: _copy_evidence,
     }
 
     def mind(self, now: float) -> list[Intent]:

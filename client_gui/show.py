@@ -204,9 +204,11 @@ class Show:
                 outcome=before.outcome,
                 verified=before.verified,
                 proof=before.proof,
-                nights=before.nights,
+                night=before.night,
+                verdicts=before.verdicts,
+                on_table=before.on_table,
                 history=before.history,
-                hits=before.hits,
+                numbers=before.numbers,
             )
         lying = stage < Stage.COUNT
         return replace(

@@ -10,7 +10,8 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -33,8 +34,13 @@ AGAIN = 60.0
 WAITING = 64
 """So many orders may wait; what comes on top would be heard too late, and is dropped."""
 BUFFER = 512
+DRIVER = "SDL_AUDIODRIVER"
 BALL = 0
 """The mixer's channel for the ball; the others are for whatever comes."""
+PIECES = 4
+"""So many are kept: no sound may be forgotten by Python before SDL has done with it."""
+STOPS = 4
+"""A stopped channel plays what waits in it, and must be stopped again."""
 FADES = 60
 """Milliseconds, when a person skips the spin."""
 
@@ -128,6 +134,7 @@ class _Speaker:
         self._spin: Spin | None = None
         self._piece = 0
         """The sample of the spin that the next piece begins with."""
+        self._pieces: deque[pygame.mixer.Sound] = deque(maxlen=PIECES)
         self._open = False
         self._heard = -inf
         """When something was last to be heard."""
@@ -229,9 +236,10 @@ class _Speaker:
             channel.queue(self._next(spin))
 
     def _next(self, spin: Spin) -> pygame.mixer.Sound:
-        piece = tones.ball(spin, self._piece, PIECE)
+        piece = pygame.mixer.Sound(buffer=tones.ball(spin, self._piece, PIECE))
         self._piece += PIECE
-        return pygame.mixer.Sound(buffer=piece)
+        self._pieces.append(piece)
+        return piece
 
     # The device
 
@@ -243,8 +251,8 @@ class _Speaker:
         if now < self._retry:
             return False
         try:
-            _no_hopeless_drivers()
-            pygame.mixer.init(tones.RATE, -16, 1, BUFFER, allowedchanges=0)
+            with _no_hopeless_drivers():
+                pygame.mixer.init(tones.RATE, -16, 1, BUFFER, allowedchanges=0)
         except pygame.error:
             self._retry = now + AGAIN
             return False
@@ -253,13 +261,29 @@ class _Speaker:
         return True
 
     def _shut(self) -> None:
-        if self._open:
-            self._open = False
-            self._effects.clear()
-            pygame.mixer.quit()
+        if not self._open:
+            return
+        self._open = False
+        # A channel that ends calls pygame from SDL's thread, and while the mixer is being closed
+        # that would find nothing where its channels were. So all of them have ended before.
+        for _ in range(STOPS):
+            if not pygame.mixer.get_busy():
+                break
+            pygame.mixer.stop()
+        pygame.mixer.quit()
+        self._effects.clear()
+        self._pieces.clear()
 
 
-def _no_hopeless_drivers() -> None:
+@contextlib.contextmanager
+def _no_hopeless_drivers() -> Iterator[None]:
     """ALSA writes a page to standard error where it finds no card: it is not asked there."""
-    if sys.platform.startswith("linux") and not Path("/dev/snd").exists():
-        os.environ.setdefault("SDL_AUDIODRIVER", "pulseaudio")
+    linux = sys.platform.startswith("linux")
+    if not linux or Path("/dev/snd").exists() or DRIVER in os.environ:
+        yield
+        return
+    os.environ[DRIVER] = "pulseaudio"
+    try:
+        yield
+    finally:
+        del os.environ[DRIVER]

@@ -1,10 +1,12 @@
 """`--trace`: one JSON line whenever something that a test would wait for has changed."""
 
 import json
+import os
 import sys
 from typing import Any, TextIO
 
 from client_gui.layout import Box
+from client_gui.record import chosen, looked_at, steps_done
 from client_gui.rooms import open_room, shown, who_asks
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
@@ -26,7 +28,11 @@ class Trace:
             return
         self._said = seen
         line = {"scene": seen["scene"], "frame": frame} | seen
-        print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
+        try:
+            print(json.dumps(line, ensure_ascii=True), file=self._out, flush=True)
+        except BrokenPipeError:
+            # Whoever read it is gone; the window is not. What is left in the buffer goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
 
 def tell(scene: Scene, now: float) -> dict[str, Any]:
@@ -53,6 +59,7 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "night": _night(scene, now),
             "walked": _walked(scene),
             "open": [name for name in ("menu", "help", "choosing") if getattr(scene.ui, name)],
+            "record": _record(scene, now),
         }
         boxes |= scene.spot_hits(now)
     elif isinstance(scene, ConnectScene):
@@ -92,6 +99,37 @@ def _walked(scene: TableScene) -> str:
 def _settings(scene: TableScene) -> dict[str, Any]:
     kept = scene.ui.preferences.as_settings()
     return {name: each for name, each in kept.items() if name != "favourites"}
+
+
+def _record(scene: TableScene, now: float) -> dict[str, Any]:
+    """What of the record is open, and what came of a save."""
+    ui, night = scene.ui.record, scene.known.night
+    here = chosen(scene.known, ui)
+    return {
+        "open": ui.page if ui.open else "",
+        "rounds": len(night.rounds),
+        "round": here.round if here else 0,
+        "net": night.net,
+        "proof": _proof(scene, now),
+        "said": ui.said,
+        "file": ui.file,
+    }
+
+
+def _proof(scene: TableScene, now: float) -> dict[str, Any] | None:
+    """Of the round whose proof is open: the steps that were done, and whether they hold."""
+    ui = scene.ui.record
+    proof = scene.frame(now).proof(looked_at(scene.known, ui))
+    if not ui.open or ui.page != "proof" or proof is None:
+        return None
+    done = proof.workings[: steps_done(proof, ui, now)]
+    return {
+        "round": proof.number,
+        "live": proof.live,
+        "steps": {str(each.part): each.holds for each in done},
+        "whole": len(done) == len(proof.workings),
+        "shown": [each.account for step in done for each in step.shares if each.secret],
+    }
 
 
 def _talk(scene: TableScene, now: float) -> dict[str, Any]:

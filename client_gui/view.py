@@ -8,10 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
+from client.night import NO_NIGHT, Night
+from client.numbers import NO_NUMBERS, Numbers
+from client.proof import Verdict
+from client.workings import Proof
 from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, returned
 
 NO_CHIPS: Mapping[Spot, Chips] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[int, Any]:
+    return MappingProxyType({})
 
 
 def _no_chips() -> Mapping[Spot, Chips]:
@@ -182,12 +191,18 @@ class TableView:
     verified: bool | None = None
     proof: str = ""
     """The last round's freeze, or where the evidence against it was saved."""
-    nights: tuple[int, ...] = ()
-    """My net, round by round, since I sat down."""
+    verdicts: Mapping[int, Verdict] = field(default_factory=_nothing)
+    """The rounds that were checked here, by number."""
+    names: Mapping[int, str] = field(default_factory=_nothing)
+    """What to call an account."""
+    on_table: Proof | None = None
+    """What can be told of the round in play already."""
+    night: Night = NO_NIGHT
+    """My rounds; of the others at the table, the table's."""
     history: tuple[Past, ...] = ()
     """The newest first."""
-    hits: tuple[int, ...] = ()
-    """How often each pocket came, of the last 500; empty when it is not known."""
+    numbers: Numbers = NO_NUMBERS
+    """The last 500 numbers, as far as they are known."""
     messages: tuple[Message, ...] = ()
     rooms: tuple[Room, ...] = ()
     """The private conversations."""

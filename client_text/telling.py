@@ -8,7 +8,7 @@ from client.dialogue import Step
 from client.proof import Verdict
 from client.state import Heard, Kind, Refusal, TableState
 from client.state import Line as LineIs
-from client.talk import refused
+from client.talk import HOUSE_WORDS, refused
 from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
@@ -73,7 +73,14 @@ class Teller:
             return self.speech.choice("trouble", said.trouble)
         why = self.speech.choice("farewell", said.farewell)
         words = said.words and said.farewell in (Farewell.KICKED, Farewell.OTHER)
-        return self.speech("tell.in_words", why=why, words=said.words) if words else why
+        if not words:
+            return why
+        return self.speech("tell.in_words", why=why, words=self._reason(said.words))
+
+    def _reason(self, words: str) -> str:
+        """What somebody wrote; the house's own reasons are said in the person's language."""
+        key = HOUSE_WORDS.get(words)
+        return self.speech(f"house.{key}") if key else words
 
     def _introduced(self, said: door.TableIntroduced, before: TableState, now: TableState) -> Told:
         if now.classic:
@@ -252,6 +259,8 @@ class Teller:
         at, name = self.moment(heard.at) if heard.at else "", heard.name
         if heard.account in self.ignored and heard.kind in SPOKEN:
             return
+        if heard.begun:
+            return  # The person is told with it where his words go from now on.
         if heard.kind is Kind.SAID:
             yield self._line("talk.said", Mood.TALK, at=at, name=name, line=heard.text)
         elif heard.ended is not None:
@@ -276,7 +285,7 @@ class Teller:
             return
         words = self.speech.choice("notice", heard.notice, name=heard.name)
         if heard.text:
-            words = self.speech("tell.in_words", why=words, words=heard.text)
+            words = self.speech("tell.in_words", why=words, words=self._reason(heard.text))
         yield Line(words, Mood.QUIET)
 
     def _session_asked(self, said: talk.SessionAsked, _: TableState, __: TableState) -> Told:

@@ -27,6 +27,8 @@ PICTURES = {
     "result": "won",
     "eyes": "large type",
     "limits": "limits",
+    "record": "night round",
+    "proof": "proof",
 }
 """The name in the guide, and the state that it is drawn from."""
 _ROUNDED = bytes(min(255, round(shade / STEP) * STEP) for shade in range(256))

@@ -31,7 +31,7 @@ ROUNDS_WITHOUT_SAY = 20
 """For how many rounds an account that withheld its secret may not contribute again."""
 
 _BET = struct.Struct(">QBQ")
-_FAIR_BYTES = 256 - 256 % len(POCKETS)
+FAIR_BYTES = 256 - 256 % len(POCKETS)
 """Bytes below this map to the pockets evenly; the others are thrown away."""
 
 
@@ -95,7 +95,7 @@ def draw(seed: Hash, frozen: Hash, revealed: Hash) -> Pocket:
         byte % len(POCKETS)
         for index in count()
         for byte in spin_block(seed, frozen, revealed, index)
-        if byte < _FAIR_BYTES
+        if byte < FAIR_BYTES
     )
 
 

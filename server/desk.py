@@ -48,7 +48,7 @@ def set_auto(house: House, _: Client, request: SetAuto) -> Message:
 def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
     if request.account == client.account:
         raise Refusal(Reason.NO_SUCH_PLAYER, "you cannot throw yourself out")
-    kick(house, _person(house, request.account), _reason(request.words))
+    kick(house, _person(house, request.account), _words(request.words))
     return Done(request.number)
 
 
@@ -86,7 +86,7 @@ def hand_over(house: House, client: Client, request: HandOver) -> Message:
 
 def mute_player(house: House, _: Client, request: MutePlayer) -> Message:
     person = _person(house, request.account)
-    mute(house, person, request.seconds, _reason(request.words))
+    mute(house, person, request.seconds, _words(request.words))
     return Done(request.number)
 
 
@@ -103,7 +103,7 @@ def mute(house: House, person: Person, seconds: float, words: str) -> None:
 
 def warn_player(house: House, _: Client, request: WarnPlayer) -> Message:
     person = _person(house, request.account)
-    house.notice(person.account, person.name, Notice.WARNED, _reason(request.words))
+    house.notice(person.account, person.name, Notice.WARNED, _words(request.words))
     return Done(request.number)
 
 
@@ -114,8 +114,13 @@ def _person(house: House, account: Account) -> Person:
     return person
 
 
+def _words(words: str) -> str:
+    """Why, if it was said: what is not, every client leaves out in its own language."""
+    return _fit(words) if words else ""
+
+
 def _reason(words: str) -> str:
-    return _fit(words) if words else NO_WORDS
+    return _words(words) or NO_WORDS
 
 
 def _fit(words: str) -> str:

@@ -74,7 +74,7 @@ BY_ITSELF = frozenset(
     (
         *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
         *(records.ListPlayers, records.ListRounds, records.ListOwnRounds, records.ListResults),
-        *(records.AskProof, classic.ListBets, classic.ConfirmResults),
+        *(records.AskProof, classic.ListBets, classic.ConfirmResults, entrance.Ping),
     )
 )
 """What a client asks without anybody touching it: it does not show that somebody is there."""
@@ -100,6 +100,8 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
             house.drop(client, Farewell.BROKEN, "there is one greeting")
         else:
             door.greet(house, client, said)
+    elif isinstance(said, entrance.Ping):
+        house.tell(client, entrance.Pong(said.nonce))
     elif isinstance(said, Message):
         _handle_modern(house, client, said)
     else:

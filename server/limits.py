@@ -82,7 +82,7 @@ class Limits:
     """What the system keeps on top of it for each connection."""
     read_bytes: int = 4096
     """What is read from one client at a time."""
-    slow_seconds: float = 10.0
+    slow_seconds: float = 8.0
     """So long a client may take nothing of what waits for it."""
     ping_seconds: float = 5.0
     """Unheard for so long, a client is pinged."""

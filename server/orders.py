@@ -11,7 +11,6 @@ from server.house import House
 from server.people import Person
 
 MUTE_SECONDS = 300
-ASKED_TO_LEAVE = "the host asked you to leave"
 
 Told: TypeAlias = Iterator[str]
 
@@ -77,13 +76,13 @@ def _mute(house: House, rest: str) -> Told:
 
 def _unmute(house: House, name: str) -> Told:
     person, _ = _person(house, name)
-    desk.mute(house, person, 0, desk.NO_WORDS)
+    desk.mute(house, person, 0, "")
     yield f"{person.name} may talk"
 
 
 def _kick(house: House, rest: str) -> Told:
     person, words = _person(house, rest)
-    desk.kick(house, person, _why(words) if words else ASKED_TO_LEAVE)
+    desk.kick(house, person, _why(words))
     seconds = house.limits.shut_out_seconds
     yield f"{person.name} was thrown out, and may come back in {seconds:.0f} s"
 
@@ -94,7 +93,7 @@ def _ban(house: House, name: str) -> Told:
         raise NoSuch(f"nobody in the books is called {name}")
     person = house.people.seated.get(holder.account)
     if person:
-        desk.kick(house, person, ASKED_TO_LEAVE)
+        desk.kick(house, person, "")
     house.shut_out.ban(name)
     address = house.shut_out.bans[name]
     yield f"{name} is banned, {f'and everybody from {address}' if address else 'by name only'}"
@@ -129,7 +128,7 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
 
 
 def _why(words: str) -> str:
-    return fit_line(words) if words else desk.NO_WORDS
+    return fit_line(words) if words else ""
 
 
 ORDERS: Mapping[str, Order] = {

@@ -217,7 +217,7 @@ class Pump:
 
     def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:
         match said:
-            case Ping(nonce):
+            case Ping(nonce) if session.admitted:  # Before that the table greets, and answers.
                 session.say((encode(Pong(nonce)),))
             case Pong():
                 pass

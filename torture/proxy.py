@@ -8,6 +8,7 @@ from contextlib import suppress
 from enum import Enum
 
 CHUNK = 65536
+SHARED = hasattr(socket, "SO_REUSEPORT")
 NOW = struct.pack("ii", 1, 0)
 """`SO_LINGER`: close with a reset, at once."""
 
@@ -38,6 +39,11 @@ class Proxy:
         self._ear, self._mouth = socket.socketpair()
         self._door = self._listen(0)
         self.port: int = self._door.getsockname()[1]
+        # While nobody listens, nobody else may come to listen on this port either.
+        self._place = socket.socket()
+        if SHARED:
+            self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            self._place.bind(("127.0.0.1", self.port))
         self._selector.register(self._ear, selectors.EVENT_READ)
         self._orders: list[tuple[Weather, bool]] = []
         self._changed = threading.Event()
@@ -60,7 +66,7 @@ class Proxy:
     # --- the thread -------------------------------------------------------------------------
 
     def _listen(self, port: int) -> socket.socket:
-        door = socket.create_server(("127.0.0.1", port))
+        door = socket.create_server(("127.0.0.1", port), reuse_port=SHARED)
         self._selector.register(door, selectors.EVENT_READ)
         return door
 
@@ -77,7 +83,7 @@ class Proxy:
                     self._carry(each)
         self._cut()
         self._shut()
-        for end in (self._ear, self._mouth):
+        for end in (self._ear, self._mouth, self._place):
             end.close()
         self._selector.close()
 
@@ -112,6 +118,8 @@ class Proxy:
                 self._selector.register(one, selectors.EVENT_READ)
 
     def _carry(self, each: socket.socket) -> None:
+        if self._weather is Weather.STALLED:
+            return  # It was ready in the moment in which the weather changed.
         other = self._other[each]
         try:
             data = each.recv(CHUNK)

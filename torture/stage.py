@@ -108,7 +108,7 @@ class Line:
             return
         try:
             for said in session.decoder.feed(data):
-                if isinstance(said, Ping):
+                if isinstance(said, Ping) and session.admitted:
                     session.say((encode(Pong(said.nonce)),))
                 elif isinstance(said, Goodbye):
                     session.drop(Farewell.LEAVING, "goodbye")

@@ -29,7 +29,13 @@ FOCUSABLE = (
     "room:",
     "talk:",
     "call:",
+    "command:",
     "favourite:",
+    "record:",
+    "page:",
+    "spins:",
+    "round:",
+    "save:",
     "drop:",
     "final:",
 )

@@ -1,7 +1,7 @@
 """The door: where to, as whom; and in words why not."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
@@ -10,6 +10,7 @@ from client_gui import intents as ask
 from client_gui.frame import Ui
 from client_gui.layout import Box, Layout, Size
 from client_gui.motion import Spin
+from client_gui.preferences import Preferences, zoom
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import SECRETS, Intents, Scene
 from client_gui.theme import Style
@@ -47,6 +48,7 @@ class Frame:
     ui: ConnectUi
     words: Words
     layout: Layout
+    large: bool = False
 
 
 class ConnectScene(Scene):
@@ -57,9 +59,16 @@ class ConnectScene(Scene):
     def __init__(self, words: Words, type_: Typesetter, made: Cache) -> None:
         super().__init__(words, type_, made)
         self.ui: ConnectUi = ConnectUi()
+        self.preferences = Preferences()
         self._layout = Layout.of((1280, 800))
         self._ground: pygame.Surface | None = None
-        self._painter: Painter[Frame] = Painter((_Card(), _Language()))
+        self._painter: Painter[Frame] = Painter((_Card(), _Corner()))
+
+    def restyle(self) -> None:
+        """Draw everything anew, as the preferences say now."""
+        self.type.zoom = zoom(self.preferences)
+        if self.size != (0, 0):
+            self.resize(self.size)
 
     def fill(self, host: str, port: int, name: str) -> None:
         """What was typed the last time, or on the command line."""
@@ -116,7 +125,7 @@ class ConnectScene(Scene):
         c.surface.blit(pygame.transform.smoothscale(shade, self.size), (0, 0))
 
     def _frame(self) -> Frame:
-        return Frame(self.ui, self.words, self._layout)
+        return Frame(self.ui, self.words, self._layout, self.preferences.large)
 
     def moves(self, now: float) -> bool:
         del now
@@ -146,6 +155,10 @@ class ConnectScene(Scene):
             return [ask.Cancel()]
         if name == "button:language":
             return [ask.SetLanguage("ru" if self.words.language == "en" else "en")]
+        if name == "button:large":
+            self.preferences = replace(self.preferences, large=not self.preferences.large)
+            self.restyle()
+            return [ask.Prefer(self.preferences)]
         if kind == "pick" and what in ROLES:
             self.ui.role = what
         elif kind == "pick" and what in DIALECTS:
@@ -251,6 +264,7 @@ def places(f: Frame) -> Hits:
         sit, cancel = hits["button:sit"].columns((2.4, 1), px(12))
         hits["button:sit"], hits["button:cancel"] = sit, cancel
     w = f.layout.size[0]
+    hits["button:large"] = Box(w - px(116), px(14), px(44), px(36))
     hits["button:language"] = Box(w - px(64), px(14), px(44), px(36))
     if f.ui.places and not f.ui.trouble:
         box = Box(inner.x, y + px(2), inner.w, px(32))
@@ -348,22 +362,32 @@ class _Card:
         c.text(f.words("connect.foot"), Style.SMALL, theme.MUTED, at, "center", room=inner.w)
 
 
-class _Language:
-    """The switch in the corner."""
+class _Corner:
+    """The switches in the corner: who cannot read the door has them before anything else."""
+
+    NAMES = ("button:large", "button:language")
 
     def box(self, f: Frame) -> Box:
-        return places(f)["button:language"].grown(f.layout.px(4))
+        first, last = (places(f)[name] for name in self.NAMES)
+        return Box(first.x, first.y, last.right - first.x, first.h).grown(f.layout.px(4))
 
     def face(self, f: Frame) -> Hashable:
-        name = "button:language"
-        return f.words.language, f.layout.size, f.ui.over == name, f.ui.focus == name
+        ui = f.ui
+        hands = {ui.over, ui.pressed, ui.focus} & set(self.NAMES)
+        return f.words.language, f.layout.size, frozenset(hands), ui.focus, ui.pressed, f.large
 
     def hits(self, f: Frame) -> Hits:
         del f
         return {}
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        name = "button:language"
-        box = places(f)[name]
-        state = touch(name, f.ui.over, f.ui.pressed, f.ui.focus)
-        controls.button(c, box, "RU" if f.words.language == "en" else "EN", state)
+        labels = ("A", "RU" if f.words.language == "en" else "EN")
+        for name, label in zip(self.NAMES, labels, strict=True):
+            state = touch(name, f.ui.over, f.ui.pressed, f.ui.focus)
+            chosen = name == "button:large" and f.large
+            box = places(f)[name]
+            controls.button(c, box, "" if label == "A" else label, state, chosen=chosen)
+            if label == "A":
+                x, y = box.middle
+                c.text("A", Style.SMALL, theme.TEXT, (x - c.px(8), y + c.px(2)), "center")
+                c.text("A", Style.TITLE, theme.TEXT, (x + c.px(6), y), "center")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from client_gui.frame import Frame
 from client_gui.widgets.base import Panel
 from client_gui.widgets.calls import Calls
+from client_gui.widgets.commands import Commands
 from client_gui.widgets.desk import Desk, Exposure
 from client_gui.widgets.favourites import FavouriteList
 from client_gui.widgets.felt import Dragged, Table
@@ -24,6 +25,7 @@ from client_gui.widgets.over import (
     line_words,
     note_words,
 )
+from client_gui.widgets.record import Record
 from client_gui.widgets.talk import Talk
 from client_gui.widgets.top import Clock, Corner, Money, Pill, Title
 from client_gui.widgets.track import Track
@@ -55,12 +57,25 @@ def all_panels() -> tuple[Panel[Frame], ...]:
         Dragged(),
         FavouriteList(),
         HoverBubble(),
+        Record(),
         NoteBubble(),
         LineBanner(),
         Calls(),
+        Commands(),
         Gear(),
         Help(),
     )
+
+
+BESIDE_RECORD = (
+    *(Title, Pill, Money, Corner, Wheel, Results, Stats),
+    *(Record, NoteBubble, LineBanner, Gear, Help),
+)
+"""What is drawn and hit while the record is open; everything else lies under it."""
+
+
+def beside_record(panels: tuple[Panel[Frame], ...]) -> tuple[Panel[Frame], ...]:
+    return tuple(panel for panel in panels if isinstance(panel, BESIDE_RECORD))
 
 
 BANNERS: tuple[Callable[[Frame], str], ...] = (line_words, alarm_words, note_words, result_words)

@@ -20,14 +20,16 @@ from client_gui.scenes.gear import GearPart
 from client_gui.scenes.help import HelpPart
 from client_gui.scenes.lists import ListPart
 from client_gui.scenes.manners import MannersPart
-from client_gui.scenes.panels import BANNERS, all_panels
+from client_gui.scenes.panels import BANNERS, all_panels, beside_record
 from client_gui.scenes.people import PeoplePart
 from client_gui.scenes.player import PlayerPart
+from client_gui.scenes.reader import ReaderPart
 from client_gui.scenes.talker import TalkPart
 from client_gui.show import Show
 from client_gui.view import Role, TableView
-from client_gui.widgets.base import Canvas, Hits, Painter
+from client_gui.widgets.base import Canvas, Hits, Painter, Panel
 from client_gui.widgets.lists import Lists
+from client_gui.widgets.record import Record
 from client_gui.widgets.track import on_track, track_of
 from client_gui.words import Words, number
 
@@ -36,7 +38,15 @@ PILL_STEP = 0.1
 
 
 class TableScene(
-    HelpPart, GearPart, MannersPart, TalkPart, ListPart, PeoplePart, DeskPart, PlayerPart
+    HelpPart,
+    GearPart,
+    MannersPart,
+    ReaderPart,
+    TalkPart,
+    ListPart,
+    PeoplePart,
+    DeskPart,
+    PlayerPart,
 ):
     """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
 
@@ -50,11 +60,21 @@ class TableScene(
         self.known = TableView()
         self.show = Show.at_rest(self.known)
         self._panels = all_panels()
+        self._beside = beside_record(self._panels)
         self._painter = Painter(self._panels)
         self._ground: pygame.Surface | None = None
         self._frame: Frame | None = None
         self._layout = Layout.of((1280, 800))
         self.restyle()
+
+    @property
+    def _shown(self) -> tuple[Panel[Frame], ...]:
+        """The panels that are to be seen."""
+        return self._beside if self.ui.record.open else self._panels
+
+    @property
+    def record(self) -> Record:
+        return next(panel for panel in self._panels if isinstance(panel, Record))
 
     # What is known
 
@@ -81,6 +101,7 @@ class TableScene(
                 self.note(text, refusal.spot, now)
                 if refusal.spot is not None:
                     self.ui.deeds = self.ui.deeds.refused(refusal.spot)
+        self.read_on(old, now)
         if (view.messages, view.rooms) != (old.messages, old.rooms):
             self.ui.talk.look(view)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
@@ -141,6 +162,7 @@ class TableScene(
             table_ground(self.canvas(self._ground, self._layout.scale), self._layout)
             self._painter.forget()
         canvas = self.canvas(surface, self._layout.scale)
+        self._painter.turn_to(self._shown)
         damage = self._painter.paint(canvas, self._ground, self.frame(now))
         self.cut = canvas.cut
         return damage
@@ -163,7 +185,7 @@ class TableScene(
     def hits(self, now: float) -> Hits:
         frame = self.frame(now)
         hits: Hits = {}
-        for panel in self._panels:
+        for panel in self._shown:
             hits |= panel.hits(frame)
         return hits
 
@@ -201,7 +223,7 @@ class TableScene(
     def shortcut(self, scancode: int, now: float) -> Intents:
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"
         name = self.KEYS[seat].get(scancode)
-        if name is None:
+        if name is None or not self.reachable(name):
             return super().shortcut(scancode, now)
         if name == "button:spin" and self.show.just_over(now):
             return []

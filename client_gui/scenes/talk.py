@@ -17,7 +17,7 @@ from protocol.messages.lists import Phrase
 MUTE_SECONDS = 300
 
 
-def press(ui: TableUi, view: TableView, name: str) -> list[Intent]:
+def press(ui: TableUi, view: TableView, words: Words, name: str) -> list[Intent]:
     """A tab or a button of the talk."""
     kind, _, what = name.partition(":")
     if kind == "room":
@@ -26,9 +26,13 @@ def press(ui: TableUi, view: TableView, name: str) -> list[Intent]:
         return []
     if kind == "call":
         return _call(ui, Phrase[what])
+    if kind == "command":
+        return begin(ui, words(f"command.{what}"))
     match what:
         case "calls":
-            ui.talk.calls = not ui.talk.calls
+            ui.talk.calls, ui.talk.help = not ui.talk.calls, False
+        case "help":
+            ui.talk.help, ui.talk.calls = not ui.talk.help, False
         case "close":
             ui.talk.close(view)
         case "yes" | "no":
@@ -40,6 +44,15 @@ def press(ui: TableUi, view: TableView, name: str) -> list[Intent]:
             return [ask.Talk("/exit" if ends else "/session", session.account)]
         case "ignore":
             return [ignore(view, ui.talk.room)]
+    return []
+
+
+def begin(ui: TableUi, usage: str) -> list[Intent]:
+    """Begin the line with a command, as far as it is the same for everybody."""
+    word, _, takes = usage.partition(" ")
+    ui.lines[FIELD] = f"{word} " if takes else word
+    ui.focus = FIELD
+    ui.talk.help = False
     return []
 
 
@@ -60,7 +73,7 @@ def _call(ui: TableUi, phrase: Phrase) -> list[Intent]:
 def entered(ui: TableUi) -> list[Intent]:
     """Return was pressed in the line."""
     text = ui.lines.pop(FIELD, "").strip()
-    ui.talk.offered = ()
+    ui.talk.offered, ui.talk.help = (), False
     ui.scroll.pop("messages", None)
     return [ask.Talk(text, ui.talk.room)] if text else []
 

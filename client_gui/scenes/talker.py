@@ -24,6 +24,9 @@ class TalkPart(TablePart):
         """A line that could not be said stands where it was typed."""
         talk.stay(self.ui, self.known, text, room)
 
+    def show_commands(self) -> None:
+        self.ui.talk.help, self.ui.talk.calls = True, False
+
     def show_people(self) -> None:
         self.ui.tab = "players"
 
@@ -39,12 +42,12 @@ class TalkPart(TablePart):
         super().scrolled(name, by, now)
 
     def walked(self, now: float) -> list[str]:
-        """While the calls are open, the keyboard stays in them."""
-        calls = [name for name in self.hits(now) if name.startswith("call:")]
-        return calls or super().walked(now)
+        """While a list is open over the talk, the keyboard stays in it."""
+        rows = [name for name in self.hits(now) if name.startswith(("call:", "command:"))]
+        return rows or super().walked(now)
 
     def escaped(self, now: float) -> Intents:
-        self.ui.talk.calls = False
+        self.ui.talk.calls = self.ui.talk.help = False
         return super().escaped(now)
 
     def due(self, now: float) -> float:
@@ -57,15 +60,19 @@ class TalkPart(TablePart):
 
     def _room(self, which: str, now: float) -> Intents:
         del now
-        return talk.press(self.ui, self.known, f"room:{which}")
+        return talk.press(self.ui, self.known, self.words, f"room:{which}")
 
     def _press(self, which: str, now: float) -> Intents:
         del now
-        return talk.press(self.ui, self.known, f"talk:{which}")
+        return talk.press(self.ui, self.known, self.words, f"talk:{which}")
 
     def _call(self, which: str, now: float) -> Intents:
         del now
-        return talk.press(self.ui, self.known, f"call:{which}")
+        return talk.press(self.ui, self.known, self.words, f"call:{which}")
+
+    def _command(self, which: str, now: float) -> Intents:
+        del now
+        return talk.press(self.ui, self.known, self.words, f"command:{which}")
 
     def _people(self, now: float) -> Intents:
         del now
@@ -81,6 +88,11 @@ class TalkPart(TablePart):
         "button:people": _people,
         "button:talk": _to_talk,
     }
-    KINDS: ClassVar[dict[str, Choose]] = {"room": _room, "talk": _press, "call": _call}
+    KINDS: ClassVar[dict[str, Choose]] = {
+        "room": _room,
+        "talk": _press,
+        "call": _call,
+        "command": _command,
+    }
     FIELDS: ClassVar[dict[str, Press]] = {SAY: _say}
     KEYS: ClassVar[dict[str, dict[int, str]]] = {"croupier": {pygame.KSCAN_RETURN: "button:talk"}}

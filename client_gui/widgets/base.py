@@ -271,6 +271,12 @@ class Painter(Generic[T]):
         self._panels = panels
         self._seen: list[_Seen] = []
 
+    def turn_to(self, panels: tuple[Panel[T], ...]) -> None:
+        """Draw these from now on."""
+        if panels is not self._panels:
+            self._panels = panels
+            self.forget()
+
     def forget(self) -> None:
         """The next frame draws everything."""
         self._seen = []

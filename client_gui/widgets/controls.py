@@ -30,8 +30,9 @@ def touch(name: str, over: str | None, pressed: str | None, focus: str | None) -
 def button(
     canvas: Canvas, box: Box, label: str, state: Touch = IDLE, key: str = "",
     gold: bool = False, enabled: bool = True, danger: bool = False, chosen: bool = False,
+    small: bool = False,
 ) -> None:  # fmt: skip
-    """A button with its key in the corner."""
+    """A button with its key in the corner; `small`: among several in little room."""
     radius = 10
     ink: Rgb = theme.TEXT
     key_ink: Rgb = theme.MUTED
@@ -46,6 +47,7 @@ def button(
         edge = theme.BAD if danger else theme.GOLD if chosen else theme.EDGE
         canvas.plate(box, radius, fill, edge, 1.3 if danger or chosen else 1)
     style = Style.TITLE if gold and box.h >= canvas.px(52) else Style.MEDIUM
+    style = Style.SMALL_STRONG if small else style
     room = box.w - canvas.px(16)
     x, y = box.middle
     hint = canvas.width(key, Style.TINY) if key else 0

@@ -53,6 +53,7 @@ WINDOW = (
     Line("tab", cap="Tab"),
     Line("press", cap="key.enter"),
     Line("page", cap="PgUp PgDn"),
+    Line("record", ("button:record",)),
     Line("help", ("button:help",)),
     Line("settings", ("button:settings",)),
     Line("mute", ("set:sound",)),

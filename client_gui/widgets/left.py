@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+from client.numbers import TELLING
 from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
@@ -9,11 +10,13 @@ from client_gui.sprites import blend
 from client_gui.theme import Style
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import pocket_tile
-from protocol.roulette import BLACKS, POCKETS, REDS, Colour, colour
+from protocol.roulette import BLACKS, REDS, Colour, colour
 
 TILES = 9
-TELLING = 37
-"""Before so many spins no number is hot or cold."""
+RECORD = "record:numbers"
+"""The panel is also the way to the record."""
+PROOF = "record:proof"
+"""So is the tick."""
 BAR: dict[Colour, theme.Rgb] = {
     Colour.GREEN: theme.OK_DARK,
     Colour.RED: theme.RED,
@@ -61,27 +64,34 @@ class Stats:
         return f.layout.stats
 
     def face(self, f: Frame) -> Hashable:
-        return f.at, f.view.hits, f.view.verified, f.view.proof, f.view.results
-
-    @staticmethod
-    def _hits(f: Frame) -> tuple[int, ...]:
-        """How often each number came; where nobody tells, of those that were seen."""
-        return f.view.hits or tuple(f.view.results.count(n) for n in POCKETS)
+        lit = frozenset((f.ui.over, f.ui.focus)) & {RECORD, PROOF}, f.ui.focus
+        return f.at, f.view.numbers.pockets, f.view.verified, f.view.proof, lit
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.stats.inset(c.px(14))
-        total = sum(self._hits(f))
+        self._way_in(c, f)
+        total = f.view.numbers.spins
         if total:
             title = f.words.count("left.spins", total)
-            c.label(title, (box.x, box.y + c.px(5)), room=box.w)
+            c.label(title, (box.x, box.y + c.px(5)), room=box.w - c.px(24))
             self._figures(c, f, box, total)
         else:
-            c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w)
+            c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w - c.px(24))
             at = (box.x, box.y + c.px(34))
             c.text(f.words("left.no_spins"), Style.SMALL, theme.MUTED, at, room=box.w)
             low = box.bottom - c.px(34)
-            self._bars(c, Box(box.x, at[1], box.w, low - at[1]), (0,) * len(POCKETS))
+            self._bars(c, Box(box.x, at[1], box.w, low - at[1]), f.view.numbers.counts)
         self._proof(c, f, box)
+
+    @staticmethod
+    def _way_in(c: Canvas, f: Frame) -> None:
+        """A click, or E, opens the record."""
+        box = f.layout.stats
+        lit = f.ui.over == RECORD
+        if f.ui.focus == RECORD or lit:
+            c.frame(box, theme.FOCUS if f.ui.focus == RECORD else theme.GOLD_DIM, 2, 14)
+        at = box.right - c.px(14), box.y + c.px(19)
+        c.text("E", Style.TINY, theme.GOLD if lit else theme.MUTED, at, "right")
 
     def _figures(self, c: Canvas, f: Frame, box: Box, total: int) -> None:
         row = c.line_height(Style.SMALL, 1.75)
@@ -89,23 +99,24 @@ class Stats:
         low = box.bottom - c.px(34) - 2 * row * telling
         shares_y = low - round(row * 1.05)
         graph = Box(box.x, box.y + c.px(20), box.w, shares_y - round(row * 0.7) - box.y - c.px(20))
-        hits = self._hits(f)
+        numbers = f.view.numbers
+        hits = numbers.counts
         self._bars(c, graph, hits)
         third = box.w // 3
         shares = (
-            ("red", sum(hits[n] for n in REDS), theme.RED_TEXT, "left", box.x),
+            ("red", numbers.of(REDS), theme.RED_TEXT, "left", box.x),
             ("zero", hits[0], theme.OK, "center", box.x + box.w // 2),
-            ("black", sum(hits[n] for n in BLACKS), theme.TEXT, "right", box.right),
+            ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
         for key, count, ink, align, x in shares:
             text = f.words(f"left.{key}", share=f.words.percent(count / total))
             c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third - c.px(3))
         if not telling:
             return
-        order = sorted(POCKETS, key=lambda n: (-hits[n], n))
-        self._numbers(c, f.words("left.hot"), order[:6], (box.x, low + row // 3), box, row)
-        cold = sorted(order[-6:], key=lambda n: (hits[n], n))
-        self._numbers(c, f.words("left.cold"), cold, (box.x, low + row + row // 3), box, row)
+        place = box.x, low + row // 3
+        self._numbers(c, f.words("left.hot"), numbers.hot, place, box, row)
+        place = box.x, low + row + row // 3
+        self._numbers(c, f.words("left.cold"), numbers.cold, place, box, row)
 
     @staticmethod
     def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
@@ -124,7 +135,7 @@ class Stats:
 
     @staticmethod
     def _numbers(
-        c: Canvas, title: str, numbers: list[int], at: tuple[int, int], box: Box, row: int
+        c: Canvas, title: str, numbers: tuple[int, ...], at: tuple[int, int], box: Box, row: int
     ) -> None:
         name_w = c.px(76)
         c.text(title, Style.SMALL, theme.MUTED, at, room=name_w - c.px(4))
@@ -139,6 +150,10 @@ class Stats:
         """The tick, or the alarm, or the truth that this protocol proves nothing."""
         y = box.bottom - c.px(8)
         view = f.view
+        if PROOF in (f.ui.over, f.ui.focus) and view.verified is not None:
+            tint = theme.FOCUS if f.ui.focus == PROOF else theme.GOLD_DIM
+            row = Box(box.x - c.px(6), y - c.px(15), box.w + c.px(12), c.px(30))
+            c.frame(row, tint, 2, 8)
         if view.classic:
             c.text(f.words("proof.classic"), Style.SMALL, theme.MUTED, (box.x, y), room=box.w)
             return
@@ -157,5 +172,8 @@ class Stats:
             c.text(view.proof, Style.SMALL, theme.MUTED, (box.right, y), "right", foreign=True)
 
     def hits(self, f: Frame) -> Hits:
-        del f
-        return {}
+        hits = {RECORD: f.layout.stats}
+        if f.view.verified is not None:
+            box, px = f.layout.stats, f.layout.px
+            hits[PROOF] = Box(box.x + px(8), box.bottom - px(38), box.w - px(16), px(30))
+        return hits

@@ -102,12 +102,14 @@ class Lists:
             for at, box in self._rows(f):
                 if self._has_row(f, f.view.people[at]):
                     hits[f"person:{f.view.people[at].seat}"] = box
-            if self._picked(f):
+            if picked := self._picked(f):
                 below, px = self._below(f), f.layout.px
                 high = max(24, px(34))
                 for row, names in enumerate(self._orders(f)):
                     y = below.y + px(4) + row * (high + px(6))
-                    places = Box(below.x, y, below.w, high).columns((1.0,) * len(names), px(6))
+                    labels = (f.words(_label(name, picked)) for name in names)
+                    wide = tuple(f.wide(label, Style.SMALL_STRONG) + px(16) for label in labels)
+                    places = Box(below.x, y, below.w, high).columns(wide, px(6))
                     hits |= dict(zip(names, places, strict=True))
         return hits
 
@@ -129,7 +131,8 @@ class Lists:
         if not self._length(f):
             area = self._area(f)
             at = (area.x + c.px(8), area.y + c.px(14))
-            text = f.words(f"lists.no_{f.ui.tab}")
+            coming = f.ui.tab == "bets" and f.view.bet_count
+            text = "…" if coming else f.words(f"lists.no_{f.ui.tab}")
             c.text(text, Style.SMALL, theme.MUTED, at, room=area.w - c.px(16))
         draw = {"bets": self._bet, "players": self._person, "history": self._past}[f.ui.tab]
         for entry, box in self._rows(f):
@@ -278,18 +281,22 @@ class Lists:
 
     def _draw_orders(self, c: Canvas, f: Frame, person: Person) -> None:
         hits, ui = self.hits(f), f.ui
-        keys = {
-            "button:write": "talk.write",
-            "button:session": "talk.session",
-            "button:ignore": "talk.hear" if person.ignored else "talk.ignore",
-            "button:warn": "desk.warn",
-            "button:mute": "desk.unmute" if person.muted else "desk.mute",
-            "button:hand_over": "desk.hand_over",
-            "button:kick": "desk.kick",
-        }
         for name in (name for row in self._orders(f) for name in row):
             armed = ui.armed == name
-            label = f.words("desk.sure" if armed else keys[name])
+            label = f.words("desk.sure" if armed else _label(name, person))
             state = touch(name, ui.over, ui.pressed, ui.focus)
             allowed = person.online or name in ("button:ignore", "button:warn", "button:mute")
-            button(c, hits[name], label, state, danger=armed, enabled=allowed)
+            button(c, hits[name], label, state, danger=armed, enabled=allowed, small=True)
+
+
+def _label(name: str, person: Person) -> str:
+    """The key of what stands on a button below the list."""
+    return {
+        "button:write": "talk.write",
+        "button:session": "talk.session",
+        "button:ignore": "talk.hear" if person.ignored else "talk.ignore",
+        "button:warn": "desk.warn",
+        "button:mute": "desk.unmute" if person.muted else "desk.mute",
+        "button:hand_over": "desk.hand_over",
+        "button:kick": "desk.kick",
+    }[name]

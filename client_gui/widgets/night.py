@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from functools import partial
-from itertools import accumulate
 
 import pygame
 
@@ -14,6 +13,8 @@ from client_gui.view import Role
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import signed
 
+RECORD = "record:night"
+"""The panel is also the way to the record."""
 LONGEST = 200
 """So many of the last rounds are drawn."""
 
@@ -27,18 +28,21 @@ class Night:
     def face(self, f: Frame) -> Hashable:
         if f.view.role is not Role.PLAYER:
             return None
-        return f.at, f.view.nights
+        return f.at, f.view.night, f.ui.over == RECORD, f.ui.focus == RECORD
 
     def hits(self, f: Frame) -> Hits:
-        del f
-        return {}
+        return {RECORD: self.box(f)} if f.view.role is Role.PLAYER else {}
 
     def draw(self, c: Canvas, f: Frame) -> None:
+        if RECORD in (f.ui.over, f.ui.focus):
+            tint = theme.FOCUS if f.ui.focus == RECORD else theme.GOLD_DIM
+            c.frame(f.layout.foot, tint, 2, 14)
         box = f.layout.foot.inset(c.px(16), c.px(10))
-        nets = f.view.nights
+        night = f.view.night
+        nets = night.nets
         left = Box(box.x, box.y, round(box.w * 0.31), box.h)
         c.label(f.words("night.title"), (left.x, left.y + c.px(6)), room=left.w)
-        net = sum(nets)
+        net = night.net
         ink = theme.OK if net > 0 else theme.BAD_TEXT if net < 0 else theme.TEXT
         c.text(signed(net), Style.TITLE, ink, (left.x, left.middle[1] + c.px(2)), room=left.w)
         text = f.words.count("night.rounds", len(nets))
@@ -54,13 +58,13 @@ class Night:
                 room=curve.w,
             )  # fmt: skip
             return
-        points = tuple(accumulate(nets, initial=0))[-LONGEST:]
+        points = night.curve[-LONGEST:]
         size = (curve.w, curve.h)
-        picture = c.made(("night", size, points), partial(_curve, points, size, c.scale))
+        picture = c.made(("night", size, points), partial(curve_picture, points, size, c.scale))
         c.surface.blit(picture, curve[:2])
 
 
-def _curve(points: tuple[int, ...], size: tuple[int, int], scale: float) -> pygame.Surface:
+def curve_picture(points: tuple[int, ...], size: tuple[int, int], scale: float) -> pygame.Surface:
     """A smooth line over a fading ground, with a hairline where nothing is won or lost."""
     fine = 3 if size[0] < 900 else 2
     wide, high = size[0] * fine, size[1] * fine

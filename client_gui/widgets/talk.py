@@ -30,7 +30,8 @@ class Talk:
         note = talk.note if self._noted(f) else ""
         return (
             *(f.at, f.view.messages, rooms, f.view.online, typed, note, f.view.line),
-            *(ui.scroll.get("messages", 0), talk.calls, talk.own, f.view.account, ui.armed),
+            *(ui.scroll.get("messages", 0), talk.calls, talk.own, talk.help, f.view.account),
+            ui.armed,
         )
 
     # Places
@@ -142,9 +143,11 @@ class Talk:
         if (ask := self._asking(f)).h:
             _, row = ask.rows((0.9, 1), px(2))
             hits["talk:yes"], hits["talk:no"] = row.inset(px(6), px(3)).columns((1, 1), px(6))
-        line = self._field(f)
+        line, end = self._field(f), f.layout.messages.right - px(12)
+        line = Box(line.x, line.y, line.w - line.h - px(6), line.h)
+        hits["talk:help"] = Box(end - line.h, line.y, line.h, line.h)
         if f.croupier:
-            line, calls = line.columns((2.4, 1), px(6))
+            line, calls = line.columns((2.0, 1), px(6))
             hits["talk:calls"] = calls
         hits[FIELD] = line
         return hits
@@ -169,9 +172,11 @@ class Talk:
             self._draw_asking(c, f, hits)
         self._draw_sign(c, f, room)
         state = touch(FIELD, f.ui.over, f.ui.pressed, f.ui.focus)
-        hint = f.words("talk.hint") if room.account == TABLE else f.words("talk.hint_private")
+        short = room.account != TABLE or f.croupier
+        hint = f.words("talk.hint_private" if short else "talk.hint")
         line = f.ui.line(FIELD)
         field(c, hits[FIELD], line.text, state, hint=hint, line=line)
+        self._button(c, f, hits, "talk:help", "?", chosen=f.ui.talk.help)
         if "talk:calls" in hits:
             self._button(c, f, hits, "talk:calls", f.words("talk.calls"), chosen=f.ui.talk.calls)
 

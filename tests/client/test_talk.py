@@ -197,8 +197,7 @@ def test_lines_stand_in_the_conversation_to_which_they_belong() -> None:
     assert (boris.account, boris.session) == (BORIS, None)
     assert [line.text for line in boris.lines] == ["psst"]
     assert anna.session == Session("Анна", Talk.OPEN)
-    assert anna.unread(0, ME) == 1
-    assert anna.unread(state.serial, ME) == 0
+    assert [line.begun for line in anna.lines] == [True, False]
 
 
 def test_whom_one_ignores_one_does_not_hear() -> None:
@@ -217,7 +216,7 @@ def test_a_session_ends_with_the_line() -> None:
     lost = reduce(state, LinkLost(Trouble.CUT, 0.0), 0.0)
     _, anna = conversations(lost)
     assert anna.session is None
-    assert [line.ended for line in anna.lines] == [SessionEnd.OTHER]
+    assert [line.ended for line in anna.lines] == [None, SessionEnd.OTHER]
 
 
 def test_the_talk_of_the_table_does_not_sweep_private_lines_away() -> None:
@@ -250,6 +249,11 @@ def test_a_refusal_says_why(
 ) -> None:
     request = talk.SayPrivately(7, account, False, "hi")
     assert chat.refused(Refusal(1, request, reason, None, figure), STATE) == cannot
+
+
+def test_who_declined_can_be_asked_again_later() -> None:
+    refusal = Refusal(1, talk.AskSession(7, BORIS), Reason.TOO_FAST, None, 28_001)
+    assert chat.refused(refusal, STATE) == Cannot("ask_later", "Boris", 29)
 
 
 def test_what_was_not_asked_from_the_talk_is_not_refused_there() -> None:

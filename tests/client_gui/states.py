@@ -1,9 +1,13 @@
 """Made-up tables: every state that a person can see, for golden pictures and for the eye."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from client.night import Night, Played
+from client.numbers import Numbers
+from client.proof import Drawn, Frozen, Own, Round, Verdict, judge
+from client.workings import Part, Proof, Working
 from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
 from client_gui.manners import Limit, Manners
@@ -25,7 +29,9 @@ from client_gui.view import (
     Tie,
 )
 from client_gui.words import Words
-from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group
+from protocol import fairness
+from protocol.messages.fields import Payout
+from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
 
 NOW = 1000.0
 CORNER = SPOT_OF[10, 11, 13, 14]
@@ -46,6 +52,10 @@ BETS = (
 )
 RESULTS = (14, 31, 0, 7, 22, 9, 36, 3, 18, 26, 11)
 HITS = tuple(7 + (n * 29 + n * n * 5) % 14 for n in range(37))
+_MORE = [n for n, often in enumerate(HITS) for _ in range(often - RESULTS[1:].count(n))]
+_MIXED = sorted(enumerate(_MORE), key=lambda each: each[0] * 97 % 499)
+NUMBERS = Numbers((*RESULTS[1:], *(n for _, n in _MIXED)))
+"""Each number as often as `HITS` says."""
 LIMITS = (
     (Group.STRAIGHT, 1, 100),
     (Group.SPLIT, 1, 200),
@@ -59,6 +69,79 @@ LIMITS = (
 NETS = (("Дмитрий", 1080), ("Boris", 250), ("Eve", 150), ("Chen", 50), ("Анна", -100))
 OUTCOME = Outcome(1284, 14, 2375, MappingProxyType(MINE), (("Fedor", 2375), *NETS), -3805, "Fedor")
 LOST = replace(OUTCOME, pocket=31, net=-185, nets=(("Eve", 310), ("Fedor", -185)), house=-125)
+NETS_OF_THE_NIGHT = (
+    20, -35, 40, 30, -30, 70, -25, 90, -20, -15, 85, -30, 60, 70, -25, -30, 55,
+)  # fmt: skip
+NIGHT_BEGINS = 1_790_017_200_000
+NIGHT_ENDS = NIGHT_BEGINS + 2_000_000
+
+
+def _played(at: int, net: int) -> Played:
+    """A round on which a number, a corner and red were bet, and which came out so."""
+    number = 1284 - len(NETS_OF_THE_NIGHT) + at
+    bets = (Payout(14, 60, 0), Payout(CORNER, 25, 0), Payout(RED, 100, 185 + net))
+    moment = NIGHT_BEGINS + at * 95_000
+    pocket = (RESULTS[1:] * 2)[len(NETS_OF_THE_NIGHT) - 1 - at]
+    held = None if at < 4 else True
+    return Played(number, pocket, 185, 185 + net, net, moment, bets, verified=held)
+
+
+def night_of_nets(*nets: int) -> Night:
+    """Rounds that came out so."""
+    return Night(tuple(_played(at, net) for at, net in enumerate(nets)))
+
+
+NIGHT = night_of_nets(*NETS_OF_THE_NIGHT)
+HOUSE_NIGHT = Night(
+    tuple(
+        replace(
+            each, staked=690, returned=690 + 3 * each.net, net=-3 * each.net, bets=(), players=6
+        )
+        for each in NIGHT.rounds
+    ),
+    house=True,
+)
+
+
+def proven(number: int, changes: Mapping[str, object] = MappingProxyType({})) -> Verdict:
+    """A round of three who took part, one of whom withheld, judged; `changes` are a cheat's."""
+    table, me = bytes(range(16)), 7
+    seed = fairness.tagged_hash("a test", number.to_bytes(8, "big"))
+    before = fairness.previous_seed(table, seed)
+    secrets = {who: fairness.tagged_hash("a secret", bytes((who,)) + seed) for who in (2, 3, me)}
+    sealed = {who: fairness.commitment(table, number, who, r) for who, r in secrets.items()}
+    bets = ((2, 17, 100), (3, RED, 250), (me, 14, 60), (me, CORNER, 25), (me, RED, 100))
+    root = fairness.bets_root(bets)
+    freeze = fairness.freeze(table, number, before, sealed, root)
+    shown = {who: secret for who, secret in secrets.items() if who != 3}
+    pocket = fairness.draw(seed, freeze, fairness.reveals_hash(freeze, sealed, shown))
+    mine = {spot: chips for who, spot, chips in bets if who == me}
+    paid = {spot: (chips, returned(spot, chips, pocket)) for spot, chips in mine.items()}
+    drawn = replace(Drawn(seed, shown, pocket), **changes)  # type: ignore[arg-type]  # its fields
+    played = Round(table, before, number, before, Frozen(sealed, root, freeze), drawn, bets)
+    return judge(played, Own(me, mine, mine, sealed[me], secrets[me], paid))
+
+
+VERDICTS = {number: proven(number) for number in range(1276, 1284)}
+
+
+def drawn(number: int) -> Drawn:
+    played = VERDICTS[number].round
+    assert played is not None
+    return played.drawn
+
+
+WRONG = proven(1283, {"pocket": drawn(1283).pocket ^ 1})
+NAMES = {1: "Вероника", 2: "Анна", 3: "Boris", 4: "Chen", 5: "Дмитрий", 6: "Eve", 7: "Fedor"}
+ON_TABLE = Proof(
+    1284, None,
+    (
+        Working(Part.SEED, claimed=drawn(1283).seed.hex()),
+        *(Working(part) for part in (Part.SHARES, Part.BETS, Part.FREEZE, Part.REVEALS)),
+        Working(Part.NUMBER),
+    ),
+    live=True,
+)  # fmt: skip
 
 PLAYER = TableView(
     role=Role.PLAYER,
@@ -90,12 +173,15 @@ PLAYER = TableView(
     outcome=replace(LOST, round=1283, net=240),
     verified=True,
     proof="9f3c…a1e7",
-    nights=(20, -35, 40, 30, -30, 70, -25, 90, -20, -15, 85, -30, 60, 70, -25, -30, 55),
+    night=NIGHT,
+    verdicts=VERDICTS,
+    names=NAMES,
+    on_table=ON_TABLE,
     history=tuple(
         Past(1283 - at, pocket, (240, None, -185, 35)[at % 4])
         for at, pocket in enumerate(RESULTS[1:])
     ),
-    hits=HITS,
+    numbers=NUMBERS,
     messages=(
         Message("19:41", "", "Chen sat down", True, serial=1),
         Message("19:42", "Boris", "anyone on 17?", serial=2),
@@ -128,7 +214,7 @@ CROUPIER = replace(
     people=tuple(replace(p, me=p.role is Role.CROUPIER) for p in PLAYER.people),
     auto=None,
     deadline=None,
-    nights=(),
+    night=HOUSE_NIGHT,
 )
 WATCHER = replace(CROUPIER, role=Role.WATCHER, me="Оля", auto=30, deadline=NOW + 12)
 FIRST = TableView(
@@ -138,7 +224,8 @@ FIRST = TableView(
 CLASSIC = replace(
     PLAYER, classic=True, my_bets=MappingProxyType({17: 50}), totals=MappingProxyType({17: 150}),
     bets=(Bet("Fedor", 17, 50, True), Bet("Анна", 17, 100)), bet_count=2, bettors=2, deadline=None,
-    people=(), online=0, hits=(), verified=None, proof="", limits=(), auto=None,
+    people=(), online=0, numbers=Numbers(RESULTS[1:]), verified=None, proof="", limits=(),
+    auto=None, on_table=None, verdicts={}, night=NIGHT,
 )  # fmt: skip
 
 EVENING = 1_700_000_000.0
@@ -161,7 +248,10 @@ def _round(view: TableView, outcome: Outcome, after: float) -> Setup:
     """A round that was spun, seen so long after the ball settled, or before, if negative."""
 
     def setup(scene: TableScene) -> float:
-        nets = (outcome.net or 0,) if view.role is Role.PLAYER else ()
+        won = outcome.net or 0
+        staked = sum(outcome.bets.values())
+        over = Played(outcome.round, outcome.pocket, staked, staked + won, won, NIGHT_ENDS)
+        rounds = (*view.night.rounds, over) if view.role is Role.PLAYER else ()
         start = NOW - 20
         scene.show_table(view, start - 1)
         scene.show_table(replace(view, phase=Phase.CLOSED, deadline=start + 3), start)
@@ -177,7 +267,7 @@ def _round(view: TableView, outcome: Outcome, after: float) -> Setup:
             balance=None if view.balance is None else view.balance + (outcome.net or 0) + 185,
             outcome=outcome,
             results=(outcome.pocket, *view.results),
-            nights=view.nights + nets,
+            night=Night(rounds),
         )
         scene.show_table(settled, start + 1)
         return scene.show.settled + after
@@ -355,9 +445,58 @@ def _calling(scene: TableScene) -> float:
     return NOW
 
 
+def _helping(scene: TableScene) -> float:
+    scene.show_table(TALKING, NOW)
+    scene.ui.talk.help, scene.ui.over = True, "command:session"
+    return NOW
+
+
 def _classic_hover(scene: TableScene) -> float:
     scene.show_table(CLASSIC, NOW)
     scene.ui.hover = EVEN
+    return NOW
+
+
+def _reading(view: TableView, page: str) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(view, NOW)
+        scene.open_record(page, NOW)
+        return NOW
+
+    return setup
+
+
+def _proof(view: TableView, seconds: float, number: int = 0) -> Setup:
+    """The page of fairness, so long after one began to look at this round."""
+
+    def setup(scene: TableScene) -> float:
+        _reading(view, "proof")(scene)
+        scene.ui.record.round = number
+        return NOW + seconds
+
+    return setup
+
+
+def _copied(scene: TableScene) -> float:
+    now = _proof(PLAYER, 9, 1281)(scene)
+    path = "/home/fedor/Documents/Croupier/evidence-00010203-round-1281.json"
+    scene.ui.record.say(scene.words("fair.copied", path=path), path)
+    return now
+
+
+def _read_a_round(scene: TableScene) -> float:
+    """An older round, and the night was saved."""
+    _reading(PLAYER, "night")(scene)
+    scene.ui.record.round = 1275
+    path = "/home/fedor/Documents/Croupier/croupier-2026-09-21-fedor.html"
+    scene.ui.record.say(scene.words("record.saved", path=path), path)
+    scene.ui.over = "round:1281"
+    return NOW
+
+
+def _pointed(scene: TableScene) -> float:
+    _reading(PLAYER, "numbers")(scene)
+    scene.ui.record.span, scene.ui.over = 100, "heat:17"
     return NOW
 
 
@@ -394,6 +533,19 @@ STATES: dict[str, Setup] = {
     "limit reached": _reached,
     "keys": _keys(PLAYER),
     "keys of the croupier": _keys(CROUPIER),
+    "numbers": _reading(PLAYER, "numbers"),
+    "numbers pointed": _pointed,
+    "numbers first": _reading(FIRST, "numbers"),
+    "night": _reading(PLAYER, "night"),
+    "night round": _read_a_round,
+    "night first": _reading(FIRST, "night"),
+    "proof": _proof(PLAYER, 9),
+    "proof begun": _proof(PLAYER, 1.6),
+    "proof copied": _copied,
+    "proof live": _proof(PLAYER, 9, 1284),
+    "proof asked": _proof(PLAYER, 9, 1270),
+    "proof fails": _proof(replace(PLAYER, verdicts={**VERDICTS, 1283: WRONG}), 9, 1283),
+    "croupier night": _reading(CROUPIER, "night"),
     "croupier": _plain(CROUPIER),
     "croupier result": _round(CROUPIER, replace(OUTCOME, net=None), 0.4),
     "croupier picks": _picked,
@@ -401,6 +553,7 @@ STATES: dict[str, Setup] = {
     "session": _session,
     "session asked": _asked,
     "people": _listed,
+    "commands": _helping,
     "watcher": _plain(WATCHER),
     "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
     "classic": _classic_hover,

@@ -10,6 +10,7 @@ from client_gui.preferences import Preferences
 from client_gui.scenes.table import TableScene
 from client_gui.widgets.gear import ROWS
 from tests.client_gui.states import CROUPIER, NOW, PLAYER, WATCHER
+from tests.client_gui.test_pictures import door
 from tests.client_gui.test_scenes import key, press, table
 
 
@@ -86,3 +87,11 @@ def test_nothing_is_drawn_anew_by_moving_over_the_open_menu_twice() -> None:
     surface = pygame.Surface((1280, 800))
     scene.paint(surface, NOW)
     assert scene.paint(surface, NOW) == []
+
+
+def test_large_type_is_chosen_at_the_door_already() -> None:
+    scene = door("door", "en")
+    assert preferred(press(scene, "button:large")).large
+    assert scene.type.zoom > 1
+    assert not preferred(press(scene, "button:large")).large
+    assert scene.type.zoom == 1

@@ -16,9 +16,12 @@ from tests.client_gui.test_pictures import DOOR, door
 from tests.client_gui.test_scenes import key, table
 
 SIZE = (960, 600)
-PLACES = ("menu", "help", "list", "messages", "wheel", "calls", "favourites")
+PLACES = (
+    *("menu", "help", "list", "messages", "wheel", "calls", "favourites"),
+    *("commands", "record", "rounds", "bets", "proofs"),
+)
 """What takes a click only so that it does not go through to what lies below."""
-BY_ARROW = ("bet:", "less:", "more:")
+BY_ARROW = ("bet:", "less:", "more:", "heat:")
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from client_gui.scenes.table import TableScene
 from client_gui.view import TableView
 from client_gui.words import LANGUAGES
 from protocol.roulette import RED
-from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER
+from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
 from tests.client_gui.test_evening import Evening
 from tests.client_gui.test_scenes import click, key, press, spot, table
 from tests.tools import need
@@ -153,7 +153,7 @@ def told(scene: TableScene) -> list[str]:
 
 
 def test_a_bet_that_could_lose_more_than_the_limit_is_not_laid() -> None:
-    view = replace(PLAYER, nights=(-200, 50), my_bets={RED: 100})
+    view = replace(PLAYER, night=night_of_nets(-200, 50), my_bets={RED: 100})
     scene = at_table(Manners(loss=Limit(300, 300)), view)
     assert click(scene, spot(scene, 17)) == [ask.PlaceBets(((17, 25),))]
     press(scene, "chip:100")
@@ -162,7 +162,7 @@ def test_a_bet_that_could_lose_more_than_the_limit_is_not_laid() -> None:
 
 
 def test_where_a_limit_is_reached_nothing_is_laid_and_all_may_be_taken_back() -> None:
-    scene = at_table(Manners(loss=Limit(300, 300)), replace(PLAYER, nights=(-300,)))
+    scene = at_table(Manners(loss=Limit(300, 300)), replace(PLAYER, night=night_of_nets(-300)))
     assert click(scene, spot(scene, 17)) == []
     assert scene.banner(NOW).startswith("Your own limit for tonight is reached")
     for scancode in (pygame.KSCAN_D, pygame.KSCAN_R):
@@ -181,7 +181,7 @@ def test_reaching_a_limit_is_said_once_and_stays_among_the_messages() -> None:
     scene = at_table(Manners(loss=Limit(300, 300)))
     scene.mind(EVENING + 1, NOW + 1)
     assert told(scene) == []
-    scene.show_table(replace(PLAYER, nights=(-400,)), NOW + 2)
+    scene.show_table(replace(PLAYER, night=night_of_nets(-400)), NOW + 2)
     for second in range(3, 9):
         scene.mind(EVENING + second, NOW + second)
     (line,) = scene.ui.talk.own

@@ -32,6 +32,7 @@ from protocol.messages.lists import (
 from protocol.messages.lists import Phase as Wire
 from protocol.roulette import RED, Group
 from protocol.wire import Message
+from server.conversation import STORM
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -133,8 +134,8 @@ def test_a_settled_round_is_an_outcome() -> None:
     assert outcome.won == {17: 900}
     assert view.balance == 1375
     assert view.results == (17,)
-    assert view.hits[17] == 1
-    assert view.nights == (875,)
+    assert view.numbers.counts[17] == 1
+    assert view.night.nets == (875,)
     assert view.history == (Past(12, 17, 875),)
 
 
@@ -221,6 +222,14 @@ def test_calls_and_notices_are_said_in_the_windows_language(language: str) -> No
     assert said[1].text == messages(language)["phrase.place_your_bets"]
     assert all("Анна" in line.text or line.text == "why" for line in said[len(Phrase) :])
     assert all(line.house for line in said[len(Phrase) :])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_house_gives_its_reasons_in_the_windows_language(language: str) -> None:
+    muted = talk.Noticed(0, ANNA, "Анна", Notice.MUTED, STORM)
+    said = see(at_table(muted), language).messages[-1].text
+    assert said.endswith(messages(language)["house.storm"])  # type: ignore[arg-type] # a plain one
+    assert STORM not in said
 
 
 def test_a_call_from_beyond_the_calendar_has_no_time() -> None:

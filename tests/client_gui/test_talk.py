@@ -198,6 +198,37 @@ def test_whom_one_ignores_one_may_hear_again() -> None:
     assert press(scene, "button:ignore") == [ask.Talk("/hear", 3)]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_what_can_be_done_about_somebody_is_not_cut(size: tuple[int, int], language: str) -> None:
+    for view in (PLAYER, CROUPIER):
+        people = tuple(replace(each, ignored=True, muted=True) for each in view.people)
+        for each in (view, replace(view, people=people)):
+            scene = table(each, language, size)
+            scene.ui.tab, scene.ui.person = "players", 3
+            scene.show_room(3, "Boris")
+            scene.paint(pygame.Surface(size), NOW)
+            assert scene.cut == []
+
+
+def test_a_note_makes_room_when_the_conversation_changes() -> None:
+    scene = table(replace(TALKING, rooms=(Room(2, "Анна", None, 9),)))
+    press(scene, "room:2")
+    scene.say_why("Wait", NOW)
+    scene.show_table(replace(TALKING, rooms=(Room(2, "Анна", Tie.OPEN, 9),)), NOW)
+    assert scene.ui.talk.note_until <= NOW
+    scene.say_why("Wait", NOW)
+    press(scene, "room:0")
+    assert scene.ui.talk.note_until <= NOW
+
+
+def test_a_session_that_begins_or_ends_elsewhere_marks_its_tab() -> None:
+    scene = table()
+    begun = Message("", "", "has begun", True, room=4, serial=11)
+    scene.show_table(replace(TALKING, messages=(*TALKING.messages, begun)), NOW)
+    assert scene.ui.talk.unread == {2: 2, 4: 2}
+
+
 def test_the_croupier_warns_and_takes_the_word() -> None:
     scene = table(CROUPIER)
     scene.ui.tab = "players"
@@ -218,12 +249,40 @@ def test_every_call_of_the_list_is_there() -> None:
     assert "call:LAST_CALL" not in scene.hits(NOW)
 
 
+def test_every_command_has_a_place_in_the_list_that_begins_it() -> None:
+    for language in LANGUAGES:
+        scene = table(CROUPIER, language)
+        press(scene, "talk:help")
+        rows = [name for name in scene.hits(NOW) if name.startswith("command:")]
+        begun = set()
+        for row in rows:
+            scene.ui.talk.help = True
+            assert press(scene, row) == []
+            assert (scene.ui.focus, scene.ui.talk.help) == ("field:say", False)
+            begun.add(scene.ui.lines["field:say"].strip())
+        answers = {line for line in begun if not line.startswith("/")}
+        assert len(answers) == 2
+        assert answers <= chat.YES | chat.NO
+        assert len(begun) == len(rows) == len(chat._MEANINGS)
+        assert begun - answers <= {line.strip() for line in chat.completions("/", (), language)}
+
+
+def test_the_list_of_commands_is_put_away() -> None:
+    scene = table()
+    scene.show_commands()
+    key(scene, pygame.K_ESCAPE)
+    assert not scene.ui.talk.help
+    press(scene, "talk:help")
+    press(scene, "talk:help")
+    assert not scene.ui.talk.help
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 CODE = Path(chat.__file__).read_text("utf-8")
 REASONS = sorted(
     {*re.findall(r'_No\("(\w+)"', CODE), *chat._WHY.values()}
-    | {"refused", "gone", "cut_off", "cannot_hear", "too_long", "unfit", "nothing"}
+    | {"refused", "ask_later", "gone", "cut_off", "cannot_hear", "too_long", "unfit", "nothing"}
     | {"asked", "ignored", "not_ignored", "heard"}
 )
 
@@ -249,9 +308,6 @@ def test_no_reason_is_cut(size: tuple[int, int], language: str) -> None:
         scene.say_why(reason(chat.Cannot(why, "Анна", 30), scene.words), NOW)
         scene.paint(surface, NOW)
         assert scene.cut == []
-    scene.say_why(scene.words("talk.help"), NOW)
-    scene.paint(surface, NOW)
-    assert scene.cut == []
 
 
 def test_a_note_goes_away_by_itself() -> None:

@@ -129,11 +129,9 @@ class Window:
         """As the window's cross does; the exit code."""
         if self.process.poll() is None:
             self.process.terminate()
-        try:
-            return self.process.wait(PATIENCE)
-        finally:
-            if self.process.stdout is not None:
-                self.process.stdout.close()
+        # What it says meanwhile is read: a full pipe would hold it up.
+        self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode
 
 
 class House:

@@ -99,7 +99,7 @@ def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     sections = {key.split(".")[0] for key in EN.messages}
     wanted = {name for name in named if re.fullmatch(rf"({'|'.join(sections)})\.\w+", name)}
     assert wanted <= EN.messages.keys()
-    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated", "why"}
+    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated", "why", "house"}
     idle = {key for key in EN.messages if key.split(".")[0] not in made} - wanted
     assert idle == set()
 
@@ -119,8 +119,17 @@ def test_every_misreading_has_its_words() -> None:
 def test_every_reason_of_the_talk_has_its_words() -> None:
     code = Path(talk.__file__).read_text("utf-8")
     keys = {*re.findall(r'_No\("(\w+)"', code), *talk._WHY.values()}
-    keys |= {"refused", "gone", "cut_off", "cannot_hear", "too_long", "unfit", "nothing"}
-    keys |= {"asked", "ignored", "not_ignored"}
+    keys |= {
+        "refused",
+        "ask_later",
+        "gone",
+        "cut_off",
+        "cannot_hear",
+        "too_long",
+        "unfit",
+        "nothing",
+    }
+    keys |= {"nothing", "asked", "ignored", "not_ignored"}
     assert {key.split(".")[1] for key in EN.messages if key.startswith("why.")} == keys
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,13 @@ def house(tmp_path: Path) -> Iterator[RunningHouse]:
 
 def test_three_terminals_talk(house: RunningHouse, tmp_path: Path) -> None:
     at = ("localhost", str(house.port))
-    with (
-        Terminal(tmp_path / "a", *at, "--name", "Anna", "--lang", "en") as anna,
-        Terminal(tmp_path / "b", *at, "--name", "Bob", "--lang", "en") as bob,
-        Terminal(tmp_path / "v", *at, "--name", "Вера", "--lang", "ru") as vera,
-    ):
-        anna.wait_for("You sit at the table as a player.")
-        bob.wait_for("You sit at the table as a player.")
-        vera.wait_for("Вы сели за стол игроком.")
+    with ExitStack() as stack:
+        there = []
+        for name, language in (("Anna", "en"), ("Bob", "en"), ("Вера", "ru")):
+            options = (*at, "--name", name, "--lang", language)
+            there.append(stack.enter_context(Terminal(tmp_path / name, *options)))
+            there[-1].wait_row(" round 1" if language == "en" else " раунд 1")
+        anna, bob, vera = there
         anna.wait_for("Вера came to the table.")
 
         # To all, and who is there.
@@ -89,7 +89,9 @@ def test_three_terminals_talk(house: RunningHouse, tmp_path: Path) -> None:
             *(tmp_path / "c", *at, "--name", "Carl", "--croupier", "--lang", "en"),
             env={"CROUPIER_PASSWORD": PASSWORD},
         ) as carl:
-            carl.wait_for("You are the croupier.")
+            carl.wait_row(" round 1")
+            carl.enter("players")
+            carl.wait_for("Bob (player, 500 chips)")
             carl.enter("mute Bob 600 hush")
             bob.wait_for("Bob may not talk for a while: hush")
             bob.enter("say hm")

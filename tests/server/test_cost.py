@@ -3,6 +3,7 @@
 The bounds lie a tenth above what was counted. Who makes something cheaper lowers them.
 """
 
+import logging
 import signal
 import subprocess
 import sys
@@ -107,8 +108,13 @@ def calls(do: Callable[[], None]) -> int:
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], Room]]:
-    """Makes rooms of so many players, where no page is bound while something is counted."""
+def room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[Callable[[int], Room]]:
+    """Makes rooms of so many players, where no page is bound while something is counted, and
+    nothing is logged: what the tests' own log costs is not the house's.
+    """
+    caplog.set_level(logging.WARNING, "server")
     made: list[Room] = []
 
     def make(players: int) -> Room:

@@ -5,9 +5,10 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import BetsListed, BetsPlaced, ListBets, TakeBackBets
 from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Goodbye, Greeting, Ping, SignIn
+from protocol.messages.door import Done, Goodbye, Greeting, Ping, Pong, SignIn
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Seat
 from protocol.messages.rounds import RoundSettled
@@ -164,3 +165,14 @@ def test_wrong_passwords_cost_the_others_nothing(tmp_path: Path) -> None:
             with Classic(house.port, f"127.0.0.{number + 2}") as thief:
                 assert thief.register_croupier(f"guess {number}") == 2
         play_a_round(anna, boss, 1)
+
+
+def test_a_ping_before_the_greeting_was_answered_waits_for_it(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "data") as house:
+        with socket.create_connection(("127.0.0.1", house.port), 20) as peer:
+            peer.sendall(encode(Greeting(1, 1, "hasty")) + encode(Ping(7)))
+            decoder, heard = Decoder(Dialect.MODERN, from_server=True), list[Spoken]()
+            while not any(isinstance(each, Pong) for each in heard):
+                heard += decoder.feed(peer.recv(4096))
+        assert isinstance(heard[0], Greeting)
+        house.stop()

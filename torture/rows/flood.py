@@ -22,6 +22,8 @@ HOLD = 400
 """So many hostile sockets are held at a time; the oldest is given up for a new one."""
 EVERY = 50
 """After so many, an honest player comes anew and a round is played."""
+STORM = 20
+"""Connections at once, from one address."""
 GREETED = encode(Greeting(1, 1, "flood"))
 WRONG = encode(TakeSeat(2, Seat.CROUPIER, b"x" * 64))
 
@@ -64,7 +66,8 @@ def do(run: Run) -> None:
 def attack(port: int, dice: Random, at: int) -> socket.socket:
     """One hostile connection, from one of many addresses."""
     line = socket.socket()
-    line.bind((f"127.0.{dice.randrange(4)}.{dice.randrange(1, 255)}", 0))
+    line_address = f"127.0.{dice.randrange(4)}.{dice.randrange(1, 255)}"
+    line.bind((line_address, 0))
     line.settimeout(5)
     with suppress(OSError):
         line.connect(("127.0.0.1", port))
@@ -76,9 +79,21 @@ def attack(port: int, dice: Random, at: int) -> socket.socket:
             line.send(GREETED + encode(SignIn(1, f"Guess {at % 40}", b"g" * 32, b"")) + WRONG)
         elif kind == 3:  # Somebody else's name.
             line.send(GREETED + encode(SignIn(1, "Regular", b"w" * 32, b"")) * 3)
-        elif kind == 4:  # Here and away.
+        elif kind == 4:  # Many at once, here and away.
             line.close()
+            storm(port, line_address)
     return line
+
+
+def storm(port: int, address: str) -> None:
+    """Connect from there again and again without waiting for any of it."""
+    lines = [socket.socket() for _ in range(STORM)]
+    for line in lines:
+        line.bind((address, 0))
+        line.setblocking(False)
+        line.connect_ex(("127.0.0.1", port))
+    for line in lines:
+        line.close()
 
 
 def dribble(hostile: list[socket.socket], dice: Random) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from protocol.framing import Dialect
+from protocol.framing import Dialect, Spoken
 from protocol.messages import FROM_CLIENT
-from protocol.messages.door import Greeting, SignIn, TakeSeat
+from protocol.messages.door import Goodbye, Greeting, Ping, Pong, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.wire import Message, encode
@@ -27,10 +27,14 @@ ATTACKERS = 12
 IN_GLASS = "frames to a house in a glass"
 AT_ONCE = 4
 CHECKED_EVERY = 50
-LIVE = 20
+LIVE = 4
 """One frame in so many goes to a running program as well."""
 PAINTED_EVERY = 1000
 LIVE_AT_ONCE = 40
+CLASSIC_EVERY = 4
+READ_WITHIN = 10.0
+ENDS = (Greeting, Goodbye)
+"""What ends a line, so that nothing behind it is read."""
 
 
 class Liar:
@@ -165,7 +169,7 @@ def live(run: Run, count: int) -> None:
             for at in run.part(count // LIVE_AT_ONCE, 1 / 3).each(
                 f"times {LIVE_AT_ONCE} frames to a running house"
             ):
-                storm(crowd, liar, at, honest, boss)
+                storm(run, crowd, liar, at, honest, boss)
                 onlooker.look()
             told = len(honest[0].log.told)
             while not honest[0].open:
@@ -182,22 +186,25 @@ def live(run: Run, count: int) -> None:
 class Mute(Punter):
     """Says only what it is given."""
 
+    answered = False
+    """Whether the house has read everything up to the last ping."""
+
     def say(self, message: Message) -> None:
         """Nothing."""
 
+    def _hear(self, said: Spoken) -> None:
+        self.answered |= isinstance(said, Pong)
 
-def storm(crowd: Crowd, liar: Liar, at: int, honest: list[Punter], boss: Boss) -> None:
+
+def storm(run: Run, crowd: Crowd, liar: Liar, at: int, honest: list[Punter], boss: Boss) -> None:
     """One connection with many frames, and a step of the honest."""
     mute = Mute("liar", at)
     crowd.come(mute)
-    known = {"round_number": honest[0].round, "account": at % 5, "number": at}
-    frames = [encode(Greeting(1, 1, "x")), encode(SignIn(1, f"L{at % 50}", b"t" * 32, b""))]
-    frames.append(encode(TakeSeat(2, Seat.PLAYER, b"")))
-    for _ in range(LIVE_AT_ONCE):
-        some = liar.dice.random()
-        frames.append(encode(liar.lawful(known)) if some < 0.9 else liar.spoilt.frame())
-    mute.out = frames if at % 4 else [liar.old.frame() for _ in range(LIVE_AT_ONCE)]
-    crowd.send(mute)
+    if at % CLASSIC_EVERY:
+        modern_storm(run, crowd, liar, at, mute, honest[0].round)
+    else:
+        mute.out = [liar.old.frame() for _ in range(LIVE_AT_ONCE)]
+        crowd.send(mute)
     for punter in honest:
         if punter.seated and not punter.open:
             punter.bet()
@@ -211,6 +218,30 @@ def storm(crowd: Crowd, liar: Liar, at: int, honest: list[Punter], boss: Boss) -
             crowd.come(punter)
     crowd.leave(mute)
     crowd.lost.discard(mute)
+
+
+def modern_storm(
+    run: Run, crowd: Crowd, liar: Liar, at: int, mute: Mute, round_number: int
+) -> None:
+    """Come in, be read to the end, and then say something spoilt."""
+    seat = Seat.CROUPIER if at % 7 == 0 else Seat.PLAYER
+    way_in = (
+        Greeting(1, 1, "x"),
+        SignIn(1, f"L{at % 50}", bytes([at % 50]) * 32, b""),
+        TakeSeat(2, seat, DIGEST),
+    )
+    known = {"round_number": round_number, "account": at % 5, "number": at}
+    lies = [liar.lawful(known) for _ in range(LIVE_AT_ONCE)]
+    for part in (way_in, [each for each in lies if not isinstance(each, ENDS)]):
+        mute.answered = False
+        mute.out = [*map(encode, part), encode(Ping(at))]
+        crowd.send(mute)
+        read = crowd.until(lambda: mute.answered or mute in crowd.lost, READ_WITHIN)
+        run.check(read, "a liar was neither read nor thrown out")
+    run.tried["of them read to their end"] += mute.answered
+    if mute.answered:
+        mute.out = [liar.spoilt.frame()]
+        crowd.send(mute)
 
 
 def logged(data: Path) -> str:

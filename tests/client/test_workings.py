@@ -1,0 +1,190 @@
+"""A round laid open: each step comes to what the house said, and a lie shows where it was told."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from client import proof
+from client.model import reduce
+from client.proof import Own, Round, Step, Verdict, evidence, judge
+from client.state import TableState
+from client.workings import CHECKS, Part, finished, on_table
+from protocol import fairness, verify
+from protocol.messages.door import TableIntroduced
+from protocol.messages.fields import Commitment
+from protocol.messages.lists import RoundState
+from protocol.messages.records import AskProof, ProofShown
+from protocol.messages.rounds import BettingClosed, RoundOpened
+from tests.client.test_night import Evening
+from tests.client_gui.states import drawn, proven
+
+NUMBER = 1283
+SHA = b"\x07" * 32
+
+
+def honest() -> tuple[Round, Own]:
+    verdict = proven(NUMBER)
+    assert verdict.holds
+    assert verdict.round is not None
+    return verdict.round, verdict.own
+
+
+def broken(steps: Verdict) -> set[Part]:
+    laid = finished(steps)
+    assert laid is not None
+    return {each.part for each in laid.workings if each.holds is False}
+
+
+def test_every_step_of_an_honest_round_holds() -> None:
+    laid = finished(proven(NUMBER))
+    assert laid is not None
+    assert [each.part for each in laid.workings] == list(Part)
+    assert all(each.holds for each in laid.workings)
+    assert laid.failed is None
+    for each in laid.workings:
+        if each.claimed:
+            assert each.result == each.claimed, each.part
+    assert laid.pocket == drawn(NUMBER).pocket
+
+
+def test_the_last_byte_that_was_looked_at_gives_the_number() -> None:
+    for number in range(1, 60):
+        laid = finished(proven(number))
+        assert laid is not None
+        (step,) = (each for each in laid.workings if each.part is Part.NUMBER)
+        *passed, last = step.bytes_
+        assert all(byte >= fairness.FAIR_BYTES for byte in passed)
+        assert last % 37 == laid.pocket == int(step.result)
+
+
+def test_who_withheld_is_named() -> None:
+    laid = finished(proven(NUMBER))
+    assert laid is not None
+    (step,) = (each for each in laid.workings if each.part is Part.SHARES)
+    assert [(each.account, each.secret is None) for each in step.shares] == [
+        (2, False), (3, True), (7, False),
+    ]  # fmt: skip
+
+
+def lie(**changes: Any) -> Verdict:
+    """A round in which one thing is another than it was."""
+    played, own = honest()
+    return judge(replace(played, **changes), own)
+
+
+def test_a_lie_is_shown_at_the_step_where_it_was_told() -> None:
+    played, own = honest()
+    frozen, drawn_ = played.frozen, played.drawn
+    assert broken(lie(seed_before=SHA)) >= {Part.SEED}
+    secrets = replace(drawn_, reveals={**drawn_.reveals, 2: SHA})
+    assert broken(lie(drawn=secrets)) >= {Part.SHARES}
+    assert broken(lie(bets=((2, 17, 999),))) == {Part.BETS}
+    assert broken(lie(frozen=replace(frozen, freeze=SHA))) >= {Part.FREEZE}
+    other = replace(drawn_, pocket=(drawn_.pocket + 1) % 37)
+    assert Part.NUMBER in broken(lie(drawn=other))
+    short = {spot: (stake, 0) for spot, (stake, _) in (own.payouts or {}).items()}
+    paid = judge(played, replace(own, payouts=short, bets=dict.fromkeys(short, 1)))
+    assert broken(paid) == {Part.OWN}
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_what_the_judge_names_is_never_shown_as_holding(step: Step) -> None:
+    """A freeze that was taken back, for one, is known only to who watched."""
+    played, own = honest()
+    laid = finished(Verdict(NUMBER, step, True, played, own))
+    assert laid is not None
+    assert laid.failed is not None
+    assert laid.failed.failed is step
+    assert step in CHECKS[laid.failed.part]
+
+
+def test_a_list_of_bets_that_was_not_fetched_is_left_open() -> None:
+    played, own = honest()
+    laid = finished(judge(replace(played, bets=None), own))
+    assert laid is not None
+    assert not laid.full
+    (step,) = (each for each in laid.workings if each.part is Part.BETS)
+    assert (step.holds, step.result) == (None, "")
+    assert laid.failed is None
+
+
+def test_who_had_no_part_in_it_has_no_step_of_his_own() -> None:
+    played, _ = honest()
+    laid = finished(judge(played, Own()))
+    assert laid is not None
+    assert Part.OWN not in [each.part for each in laid.workings]
+
+
+def test_of_a_round_of_which_nothing_was_kept_there_is_nothing_to_show() -> None:
+    assert finished(Verdict(5, Step.CHAIN)) is None
+
+
+def test_evidence_of_what_is_shown_is_what_verify_takes() -> None:
+    table = bytes(range(16))
+    for number, fails in ((1, False), (NUMBER, True)):
+        verdict = proven(number, {"pocket": drawn(NUMBER).pocket ^ 1} if fails else {})
+        document, (played,) = verify.read_document(json.dumps(evidence(verdict)))
+        said = list(verify.broken_steps(document.table, played))
+        assert document.table == table
+        assert bool(said) == fails == (verdict.failed is not None)
+
+
+# --- a round in play ------------------------------------------------------------------------------
+
+
+def in_play() -> TableState:
+    state = TableState()
+    table = TableIntroduced(bytes(16), "T", False, True, True, 0, 500, 10_000, SHA, ())
+    for said in (table, RoundOpened(3, 20_000, SHA)):
+        state = reduce(state, said, 0.0)
+    return state
+
+
+def test_while_bets_are_open_only_the_houses_seal_is_known() -> None:
+    laid = on_table(in_play())
+    assert laid is not None
+    assert laid.live
+    assert [each.part for each in laid.workings if each.claimed] == [Part.SEED]
+    assert all(each.holds is None for each in laid.workings)
+
+
+def test_the_freeze_is_recomputed_as_soon_as_it_is_announced() -> None:
+    root = fairness.bets_root(((7, 17, 25),))
+    freeze = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
+    for said, holds in ((freeze, True), (bytes(32), False)):
+        closed = BettingClosed(3, 3000, root, said, (Commitment(7, SHA),))
+        laid = on_table(reduce(in_play(), closed, 0.0))
+        assert laid is not None
+        (step,) = (each for each in laid.workings if each.part is Part.FREEZE)
+        assert step.holds is holds
+        assert [each.account for each in laid.workings[1].shares] == [7]
+
+
+def test_there_is_nothing_to_show_without_a_round_or_without_proofs() -> None:
+    assert on_table(TableState()) is None
+    assert on_table(replace(in_play(), classic=True)) is None
+
+
+def test_a_real_house_is_laid_open_as_its_ledger_has_it() -> None:
+    evening = Evening()
+    evening.play()
+    for number, record in evening.ledger.items():
+        shown = evening.pure.ask(evening.anna, AskProof(90, number))
+        assert isinstance(shown, ProofShown)
+        if shown.state is RoundState.VOID:
+            continue
+        sealed = {each.account: each.commitment for each in shown.commitments}
+        frozen = proof.Frozen(sealed, shown.bets_root, shown.freeze)
+        reveals = {r.account: r.secret for r in shown.reveals if r.shown}
+        bets = tuple((a, s, n) for a, s, n in record["bets"])  # type: ignore[attr-defined]
+        played = Round(
+            shown.table, SHA, number, shown.seed_before, frozen,
+            proof.Drawn(shown.seed, reveals, shown.pocket), bets,
+        )  # fmt: skip
+        laid = finished(judge(played))
+        assert laid is not None
+        assert laid.failed is None
+        results = {each.part: each.result for each in laid.workings}
+        assert results[Part.REVEALS] == record["reveals_hash"]

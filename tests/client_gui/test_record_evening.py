@@ -1,0 +1,213 @@
+"""End to end: the record of a played night in a real window, and what it writes out."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from protocol.roulette import RED, returned
+from tests.client_gui.test_evening import STACK, Evening, settled
+from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
+from tests.tools import need
+
+ROUNDS = 2
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    for program in ("Xvfb", "xdotool", "setxkbmap"):
+        need(program)
+    with ExitStack() as stack:
+        yield Evening(tmp_path, stack)
+
+
+def ledger(house: House) -> dict[int, dict[str, object]]:
+    """Every finished round, as the books have it."""
+    with sqlite3.connect(f"file:{house.data / 'books.sqlite'}?mode=ro", uri=True) as books:
+        found = books.execute("SELECT round, record FROM rounds").fetchall()
+    books.close()
+    return {number: json.loads(record) for number, record in found}
+
+
+def play(house: House, player: Window, croupier: Window) -> list[int]:
+    """Two rounds; what each brought the player, as the books say."""
+    for number in range(1, ROUNDS + 1):
+        player.wait(lambda seen: seen["phase"] == "betting" and seen["stage"] == "rest", "betting")
+        player.bet(17)
+        player.bet(RED)
+        croupier.wait(lambda seen: seen["at_stake"] == 50, "the chips")
+        croupier.click("button:spin")
+        settled(player, number)
+        settled(croupier, number)
+    nets = []
+    for record in ledger(house).values():
+        bets = record["bets"]
+        assert isinstance(bets, list)
+        pocket = int(str(record["pocket"]))
+        nets.append(sum(returned(spot, chips, pocket) - chips for _, spot, chips in bets))
+    return nets
+
+
+def saved(window: Window, ending: str) -> Path:
+    window.click(f"save:{ending}")
+
+    def there(seen: Seen) -> bool:
+        return str(seen["record"]["file"]).endswith(f".{ending}")
+
+    seen = window.wait(there, "the file")
+    path = Path(seen["record"]["file"])
+    assert str(path) in seen["record"]["said"]
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "net", "title"),
+    [("en", "Net", "Anna&#x27;s night"), ("ru", "Итог", "Вечер игрока")],
+)
+def test_the_night_is_read_and_written_out(
+    evening: Evening, language: str, net: str, title: str
+) -> None:
+    house = evening.house()
+    player = evening.player(house, "--lang", language, "--name", "Anna")
+    player.until_table()
+    croupier = evening.croupier(house, "--lang", language, "--name", "Vera")
+    nets = play(house, player, croupier)
+
+    player.press("e")
+    player.wait(lambda seen: seen["record"]["open"] == "numbers", "the record")
+    player.click("spins:37")
+    player.press("Right")
+    seen = player.wait(lambda seen: seen["record"]["open"] == "night", "the night")
+    assert (seen["record"]["net"], seen["record"]["rounds"]) == (sum(nets), ROUNDS)
+    assert seen["balance"] == STACK + sum(nets)
+    player.click("round:1")
+    player.wait(lambda seen: seen["record"]["round"] == 1, "the first round")
+
+    table = saved(player, "csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";" if language == "ru" else ","))
+    assert len(rows) == 2 * ROUNDS
+    assert sum(int(row[net]) for row in rows) == sum(nets)
+    first = saved(player, "html")
+    text = first.read_text("utf-8")
+    assert title in text
+    assert f'<html lang="{language}">' in text
+    player.click("save:html")
+    again = player.wait(lambda seen: seen["record"]["file"] != str(first), "another file")
+    assert Path(again["record"]["file"]).read_text("utf-8") == text
+    assert first.exists()
+    player.press("Escape")
+    player.wait(lambda seen: seen["record"]["open"] == "", "the table")
+    player.bet(5)
+
+    croupier.press("e")
+    croupier.press("Right")
+    seen = croupier.wait(lambda seen: seen["record"]["open"] == "night", "the table's night")
+    assert (seen["record"]["net"], seen["record"]["rounds"]) == (-sum(nets), ROUNDS)
+    house_table = saved(croupier, "csv").read_text("utf-8-sig")
+    assert len(house_table.splitlines()) == ROUNDS + 1
+
+
+def test_who_sits_down_later_finds_his_night_again(evening: Evening) -> None:
+    house = evening.house()
+    player = evening.player(house, "--name", "Anna")
+    player.until_table()
+    croupier = evening.croupier(house, "--name", "Vera")
+    nets = play(house, player, croupier)
+    player.click("button:settings")
+    player.click("set:leave")
+    player.click("set:leave")
+    player.wait(lambda seen: seen["scene"] == "connect", "the door")
+    player.click("button:sit")
+    player.until_table()
+    player.press("e")
+    player.press("Right")
+    seen = player.wait(lambda seen: seen["record"]["rounds"] == ROUNDS, "the rounds")
+    assert seen["record"]["net"] == sum(nets)
+
+    late = evening.player(house, "--watch")
+    late.until_table()
+    late.press("e")
+    late.press("Right")
+    late.wait(lambda seen: seen["record"]["rounds"] == ROUNDS, "the table's rounds")
+
+
+CLIPBOARD = """
+import pygame
+pygame.display.init()
+pygame.display.set_mode((8, 8))
+pygame.scrap.init()
+text = pygame.scrap.get("text/plain;charset=utf-8")
+print((text or b"").decode(), end="")
+"""
+
+
+def clipboard(display: str) -> str:
+    """What another program on this display would paste."""
+    environment = os.environ | {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
+    environment |= {"PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", CLIPBOARD],
+        env=environment, check=True, capture_output=True, text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    return done.stdout
+
+
+def proof(seen: Seen, number: int) -> dict[str, object]:
+    """The proof that is open, once it is this round's and done."""
+    found = seen["record"]["proof"]
+    return found if found and found["round"] == number and found["whole"] else {}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_round_is_recomputed_before_the_player_and_handed_on(
+    evening: Evening, language: str
+) -> None:
+    house = evening.house()
+    player = evening.player(house, "--lang", language, "--name", "Anna")
+    player.until_table()
+    croupier = evening.croupier(house, "--lang", language, "--name", "Vera")
+    play(house, player, croupier)
+    player.wait(lambda seen: seen["verified"] is True, "the tick")
+
+    player.click("record:proof")
+    seen = player.wait(lambda seen: (seen["record"]["proof"] or {}).get("steps"), "the first step")
+    seen = player.wait(lambda seen: proof(seen, ROUNDS), "every step")
+    steps = seen["record"]["proof"]["steps"]
+    assert set(steps.values()) == {True}
+    assert list(steps) == ["seed", "shares", "bets", "freeze", "reveals", "number", "own"]
+    assert len(seen["record"]["proof"]["shown"]) == 1
+    player.press("Down")
+    player.wait(lambda seen: proof(seen, 1), "the round before")
+    player.click(f"round:{ROUNDS + 1}")
+    live = player.wait(lambda seen: proof(seen, ROUNDS + 1), "the round in play")
+    assert live["record"]["proof"]["live"]
+    player.click("round:1")
+    player.wait(lambda seen: proof(seen, 1), "the first round again")
+    player.click("button:evidence")
+    seen = player.wait(lambda seen: seen["record"]["file"], "the evidence")
+    path = Path(seen["record"]["file"])
+    assert clipboard(player.display) == path.read_text("utf-8")
+    checked = subprocess.run(
+        [sys.executable, "run.py", "verify", str(path)],
+        cwd=CLONE, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (checked.returncode, "holds" in checked.stdout) == (0, True), checked.stdout
+
+    # Who came later has not watched these rounds: his window asks for what it takes.
+    late = evening.player(house, "--watch", "--lang", language)
+    late.until_table()
+    late.press("e")
+    late.wait(lambda seen: seen["record"]["rounds"] == ROUNDS, "the rounds")
+    late.click("page:proof")
+    late.click("round:1")
+    seen = late.wait(lambda seen: proof(seen, 1), "a round that he has not seen")
+    assert "own" not in seen["record"]["proof"]["steps"]
+    assert set(seen["record"]["proof"]["steps"].values()) == {True}

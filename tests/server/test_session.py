@@ -111,6 +111,7 @@ def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
     """However late a house comes to ask, because it has much to do."""
     limits = Limits()
     busy = Pump("io", Shelf(), limits, lambda _: None, lambda _: None)
+    busy.stop(0)
     session = session_of(busy, pair[0], GREETING)
     late = session.heard + 10 * limits.silent_seconds
     busy._see_whether_alive(session, late)
@@ -123,3 +124,4 @@ def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
     assert not session.over
     busy._see_whether_alive(session, answer_by + 1)
     assert session.over
+    busy.thread.run()  # It has no session left, and closes.

@@ -7,7 +7,7 @@ import threading
 from array import array
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -117,14 +117,11 @@ def test_a_spin_is_heard_in_the_window(
     settled(window, 1)
     window.close()
     sound = samples(heard)
-    peaks = [loud(sound[at : at + RATE // 2]) for at in range(0, len(sound), RATE // 2)]
-    first = next(at for at, peak in enumerate(peaks) if peak > 4000)
-    rolling = [
-        sound[at : at + RATE // 2]
-        for at in range(first * RATE // 2, len(sound) - RATE // 2, RATE // 2)
-    ]
-    assert len(rolling) > 10
-    assert sum(map(crossings, rolling[1:5])) > sum(map(crossings, rolling[7:11])) * 1.2
+    halves = [sound[at : at + RATE // 2] for at in range(0, len(sound), RATE // 2)]
+    runs = [list(run) for heard_, run in groupby(halves, lambda half: loud(half) > 300) if heard_]
+    rolling = max(runs, key=len)
+    assert len(rolling) > 12
+    assert sum(map(crossings, rolling[1:4])) > sum(map(crossings, rolling[9:12])) * 1.2
 
 
 def test_who_mutes_the_window_hears_nothing(evening: Evening, heard: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from client.dialogue import Dialogue, Ending, Means
+from client.dialogue import Dialogue, Diary, Ending, Means
 from client.events import Trouble
 from client.modern import ModernDialogue
 from client.requests import Enter
@@ -53,9 +53,11 @@ class Things:
     keyring: Memory = field(default_factory=Memory)
     saved: list[Mapping[str, Any]] = field(default_factory=list)
     secrets: int = 0
+    diary: Callable[[bytes, int], Diary] | None = None
 
     def means(self) -> Means:
-        return Means(self._secret, lambda: 1_700_000_000_000, self.keyring, self._save)
+        calendar = 1_700_000_000_000
+        return Means(self._secret, lambda: calendar, self.keyring, self._save, self.diary)
 
     def _secret(self) -> bytes:
         self.secrets += 1

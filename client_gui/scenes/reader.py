@@ -22,6 +22,7 @@ from client_gui.scenes.base import Intents
 from client_gui.scenes.part import Choose, Press, TablePart
 from client_gui.view import TableView
 from client_gui.widgets.numbers import FIELDS
+from client_gui.widgets.over import ALARM_NAME
 from client_gui.widgets.proof import AGAIN, COPY
 from client_gui.widgets.record import SHUT, Record
 from client_gui.widgets.rounds import OPEN
@@ -183,6 +184,12 @@ class ReaderPart(TablePart):
         self.ui.record.scroll["bets"] = 0
         return self._look(now)
 
+    def _alarm(self, now: float) -> Intents:
+        """To the step that fails, of the round that the alarm is about."""
+        outcome = self.known.outcome
+        self.ui.record.round = outcome.round if outcome is not None else 0
+        return self.open_record("proof", now)
+
     def _again(self, now: float) -> Intents:
         """Do the proof once more."""
         return self._look(now)
@@ -203,6 +210,7 @@ class ReaderPart(TablePart):
         OPEN: _open,
         AGAIN: _again,
         COPY: _copy,
+        ALARM_NAME: _alarm,
     }
     KINDS: ClassVar[dict[str, Choose]] = {
         "record": _at,

@@ -31,6 +31,7 @@ TABLE = bytes(range(16))
 STACK = 500
 LAST_SEED = b"\x07" * 32
 CHAIN = 40
+ROUNDS_LISTED = 2
 
 
 class Memory:
@@ -437,6 +438,18 @@ class FakeTable:
     def _list_own(self, _: Chair, asked: records.ListOwnRounds) -> Message:
         return records.OwnRoundsListed(asked.number, (), more=False)
 
+    def _list_rounds(self, _: Chair, asked: records.ListRounds) -> Message:
+        """In short pages, so that there are several."""
+        before = asked.before_round or self.number
+        numbers = [number for number in sorted(self.history, reverse=True) if number < before]
+        page = tuple(
+            records.RoundEntry(
+                number, RoundState.SETTLED, self.history[number].pocket, 1_700_000_000_000, 1, 25, 0
+            )
+            for number in numbers[:ROUNDS_LISTED]
+        )
+        return records.RoundsListed(asked.number, page, len(numbers) > len(page))
+
     def _list_talk(self, _: Chair, asked: talk.ListTalk) -> Message:
         return talk.TalkListed(asked.number, ())
 
@@ -458,6 +471,7 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
     records.ListPlayers: FakeTable._list_players,
     records.ListResults: FakeTable._list_results,
     records.ListOwnRounds: FakeTable._list_own,
+    records.ListRounds: FakeTable._list_rounds,
     talk.ListTalk: FakeTable._list_talk,
     talk.Say: FakeTable._done,
     desk.SetAuto: FakeTable._done,

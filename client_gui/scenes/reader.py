@@ -57,8 +57,8 @@ class ReaderPart(TablePart):
         if not record.open:
             return super().shortcut(scancode, now)
         if scancode in _TURNS:
-            record.turn(_TURNS[scancode])
-            return self._look(now)
+            here = PAGES.index(record.page) + _TURNS[scancode]
+            return self._page(PAGES[here % len(PAGES)], now)
         if scancode in _STEPS and record.page == "numbers":
             self._point(-_STEPS[scancode])
         elif scancode in _STEPS:
@@ -137,6 +137,7 @@ class ReaderPart(TablePart):
         record = self.ui.record
         if record.page != "proof" or self.known.classic:
             return []
+        record.say("")
         self._begin(now)
         here = looked_at(self.known, record)
         return [ask.Examine(here)] if wanted(self.known, here) else []
@@ -172,6 +173,7 @@ class ReaderPart(TablePart):
     def _page(self, page: str, now: float) -> Intents:
         assert page in PAGES
         self.ui.record.page = page
+        self.ui.record.say("")  # What came of a save was said on the other page.
         return self._look(now)
 
     def _spins(self, span: str, now: float) -> Intents:

@@ -134,7 +134,7 @@ class Company:
                 return guest.returns_at
             enter = Enter(guest.name, table_password=self._table_password)
             guest.link = connect(
-                self.host, self.port, enter, store=self._store, on_news=self._news.set
+                self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set
             )
         guest.link.take()
         state = guest.link.state

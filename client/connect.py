@@ -3,9 +3,11 @@
 import secrets
 import time
 from collections.abc import Callable
+from functools import partial
 
 from client.classic import ClassicDialogue
 from client.dialogue import Dialogue, Means
+from client.diary import Diary
 from client.link import Link
 from client.modern import ModernDialogue
 from client.requests import Enter
@@ -20,14 +22,19 @@ def connect(
     *,
     store: Store,
     classic: bool = False,
+    diary: bool = True,
     on_news: Callable[[], None] | None = None,
 ) -> Link:
-    """A started link. Without `enter` it waits at the door until it is wanted."""
+    """A started link. Without `enter` it waits at the door until it is wanted.
+
+    With a `diary` one's own rounds are kept on this computer.
+    """
     means = Means(
         lambda: secrets.token_bytes(SECRET_SIZE),
         lambda: time.time_ns() // 1_000_000,
         Place(store, host, port),
         store.save_evidence,
+        partial(Diary, store.folder) if diary else None,
     )
     speaks: Dialogue = ClassicDialogue(means, enter) if classic else ModernDialogue(means, enter)
     link = Link(host, port, speaks, on_news=on_news)

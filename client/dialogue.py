@@ -6,7 +6,7 @@ what is known of the table after it. `link` carries both between it and the worl
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,8 +14,10 @@ from client.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble
 from client.model import reduce
 from client.requests import Enter, Examine
 from client.state import TableState
+from protocol.fairness import Account
 from protocol.framing import Decoder, Spoken
 from protocol.messages.lists import Farewell
+from protocol.messages.records import OwnRoundEntry
 from protocol.wire import Message, Request
 
 Wish = Request | Enter | Examine
@@ -50,6 +52,14 @@ class Keyring(Protocol):
     def keep(self, table: bytes, name: str, token: bytes) -> None: ...
 
 
+class Diary(Protocol):
+    """Where one's own rounds at a table are kept."""
+
+    def read(self) -> tuple[OwnRoundEntry, ...]: ...
+
+    def keep(self, rounds: Iterable[OwnRoundEntry]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What a dialogue takes from the world: chance, the calendar, and places to write."""
@@ -61,6 +71,8 @@ class Means:
     keyring: Keyring
     save: Callable[[Mapping[str, Any]], str]
     """Write evidence down, and say where."""
+    diary: Callable[[bytes, Account], Diary] | None = None
+    """Of this table and this account; None: nothing is kept."""
 
 
 class Dialogue(ABC):

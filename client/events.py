@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from client.proof import Verdict
 from protocol.messages.lists import Farewell
+from protocol.messages.records import OwnRoundEntry
 from protocol.wire import Request
 
 
@@ -92,6 +93,13 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """One's own rounds that this computer saw on other days or in another window, newest first."""
+
+    rounds: tuple[OwnRoundEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A round was checked."""
 
@@ -101,5 +109,14 @@ class Judged:
 
 
 Local: TypeAlias = (
-    Connecting | LinkUp | LinkLost | LinkGone | Sent | AskedAgain | Unsent | Measured | Judged
+    Connecting
+    | LinkUp
+    | LinkLost
+    | LinkGone
+    | Sent
+    | AskedAgain
+    | Unsent
+    | Measured
+    | Judged
+    | Remembered
 )

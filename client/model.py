@@ -104,6 +104,10 @@ def _unsent(state: TableState, unsent: events.Unsent, _: float) -> TableState:
     return _refused_here(state, Refusal(0, unsent.request, None))
 
 
+def _remembered(state: TableState, said: events.Remembered, _: float) -> TableState:
+    return replace(state, own_rounds=_merged(said.rounds, state.own_rounds))
+
+
 def _judged(state: TableState, judged: events.Judged, _: float) -> TableState:
     number = judged.verdict.round_number
     verdicts = {**state.verdicts, number: judged.verdict}
@@ -394,6 +398,7 @@ _STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
     events.AskedAgain: _asked_again,
     events.Unsent: _unsent,
     events.Judged: _judged,
+    events.Remembered: _remembered,
     door.TableIntroduced: _introduced,
     door.SignedIn: _signed_in,
     door.SeatTaken: _seat_taken,

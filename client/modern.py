@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from client.chips import REPEATED
-from client.dialogue import Dialogue, Ending, Means, Wish
-from client.events import AskedAgain, Judged, Measured, Sent, Trouble
+from client.dialogue import Dialogue, Diary, Ending, Means, Wish
+from client.events import AskedAgain, Judged, Measured, Remembered, Sent, Trouble
 from client.proof import Verdict, evidence
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from client.state import ROUNDS_KEPT, Line, Pending, TableState
 from client.witness import Witness
 from protocol import limits
+from protocol.fairness import Account
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT
@@ -74,6 +75,9 @@ class ModernDialogue(Dialogue):
         """Whether the table has let one in: then a lost line is worth trying again."""
         self._next = 1
         self._witness = Witness(means.secret, self._ask_by_itself)
+        self._diary: Diary | None = None
+        self._whose: tuple[bytes, Account] | None = None
+        """Of which table and account the diary is."""
         self._now = 0.0
         self._clear_line(NEVER)
 
@@ -186,6 +190,8 @@ class ModernDialogue(Dialogue):
         part = self._PARTS.get(type(said))
         if part is not None:
             part(self, said, before)
+        if self._diary is not None and self.state.own_rounds is not before.own_rounds:
+            self._diary.keep(self.state.own_rounds)
         if pending is not None:
             self._answered(pending, said)
 
@@ -277,12 +283,24 @@ class ModernDialogue(Dialogue):
             return
         self._next = max(self._next, said.next_number)
         table = self.state.table
+        if table is not None:
+            self._remember_rounds(table.table, said.account)
         if said.token and table is not None:
             self.means.keyring.keep(table.table, said.name, said.token)
             if self._enter and self._enter.name != said.name:
                 self.means.keyring.keep(table.table, self._enter.name, said.token)
         if self._sit is not Seat.NONE:
             self._take_seat(self._sit)
+
+    def _remember_rounds(self, table: bytes, account: Account) -> None:
+        """Open the diary of this name at this table, once."""
+        if self.means.diary is None or not account or self._whose == (table, account):
+            return
+        self._whose = table, account
+        self._diary = self.means.diary(table, account)
+        rounds = self._diary.read()
+        if rounds:
+            self.note(Remembered(rounds), self._now)
 
     def _take_seat(self, seat: Seat) -> None:
         enter = self._enter

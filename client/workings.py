@@ -88,6 +88,8 @@ class Proof:
     """It is on the table still."""
     full: bool = True
     """Whether every bet of it is here."""
+    anchor: str = ""
+    """The public end of the house's chain: whoever wrote it down can check every round by it."""
 
     @property
     def failed(self) -> Working | None:
@@ -103,7 +105,7 @@ def finished(verdict: Verdict) -> Proof | None:
     workings = tuple(_judged(make(played, verdict.own), verdict) for make in makers)
     known = tuple(each for each in workings if each is not None)
     full = played.bets is not None
-    return Proof(played.number, played.drawn.pocket, known, full=full)
+    return Proof(played.number, played.drawn.pocket, known, full=full, anchor=played.anchor.hex())
 
 
 def _judged(working: Working | None, verdict: Verdict) -> Working | None:
@@ -220,7 +222,7 @@ def on_table(state: TableState) -> Proof | None:
     root = Working(Part.BETS, claimed=closed.bets_root.hex() if closed else "")
     later = Working(Part.REVEALS), Working(Part.NUMBER)
     workings = (seed, sealed, root, _live_freeze(state.table.table, play), *later)
-    return Proof(play.number, None, workings, live=True)
+    return Proof(play.number, None, workings, live=True, anchor=state.table.anchor.hex())
 
 
 def _live_freeze(table: bytes, play: OnTable) -> Working:

@@ -83,12 +83,14 @@ class Manners:
     """When one was last seen at a table."""
     loss: Limit = field(default_factory=Limit)
     minutes: Limit = field(default_factory=Limit)
+    told: int = 0
+    """So many full hours of this night were told."""
 
     def sit(self, now: float) -> "Manners":
         """At a table at this moment: the same night, or a new one. The limits stay as they are."""
         if self.seen <= now < self.seen + BREAK:
             return replace(self, seen=now)
-        return replace(self, began=now, seen=now)
+        return replace(self, began=now, seen=now, told=0)
 
     def spent(self, now: float) -> float:
         """For how many seconds this night has gone on."""
@@ -118,15 +120,20 @@ class Manners:
             "seen": self.seen,
             "loss": self.loss.written(),
             "minutes": self.minutes.written(),
+            "told": self.told,
         }
 
     @classmethod
     def read(cls, kept: Any) -> "Manners":
         if not isinstance(kept, Mapping):
             return cls()
-        began, seen = (kept.get(key) for key in ("began", "seen"))
+        began, seen, told = (kept.get(key) for key in ("began", "seen", "told"))
         if not (isinstance(began, int | float) and isinstance(seen, int | float)):
             began = seen = 0.0
         return cls(
-            float(began), float(seen), Limit.read(kept.get("loss")), Limit.read(kept.get("minutes"))
+            float(began),
+            float(seen),
+            Limit.read(kept.get("loss")),
+            Limit.read(kept.get("minutes")),
+            told if isinstance(told, int) else 0,
         )

@@ -33,11 +33,6 @@ class RecordUi:
     file: str = ""
     """What was saved last and can be opened."""
 
-    def turn(self, by: int) -> None:
-        """To the next page, or the one before."""
-        here = PAGES.index(self.page)
-        self.page = PAGES[(here + by) % len(PAGES)]
-
     def say(self, text: str, file: str = "", *, good: bool = True) -> None:
         self.said, self.file, self.good = text, file, good
 

@@ -44,6 +44,18 @@ class Run:
             self.tried[what] += 1
             yield number
 
+    def reach(self, what: str, done: Callable[[], int]) -> Iterator[None]:
+        """Go on until `count` are done, one or more in each step, as long as there is time."""
+        self.counted.append(what)
+        for _ in range(self.count):
+            if done() >= self.count:
+                break
+            if monotonic() > self.until:
+                self.notes.append(f"out of time after {done():,} of {self.count:,} {what}")
+                break
+            yield
+        self.tried[what] = done()
+
     def part(self, count: int, share: float) -> "Run":
         """A part of this run, with its share of the time that is left; it adds to the same sums."""
         now = monotonic()

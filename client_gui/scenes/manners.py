@@ -16,8 +16,6 @@ MINUTE = 60.0
 
 
 class MannersPart(TablePart):
-    _hours = 0
-    """So many were told."""
     _over = False
     """Whether it was told that a limit has been reached."""
 
@@ -25,27 +23,27 @@ class MannersPart(TablePart):
         """The person has sat down, at this hour."""
         self.ui.epoch = hour - now
         self.ui.manners = manners.sit(hour)
-        self._hours = self.ui.manners.hours(hour)
 
     def mind(self, hour: float, now: float) -> Intents:
         """Look at the clock. The hour comes from outside: a computer that slept has missed some."""
         self.ui.epoch = hour - now
         manners, frame = self.ui.manners, self.frame(now)
-        if manners.hours(hour) > self._hours:
-            self._hours = manners.hours(hour)
-            self._tell(frame, self._hour_words(frame))
+        strikes = manners.hours(hour) > manners.told
+        if strikes:
+            self.ui.manners = manners = replace(manners, told=manners.hours(hour))
+            self._tell(frame, self._hour_words(frame, manners.told))
         over = frame.view.role is Role.PLAYER and manners.is_over(frame.net, hour)
         if over and not self._over:
             key = "own_time" if manners.time_is_up(hour) else "own_loss"
             self._tell(frame, self.words(f"note.{key}"))
             self.note(self.words(f"note.{key}"), None, now)
         self._over = over
-        if not manners.seen <= hour < manners.seen + MINUTE and not self.moves(now):
+        late = not manners.seen <= hour < manners.seen + MINUTE
+        if (strikes or late) and not self.moves(now):
             return self._keep(manners.sit(hour))
         return []
 
-    def _hour_words(self, frame: Frame) -> str:
-        hours = self._hours
+    def _hour_words(self, frame: Frame, hours: int) -> str:
         if frame.view.role is not Role.PLAYER:
             return self.words.count("manners.hours", hours)
         return self.words.count("manners.hours_net", hours, net=signed(frame.net))

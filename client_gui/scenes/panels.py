@@ -68,7 +68,7 @@ def all_panels() -> tuple[Panel[Frame], ...]:
 
 
 BESIDE_RECORD = (
-    *(Title, Pill, Money, Corner, Wheel, Results, Stats),
+    *(Title, Clock, Pill, Money, Corner, Wheel, Results, Stats),
     *(Record, NoteBubble, LineBanner, Gear, Help),
 )
 """What is drawn and hit while the record is open; everything else lies under it."""

@@ -22,6 +22,7 @@ from client_gui.scenes.base import Intents
 from client_gui.scenes.part import Choose, Press, TablePart
 from client_gui.view import TableView
 from client_gui.widgets.numbers import FIELDS
+from client_gui.widgets.over import ALARM_NAME
 from client_gui.widgets.proof import AGAIN, COPY
 from client_gui.widgets.record import SHUT, Record
 from client_gui.widgets.rounds import OPEN
@@ -56,8 +57,8 @@ class ReaderPart(TablePart):
         if not record.open:
             return super().shortcut(scancode, now)
         if scancode in _TURNS:
-            record.turn(_TURNS[scancode])
-            return self._look(now)
+            here = PAGES.index(record.page) + _TURNS[scancode]
+            return self._page(PAGES[here % len(PAGES)], now)
         if scancode in _STEPS and record.page == "numbers":
             self._point(-_STEPS[scancode])
         elif scancode in _STEPS:
@@ -136,6 +137,7 @@ class ReaderPart(TablePart):
         record = self.ui.record
         if record.page != "proof" or self.known.classic:
             return []
+        record.say("")
         self._begin(now)
         here = looked_at(self.known, record)
         return [ask.Examine(here)] if wanted(self.known, here) else []
@@ -171,6 +173,7 @@ class ReaderPart(TablePart):
     def _page(self, page: str, now: float) -> Intents:
         assert page in PAGES
         self.ui.record.page = page
+        self.ui.record.say("")  # What came of a save was said on the other page.
         return self._look(now)
 
     def _spins(self, span: str, now: float) -> Intents:
@@ -182,6 +185,12 @@ class ReaderPart(TablePart):
         self.ui.record.round = int(number)
         self.ui.record.scroll["bets"] = 0
         return self._look(now)
+
+    def _alarm(self, now: float) -> Intents:
+        """To the step that fails, of the round that the alarm is about."""
+        outcome = self.known.outcome
+        self.ui.record.round = outcome.round if outcome is not None else 0
+        return self.open_record("proof", now)
 
     def _again(self, now: float) -> Intents:
         """Do the proof once more."""
@@ -203,6 +212,7 @@ class ReaderPart(TablePart):
         OPEN: _open,
         AGAIN: _again,
         COPY: _copy,
+        ALARM_NAME: _alarm,
     }
     KINDS: ClassVar[dict[str, Choose]] = {
         "record": _at,

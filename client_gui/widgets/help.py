@@ -18,7 +18,7 @@ class Line(NamedTuple):
     names: tuple[str, ...] = ()
     """What its keys press; the caps are found by that."""
     cap: str = ""
-    """What stands on keys that press nothing of their own."""
+    """What stands on keys that press nothing of their own, or are too many to be named."""
 
 
 BETS = (
@@ -33,7 +33,7 @@ BETS = (
     Line("rebet", ("button:rebet",)),
     Line("clear", ("button:clear",)),
     Line("favourites", ("button:favourites",)),
-    Line("favourite", ("favourite:0", "favourite:7")),
+    Line("favourite", ("favourite:0", "favourite:7"), "F1 – F8"),
 )
 TRACK = (
     Line("track", ("button:track",)),
@@ -76,7 +76,8 @@ def columns(f: Frame) -> tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Li
 
 def cap(f: Frame, line: Line) -> str:
     """What stands on the keys of a line."""
-    caps = [f.ui.caps[name] for name in line.names if name in f.ui.caps] or [line.cap]
+    known = [f.ui.caps[name] for name in line.names if name in f.ui.caps]
+    caps = [line.cap] if line.cap else known
     return "  ".join(f.words(each) if each.startswith("key.") else each for each in caps)
 
 

@@ -15,6 +15,7 @@ from client_gui.widgets.marquee import ALARM
 from client_gui.words import number
 from protocol.roulette import SPOTS, Spot
 
+ALARM_NAME = "button:alarm"
 NAMED = 5
 """So many holders of a spot are named."""
 
@@ -170,11 +171,13 @@ class Alarm:
     def face(self, f: Frame) -> Hashable:
         if not alarm_words(f):
             return None
-        return f.at, f.view.proof, f.view.outcome, f.show.marked(f.now)
+        touched = f.ui.over == ALARM_NAME, f.ui.focus == ALARM_NAME
+        return f.at, f.view.proof, f.view.outcome, f.show.marked(f.now), touched
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = self.box(f)
-        c.plate(box, 12, theme.BAD_SHADE, theme.BAD, 2)
+        edge = theme.FOCUS if f.ui.focus == ALARM_NAME else theme.BAD
+        c.plate(box, 12, theme.BAD_SHADE, edge, 3 if f.ui.over == ALARM_NAME else 2)
         first, second = box.inset(c.px(12), c.px(8)).rows((1, 1), 0)
         x = box.x + c.px(50)
         c.icon("alert", c.px(28), theme.BAD, (box.x + c.px(27), box.middle[1]))
@@ -185,4 +188,4 @@ class Alarm:
 
     def hits(self, f: Frame) -> Hits:
         """It leads to the step that fails."""
-        return {"record:proof": self.box(f)} if alarm_words(f) else {}
+        return {ALARM_NAME: self.box(f)} if alarm_words(f) else {}

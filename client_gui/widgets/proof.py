@@ -291,12 +291,16 @@ class ProofPage:
         button(c, hits[COPY], f.words("fair.copy"), state, enabled=ready)
         x = hits[COPY].right + c.px(12)
         text, ink = ui.record.said, theme.OK if ui.record.good else theme.BAD_TEXT
+        room = foot.right - x
+        lines = c.wrapped(text, Style.TINY, room)[:3]
         if not text:
-            text, ink = f.words("fair.how"), theme.MUTED
-        lines = c.wrapped(text, Style.TINY, foot.right - x)[:3]
+            ink = theme.MUTED
+            lines = c.wrapped(f.words("fair.how"), Style.TINY, room)
+            if proof is not None and proof.anchor:
+                lines = [*lines, f.words("fair.anchor", value=proof.anchor)]
         for at, line in enumerate(lines):
             y = foot.middle[1] + round((at - (len(lines) - 1) / 2) * c.line_height(Style.TINY))
-            c.text(line, Style.TINY, ink, (x, y), room=foot.right - x, foreign=True)
+            c.text(line, Style.TINY, ink, (x, y), room=room, foreign=True)
 
 
 def _named(f: Frame, share: Share, live: bool) -> tuple[str, Rgb]:

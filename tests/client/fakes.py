@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from client.dialogue import Dialogue, Ending, Means
+from client.dialogue import Dialogue, Diary, Ending, Means
 from client.events import Trouble
 from client.modern import ModernDialogue
 from client.requests import Enter
@@ -31,6 +31,7 @@ TABLE = bytes(range(16))
 STACK = 500
 LAST_SEED = b"\x07" * 32
 CHAIN = 40
+ROUNDS_LISTED = 2
 
 
 class Memory:
@@ -53,9 +54,11 @@ class Things:
     keyring: Memory = field(default_factory=Memory)
     saved: list[Mapping[str, Any]] = field(default_factory=list)
     secrets: int = 0
+    diary: Callable[[bytes, int], Diary] | None = None
 
     def means(self) -> Means:
-        return Means(self._secret, lambda: 1_700_000_000_000, self.keyring, self._save)
+        calendar = 1_700_000_000_000
+        return Means(self._secret, lambda: calendar, self.keyring, self._save, self.diary)
 
     def _secret(self) -> bytes:
         self.secrets += 1
@@ -435,6 +438,18 @@ class FakeTable:
     def _list_own(self, _: Chair, asked: records.ListOwnRounds) -> Message:
         return records.OwnRoundsListed(asked.number, (), more=False)
 
+    def _list_rounds(self, _: Chair, asked: records.ListRounds) -> Message:
+        """In short pages, so that there are several."""
+        before = asked.before_round or self.number
+        numbers = [number for number in sorted(self.history, reverse=True) if number < before]
+        page = tuple(
+            records.RoundEntry(
+                number, RoundState.SETTLED, self.history[number].pocket, 1_700_000_000_000, 1, 25, 0
+            )
+            for number in numbers[:ROUNDS_LISTED]
+        )
+        return records.RoundsListed(asked.number, page, len(numbers) > len(page))
+
     def _list_talk(self, _: Chair, asked: talk.ListTalk) -> Message:
         return talk.TalkListed(asked.number, ())
 
@@ -456,6 +471,7 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
     records.ListPlayers: FakeTable._list_players,
     records.ListResults: FakeTable._list_results,
     records.ListOwnRounds: FakeTable._list_own,
+    records.ListRounds: FakeTable._list_rounds,
     talk.ListTalk: FakeTable._list_talk,
     talk.Say: FakeTable._done,
     desk.SetAuto: FakeTable._done,

@@ -10,7 +10,7 @@ import pytest
 from client.chain import AT_ONCE
 from client.dialogue import Wish
 from client.proof import Step, evidence
-from client.requests import Examine, place, take_back
+from client.requests import Examine, list_rounds, place, take_back
 from protocol import verify
 from protocol.messages import bets, door, rounds
 from protocol.messages.lists import Phase, Reason, RoundState, Seat
@@ -57,6 +57,23 @@ def test_chips_can_be_taken_back_one_by_one_and_all_together() -> None:
     wants(wire, take_back(wire.state, {}))
     assert wire.state.round.own == {}
     assert wire.state.balance == 500
+
+
+def test_the_tables_rounds_are_read_to_their_end() -> None:
+    table = FakeTable()
+    ann, _ = seated(table, "Ann")
+    for _ in range(5):
+        wants(ann, place(ann.state, {17: 25}))
+        table.close()
+        ann.run()
+        table.settle()
+        ann.run()
+    late, _ = seated(table, "Bob")
+    assert not late.state.rounds
+    wants(late, list_rounds())
+    assert [each.round_number for each in late.state.rounds] == [5, 4, 3, 2, 1]
+    assert not late.state.rounds_more
+    assert [each.pocket for each in late.state.rounds] == table.pockets
 
 
 def test_a_refused_bet_says_why_and_where_it_lay() -> None:

@@ -140,7 +140,7 @@ ON_TABLE = Proof(
         *(Working(part) for part in (Part.SHARES, Part.BETS, Part.FREEZE, Part.REVEALS)),
         Working(Part.NUMBER),
     ),
-    live=True,
+    live=True, anchor=bytes(range(32)).hex(),
 )  # fmt: skip
 
 PLAYER = TableView(

@@ -128,7 +128,8 @@ def test_what_is_left_counts_the_loss_and_what_lies_on_the_table() -> None:
 def test_what_was_written_is_read_again(
     loss: Amount, minutes: Amount, began: float, counts: float
 ) -> None:
-    night = Manners(began, began + 60, Limit(loss, minutes, counts), Limit(minutes, loss, counts))
+    limits = Limit(loss, minutes, counts), Limit(minutes, loss, counts)
+    night = Manners(began, began + 60, *limits, told=3)
     assert Manners.read(night.written()) == night
 
 
@@ -202,6 +203,17 @@ def test_every_hour_is_told_with_ones_net(language: str) -> None:
     }
     assert len(texts) == 3
     assert texts[-1] == expected[language]
+
+
+def test_an_hour_that_was_told_is_not_told_again_when_the_window_comes_back() -> None:
+    scene = at_table(Manners(EVENING - 3700, EVENING - 60, told=1))
+    scene.mind(EVENING, NOW)
+    assert told(scene) == []
+    scene = at_table(Manners(EVENING - 3700, EVENING - 60))
+    (kept,) = scene.mind(EVENING, NOW)
+    assert len(told(scene)) == 1
+    assert isinstance(kept, ask.KeepManners)
+    assert (kept.manners.told, kept.manners.began) == (1, EVENING - 3700)
 
 
 def test_who_only_watches_is_told_the_hour_without_a_net() -> None:
@@ -289,9 +301,9 @@ def test_a_limit_holds_when_the_window_is_closed_and_opened(evening: Evening) ->
 def test_the_hour_is_told_and_a_time_that_is_up_ends_the_betting(
     evening: Evening, tmp_path: Path
 ) -> None:
-    """A night that began almost two hours ago."""
+    """A night that began two hours ago; the second was full while the window was closed."""
     now = time()
-    limit = {"began": now - 7194, "seen": now - 60, "minutes": [120, 120, 0.0]}
+    limit = {"began": now - 7300, "seen": now - 300, "minutes": [120, 120, 0.0], "told": 1}
     Store(tmp_path / "hers").keep_settings({"night": limit})
     house = evening.house()
     window = evening.window("127.0.0.1", str(house.port), "--name", "Anna", home="hers")

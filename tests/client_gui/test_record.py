@@ -145,6 +145,15 @@ def test_a_night_is_saved_when_there_is_one() -> None:
     assert press(empty, "save:csv") == []
 
 
+def test_what_came_of_a_save_is_not_said_on_another_page() -> None:
+    scene = reading()
+    scene.ui.record.say("Saved", "/tmp/night.html")
+    press(scene, "round:1280")
+    assert scene.ui.record.said == "Saved"
+    hit(scene, pygame.KSCAN_RIGHT)
+    assert (scene.ui.record.said, scene.ui.record.file) == ("", "")
+
+
 def test_the_ball_is_drawn_beside_it_and_costs_no_more() -> None:
     scene = reading()
     scene.show_table(replace(PLAYER, deadline=None), NOW)

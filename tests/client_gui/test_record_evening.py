@@ -9,11 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
+from protocol.wire import Message
+from tests.client.loopback import listening
 from tests.client_gui.test_evening import STACK, Evening, settled
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
 from tests.tools import need
@@ -211,3 +215,38 @@ def test_a_round_is_recomputed_before_the_player_and_handed_on(
     seen = late.wait(lambda seen: proof(seen, 1), "a round that he has not seen")
     assert "own" not in seen["record"]["proof"]["steps"]
     assert set(seen["record"]["proof"]["steps"].values()) == {True}
+
+
+def test_a_house_that_cheats_is_shown_at_the_step_where_it_did(evening: Evening) -> None:
+    """It announces another number than its own seed gives."""
+
+    def cheat(said: Message) -> Message:
+        if isinstance(said, RoundSettled):
+            return replace(said, pocket=(said.pocket + 1) % 37)
+        return said
+
+    with listening() as there:
+        there.table.tamper = cheat
+        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna", "--lang", "en")
+        window.until_table()
+        window.bet(17)
+        with there.lock:
+            there.table.close()
+        window.wait(lambda seen: seen["phase"] in ("closed", "spinning"), "no more bets")
+        with there.lock:
+            there.lock.wait_for(lambda: bool(there.table.reveals), PATIENCE)
+            there.table.settle()
+        window.wait(lambda seen: seen["verified"] is False, "the alarm")
+        assert "does not hold" in window.seen["banner"]
+        window.click("button:alarm")
+        seen = window.wait(lambda seen: proof(seen, 1), "every step")
+        steps = seen["record"]["proof"]["steps"]
+        assert steps["number"] is False
+        assert all(steps[name] for name in ("seed", "shares", "bets", "freeze", "reveals"))
+        window.click("button:evidence")
+        seen = window.wait(lambda seen: seen["record"]["file"], "the evidence")
+        checked = subprocess.run(
+            [sys.executable, "run.py", "verify", seen["record"]["file"]],
+            cwd=CLONE, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert (checked.returncode, "pocket" in checked.stdout) == (1, True), checked.stdout

@@ -26,12 +26,10 @@ def do(run: Run) -> None:
         stage.settle_down()
         boss.auto(AUTO_SECONDS)
         stage.settle_down()
-        fired = 0
-        for _ in run.each("freezes"):
-            if fired >= run.count:
-                break
-            fired += freeze(run, stage, punters, boss, dice)
-        run.tried["bets near a freeze"] = fired
+        near = "bets near a freeze"
+        for _ in run.reach(near, lambda: run.tried[near]):
+            run.tried[near] += freeze(run, stage, punters, boss, dice)
+            run.tried["freezes"] += 1
         run.tried["acknowledged"] = sum(len(each.log.told) for each in punters)
         stage.settle_down()
         stage.close()

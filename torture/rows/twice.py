@@ -23,11 +23,9 @@ def do(run: Run) -> None:
         boss = Boss("Boss", run.seed)
         stage.seat([*punters, boss])
         stage.settle_down()
-        for _ in run.each("steps"):
+        for _ in run.reach("bets", lambda: sum(each.bets for each in punters)):
             stage.clock += dice.random() / 4
             step(run, stage, punters, boss, dice)
-            if sum(each.bets for each in punters) >= run.count:
-                break
         finish(run, stage, [*punters, boss])
         stage.close()
         run.wrong += wrong_evening(folder, [*punters, boss], stage.onlooker)
@@ -65,7 +63,6 @@ def step(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Ra
 def finish(run: Run, stage: Stage, everybody: Sequence[Punter]) -> None:
     stage.settle_down()
     asked = sum(len(each.log.asked) for each in everybody)
-    run.tried["bets"] = sum(each.bets for each in everybody)
     run.tried["requests in all"] = asked
     run.tried["carried out"] = sum(len(each.log.told) for each in everybody)
     run.tried["rounds"] = stage.house.books.history.rounds

@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -126,4 +127,5 @@ def show(line: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # The houses are ended with it.
     sys.exit(main())

@@ -44,15 +44,20 @@ def start(arguments: list[str]) -> int:
 
 
 def main() -> None:
+    running: set[int] = set()
     for line in sys.stdin:
         what, *rest = json.loads(line)
         if what == "start":
             answer = start(rest)
+            running.add(answer)
         else:
             _, status = os.waitpid(rest[0], 0)
+            running.discard(rest[0])
             answer = os.waitstatus_to_exitcode(status)
         sys.stdout.write(f"{what} {answer}\n")
         sys.stdout.flush()
+    for pid in running:  # Whoever had them opened is gone.
+        os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

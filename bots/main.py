@@ -38,6 +38,10 @@ def main() -> int:
         signal.signal(number, lambda *_: company.stop())
     if chosen.until_eof:
         threading.Thread(target=_stop_at_the_end, args=(company,), daemon=True).start()
+    else:
+        players = "1 player" if chosen.count == 1 else f"{chosen.count} players"
+        sys.stdout.write(f"{players} for {chosen.host}:{chosen.port}; Ctrl-C takes them home.\n")
+        sys.stdout.flush()
     if company.run():
         return 0
     sys.stderr.write(f"Nobody plays any more: {company.trouble}\n")

@@ -7,6 +7,7 @@ flip.
 """
 
 import select
+import sys
 import time
 from collections.abc import Callable
 from time import monotonic
@@ -23,7 +24,7 @@ from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
-from client_gui.screen import Screen
+from client_gui.screen import NoScreenError, Screen
 from client_gui.words import LANGUAGES, Words, system_language
 
 if TYPE_CHECKING:
@@ -289,5 +290,13 @@ class App:
 
 
 def play(options: Options) -> int:
-    """Open the window and stay until it is closed."""
-    return App(options, Store()).run()
+    """Open the window and stay until it is closed; the exit code."""
+    try:
+        app = App(options, Store())
+    except NoScreenError as error:
+        sys.stderr.write(
+            f"There is no screen for the window here: {error}.\n"
+            "In a terminal you can play with: python run.py text HOST PORT\n"
+        )
+        return 2
+    return app.run()

@@ -19,7 +19,7 @@ from pathlib import Path
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from client.store import Store, home
+from client.store import home
 from client_gui.household import HOST, CannotOpenError, evening
 from client_gui.options import Options, looks
 
@@ -56,9 +56,9 @@ def _load_window() -> None:
 
 
 def _window(options: Options) -> int:
-    from client_gui.app import App
+    from client_gui.app import play
 
-    return App(options, Store()).run()
+    return play(options)
 
 
 if __name__ == "__main__":

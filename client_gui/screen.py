@@ -18,10 +18,15 @@ ICON = 64
 PLAIN = "text/plain;charset=utf-8"
 """What pygame calls text in the clipboard; pygame-ce has functions for it."""
 REPEAT = (350, 40)
+UNSEEN = "offscreen"
 NOT_OURS = (
     pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
     pygame.DROPFILE, pygame.ACTIVEEVENT, pygame.KEYUP,
 )  # fmt: skip
+
+
+class NoScreenError(Exception):
+    """There is nothing here that shows a window."""
 
 
 class Screen:
@@ -37,7 +42,10 @@ class Screen:
         self.lines: tuple[int, ...] = ()
         """Readable when the window system has something to tell; only X11 shows us where."""
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
-        self.surface = self._open()
+        try:
+            self.surface = self._open()
+        except pygame.error as error:
+            raise NoScreenError(str(error)) from error
 
     @property
     def size(self) -> Size:
@@ -61,6 +69,10 @@ class Screen:
     def _begin(self) -> pygame.Surface:
         before = set(_open_files())
         pygame.display.init()
+        # Where there is no screen, SDL may draw into memory: a window that nobody ever sees.
+        if pygame.display.get_driver() == UNSEEN and not os.environ.get("SDL_VIDEODRIVER"):
+            pygame.display.quit()
+            raise NoScreenError("no display was found")
         self.lines = tuple(each for each in _open_files() if each not in before and _is_x11(each))
         pygame.display.set_caption("Croupier")
         pygame.display.set_icon(sprites.chip(ICON, theme.CHIPS[25], 0))

@@ -151,7 +151,7 @@ def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterato
     else:
         for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
             yield f"  friends join with:   python run.py client {own} {port}"
-    made_up = f"{chosen.croupier_password} (made up for tonight)"
+    made_up = f"{chosen.croupier_password} (made up; the next start makes up another)"
     yield f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders, play = len(ledger.books.holders) - 1, ledger.books.round

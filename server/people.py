@@ -1,6 +1,5 @@
 """Who is at the table: seats, presence, manners. Pure: no socket, and the time is passed in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from protocol.fairness import Account
@@ -198,15 +197,6 @@ class People:
         if self.croupier in (0, by):
             return True
         return self.seated[self.croupier].presence is Presence.CUT_OFF
-
-    def at_table(self) -> Iterator[Client]:
-        """Every client with a seat."""
-        for person in self.seated.values():
-            if person.connected:
-                yield person.client
-        for guest in self.guests:
-            if guest.seat:
-                yield guest
 
     @property
     def heads(self) -> int:

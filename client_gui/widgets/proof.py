@@ -305,8 +305,9 @@ class ProofPage:
 
 def _named(f: Frame, share: Share, live: bool) -> tuple[str, Rgb]:
     name = f.view.names.get(share.account) or f"№ {share.account}"
+    sealed = brief(share.commitment.hex())
     if share.secret is not None:
-        return f"{name} {brief(share.secret.hex())} ✓", theme.TEXT
+        return f"{name} {brief(share.secret.hex())} → {sealed}", theme.TEXT
     if live:
-        return f"{name} {brief(share.commitment.hex())}", theme.MUTED
+        return f"{name} {sealed}", theme.MUTED
     return f.words("fair.withheld", name=name), theme.BAD_TEXT

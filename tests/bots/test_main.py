@@ -16,6 +16,7 @@ def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(ROOT / "bots" / "main.py"), *arguments],
         stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={"CROUPIER_HOME": str(tmp_path)},
@@ -30,10 +31,10 @@ def test_they_play_at_the_real_table_until_they_are_called_home(tmp_path: Path) 
             watcher = house.modern("Watcher", Seat.WATCHER)
             for _ in range(2):
                 watcher.wait(RoundSettled, lambda said: said.staked > 0)
-            _, complaints = bots.communicate(timeout=PATIENCE)
-            assert (bots.returncode, complaints) == (0, "")
-        status, said, log = house.stop()
-        assert status == 0, said
+            said, complaints = bots.communicate(timeout=PATIENCE)
+            assert (bots.returncode, said, complaints) == (0, "", "")
+        status, told, log = house.stop()
+        assert status == 0, told
         assert "Traceback" not in log
 
 
@@ -41,8 +42,9 @@ def test_without_a_table_they_say_so_in_a_line(tmp_path: Path) -> None:
     with listening() as house:
         port = str(house.port)
     with start(tmp_path, "2", "--port", port) as bots:
-        _, complaints = bots.communicate(timeout=PATIENCE)
+        said, complaints = bots.communicate(timeout=PATIENCE)
     assert bots.returncode == 1
+    assert said == f"2 players for 127.0.0.1:{port}; Ctrl-C takes them home.\n"
     assert complaints.startswith("Nobody plays any more: nobody is listening")
     assert complaints.count("\n") == 1
 

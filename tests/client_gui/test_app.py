@@ -1,6 +1,9 @@
 """The loop: when it sleeps, for how long, and what wakes it up."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +16,8 @@ from client.store import Store
 from client_gui import app as loop
 from client_gui.app import App
 from client_gui.options import Options
+from client_gui.screen import NoScreenError, Screen
+from tests.client_gui.window import CLONE, PATIENCE
 
 
 @pytest.fixture
@@ -60,3 +65,36 @@ def test_a_window_that_nobody_touches_draws_nothing(app: App) -> None:
     for _ in range(5):
         last = app.turn(last)
     assert app.frames == frames
+
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere is a screen")
+
+
+@LINUX
+@pytest.mark.parametrize("script", ["client_gui/main.py", "client_gui/play.py"])
+def test_without_a_screen_it_says_so_and_ends(tmp_path: Path, script: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    ended = subprocess.run(
+        [sys.executable, script],
+        cwd=CLONE,
+        env=clean | {"CROUPIER_HOME": str(tmp_path), "SDL_VIDEODRIVER": "x11"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert ended.returncode == 2
+    assert "There is no screen for the window here" in ended.stderr
+    assert "run.py text" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@LINUX
+def test_a_window_in_memory_that_nobody_asked_for_is_no_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pygame.display.quit()
+    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+    pygame.display.init()
+    monkeypatch.delenv("SDL_VIDEODRIVER")
+    with pytest.raises(NoScreenError):
+        Screen((960, 600), False)

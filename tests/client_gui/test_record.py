@@ -6,9 +6,11 @@ import pygame
 import pytest
 
 from client.night import Night
+from client.workings import Share
 from client_gui import intents as ask
 from client_gui.record import RecordUi, chosen, step
 from client_gui.scenes.table import TableScene
+from client_gui.widgets import proof
 from tests.client_gui.states import CLASSIC, CROUPIER, NIGHT, NOW, PLAYER, WATCHER
 from tests.client_gui.test_scenes import click, key, press, table, write
 
@@ -178,3 +180,10 @@ def test_a_step_beyond_the_last_round_stays_there() -> None:
     ui = RecordUi()
     step(replace(PLAYER, night=Night()), ui, -1)
     assert ui.round == 0
+
+
+def test_a_shown_secret_stands_beside_what_was_sealed() -> None:
+    share = Share(99, bytes([1] * 32), bytes([2] * 32))
+    frame = reading("fair").frame(NOW)
+    assert proof._named(frame, share, False)[0] == "№ 99 020202…0202 → 010101…0101"
+    assert proof._named(frame, replace(share, secret=None), True)[0] == "№ 99 010101…0101"

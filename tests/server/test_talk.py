@@ -368,7 +368,7 @@ def test_who_does_nothing_is_away_until_he_does_something() -> None:
     seated = pure.house.people.seated
     assert seated[anna.account].presence is Presence.AWAY
     assert seated[bert.account].presence is Presence.HERE
-    assert anna in set(pure.house.people.at_table())
+    assert seated[anna.account].connected
     pure.hear(anna, Say(4, "back"))
     assert notices(pure)[-1] == ("Anna", Notice.BACK)
     assert seated[anna.account].presence is Presence.HERE

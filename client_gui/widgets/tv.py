@@ -237,14 +237,16 @@ class Join(_Shown):
             return
         shown = self._code(c, code(invitation.text), box)
         x = shown.right + c.px(20)
-        rows = [each.middle[1] for each in box.rows((1, 1.3, 0.9, 0.9), 0)]
-        wide = box.right - x
-        c.text(f.words("tv.join"), Style.FAR_STRONG, theme.GOLD, (x, rows[0]), room=wide)
-        address = invitation.address
-        style = _fit(c, address, wide)
-        c.text(address, style, theme.TEXT, (x, rows[1]), room=wide, foreign=True)
-        for line, y in zip((first, second), rows[2:], strict=True):
-            c.text(line, _fit(c, line, wide, SMALL), theme.MUTED, (x, y), room=wide, foreign=True)
+        beside = Box(x, box.y, box.right - x, box.h)
+        title, *places = beside.rows((1, 1.3, 0.9, 0.9), 0)
+        ink = theme.GOLD
+        c.text(f.words("tv.join"), Style.FAR_STRONG, ink, (x, title.middle[1]), room=beside.w)
+        for place, line, sizes, ink in (
+            (places[0], invitation.address, LARGE, theme.TEXT),
+            (places[1], first, SMALL, theme.MUTED),
+            (places[2], second, SMALL, theme.MUTED),
+        ):
+            _lines(c, line, _fit(c, line, place.w, sizes), ink, place)
 
     @staticmethod
     def _code(c: Canvas, modules: Modules, box: Box) -> Box:

@@ -18,11 +18,12 @@ from client_gui.options import read
 from client_gui.room import Room
 from client_gui.scenes.tv import TvScene
 from client_gui.whereabouts import Whereabouts, answering
-from client_gui.widgets.tv import draw_code
+from client_gui.widgets.tv import Join, draw_code
 from client_gui.words import LANGUAGES
 from tests.client_gui import states
 from tests.client_gui.qr import read_code
 from tests.client_gui.states import ALONE, FRIENDS, NOW
+from tests.client_gui.test_large import Recorder
 
 SIZES = [(960, 600), (1280, 800), (1920, 1080), (960, 1400), (2560, 700), (3840, 2160)]
 
@@ -151,6 +152,21 @@ def test_it_looks_again_until_it_is_known_where_others_join() -> None:
     found.append(FRIENDS)
     assert scene.paint(surface, NOW) == [Room.of((960, 600)).join]
     assert scene.due(NOW) > NOW + 1
+
+
+def test_a_long_address_is_told_in_full() -> None:
+    far = Invitation("2001:db8:1111:2222:3333:4444:5555:6666", 65535)
+    ready = tv()
+    scene = TvScene(lambda: far, ready.words, ready.type, ready.made)
+    scene.resize((960, 600))
+    canvas = Recorder(pygame.Surface((960, 600)), 0.75, scene.type, scene.made)
+    canvas.lines = []
+    join = next(panel for panel in scene.panels() if isinstance(panel, Join))
+    join.draw(canvas, scene.frame(NOW))
+    assert far.address in "".join(text for text, _ in canvas.lines)
+    assert far.host in "".join(text for text, _ in canvas.lines[3:])
+    boxes = [box for _, box in canvas.lines]
+    assert not any(a.touches(b) for at, a in enumerate(boxes) for b in boxes[:at])
 
 
 # --- hands ----------------------------------------------------------------------------------------

@@ -236,6 +236,7 @@ class App:
             self._session.manners = Manners.read(self._store.settings().get("night"))
             self._session.fullscreen = self._screen.fullscreen
             self._session.passing = self._options.passing
+            self._session.tv = self._options.tv
             from client_gui.ears import Ears
 
             self._ears = Ears(self._preferences)
@@ -244,6 +245,7 @@ class App:
     def _turn_to(self, scene: Scene) -> None:
         if scene is not self.scene:
             self.scene = scene
+            self._screen.point(scene.pointed)
             scene.resize(self._screen.size)
 
     def _set_language(self, wish: ask.SetLanguage) -> None:
@@ -265,6 +267,7 @@ class App:
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
+        self._screen.point(self.scene.pointed)
         self._open_session().fullscreen = wish.on
         self.scene.resize(self._screen.size)
 

@@ -24,6 +24,8 @@ class Options:
     trace: bool = False
     passing: bool = False
     """The table ends with the window: it is no place to come back to."""
+    tv: bool = False
+    """Whether a whole room looks at the window."""
 
 
 def _size(text: str) -> Size:
@@ -64,12 +66,18 @@ def read(arguments: Sequence[str] | None = None) -> Options:
     seat = parser.add_mutually_exclusive_group()
     seat.add_argument("--croupier", action="store_true", help="come as the croupier")
     seat.add_argument("--watch", action="store_true", help="come to watch")
+    parser.add_argument(
+        "--tv", action="store_true", help="watch on a screen that the whole room looks at"
+    )
     parser.add_argument("--classic", action="store_true", help="speak the assignment's protocol")
     said = parser.parse_args(arguments)
-    if said.classic and said.watch:
+    if said.tv and said.croupier:
+        parser.error("a screen for the room only watches: --tv goes without --croupier")
+    watches = said.watch or said.tv
+    if said.classic and watches:
         parser.error("the classic protocol has nobody who only watches")
-    role = "croupier" if said.croupier else "watcher" if said.watch else "player"
+    role = "croupier" if said.croupier else "watcher" if watches else "player"
     return Options(
         said.host, said.port, said.name, role, said.classic, said.lang, said.size,
-        said.fullscreen, said.trace,
+        said.fullscreen, said.trace, tv=said.tv,
     )  # fmt: skip

@@ -103,6 +103,11 @@ class Screen:
             pygame.display.quit()
             self.surface = self._open()
 
+    @staticmethod
+    def point(shown: bool) -> None:
+        """Show the mouse's arrow, or hide it."""
+        pygame.mouse.set_visible(shown)
+
     def copy(self, text: str) -> None:
         """Into the clipboard; where the system has none, one of our own."""
         self._copied = text

@@ -53,6 +53,8 @@ class Session:
         self.fullscreen = False
         self.passing = False
         """Whether the table ends with the window, and is no place to come back to."""
+        self.tv = False
+        """Whether who watches gets the picture for the whole room."""
         self.manners = Manners()
         self._door = door
         self._store = store
@@ -250,15 +252,25 @@ class Session:
         if not self.passing:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
-        door = self._door
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
         self._ignored = Ignored(self._store, state.table.table)
         self._eyes.ignored = self._ignored.people
-        table = TableScene(door.words, door.type, door.made, self.preferences)
+        table = self._new_scene(wish)
         table.ui.fullscreen = self.fullscreen
         table.greet(self.manners, time.time(), now)
         table.show_table(self._eyes.see(state), now)
         self.scene = table
+
+    def _new_scene(self, wish: ask.Connect) -> TableScene:
+        """What one sees of the table."""
+        door = self._door
+        if not (self.tv and wish.role == "watcher"):
+            return TableScene(door.words, door.type, door.made, self.preferences)
+        from client_gui.scenes.tv import TvScene  # Few need it, and what it draws the code with.
+        from client_gui.whereabouts import Whereabouts
+
+        where = Whereabouts(wish.host, wish.port)
+        return TvScene(where, door.words, door.type, door.made, self.preferences)
 
     def _follow(self, scene: TableScene, step: Step, now: float) -> None:
         scene.show_table(self._eyes.see(step.state), now)

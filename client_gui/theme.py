@@ -157,6 +157,13 @@ class Style:
     SUM = Type(21, 15, Face.BOLD)
     MONEY = Type(21, 15, Face.BOLD)
     HUGE = Type(76, 52, Face.BOLD)
+    FAR = Type(20, 15, Face.MEDIUM)
+    """From here on for who looks from the other end of the room."""
+    FAR_STRONG = Type(27, 20, Face.BOLD)
+    FAR_PHASE = Type(34, 25, Face.BOLD)
+    FAR_CLOCK = Type(40, 30, Face.BOLD)
+    FAR_SUM = Type(46, 34, Face.BOLD)
+    FAR_NUMBER = Type(132, 98, Face.BOLD)
 
 
 class Time:

@@ -11,7 +11,9 @@ from client_gui.rooms import open_room, shown, who_asks
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
 from client_gui.scenes.table import TableScene
+from client_gui.scenes.tv import TvScene
 from client_gui.widgets.talk import FIELD
+from client_gui.widgets.tv import playing
 
 
 class Trace:
@@ -62,6 +64,8 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "record": _record(scene, now),
         }
         boxes |= scene.spot_hits(now)
+        if isinstance(scene, TvScene):
+            told |= {"join": scene.join, "players": playing(view)}
     elif isinstance(scene, ConnectScene):
         told["typed"] = {
             name: line for name, line in scene.ui.lines.items() if "password" not in name

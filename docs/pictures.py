@@ -29,6 +29,7 @@ PICTURES = {
     "limits": "limits",
     "record": "night round",
     "proof": "proof",
+    "tv": "tv result",
 }
 """The name in the guide, and the state that it is drawn from."""
 _ROUNDED = bytes(min(255, round(shade / STEP) * STEP) for shade in range(256))

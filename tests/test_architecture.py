@@ -21,7 +21,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "protocol": set(),
     "server": {"protocol"},
     "client": {"protocol"},
-    "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro"},
+    "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro", "segno"},
     "client_text": {"client", "protocol", "prompt_toolkit"},
     "bots": {"client", "protocol"},
     "torture": {"server", "client", "client_gui", "protocol", "tests", "pygame"},
@@ -55,6 +55,7 @@ PURE = (
     *("client_gui/holders.py", "client_gui/favourites.py", "client_gui/walk.py"),
     *("client_gui/preferences.py", "client_gui/tones.py", "client_gui/cues.py"),
     *("client_gui/writing.py", "client_gui/manners.py"),
+    *("client_gui/invitation.py", "client_gui/room.py"),
     *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
     *("client_text/completion.py", "client_text/questions.py"),
 )

@@ -56,6 +56,8 @@ class Scene(ABC):
     """Takes events, returns intents, draws itself. It opens no socket and reads no clock."""
 
     name: str
+    pointed = True
+    """Whether the mouse's arrow is shown."""
     ui: Ui
     _layout: Layout
 

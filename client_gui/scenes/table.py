@@ -59,13 +59,25 @@ class TableScene(
         self.ui: TableUi = TableUi(preferences=preferences or Preferences())
         self.known = TableView()
         self.show = Show.at_rest(self.known)
-        self._panels = all_panels()
+        self._panels = self.panels()
         self._beside = beside_record(self._panels)
         self._painter = Painter(self._panels)
         self._ground: pygame.Surface | None = None
         self._frame: Frame | None = None
-        self._layout = Layout.of((1280, 800))
+        self._layout = self.arranged((1280, 800))
         self.restyle()
+
+    # What is put where
+
+    def panels(self) -> tuple[Panel[Frame], ...]:
+        return all_panels()
+
+    def arranged(self, size: Size) -> Layout:
+        return Layout.of(size)
+
+    def draw_ground(self, canvas: Canvas) -> None:
+        """What never changes while the window keeps its size."""
+        table_ground(canvas, self._layout)
 
     @property
     def _shown(self) -> tuple[Panel[Frame], ...]:
@@ -150,7 +162,7 @@ class TableScene(
 
     def resize(self, size: Size) -> None:
         self.size = size
-        self._layout = Layout.of(size)
+        self._layout = self.arranged(size)
         self._ground = None
         self.made.clear()
         self.type.clear()
@@ -159,7 +171,7 @@ class TableScene(
     def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
         if self._ground is None:
             self._ground = surface.copy()
-            table_ground(self.canvas(self._ground, self._layout.scale), self._layout)
+            self.draw_ground(self.canvas(self._ground, self._layout.scale))
             self._painter.forget()
         canvas = self.canvas(surface, self._layout.scale)
         self._painter.turn_to(self._shown)

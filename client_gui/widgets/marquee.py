@@ -223,13 +223,17 @@ class Marquee:
             c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room)
 
 
+def winner(outcome: Outcome) -> tuple[str, int] | None:
+    """Who won most, and how much; nothing if nobody won."""
+    return outcome.nets[0] if outcome.nets and outcome.nets[0][1] > 0 else None
+
+
 def _verdict(f: Frame, outcome: Outcome) -> tuple[str, Rgb]:
     """What the round brought: to me, or for who has no bets, to the best."""
     words, net = f.words, outcome.net
     if f.view.role is not Role.PLAYER:
-        if outcome.nets and outcome.nets[0][1] > 0:
-            name, best = outcome.nets[0]
-            return words("marquee.wins", name=name, sum=number(best)), theme.GOLD
+        if (won := winner(outcome)) is not None:
+            return words("marquee.wins", name=won[0], sum=number(won[1])), theme.GOLD
         return words("marquee.nobody" if outcome.nets else "marquee.no_bets"), theme.MUTED
     if net is None:
         return words("marquee.sat_out"), theme.MUTED

@@ -1,13 +1,13 @@
 """The bar at the top: the table, the phase with its time running down, the money, the line."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from math import ceil
 
 from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
 from client_gui.motion import clamp
-from client_gui.theme import Rgb, Style
+from client_gui.theme import Rgb, Style, Type
 from client_gui.view import Line, Phase, Role
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.words import clock, number, signed, span
@@ -92,8 +92,15 @@ class Clock:
 class Pill:
     """The phase, and how much of it is left."""
 
-    def box(self, f: Frame) -> Box:
-        return _pill(f)
+    def __init__(
+        self,
+        place: Callable[[Frame], Box] = _pill,
+        text: Type = Style.MEDIUM,
+        clock: Type = Style.STRONG,
+    ) -> None:
+        self.box = place
+        self._text = text
+        self._clock = clock
 
     def _left(self, f: Frame) -> float | None:
         return None if f.view.deadline is None else max(0.0, f.view.deadline - f.now)
@@ -102,14 +109,14 @@ class Pill:
         left = self._left(f)
         if left is None or f.view.phase_length <= 0:
             return 0
-        return round(_pill(f).w * clamp(left / f.view.phase_length))
+        return round(self.box(f).w * clamp(left / f.view.phase_length))
 
     def face(self, f: Frame) -> Hashable:
         left = self._left(f)
         return f.at, f.view.phase, self._filled(f), None if left is None else ceil(left)
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        box, phase = _pill(f), f.view.phase
+        box, phase = self.box(f), f.view.phase
         colour = PHASE_COLOUR[phase]
         radius = box.h / c.scale / 2
         last_call = (left := self._left(f)) is not None and left <= 5 and phase is Phase.BETTING
@@ -122,14 +129,16 @@ class Pill:
             tint = theme.PILL_CALL if phase is not Phase.BETTING or last_call else theme.PILL_OPEN
             c.plate(box, radius, tint, theme.EDGE)
             c.surface.set_clip(clip)
-        y = box.middle[1]
-        c.dot(c.px(10), colour, (box.x + c.px(20), y))
-        clock_w = c.width("00:00", Style.STRONG)
-        room = box.w - c.px(34) - clock_w - c.px(24)
-        text = f.words(f"phase.{phase}")
-        c.text(text, Style.MEDIUM, theme.TEXT, (box.x + c.px(34), y), room=room)
+        y, dot = box.middle[1], round(box.h * 0.29)
+        c.dot(dot, colour, (box.x + 2 * dot, y))
+        left_edge, right_edge = box.x + round(3.4 * dot), box.right - round(1.6 * dot)
+        room = right_edge - left_edge - dot // 2
         if left is not None:
-            c.text(clock(left), Style.STRONG, theme.TEXT, (box.right - c.px(16), y), "right")
+            text = clock(left)
+            c.text(text, self._clock, theme.TEXT, (right_edge, y), "right")
+            room -= c.width("00:00"[-len(text) :], self._clock)
+        text = f.words(f"phase.{phase}")
+        c.text(text, self._text, theme.TEXT, (left_edge, y), room=room)
 
     def hits(self, f: Frame) -> Hits:
         del f

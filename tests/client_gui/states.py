@@ -10,11 +10,13 @@ from client.proof import Drawn, Frozen, Own, Round, Verdict, judge
 from client.workings import Part, Proof, Working
 from client_gui.favourites import Favourite
 from client_gui.frame import Bubble
+from client_gui.invitation import Invitation
 from client_gui.manners import Limit, Manners
 from client_gui.preferences import Preferences
 from client_gui.racetrack import Aim, Kind
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
+from client_gui.scenes.tv import TvScene
 from client_gui.view import (
     Bet,
     Line,
@@ -556,14 +558,36 @@ STATES: dict[str, Setup] = {
     "commands": _helping,
     "watcher": _plain(WATCHER),
     "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
+    "tv betting": _plain(WATCHER),
+    "tv first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
+    "tv spinning": _round(WATCHER, replace(OUTCOME, net=None), -7.6),
+    "tv result": _round(WATCHER, replace(OUTCOME, net=None), 0.4),
+    "tv nobody won": _round(WATCHER, replace(LOST, net=None, nets=(("Eve", -75),)), 3.4),
+    "tv alone": _plain(replace(WATCHER, deadline=NOW + 4)),
+    "tv not verified": _plain(replace(WATCHER, verified=False)),
+    "tv line lost": _plain(
+        replace(WATCHER, line=Line.LOST, retry_at=NOW + 8, latency=None, deadline=None)
+    ),
     "classic": _classic_hover,
     "classic croupier": _plain(replace(CLASSIC, role=Role.CROUPIER, my_bets=MappingProxyType({}))),
 }
 
 
+FRIENDS = Invitation("192.168.1.20", 1234)
+ALONE = Invitation("127.0.0.1", 1234, for_others=False)
+
+
+def new_scene(state: str, language: str) -> TableScene:
+    """The scene that the state is one of, with nothing in it."""
+    if not state.startswith("tv "):
+        return TableScene(Words(language), Typesetter(), Cache(2000))
+    invitation = ALONE if state == "tv alone" else FRIENDS
+    return TvScene(lambda: invitation, Words(language), Typesetter(), Cache(2000))
+
+
 def scene(state: str, language: str, size: tuple[int, int]) -> tuple[TableScene, float]:
     """The scene in this state, and when to draw it."""
-    made = TableScene(Words(language), Typesetter(), Cache(2000))
+    made = new_scene(state, language)
     made.resize(size)
     made.greet(MANNERS, EVENING, NOW)
     now = STATES[state](made)

@@ -7,13 +7,12 @@ import pygame
 import pytest
 
 from client_gui.layout import Box, Point
-from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
 from client_gui.theme import Rgb, Style, Type
 from client_gui.widgets.base import Canvas
 from client_gui.widgets.felt import Table
-from client_gui.words import LANGUAGES, Words
-from tests.client_gui.states import STATES
+from client_gui.words import LANGUAGES
+from tests.client_gui.states import STATES, new_scene
 from tests.client_gui.test_pictures import DOOR, door
 
 SIZE = (960, 600)
@@ -43,7 +42,7 @@ class Recorder(Canvas):
 
 
 def scene_of(state: str, language: str, large: bool) -> tuple[TableScene, float]:
-    scene = TableScene(Words(language), Typesetter(), Cache(2000))
+    scene = new_scene(state, language)
     scene.ui.preferences = replace(scene.ui.preferences, large=large, marks=large)
     scene.resize(SIZE)
     scene.restyle()

@@ -8,11 +8,18 @@ from typing import Any
 from client.state import LINES_KEPT, Heard, Kind, Pending, Session, TableState, Talk
 from protocol.fairness import Account
 from protocol.messages import talk
-from protocol.messages.lists import Notice, SessionEnd
+from protocol.messages.lists import Notice, Presence, SessionEnd
 
 SPOKEN = (talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession)
 PRIVATE = (Kind.WHISPERED, Kind.IN_SESSION)
 NAMES_KEPT = 10_000
+PRESENCE = {
+    Notice.CUT_OFF: Presence.CUT_OFF,
+    Notice.RESUMED: Presence.HERE,
+    Notice.AWAY: Presence.AWAY,
+    Notice.BACK: Presence.HERE,
+}
+"""What some notices say of where somebody is."""
 
 
 def name(state: TableState, names: Mapping[Account, str]) -> TableState:
@@ -78,6 +85,11 @@ def _noticed(state: TableState, said: talk.Noticed, _: float) -> TableState:
         state = replace(state, croupier=said.account, croupier_name=said.name)
     elif said.notice is Notice.CROUPIER_LEFT:
         state = replace(state, croupier=0, croupier_name="")
+    entry, presence = state.roster.get(said.account), PRESENCE.get(said.notice)
+    if entry is not None and presence is not None:
+        # The roster says so too, but a moment later: what one asks in between is judged by it.
+        entry = replace(entry, presence=presence)
+        state = replace(state, roster={**state.roster, said.account: entry})
     line = Heard(0, said.at, Kind.NOTICED, said.account, said.name, said.words, notice=said.notice)
     return _heard(state, line)
 

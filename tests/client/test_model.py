@@ -247,6 +247,21 @@ def test_a_voided_round_leaves_no_chips() -> None:
     assert state.round.voided == "a fly on the wheel"
 
 
+def test_a_notice_of_a_lost_line_is_believed_before_the_roster_says_so() -> None:
+    there = after(SEATED, records.RosterChanged(2, 0, (entry(7, "Bob"),), complete=True))
+    for notice, presence in (
+        (Notice.CUT_OFF, Presence.CUT_OFF),
+        (Notice.RESUMED, Presence.HERE),
+        (Notice.MUTED, Presence.HERE),
+        (Notice.AWAY, Presence.AWAY),
+        (Notice.BACK, Presence.HERE),
+    ):
+        there = after(there, talk.Noticed(1, 7, "Bob", notice, ""))
+        assert there.roster[7].presence is presence
+    stranger = after(there, talk.Noticed(1, 8, "Eve", Notice.CUT_OFF, ""))
+    assert stranger.roster == there.roster
+
+
 def test_the_roster_follows_who_comes_and_goes() -> None:
     state = after(SEATED, events.Sent(records.ListPlayers(8, 0)))
     listed = (entry(1, "A"), entry(2, "B"), entry(3, "C", Presence.GONE))

@@ -139,7 +139,7 @@ class Table:
         for info in SPOTS:
             if is_field(info.spot) and info.spot not in CLASSIC_SPOTS:
                 cell = felt.cell(info.spot).inset(2)
-                c.fill(cell, theme.CLOSED, 232)
+                c.fill(cell, theme.CLOSED, 248)
                 c.icon("lock", c.px(18), theme.FAINT, cell.middle)
 
     @staticmethod

@@ -21,13 +21,15 @@ NAMED = 5
 
 
 def _bubble_box(f: Frame, wide: int, spot: Spot | None, lines: int) -> Box:
-    """Above the spot, or below it at the top, inside the window."""
+    """Above the spot, inside the window; without a spot over the chips of the hand, so that none on
+    the table is hidden.
+    """
     px = f.layout.px
     size = (wide + px(32), px(16) + lines * px(22))
     felt = f.layout.felt
     if spot is None:
         x, y = f.layout.hand.middle[0], f.layout.hand.y
-        return fitted(size, (x, y - size[1] // 2)).within(f.layout.window.inset(px(6)))
+        return fitted(size, (x, y + size[1] // 2)).within(f.layout.window.inset(px(6)))
     x, y = f.layout.anchor(spot)
     top = y - chip_size(felt.cell(1), line=False) // 2 - px(12)
     if spot == 0 or SPOTS[spot].covers[0] in (1, 2, 3):

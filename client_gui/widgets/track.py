@@ -154,7 +154,7 @@ class Track:
         y = strip.middle[1]
         first = hits[FINALS[0]]
         room = first.x - strip.x - c.px(8)
-        c.text(f.words("track.finals"), Style.SMALL, theme.MUTED, (strip.x, y), room=room)
+        c.text(f.words("track.finals"), Style.SMALL, theme.ON_FELT, (strip.x, y), room=room)
         for digit, name in enumerate(FINALS):
             button(c, hits[name], str(digit), touch(name, ui.over, ui.pressed, ui.focus))
         for name, sign in (("button:fewer", "−"), ("button:more", "+")):

@@ -27,8 +27,6 @@ ATTACKERS = 12
 IN_GLASS = "frames to a house in a glass"
 AT_ONCE = 4
 CHECKED_EVERY = 50
-LIVE = 4
-"""One frame in so many goes to a running program as well."""
 PAINTED_EVERY = 1000
 LIVE_AT_ONCE = 40
 CLASSIC_EVERY = 4
@@ -66,7 +64,7 @@ class Liar:
 
 def do(run: Run) -> None:
     window(run, run.count)
-    live(run, run.count // LIVE)
+    live(run, run.count)
     glass(run, run.count)
 
 

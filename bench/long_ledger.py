@@ -9,7 +9,6 @@ from pathlib import Path
 from server import rules
 from server.books import Books
 from server.house import DESK, DESK_NAME
-from server.layout import Layout
 from server.ledger import FILE, Ledger
 from server.records import finish
 
@@ -51,15 +50,15 @@ def play_round(ledger: Ledger) -> int:
     books.freeze(number, HASH, HASH)
     books.reveal(number, HASH)
     play, pocket = books.round, number % 37
-    bets = Layout(play.bets).rows()
-    payouts = rules.settle(play.bets, pocket)
-    done = finish(play, bets, bytes(32), bytes(32), float(number), pocket=pocket, payouts=payouts)
-    books.settle(number, HASH, pocket, payouts, done.digest)
+    bets = rules.in_order(play.bets)
+    outcome = rules.settle(bets, pocket)
+    done = finish(play, bets, outcome, bytes(32), bytes(32), float(number), pocket=pocket)
+    books.settle(number, HASH, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:
         ledger.commit()
         ledger.tidy()
-    return BETS_A_ROUND + len(payouts)
+    return BETS_A_ROUND + len(outcome.accounts)
 
 
 def main() -> None:

@@ -101,10 +101,12 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
 
 def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
     """The number must follow from the record, and every payout from the number."""
-    _, number, seed, pocket, payouts, __ = deed
-    if [tuple(row) for row in payouts] != rules.settle(books.round.bets, pocket):
-        raise BooksError(f"round {number} did not pay what its spots pay")
+    _, number, seed, pocket, returned, __ = deed
+    outcome = rules.settle(rules.in_order(books.round.bets), pocket)
     record = json.loads(reader.record(number))
+    paid = [tuple(row) for row in record["payouts"]]
+    if returned != outcome.returned or paid != outcome.payouts():
+        raise BooksError(f"round {number} did not pay what its spots pay")
     for step in broken_steps(bytes.fromhex(books.table), read_round(record)):
         raise BooksError(f"round {number}: {step}")
     if (record["seed"], record["pocket"]) != (seed, pocket):

@@ -81,6 +81,7 @@ _FIELDS = attrgetter(*(each.name for each in fields(Holder)))
 class Answer(NamedTuple):
     """What a request with chips was, and what was answered."""
 
+    request: int
     deed: str
     bets: Sequence[Bet]
     balance: Chips
@@ -143,7 +144,7 @@ class Books:
         self.escrow: Chips = 0
         self.round = Round(0, State.SETTLED)
         self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
-        self.answers: dict[int, dict[Account, dict[int, Answer]]] = {}
+        self.answers: dict[int, dict[Account, list[Answer]]] = {}
         self.history = History()
         self.journal: list[Deed] = []
 
@@ -266,21 +267,20 @@ class Books:
         number: int,
         seed: str,  # noqa: ARG002 - written down: it is the next round's commitment
         pocket: Pocket,
-        payouts: Iterable[Sequence[int]],
+        returned: Sequence[Chips],
         record: str,  # noqa: ARG002 - written down: SHA-256 of the round's record
     ) -> None:
-        """Every bet ends: lost to the bank, or back with its winnings."""
+        """Every bet ends: lost to the bank, or back with its winnings. `returned` is what comes to
+        each account with chips on the table, by ascending account.
+        """
         self._state(number, State.REVEALED)
         staked = self.round.staked
-        all_staked = all_returned = 0
-        for account, stake, back in payouts:
-            if staked.pop(account, None) != stake or back < 0:
-                raise BooksError(f"account {account} did not have {stake} on the table")
-            all_staked += stake
-            all_returned += back
+        if len(returned) != len(staked) or min(returned, default=0) < 0:
+            raise BooksError(f"round {number} has {len(staked)} players, not {len(returned)}")
+        for account, back in zip(sorted(staked), returned, strict=True):
             self._remember(account).wallet += back
-        if staked:
-            raise BooksError(f"round {number} left bets without an end: {sorted(staked)}")
+        all_staked, all_returned = sum(staked.values()), sum(returned)
+        staked.clear()
         self.escrow -= all_staked
         self.bank += all_staked - all_returned
         self.history.staked += all_staked
@@ -323,8 +323,9 @@ class Books:
     def answered(self, account: Account, request: int) -> tuple[int, Answer] | None:
         """The round and the answer of a request that was done already."""
         for number, answers in self.answers.items():
-            if answer := answers.get(account, {}).get(request):
-                return number, answer
+            for answer in answers.get(account, ()):
+                if answer.request == request:
+                    return number, answer
         return None
 
     def take_journal(self) -> list[Deed]:
@@ -354,10 +355,10 @@ class Books:
             raise BooksError(f"account {holder.account} used the request {request} before")
         holder.last_request = request
         at_stake = self.round.staked.get(holder.account, 0)
-        mine = self.answers[self.round.number].setdefault(holder.account, {})
-        mine[request] = Answer(name, bets, holder.wallet, at_stake)
+        mine = self.answers[self.round.number].setdefault(holder.account, [])
+        mine.append(Answer(request, name, bets, holder.wallet, at_stake))
         if len(mine) > ANSWERS_KEPT:
-            del mine[next(iter(mine))]
+            del mine[0]
 
     def _remember(self, account: Account) -> Holder:
         holder = self.holders[account]
@@ -408,7 +409,7 @@ class Books:
         )
         books.answers = {
             number: {
-                account: {request: Answer(*row) for request, row in _numbered(mine).items()}
+                account: [Answer(*row) for row in mine]
                 for account, mine in _numbered(answers).items()
             }
             for number, answers in _numbered(state["answers"]).items()

@@ -27,7 +27,7 @@ from server.finished import round_digest
 
 MARK = 8
 APPLICATION_ID = 0x43524F55
-FORMAT = 1
+FORMAT = 2
 
 TABLES = f"""
 BEGIN IMMEDIATE;

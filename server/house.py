@@ -252,7 +252,7 @@ class House:
                 ]
             )
         )
-        self._note_chips(ended.bets)
+        self._note_chips(ended.accounts)
         for account in ended.withheld:
             self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         waiting = [client for client in clients.values() if client.classic and client.seat]
@@ -260,8 +260,8 @@ class House:
             return
         named = self.books.holders
         rows = [
-            classic.Result(named[account].name, ended.net(account))
-            for account in sorted(ended.bets)
+            classic.Result(named[account].name, net)
+            for account, net in zip(ended.accounts, ended.nets, strict=True)
         ]
         self.said.append(ToClassic(classic.ResultsShown(ended.pocket, rows)))
         until = self.now + self.limits.ack_timeout

@@ -7,6 +7,7 @@ from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import PlacedBet, SpotTotal
 from protocol.roulette import SPOTS, Chips, Spot
+from server.rules import Bet, in_order
 
 Chip = tuple[Spot, Chips]
 
@@ -24,7 +25,7 @@ class Layout:
         self.revision = 0
         self.version = 0
         """Counts up with every change."""
-        self._rows: list[tuple[Account, Spot, Chips]] = []
+        self._rows: list[Bet] = []
         self._rows_version = -1
         self._changed: dict[tuple[Account, Spot], None] = {}
         self._changed_spots: set[Spot] = set()
@@ -58,16 +59,11 @@ class Layout:
             if chips
         )
 
-    def rows(self) -> list[tuple[Account, Spot, Chips]]:
+    def rows(self) -> list[Bet]:
         """Every bet, ascending; put in order once for each change."""
         if self._rows_version != self.version:
             self._rows_version = self.version
-            self._rows = [
-                (account, spot, chips)
-                for account, mine in self._bets.items()
-                for spot, chips in mine.items()
-            ]
-            self._rows.sort()
+            self._rows = in_order(self._bets)
         return self._rows
 
     @property

@@ -9,34 +9,32 @@ from protocol.fairness import Account, Hash
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import Chips, Pocket, Spot, returned
-from server import rules
+from protocol.roulette import Pocket, returned
 from server.books import Round
 from server.finished import Finished, as_json
+from server.rules import Bet, Outcome
 
 
 def finish(
     play: Round,
-    bets: Sequence[tuple[Account, Spot, Chips]],
+    bets: Sequence[Bet],
+    outcome: Outcome,
     seed_before: Hash,
     seed: Hash,
     now: float,
     *,
     pocket: Pocket | None = None,
-    payouts: Sequence[rules.Payout] = (),
     reason: str = "",
 ) -> Finished:
     """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending."""
     at = round(now * 1000)
-    staked = sum(play.staked.values())
-    back = staked if pocket is None else sum([each.returned for each in payouts])
     summary = {
         "round": play.number,
         "pocket": pocket,
         "at": at,
-        "players": len(play.bets),
-        "staked": staked,
-        "returned": back,
+        "players": len(outcome.accounts),
+        "staked": sum(outcome.staked),
+        "returned": sum(outcome.returned),
     }
     record: dict[str, Any] = {
         "name": f"round {play.number}",
@@ -55,7 +53,7 @@ def finish(
             "freeze": play.freeze,
             "reveals_hash": play.reveals_hash,
             "pocket": pocket,
-            "payouts": payouts,
+            "payouts": outcome.payouts(),
         }
     return Finished(play.number, as_json(summary), as_json(record))
 

@@ -6,7 +6,7 @@ everybody is to be told, once the deeds are durable. `advance(now)` does what ti
 
 from collections.abc import Callable
 from heapq import nsmallest
-from operator import attrgetter
+from operator import neg
 
 from protocol import fairness
 from protocol.fairness import CHAIN_LENGTH, Account, Hash
@@ -38,7 +38,6 @@ from server.limits import Rules
 from server.records import finish
 from server.refusal import Refusal
 
-STAKED, RETURNED = attrgetter("staked"), attrgetter("returned")
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
@@ -215,32 +214,26 @@ class Table:
         play, books = self.round, self.books
         seed = self._seed(play.number)
         pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
-        payouts = rules.settle(play.bets, pocket)
         bets = self.layout.rows()
-        done = finish(play, bets, self.seed_before(), seed, now, pocket=pocket, payouts=payouts)
-        books.settle(play.number, seed.hex(), pocket, payouts, done.digest)
+        outcome = rules.settle(bets, pocket)
+        done = finish(play, bets, outcome, self.seed_before(), seed, now, pocket=pocket)
+        books.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
         self.finished.append(done)
-        best = nsmallest(TOP_RESULTS, payouts, lambda each: (each.staked - each.returned, each))
+        nets = outcome.nets
+        best = nsmallest(TOP_RESULTS, zip(map(neg, nets), outcome.accounts, strict=True))
         self.facts += [
             RoundSettled(
                 play.number,
                 pocket,
                 round(now * 1000),
                 seed,
-                len(payouts),
-                sum(map(STAKED, payouts)),
-                sum(map(RETURNED, payouts)),
+                len(nets),
+                sum(outcome.staked),
+                sum(outcome.returned),
                 self.reveals(),
-                tuple(
-                    Result(
-                        each.account,
-                        books.holders[each.account].name,
-                        each.returned - each.staked,
-                    )
-                    for each in best
-                ),
+                tuple(Result(who, books.holders[who].name, -loss) for loss, who in best),
             ),
-            Ended(play, pocket, books),
+            Ended(play, pocket, outcome, books),
         ]
 
     def reveals(self) -> tuple[Reveal, ...]:
@@ -290,10 +283,12 @@ class Table:
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         play, seed = self.round, self._seed(number)
-        done = finish(play, self.layout.rows(), self.seed_before(), seed, now, reason=words)
+        bets = self.layout.rows()
+        outcome = rules.settle(bets, None)
+        done = finish(play, bets, outcome, self.seed_before(), seed, now, reason=words)
         self.books.void(number, seed.hex(), words, done.digest)
         self.finished.append(done)
-        self.facts += [RoundVoided(number, seed, words), Ended(play, None, self.books)]
+        self.facts += [RoundVoided(number, seed, words), Ended(play, None, outcome, self.books)]
 
     def set_auto(self, now: float, seconds: int) -> None:
         """Let the table run itself; 0: wait for a croupier."""

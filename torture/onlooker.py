@@ -190,23 +190,20 @@ class Onlooker:
     def _reveal(self, number: int, *_: object) -> None:
         self._go_on(number, "reveal")
 
-    def _settle(self, number: int, _: str, pocket: int, payouts: Bets, __: str) -> None:
+    def _settle(self, number: int, _: str, pocket: int, returned: list[int], __: str) -> None:
         self._go_on(number, "settle")
-        due = [
-            [who, sum(mine.values()), sum(_back(*bet, pocket) for bet in mine.items())]
-            for who, mine in sorted(self.lying.items())
-            if mine
-        ]
-        self._check(due == payouts, f"round {number} did not pay what its spots pay")
-        for account, staked, back in payouts:
+        lying = {who: mine for who, mine in sorted(self.lying.items()) if mine}
+        due = [sum(_back(*bet, pocket) for bet in mine.items()) for mine in lying.values()]
+        self._check(due == returned, f"round {number} did not pay what its spots pay")
+        stakes = [sum(mine.values()) for mine in lying.values()]
+        for account, staked, back in zip(lying, stakes, returned, strict=True):
             self.escrow -= staked
             self.bank += staked - back
             self.wallets[account] += back
             self._note("net", number, account, [back - staked, self.wallets[account]])
         self._check(not self.escrow, f"{self.escrow} chips are left from round {number}")
-        staked, back = (sum(row[at] for row in payouts) for at in (1, 2))
         self._note("pocket", number, pocket)
-        self._note("totals", number, [len(payouts), staked, back])
+        self._note("totals", number, [len(lying), sum(stakes), sum(returned)])
 
     def _void(self, number: int, *_: object) -> None:
         self._go_on(number, "void")

@@ -181,11 +181,14 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) ->
 
 
 def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
-    done: dict[str, list[list[Any]]] = {name: [] for name in ("stake", "refund", "settle")}
+    done: dict[str, list[list[Any]]] = {name: [] for name in ("stake", "refund", "settle", "pay")}
     with reading(data) as reader:
         for _, body in reader.entries():
             for name, *arguments in json.loads(body):
                 done.setdefault(name, []).append(arguments)
+        for number, *_ in done["settle"]:
+            payouts = json.loads(reader.record(number))["payouts"]
+            done["pay"] += [[number, *row] for row in payouts]
     return done
 
 
@@ -197,11 +200,7 @@ def check(punters: list[Punter], done: dict[str, list[list[Any]]]) -> None:
     twice = Counter((row[1], row[2]) for row in done["stake"] + done["refund"])
     assert max(twice.values()) == 1
     pockets = {row[0]: row[2] for row in done["settle"]}
-    nets = {
-        (row[0], account): back - staked
-        for row in done["settle"]
-        for account, staked, back in row[3]
-    }
+    nets = {(number, account): back - staked for number, account, staked, back in done["pay"]}
     for punter in punters:
         for number, (request, answer) in punter.told.items():
             kept = [[bet.spot, bet.chips] for bet in request.bets]

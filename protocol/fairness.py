@@ -10,8 +10,8 @@ All integers are unsigned and big-endian.
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable, Mapping
-from itertools import count, starmap
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import TypeAlias
 
 from protocol.roulette import POCKETS, Chips, Pocket, Spot
@@ -20,7 +20,8 @@ Hash: TypeAlias = bytes
 """32 bytes: a SHA-256, or a secret of that size."""
 Account: TypeAlias = int
 """Who holds chips; a number that the house gives."""
-Bets: TypeAlias = Iterable[tuple[Account, Spot, Chips]]
+Bet: TypeAlias = tuple[Account, Spot, Chips]
+Bets: TypeAlias = Iterable[Bet]
 
 SECRET_SIZE = 32
 TABLE_ID_SIZE = 16
@@ -30,7 +31,8 @@ REVEAL_SECONDS = 3
 ROUNDS_WITHOUT_SAY = 20
 """For how many rounds an account that withheld its secret may not contribute again."""
 
-_BET = struct.Struct(">QBQ")
+_BET = "QBQ"
+BET_SIZE = struct.calcsize(">" + _BET)
 FAIR_BYTES = 256 - 256 % len(POCKETS)
 """Bytes below this map to the pockets evenly; the others are thrown away."""
 
@@ -55,8 +57,17 @@ def commitment(table: bytes, round_number: int, account: Account, secret: Hash) 
 def bets_root(bets: Bets) -> Hash:
     """One hash for all the chips on the table: a row for each account and spot."""
     rows = sorted(bets)
-    body = b"".join(starmap(_BET.pack, rows))
-    return tagged_hash("croupier/1/bets", len(rows).to_bytes(4, "big") + body)
+    return tagged_hash("croupier/1/bets", len(rows).to_bytes(4, "big") + pack_bets(rows))
+
+
+def pack_bets(bets: Sequence[Bet]) -> bytes:
+    """The bets as they are hashed, all in one step."""
+    return struct.pack(">" + _BET * len(bets), *chain.from_iterable(bets))
+
+
+def unpack_bets(packed: bytes) -> list[Bet]:
+    """What `pack_bets` packed."""
+    return list(struct.iter_unpack(">" + _BET, packed))
 
 
 def freeze(

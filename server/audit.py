@@ -15,7 +15,7 @@ from server.books import Books, BooksError, Deed
 from server.chain import LedgerError, Reader
 from server.finished import as_json
 from server.ledger import FILE, connect
-from server.records import export_round
+from server.records import export_round, vector
 
 
 @dataclass
@@ -103,7 +103,7 @@ def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
     """The number must follow from the record, and every payout from the number."""
     _, number, seed, pocket, returned, __ = deed
     outcome = rules.settle(rules.in_order(books.round.bets), pocket)
-    record = json.loads(reader.record(number))
+    record = vector(reader.record(number))
     paid = [tuple(row) for row in record["payouts"]]
     if returned != outcome.returned or paid != outcome.payouts():
         raise BooksError(f"round {number} did not pay what its spots pay")

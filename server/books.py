@@ -73,6 +73,12 @@ class Holder:
     """The last round in which this account has no say in the draw, for having withheld."""
     withheld: int = 0
     rounds: list[int] = field(default_factory=list)
+    """The last ones in which he had chips on the table."""
+
+    def remember(self, number: int) -> None:
+        self.rounds.append(number)
+        if len(self.rounds) > ROUNDS_KEPT:
+            del self.rounds[0]
 
 
 _FIELDS = attrgetter(*(each.name for each in fields(Holder)))
@@ -278,7 +284,9 @@ class Books:
         if len(returned) != len(staked) or min(returned, default=0) < 0:
             raise BooksError(f"round {number} has {len(staked)} players, not {len(returned)}")
         for account, back in zip(sorted(staked), returned, strict=True):
-            self._remember(account).wallet += back
+            holder = self.holders[account]
+            holder.wallet += back
+            holder.remember(number)
         all_staked, all_returned = sum(staked.values()), sum(returned)
         staked.clear()
         self.escrow -= all_staked
@@ -302,7 +310,9 @@ class Books:
         """The round counts for nothing: every bet goes back. Only before the freeze."""
         self._state(number, State.OPEN)
         for account, chips in self.round.staked.items():
-            self._remember(account).wallet += chips
+            holder = self.holders[account]
+            holder.wallet += chips
+            holder.remember(number)
             self.escrow -= chips
         self.round.staked.clear()
         self.round.state = State.VOID
@@ -359,13 +369,6 @@ class Books:
         mine.append(Answer(request, name, bets, holder.wallet, at_stake))
         if len(mine) > ANSWERS_KEPT:
             del mine[0]
-
-    def _remember(self, account: Account) -> Holder:
-        holder = self.holders[account]
-        holder.rounds.append(self.round.number)
-        if len(holder.rounds) > ROUNDS_KEPT:
-            del holder.rounds[0]
-        return holder
 
     # --- as text ----------------------------------------------------------------------------
 

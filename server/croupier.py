@@ -202,7 +202,7 @@ class Croupier:
     def _answer(self, session: Session, client: Client, message: Message | Reply) -> None:
         if log.isEnabledFor(logging.DEBUG):
             log.debug("> %s %s", client.title, Line(message))
-        session.unsaid.append(_frame(message))
+        session.unsaid += (_frame(message),)
         if type(message) in SEATED and client.seat:
             self._crowd[client.classic][client] = session
 
@@ -216,11 +216,12 @@ class Croupier:
         self._tell(self._crowd[False], b"".join(map(encode, messages)))
 
     def _tell(self, crowd: Mapping[Client, Session], said: bytes) -> None:
+        frame = (said,)
         for client, session in crowd.items():
             if client.seat:
                 if not session.unsaid:
                     self._unheard.append(session)
-                session.unsaid.append(said)
+                session.unsaid += frame
 
     def _tell_each(self, frames: Iterable[tuple[Client, bytes]]) -> None:
         crowd = self._crowd[False]
@@ -229,7 +230,7 @@ class Croupier:
             if session:
                 if not session.unsaid:
                     self._unheard.append(session)
-                session.unsaid.append(frame)
+                session.unsaid += (frame,)
 
     def _drop(self, client: Client, reason: Farewell, words: str) -> None:
         session = self._sessions.get(client)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from protocol.fairness import Account
+from protocol.fairness import Account, Bet
 from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import PlacedBet, SpotTotal
 from protocol.roulette import SPOTS, Chips, Spot
-from server.rules import Bet, in_order
+from server.rules import in_order
 
 Chip = tuple[Spot, Chips]
 

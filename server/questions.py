@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from protocol import limits
-from protocol.fairness import SECRET_SIZE, Account
+from protocol.fairness import SECRET_SIZE, Bet
 from protocol.messages.bets import BetsListed, ListBets
 from protocol.messages.fields import Commitment, PlacedBet, Reveal
 from protocol.messages.lists import Reason, RoundState
@@ -27,7 +27,7 @@ from server.books import State
 from server.finished import Finished
 from server.house import House
 from server.people import Client
-from server.records import own_entry, round_entry
+from server.records import bets_in, own_entry, round_entry
 from server.refusal import Refusal
 
 NEWEST = 2**62
@@ -39,7 +39,6 @@ STATES = {
     State.SETTLED: RoundState.SETTLED,
     State.VOID: RoundState.VOID,
 }
-Rows = list[tuple[Account, int, int]]
 
 
 def list_bets(house: House, _: Client, request: ListBets) -> Message:
@@ -63,8 +62,8 @@ def list_bets(house: House, _: Client, request: ListBets) -> Message:
 
 
 @lru_cache(maxsize=4)
-def _bets_of(done: Finished) -> Rows:
-    return [(account, spot, chips) for account, spot, chips in json.loads(done.record)["bets"]]
+def _bets_of(done: Finished) -> list[Bet]:
+    return bets_in(done.record)
 
 
 def list_players(house: House, _: Client, request: ListPlayers) -> Message:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from operator import ne, sub
 
-from protocol.fairness import Account
+from protocol.fairness import Account, Bet
 from protocol.roulette import SPOTS, TIMES, Chips, Pocket, Spot
 
-Bet = tuple[Account, Spot, Chips]
 BACK = (1,) * len(SPOTS)
 """How many times the stake comes back from each spot when the round is void."""
 

@@ -54,7 +54,6 @@ class Session:
         "sock",
         "unsaid",
         "used",
-        "waits",
         "who",
         "why",
     )
@@ -65,7 +64,7 @@ class Session:
         self.decoder = Decoder()
         self.who: Any = None
         """For the table: who this is."""
-        self.unsaid: list[bytes] = []
+        self.unsaid: tuple[bytes, ...] = ()
         """For the table: what it has to say to this one, in order."""
         self.mark = ""
         """For the log: who this is, in a word."""
@@ -85,12 +84,11 @@ class Session:
         """Whether the table was told that this session is over."""
         self.events = 0
         """What its I/O thread watches it for."""
-        self.waits = False
-        """Whether there are frames that the socket did not take."""
         self._farewell = False
         self._pump = pump
         self._lock = threading.Lock()
-        self._outbox: deque[bytes | memoryview] = deque()
+        self._outbox: deque[bytes | memoryview] | None = None
+        """What the socket did not take, if there is anything."""
         self._pending = 0
 
     @property
@@ -103,13 +101,18 @@ class Session:
         return self._farewell
 
     @property
+    def waits(self) -> bool:
+        """Whether there are frames that the socket did not take."""
+        return self._outbox is not None
+
+    @property
     def pending(self) -> int:
         """Bytes that wait to be sent."""
         return self._pending
 
     def speak(self) -> None:
         """Say what the table has to say."""
-        unsaid, self.unsaid = self.unsaid, []
+        unsaid, self.unsaid = self.unsaid, ()
         if unsaid:
             self.say(unsaid)
 
@@ -119,20 +122,22 @@ class Session:
         All in one piece. A classic client may take what one read gives it for one reply, so there
         it is a frame at a time.
         """
-        whole = len(frames) == 1 or not self.modern
-        pieces = frames if whole else (b"".join(frames),)
+        if len(frames) > 1 and self.modern:
+            frames = (b"".join(frames),)
         with self._lock:
             if self._farewell:
                 return
-            for piece in pieces:
+            waited = self._outbox
+            for piece in frames:
                 rest = piece if self._outbox else self._send(piece)
                 if rest:
                     self._keep(rest)
+            if self._outbox is None:
+                return
             overflow = self._pending > self._pump.limits.outbox_bytes
-            waited, self.waits = self.waits, bool(self._outbox)
         if overflow:
             self.drop(Farewell.SLOW, "you did not read what the table sent")
-        elif self.waits and not waited:
+        elif waited is None:
             self._pump.wake(self)
 
     def admit(self) -> None:
@@ -153,10 +158,10 @@ class Session:
             if reason is Farewell.SLOW:
                 # What waits here is not read. Only a frame that is partly sent must be ended.
                 begun = self._outbox and isinstance(self._outbox[0], memoryview)
-                self._outbox = deque([self._outbox[0]] if begun else [])
+                self._outbox = deque([self._outbox[0]]) if self._outbox and begun else None
+                self._pending = len(self._outbox[0]) if self._outbox else 0
             if self.modern:
-                self._outbox.append(encode(Goodbye(reason, words)))
-            self._pending = sum(map(len, self._outbox))
+                self._keep(encode(Goodbye(reason, words)))
         self._pump.close_soon(self)
 
     def finish(self) -> None:
@@ -174,18 +179,19 @@ class Session:
         """Send what waits, as far as the socket takes it."""
         with self._lock:
             while self._outbox:
-                piece = self._next_piece()
+                piece = self._next_piece(self._outbox)
                 rest = self._send(piece)
                 if len(rest) < len(piece):
                     self.progress = self._pump.now()
                     self._pending -= len(piece) - len(rest)
                 if rest:
                     self._outbox.appendleft(rest)
-                    break
-            self.waits = bool(self._outbox)
+                    return
+            self._outbox = None
 
     def _keep(self, piece: bytes | memoryview) -> None:
-        if not self._outbox:
+        if self._outbox is None:
+            self._outbox = deque()
             self.progress = self._pump.now()
         self._outbox.append(piece)
         self._pending += len(piece)
@@ -200,11 +206,11 @@ class Session:
             return b""  # The connection is gone: reading tells the I/O thread so.
         return b"" if sent == len(piece) else memoryview(piece)[sent:]
 
-    def _next_piece(self) -> bytes | memoryview:
-        if len(self._outbox) == 1 or not self.modern:
-            return self._outbox.popleft()
-        piece = b"".join(self._outbox)
-        self._outbox.clear()
+    def _next_piece(self, outbox: deque[bytes | memoryview]) -> bytes | memoryview:
+        if len(outbox) == 1 or not self.modern:
+            return outbox.popleft()
+        piece = b"".join(outbox)
+        outbox.clear()
         return piece
 
     def end(self, why: str) -> None:
@@ -212,9 +218,8 @@ class Session:
         with self._lock:
             self._farewell = True
             self.why = self.why or why
-            self._outbox.clear()
+            self._outbox = None
             self._pending = 0
-            self.waits = False
             self.sock.close()
 
 

@@ -31,6 +31,7 @@ from server.finished import as_json
 from server.house import To, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
+from server.records import vector
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
 
 STEPS = 5000
@@ -164,5 +165,5 @@ def test_whatever_they_do_the_books_hold(seed: int) -> None:
     assert len(crowd.pure.shelf.rounds) > 20
     assert crowd.placed
     for done in crowd.pure.shelf.rounds.values():
-        played = read_round(json.loads(done.record))
+        played = read_round(vector(done.record))
         assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))

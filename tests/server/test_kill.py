@@ -23,6 +23,7 @@ from protocol.messages.rounds import (
 )
 from protocol.wire import Message
 from server.audit import audit, reading
+from server.records import vector
 from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 
@@ -187,7 +188,7 @@ def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
             for name, *arguments in json.loads(body):
                 done.setdefault(name, []).append(arguments)
         for number, *_ in done["settle"]:
-            payouts = json.loads(reader.record(number))["payouts"]
+            payouts = vector(reader.record(number))["payouts"]
             done["pay"] += [[number, *row] for row in payouts]
     return done
 

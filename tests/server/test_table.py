@@ -38,6 +38,7 @@ from server.books import Books
 from server.finished import as_json
 from server.limits import Rules, Stakes
 from server.people import Client
+from server.records import vector
 from tests.server.pure import SEEDS, PureHouse, messages_of
 
 SECRET = bytes(range(32))
@@ -104,7 +105,7 @@ class TestTheRound:
             pure.advance(3)
         assert len(pure.shelf.rounds) == 5
         for done in pure.shelf.rounds.values():
-            played = read_round(json.loads(done.record))
+            played = read_round(vector(done.record))
             assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))
 
     def test_a_void_gives_every_stake_back_and_shows_the_seed(self) -> None:

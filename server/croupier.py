@@ -1,8 +1,8 @@
 """The one thread that owns the table: takes what came, does it, makes it durable, then says it.
 
 Everything that a batch of requests changed is committed in one transaction, and nothing is said
-before. A broadcast is encoded once, put into every outbox in one go, and sent a few sockets at a
-time, with the requests that wait served in between.
+before (`crier.py` says it). What all are told is sent a few sockets at a time, with the requests
+that wait served in between.
 """
 
 import gc
@@ -10,23 +10,17 @@ import logging
 import os
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
-from protocol.classic import ConfirmResults, ListBets, RegistrationAnswered, Reply
+from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
-from protocol.messages.bets import BetsChanged
-from protocol.messages.door import SeatTaken
 from protocol.messages.lists import Farewell
-from protocol.messages.records import RosterChanged
-from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.messages.talk import Say
-from protocol.wire import Message, encode
 from server import door
+from server.crier import Crier
 from server.handlers import handle
-from server.house import Drop, House, Saying, To, ToAll, ToClassic, ToEach
+from server.house import House
 from server.inbox import Inbox
 from server.ledger import Ledger, LedgerFull, LedgerLost
 from server.people import Client
@@ -39,9 +33,6 @@ CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
 HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
 """Not in the log: what was said to all stands there under `>`."""
-TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved))
-SEATED = frozenset((SeatTaken, RegistrationAnswered))
-"""Confirms a seat: what is said to all is said to him from then on."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
 EXIT_LOST = 3
@@ -64,13 +55,7 @@ class Croupier:
         self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
         self.clock = clock
         self._open = True
-        self._sessions: dict[Client, Session] = {}
-        self._crowd: dict[bool, dict[Client, Session]] = {False: {}, True: {}}
-        """Who hears what is said to all, apart by whether he is a classic client: everybody whose
-        seat was confirmed.
-        """
-        self._unheard: deque[Session] = deque()
-        """Who is to be told what he does not wait for."""
+        self.crier = Crier()
         self._hung_up: list[Session] = []
         """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
@@ -82,7 +67,7 @@ class Croupier:
 
     def _stop(self) -> None:
         self._open = False
-        for client in list(self._sessions):
+        for client in self.crier.sessions:
             self.house.drop(client, Farewell.STOPPING, "the house closes for tonight")
 
     # --- the loop ---------------------------------------------------------------------------
@@ -104,12 +89,12 @@ class Croupier:
         while self._open:
             items = self.inbox.take(self._timeout())
             self._batch(items)
-            self._send_some(max(CHUNK, len(items)))
+            self._tell_some(max(CHUNK, len(items)))
         self.inbox.close()
-        self.send_all()
+        self.tell_all()
 
     def _timeout(self) -> float | None:
-        if self._unheard:
+        if self.crier.waiting:
             return 0
         moment = self.house.next_moment()
         wait = 1.0 if moment is None else max(0.0, moment - self.clock())
@@ -131,13 +116,19 @@ class Croupier:
         self.ledger.finished += finished
         self.ledger.commit()
         said, house.said = house.said, []
-        self._say(said)
+        self.crier.say(said)
         while self._hung_up:
             session = self._hung_up.pop()
-            for known in (self._sessions, *self._crowd.values()):
-                known.pop(session.who, None)
-            session.speak()
+            self.crier.forget(session.who)
             session.finish()
+
+    def _tell_some(self, most: int) -> None:
+        self.crier.tell(most)
+        if not self.crier.waiting:
+            self.ledger.tidy()
+
+    def tell_all(self) -> None:
+        self._tell_some(self.crier.waiting)
 
     def _look_for_room(self, now: float) -> None:
         if self.ledger.full and now >= self._next_look:
@@ -162,7 +153,7 @@ class Croupier:
         if client is None:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
-            self._sessions[client] = session
+            self.crier.sessions[client] = session
         quiet = not client.signed_in or type(said) in HEARD_IN_QUIET
         level = logging.DEBUG if quiet else logging.INFO
         if log.isEnabledFor(level):
@@ -172,85 +163,9 @@ class Croupier:
             session.admit()
             dialect = "classic" if client.classic else "modern"
             log.info("+ %s from %s, %s", client.title, session.address, dialect)
+        if not client.seat:
+            self.crier.unseat(client)
         session.mark = client.title
-
-    # --- speaking ---------------------------------------------------------------------------
-
-    def _say(self, said: list[Saying]) -> None:
-        """Everybody is told everything in order; those who were answered are served first."""
-        answered: dict[Session, None] = {}
-        for kind, same in groupby(said, type):
-            if kind is ToAll:
-                self._tell_all([each.message for each in same if isinstance(each, ToAll)])
-                continue
-            for each in same:
-                match each:
-                    case To(client):
-                        session = self._sessions.get(client)
-                        if session:
-                            self._answer(session, *each)
-                            answered[session] = None
-                    case ToEach(frames):
-                        self._tell_each(frames)
-                    case ToClassic(message):
-                        self._tell(self._crowd[True], message.encode())
-                    case Drop():
-                        self._drop(*each)
-        for session in answered:
-            session.speak()
-
-    def _answer(self, session: Session, client: Client, message: Message | Reply) -> None:
-        if log.isEnabledFor(logging.DEBUG):
-            log.debug("> %s %s", client.title, Line(message))
-        session.unsaid += (_frame(message),)
-        if type(message) in SEATED and client.seat:
-            self._crowd[client.classic][client] = session
-
-    def _tell_all(self, messages: Sequence[Message]) -> None:
-        """Encoded once. Who sat down later in the same batch has seen it already."""
-        for message in messages:
-            often = type(message) in TOLD_OFTEN
-            log.log(logging.DEBUG if often else logging.INFO, "> all %s", Line(message))
-            if isinstance(message, RoundSettled):
-                log.info("= round %d settled %d", message.round_number, message.pocket)
-        self._tell(self._crowd[False], b"".join(map(encode, messages)))
-
-    def _tell(self, crowd: Mapping[Client, Session], said: bytes) -> None:
-        frame = (said,)
-        for client, session in crowd.items():
-            if client.seat:
-                if not session.unsaid:
-                    self._unheard.append(session)
-                session.unsaid += frame
-
-    def _tell_each(self, frames: Iterable[tuple[Client, bytes]]) -> None:
-        crowd = self._crowd[False]
-        for client, frame in frames:
-            session = crowd.get(client)
-            if session:
-                if not session.unsaid:
-                    self._unheard.append(session)
-                session.unsaid += (frame,)
-
-    def _drop(self, client: Client, reason: Farewell, words: str) -> None:
-        session = self._sessions.get(client)
-        if session:
-            log.info("x %s: %s", client.title, words)
-            session.speak()
-            session.drop(reason, words)
-
-    def _send_some(self, most: int) -> None:
-        for _ in range(min(most, len(self._unheard))):
-            self._unheard.popleft().speak()
-        if not self._unheard:
-            self.ledger.tidy()
-
-    def send_all(self) -> None:
-        self._send_some(len(self._unheard))
-
-
-def _frame(message: Message | Reply) -> bytes:
-    return encode(message) if isinstance(message, Message) else message.encode()
 
 
 def _exit_at_once() -> NoReturn:

@@ -6,7 +6,7 @@ it did, and only then sends what it said.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -59,7 +59,7 @@ class ToClassic(NamedTuple):
 class ToEach(NamedTuple):
     """For each of these something of his own, but nothing that he waits for."""
 
-    frames: Sequence[tuple[Client, bytes]]
+    frames: Mapping[Client, bytes]
 
 
 class To(NamedTuple):
@@ -245,11 +245,11 @@ class House:
         clients = self.people.clients
         self.said.append(
             ToEach(
-                [
-                    (client, frame)
+                {
+                    client: frame
                     for account, frame in ended.frames()
-                    if (client := clients.get(account)) and client.seat and not client.classic
-                ]
+                    if (client := clients.get(account))
+                }
             )
         )
         self._note_chips(ended.accounts)

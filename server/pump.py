@@ -218,7 +218,7 @@ class Pump:
     def _hear(self, session: Session, said: Spoken, arrived: list[Item]) -> None:
         match said:
             case Ping(nonce) if session.admitted:  # Before that the table greets, and answers.
-                session.say((encode(Pong(nonce)),))
+                session.say(encode(Pong(nonce)))
             case Pong():
                 pass
             case Goodbye():
@@ -277,7 +277,7 @@ class Pump:
         elif self._pings_left and now - session.heard > limits.ping_seconds:
             self._pings_left -= 1
             session.pinged = now
-            session.say((encode(Ping(int(now * 1000))),))
+            session.say(encode(Ping(int(now * 1000))))
 
     def _see_whether_acknowledged(self, session: Session, now: float) -> None:
         """The classic dialect has no ping: its peer's system must answer, and is asked about when

@@ -7,7 +7,7 @@ everything else belongs to the session's I/O thread (`pump.py`).
 import socket
 import threading
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from protocol.framing import Decoder, Dialect, Spoken
@@ -111,33 +111,25 @@ class Session:
         return self._pending
 
     def speak(self) -> None:
-        """Say what the table has to say."""
-        unsaid, self.unsaid = self.unsaid, ()
-        if unsaid:
-            self.say(unsaid)
+        """Say what the table has to say, in one piece."""
+        if self.unsaid:
+            unsaid, self.unsaid = self.unsaid, ()
+            self.say(b"".join(unsaid))
 
-    def say(self, frames: Sequence[bytes]) -> None:
-        """Send what the socket takes, without waiting; its I/O thread sends the rest.
-
-        All in one piece. A classic client may take what one read gives it for one reply, so there
-        it is a frame at a time.
-        """
-        if len(frames) > 1 and self.modern:
-            frames = (b"".join(frames),)
+    def say(self, piece: bytes) -> None:
+        """Send what the socket takes, without waiting; its I/O thread sends the rest."""
         with self._lock:
             if self._farewell:
                 return
-            waited = self._outbox
-            for piece in frames:
-                rest = piece if self._outbox else self._send(piece)
-                if rest:
-                    self._keep(rest)
-            if self._outbox is None:
+            waits = self._outbox is not None
+            rest = piece if waits else self._send(piece)
+            if not rest:
                 return
+            self._keep(rest)
             overflow = self._pending > self._pump.limits.outbox_bytes
         if overflow:
             self.drop(Farewell.SLOW, "you did not read what the table sent")
-        elif waited is None:
+        elif not waits:
             self._pump.wake(self)
 
     def admit(self) -> None:

@@ -109,7 +109,7 @@ class Line:
         try:
             for said in session.decoder.feed(data):
                 if isinstance(said, Ping) and session.admitted:
-                    session.say((encode(Pong(said.nonce)),))
+                    session.say(encode(Pong(said.nonce)))
                 elif isinstance(said, Goodbye):
                     session.drop(Farewell.LEAVING, "goodbye")
                 elif not isinstance(said, Pong):
@@ -236,7 +236,7 @@ class Stage:
     def turn(self) -> None:
         """One batch in this thread; what goes wrong in it is raised."""
         self.croupier._batch(list(self.items()))
-        self.croupier.send_all()
+        self.croupier.tell_all()
 
     def settle_down(self, turns: int = 6) -> None:
         """Until everybody has a seat and nothing is under way."""

@@ -1,6 +1,5 @@
 """A night, as it was played: counted anew from the ledger, it comes to the same."""
 
-import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,6 +29,7 @@ from protocol.wire import Message
 from server.house import To, ToEach
 from server.limits import Rules
 from server.people import Client
+from server.records import vector
 from tests.server.pure import PureHouse, messages_of
 
 ROUNDS = 60
@@ -63,7 +63,7 @@ class Evening:
             if isinstance(said, To) and said.client is not client:
                 continue
             if isinstance(said, ToEach):
-                said = ToEach([row for row in said.frames if row[0] is client])
+                said = ToEach({who: own for who, own in said.frames.items() if who is client})
             for message in messages_of(said):
                 assert isinstance(message, Message)
                 yield message
@@ -78,7 +78,7 @@ class Evening:
     @property
     def ledger(self) -> dict[int, dict[str, object]]:
         """The record of each round, as the books keep it."""
-        return {number: json.loads(done.record) for number, done in self.pure.shelf.rounds.items()}
+        return {number: vector(done.record) for number, done in self.pure.shelf.rounds.items()}
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def messages_of(said: Saying) -> list[Message | classic.Reply]:
         case ToEach(frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)
             greeting = encode(Greeting(1, 1, "a house"))
-            stream = b"".join(frame for _, frame in frames)
+            stream = b"".join(frames.values())
             heard = list(decoder.feed(greeting + stream))[1:]
             return [message for message in heard if isinstance(message, Message)]
         case _:

@@ -37,8 +37,8 @@ class Desk:
         stack.callback(self.pump.stop, 0)
         self.stack = stack
 
-    def classic_client(self) -> tuple[Session, socket.socket]:
-        ours, theirs = socket.socketpair()
+    def classic_client(self, kind: int = socket.SOCK_STREAM) -> tuple[Session, socket.socket]:
+        ours, theirs = socket.socketpair(type=kind)
         self.stack.enter_context(theirs)
         self.stack.enter_context(ours)
         ours.setblocking(False)
@@ -49,7 +49,7 @@ class Desk:
 
     def batch(self, *items: tuple[Session, Spoken]) -> None:
         self.croupier._batch(list(items))
-        self.croupier.send_all()
+        self.croupier.tell_all()
 
 
 @pytest.fixture
@@ -84,6 +84,17 @@ def test_who_registers_in_the_batch_of_a_result_is_not_told_it_before_his_reply(
         classic.ResultsShown,
     ]
     assert read(late_end) == [classic.RegistrationAnswered(classic.Code.OK)]
+
+
+def test_a_classic_client_gets_one_frame_at_a_time(desk: Desk) -> None:
+    if not hasattr(socket, "SOCK_SEQPACKET"):
+        pytest.skip("this system has no sockets that keep pieces apart")
+    boss, end = desk.classic_client(socket.SOCK_SEQPACKET)
+    anna, anna_end = desk.classic_client(socket.SOCK_SEQPACKET)
+    desk.batch((boss, classic.RegisterCroupier(RIGHT)), (anna, classic.RegisterPlayer(b"Anna")))
+    desk.batch((anna, classic.PlaceBet(17, 5)), (boss, classic.StartSpin(RIGHT)))
+    assert [len(read(end)) for _ in range(3)] == [1, 1, 1]
+    assert [len(read(anna_end)) for _ in range(3)] == [1, 1, 1]
 
 
 def test_what_a_batch_did_is_durable_when_it_is_answered(desk: Desk) -> None:

@@ -6,7 +6,6 @@ from contextlib import closing
 
 import pytest
 
-from protocol.classic import ListBets
 from protocol.framing import Decoder
 from protocol.messages.door import Goodbye, Greeting, Ping
 from protocol.messages.lists import Farewell
@@ -57,20 +56,14 @@ def session_of(pump: Pump, sock: socket.socket, hello: bytes) -> Session:
     return session
 
 
-def test_the_answers_of_a_batch_leave_in_one_piece(
+def test_what_a_batch_has_to_say_leaves_in_one_piece(
     pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
     session = session_of(pump, pair[0], GREETING)
-    session.say((b"one", b"two"))
-    assert pair[1].recv(100) == b"onetwo"
-
-
-def test_a_classic_client_gets_one_frame_at_a_time(
-    pair: tuple[socket.socket, socket.socket], pump: Pump
-) -> None:
-    session = session_of(pump, pair[0], ListBets().encode())
-    session.say((b"one", b"two"))
-    assert [pair[1].recv(100), pair[1].recv(100)] == [b"one", b"two"]
+    session.unsaid += (b"one", b"two")
+    session.speak()
+    session.say(b"three")
+    assert [pair[1].recv(100), pair[1].recv(100)] == [b"onetwo", b"three"]
 
 
 def test_who_overflows_the_outbox_is_dropped_and_nothing_more_is_kept(
@@ -78,11 +71,11 @@ def test_who_overflows_the_outbox_is_dropped_and_nothing_more_is_kept(
 ) -> None:
     session = session_of(pump, pair[0], GREETING)
     for _ in range(FILLING):
-        session.say((b"x" * 100,))
+        session.say(b"x" * 100)
     assert session.over
     farewell = encode(Goodbye(Farewell.SLOW, "you did not read what the table sent"))
     assert session.pending == len(farewell)
-    session.say((b"more",))
+    session.say(b"more")
     assert session.pending == len(farewell)
     pump.adopt(session)
     heard = [pair[1].recv(1000)]

@@ -17,8 +17,11 @@ after the last page; where a page does not fit its hash, its marks tell the entr
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,10 +71,14 @@ class Page(NamedTuple):
     ends: bytes
     """The digest of the last entry, from which the chain goes on."""
 
-    def digest_after(self, before: bytes, rounds_hash: bytes) -> bytes:
+    def digest_after(self, before: bytes, rounds: Sequence[bytes]) -> bytes:
+        """The hash of the page, given that of the page before and the texts of its rounds."""
+        lengths = ",".join([str(len(text)) for text in rounds])
+        kept = hashlib.sha256(lengths.encode())
+        kept.update(b"".join(rounds))
         numbers = (self.page, self.first, self.last, self.rounds)
         head = b"".join(number.to_bytes(8, "big") for number in numbers)
-        hashed = hashlib.sha256(before + head + self.ends + rounds_hash + self.marks)
+        hashed = hashlib.sha256(before + head + self.ends + kept.digest() + self.marks)
         hashed.update(self.body)
         return hashed.digest()
 
@@ -119,17 +126,14 @@ def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
     return hashlib.sha256(page_digest + state).digest()
 
 
-def hash_rounds(db: sqlite3.Connection, after: int, last: int) -> bytes:
-    """One hash over the finished rounds of a page: the lengths of their texts, then the texts."""
+def texts_of_rounds(db: sqlite3.Connection, after: int, last: int) -> list[bytes]:
+    """What is kept of the finished rounds of a page."""
     rows = db.execute(
         "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds "
         "WHERE round > ? AND round <= ? ORDER BY round",
         (after, last),
     )
-    texts = [text for row in rows for text in row]
-    hashed = hashlib.sha256(",".join([str(len(text)) for text in texts]).encode())
-    hashed.update(b"".join(texts))
-    return hashed.digest()
+    return list(chain.from_iterable(rows))
 
 
 class Reader:
@@ -196,15 +200,24 @@ class Reader:
             raise LedgerError(f"{self._path} is of format {version}; this house reads {FORMAT}")
 
     def _walk_pages(self) -> Tail:
+        """While a thread of its own hashes a page, the next one is read here."""
         tail = Tail()
-        for page, written in self.pages():
-            if page.page != tail.page + 1 or page.first != tail.entry + 1:
-                raise self._damaged(f"page {tail.page + 1} is missing")
-            rounds_hash = hash_rounds(self._db, tail.bound_rounds, page.rounds)
-            if page.digest_after(tail.page_digest, rounds_hash) != written:
-                raise self._damaged(self._locate(page, tail.digest))
-            tail = Tail(page.page, written, page.rounds, page.last, page.ends, page.rounds)
+        with ThreadPoolExecutor(1, "hasher") as hasher:
+            check: Callable[[], object] = bool  # Before the first there is none.
+            for page, written in self.pages():
+                rounds = texts_of_rounds(self._db, tail.bound_rounds, page.rounds)
+                check()
+                if page.page != tail.page + 1 or page.first != tail.entry + 1:
+                    raise self._damaged(f"page {tail.page + 1} is missing")
+                hashed = hasher.submit(page.digest_after, tail.page_digest, rounds)
+                check = partial(self._check_page, page, written, tail, hashed)
+                tail = Tail(page.page, written, page.rounds, page.last, page.ends, page.rounds)
+            check()
         return tail
+
+    def _check_page(self, page: Page, written: bytes, before: Tail, hashed: Future[bytes]) -> None:
+        if hashed.result() != written:
+            raise self._damaged(self._locate(page, before.digest))
 
     def _locate(self, page: Page, before: bytes) -> str:
         """Which entry of a page that does not fit its hash is the wrong one."""

@@ -18,7 +18,7 @@ from server.chain import (
     Tail,
     checkpoint_digest,
     entry_digest,
-    hash_rounds,
+    texts_of_rounds,
 )
 from server.finished import Finished, as_json
 from server.folder import Ballast, Witness, sync_folder
@@ -167,8 +167,8 @@ class Ledger:
         marks = b"".join(digest[:MARK] for _, _, digest in rows)
         tail = self._tail
         page = Page(tail.page + 1, first, last, tail.rounds, body.encode(), marks, tail.digest)
-        rounds_hash = hash_rounds(self._db, tail.bound_rounds, tail.rounds)
-        digest = page.digest_after(tail.page_digest, rounds_hash)
+        kept = texts_of_rounds(self._db, tail.bound_rounds, tail.rounds)
+        digest = page.digest_after(tail.page_digest, kept)
         state = as_json(self.books.snapshot())
         with self._transaction():
             self._db.execute(

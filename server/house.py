@@ -8,6 +8,8 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
 from protocol import classic
@@ -128,8 +130,6 @@ class House:
             *((name, holder.account) for name, holder in self.books.named.items()),
         ):
             self._remember(name, account)
-        self._listed: list[Account] = []
-        self._listed_of: tuple[object, ...] = ()
         often = 1 / limits.broadcasts_a_second
         self._bets_pace = Pace(often, limits.change_deliveries_a_second)
         self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
@@ -295,14 +295,11 @@ class House:
 
     # --- showing ----------------------------------------------------------------------------
 
-    def listed(self) -> list[Account]:
-        """Who has a seat, or left chips on the table; put in order once for each change."""
-        roster, layout = self.people.roster(), self.table.layout
-        now = (roster, layout, layout.version)
-        if now != self._listed_of:
-            gone = self.table.round.bets.keys() - self.people.seated.keys()
-            self._listed, self._listed_of = sorted((*roster, *gone)), now
-        return self._listed
+    def listed_after(self, account: Account) -> Iterator[Account]:
+        """Who has a seat, or left chips on the table, by ascending account."""
+        there, playing = self.people.roster, self.table.layout.accounts
+        both = merge(there.after(account), playing.after(account))
+        return (who for who, _ in groupby(both))
 
     def player_entry(self, account: Account) -> PlayerEntry:
         """A line of the roster."""

@@ -1,12 +1,13 @@
 """The chips on the layout, added up: per spot, and what changed since the last broadcast. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from protocol.fairness import Account, Bet
 from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import PlacedBet, SpotTotal
 from protocol.roulette import SPOTS, Chips, Spot
+from server.ascending import Ascending
 from server.rules import in_order
 
 Chip = tuple[Spot, Chips]
@@ -17,6 +18,8 @@ class Layout:
 
     def __init__(self, bets: Mapping[Account, Mapping[Spot, Chips]]) -> None:
         self._bets = bets
+        self.accounts = Ascending(bets)
+        """Who has chips on the table."""
         self._chips = [0] * len(SPOTS)
         self._players = [0] * len(SPOTS)
         self.staked: Chips = 0
@@ -43,6 +46,7 @@ class Layout:
         for spot, amount in chips:
             self._move(spot, amount, mine[spot] == amount)
             self._note(account, spot)
+        self.accounts.add(account)
 
     def remove(self, account: Account, chips: Sequence[Chip]) -> None:
         """These chips were taken back; they are out of the books already."""
@@ -50,6 +54,8 @@ class Layout:
         for spot, amount in chips:
             self._move(spot, -amount, -(spot not in mine))
             self._note(account, spot)
+        if not mine:
+            self.accounts.discard(account)
 
     def totals(self) -> tuple[SpotTotal, ...]:
         """Every spot with chips."""
@@ -65,6 +71,15 @@ class Layout:
             self._rows_version = self.version
             self._rows = in_order(self._bets)
         return self._rows
+
+    def rows_after(self, account: Account, spot: Spot) -> Iterator[Bet]:
+        """The bets after that of this account on this spot, ascending."""
+        for other, chips in sorted(self._bets.get(account, {}).items()):
+            if other > spot:
+                yield account, other, chips
+        for who in self.accounts.after(account):
+            for other, chips in sorted(self._bets[who].items()):
+                yield who, other, chips
 
     @property
     def has_changed(self) -> bool:

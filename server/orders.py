@@ -39,7 +39,7 @@ def obey(house: House, order: Order, rest: str) -> Told:
 
 def _who(house: House, _: str) -> Told:
     people, books = house.people, house.books
-    for account in people.roster():
+    for account in people.roster:
         person = people.seated[account]
         state = [person.seat.name.lower(), f"{books.holders[account].wallet} chips"]
         if person.presence is not Presence.HERE:

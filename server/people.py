@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from protocol.fairness import Account
 from protocol.messages.lists import Presence, Seat
 from protocol.wire import Party
+from server.ascending import Ascending
 
 _PARTIES = {
     Seat.NONE: Party.VISITOR,
@@ -78,8 +79,8 @@ class People:
     """Who is here, and when he last did something; who was idle longest in front."""
     departed: dict[Account, None] = field(default_factory=dict)
     """Who left the table or was cut off since the last time anybody looked."""
-    _roster: list[Account] = field(default_factory=list)
-    _roster_stale: bool = False
+    roster: Ascending = field(default_factory=Ascending)
+    """Who has a seat, by ascending account."""
 
     def enter(self, client: Client, now: float) -> Client | None:
         """A client signed in; returns the connection that it replaces."""
@@ -108,7 +109,7 @@ class People:
             self.croupier = client.account
         self.cut_off.pop(client.account, None)
         self.seated[client.account] = Person(client.account, client.name, seat, client)
-        self._roster_stale = True
+        self.roster.add(client.account)
         self.touch(client.account)
         return resumed
 
@@ -203,12 +204,6 @@ class People:
         """How many hear what is said to everybody, or about so many."""
         return len(self.seated) + len(self.guests)
 
-    def roster(self) -> list[Account]:
-        """Who has a seat, ascending; put in order once for each change."""
-        if self._roster_stale:
-            self._roster, self._roster_stale = sorted(self.seated), False
-        return self._roster
-
     def count(self) -> tuple[int, int]:
         """How many are seated as players or croupier, and how many watch."""
         watching = sum(person.seat is Seat.WATCHER for person in self.seated.values())
@@ -225,7 +220,7 @@ class People:
         self.active.pop(account, None)
         self.departed[account] = None
         if self.seated.pop(account, None):
-            self._roster_stale = True
+            self.roster.discard(account)
             self.touch(account)
         if self.croupier == account:
             self.croupier = 0

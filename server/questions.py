@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from protocol import limits
@@ -44,21 +45,15 @@ STATES = {
 def list_bets(house: House, _: Client, request: ListBets) -> Message:
     """Everybody's bets of a round, by ascending account and spot."""
     table = house.table
+    account, spot = request.after_account, request.after_spot
     if request.round_number == table.round.number:
-        rows, revision = table.layout.rows(), table.layout.revision
+        rows, revision = table.layout.rows_after(account, spot), table.layout.revision
     else:
-        rows, revision = _bets_of(_finished(house, request.round_number)), 0
-    start = bisect_right(rows, (request.after_account, request.after_spot, NEWEST * 4))
-    if not request.after_account:
-        start = 0
-    page = rows[start : start + limits.BETS_A_PAGE]
-    return BetsListed(
-        request.number,
-        request.round_number,
-        revision,
-        tuple(PlacedBet(*row) for row in page),
-        start + len(page) < len(rows),
-    )
+        then = _bets_of(_finished(house, request.round_number))
+        rows, revision = islice(then, bisect_right(then, (account, spot, NEWEST * 4)), None), 0
+    page = [PlacedBet(*row) for row in islice(rows, limits.BETS_A_PAGE)]
+    more = next(rows, None) is not None
+    return BetsListed(request.number, request.round_number, revision, tuple(page), more)
 
 
 @lru_cache(maxsize=4)
@@ -68,14 +63,10 @@ def _bets_of(done: Finished) -> list[Bet]:
 
 def list_players(house: House, _: Client, request: ListPlayers) -> Message:
     """Who is there, and whose chips still are, by ascending account."""
-    roster = house.listed()
-    start = bisect_right(roster, request.after_account)
-    page = roster[start : start + limits.PLAYERS_A_PAGE]
-    return PlayersListed(
-        request.number,
-        tuple(house.player_entry(account) for account in page),
-        start + len(page) < len(roster),
-    )
+    accounts = house.listed_after(request.after_account)
+    page = [house.player_entry(account) for account in islice(accounts, limits.PLAYERS_A_PAGE)]
+    more = next(accounts, None) is not None
+    return PlayersListed(request.number, tuple(page), more)
 
 
 def list_rounds(house: House, _: Client, request: ListRounds) -> Message:

@@ -290,7 +290,7 @@ class TestTheDesk:
         (drop,) = pure.dropped()
         assert (drop.client, drop.reason, drop.words) == (anna, Farewell.KICKED, "hands off")
         assert pure.books.round.staked == {anna.account: 5}
-        assert pure.house.people.roster() == [boss.account]
+        assert list(pure.house.people.roster) == [boss.account]
         again = pure.ask(boss, KickPlayer(10, anna.account, ""))
         assert reason(again) is Reason.NO_SUCH_PLAYER
         assert reason(pure.ask(boss, KickPlayer(11, boss.account, ""))) is Reason.NO_SUCH_PLAYER

@@ -7,7 +7,7 @@ sockets at a time, so that the requests that wait are served in between.
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from protocol.classic import RegistrationAnswered, Reply
 from protocol.messages.bets import BetsChanged
@@ -17,7 +17,7 @@ from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.wire import Message, encode
 from server.house import Drop, Saying, To, ToAll, ToClassic, ToEach
 from server.people import Client
-from server.session import Session
+from server.session import NOT_TOLD, Session
 from server.transcript import Line
 
 log = logging.getLogger("server")
@@ -25,6 +25,16 @@ log = logging.getLogger("server")
 TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved))
 SEATED = frozenset((SeatTaken, RegistrationAnswered))
 """Confirms a seat: what is said to all is said to him from then on."""
+
+
+class Broadcast(NamedTuple):
+    """What all modern clients are told: the same, but for what is one's own in its middle."""
+
+    before: bytes
+    own: Mapping[Client, bytes]
+    after: bytes
+    shared: bytes
+    """For who has nothing of his own."""
 
 
 class Crier:
@@ -36,21 +46,30 @@ class Crier:
         self._classic: dict[Client, Session] = {}
         """Who hears what is said to all: everybody who has a seat, when that was confirmed."""
         self._answered: dict[Session, None] = {}
-        self._unheard: deque[Session] = deque()
-        """Who is to be told what he does not wait for."""
         self._before = b""
         self._own: Mapping[Client, bytes] = {}
         self._after = b""
-        """What all modern clients are to be told, and between it what is each one's own."""
+        """What belongs to the next broadcast."""
+        self._broadcasts: list[Broadcast] = []
+        """The last ones, as far back as somebody has not heard them."""
+        self._count = 0
+        """How many there ever were; each session knows how many of them it was told."""
+        self._behind: deque[Session] = deque()
+        """The modern clients who are to be told some of them."""
+        self._unread: deque[Session] = deque()
+        """The classic clients who are to be told the results."""
 
     @property
     def waiting(self) -> int:
         """How many are still to be told something."""
-        return len(self._unheard)
+        return len(self._behind) + len(self._unread)
 
     def unseat(self, client: Client) -> None:
-        """What is said to all is not for him."""
-        self._modern.pop(client, None)
+        """What is said to all from now on is not for him."""
+        session = self._modern.pop(client, None)
+        if session:
+            self._catch_up(session)
+            session.told = NOT_TOLD
         self._classic.pop(client, None)
 
     def forget(self, client: Client) -> None:
@@ -61,26 +80,40 @@ class Crier:
     # --- what is said -----------------------------------------------------------------------
 
     def say(self, said: Iterable[Saying]) -> None:
-        """Serve who was answered, and note for everybody else what he will be told."""
+        """Serve who was answered, and note what everybody else will be told."""
         for each in said:
             _WAYS[type(each)](self, each)
         self._spread()
         for session in self._answered:
+            if session.told < self._count:
+                self._catch_up(session)
             session.speak()
         self._answered.clear()
 
     def _to(self, said: To) -> None:
-        self._spread()
+        if self._before or self._own:
+            self._spread()
         client, message = said
         session = self.sessions.get(client)
         if not session:
             return
         if log.isEnabledFor(logging.DEBUG):
             log.debug("> %s %s", client.title, Line(message))
-        self._note(session, _frame(message), client)
+        if client.classic:
+            session.speak()  # It may take what one read gives it for one reply.
+        elif session.told < self._count:
+            self._catch_up(session)
+        session.unsaid += (_frame(message),)
         self._answered[session] = None
         if type(message) in SEATED and client.seat:
-            (self._classic if client.classic else self._modern)[client] = session
+            self._seat(client, session)
+
+    def _seat(self, client: Client, session: Session) -> None:
+        if client.classic:
+            self._classic[client] = session
+        else:
+            self._modern[client] = session
+            session.told = self._count
 
     def _to_all(self, said: ToAll) -> None:
         message = said.message
@@ -100,44 +133,62 @@ class Crier:
 
     def _to_classic(self, said: ToClassic) -> None:
         frame = said.message.encode()
-        for client, session in self._classic.items():
-            if not session.unsaid:
-                self._unheard.append(session)
-            self._note(session, frame, client)
+        for session in self._classic.values():
+            session.speak()
+            session.unsaid = (frame,)
+            self._unread.append(session)
 
     def _drop(self, said: Drop) -> None:
         self._spread()
         session = self.sessions.get(said.client)
         if session:
             log.info("x %s: %s", said.client.title, said.words)
+            self._catch_up(session)
             session.speak()
             session.drop(said.reason, said.words)
 
     def _spread(self) -> None:
-        """Note for all modern clients what was gathered for them, in one walk."""
+        """Make a broadcast of what was gathered for all. Who waits for one already comes first."""
         before, own, after = self._before, self._own, self._after
         if not before and not own:
             return
-        shared = (before + after,)
-        for client, session in self._modern.items():
-            if not session.unsaid:
-                self._unheard.append(session)
-            mine = own.get(client)
-            session.unsaid += (before, mine, after) if mine else shared
         self._before, self._own, self._after = b"", {}, b""
+        self._broadcasts.append(Broadcast(before, own, after, before + after))
+        self._count += 1
+        everybody = self._modern.values()
+        self._behind = deque(
+            dict.fromkeys((*self._behind, *everybody)) if self._behind else everybody
+        )
 
-    def _note(self, session: Session, frame: bytes, client: Client) -> None:
-        """To a classic client one at a time: it may take what one read gives it for one reply."""
-        if client.classic:
-            session.speak()
-        session.unsaid += (frame,)
+    def _catch_up(self, session: Session) -> None:
+        """Note for somebody what was said to all, and he was not told."""
+        if session.told < self._count:
+            session.unsaid += (self._news(session),)
+
+    def _news(self, session: Session) -> bytes:
+        missed = self._count - session.told
+        session.told = self._count
+        news: list[bytes] = []
+        for before, own, after, shared in self._broadcasts[-missed:]:
+            mine = own.get(session.who)
+            news += (before, mine, after) if mine else (shared,)
+        return b"".join(news)
 
     # --- sending ----------------------------------------------------------------------------
 
     def tell(self, most: int) -> None:
         """Tell so many of those who wait what there is for them."""
-        for _ in range(min(most, len(self._unheard))):
-            self._unheard.popleft().speak()
+        for _ in range(min(most, len(self._unread))):
+            self._unread.popleft().speak()
+        some = [self._behind.popleft() for _ in range(min(most, len(self._behind)))]
+        behind = [session for session in some if session.told < self._count]
+        # First all of it is put together, then all of it is sent: a send pushes what the other
+        # half of the work needs out of the processor's cache.
+        news = [self._news(session) for session in behind]
+        for session, piece in zip(behind, news, strict=True):
+            session.say(piece)
+        if not self._behind:
+            self._broadcasts.clear()
 
 
 _WAYS: dict[type[Saying], Callable[[Crier, Any], None]] = {

@@ -24,7 +24,7 @@ from server.audit import audit, export
 from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console
-from server.croupier import Croupier, collect_seldom, steady_clock
+from server.croupier import Croupier, collect_seldom, steady_clock, take_turns_quickly
 from server.folder import BANS, FolderLocked, Lock, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
@@ -95,6 +95,7 @@ def run(chosen: Config) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
+    take_turns_quickly()
     croupier.thread.start()
     listener.start()
     if chosen.console:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from server.pump import Pump
 
 
+NOT_TOLD = 1 << 62
+"""As good as told all that there will ever be: it has no part in what is said to all."""
+
+
 class Left(NamedTuple):
     """The session is over; nothing more comes from it."""
 
@@ -52,6 +56,7 @@ class Session:
         "progress",
         "reported",
         "sock",
+        "told",
         "unsaid",
         "used",
         "who",
@@ -66,6 +71,8 @@ class Session:
         """For the table: who this is."""
         self.unsaid: tuple[bytes, ...] = ()
         """For the table: what it has to say to this one, in order."""
+        self.told = NOT_TOLD
+        """For the table: how many of its broadcasts this one was told."""
         self.mark = ""
         """For the log: who this is, in a word."""
         self.opened = self.heard = self.pinged = self.progress = now

@@ -30,7 +30,7 @@ CALLS_A_BET = 149
 """Functions of Python and of C that are called for a bet, from its bytes to its answer's, ..."""
 CALLS_A_LONE_BET = 277
 """... and where it has a batch and a commit for itself."""
-CALLS_A_DELIVERY = 46
+CALLS_A_DELIVERY = 27
 """The same for a player's part in a round: its end, its proof, its record and its result."""
 SYSTEM_CALLS_A_BET = 16
 """Of a bet that comes alone; how often threads wait for each other is not counted."""

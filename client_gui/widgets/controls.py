@@ -1,5 +1,6 @@
 """Buttons and text fields: drawn here, pressed in the scenes."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from client_gui import theme, writing
@@ -30,9 +31,11 @@ def touch(name: str, over: str | None, pressed: str | None, focus: str | None) -
 def button(
     canvas: Canvas, box: Box, label: str, state: Touch = IDLE, key: str = "",
     gold: bool = False, enabled: bool = True, danger: bool = False, chosen: bool = False,
-    small: bool = False,
+    small: bool = False, among: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """A button with its key in the corner; `small`: among several in little room."""
+    """A button with its key in the corner; `small`: one of several in little room; `among` those
+    whose labels stand in its row.
+    """
     radius = 10
     ink: Rgb = theme.TEXT
     key_ink: Rgb = theme.MUTED
@@ -48,7 +51,7 @@ def button(
         canvas.plate(box, radius, fill, edge, 1.3 if danger or chosen else 1)
     style = Style.TITLE if gold and box.h >= canvas.px(52) else Style.MEDIUM
     style = Style.SMALL_STRONG if small else style
-    room = box.w - canvas.px(16)
+    room = box.w - canvas.px(14)
     x, y = box.middle
     hint = canvas.width(key, Style.TINY) if key else 0
     if key:
@@ -58,7 +61,7 @@ def button(
             room = box.w - 2 * (hint + canvas.px(14))
         else:
             y += canvas.px(2)
-    canvas.text(label, style, ink, (x, y), align="center", room=room)
+    canvas.text(label, style, ink, (x, y), align="center", room=room, among=among)
     if state.focused:
         canvas.frame(box.grown(canvas.px(3)), theme.FOCUS, 2, radius + 3)
 

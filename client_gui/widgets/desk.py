@@ -68,21 +68,23 @@ class Desk:
 
         def press(name: str, label: str, key: str, **how: bool) -> None:
             state = touch(name, ui.over, ui.pressed, ui.focus)
-            button(c, hits[name], label, state, key, enabled=name in able, **how)
+            row = () if how.get("gold") else labels
+            button(c, hits[name], label, state, key, enabled=name in able, among=row, **how)
 
+        auto = f.view.auto
+        automatic = words("desk.auto_off") if auto is None else words("desk.auto", n=auto)
+        armed = ui.armed == "button:void"
+        labels = words("desk.close"), automatic, words("desk.void")
         press("button:spin", words("desk.start"), words("key.space"), gold=True)
         if f.view.classic:
             press("button:list", words("hand.list"), "L")
             return
         press("button:close", words("desk.close"), "N")
-        auto = f.view.auto
-        label = words("desk.auto_off") if auto is None else words("desk.auto", n=auto)
-        press("button:auto", label, "A", chosen=auto is not None)
+        press("button:auto", automatic, "A", chosen=auto is not None)
         state = touch("field:reason", ui.over, ui.pressed, ui.focus)
         text = ui.lines.get("field:reason", "")
         line = ui.line("field:reason")
         field(c, hits["field:reason"], text, state, hint=words("desk.reason"), line=line)
-        armed = ui.armed == "button:void"
         label = words("desk.sure" if armed else "desk.void")
         press("button:void", label, "V", danger=armed)
 

@@ -108,15 +108,16 @@ class Stats:
             ("zero", hits[0], theme.OK, "center", box.x + box.w // 2),
             ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
-        for key, count, ink, align, x in shares:
-            text = f.words(f"left.{key}", share=f.words.percent(count / total))
-            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third - c.px(3))
+        texts = [f.words(f"left.{key}", share=f.words.percent(n / total)) for key, n, *_ in shares]
+        for text, (_, _, ink, align, x) in zip(texts, shares, strict=True):
+            place, room = (x, shares_y), third - c.px(3)
+            c.text(text, Style.SMALL_STRONG, ink, place, align, room, among=texts)
         if not telling:
             return
-        place = box.x, low + row // 3
-        self._numbers(c, f.words("left.hot"), numbers.hot, place, box, row)
-        place = box.x, low + row + row // 3
-        self._numbers(c, f.words("left.cold"), numbers.cold, place, box, row)
+        titles = f.words("left.hot"), f.words("left.cold")
+        for at, each in enumerate((numbers.hot, numbers.cold)):
+            y = low + at * row + row // 3
+            self._numbers(c, titles, at, each, Box(box.x, y, box.w, row))
 
     @staticmethod
     def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
@@ -135,15 +136,17 @@ class Stats:
 
     @staticmethod
     def _numbers(
-        c: Canvas, title: str, numbers: tuple[int, ...], at: tuple[int, int], box: Box, row: int
+        c: Canvas, titles: tuple[str, str], at: int, numbers: tuple[int, ...], row: Box
     ) -> None:
+        """One of the two rows, about its upper edge."""
         name_w = c.px(76)
-        c.text(title, Style.SMALL, theme.MUTED, at, room=name_w - c.px(4))
-        room = (box.w - name_w) / len(numbers)
-        wide, high = min(round(room - c.px(5)), c.px(36)), round(row * 0.84)
+        room = name_w - c.px(8)
+        c.text(titles[at], Style.SMALL, theme.MUTED, (row.x, row.y), room=room, among=titles)
+        step = (row.w - name_w) / len(numbers)
+        wide, high = min(round(step - c.px(5)), c.px(36)), round(row.h * 0.84)
         for place, number in enumerate(numbers):
-            x = at[0] + name_w + round(place * room)
-            pocket_tile(c, Box(x, at[1] - high // 2, wide, high), number, False, Style.SMALL_STRONG)
+            x = row.x + name_w + round(place * step)
+            pocket_tile(c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG)
 
     @staticmethod
     def _proof(c: Canvas, f: Frame, box: Box) -> None:

@@ -108,7 +108,7 @@ class Lists:
                 for row, names in enumerate(self._orders(f)):
                     y = below.y + px(4) + row * (high + px(6))
                     labels = (f.words(_label(name, picked)) for name in names)
-                    wide = tuple(f.wide(label, Style.SMALL_STRONG) + px(16) for label in labels)
+                    wide = tuple(f.wide(label, Style.SMALL_STRONG) + px(20) for label in labels)
                     places = Box(below.x, y, below.w, high).columns(wide, px(6))
                     hits |= dict(zip(names, places, strict=True))
         return hits
@@ -149,7 +149,7 @@ class Lists:
             return
         high = max(c.px(18), round(area.h * (1 - most / self._length(f))))
         y = area.y + round((area.h - high) * self._first(f) / most)
-        c.plate(Box(area.right - c.px(2), y, c.px(4), high), 2, theme.EDGE_LIT)
+        c.plate(Box(area.right + c.px(2), y, c.px(4), high), 2, theme.EDGE_LIT)
 
     @staticmethod
     def _bet(c: Canvas, f: Frame, box: Box, at: int) -> None:

@@ -216,11 +216,12 @@ class Marquee:
         inner = box.inset(c.px(12), c.px(8))
         lines = inner.rows((1.2, *(1,) * len(rows)), 0)
         c.label(f.words("marquee.limits"), (inner.x, lines[0].middle[1]), inner.w, theme.GOLD)
+        room = inner.w - c.px(6) - max(c.width(span, Style.TINY) for _, span in rows)
+        names = [name for name, _ in rows]
         for line, (name, span) in zip(lines[1:], rows, strict=True):
             y = line.middle[1]
-            used = c.text(span, Style.TINY, theme.TEXT, (inner.right, y), "right")
-            room = inner.w - used - c.px(6)
-            c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room)
+            c.text(span, Style.TINY, theme.TEXT, (inner.right, y), "right")
+            c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room, among=names)
 
 
 def winner(outcome: Outcome) -> tuple[str, int] | None:

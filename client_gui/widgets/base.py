@@ -144,6 +144,25 @@ class Canvas:
                 line = line[cut:]
         return [*lines, line] if line else lines
 
+    def paragraph(self, text: str, style: Type, colour: Rgb, box: Box, align: str = "left") -> None:
+        """Words on as many lines as they need, about the middle of the box; centred ones on lines
+        of about the same length.
+        """
+        high, room = self.line_height(style, 1.3), box.w
+        lines = self.wrapped(text, style, room)
+        while align == "center" and room > box.w // 2:
+            room -= self.px(8)
+            shorter = self.wrapped(text, style, room)
+            if len(shorter) > len(lines):
+                break
+            lines = shorter
+        if len(lines) * high > box.h + high // 2:
+            self.cut.append(text)
+        x = box.x if align == "left" else box.middle[0]
+        y = box.middle[1] - high * (len(lines) - 1) // 2
+        for at, line in enumerate(lines):
+            self.text(line, style, colour, (x, y + at * high), align, box.w, foreign=True)
+
     def label(
         self, text: str, at: Point, room: int | None = None, colour: Rgb = theme.MUTED
     ) -> int:

@@ -122,9 +122,9 @@ def _letters(
 
 
 def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type) -> None:
-    """A number on its colour."""
-    canvas.plate(
-        box, max(4.0, box.h / canvas.scale * 0.18), theme.pocket_colour(pocket),
-        theme.GOLD if fresh else None, 1.8,
-    )  # fmt: skip
+    """A number on its colour; black, which is hardly darker than a panel, has a hairline."""
+    fill = theme.pocket_colour(pocket)
+    edge = theme.GOLD if fresh else theme.EDGE if fill == theme.BLACK else None
+    radius = max(4.0, box.h / canvas.scale * 0.18)
+    canvas.plate(box, radius, fill, edge, 1.8 if fresh else 1)
     canvas.pocket(pocket, style, box.middle, box.w)

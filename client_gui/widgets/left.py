@@ -6,13 +6,14 @@ from client.numbers import TELLING
 from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
-from client_gui.sprites import blend
 from client_gui.theme import Style
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import pocket_tile
 from protocol.roulette import BLACKS, REDS, Colour, colour
 
 TILES = 9
+FEW = 3
+"""Bars are as high as the panel only from so many on: one spin is no mountain."""
 RECORD = "record:numbers"
 """The panel is also the way to the record."""
 PROOF = "record:proof"
@@ -77,10 +78,8 @@ class Stats:
             self._figures(c, f, box, total)
         else:
             c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w - c.px(24))
-            at = (box.x, box.y + c.px(34))
-            c.text(f.words("left.no_spins"), Style.SMALL, theme.MUTED, at, room=box.w)
-            low = box.bottom - c.px(34)
-            self._bars(c, Box(box.x, at[1], box.w, low - at[1]), f.view.numbers.counts)
+            place = box.inset(c.px(18), c.px(20))
+            c.paragraph(f.words("left.no_spins"), Style.SMALL, theme.MUTED, place, "center")
         self._proof(c, f, box)
 
     @staticmethod
@@ -121,18 +120,17 @@ class Stats:
 
     @staticmethod
     def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
-        most = max(1, *hits)
+        most = max(FEW, *hits)
         if graph.h < 8:
             return
+        c.rule(graph.x, graph.bottom - 1, graph.w)
         step = graph.w / len(hits)
         wide = max(2, round(step * 0.66))
         for number, count in enumerate(hits):
-            high = max(2, round(graph.h * count / most)) if count else 2
-            tint = BAR[colour(number)]
-            if not count:
-                tint = blend(tint, theme.PANEL, 0.5)
-            x = graph.x + round(number * step + (step - wide) / 2)
-            c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
+            if count:
+                high = max(2, round(graph.h * count / most))
+                x = graph.x + round(number * step + (step - wide) / 2)
+                c.plate(Box(x, graph.bottom - high, wide, high), 2, BAR[colour(number)])
 
     @staticmethod
     def _numbers(

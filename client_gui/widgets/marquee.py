@@ -142,14 +142,21 @@ class Marquee:
             wide = min(c.px(196), room * 2 // 5)
             self._plaque(c, f, Box(box.right - pad - wide, top, wide, tall), plaque)
             room -= wide + c.px(16)
-        rows = Box(x, top, room, tall).rows((1.05, 1.15, 1, 1, 1), 0)
+        others = [each for each in outcome.nets if each[0] != outcome.mine]
+        last = self._last(f, outcome)
+        shares = (1.05, 1.15, 1.0, 1.0 * bool(others), 1.0 * bool(last))
+        high = round(tall * sum(shares) / 5.2)
+        rows = Box(x, top + (tall - high) // 2, room, high).rows(shares, 0)
         mark = f.words("marquee.round", n=number(outcome.round))
         c.label(mark, (x, rows[0].middle[1]), room=room)
         title = self._facts(f, outcome.pocket)
         c.text(title, Style.TITLE, theme.TEXT, (x, rows[1].middle[1]), room=room)
         self._mine(c, f, outcome, rows[2])
-        self._others(c, outcome, rows[3])
-        self._last(c, f, outcome, rows[4])
+        self._others(c, others, rows[3])
+        if last is not None:
+            text, ink, foreign = last
+            at = (x, rows[4].middle[1])
+            c.text(text, Style.SMALL_STRONG, ink, at, room=room, foreign=foreign)
 
     @staticmethod
     def _facts(f: Frame, pocket: int) -> str:
@@ -171,13 +178,11 @@ class Marquee:
         c.text(text, Style.HEAD, ink, (row.x, row.middle[1]), room=row.w, foreign=foreign)
 
     @staticmethod
-    def _others(c: Canvas, outcome: Outcome, row: Box) -> None:
+    def _others(c: Canvas, nets: list[tuple[str, int]], row: Box) -> None:
         """As many of the others as fit, whole."""
         x, end = row.x, row.right
         separator = " · "
-        for name, net in outcome.nets:
-            if name == outcome.mine:
-                continue
+        for name, net in nets:
             text = f"{name} {signed(net)}"
             if x > row.x:
                 text = separator + text
@@ -188,18 +193,15 @@ class Marquee:
             )
 
     @staticmethod
-    def _last(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
-        at = (row.x, row.middle[1])
+    def _last(f: Frame, outcome: Outcome) -> tuple[str, Rgb, bool] | None:
+        """What the house took, or who won most; whether that has a name in it."""
         if outcome.house is not None and f.view.role is not Role.PLAYER:
             ink = theme.BAD_TEXT if outcome.house < 0 else theme.OK
-            text = f.words("marquee.house", sum=signed(outcome.house))
-            c.text(text, Style.SMALL_STRONG, ink, at, room=row.w)
-        elif (
-            len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine
-        ):
+            return f.words("marquee.house", sum=signed(outcome.house)), ink, False
+        if len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine:
             name, net = outcome.nets[0]
-            text = f.words("marquee.top", name=name, sum=number(net))
-            c.text(text, Style.SMALL_STRONG, theme.GOLD, at, room=row.w, foreign=True)
+            return f.words("marquee.top", name=name, sum=number(net)), theme.GOLD, True
+        return None
 
     @staticmethod
     def _limits(f: Frame) -> list[tuple[str, str]]:

@@ -111,13 +111,15 @@ class NightPage:
     # Pictures
 
     def draw(self, c: Canvas, f: Frame, box: Box) -> None:
-        band, left, right, _ = self._parts(f, box)
         night = f.view.night
+        if not night.rounds:
+            text = f.words("record.no_rounds")
+            c.paragraph(text, Style.BODY, theme.MUTED, box.inset(box.w // 6, 0), "center")
+            self._foot(c, f, box)
+            return
+        band, left, right, _ = self._parts(f, box)
         self._band(c, f, band, night)
         self._heads(c, f, left, night.house)
-        if not night.rounds:
-            at = left.x, left.y + c.px(44)
-            c.text(f.words("record.no_rounds"), Style.SMALL, theme.MUTED, at, room=left.w)
         here = chosen(f.view, f.ui.record)
         for each, place in self._rows(f, box):
             self._line(c, f, place, each, each == here)

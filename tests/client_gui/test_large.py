@@ -9,6 +9,7 @@ import pytest
 
 from client_gui.frame import Frame
 from client_gui.layout import Box, Point
+from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
 from client_gui.theme import Rgb, Style, Type
 from client_gui.widgets import gear
@@ -38,9 +39,13 @@ def _display() -> None:
 class Recorder(Canvas):
     """Writes down where each line of text stands: as high as its capitals are."""
 
-    lines: list[tuple[str, Box]]
-    sizes: dict[str, int]
-    """In how many pixels each line is set that has a certain room."""
+    def __init__(
+        self, surface: pygame.Surface, scale: float, type_: Typesetter, made: Cache
+    ) -> None:
+        super().__init__(surface, scale, type_, made)
+        self.lines: list[tuple[str, Box]] = []
+        self.sizes: dict[str, int] = {}
+        """In how many pixels each line is set that has a certain room."""
 
     def _fitted(
         self, text: str, style: Type, px: int, room: int, foreign: bool, tracking: int
@@ -65,7 +70,7 @@ class Recorder(Canvas):
 def recorded(scene: TableScene, now: float, panel: Panel[Frame]) -> Recorder:
     frame = scene.frame(now)
     canvas = Recorder(pygame.Surface(SIZE), frame.layout.scale, scene.type, scene.made)
-    canvas.marked, canvas.lines, canvas.sizes = scene.ui.preferences.marks, [], {}
+    canvas.marked = scene.ui.preferences.marks
     panel.draw(canvas, frame)
     return canvas
 

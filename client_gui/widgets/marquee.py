@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from client_gui import theme
 from client_gui.frame import Frame
-from client_gui.layout import Box
+from client_gui.layout import Box, Point
 from client_gui.show import Stage
 from client_gui.theme import Rgb, Style
 from client_gui.view import Outcome, Phase, Role, outcome_by_pocket
@@ -61,22 +61,15 @@ class Marquee:
                 box = Box(box.x, box.y, box.w, box.h - c.px(ALARM - 6))
             self._result(c, f, box, outcome, fresh)
 
-        if may_turn(f):
-            self._way_back(c, f)
         if f.ui.focus in FOCUSED:
             c.frame(f.layout.marquee, theme.FOCUS, 2, 14)
 
     @staticmethod
-    def _way_back(c: Canvas, f: Frame) -> None:
+    def _way_back(c: Canvas, f: Frame, at: Point) -> None:
         """The racetrack lies on the other side."""
-        box = f.layout.marquee
-        ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
-        if f.view.outcome is None:
-            at = (box.right - c.px(22), box.y + c.px(34))
+        if may_turn(f):
+            ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
             c.text(f.words("track.turn"), Style.SMALL, ink, at, "right")
-            return
-        at = (box.middle[0], box.bottom - c.px(13))
-        c.text(f.words("track.turn"), Style.TINY, ink, at, "center")
 
     def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
         role = f.view.role
@@ -85,6 +78,7 @@ class Marquee:
         title = f.words(f"marquee.{titles[role]}")
         left = (box.x, rows[0].middle[1])
         c.text(title, Style.TITLE, theme.TEXT, left, room=box.w)
+        self._way_back(c, f, (box.right, left[1]))
         prefix = {Role.PLAYER: "hint", Role.CROUPIER: "order", Role.WATCHER: "look"}[role]
         if f.view.classic and role is Role.PLAYER:
             prefix = "classic"
@@ -149,6 +143,7 @@ class Marquee:
         rows = Box(x, top + (tall - high) // 2, room, high).rows(shares, 0)
         mark = f.words("marquee.round", n=number(outcome.round))
         c.label(mark, (x, rows[0].middle[1]), room=room)
+        self._way_back(c, f, (x + room, rows[0].middle[1]))
         title = self._facts(f, outcome.pocket)
         c.text(title, Style.TITLE, theme.TEXT, (x, rows[1].middle[1]), room=room)
         self._mine(c, f, outcome, rows[2])

@@ -121,10 +121,13 @@ def _letters(
     return at + canvas.px(2) if line.at == len(text) else at
 
 
-def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type) -> None:
-    """A number on its colour; black, which is hardly darker than a panel, has a hairline."""
+def pocket_tile(
+    canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type, on_felt: bool = False
+) -> None:
+    """A number on its colour; black, which is hardly darker than a panel, has a hairline there."""
     fill = theme.pocket_colour(pocket)
-    edge = theme.GOLD if fresh else theme.EDGE if fill == theme.BLACK else None
+    faint = fill == theme.BLACK and not on_felt
+    edge = theme.GOLD if fresh else theme.EDGE if faint else None
     radius = max(4.0, box.h / canvas.scale * 0.18)
     canvas.plate(box, radius, fill, edge, 1.8 if fresh else 1)
     canvas.pocket(pocket, style, box.middle, box.w)

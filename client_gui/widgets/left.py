@@ -51,7 +51,7 @@ class Results:
         for at, pocket in enumerate(f.view.results[1:TILES]):
             x = row.x + first + gap + at * (rest + gap)
             tile = Box(x, row.y + (first - high) // 2, rest, high)
-            pocket_tile(c, tile, pocket, False, Style.STRONG)
+            pocket_tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
 
     def hits(self, f: Frame) -> Hits:
         del f

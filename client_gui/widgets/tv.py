@@ -200,7 +200,7 @@ class Numbers(_Shown):
         count = (row.w + gap) // (row.h + gap)
         tiles = row.columns((1,) * count, gap)
         for at, (tile, pocket) in enumerate(zip(tiles, f.view.results, strict=False)):
-            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG)
+            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
 
 
 class Join(_Shown):

@@ -1,6 +1,6 @@
 """What the window costs: `python bench/window.py` prints a table against its budget.
 
-It needs a screen (`xvfb-run -s "-screen 0 2560x1440x24" python bench/window.py` makes one). Each
+It needs a screen (`xvfb-run -s "-screen 0 3840x2160x24" python bench/window.py` makes one). Each
 figure is taken in a fresh process; the idle table is a real one, on a server of this clone. Of
 several starts the quickest counts, and work is counted in processor time: what else runs on the
 machine would only add to both.
@@ -91,16 +91,18 @@ def probe_idle(port: float) -> list[float]:
     return figures
 
 
-def crowded(size: tuple[int, int]) -> "TableScene":
+def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     """A table with the chips of 200 players, and of one's own on every fourth spot."""
     from client.night import Night, Played
     from client.numbers import Numbers
     from client_gui.resources import Cache, Typesetter
     from client_gui.scenes.table import TableScene
+    from client_gui.scenes.tv import TvScene
     from client_gui.view import Bet, Person, Phase, Role, TableView
     from client_gui.words import Words
 
-    scene = TableScene(Words("en"), Typesetter(), Cache(2500))
+    tools = Words("en"), Typesetter(), Cache(2500)
+    scene = TvScene(lambda: None, *tools) if tv else TableScene(*tools)
     scene.resize(size)
     bets = dict.fromkeys(range(0, 157, 4), 25)
     crowd = tuple(Person(f"Player {n}", Role.PLAYER, 900, seat=n) for n in range(1, 201))
@@ -149,17 +151,17 @@ def idled(app: "App", last: float) -> tuple[float, float]:
     return share, float(app.frames - frames)
 
 
-def probe_spin(width: float, page: str = "") -> list[float]:
+def probe_spin(width: float, page: str = "", tv: bool = False) -> list[float]:
     """Milliseconds of work a frame while the wheel turns and chips are paid: p50, p99; memory.
 
-    With `page` of one who reads that page of the record meanwhile.
+    With `page` of one who reads that page of the record meanwhile, and `tv` of a television.
     """
     from client_gui.screen import Screen
     from client_gui.view import Outcome, Phase
 
     size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
     screen = Screen(size, False)
-    scene = crowded(size)
+    scene = crowded(size, tv)
     view = scene.known
     if page:
         scene.open_record(page, 0.0)
@@ -184,6 +186,11 @@ def probe_spin(width: float, page: str = "") -> list[float]:
 def probe_read(width: float) -> list[float]:
     """The same while the record is open."""
     return probe_spin(width, "night")
+
+
+def probe_tv(width: float) -> list[float]:
+    """The same on a television."""
+    return probe_spin(width, tv=True)
 
 
 def probe_resize(width: float) -> list[float]:
@@ -241,6 +248,7 @@ PROBES: dict[str, Callable[[float], list[float]]] = {
     "crowd": probe_crowd,
     "spin": probe_spin,
     "read": probe_read,
+    "tv": probe_tv,
     "resize": probe_resize,
     "sound": probe_sound,
 }
@@ -312,6 +320,8 @@ def work_rows() -> list[Row]:
         Row("spin beside the record, p99", most, 8.0, "ms"),
         Row("memory, with the record", memory, 80, "MiB"),
     ]
+    half, _, _ = ask("tv", 3840)
+    rows.append(Row("spin on a television at 3840, p50", half, 16.7, "ms"))
     (took,) = ask("resize", 1280)
     rows.append(Row("resize repainted, at 1280", took, 150, "ms"))
     return rows

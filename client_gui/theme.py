@@ -153,7 +153,7 @@ class Style:
     LABEL = Type(13, 10, Face.MEDIUM)
     TINY = Type(11.5, 10, Face.REGULAR)
     NUMBER = Type(25, 18, Face.BOLD)
-    CELL = Type(19, 13, Face.MEDIUM)
+    CELL = Type(19, 12, Face.MEDIUM)
     SUM = Type(21, 15, Face.BOLD)
     MONEY = Type(21, 15, Face.BOLD)
     HUGE = Type(76, 52, Face.BOLD)

@@ -231,6 +231,20 @@ class TableView:
         return sum(self.my_bets.values()) + sum(self.pending.values())
 
     @property
+    def awaited(self) -> str:
+        """Who turns the wheel where no clock does: a key of the words; empty where one does, or
+        where it is not known, or who looks turns it himself.
+        """
+        if self.deadline is not None or self.auto is not None or self.classic:
+            return ""
+        if self.line is not Line.UP or self.phase is not Phase.BETTING or not self.people:
+            return ""
+        if self.role is Role.CROUPIER:
+            return ""
+        seated = any(each.role is Role.CROUPIER and each.online for each in self.people)
+        return "croupier" if seated else "no_croupier"
+
+    @property
     def may_bet(self) -> bool:
         return self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
 

@@ -156,7 +156,10 @@ def cover(diameter: int) -> pygame.Surface:
         _ring(surface, radius, outer, inner)
     _ring(surface, radius, CONE + 0.008, CONE - 0.008)
     _ring(surface, radius, 0.215, 0.207)
-    return shrink(surface, (diameter, diameter))
+    # Half of it is clear, and most of the rest hides all below: runs of either are not blended.
+    picture = shrink(surface, (diameter, diameter))
+    picture.set_alpha(255, pygame.RLEACCEL)
+    return picture
 
 
 def _cone(radius: float) -> pygame.Surface:
@@ -170,15 +173,17 @@ def _cone(radius: float) -> pygame.Surface:
     return surface
 
 
-def turret(diameter: int) -> pygame.Surface:
-    """The four arms, to be turned; as large as they reach."""
-    size = int(diameter * 0.485 * 0.72)
+def arms(diameter: int) -> pygame.Surface:
+    """Two of the turret's four arms, upright: turned, and turned once more by a quarter, which
+    costs next to nothing, they are all four.
+    """
     fine = 4
-    surface = clear((size * fine, size * fine), theme.GOLD_DIM)
-    middle = (size * fine / 2, size * fine / 2)
-    unit = diameter * 0.485 * fine
-    for arm in range(4):
-        angle = arm * tau / 4
+    unit = diameter * 0.485
+    wide, high = int(unit * 0.09) + 2, int(unit * 0.66) + 2
+    surface = clear((wide * fine, high * fine), theme.GOLD_DIM)
+    middle = (wide * fine / 2, high * fine / 2)
+    unit *= fine
+    for angle in (0.0, tau / 2):
         for width, colour in ((0.026, theme.BRASS_DARK), (0.018, theme.GOLD)):
             across = width / 2 * unit
             tip = polar(middle, unit * 0.27, angle)
@@ -194,7 +199,7 @@ def turret(diameter: int) -> pygame.Surface:
         for part in range(10):
             shade = blend(theme.GOLD_DIM, theme.GOLD_LIT, part / 9)
             pygame.draw.circle(surface, shade, knob, unit * 0.042 * (1 - part / 11))
-    return shrink(surface, (size, size))
+    return shrink(surface, (wide, high))
 
 
 def hub(diameter: int) -> pygame.Surface:

@@ -316,7 +316,8 @@ class _Card:
             )  # fmt: skip
         elif kind == "pick":
             chosen = what in (ui.role, "classic" if ui.classic else "modern")
-            controls.button(c, box, words(f"connect.{what}"), state, chosen=chosen)
+            row = [words(f"connect.{each}") for each in (ROLES if what in ROLES else DIALECTS)]
+            controls.button(c, box, words(f"connect.{what}"), state, chosen=chosen, among=row)
         elif kind == "place":
             host, port = ui.places[int(what)]
             c.plate(box, 8, theme.RAISED if state.over else theme.PANEL_2, theme.EDGE)

@@ -52,7 +52,7 @@ class TvScene(TableScene):
     # What is put where
 
     def panels(self) -> tuple[Panel[Frame], ...]:
-        phase = Pill(lambda f: room(f).phase, Style.FAR_PHASE, Style.FAR_CLOCK)
+        phase = Pill(lambda f: room(f).phase, Style.FAR_PHASE, Style.FAR_CLOCK, Style.FAR)
         return Wheel(), Head(), phase, LineWords(), Result(), Numbers(), Join(self._where)
 
     def arranged(self, size: Size) -> Layout:

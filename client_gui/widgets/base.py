@@ -1,6 +1,6 @@
 """What every panel draws with, and what a panel is."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -70,12 +70,18 @@ class Canvas:
         room: int | None = None,
         foreign: bool = False,
         tracking: int = 0,
+        among: Collection[str] = (),
     ) -> int:
-        """Draw one line and return its width. In too little room it is set smaller, then cut."""
+        """Draw one line and return its width. In too little room it is set smaller, then cut.
+
+        Lines `among` others are set as small as the widest of them must be.
+        """
         px = self._type.pixels(style, self.scale)
         if foreign:
             text = sanitize(text)
         if room is not None:
+            for other in among:
+                px = self._smaller(other, style, px, room, tracking)
             text, px = self._fitted(text, style, px, room, foreign, tracking)
         line = self._type.line(text, style.face, px, colour, tracking)
         x = at[0]
@@ -98,9 +104,7 @@ class Canvas:
     def _fitted(
         self, text: str, style: Type, px: int, room: int, foreign: bool, tracking: int
     ) -> tuple[str, int]:
-        least = min(px, max(style.least, round(self._type.least(style, self.scale) * 0.82)))
-        while px > least and self._type.width(text, style.face, px, tracking) > room:
-            px -= 1
+        px = self._smaller(text, style, px, room, tracking)
         if self._type.width(text, style.face, px, tracking) <= room:
             return text, px
         if not foreign:
@@ -111,6 +115,13 @@ class Canvas:
             fits = self._type.width(text[:half].rstrip() + "…", style.face, px, tracking) <= room
             low, high = (half, high) if fits else (low, half - 1)
         return text[:low].rstrip() + "…", px
+
+    def _smaller(self, text: str, style: Type, px: int, room: int, tracking: int) -> int:
+        """The size at which a line fits, or the least at which it is read."""
+        least = min(px, max(style.least, round(self._type.least(style, self.scale) * 0.82)))
+        while px > least and self._type.width(text, style.face, px, tracking) > room:
+            px -= 1
+        return px
 
     def wrapped(self, text: str, style: Type, room: int) -> list[str]:
         """Foreign text in lines of this width, broken at spaces, and within words if it must be."""
@@ -132,6 +143,25 @@ class Canvas:
                 lines.append(line[:cut])
                 line = line[cut:]
         return [*lines, line] if line else lines
+
+    def paragraph(self, text: str, style: Type, colour: Rgb, box: Box, align: str = "left") -> None:
+        """Words on as many lines as they need, about the middle of the box; centred ones on lines
+        of about the same length.
+        """
+        high, room = self.line_height(style, 1.3), box.w
+        lines = self.wrapped(text, style, room)
+        while align == "center" and room > box.w // 2:
+            room -= self.px(8)
+            shorter = self.wrapped(text, style, room)
+            if len(shorter) > len(lines):
+                break
+            lines = shorter
+        if len(lines) * high > box.h + high // 2:
+            self.cut.append(text)
+        x = box.x if align == "left" else box.middle[0]
+        y = box.middle[1] - high * (len(lines) - 1) // 2
+        for at, line in enumerate(lines):
+            self.text(line, style, colour, (x, y + at * high), align, box.w, foreign=True)
 
     def label(
         self, text: str, at: Point, room: int | None = None, colour: Rgb = theme.MUTED

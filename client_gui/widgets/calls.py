@@ -12,6 +12,8 @@ from client_gui.widgets.controls import button, touch
 from client_gui.widgets.talk import FIELD
 from protocol.messages.lists import Phrase
 
+PHRASES: tuple[Phrase, ...] = tuple(each for each in Phrase if each is not Phrase.OTHER)
+
 
 class Calls:
     """What is called at every table, and what was typed as a call of one's own."""
@@ -39,13 +41,13 @@ class Calls:
         px, box = f.layout.px, self.box(f)
         rows = box.inset(px(8)).rows((1.0,) * len(Phrase), max(1, px(2)))
         hits: Hits = {"calls": box}
-        phrases = [*(each for each in Phrase if each is not Phrase.OTHER), Phrase.OTHER]
-        for phrase, row in zip(phrases, rows, strict=True):
+        for phrase, row in zip((*PHRASES, Phrase.OTHER), rows, strict=True):
             hits[f"call:{phrase.name}"] = row
         return hits
 
     def draw(self, c: Canvas, f: Frame) -> None:
         c.plate(self.box(f), 12, theme.PANEL, theme.EDGE_LIT)
+        texts = {each: f.words(f"phrase.{each.name.lower()}") for each in PHRASES}
         for name, box in self.hits(f).items():
             if name == "calls":
                 continue
@@ -58,6 +60,6 @@ class Calls:
                 c.plate(box, 6, theme.RAISED)
             if state.focused:
                 c.frame(box, theme.FOCUS, 2, 6)
-            text = f.words(f"phrase.{name.removeprefix('call:').lower()}")
-            at = (box.x + c.px(8), box.middle[1])
-            c.text(text, Style.SMALL, theme.TEXT, at, room=box.w - c.px(16))
+            text = texts[Phrase[name.removeprefix("call:")]]
+            at, room = (box.x + c.px(8), box.middle[1]), box.w - c.px(16)
+            c.text(text, Style.SMALL, theme.TEXT, at, room=room, among=texts.values())

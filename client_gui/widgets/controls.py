@@ -1,5 +1,6 @@
 """Buttons and text fields: drawn here, pressed in the scenes."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from client_gui import theme, writing
@@ -30,9 +31,11 @@ def touch(name: str, over: str | None, pressed: str | None, focus: str | None) -
 def button(
     canvas: Canvas, box: Box, label: str, state: Touch = IDLE, key: str = "",
     gold: bool = False, enabled: bool = True, danger: bool = False, chosen: bool = False,
-    small: bool = False,
+    small: bool = False, among: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """A button with its key in the corner; `small`: among several in little room."""
+    """A button with its key in the corner; `small`: one of several in little room; `among` those
+    whose labels stand in its row.
+    """
     radius = 10
     ink: Rgb = theme.TEXT
     key_ink: Rgb = theme.MUTED
@@ -48,7 +51,7 @@ def button(
         canvas.plate(box, radius, fill, edge, 1.3 if danger or chosen else 1)
     style = Style.TITLE if gold and box.h >= canvas.px(52) else Style.MEDIUM
     style = Style.SMALL_STRONG if small else style
-    room = box.w - canvas.px(16)
+    room = box.w - canvas.px(14)
     x, y = box.middle
     hint = canvas.width(key, Style.TINY) if key else 0
     if key:
@@ -58,7 +61,7 @@ def button(
             room = box.w - 2 * (hint + canvas.px(14))
         else:
             y += canvas.px(2)
-    canvas.text(label, style, ink, (x, y), align="center", room=room)
+    canvas.text(label, style, ink, (x, y), align="center", room=room, among=among)
     if state.focused:
         canvas.frame(box.grown(canvas.px(3)), theme.FOCUS, 2, radius + 3)
 
@@ -118,10 +121,13 @@ def _letters(
     return at + canvas.px(2) if line.at == len(text) else at
 
 
-def pocket_tile(canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type) -> None:
-    """A number on its colour."""
-    canvas.plate(
-        box, max(4.0, box.h / canvas.scale * 0.18), theme.pocket_colour(pocket),
-        theme.GOLD if fresh else None, 1.8,
-    )  # fmt: skip
+def pocket_tile(
+    canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type, on_felt: bool = False
+) -> None:
+    """A number on its colour; black, which is hardly darker than a panel, has a hairline there."""
+    fill = theme.pocket_colour(pocket)
+    faint = fill == theme.BLACK and not on_felt
+    edge = theme.GOLD if fresh else theme.EDGE if faint else None
+    radius = max(4.0, box.h / canvas.scale * 0.18)
+    canvas.plate(box, radius, fill, edge, 1.8 if fresh else 1)
     canvas.pocket(pocket, style, box.middle, box.w)

@@ -51,7 +51,9 @@ class Desk:
             return {}
         px = f.layout.px
         if f.view.classic:
-            start, ask = f.layout.hand.columns((2.4, 1), px(14))
+            hand, keys = f.layout.hand, f.layout.keys
+            row = Box(hand.x, (hand.y + keys.bottom - hand.h) // 2, hand.w, hand.h)
+            start, ask = row.columns((2.4, 1), px(14))
             return {"button:spin": start, "button:list": ask}
         start, close, auto = f.layout.hand.columns((1.9, 1, 1), px(14))
         reason, void = f.layout.keys.columns((2.95, 1), px(14))
@@ -68,21 +70,23 @@ class Desk:
 
         def press(name: str, label: str, key: str, **how: bool) -> None:
             state = touch(name, ui.over, ui.pressed, ui.focus)
-            button(c, hits[name], label, state, key, enabled=name in able, **how)
+            row = () if how.get("gold") else labels
+            button(c, hits[name], label, state, key, enabled=name in able, among=row, **how)
 
+        auto = f.view.auto
+        automatic = words("desk.auto_off") if auto is None else words("desk.auto", n=auto)
+        armed = ui.armed == "button:void"
+        labels = words("desk.close"), automatic, words("desk.void")
         press("button:spin", words("desk.start"), words("key.space"), gold=True)
         if f.view.classic:
             press("button:list", words("hand.list"), "L")
             return
         press("button:close", words("desk.close"), "N")
-        auto = f.view.auto
-        label = words("desk.auto_off") if auto is None else words("desk.auto", n=auto)
-        press("button:auto", label, "A", chosen=auto is not None)
+        press("button:auto", automatic, "A", chosen=auto is not None)
         state = touch("field:reason", ui.over, ui.pressed, ui.focus)
         text = ui.lines.get("field:reason", "")
         line = ui.line("field:reason")
         field(c, hits["field:reason"], text, state, hint=words("desk.reason"), line=line)
-        armed = ui.armed == "button:void"
         label = words("desk.sure" if armed else "desk.void")
         press("button:void", label, "V", danger=armed)
 
@@ -102,25 +106,31 @@ class Exposure:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.foot.inset(c.px(14), c.px(11))
+        if not f.view.totals:
+            c.label(f.words("desk.exposure"), (box.x, box.y + c.px(5)), room=box.w // 2)
+            place = Box(box.x, box.y + c.px(14), box.w, box.h - c.px(14))
+            text = f.words("desk.no_exposure")
+            c.paragraph(text, Style.SMALL, theme.MUTED, place, "center")
+            return
         nets = [-net for net in outcome_by_pocket(f.view.totals)]
         y = box.y + c.px(5)
         title = c.label(f.words("desk.exposure"), (box.x, y), room=box.w // 2)
         worst = min(range(37), key=lambda n: nets[n])
-        if f.view.totals:
-            text = f.words("desk.worst", net=signed(nets[worst]), n=worst)
-            ink = theme.BAD_TEXT if nets[worst] < 0 else theme.OK
-            room = box.w - title - c.px(20)
-            c.text(text, Style.SMALL_STRONG, ink, (box.right, y), "right", room=room)
+        text = f.words("desk.worst", net=signed(nets[worst]), n=worst)
+        ink = theme.BAD_TEXT if nets[worst] < 0 else theme.OK
+        room = box.w - title - c.px(20)
+        c.text(text, Style.SMALL_STRONG, ink, (box.right, y), "right", room=room)
         digits = c.line_height(Style.TINY, 1.15)
         graph = Box(box.x, y + c.px(14), box.w, box.bottom - digits - y - c.px(15))
-        most = max((abs(net) for net in nets), default=0)
+        most = max(1, *(abs(net) for net in nets))
+        c.rule(graph.x, graph.bottom - 1, graph.w)
         step = graph.w / 37
         wide = round(step * 0.66)
         for number, net in enumerate(nets):
             x = graph.x + round(number * step + (step - wide) / 2)
-            high = max(2, round(graph.h * abs(net) / most)) if most else 2
+            high = max(2, round(graph.h * abs(net) / most))
             tint = theme.BAD if net < 0 else theme.EXPOSED
-            c.plate(Box(x, graph.bottom - high, wide, high), 2, tint if most else theme.EDGE)
+            c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
             at = (x + wide // 2, box.bottom - digits // 2 + c.px(1))
             ink = theme.TEXT if net < 0 else theme.MUTED
             c.text(str(number), Style.TINY, ink, at, "center", room=round(step))

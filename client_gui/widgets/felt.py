@@ -1,6 +1,6 @@
 """The betting layout: what is printed on the cloth, and what lies on it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 from functools import lru_cache, partial
 from math import sin
 
@@ -19,6 +19,9 @@ from client_gui.widgets.base import Canvas, Hits, fitted, stack_height
 from protocol.roulette import BLACK, RED, SPOTS, Chips, Group, Spot, returned
 
 _LABELLED = [i.spot for i in SPOTS if i.group in (Group.DOZEN, Group.CHANCE)]
+_COLOURS = [RED, BLACK]
+_SIDES = [i.spot for i in SPOTS if i.group is Group.CHANCE and i.spot not in _COLOURS]
+_ROWS = (_COLOURS, _SIDES, [i.spot for i in SPOTS if i.group is Group.DOZEN])
 CHANCE_CHIP = 0.8
 """A chip on an outside bet lies beside the words, this far to the right."""
 
@@ -108,11 +111,11 @@ class Table:
         for spot in _LABELLED:
             closed = f.view.classic and spot not in CLASSIC_SPOTS
             if spot not in (RED, BLACK) and not closed:
-                self._label(c, f, felt.cell(spot), spot, spot in taken)
+                self._label(c, f, felt, spot, taken)
         if c.marked:
             for spot in (RED, BLACK):
                 if not (f.view.classic or spot in taken):
-                    self._label(c, f, felt.cell(spot), spot, taken=False)
+                    self._label(c, f, felt, spot, set())
         if f.view.classic:
             self._close(c, felt)
         if f.ui.hover is not None:
@@ -123,15 +126,19 @@ class Table:
             self._mark(c, felt, winner)
         self._stacks(c, f, felt, laid)
 
-    def _label(self, c: Canvas, f: Frame, cell: Box, spot: Spot, taken: bool) -> None:
-        """Words step aside for a chip."""
+    def _label(self, c: Canvas, f: Frame, felt: Felt, spot: Spot, taken: Set[Spot]) -> None:
+        """Words step aside for a chip, and become as small as that takes in the whole row."""
+        cell, row = felt.cell(spot), next(row for row in _ROWS if spot in row)
         room = cell.w - c.px(8)
         x, y = cell.middle
-        if taken:
-            chip = chip_size(f.layout.felt.cell(1), line=False)
-            room = round(cell.w * CHANCE_CHIP) - chip // 2 - c.px(6)
-            x = cell.x + c.px(4) + room // 2
-        c.text(f.words.spot(spot), Style.CELL, theme.TEXT, (x, y), "center", room=room)
+        if not taken.isdisjoint(row):
+            chip = chip_size(felt.cell(1), line=False)
+            room = round(cell.w * CHANCE_CHIP) - chip // 2 - c.px(4)
+        if spot in taken:
+            x = cell.x + c.px(3) + room // 2
+        names = [f.words.spot(each) for each in row]
+        text = f.words.spot(spot)
+        c.text(text, Style.CELL, theme.TEXT, (x, y), "center", room=room, among=names)
 
     @staticmethod
     def _close(c: Canvas, felt: Felt) -> None:

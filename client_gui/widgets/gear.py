@@ -82,7 +82,7 @@ class Gear:
 
     def box(self, f: Frame) -> Box:
         px, w = f.layout.px, f.layout.size[0]
-        wide = px(450)
+        wide = px(512)
         high = px(HEAD) + len(rows(f)) * px(ROW + GAP) + px(8)
         return Box(w - wide - px(14), f.layout.top.bottom + px(4), wide, high)
 
@@ -110,7 +110,7 @@ class Gear:
     def _steps(f: Frame, place: Box) -> list[Box]:
         """Where less, the value and more stand in a row."""
         px = f.layout.px
-        wide = px(226)
+        wide = px(248)
         at = Box(place.right - wide - px(5), place.y + px(5), wide, place.h - px(10))
         return at.columns((0.155, 0.69, 0.155), px(2))
 
@@ -123,23 +123,26 @@ class Gear:
             self._row(c, f, row, hits[f"set:{row.name}"])
 
     def _row(self, c: Canvas, f: Frame, row: Row, place: Box) -> None:
-        ui, name = f.ui, f"set:{row.name}"
+        ui, words, name = f.ui, f.words, f"set:{row.name}"
         state = touch(name, ui.over, ui.pressed, ui.focus)
         button(c, place, "", state, danger=ui.armed == name)
         y = place.middle[1]
+        less, value, more = self._steps(f, place)
         if row.steps:
-            less, value, more = self._steps(f, place)
             for step, sign in ((less, "−"), (more, "+")):
                 key = f"{'less' if sign == '−' else 'more'}:{row.name}"
                 button(c, step, sign, touch(key, ui.over, ui.pressed, ui.focus))
             c.text(row.value(f), Style.STRONG, theme.GOLD, value.middle, "center", room=value.w)
-            right = less.x
         else:
             at = (place.right - c.px(14), y)
-            right = at[0] - c.text(row.value(f), Style.STRONG, theme.GOLD, at, "right")
-        key = "settings.sure" if ui.armed == name else f"settings.{row.name}"
-        left, hint = place.x + c.px(14), c.width(row.key, Style.TINY)
-        room = right - left - c.px(10) - (hint + c.px(10) if row.key else 0)
-        wide = c.text(f.words(key), Style.BODY, theme.TEXT, (left, y), room=room)
+            c.text(row.value(f), Style.STRONG, theme.GOLD, at, "right")
+        left = place.x + c.px(14)
+        if ui.armed == name:
+            text, room = words("settings.sure"), place.w - c.px(28)
+            c.text(text, Style.BODY, theme.TEXT, (left, y), room=room)
+            return
+        names = {each.name: words(f"settings.{each.name}") for each in rows(f)}
+        text, room = names[row.name], less.x - left - c.px(10)
+        wide = c.text(text, Style.BODY, theme.TEXT, (left, y), room=room, among=names.values())
         if row.key:
             c.text(row.key, Style.TINY, theme.MUTED, (left + wide + c.px(10), y))

@@ -168,18 +168,13 @@ class Keys:
             return
         able = self._enabled(f)
         hits = self.hits(f)
+        labels = {key.name: f.words(key.label) for key in self._keys(f)}
+        if "button:double" in able and not f.known.my_bets:
+            labels["button:double"] = f.words("hand.rebet_double")
         for key in self._keys(f):
             state = touch(key.name, f.ui.over, f.ui.pressed, f.ui.focus)
-            on = key.name in able
-            label = key.label
-            if key.name == "button:double" and not f.known.my_bets and on:
-                label = "hand.rebet_double"
+            chosen = key.name == "button:all" and f.ui.all_in
             button(
-                c,
-                hits[key.name],
-                f.words(label),
-                state,
-                key.hint,
-                enabled=on,
-                chosen=key.name == "button:all" and f.ui.all_in,
-            )
+                c, hits[key.name], labels[key.name], state, key.hint,
+                enabled=key.name in able, chosen=chosen, among=labels.values(),
+            )  # fmt: skip

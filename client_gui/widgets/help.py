@@ -114,16 +114,17 @@ class Help:
         inner = Box(left, box.y + c.px(62), box.right - c.px(26) - left, box.h - c.px(104))
         both = columns(f)
         most = max(len(lines) for _, lines in both) + 1
+        says = [words(f"help.{line.key}") for _, lines in both for line in lines]
         for (title, lines), column in zip(both, inner.columns((1, 1), c.px(34)), strict=True):
             rows = column.rows((1.0,) * most, 0)
             c.label(words(f"help.of_{title}"), (column.x, rows[0].middle[1]), column.w, theme.GOLD)
             for line, row in zip(lines, rows[1:], strict=False):
-                self._line(c, f, line, row)
+                self._line(c, f, line, row, says)
         at = (left, box.bottom - c.px(24))
         c.text(words("help.places"), Style.SMALL, theme.MUTED, at, room=inner.w)
 
     @staticmethod
-    def _line(c: Canvas, f: Frame, line: Line, row: Box) -> None:
+    def _line(c: Canvas, f: Frame, line: Line, row: Box, says: list[str]) -> None:
         key = Box(row.x, row.y + c.px(3), c.px(108), row.h - c.px(6))
         c.plate(key, 6, theme.PANEL_2, theme.EDGE_LIT)
         y = row.middle[1]
@@ -132,4 +133,5 @@ class Help:
             cap(f, line), Style.SMALL_STRONG, theme.TEXT, (key.middle[0], y), "center", room=room
         )
         x = key.right + c.px(14)
-        c.text(f.words(f"help.{line.key}"), Style.BODY, theme.TEXT, (x, y), room=row.right - x)
+        text, room = f.words(f"help.{line.key}"), row.right - x
+        c.text(text, Style.BODY, theme.TEXT, (x, y), room=room, among=says)

@@ -6,13 +6,14 @@ from client.numbers import TELLING
 from client_gui import theme
 from client_gui.frame import Frame
 from client_gui.layout import Box
-from client_gui.sprites import blend
 from client_gui.theme import Style
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import pocket_tile
 from protocol.roulette import BLACKS, REDS, Colour, colour
 
 TILES = 9
+FEW = 3
+"""Bars are as high as the panel only from so many on: one spin is no mountain."""
 RECORD = "record:numbers"
 """The panel is also the way to the record."""
 PROOF = "record:proof"
@@ -50,7 +51,7 @@ class Results:
         for at, pocket in enumerate(f.view.results[1:TILES]):
             x = row.x + first + gap + at * (rest + gap)
             tile = Box(x, row.y + (first - high) // 2, rest, high)
-            pocket_tile(c, tile, pocket, False, Style.STRONG)
+            pocket_tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -77,10 +78,8 @@ class Stats:
             self._figures(c, f, box, total)
         else:
             c.label(f.words("left.statistics"), (box.x, box.y + c.px(5)), room=box.w - c.px(24))
-            at = (box.x, box.y + c.px(34))
-            c.text(f.words("left.no_spins"), Style.SMALL, theme.MUTED, at, room=box.w)
-            low = box.bottom - c.px(34)
-            self._bars(c, Box(box.x, at[1], box.w, low - at[1]), f.view.numbers.counts)
+            place = box.inset(c.px(18), c.px(20))
+            c.paragraph(f.words("left.no_spins"), Style.SMALL, theme.MUTED, place, "center")
         self._proof(c, f, box)
 
     @staticmethod
@@ -108,42 +107,44 @@ class Stats:
             ("zero", hits[0], theme.OK, "center", box.x + box.w // 2),
             ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
-        for key, count, ink, align, x in shares:
-            text = f.words(f"left.{key}", share=f.words.percent(count / total))
-            c.text(text, Style.SMALL_STRONG, ink, (x, shares_y), align, room=third - c.px(3))
+        texts = [f.words(f"left.{key}", share=f.words.percent(n / total)) for key, n, *_ in shares]
+        for text, (_, _, ink, align, x) in zip(texts, shares, strict=True):
+            place, room = (x, shares_y), third - c.px(3)
+            c.text(text, Style.SMALL_STRONG, ink, place, align, room, among=texts)
         if not telling:
             return
-        place = box.x, low + row // 3
-        self._numbers(c, f.words("left.hot"), numbers.hot, place, box, row)
-        place = box.x, low + row + row // 3
-        self._numbers(c, f.words("left.cold"), numbers.cold, place, box, row)
+        titles = f.words("left.hot"), f.words("left.cold")
+        for at, each in enumerate((numbers.hot, numbers.cold)):
+            y = low + at * row + row // 3
+            self._numbers(c, titles, at, each, Box(box.x, y, box.w, row))
 
     @staticmethod
     def _bars(c: Canvas, graph: Box, hits: tuple[int, ...]) -> None:
-        most = max(1, *hits)
+        most = max(FEW, *hits)
         if graph.h < 8:
             return
+        c.rule(graph.x, graph.bottom - 1, graph.w)
         step = graph.w / len(hits)
         wide = max(2, round(step * 0.66))
         for number, count in enumerate(hits):
-            high = max(2, round(graph.h * count / most)) if count else 2
-            tint = BAR[colour(number)]
-            if not count:
-                tint = blend(tint, theme.PANEL, 0.5)
-            x = graph.x + round(number * step + (step - wide) / 2)
-            c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
+            if count:
+                high = max(2, round(graph.h * count / most))
+                x = graph.x + round(number * step + (step - wide) / 2)
+                c.plate(Box(x, graph.bottom - high, wide, high), 2, BAR[colour(number)])
 
     @staticmethod
     def _numbers(
-        c: Canvas, title: str, numbers: tuple[int, ...], at: tuple[int, int], box: Box, row: int
+        c: Canvas, titles: tuple[str, str], at: int, numbers: tuple[int, ...], row: Box
     ) -> None:
+        """One of the two rows, about its upper edge."""
         name_w = c.px(76)
-        c.text(title, Style.SMALL, theme.MUTED, at, room=name_w - c.px(4))
-        room = (box.w - name_w) / len(numbers)
-        wide, high = min(round(room - c.px(5)), c.px(36)), round(row * 0.84)
+        room = name_w - c.px(8)
+        c.text(titles[at], Style.SMALL, theme.MUTED, (row.x, row.y), room=room, among=titles)
+        step = (row.w - name_w) / len(numbers)
+        wide, high = min(round(step - c.px(5)), c.px(36)), round(row.h * 0.84)
         for place, number in enumerate(numbers):
-            x = at[0] + name_w + round(place * room)
-            pocket_tile(c, Box(x, at[1] - high // 2, wide, high), number, False, Style.SMALL_STRONG)
+            x = row.x + name_w + round(place * step)
+            pocket_tile(c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG)
 
     @staticmethod
     def _proof(c: Canvas, f: Frame, box: Box) -> None:

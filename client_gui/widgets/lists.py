@@ -108,7 +108,7 @@ class Lists:
                 for row, names in enumerate(self._orders(f)):
                     y = below.y + px(4) + row * (high + px(6))
                     labels = (f.words(_label(name, picked)) for name in names)
-                    wide = tuple(f.wide(label, Style.SMALL_STRONG) + px(16) for label in labels)
+                    wide = tuple(f.wide(label, Style.SMALL_STRONG) + px(20) for label in labels)
                     places = Box(below.x, y, below.w, high).columns(wide, px(6))
                     hits |= dict(zip(names, places, strict=True))
         return hits
@@ -149,7 +149,7 @@ class Lists:
             return
         high = max(c.px(18), round(area.h * (1 - most / self._length(f))))
         y = area.y + round((area.h - high) * self._first(f) / most)
-        c.plate(Box(area.right - c.px(2), y, c.px(4), high), 2, theme.EDGE_LIT)
+        c.plate(Box(area.right + c.px(2), y, c.px(4), high), 2, theme.EDGE_LIT)
 
     @staticmethod
     def _bet(c: Canvas, f: Frame, box: Box, at: int) -> None:
@@ -164,24 +164,27 @@ class Lists:
         left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.41), box.right - c.px(11)
         name = f.words("lists.you") if bet.mine else bet.name
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
-        if not bet.mine:
-            left += Lists._dot(c, f, bet.name, (left + c.px(3), y))
+        left += Lists._dot(c, f, bet, (left + c.px(3), y))
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
         used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
         room = right - used - c.px(8) - middle
         c.text(f.words.spot(bet.spot), Style.SMALL, theme.MUTED, (middle, y), room=room)
 
     @staticmethod
-    def _dot(c: Canvas, f: Frame, name: str, at: Point) -> int:
-        """In the colour of somebody's chips; says how much room it takes."""
-        letter = f.letter_of(name)
+    def _dot(c: Canvas, f: Frame, bet: Bet, at: Point) -> int:
+        """In the colour of his chips, or of the ring around mine; says how much room it takes."""
+        tint = theme.GOLD if bet.mine else f.colour_of(bet.name)
+        letter = f.letter_of(bet.name)
         if not letter:
-            c.dot(c.px(8), f.colour_of(name), at)
+            c.dot(c.px(8), tint, at)
             return c.px(13)
-        size = c.px(20)
         at = (at[0] + c.px(4), at[1])
-        c.dot(size, f.colour_of(name), at)
-        c.text(letter, Style.TINY, theme.TEXT, at, "center", room=size - c.px(2))
+        if bet.mine:
+            c.dot(c.px(8), tint, at)
+        else:
+            size = c.px(20)
+            c.dot(size, tint, at)
+            c.text(letter, Style.TINY, theme.TEXT, at, "center", room=size - c.px(2))
         return c.px(22)
 
     def _person(self, c: Canvas, f: Frame, box: Box, row: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from client_gui import theme
 from client_gui.frame import Frame
-from client_gui.layout import Box
+from client_gui.layout import Box, Point
 from client_gui.show import Stage
 from client_gui.theme import Rgb, Style
 from client_gui.view import Outcome, Phase, Role, outcome_by_pocket
@@ -61,22 +61,15 @@ class Marquee:
                 box = Box(box.x, box.y, box.w, box.h - c.px(ALARM - 6))
             self._result(c, f, box, outcome, fresh)
 
-        if may_turn(f):
-            self._way_back(c, f)
         if f.ui.focus in FOCUSED:
             c.frame(f.layout.marquee, theme.FOCUS, 2, 14)
 
     @staticmethod
-    def _way_back(c: Canvas, f: Frame) -> None:
+    def _way_back(c: Canvas, f: Frame, at: Point) -> None:
         """The racetrack lies on the other side."""
-        box = f.layout.marquee
-        ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
-        if f.view.outcome is None:
-            at = (box.right - c.px(22), box.y + c.px(34))
+        if may_turn(f):
+            ink = theme.GOLD if f.ui.over == "button:track" else theme.MUTED
             c.text(f.words("track.turn"), Style.SMALL, ink, at, "right")
-            return
-        at = (box.middle[0], box.bottom - c.px(13))
-        c.text(f.words("track.turn"), Style.TINY, ink, at, "center")
 
     def _welcome(self, c: Canvas, f: Frame, box: Box) -> None:
         role = f.view.role
@@ -85,6 +78,7 @@ class Marquee:
         title = f.words(f"marquee.{titles[role]}")
         left = (box.x, rows[0].middle[1])
         c.text(title, Style.TITLE, theme.TEXT, left, room=box.w)
+        self._way_back(c, f, (box.right, left[1]))
         prefix = {Role.PLAYER: "hint", Role.CROUPIER: "order", Role.WATCHER: "look"}[role]
         if f.view.classic and role is Role.PLAYER:
             prefix = "classic"
@@ -142,14 +136,22 @@ class Marquee:
             wide = min(c.px(196), room * 2 // 5)
             self._plaque(c, f, Box(box.right - pad - wide, top, wide, tall), plaque)
             room -= wide + c.px(16)
-        rows = Box(x, top, room, tall).rows((1.05, 1.15, 1, 1, 1), 0)
+        others = [each for each in outcome.nets if each[0] != outcome.mine]
+        last = self._last(f, outcome)
+        shares = (1.05, 1.15, 1.0, 1.0 * bool(others), 1.0 * bool(last))
+        high = round(tall * sum(shares) / 5.2)
+        rows = Box(x, top + (tall - high) // 2, room, high).rows(shares, 0)
         mark = f.words("marquee.round", n=number(outcome.round))
         c.label(mark, (x, rows[0].middle[1]), room=room)
+        self._way_back(c, f, (x + room, rows[0].middle[1]))
         title = self._facts(f, outcome.pocket)
         c.text(title, Style.TITLE, theme.TEXT, (x, rows[1].middle[1]), room=room)
         self._mine(c, f, outcome, rows[2])
-        self._others(c, outcome, rows[3])
-        self._last(c, f, outcome, rows[4])
+        self._others(c, others, rows[3])
+        if last is not None:
+            text, ink, foreign = last
+            at = (x, rows[4].middle[1])
+            c.text(text, Style.SMALL_STRONG, ink, at, room=room, foreign=foreign)
 
     @staticmethod
     def _facts(f: Frame, pocket: int) -> str:
@@ -171,13 +173,11 @@ class Marquee:
         c.text(text, Style.HEAD, ink, (row.x, row.middle[1]), room=row.w, foreign=foreign)
 
     @staticmethod
-    def _others(c: Canvas, outcome: Outcome, row: Box) -> None:
+    def _others(c: Canvas, nets: list[tuple[str, int]], row: Box) -> None:
         """As many of the others as fit, whole."""
         x, end = row.x, row.right
         separator = " · "
-        for name, net in outcome.nets:
-            if name == outcome.mine:
-                continue
+        for name, net in nets:
             text = f"{name} {signed(net)}"
             if x > row.x:
                 text = separator + text
@@ -188,18 +188,15 @@ class Marquee:
             )
 
     @staticmethod
-    def _last(c: Canvas, f: Frame, outcome: Outcome, row: Box) -> None:
-        at = (row.x, row.middle[1])
+    def _last(f: Frame, outcome: Outcome) -> tuple[str, Rgb, bool] | None:
+        """What the house took, or who won most; whether that has a name in it."""
         if outcome.house is not None and f.view.role is not Role.PLAYER:
             ink = theme.BAD_TEXT if outcome.house < 0 else theme.OK
-            text = f.words("marquee.house", sum=signed(outcome.house))
-            c.text(text, Style.SMALL_STRONG, ink, at, room=row.w)
-        elif (
-            len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine
-        ):
+            return f.words("marquee.house", sum=signed(outcome.house)), ink, False
+        if len(outcome.nets) > 2 and outcome.nets[0][1] > 0 and outcome.nets[0][0] != outcome.mine:
             name, net = outcome.nets[0]
-            text = f.words("marquee.top", name=name, sum=number(net))
-            c.text(text, Style.SMALL_STRONG, theme.GOLD, at, room=row.w, foreign=True)
+            return f.words("marquee.top", name=name, sum=number(net)), theme.GOLD, True
+        return None
 
     @staticmethod
     def _limits(f: Frame) -> list[tuple[str, str]]:
@@ -216,11 +213,12 @@ class Marquee:
         inner = box.inset(c.px(12), c.px(8))
         lines = inner.rows((1.2, *(1,) * len(rows)), 0)
         c.label(f.words("marquee.limits"), (inner.x, lines[0].middle[1]), inner.w, theme.GOLD)
+        room = inner.w - c.px(6) - max(c.width(span, Style.TINY) for _, span in rows)
+        names = [name for name, _ in rows]
         for line, (name, span) in zip(lines[1:], rows, strict=True):
             y = line.middle[1]
-            used = c.text(span, Style.TINY, theme.TEXT, (inner.right, y), "right")
-            room = inner.w - used - c.px(6)
-            c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room)
+            c.text(span, Style.TINY, theme.TEXT, (inner.right, y), "right")
+            c.text(name, Style.TINY, theme.MUTED, (inner.x, y), room=room, among=names)
 
 
 def winner(outcome: Outcome) -> tuple[str, int] | None:

@@ -63,6 +63,8 @@ class NumbersPage:
         )  # fmt: skip
 
     def hits(self, f: Frame, box: Box) -> Hits:
+        if not f.view.numbers.spins:
+            return {}
         head = self._parts(f, box)[0]
         px, felt = f.layout.px, self._felt(f, box)
         wide = px(64)
@@ -75,6 +77,10 @@ class NumbersPage:
     # Pictures
 
     def draw(self, c: Canvas, f: Frame, box: Box) -> None:
+        if not f.view.numbers.spins:
+            text = f.words("record.no_numbers")
+            c.paragraph(text, Style.BODY, theme.MUTED, box.inset(box.w // 6, 0), "center")
+            return
         head, _, figures, last = self._parts(f, box)
         numbers = f.view.numbers.latest(f.ui.record.span)
         hits = self.hits(f, box)
@@ -84,8 +90,6 @@ class NumbersPage:
             button(c, hits[name], str(span), state, chosen=span == f.ui.record.span)
         left = min(place.x for name, place in hits.items() if name.startswith("spins:"))
         title = f.words.count("left.spins", numbers.spins)
-        if not numbers.spins:
-            title = f.words("left.no_spins")
         c.label(title, (head.x, head.y + c.px(15)), room=left - head.x - c.px(12))
         felt = self._felt(f, box)
         for spot in FIELDS:

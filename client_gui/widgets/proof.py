@@ -105,8 +105,8 @@ class ProofPage:
     def draw(self, c: Canvas, f: Frame, box: Box) -> None:
         rounds, head, steps, foot = self._parts(f, box)
         if f.view.classic or not numbers_on(f.view, "proof"):
-            text = f.words("proof.classic" if f.view.classic else "record.no_rounds")
-            c.text(text, Style.SMALL, theme.MUTED, (box.x, box.y + c.px(20)), room=box.w)
+            text = f.words("proof.classic" if f.view.classic else "record.no_proofs")
+            c.paragraph(text, Style.BODY, theme.MUTED, box.inset(box.w // 6, 0), "center")
             return
         here = looked_at(f.view, f.ui.record)
         for each, place in self._rows(f, box):

@@ -111,13 +111,15 @@ class NightPage:
     # Pictures
 
     def draw(self, c: Canvas, f: Frame, box: Box) -> None:
-        band, left, right, _ = self._parts(f, box)
         night = f.view.night
+        if not night.rounds:
+            text = f.words("record.no_rounds")
+            c.paragraph(text, Style.BODY, theme.MUTED, box.inset(box.w // 6, 0), "center")
+            self._foot(c, f, box)
+            return
+        band, left, right, _ = self._parts(f, box)
         self._band(c, f, band, night)
         self._heads(c, f, left, night.house)
-        if not night.rounds:
-            at = left.x, left.y + c.px(44)
-            c.text(f.words("record.no_rounds"), Style.SMALL, theme.MUTED, at, room=left.w)
         here = chosen(f.view, f.ui.record)
         for each, place in self._rows(f, box):
             self._line(c, f, place, each, each == here)
@@ -205,7 +207,7 @@ class NightPage:
             return
         high = max(c.px(18), round(area.h * fits / all_))
         y = area.y + round((area.h - high) * self.first(f, box) / (all_ - fits))
-        c.plate(Box(area.right - c.px(3), y, c.px(4), high), 2, theme.EDGE_LIT)
+        c.plate(Box(area.right + c.px(3), y, c.px(4), high), 2, theme.EDGE_LIT)
 
     # One round
 
@@ -281,11 +283,12 @@ class NightPage:
     def _foot(self, c: Canvas, f: Frame, box: Box) -> None:
         hits, ui = self.hits(f, box), f.ui
         foot = self._parts(f, box)[3]
-        for ending in SAVES:
+        labels = [f.words(f"record.save_{ending}") for ending in SAVES]
+        for ending, label in zip(SAVES, labels, strict=True):
             name = f"save:{ending}"
             state = touch(name, ui.over, ui.pressed, ui.focus)
             some = bool(f.view.night.rounds)
-            button(c, hits[name], f.words(f"record.save_{ending}"), state, enabled=some)
+            button(c, hits[name], label, state, enabled=some, among=labels)
         end = foot.right
         if OPEN in hits:
             state = touch(OPEN, ui.over, ui.pressed, ui.focus)

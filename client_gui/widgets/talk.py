@@ -138,7 +138,9 @@ class Talk:
         if not self._speaks(f):
             return hits
         if f.ui.talk.room != TABLE:
-            session, ignore, close = self._deeds(f).columns((1.5, 1.1, 0.42), px(6))
+            labels = self._deed_labels(f, open_room(f.view, f.ui.talk))
+            wide = [f.wide(label, Style.MEDIUM) + px(20) for label in labels]
+            session, ignore, close = self._deeds(f).columns((*wide, px(34)), px(6))
             hits |= {"talk:session": session, "talk:ignore": ignore, "talk:close": close}
         if (ask := self._asking(f)).h:
             _, row = ask.rows((0.9, 1), px(2))
@@ -147,8 +149,9 @@ class Talk:
         line = Box(line.x, line.y, line.w - line.h - px(6), line.h)
         hits["talk:help"] = Box(end - line.h, line.y, line.h, line.h)
         if f.croupier:
-            line, calls = line.columns((2.0, 1), px(6))
-            hits["talk:calls"] = calls
+            calls = f.wide(f.words("talk.calls"), Style.MEDIUM) + px(20)
+            hits["talk:calls"] = Box(line.right - calls, line.y, calls, line.h)
+            line = Box(line.x, line.y, line.w - calls - px(6), line.h)
         hits[FIELD] = line
         return hits
 
@@ -172,8 +175,9 @@ class Talk:
             self._draw_asking(c, f, hits)
         self._draw_sign(c, f, room)
         state = touch(FIELD, f.ui.over, f.ui.pressed, f.ui.focus)
-        short = room.account != TABLE or f.croupier
-        hint = f.words("talk.hint_private" if short else "talk.hint")
+        private = room.account != TABLE
+        key = "hint_private" if private else "hint_desk" if f.croupier else "hint"
+        hint = f.words(f"talk.{key}")
         line = f.ui.line(FIELD)
         field(c, hits[FIELD], line.text, state, hint=hint, line=line)
         self._button(c, f, hits, "talk:help", "?", chosen=f.ui.talk.help)
@@ -212,11 +216,16 @@ class Talk:
         if f.ui.focus == "button:people":
             c.frame(box, theme.FOCUS, 2, 6)
 
-    def _draw_deeds(self, c: Canvas, f: Frame, hits: Hits, room: Room) -> None:
+    @staticmethod
+    def _deed_labels(f: Frame, room: Room) -> tuple[str, str]:
         key = {None: "ask", Tie.ASKED: "withdraw", Tie.ASKS: "accept", Tie.OPEN: "end"}[room.tie]
-        self._button(c, f, hits, "talk:session", f.words(f"talk.{key}"))
         heard = not any(each.seat == room.account and each.ignored for each in f.view.people)
-        self._button(c, f, hits, "talk:ignore", f.words("talk.ignore" if heard else "talk.hear"))
+        return f.words(f"talk.{key}"), f.words("talk.ignore" if heard else "talk.hear")
+
+    def _draw_deeds(self, c: Canvas, f: Frame, hits: Hits, room: Room) -> None:
+        session, ignore = self._deed_labels(f, room)
+        self._button(c, f, hits, "talk:session", session)
+        self._button(c, f, hits, "talk:ignore", ignore)
         self._button(c, f, hits, "talk:close", "")
         c.icon("cross", c.px(13), theme.TEXT, hits["talk:close"].middle)
 
@@ -229,8 +238,9 @@ class Talk:
         text = f.words("talk.asks", name=asks.name)
         at = (box.x + c.px(8), first.middle[1] + c.px(1))
         c.text(text, Style.SMALL_STRONG, theme.TEXT, at, room=box.w - c.px(16), foreign=True)
-        self._button(c, f, hits, "talk:yes", f.words("talk.yes"), gold=True)
-        self._button(c, f, hits, "talk:no", f.words("talk.no"))
+        labels = f.words("talk.yes"), f.words("talk.no")
+        self._button(c, f, hits, "talk:yes", labels[0], gold=True, among=labels)
+        self._button(c, f, hits, "talk:no", labels[1], among=labels)
 
     def _draw_sign(self, c: Canvas, f: Frame, room: Room) -> None:
         """A note of why something could not be said takes its place for a while."""
@@ -262,10 +272,10 @@ class Talk:
     @staticmethod
     def _button(
         c: Canvas, f: Frame, hits: Hits, name: str, label: str, gold: bool = False,
-        chosen: bool = False,
+        chosen: bool = False, among: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         state = touch(name, f.ui.over, f.ui.pressed, f.ui.focus)
-        button(c, hits[name], label, state, gold=gold, chosen=chosen)
+        button(c, hits[name], label, state, gold=gold, chosen=chosen, among=among)
 
     # Lines
 

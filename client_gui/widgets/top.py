@@ -21,6 +21,10 @@ PHASE_COLOUR: dict[Phase, Rgb] = {
 }
 
 
+LABEL, FIGURE = 16, 35
+"""Where a figure of the bar and the words above it have their middle."""
+
+
 def _pill(f: Frame) -> Box:
     px, w = f.layout.px, f.layout.size[0]
     return Box((w - px(340)) // 2, px(9), px(340), f.layout.top.h - px(18))
@@ -81,8 +85,8 @@ class Clock:
         box = self.box(f)
         label, text = self._words(f)
         right, room = box.right - c.px(6), box.w - c.px(8)
-        c.text(label.upper(), Style.TINY, theme.MUTED, (right, c.px(18)), "right", room=room)
-        c.text(text, Style.MONEY, theme.TEXT, (right, c.px(37)), "right", room=room)
+        c.text(label.upper(), Style.TINY, theme.MUTED, (right, c.px(LABEL)), "right", room=room)
+        c.text(text, Style.MONEY, theme.TEXT, (right, c.px(FIGURE)), "right", room=room)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -97,10 +101,12 @@ class Pill:
         place: Callable[[Frame], Box] = _pill,
         text: Type = Style.MEDIUM,
         clock: Type = Style.STRONG,
+        awaited: Type = Style.SMALL,
     ) -> None:
         self.box = place
         self._text = text
         self._clock = clock
+        self._awaited = awaited
 
     def _left(self, f: Frame) -> float | None:
         return None if f.view.deadline is None else max(0.0, f.view.deadline - f.now)
@@ -113,7 +119,8 @@ class Pill:
 
     def face(self, f: Frame) -> Hashable:
         left = self._left(f)
-        return f.at, f.view.phase, self._filled(f), None if left is None else ceil(left)
+        left = None if left is None else ceil(left)
+        return f.at, f.view.phase, self._filled(f), left, f.view.awaited
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, phase = self.box(f), f.view.phase
@@ -138,7 +145,24 @@ class Pill:
             c.text(text, self._clock, theme.TEXT, (right_edge, y), "right")
             room -= c.width("00:00"[-len(text) :], self._clock)
         text = f.words(f"phase.{phase}")
+        if f.view.awaited:
+            self._wait(c, f, Box(left_edge, box.y, right_edge - left_edge, box.h), text)
+            return
         c.text(text, self._text, theme.TEXT, (left_edge, y), room=room)
+
+    def _wait(self, c: Canvas, f: Frame, box: Box, phase: str) -> None:
+        """In the place of the clock what is awaited; below the phase, where the pill is high."""
+        text, y = f.words(f"awaited.{f.view.awaited}"), box.middle[1]
+        ink = theme.MUTED if f.view.awaited == "croupier" else theme.GOLD
+        if box.h > c.px(60):
+            first, second = box.rows((1.15, 1), 0)
+            c.text(phase, self._text, theme.TEXT, (box.x, first.middle[1] + c.px(4)), room=box.w)
+            at = (box.x, second.middle[1] - c.px(4))
+            c.text(text, self._awaited, ink, at, room=box.w)
+            return
+        used = c.text(phase, self._text, theme.TEXT, (box.x, y), room=box.w // 2)
+        room = box.w - used - c.px(12)
+        c.text(text, self._awaited, ink, (box.right, y), "right", room=room)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -157,7 +181,7 @@ class Money:
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box = self.box(f)
-        right, top, bottom = box.right - c.px(16), c.px(18), c.px(37)
+        right, top, bottom = box.right - c.px(16), c.px(LABEL), c.px(FIGURE)
         for key, text, colour in reversed(self._columns(f)):
             label, room = f.words(key).upper(), right - box.x
             wide = c.text(label, Style.TINY, theme.MUTED, (right, top), "right", room=room)

@@ -16,6 +16,7 @@ from client_gui.widgets.controls import button, touch
 from client_gui.words import number
 from protocol.roulette import POCKETS
 
+DIGITS = "0123456789"
 FINALS = tuple(f"final:{digit}" for digit in range(10))
 
 
@@ -156,7 +157,8 @@ class Track:
         room = first.x - strip.x - c.px(8)
         c.text(f.words("track.finals"), Style.SMALL, theme.ON_FELT, (strip.x, y), room=room)
         for digit, name in enumerate(FINALS):
-            button(c, hits[name], str(digit), touch(name, ui.over, ui.pressed, ui.focus))
+            state = touch(name, ui.over, ui.pressed, ui.focus)
+            button(c, hits[name], str(digit), state, among=DIGITS)
         for name, sign in (("button:fewer", "−"), ("button:more", "+")):
             button(c, hits[name], sign, touch(name, ui.over, ui.pressed, ui.focus))
         left, right = hits["button:fewer"].right, hits["button:more"].x

@@ -10,7 +10,7 @@ from client_gui.invitation import QUIET, Invitation, Modules, code, module_size
 from client_gui.layout import Box
 from client_gui.room import Room
 from client_gui.show import Stage
-from client_gui.theme import Rgb, Style, Type
+from client_gui.theme import Style, Type
 from client_gui.view import Line, Outcome, Role, TableView
 from client_gui.widgets.base import Canvas, Hits, fitted
 from client_gui.widgets.controls import pocket_tile
@@ -85,16 +85,7 @@ class LineWords(_Shown):
         c.icon("alert", c.px(36), theme.BAD, (box.x + c.px(46), box.middle[1]))
         x = box.x + c.px(76)
         place = Box(x, box.y, box.right - c.px(28) - x, box.h)
-        _lines(c, line_words(f), Style.FAR, theme.TEXT, place)
-
-
-def _lines(c: Canvas, text: str, style: Type, ink: Rgb, box: Box) -> None:
-    """Words on as many lines as they need and have, about the middle of the box."""
-    high = c.line_height(style, 1.3)
-    lines = c.wrapped(text, style, box.w)[: max(1, box.h // high)]
-    y = box.middle[1] - high * (len(lines) - 1) // 2
-    for at, line in enumerate(lines):
-        c.text(line, style, ink, (box.x, y + at * high), room=box.w, foreign=True)
+        c.paragraph(line_words(f), Style.FAR, theme.TEXT, place)
 
 
 class Result(_Shown):
@@ -124,14 +115,14 @@ class Result(_Shown):
         c.plate(box, 16, theme.PANEL, edge, 2 if bad or fresh else 1)
         upper, lower = box.inset(c.px(22), c.px(18)).rows((182, 44), c.px(16))
         if bad:
-            _lines(c, bad, Style.FAR_STRONG, theme.BAD_TEXT, upper)
+            c.paragraph(bad, Style.FAR_STRONG, theme.BAD_TEXT, upper)
         elif outcome is not None:
             self._came(c, f, outcome, upper, fresh)
         elif f.stage is Stage.SPIN:
             self._stake(c, f, box.inset(c.px(26), c.px(22)))
             return
         else:
-            _lines(c, f.words("tv.first"), Style.FAR_STRONG, theme.TEXT, upper)
+            c.paragraph(f.words("tv.first"), Style.FAR_STRONG, theme.TEXT, upper)
         self._stake_line(c, f, lower)
 
     @staticmethod
@@ -203,10 +194,13 @@ class Numbers(_Shown):
 
     def draw(self, c: Canvas, f: Frame) -> None:
         row, gap = room(f).numbers, c.px(8)
+        if not f.view.results:
+            c.paragraph(f.words("tv.no_numbers"), Style.FAR, theme.ON_FELT, row)
+            return
         count = (row.w + gap) // (row.h + gap)
         tiles = row.columns((1,) * count, gap)
         for at, (tile, pocket) in enumerate(zip(tiles, f.view.results, strict=False)):
-            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG)
+            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
 
 
 class Join(_Shown):
@@ -246,7 +240,7 @@ class Join(_Shown):
             (places[1], first, SMALL, theme.MUTED),
             (places[2], second, SMALL, theme.MUTED),
         ):
-            _lines(c, line, _fit(c, line, place.w, sizes), ink, place)
+            c.paragraph(line, _fit(c, line, place.w, sizes), ink, place)
 
     @staticmethod
     def _code(c: Canvas, modules: Modules, box: Box) -> Box:

@@ -21,6 +21,8 @@ BALL = 0.074
 """The ball's diameter, in radii."""
 TRAIL = (0.005, 0.010, 0.015, 0.020)
 """A fast ball is seen where it just was, too."""
+FINE_ENOUGH = 40
+"""Digits of more pixels than this are turned as they are; smaller ones at twice their size."""
 _COLOURED = [(at, colour(p)) for at, p in enumerate(WHEEL) if colour(p) is not Colour.BLACK]
 
 
@@ -74,9 +76,10 @@ def draw_wheel(
         _light(c.surface, middle, radius, angle, theme.FOCUS)
     _numbers(c, middle, radius, scene.wheel)
     c.sprite(("wheel cover", size), lambda: woodwork.cover(size), place.middle)
-    arms = c.made(("turret", size), lambda: woodwork.turret(size))
+    arms = c.made(("arms", size), lambda: woodwork.arms(size))
     turned = pygame.transform.rotozoom(arms, -degrees(scene.wheel) - 40, 1)
-    c.surface.blit(turned, turned.get_rect(center=place.middle))
+    for both in (turned, pygame.transform.rotate(turned, 90)):
+        c.surface.blit(both, both.get_rect(center=place.middle))
     c.sprite(("hub", size), lambda: woodwork.hub(size), place.middle)
     _ball(c, spin, now, scene, middle, radius)
 
@@ -131,11 +134,12 @@ def _light(
 def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: float) -> None:
     px = max(7, round(radius * 0.098))
     at_radius = radius * (NUMBERS_OUT + NUMBERS_IN) / 2
+    fine = 1 if px > FINE_ENOUGH else 2
     blit, rotozoom = c.surface.blit, pygame.transform.rotozoom
     for at, pocket in enumerate(WHEEL):
         angle = turned + at * POCKET_ANGLE
-        digits = c.made(("digits", pocket, px), partial(_digits, c, pocket, px))
-        picture = rotozoom(digits, -degrees(angle), 0.5)
+        digits = c.made(("digits", pocket, px), partial(_digits, c, pocket, px * fine))
+        picture = rotozoom(digits, -degrees(angle), 1 / fine)
         x, y = polar(middle, at_radius, angle)
         blit(
             picture,
@@ -144,13 +148,13 @@ def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: floa
 
 
 def _digits(c: Canvas, pocket: int, px: int) -> pygame.Surface:
-    """At twice the size, tight around the digits, to be turned about its middle."""
-    line = c.typeset(str(pocket), Face.MEDIUM, 2 * px, theme.ON_POCKET)
-    high = round(2 * px * (1.1 if c.marked else 0.8))
+    """Tight around the digits, to be turned about its middle."""
+    line = c.typeset(str(pocket), Face.MEDIUM, px, theme.ON_POCKET)
+    high = round(px * (1.1 if c.marked else 0.8))
     tight = sprites.clear((line.width + 2, high), theme.TEXT)
     tight.blit(line.surface, (1, high // 2 - line.rise))
     if c.marked and colour(pocket) is Colour.RED:
-        tight.fill(theme.ON_POCKET, (1, high - round(px * 0.2), line.width, round(px * 0.2)))
+        tight.fill(theme.ON_POCKET, (1, high - round(px * 0.1), line.width, round(px * 0.1)))
     return tight
 
 

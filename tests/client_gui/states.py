@@ -517,6 +517,7 @@ STATES: dict[str, Setup] = {
     "dragging": _dragging,
     "rebet": _rebet,
     "refused": _refused,
+    "croupier spins": _plain(replace(PLAYER, auto=None, deadline=None)),
     "last call": _plain(replace(PLAYER, deadline=NOW + 4)),
     "spinning": _round(PLAYER, OUTCOME, -7.6),
     "hopping": _round(PLAYER, OUTCOME, -1.9),

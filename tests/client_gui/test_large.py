@@ -1,16 +1,28 @@
 """Text never overlaps other text of its panel, and none is cut off, in large type as in small."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import combinations
 
 import pygame
 import pytest
 
+from client_gui.frame import Frame
 from client_gui.layout import Box, Point
+from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
 from client_gui.theme import Rgb, Style, Type
-from client_gui.widgets.base import Canvas
+from client_gui.widgets import gear
+from client_gui.widgets.base import Canvas, Panel
+from client_gui.widgets.calls import Calls
+from client_gui.widgets.desk import Desk
 from client_gui.widgets.felt import Table
+from client_gui.widgets.gear import Gear
+from client_gui.widgets.hand import Keys
+from client_gui.widgets.help import Help
+from client_gui.widgets.left import Stats
+from client_gui.widgets.record import Record
+from client_gui.widgets.talk import Talk
 from client_gui.words import LANGUAGES
 from tests.client_gui.states import STATES, new_scene
 from tests.client_gui.test_pictures import DOOR, door
@@ -27,18 +39,40 @@ def _display() -> None:
 class Recorder(Canvas):
     """Writes down where each line of text stands: as high as its capitals are."""
 
-    lines: list[tuple[str, Box]]
+    def __init__(
+        self, surface: pygame.Surface, scale: float, type_: Typesetter, made: Cache
+    ) -> None:
+        super().__init__(surface, scale, type_, made)
+        self.lines: list[tuple[str, Box]] = []
+        self.sizes: dict[str, int] = {}
+        """In how many pixels each line is set that has a certain room."""
+
+    def _fitted(
+        self, text: str, style: Type, px: int, room: int, foreign: bool, tracking: int
+    ) -> tuple[str, int]:
+        shown, size = super()._fitted(text, style, px, room, foreign, tracking)
+        self.sizes[text] = size
+        return shown, size
 
     def text(
         self, text: str, style: Type, colour: Rgb, at: Point, align: str = "left",
         room: int | None = None, foreign: bool = False, tracking: int = 0,
+        among: Collection[str] = (),
     ) -> int:  # fmt: skip
-        wide = super().text(text, style, colour, at, align, room, foreign, tracking)
+        wide = super().text(text, style, colour, at, align, room, foreign, tracking, among)
         if text:
             x = at[0] - {"left": 0, "center": wide // 2, "right": wide}[align]
             high = round(self._type.pixels(style, self.scale) * 0.64)
             self.lines.append((text, Box(x, at[1] - high // 2, wide, high)))
         return wide
+
+
+def recorded(scene: TableScene, now: float, panel: Panel[Frame]) -> Recorder:
+    frame = scene.frame(now)
+    canvas = Recorder(pygame.Surface(SIZE), frame.layout.scale, scene.type, scene.made)
+    canvas.marked = scene.ui.preferences.marks
+    panel.draw(canvas, frame)
+    return canvas
 
 
 def scene_of(state: str, language: str, large: bool) -> tuple[TableScene, float]:
@@ -59,9 +93,7 @@ def test_no_text_runs_into_another(state: str, language: str, large: bool) -> No
     for panel in scene._panels:
         if panel.face(frame) is None:
             continue
-        canvas = Recorder(pygame.Surface(SIZE), frame.layout.scale, scene.type, scene.made)
-        canvas.marked, canvas.lines = large, []
-        panel.draw(canvas, frame)
+        canvas = recorded(scene, now, panel)
         name, place = type(panel).__name__, panel.box(frame).grown(1)
         found += [f"{name}: {text!r} was cut" for text in canvas.cut]
         found += [
@@ -77,6 +109,33 @@ def test_no_text_runs_into_another(state: str, language: str, large: bool) -> No
             if a.touches(b)
         ]
     assert not found, "\n".join(found)
+
+
+ROWS = (
+    ("betting", Keys, ("hand.undo", "hand.redo", "hand.double", "hand.rebet", "hand.clear")),
+    ("betting", Stats, ("left.hot", "left.cold")),
+    ("betting", Table, ("spot.even", "spot.odd", "spot.low", "spot.high")),
+    ("croupier", Desk, ("desk.close", "desk.auto_off", "desk.void")),
+    ("croupier calls", Calls, ("phrase.welcome", "phrase.last_call", "phrase.good_night")),
+    ("session asked", Talk, ("talk.yes", "talk.no")),
+    ("settings", Gear, tuple(f"settings.{row.name}" for row in gear.ROWS)),
+    ("keys", Help, ("help.lay", "help.sum", "help.tab", "help.settings")),
+    ("night", Record, ("record.save_html", "record.save_csv")),
+)
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("state", "kind", "keys"), ROWS, ids=[kind.__name__ for _, kind, _ in ROWS]
+)
+def test_what_stands_in_a_row_is_of_one_size(
+    state: str, kind: type[Panel[Frame]], keys: tuple[str, ...], language: str, large: bool
+) -> None:
+    scene, now = scene_of(state, language, large)
+    (panel,) = (each for each in scene._panels if isinstance(each, kind))
+    sizes = recorded(scene, now, panel).sizes
+    assert len({sizes[scene.words(key)] for key in keys}) == 1, sizes
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -160,7 +160,6 @@ def test_a_long_address_is_told_in_full() -> None:
     scene = TvScene(lambda: far, ready.words, ready.type, ready.made)
     scene.resize((960, 600))
     canvas = Recorder(pygame.Surface((960, 600)), 0.75, scene.type, scene.made)
-    canvas.lines = []
     join = next(panel for panel in scene.panels() if isinstance(panel, Join))
     join.draw(canvas, scene.frame(NOW))
     assert far.address in "".join(text for text, _ in canvas.lines)

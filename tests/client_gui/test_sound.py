@@ -5,8 +5,6 @@ import subprocess
 import sys
 import threading
 from array import array
-from collections.abc import Iterator
-from contextlib import ExitStack
 from itertools import groupby, pairwise
 from pathlib import Path
 from time import monotonic
@@ -17,9 +15,8 @@ from client_gui.cues import Cue
 from client_gui.motion import Spin
 from client_gui.sound import Sound, gain
 from client_gui.tones import RATE
-from tests.client_gui.test_evening import Evening, settled
+from tests.client_gui.evening import BOTH, Evening, settled
 from tests.client_gui.window import CLONE
-from tests.tools import need
 
 
 @pytest.fixture
@@ -29,14 +26,6 @@ def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
     monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
     return file
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
 
 
 def samples(file: Path) -> "array[int]":
@@ -100,14 +89,24 @@ def test_loudness_is_felt_in_even_steps() -> None:
     assert gain(100, muted=True) == 0
 
 
+KEYBOARDS = {
+    "en": ("us", "bracketright", "m"),
+    "ru": ("ru", "Cyrillic_hardsign", "Cyrillic_softsign"),
+}
+"""What stands on the keys for louder and for silence: their places count."""
+
+
+@BOTH
 def test_a_spin_is_heard_in_the_window(
-    evening: Evening, heard: Path, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, language: str, heard: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    keyboard, louder, _ = KEYBOARDS[language]
     house = evening.house()
     window = evening.player(house, "--name", "Anna")
     window.until_table()
+    window.keyboard(keyboard)
     for _ in range(3):
-        window.press("bracketright")
+        window.press(louder)
     window.wait(lambda seen: seen["settings"]["volume"] == 100, "the volume")
     window.bet(17)
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")  # The croupier shall not write there, too.
@@ -124,12 +123,14 @@ def test_a_spin_is_heard_in_the_window(
     assert sum(map(crossings, rolling[1:4])) > sum(map(crossings, rolling[9:12])) * 1.2
 
 
-def test_who_mutes_the_window_hears_nothing(evening: Evening, heard: Path) -> None:
+@BOTH
+def test_who_mutes_the_window_hears_nothing(evening: Evening, language: str, heard: Path) -> None:
+    keyboard, _, silence = KEYBOARDS[language]
     house = evening.house("--auto", "5")
-    window = evening.player(house, "--name", "Anna", "--lang", "ru")
+    window = evening.player(house, "--name", "Anna")
     window.until_table()
-    window.keyboard("ru")
-    window.press("Cyrillic_softsign")  # What the key at M says there: its place counts.
+    window.keyboard(keyboard)
+    window.press(silence)
     window.wait(lambda seen: seen["settings"]["muted"], "silence")
     window.bet(17)
     settled(window, window.seen["round"])

@@ -54,6 +54,15 @@ class Evening:
         return window
 
 
+def without_motion(window: Window) -> None:
+    """For an evening that is about something else: results are just there, as one may set it up."""
+    window.press("s")
+    window.click("set:motion")
+    window.wait(lambda seen: seen["settings"]["reduced_motion"], "no motion")
+    window.press("Escape")
+    window.wait(lambda seen: not seen["open"], "the table")
+
+
 def settled(window: Window, number: int) -> Seen:
     """The ball lies, and everything is paid."""
     return window.wait(

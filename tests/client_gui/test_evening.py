@@ -1,7 +1,7 @@
 """End to end: a real window on a virtual screen, a real server, and hands."""
 
 from protocol.roulette import EVEN, RED, SPOT_OF
-from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled
+from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
 
 CORNER = SPOT_OF[13, 14, 16, 17]
 SPLIT = SPOT_OF[32, 35]
@@ -47,6 +47,8 @@ def test_the_croupier_gives_every_order(evening: Evening) -> None:
     player.until_table()
     player.bet(8)
     croupier = evening.croupier(house, "--name", "Vera")
+    without_motion(player)
+    without_motion(croupier)
     croupier.wait(lambda seen: seen["at_stake"] == 25, "the bet")
 
     croupier.click("field:reason")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from protocol.messages.lists import Seat
 from protocol.roulette import ANNOUNCED, RED, SPOT_OF, Chips, Pocket, Spot, sector
-from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled
+from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
 from tests.client_gui.window import Seen, Window
 from tests.server.guests import Modern
 
@@ -36,6 +36,7 @@ def test_what_was_laid_is_undone_doubled_drawn_away_and_laid_again(evening: Even
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
     player.until_table()
+    without_motion(player)
     player.bet(17)
     player.click("chip:5")
     player.bet(RED)

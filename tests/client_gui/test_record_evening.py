@@ -10,16 +10,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
 from protocol.wire import Message
 from tests.client.loopback import listening
-from tests.client_gui.evening import BOTH, STACK, Evening, settled
+from tests.client_gui.evening import BOTH, STACK, Evening, settled, without_motion
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
 
 ROUNDS = 2
+WRITTEN = {"en": ("Net", "Anna&#x27;s night", ","), "ru": ("Итог", "Вечер игрока", ";")}
+"""The column of the nets, the page's title, and what the columns are parted by."""
 
 
 def ledger(house: House) -> dict[int, dict[str, object]]:
@@ -32,6 +32,8 @@ def ledger(house: House) -> dict[int, dict[str, object]]:
 
 def play(house: House, player: Window, croupier: Window) -> list[int]:
     """Two rounds; what each brought the player, as the books say."""
+    without_motion(player)
+    without_motion(croupier)
     for number in range(1, ROUNDS + 1):
         player.wait(lambda seen: seen["phase"] == "betting" and seen["stage"] == "rest", "betting")
         player.bet(17)
@@ -61,13 +63,9 @@ def saved(window: Window, ending: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("language", "net", "title"),
-    [("en", "Net", "Anna&#x27;s night"), ("ru", "Итог", "Вечер игрока")],
-)
-def test_the_night_is_read_and_written_out(
-    evening: Evening, language: str, net: str, title: str
-) -> None:
+@BOTH
+def test_the_night_is_read_and_written_out(evening: Evening, language: str) -> None:
+    net, title, separator = WRITTEN[language]
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
     player.until_table()
@@ -85,7 +83,7 @@ def test_the_night_is_read_and_written_out(
     player.wait(lambda seen: seen["record"]["round"] == 1, "the first round")
 
     table = saved(player, "csv").read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(table), delimiter=";" if language == "ru" else ","))
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=separator))
     assert len(rows) == 2 * ROUNDS
     assert sum(int(row[net]) for row in rows) == sum(nets)
     first = saved(player, "html")

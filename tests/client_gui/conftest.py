@@ -1,4 +1,4 @@
-"""What the tests of the window share: an evening, in English unless a test asks for both."""
+"""What the tests of the window share: evenings, and an ear."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,6 +12,7 @@ from tests.tools import need
 
 @pytest.fixture
 def language() -> str:
+    """What the windows speak, unless a test is played in `BOTH`."""
     return "en"
 
 
@@ -21,3 +22,12 @@ def evening(tmp_path: Path, language: str) -> Iterator[Evening]:
         need(program)
     with ExitStack() as stack:
         yield Evening(tmp_path, stack, language)
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that SDL's disk driver writes to."""
+    file = tmp_path / "heard.raw"
+    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
+    return file

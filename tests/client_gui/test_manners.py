@@ -1,22 +1,18 @@
 """A night has an end, and a limit that was set holds."""
 
 from dataclasses import replace
-from pathlib import Path
-from time import time
 
 import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client.store import Store
 from client_gui import intents as ask
 from client_gui.manners import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, Manners
 from client_gui.scenes.table import TableScene
 from client_gui.view import TableView
 from client_gui.words import LANGUAGES
 from protocol.roulette import RED
-from tests.client_gui.evening import BOTH, Evening
 from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
 from tests.client_gui.test_scenes import click, key, press, spot, table
 
@@ -253,58 +249,3 @@ def test_limits_are_set_under_the_gear_and_the_pause_is_said() -> None:
     press(scene, "more:loss")
     assert scene.ui.manners.loss.at(EVENING) == 2000
     assert scene.banner(NOW).startswith("A higher limit counts from ")
-
-
-# --- end to end -----------------------------------------------------------------------------------
-
-
-@BOTH
-def test_a_limit_holds_when_the_window_is_closed_and_opened(evening: Evening) -> None:
-    words, house = evening.words, evening.house()
-    window = evening.player(house, "--name", "Anna", home="hers")
-    window.until_table()
-    window.press("s")
-    window.wait(lambda seen: "less:loss" in seen["hits"], "the settings")
-    for _ in LOSSES[1:]:
-        window.click("less:loss")
-    window.wait(lambda seen: seen["night"]["most_lost"] == 50, "the limit")
-    window.press("Escape")
-    window.bet(17)
-    window.click(f"spot:{RED}")
-    window.wait(lambda seen: seen["at_stake"] == 50, "all that the limit leaves")
-    window.click("spot:5")
-    window.wait(lambda seen: seen["banner"] == words("note.own_loss"), "the plain word")
-    window.close()
-
-    again = evening.player(house, "--name", "Anna", home="hers")
-    again.until_table()
-    assert (again.seen["at_stake"], again.seen["night"]["most_lost"]) == (50, 50)
-    again.click("spot:5")
-    again.wait(lambda seen: seen["banner"] == words("note.own_loss"), "the plain word")
-    again.press("s")
-    again.click("more:loss")
-    pause, _ = words("note.own_waits", time="|").split("|")
-    again.wait(lambda seen: seen["banner"].startswith(pause), "the pause")
-    assert again.seen["night"]["most_lost"] == 50
-
-
-@BOTH
-def test_the_hour_is_told_and_a_time_that_is_up_ends_the_betting(
-    evening: Evening, language: str, tmp_path: Path
-) -> None:
-    """A night that began two hours ago; the second was full while the window was closed."""
-    now = time()
-    limit = {"began": now - 7300, "seen": now - 300, "minutes": [120, 120, 0.0], "told": 1}
-    Store(tmp_path / "hers").keep_settings({"night": limit})
-    window = evening.player(evening.house(), "--name", "Anna", home="hers")
-    window.until_table()
-    window.wait(lambda seen: len(seen["night"]["told"]) == 2, "two lines")
-    hours = {
-        "en": "You have been here for 2 hours. Tonight: 0.",
-        "ru": "Вы здесь уже 2 часа. За вечер: 0.",
-    }
-    time_is_up = evening.words("note.own_time")
-    assert window.seen["night"]["told"] == [hours[language], time_is_up]
-    window.click("spot:17")
-    window.wait(lambda seen: seen["banner"] == time_is_up, "the plain word")
-    assert window.seen["at_stake"] == 0

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 from array import array
-from itertools import groupby, pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -14,18 +13,7 @@ import pytest
 from client_gui.cues import Cue
 from client_gui.motion import Spin
 from client_gui.sound import Sound, gain
-from client_gui.tones import RATE
-from tests.client_gui.evening import BOTH, Evening, settled
 from tests.client_gui.window import CLONE
-
-
-@pytest.fixture
-def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that SDL's disk driver writes to."""
-    file = tmp_path / "heard.raw"
-    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
-    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
-    return file
 
 
 def samples(file: Path) -> "array[int]":
@@ -37,10 +25,6 @@ def samples(file: Path) -> "array[int]":
 
 def loud(sound: "array[int]") -> int:
     return max(map(abs, sound), default=0)
-
-
-def crossings(sound: "array[int]") -> int:
-    return sum((a < 0) != (b < 0) for a, b in pairwise(sound))
 
 
 def is_open() -> bool:
@@ -87,55 +71,6 @@ def test_loudness_is_felt_in_even_steps() -> None:
     assert steps[-1] == 1.0
     assert steps[0] == pytest.approx(0.04)
     assert gain(100, muted=True) == 0
-
-
-KEYBOARDS = {
-    "en": ("us", "bracketright", "m"),
-    "ru": ("ru", "Cyrillic_hardsign", "Cyrillic_softsign"),
-}
-"""What stands on the keys for louder and for silence: their places count."""
-
-
-@BOTH
-def test_a_spin_is_heard_in_the_window(
-    evening: Evening, language: str, heard: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keyboard, louder, _ = KEYBOARDS[language]
-    house = evening.house()
-    window = evening.player(house, "--name", "Anna")
-    window.until_table()
-    window.keyboard(keyboard)
-    for _ in range(3):
-        window.press(louder)
-    window.wait(lambda seen: seen["settings"]["volume"] == 100, "the volume")
-    window.bet(17)
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")  # The croupier shall not write there, too.
-    croupier = evening.croupier(house, "--name", "Vera")
-    croupier.wait(lambda seen: seen["at_stake"] == 25, "the bet")
-    croupier.press("space")
-    settled(window, 1)
-    window.close()
-    sound = samples(heard)
-    halves = [sound[at : at + RATE // 2] for at in range(0, len(sound), RATE // 2)]
-    runs = [list(run) for heard_, run in groupby(halves, lambda half: loud(half) > 300) if heard_]
-    rolling = max(runs, key=len)
-    assert len(rolling) > 12
-    assert sum(map(crossings, rolling[1:4])) > sum(map(crossings, rolling[9:12])) * 1.2
-
-
-@BOTH
-def test_who_mutes_the_window_hears_nothing(evening: Evening, language: str, heard: Path) -> None:
-    keyboard, _, silence = KEYBOARDS[language]
-    house = evening.house("--auto", "5")
-    window = evening.player(house, "--name", "Anna")
-    window.until_table()
-    window.keyboard(keyboard)
-    window.press(silence)
-    window.wait(lambda seen: seen["settings"]["muted"], "silence")
-    window.bet(17)
-    settled(window, window.seen["round"])
-    window.close()
-    assert loud(samples(heard)) == 0
 
 
 def test_the_device_can_be_closed_at_any_moment_of_a_spin() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from client_gui.words import number
 from protocol.messages.lists import Seat
 from protocol.roulette import ANNOUNCED, RED, SPOT_OF, Chips, Pocket, Spot, sector
 from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
@@ -80,7 +81,8 @@ def test_what_was_laid_is_undone_doubled_drawn_away_and_laid_again(evening: Even
 
     player.click("button:all")
     player.click("spot:8")
-    player.wait(lambda seen: seen["banner"], "the question whether one is sure")
+    question = evening.words("note.all_in", n=number(have))
+    player.wait(lambda seen: seen["banner"] == question, "the question whether one is sure")
     assert (player.seen["bets"], player.seen["pending"]) == ({}, 0)
     player.click("spot:8")
     assert lies(player, {8: have}, "all in")["balance"] == 0

@@ -58,8 +58,10 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
             "auto": view.auto,
             "talk": _talk(scene, now),
             "settings": _settings(scene),
+            "favourites": [each.name for each in scene.ui.preferences.favourites],
             "night": _night(scene, now),
             "walked": _walked(scene),
+            "pointed": _pointed(scene, now),
             "open": [name for name in ("menu", "help", "choosing") if getattr(scene.ui, name)],
             "record": _record(scene, now),
         }
@@ -98,6 +100,17 @@ def _walked(scene: TableScene) -> str:
     if ui.aim is not None:
         return f"track:{ui.aim.sector or ui.aim.number}"
     return f"spot:{ui.hover}"
+
+
+def _pointed(scene: TableScene, now: float) -> dict[str, Any]:
+    """What the pointer, or the keyboard, brings out: numbers, whose chips lie there, a player."""
+    frame, spot = scene.frame(now), scene.ui.hover
+    held = frame.holders.get(spot, []) if spot is not None else []
+    return {
+        "lit": sorted(frame.lit),
+        "held": {each.name: each.amount for each in held},
+        "followed": frame.followed,
+    }
 
 
 def _settings(scene: TableScene) -> dict[str, Any]:

@@ -1,81 +1,14 @@
 """End to end: a real window on a virtual screen, a real server, and hands."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-
-import pytest
-
-from protocol.roulette import RED, SPOT_OF, Spot, returned
-from tests.client_gui.window import House, Seen, Window, screen
-from tests.tools import need
+from protocol.roulette import EVEN, RED, SPOT_OF
+from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
 
 CORNER = SPOT_OF[13, 14, 16, 17]
 SPLIT = SPOT_OF[32, 35]
 FIRST_DOZEN = SPOT_OF[tuple(range(1, 13))]
-STACK = 500
 
 
-class Evening:
-    """Opens windows and houses, and closes them all."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder = folder
-        self._stack = stack
-        self._opened = 0
-
-    def house(self, *arguments: str) -> House:
-        house = House(self._folder / "books", *arguments)
-        self._stack.callback(house.close)
-        return house.open()
-
-    def window(self, *arguments: str, script: str = "client_gui/main.py", home: str = "") -> Window:
-        """On a display of its own: two windows would share the mouse. And, unless a `home` is
-        named, with nothing kept from another.
-        """
-        self._opened += 1
-        display = self._stack.enter_context(screen())
-        folder = self._folder / (home or f"home{self._opened}")
-        window = Window(display, folder, *arguments, script=script)
-        self._stack.callback(window.close)
-        return window
-
-    def player(self, house: House, *arguments: str) -> Window:
-        window = self.window("127.0.0.1", str(house.port), *arguments)
-        window.wait(lambda seen: seen["scene"] == "connect", "the door")
-        return window
-
-    def croupier(self, house: House, *arguments: str) -> Window:
-        window = self.player(house, "--croupier", *arguments)
-        window.click("field:password")
-        window.type("secret")
-        window.press("Return")
-        window.until_table()
-        return window
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool", "setxkbmap"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
-
-
-def settled(window: Window, number: int) -> Seen:
-    """The ball lies, and everything is paid."""
-    return window.wait(
-        lambda seen: (
-            seen["stage"] == "rest" and seen["round"] == number + 1 and seen["last"] is not None
-        ),
-        f"the end of round {number}",
-    )
-
-
-def paid(bets: dict[Spot, int], pocket: int) -> int:
-    return sum(returned(spot, chips, pocket) for spot, chips in bets.items())
-
-
+@BOTH
 def test_a_player_and_a_croupier_play_a_round(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house)
@@ -107,12 +40,15 @@ def test_a_player_and_a_croupier_play_a_round(evening: Evening) -> None:
     assert settled(croupier, 1)["last"] == end["last"]
 
 
+@BOTH
 def test_the_croupier_gives_every_order(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
     player.until_table()
     player.bet(8)
     croupier = evening.croupier(house, "--name", "Vera")
+    without_motion(player)
+    without_motion(croupier)
     croupier.wait(lambda seen: seen["at_stake"] == 25, "the bet")
 
     croupier.click("field:reason")
@@ -144,9 +80,10 @@ def test_the_croupier_gives_every_order(evening: Evening) -> None:
     croupier.click("button:kick")
     croupier.click("button:kick")
     player.wait(lambda seen: seen["line"] == "ended", "being shown out")
-    assert "removed" in player.seen["banner"]
+    assert evening.words("ended.kicked") in player.seen["banner"]
 
 
+@BOTH
 def test_the_seat_is_handed_over(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -163,22 +100,29 @@ def test_the_seat_is_handed_over(evening: Evening) -> None:
     croupier.wait(lambda seen: seen["role"] != "croupier", "another seat")
 
 
+@BOTH
 def test_a_round_in_the_classic_protocol(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--classic", "--name", "Anna")
     assert player.until_table()["balance"] == STACK
+    player.click(f"spot:{RED}")
+    refusal = evening.words("note.classic_spot")
+    player.wait(lambda seen: seen["banner"] == refusal, "that only numbers and even, odd are there")
+    player.type("37")
     player.bet(17)
+    once = evening.words("note.classic_once")
+    player.click(f"spot:{EVEN}")
+    player.wait(lambda seen: seen["banner"] == once, "that one bet a round is all")
     croupier = evening.croupier(house, "--classic")
     croupier.click("button:list")
-    croupier.wait(lambda seen: seen["at_stake"] == 25, "the list")
-    player.click(f"spot:{RED}")
-    player.wait(lambda seen: "no bet for that" in seen["banner"], "a refusal in words")
+    croupier.wait(lambda seen: seen["at_stake"] == 37, "the list")
     croupier.click("button:spin")
     end = settled(player, 1)
-    assert end["balance"] == STACK - 25 + paid({17: 25}, end["last"])
+    assert end["balance"] == STACK - 37 + paid({17: 37}, end["last"])
     assert settled(croupier, 1)["last"] == end["last"]
 
 
+@BOTH
 def test_the_server_is_killed_in_a_round_and_comes_back(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -199,6 +143,7 @@ def test_the_server_is_killed_in_a_round_and_comes_back(evening: Evening) -> Non
     assert end["balance"] == STACK - 75 + paid(bets, end["last"])
 
 
+@BOTH
 def test_the_window_is_resized_while_the_ball_runs(evening: Evening) -> None:
     house = evening.house("--auto", "5")
     player = evening.player(house, "--name", "Anna")
@@ -214,23 +159,25 @@ def test_the_window_is_resized_while_the_ball_runs(evening: Evening) -> None:
     player.bet(5)
 
 
+@BOTH
 def test_who_may_not_come_in_is_told_why(evening: Evening) -> None:
+    words = evening.words
     house = evening.house("--table-password", "open sesame")
     window = evening.player(house, "--name", "Anna")
     window.wait(lambda seen: seen["banner"], "a refusal in words")
-    assert window.seen["banner"] == "The table asks for its password"
+    assert window.seen["banner"] == words("refused.table_password")
     window.click("field:table_password")
     window.type("close sesame")
     window.press("Return")
     asks = window.seen["banner"]
     window.wait(lambda seen: seen["banner"] not in ("", asks), "another refusal")
-    assert window.seen["banner"] == "That is not the table's password"
+    assert window.seen["banner"] == words("refused.table_password_wrong")
     window.type("open sesame")  # What was wrong is gone.
     window.press("Return")
     window.until_table()
     nobody = evening.window("127.0.0.1", "1", "--name", "Boris")
     nobody.wait(lambda seen: seen.get("banner"), "a refusal in words")
-    assert nobody.seen["banner"] == "Nobody answers at 127.0.0.1:1"
+    assert nobody.seen["banner"] == words("refused.unreachable", host="127.0.0.1", port=1)
 
 
 def test_the_language_is_switched_live(evening: Evening) -> None:
@@ -262,6 +209,7 @@ def test_a_name_is_typed_in_cyrillic(evening: Evening) -> None:
     window.until_table()
 
 
+@BOTH
 def test_one_command_opens_an_evening_and_the_window_ends_it(evening: Evening) -> None:
     window = evening.window("--name", "Anna", script="client_gui/play.py")
     window.until_table()

@@ -1,33 +1,20 @@
 """End to end: a real window before a hostile table, and beside a hostile guest."""
 
 import random
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
 
 from protocol.limits import NAME_BYTES
 from protocol.messages import talk
 from protocol.messages.lists import Seat
 from protocol.wire import encode
 from tests.client.loopback import listening
-from tests.client_gui.test_evening import Evening
+from tests.client_gui.evening import Evening
 from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
 from tests.server.test_hostile_talk import CALM, storm
-from tests.tools import need
 
 LINES = 10_000
 HALF = "\ud800".encode("utf-8", "surrogatepass")
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
 
 
 def test_a_window_outlives_a_hostile_table(evening: Evening) -> None:

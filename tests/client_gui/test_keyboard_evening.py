@@ -1,25 +1,14 @@
-"""End to end: an evening without a mouse, on a Russian keyboard, and what was set up is kept."""
+"""End to end: an evening without a mouse, on either keyboard, and what was set up is kept."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-
-import pytest
-
-from tests.client_gui.test_evening import STACK, Evening, settled
+from tests.client_gui.evening import BOTH, STACK, Evening, settled
 from tests.client_gui.window import Window
-from tests.tools import need
 
-Z, X, C, S, H = (f"Cyrillic_{key}" for key in ("ya", "che", "es", "yeru", "er"))
-"""What stands there on a Russian keyboard."""
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool", "setxkbmap"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
+KEYBOARDS = {
+    "en": ("us", "z", "x", "c", "s", "h"),
+    "ru": ("ru", *(f"Cyrillic_{key}" for key in ("ya", "che", "es", "yeru", "er"))),
+}
+"""What stands where an English keyboard has Z, X, C, S and H: the keys' places count."""
+GREETINGS = {"en": "good luck", "ru": "удачи"}
 
 
 def onward(window: Window, key: str, what: str) -> None:
@@ -43,9 +32,12 @@ def walk(window: Window, key: str, place: str) -> None:
     window.wait(lambda seen: seen["walked"] == place, place)
 
 
-def test_an_evening_without_a_mouse(evening: Evening) -> None:
+@BOTH
+def test_an_evening_without_a_mouse(evening: Evening, language: str) -> None:
+    keyboard, z, x, c, s, h = KEYBOARDS[language]
+    greeting = GREETINGS[language]
     house = evening.house()
-    player = evening.window("--lang", "ru")
+    player = evening.window()
     player.wait(lambda seen: seen["scene"] == "connect", "the door")
     to(player, "field:port")
     for _ in range(5):
@@ -57,18 +49,18 @@ def test_an_evening_without_a_mouse(evening: Evening) -> None:
     player.type("Anna")
     player.press("Return")
     player.until_table()
-    player.keyboard("ru")
+    player.keyboard(keyboard)
 
     walk(player, "Up", "spot:17")
     player.press("Return")
     player.wait(lambda seen: seen["bets"] == {"17": 25}, "the first bet")
-    player.press(C)
+    player.press(c)
     player.press("Right")
     player.press("Right")
     player.wait(lambda seen: seen["walked"] == "spot:20", "the next number")
     player.press("Return")
     player.wait(lambda seen: seen["bets"] == {"17": 25, "20": 100}, "another chip")
-    player.press(Z)
+    player.press(z)
     player.wait(lambda seen: seen["bets"] == {"17": 25}, "the last one undone")
 
     player.wait(lambda seen: "track:17" in seen["hits"], "the racetrack")
@@ -78,7 +70,7 @@ def test_an_evening_without_a_mouse(evening: Evening) -> None:
         onward(player, "Up", "walked")
     assert player.seen["walked"].startswith("track:")
     player.press("Escape")
-    player.press(X)
+    player.press(x)
     player.wait(lambda seen: not seen["bets"], "nothing on the table")
     walk(player, "Up", "spot:17")
     player.press("Return")
@@ -87,15 +79,15 @@ def test_an_evening_without_a_mouse(evening: Evening) -> None:
     player.press("Escape")
     player.press("Return")
     player.wait(lambda seen: seen["focus"] == "field:say", "the talk")
-    player.type("удачи")
+    player.type(greeting)
     player.press("Return")
-    player.wait(lambda seen: "удачи" in seen["talk"]["lines"], "what was said")
+    player.wait(lambda seen: greeting in seen["talk"]["lines"], "what was said")
     player.press("Escape")
 
-    player.press(H)
+    player.press(h)
     player.wait(lambda seen: seen["open"] == ["help"], "the keys")
     player.press("Escape")
-    player.press(S)
+    player.press(s)
     player.wait(lambda seen: seen["open"] == ["menu"], "the settings")
     to(player, "set:motion", "Down")
     player.press("Return")
@@ -115,9 +107,10 @@ def test_an_evening_without_a_mouse(evening: Evening) -> None:
     assert settled(player, 1)["balance"] in (STACK - 100, STACK + 3500)
 
 
+@BOTH
 def test_what_was_set_up_is_there_when_one_comes_again(evening: Evening) -> None:
     house = evening.house()
-    window = evening.window("127.0.0.1", str(house.port), "--name", "Anna", home="hers")
+    window = evening.player(house, "--name", "Anna", home="hers")
     window.until_table()
     window.press("s")
     for name, is_set in (
@@ -129,6 +122,6 @@ def test_what_was_set_up_is_there_when_one_comes_again(evening: Evening) -> None
         window.wait(is_set, name)
     kept = window.seen["settings"]
     window.close()
-    again = evening.window("127.0.0.1", str(house.port), "--name", "Anna", home="hers")
+    again = evening.player(house, "--name", "Anna", home="hers")
     again.until_table()
     assert again.seen["settings"] == kept

@@ -1,17 +1,12 @@
 """A night has an end, and a limit that was set holds."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
-from time import time
 
 import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client.store import Store
 from client_gui import intents as ask
 from client_gui.manners import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, Manners
 from client_gui.scenes.table import TableScene
@@ -19,9 +14,7 @@ from client_gui.view import TableView
 from client_gui.words import LANGUAGES
 from protocol.roulette import RED
 from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
-from tests.client_gui.test_evening import Evening
 from tests.client_gui.test_scenes import click, key, press, spot, table
-from tests.tools import need
 
 amounts: st.SearchStrategy[Amount] = st.one_of(st.none(), st.integers(1, 10_000))
 
@@ -256,61 +249,3 @@ def test_limits_are_set_under_the_gear_and_the_pause_is_said() -> None:
     press(scene, "more:loss")
     assert scene.ui.manners.loss.at(EVENING) == 2000
     assert scene.banner(NOW).startswith("A higher limit counts from ")
-
-
-# --- end to end -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
-
-
-def test_a_limit_holds_when_the_window_is_closed_and_opened(evening: Evening) -> None:
-    house = evening.house()
-    door = ("127.0.0.1", str(house.port), "--name", "Anna")
-    window = evening.window(*door, home="hers")
-    window.until_table()
-    window.press("s")
-    window.wait(lambda seen: "less:loss" in seen["hits"], "the settings")
-    for _ in LOSSES[1:]:
-        window.click("less:loss")
-    window.wait(lambda seen: seen["night"]["most_lost"] == 50, "the limit")
-    window.press("Escape")
-    window.bet(17)
-    window.click(f"spot:{RED}")
-    window.wait(lambda seen: seen["at_stake"] == 50, "all that the limit leaves")
-    window.click("spot:5")
-    window.wait(lambda seen: "limit for tonight is reached" in seen["banner"], "the plain word")
-    window.close()
-
-    again = evening.window(*door, "--lang", "ru", home="hers")
-    again.until_table()
-    assert (again.seen["at_stake"], again.seen["night"]["most_lost"]) == (50, 50)
-    again.click("spot:5")
-    again.wait(lambda seen: "предел на сегодня" in seen["banner"], "the plain word")
-    again.press("s")
-    again.click("more:loss")
-    again.wait(lambda seen: "Новый предел" in seen["banner"], "the pause")
-    assert again.seen["night"]["most_lost"] == 50
-
-
-def test_the_hour_is_told_and_a_time_that_is_up_ends_the_betting(
-    evening: Evening, tmp_path: Path
-) -> None:
-    """A night that began two hours ago; the second was full while the window was closed."""
-    now = time()
-    limit = {"began": now - 7300, "seen": now - 300, "minutes": [120, 120, 0.0], "told": 1}
-    Store(tmp_path / "hers").keep_settings({"night": limit})
-    house = evening.house()
-    window = evening.window("127.0.0.1", str(house.port), "--name", "Anna", home="hers")
-    window.until_table()
-    window.wait(lambda seen: len(seen["night"]["told"]) == 2, "two lines")
-    assert window.seen["night"]["told"][0] == "You have been here for 2 hours. Tonight: 0."
-    assert window.seen["night"]["told"][1].startswith("Your own time for tonight is up")
-    window.click("spot:17")
-    window.wait(lambda seen: "time for tonight is up" in seen["banner"], "the plain word")
-    assert window.seen["at_stake"] == 0

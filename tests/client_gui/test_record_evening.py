@@ -7,30 +7,19 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
 from protocol.wire import Message
 from tests.client.loopback import listening
-from tests.client_gui.test_evening import STACK, Evening, settled
+from tests.client_gui.evening import BOTH, STACK, Evening, settled, without_motion
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
-from tests.tools import need
 
 ROUNDS = 2
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool", "setxkbmap"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
+WRITTEN = {"en": ("Net", "Anna&#x27;s night", ","), "ru": ("Итог", "Вечер игрока", ";")}
+"""The column of the nets, the page's title, and what the columns are parted by."""
 
 
 def ledger(house: House) -> dict[int, dict[str, object]]:
@@ -43,6 +32,8 @@ def ledger(house: House) -> dict[int, dict[str, object]]:
 
 def play(house: House, player: Window, croupier: Window) -> list[int]:
     """Two rounds; what each brought the player, as the books say."""
+    without_motion(player)
+    without_motion(croupier)
     for number in range(1, ROUNDS + 1):
         player.wait(lambda seen: seen["phase"] == "betting" and seen["stage"] == "rest", "betting")
         player.bet(17)
@@ -72,17 +63,13 @@ def saved(window: Window, ending: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("language", "net", "title"),
-    [("en", "Net", "Anna&#x27;s night"), ("ru", "Итог", "Вечер игрока")],
-)
-def test_the_night_is_read_and_written_out(
-    evening: Evening, language: str, net: str, title: str
-) -> None:
+@BOTH
+def test_the_night_is_read_and_written_out(evening: Evening, language: str) -> None:
+    net, title, separator = WRITTEN[language]
     house = evening.house()
-    player = evening.player(house, "--lang", language, "--name", "Anna")
+    player = evening.player(house, "--name", "Anna")
     player.until_table()
-    croupier = evening.croupier(house, "--lang", language, "--name", "Vera")
+    croupier = evening.croupier(house, "--name", "Vera")
     nets = play(house, player, croupier)
 
     player.press("e")
@@ -96,7 +83,7 @@ def test_the_night_is_read_and_written_out(
     player.wait(lambda seen: seen["record"]["round"] == 1, "the first round")
 
     table = saved(player, "csv").read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(table), delimiter=";" if language == "ru" else ","))
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=separator))
     assert len(rows) == 2 * ROUNDS
     assert sum(int(row[net]) for row in rows) == sum(nets)
     first = saved(player, "html")
@@ -170,14 +157,14 @@ def proof(seen: Seen, number: int) -> dict[str, object]:
     return found if found and found["round"] == number and found["whole"] else {}
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@BOTH
 def test_a_round_is_recomputed_before_the_player_and_handed_on(
-    evening: Evening, language: str
+    evening: Evening,
 ) -> None:
     house = evening.house()
-    player = evening.player(house, "--lang", language, "--name", "Anna")
+    player = evening.player(house, "--name", "Anna")
     player.until_table()
-    croupier = evening.croupier(house, "--lang", language, "--name", "Vera")
+    croupier = evening.croupier(house, "--name", "Vera")
     play(house, player, croupier)
     player.wait(lambda seen: seen["verified"] is True, "the tick")
 
@@ -206,7 +193,7 @@ def test_a_round_is_recomputed_before_the_player_and_handed_on(
     assert (checked.returncode, "holds" in checked.stdout) == (0, True), checked.stdout
 
     # Who came later has not watched these rounds: his window asks for what it takes.
-    late = evening.player(house, "--watch", "--lang", language)
+    late = evening.player(house, "--watch")
     late.until_table()
     late.press("e")
     late.wait(lambda seen: seen["record"]["rounds"] == ROUNDS, "the rounds")
@@ -227,7 +214,7 @@ def test_a_house_that_cheats_is_shown_at_the_step_where_it_did(evening: Evening)
 
     with listening() as there:
         there.table.tamper = cheat
-        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna", "--lang", "en")
+        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna")
         window.until_table()
         window.bet(17)
         with there.lock:

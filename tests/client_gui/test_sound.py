@@ -5,9 +5,6 @@ import subprocess
 import sys
 import threading
 from array import array
-from collections.abc import Iterator
-from contextlib import ExitStack
-from itertools import groupby, pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -16,27 +13,7 @@ import pytest
 from client_gui.cues import Cue
 from client_gui.motion import Spin
 from client_gui.sound import Sound, gain
-from client_gui.tones import RATE
-from tests.client_gui.test_evening import Evening, settled
 from tests.client_gui.window import CLONE
-from tests.tools import need
-
-
-@pytest.fixture
-def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that SDL's disk driver writes to."""
-    file = tmp_path / "heard.raw"
-    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
-    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
-    return file
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
 
 
 def samples(file: Path) -> "array[int]":
@@ -48,10 +25,6 @@ def samples(file: Path) -> "array[int]":
 
 def loud(sound: "array[int]") -> int:
     return max(map(abs, sound), default=0)
-
-
-def crossings(sound: "array[int]") -> int:
-    return sum((a < 0) != (b < 0) for a, b in pairwise(sound))
 
 
 def is_open() -> bool:
@@ -98,43 +71,6 @@ def test_loudness_is_felt_in_even_steps() -> None:
     assert steps[-1] == 1.0
     assert steps[0] == pytest.approx(0.04)
     assert gain(100, muted=True) == 0
-
-
-def test_a_spin_is_heard_in_the_window(
-    evening: Evening, heard: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house = evening.house()
-    window = evening.player(house, "--name", "Anna")
-    window.until_table()
-    for _ in range(3):
-        window.press("bracketright")
-    window.wait(lambda seen: seen["settings"]["volume"] == 100, "the volume")
-    window.bet(17)
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")  # The croupier shall not write there, too.
-    croupier = evening.croupier(house, "--name", "Vera")
-    croupier.wait(lambda seen: seen["at_stake"] == 25, "the bet")
-    croupier.press("space")
-    settled(window, 1)
-    window.close()
-    sound = samples(heard)
-    halves = [sound[at : at + RATE // 2] for at in range(0, len(sound), RATE // 2)]
-    runs = [list(run) for heard_, run in groupby(halves, lambda half: loud(half) > 300) if heard_]
-    rolling = max(runs, key=len)
-    assert len(rolling) > 12
-    assert sum(map(crossings, rolling[1:4])) > sum(map(crossings, rolling[9:12])) * 1.2
-
-
-def test_who_mutes_the_window_hears_nothing(evening: Evening, heard: Path) -> None:
-    house = evening.house("--auto", "5")
-    window = evening.player(house, "--name", "Anna", "--lang", "ru")
-    window.until_table()
-    window.keyboard("ru")
-    window.press("Cyrillic_softsign")  # What the key at M says there: its place counts.
-    window.wait(lambda seen: seen["settings"]["muted"], "silence")
-    window.bet(17)
-    settled(window, window.seen["round"])
-    window.close()
-    assert loud(samples(heard)) == 0
 
 
 def test_the_device_can_be_closed_at_any_moment_of_a_spin() -> None:

@@ -1,26 +1,12 @@
 """End to end: three windows, two languages, and all three kinds of conversation at once."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from protocol.messages.desk import KickPlayer, MutePlayer
 from protocol.messages.lists import Seat
-from tests.client_gui.test_evening import Evening
+from tests.client_gui.evening import Evening
 from tests.client_gui.window import Window
 from tests.server.guests import Modern
-from tests.tools import need
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool", "setxkbmap"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
 
 
 def say(window: Window, line: str) -> None:

@@ -1,33 +1,17 @@
 """End to end: a screen for the whole room, in both languages, beside a table that plays."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-
-import pytest
-
-from client_gui.words import LANGUAGES
-from tests.client_gui.test_evening import Evening
+from tests.client_gui.evening import BOTH, Evening
 from tests.client_gui.window import Window
-from tests.tools import need
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    for program in ("Xvfb", "xdotool"):
-        need(program)
-    with ExitStack() as stack:
-        yield Evening(tmp_path, stack)
 
 
 def until_tv(window: Window) -> None:
     window.wait(lambda seen: seen["scene"] == "tv" and seen["join"] is not None, "the screen")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@BOTH
 def test_the_room_sees_a_spin_and_its_result(evening: Evening, language: str) -> None:
     house = evening.house("--auto", "5")
-    screen = evening.window("127.0.0.1", str(house.port), "--tv", "--lang", language)
+    screen = evening.window("127.0.0.1", str(house.port), "--tv")
     until_tv(screen)
     assert (screen.seen["language"], screen.seen["role"]) == (language, "watcher")
     assert screen.seen["join"] == ""  # The house listens to this machine alone.

@@ -82,6 +82,22 @@ class Window:
         x, y = self.where(name)
         self._hands("mousemove", "--window", self._number(), str(x), str(y), "click", str(button))
 
+    def point(self, name: str) -> None:
+        x, y = self.where(name)
+        self._hands("mousemove", "--window", self._number(), str(x), str(y))
+
+    def draw(self, start: str, end: str) -> None:
+        """Take hold of what lies there, and let go of it here."""
+        self.point(start)
+        self._hands("mousedown", "1")
+        self.point(end)
+        self._hands("mouseup", "1")
+
+    def turn(self, name: str, button: int, clicks: int) -> None:
+        """The wheel of the mouse over it: 4 is up, 5 is down."""
+        self.point(name)
+        self._hands("click", "--repeat", str(clicks), "--delay", "12", str(button))
+
     def bet(self, spot: int) -> Seen:
         """Lay what is in the hand, and wait for the server's word."""
         before = self.seen["at_stake"]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import sqlite3
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
 from protocol.wire import Message
+from server.records import vector
 from tests.client.loopback import listening
 from tests.client_gui.evening import BOTH, STACK, Evening, settled, without_motion
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
@@ -27,7 +27,7 @@ def ledger(house: House) -> dict[int, dict[str, object]]:
     with sqlite3.connect(f"file:{house.data / 'books.sqlite'}?mode=ro", uri=True) as books:
         found = books.execute("SELECT round, record FROM rounds").fetchall()
     books.close()
-    return {number: json.loads(record) for number, record in found}
+    return {number: vector(record) for number, record in found}
 
 
 def play(house: House, player: Window, croupier: Window) -> list[int]:

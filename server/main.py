@@ -25,7 +25,7 @@ from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console
 from server.croupier import Croupier, collect_seldom, steady_clock
-from server.folder import BANS, FolderLocked, Lock, read_bans
+from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
@@ -84,12 +84,13 @@ def run(chosen: Config) -> int:
     transcript.start(chosen.data / "log", chosen.log_level)
     seeds = Seeds.open(chosen.data / "seeds", fresh=not (chosen.data / FILE).exists())
     ledger = Ledger(chosen.data)
-    croupier = open_house(chosen, ledger, seeds)
+    password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
+    croupier = open_house(chosen, ledger, seeds, password)
     try:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
-    for line in welcome(chosen, listener.address, ledger):
+    for line in welcome(chosen, listener.address, ledger, password):
         screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -122,7 +123,7 @@ def _reason(error: OSError | UnicodeError) -> str:
     return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
-def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
+def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Croupier:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
     if not books.table:
@@ -132,7 +133,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
     table = Table(books, seeds.seed, chosen.rules, clock(), last_round=seeds.length)
     manner = Manner(
         chosen.name,
-        password_digest(chosen.croupier_password),
+        password_digest(password),
         password_digest(chosen.table_password) if chosen.table_password else b"",
         chosen.chips_shown,
     )
@@ -141,7 +142,9 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
     return Croupier(house, ledger, clock)
 
 
-def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterator[str]:
+def welcome(
+    chosen: Config, address: tuple[str, int], ledger: Ledger, password: str
+) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
     yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
@@ -151,8 +154,8 @@ def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterato
     else:
         for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
             yield f"  friends join with:   python run.py client {own} {port}"
-    made_up = f"{chosen.croupier_password} (made up; the next start makes up another)"
-    yield f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}"
+    made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
+    yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders, play = len(ledger.books.holders) - 1, ledger.books.round
     yield f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})"

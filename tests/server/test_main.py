@@ -21,10 +21,18 @@ from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import Group
 from server import config
+from server.folder import PASSWORD as PASSWORD_FILE
 from server.limits import Limits, Rules
 from server.seeds import Seeds
 from tests.server.guests import Modern
-from tests.server.houses import PASSWORD, ROOT, RunningHouse, run_house, run_script
+from tests.server.houses import (
+    PASSWORD,
+    ROOT,
+    RunningHouse,
+    made_up_password,
+    run_house,
+    run_script,
+)
 
 
 def refused(*options: str) -> str:
@@ -110,9 +118,7 @@ def test_the_croupiers_password_may_come_from_the_environment(
     assert config.read([]).croupier_password == "from outside"
     assert config.read(["--croupier-password", "given"]).croupier_password == "given"
     monkeypatch.delenv(config.PASSWORD_VARIABLE)
-    chosen, other = config.read([]), config.read([])
-    assert chosen.password_made_up
-    assert chosen.croupier_password != other.croupier_password
+    assert not config.read([]).croupier_password
 
 
 def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
@@ -159,11 +165,27 @@ def test_a_table_for_the_network_prints_the_addresses_to_share(tmp_path: Path) -
 
 def test_a_password_that_nobody_set_is_made_up_and_printed(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
-        line = house.wait_line("croupier's password")
-        password = line.split()[2]
         boss = house.guests.enter_context(Modern(house.port))
         boss.sign_in("Boss")
-        boss.sit(Seat.CROUPIER, password)
+        boss.sit(Seat.CROUPIER, made_up_password(house))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the modes of a file are POSIX's")
+def test_a_made_up_password_is_the_tables_own_and_only_the_hosts_to_read(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        password = made_up_password(house)
+    with RunningHouse(tmp_path / "e", "--croupier-password", "") as house:
+        assert made_up_password(house) != password
+    kept = tmp_path / "d" / PASSWORD_FILE
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.write_text("\n")
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        another = made_up_password(house)
+    assert another not in ("", password)
+    assert kept.read_text() == f"{another}\n"
+    with RunningHouse(tmp_path / "d", "--croupier-password", "my own") as house:
+        assert "as you set it" in house.wait_line("croupier's password")
+    assert kept.read_text() == f"{another}\n"
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -18,6 +18,7 @@ from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from server import config, transcript
 from server.audit import audit, export
@@ -49,7 +50,7 @@ def main() -> int:
             return check_books(chosen)
         if chosen.export is not None:
             return print_round(chosen, chosen.export)
-        return run(chosen)
+        return keep_open(chosen)
     except (ConfigError, FolderLocked, LedgerError, LedgerFull, LedgerLost, SeedsError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
@@ -75,7 +76,7 @@ def print_round(chosen: Config, number: int) -> int:
     return 0
 
 
-def run(chosen: Config) -> int:
+def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
     with contextlib.suppress(FileExistsError):
         chosen.data.mkdir(parents=True, mode=0o700)

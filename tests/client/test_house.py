@@ -26,8 +26,8 @@ from client.requests import (
 from client.state import Line, TableState
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
 from protocol.roulette import EVEN, RED
-from tests.client.fakes import Things
 from tests.client.loopback import until
+from tests.client.things import Things
 from tests.server.houses import PASSWORD, RunningHouse, made_up_password, run_script
 
 ROUND_PAUSE = 0.02

@@ -41,6 +41,7 @@ PURE = (
         "client/model.py",
         "client/proof.py",
         "client/talk.py",
+        "client/conversations.py",
         "client/modern.py",
         "client/classic.py",
     ),

@@ -163,6 +163,15 @@ def _from_file(path: Path) -> Config:
 _NOT_IN_FILE = frozenset(("rules", "limits", "plaque", "audit", "export", "console", "until_eof"))
 
 
+_WANTS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "words in quotes",
+    type(Path()): "a path in quotes",
+}
+
+
 def _fill(target: Any, values: Any, path: Path) -> Any:
     """Put a table of the file into a dataclass; a name or a type that it has not is refused."""
     if not isinstance(values, dict):
@@ -174,11 +183,10 @@ def _fill(target: Any, values: Any, path: Path) -> Any:
         before = getattr(target, name)
         if isinstance(before, Path) and isinstance(value, str):
             values[name] = Path(value)
-        elif isinstance(before, float) and isinstance(value, int) and value is not True:
+        elif isinstance(before, float) and type(value) is int:
             values[name] = float(value)
         elif type(value) is not type(before):
-            kind = "path" if isinstance(before, Path) else type(before).__name__
-            raise ConfigError(f"{path}: {name} is {value!r}, which is no {kind}")
+            raise ConfigError(f"{path}: {name} is {value!r}, and wants {_WANTS[type(before)]}")
     return replace(target, **values)
 
 

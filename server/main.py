@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import secrets
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
@@ -54,6 +55,9 @@ def main() -> int:
     except (ConfigError, FolderLocked, LedgerError, LedgerFull, LedgerLost, SeedsError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
+    except sqlite3.Error as error:
+        sys.stderr.write(f"{chosen.data / FILE}: {error}\n")
+        return USAGE_ERROR
     except OSError as error:
         sys.stderr.write(f"{error.filename or chosen.data}: {error.strerror}\n")
         return USAGE_ERROR
@@ -83,7 +87,10 @@ def keep_open(chosen: Config) -> int:
     lock = Lock(chosen.data / "lock")
     screen = Writer("screen", to(sys.stdout))
     transcript.start(chosen.data / "log", chosen.log_level)
-    seeds = Seeds.open(chosen.data / "seeds", fresh=not (chosen.data / FILE).exists())
+    fresh = not (chosen.data / FILE).exists()
+    if not fresh:
+        (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
+    seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
     ledger = Ledger(chosen.data)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
     croupier = open_house(chosen, ledger, seeds, password)

@@ -33,6 +33,7 @@ from tests.server.houses import (
     run_house,
     run_script,
 )
+from tests.server.pure import SEEDS
 
 
 def refused(*options: str) -> str:
@@ -58,6 +59,37 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     assert said == f"another table is running on {tmp_path / 'd'}"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="what the system says of it is POSIX's")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lock", "seeds", "books.sqlite", "books.sqlite-wal", "witness", "ballast"),
+        *("croupier-password", "bans"),
+    ],
+)
+def test_a_file_of_the_folder_that_cannot_be_opened_is_one_plain_line(
+    tmp_path: Path, name: str
+) -> None:
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        house.stop()
+    path = tmp_path / "d" / name
+    path.unlink(missing_ok=True)
+    path.mkdir()  # Nobody can open it, not even root.
+    said = refused("--data", str(tmp_path / "d"), "--port", "0")
+    books = tmp_path / "d" / "books.sqlite"
+    in_words = {"books.sqlite-wal": f"{books} is damaged: unable to open database file"}
+    assert said == in_words.get(name, f"{path}: Is a directory")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link is POSIX's")
+def test_books_that_cannot_be_begun_are_one_plain_line(tmp_path: Path) -> None:
+    books = tmp_path / "books.sqlite"
+    SEEDS.save(tmp_path / "seeds")
+    books.symlink_to(tmp_path / "nowhere" / "books")
+    said = refused("--data", str(tmp_path), "--port", "0")
+    assert said == f"{books}: unable to open database file"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -72,7 +104,9 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
         ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
         ('name = ""\n', "the table's name: a name needs at least one letter"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
-        ("[rules]\nstack = 'many'\n", "stack is 'many', which is no int"),
+        ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
+        ("data = 5\n", "data is 5, and wants a path in quotes"),
+        ("[rules]\nstack = 'many'\n", "stack is 'many', and wants a whole number"),
         ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
         ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),

@@ -30,7 +30,7 @@ COMPANY = 5
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
-    parser = argparse.ArgumentParser(prog="run.py play", description="Play on this machine.")
+    parser = argparse.ArgumentParser(prog="python run.py play", description="Play on this machine.")
     looks(parser)
     said = parser.parse_args(arguments)
     return Options(

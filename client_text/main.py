@@ -37,7 +37,7 @@ TABLE_PASSWORD = "CROUPIER_TABLE_PASSWORD"
 
 def parser() -> argparse.ArgumentParser:
     parse = argparse.ArgumentParser(
-        prog="python client_text/main.py",
+        prog="python run.py text",
         description="Play at a table in a terminal, or from a script.",
         epilog=f"Passwords are asked for, or taken from ${CROUPIER_PASSWORD} and ${TABLE_PASSWORD}."
         " `help` at the table lists all words; docs/terminal.md tells the rest.",

@@ -55,7 +55,7 @@ def parser() -> Parser:
     """The command line. What is not given here comes from the file, and then from the defaults."""
     rules, limits = Rules(), Limits()
     parse = Parser(
-        prog="python server/main.py",
+        prog="python run.py server",
         description="Run a roulette table.",
         epilog="docs/host.md tells how to run a night; croupier.toml.example shows every setting.",
     )

@@ -21,6 +21,9 @@ SCRIPTS = sorted(
 )
 """All that `run.py` can start, and every `main.py` beside it."""
 
+NAMES = {command.script: name for name, command in COMMANDS.items()}
+"""What people type to start it."""
+
 
 @pytest.mark.parametrize("script", [name for name in SCRIPTS if (CLONE / name).exists()])
 @pytest.mark.parametrize("where", ["the clone", "the root", "its folder"])
@@ -38,7 +41,7 @@ def test_a_script_starts_from_anywhere(script: str, where: str) -> None:
         check=False,
     )
     assert ended.stderr == ""
-    assert ended.stdout.lower().startswith("usage:")
+    assert ended.stdout.lower().startswith(f"usage: python run.py {NAMES.get(script, '')}")
     assert ended.returncode == 0
 
 

@@ -4,6 +4,7 @@
 One file, standard library only. It makes the environment in `.venv` where a command needs one and
 hands over to the script that does the work. Python 3.6 to 3.10 can read this file, to say that they
 are too old; one that is older still stops at the first line that it cannot read, and shows it.
+The scripts import this file for that sentence alone, where somebody starts them without it.
 """
 
 import signal

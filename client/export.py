@@ -6,14 +6,17 @@ Nothing that is there is ever written over: a second file of the same name gets 
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from client import page, sheet
 from client.paper import Paper
+from client.recall import night_of
+from client.state import TableState
 from client.wording import Wording, parsed
+from protocol.roulette import Spot
 
 FOLDER = "Croupier"
 MOST_OF_A_NAME = 999
@@ -26,6 +29,12 @@ def words(language: str) -> Wording:
     """What a paper says in this language."""
     text = (Path(__file__).parent / f"{language}.toml").read_text("utf-8")
     return Wording(language, parsed(text))
+
+
+def on_paper(state: TableState, language: str, spot: Callable[[Spot], str]) -> Paper:
+    """The night so far, as it is to be written out; `spot` says what a spot is called."""
+    table = state.table.name if state.table else ""
+    return Paper(night_of(state), state.name, table, words(language), spot, when)
 
 
 def when(at: int) -> str:

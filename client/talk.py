@@ -1,17 +1,16 @@
-"""Table talk on this side: which conversation a line belongs to, and what a typed line asks for.
+"""Table talk on this side: what a typed line asks for.
 
-Pure, and the same for a window and a terminal. A conversation is named by the account of the other;
-`TABLE` is the one that everybody hears. What cannot be done says why as a key and a name, for which
-each client has words in its user's language.
+Pure, and the same for a window and a terminal. What cannot be done says why as a key and a name,
+for which each client has words in its user's language.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from client.hearsay import PRIVATE
+from client.conversations import TABLE, asking
 from client.requests import UNNUMBERED
-from client.state import Heard, Kind, Refusal, Session, TableState
+from client.state import Refusal, TableState
 from client.state import Talk as Stage
 from protocol.fairness import Account
 from protocol.limits import LINE_BYTES
@@ -20,7 +19,6 @@ from protocol.messages.lists import Presence, Reason
 from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Request
 
-TABLE: Account = 0
 HOUSE_WORDS = {"too many lines in too short a time": "storm"}
 """What the house itself gives as a reason, and the key under which each client has it."""
 MUTE_SECONDS = 300
@@ -31,56 +29,6 @@ REQUESTS = (
     *(desk.WarnPlayer, desk.MutePlayer),
 )
 """What is asked for from the talk, so that a refusal of it is shown there."""
-
-
-# --- conversations --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What was said to everybody, or between oneself and one other."""
-
-    account: Account
-    name: str
-    lines: tuple[Heard, ...] = ()
-    session: Session | None = None
-
-
-def room_of(line: Heard, me: Account) -> Account:
-    """The conversation that a line belongs to."""
-    if line.kind not in PRIVATE:
-        return TABLE
-    return line.to if line.account == me and line.ended is None else line.account
-
-
-def conversations(
-    state: TableState, ignored: Collection[Account] = (), opened: Collection[Account] = ()
-) -> tuple[Conversation, ...]:
-    """The table's first, then every private one in the order in which it began."""
-    rooms: dict[Account, list[Heard]] = {TABLE: []}
-    for line in state.lines:
-        if line.account in ignored and line.kind in (Kind.SAID, *PRIVATE) and not line.ended:
-            continue
-        rooms.setdefault(room_of(line, state.account), []).append(line)
-    for account in (*state.sessions, *opened):
-        rooms.setdefault(account, [])
-    return tuple(
-        Conversation(account, state.name_of(account), tuple(lines), state.sessions.get(account))
-        for account, lines in rooms.items()
-        if account == TABLE or account not in ignored or account in opened
-    )
-
-
-def asking(state: TableState, ignored: Collection[Account] = ()) -> list[Account]:
-    """Who waits for an answer to a request for a private session, the first in front."""
-    return [
-        account
-        for account, session in state.sessions.items()
-        if session.talk is Stage.ASKS and account not in ignored
-    ]
-
-
-# --- what a typed line comes to -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

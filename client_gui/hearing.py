@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
+from client.conversations import conversations, room_of
 from client.local_time import local_time
 from client.state import Heard, Kind, TableState
 from client.state import Talk as Stage
-from client.talk import HOUSE_WORDS, Cannot, conversations, room_of
+from client.talk import HOUSE_WORDS, Cannot
 from client_gui.view import Message, Room, Tie
 from client_gui.words import Words
 from protocol.messages.lists import Notice, Phrase

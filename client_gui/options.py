@@ -58,7 +58,7 @@ def looks(parser: argparse.ArgumentParser) -> None:
 def read(arguments: Sequence[str] | None = None) -> Options:
     """What was asked for; ends the program with one plain line if it cannot be meant."""
     parser = argparse.ArgumentParser(
-        prog="client_gui/main.py", description="Open the window on a roulette table."
+        prog="python run.py client", description="Open the window on a roulette table."
     )
     parser.add_argument("host", nargs="?", default="", help="the table's address; asked if missing")
     parser.add_argument("port", nargs="?", type=_port, default=PORT, help="1234 unless given")

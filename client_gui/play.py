@@ -9,15 +9,17 @@ if __name__ == "__main__":
     # Until `main` can say it in words, Ctrl-C ends this like any program: at once and silently.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-import argparse
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
 
 from client.store import home
 from client_gui.household import HOST, CannotOpenError, evening
@@ -28,7 +30,7 @@ COMPANY = 5
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
-    parser = argparse.ArgumentParser(prog="run.py play", description="Play on this machine.")
+    parser = argparse.ArgumentParser(prog="python run.py play", description="Play on this machine.")
     looks(parser)
     said = parser.parse_args(arguments)
     return Options(

@@ -15,9 +15,7 @@ from client.connect import connect
 from client.dialogue import Step
 from client.ignored import Ignored
 from client.link import Link
-from client.paper import Paper
 from client.proof import evidence
-from client.recall import night_of
 from client.requests import UNNUMBERED
 from client.state import Line, TableState
 from client.store import Store
@@ -157,15 +155,8 @@ class Session:
         scene, link = self.scene, self._link
         if link is None or not isinstance(scene, TableScene):
             return
-        state, words = link.state, scene.words
-        paper = Paper(
-            night_of(state),
-            state.name,
-            state.table.name if state.table else "",
-            export.words(words.language),
-            words.spot,
-            export.when,
-        )
+        words = scene.words
+        paper = export.on_paper(link.state, words.language, words.spot)
         try:
             path = str(export.save(paper, wish.ending, export.documents()))
         except OSError as error:

@@ -7,6 +7,7 @@ from client import talk
 from client_text.vocabulary import (
     ANNOUNCED,
     COMMANDS,
+    FILES,
     FINALS,
     GROUPS,
     NEIGHBOURS,
@@ -28,6 +29,7 @@ _BETS = (
     FINALS,
 )
 _AFTER: dict[str, Iterable[Said]] = {
+    "save": FILES.values(),
     "sit": SEATS.values(),
     "wait": UNTILS.values(),
     "announce": PHRASES.values(),

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from client import talk
+from client.conversations import TABLE
 from client.ignored import Ignored
 from client.state import TableState, Talk
-from client.talk import TABLE
 from client_text.orders import CannotError, lawful
 from protocol.fairness import Account
 from protocol.wire import Request

@@ -90,6 +90,13 @@ class Verify:
 
 
 @dataclass(frozen=True, slots=True)
+class Save:
+    """Write the night out, as a file with this ending."""
+
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sit:
     seat: Seat
 
@@ -162,6 +169,7 @@ Intent: TypeAlias = (
     | Ready
     | Show
     | Verify
+    | Save
     | Sit
     | Help
     | Quit

@@ -15,6 +15,7 @@ from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from client.connect import connect
 from client.ignored import Ignored
@@ -36,7 +37,7 @@ TABLE_PASSWORD = "CROUPIER_TABLE_PASSWORD"
 
 def parser() -> argparse.ArgumentParser:
     parse = argparse.ArgumentParser(
-        prog="python client_text/main.py",
+        prog="python run.py text",
         description="Play at a table in a terminal, or from a script.",
         epilog=f"Passwords are asked for, or taken from ${CROUPIER_PASSWORD} and ${TABLE_PASSWORD}."
         " `help` at the table lists all words; docs/terminal.md tells the rest.",

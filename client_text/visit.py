@@ -5,9 +5,9 @@ lines, the prompt and the status that it gives. When `over` is a number, that is
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from client import events
 from client.dialogue import Step, Wish
@@ -28,6 +28,7 @@ from client_text.orders import (
 )
 from client_text.questions import ASKS, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
+from client_text.saving import saved
 from client_text.telling import Teller
 from client_text.words import Setting, read
 from protocol.messages import bets, door, talk
@@ -96,7 +97,8 @@ class Visit:
         self._input_ended = False
         self._wished: list[type] = []
         """Requests that the link has not taken up yet."""
-        self._topic: intents.Topic | None = None
+        self._awaited: tuple[intents.Topic, Callable[[], None]] | None = None
+        """What the table is asked for, and what is done when it has told."""
         self._until: tuple[Until, int] | None = None
         self._mistakes = 0
 
@@ -234,25 +236,8 @@ class Visit:
     def _do(self, intent: Intent) -> None:
         if can(intent):
             self._want(order(intent, self.state, self._memory))
-            return
-        match intent:
-            case intents.Quit():
-                self.leave()
-            case intents.Show(topic=topic):
-                self._show(topic)
-            case intents.Help(about=about):
-                self._put(explain(about, self.teller.speech))
-            case intents.SetChip(chips=chips):
-                self._usual_chip = chips
-                self._say("show.chip" if chips else "show.no_chip", chips=chips)
-            case intents.Verify(round_number=number):
-                self._verify(number)
-            case intents.Wait(until=until):
-                self._wait_until(until)
-            case intents.Sit(seat=seat):
-                self._sit(seat)
-            case intents.Talk(line=line):
-                self._speak(line)
+        else:
+            self._DO[type(intent)](self, intent)
 
     def _wait_until(self, until: Until) -> None:
         if not self.manner.patient:
@@ -274,16 +259,36 @@ class Visit:
         self._enter = replace(self._enter, seat=seat)
         self.begin()
 
-    def _show(self, topic: intents.Topic) -> None:
+    def _once_known(self, topic: intents.Topic, do: Callable[[], None]) -> None:
+        """Do it as soon as this is known; the table is asked for it, if need be."""
         asking = ASKS.get(topic)
         if asking is not None and not self.state.live:
             raise CannotError("cannot.not_at_table")
         request = asking.ask(self.state) if asking else None
         if request is None:
-            self._put(show(topic, self.teller, self.state))
+            do()
         else:
-            self._topic = topic
+            self._awaited = (topic, do)
             self._want(request)
+
+    def _show(self, wish: intents.Show) -> None:
+        topic = wish.topic
+        self._once_known(topic, lambda: self._put(show(topic, self.teller, self.state)))
+
+    def _save(self, wish: intents.Save) -> None:
+        player = self.state.seat is Seat.PLAYER
+        topic = intents.Topic.HISTORY if player else intents.Topic.ROUNDS
+        self._once_known(topic, lambda: self._write(wish.ending))
+
+    def _write(self, ending: str) -> None:
+        try:
+            self._put([saved(self.state, ending, self.teller.speech)])
+        except CannotError as error:
+            self._cannot(error)
+
+    def _set_chip(self, wish: intents.SetChip) -> None:
+        self._usual_chip = wish.chips
+        self._say("show.chip" if wish.chips else "show.no_chip", chips=wish.chips)
 
     def _verify(self, number: int) -> None:
         verdicts = self.state.verdicts
@@ -292,6 +297,19 @@ class Visit:
             self._put(list(self.teller.verdict(found, self.state)))
         else:
             self._say("show.not_checked" if number else "show.nothing_checked", n=number)
+
+    _DO: ClassVar[Mapping[type, Callable[["Visit", Any], None]]] = {
+        intents.Quit: lambda self, _: self.leave(),
+        intents.Show: _show,
+        intents.Save: _save,
+        intents.Help: lambda self, wish: self._put(explain(wish.about, self.teller.speech)),
+        intents.SetChip: _set_chip,
+        intents.Verify: lambda self, wish: self._verify(wish.round_number),
+        intents.Wait: lambda self, wish: self._wait_until(wish.until),
+        intents.Sit: lambda self, wish: self._sit(wish.seat),
+        intents.Talk: lambda self, wish: self._speak(wish.line),
+    }
+    """What is done here, and not at the table."""
 
     def _want(self, wish: Wish) -> None:
         assert self._link is not None
@@ -325,17 +343,18 @@ class Visit:
             case talk.SessionAsked(account=account) if account in self.teller.ignored:
                 assert self._link is not None
                 self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
-        if self._topic is not None and isinstance(said, ASKS[self._topic].answer):
-            topic, self._topic = self._topic, None
-            self._put(show(topic, self.teller, self.state))
+        if self._awaited is not None and isinstance(said, ASKS[self._awaited[0]].answer):
+            (_, do), self._awaited = self._awaited, None
+            do()
 
     def _refused(self, said: door.Refused, before: TableState) -> None:
         pending = before.pending.get(said.number)
         if pending is None or pending.by_itself:
             return
         self._mistakes += 1
-        if self._topic is not None and isinstance(pending.request, ASKS[self._topic].request):
-            self._topic = None
+        awaited = self._awaited and ASKS[self._awaited[0]].request
+        if awaited and isinstance(pending.request, awaited):
+            self._awaited = None
         if not isinstance(pending.request, door.SignIn | door.TakeSeat):
             return
         self._wished.clear()

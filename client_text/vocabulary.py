@@ -107,6 +107,7 @@ COMMANDS: Mapping[str, Command] = {
     "numbers": Command(Said("numbers|results|stats", "числа|номера|результаты|статистика")),
     "limits": Command(Said("limits|table|plaque", "лимиты|стол|пределы")),
     "verify": Command(Said("verify|check|proof", "проверить|проверка"), "round"),
+    "save": Command(Said("save|export", "сохранить|экспорт"), "file or nothing"),
     "sit": Command(Said("sit|seat", "сесть|место"), "seat"),
     "wait": Command(Said("wait", "ждать|жди"), "until"),
     "help": Command(Said("help|?|h", "помощь|справка"), "text or nothing"),
@@ -145,6 +146,12 @@ TOPICS = {
     "limits": Topic.LIMITS,
     "talk": Topic.TALK,
 }
+
+FILES = {
+    "html": Said("page|web page|html", "страница|страницу|страницей"),
+    "csv": Said("sheet|spreadsheet|table|csv", "таблица|таблицу|таблицей"),
+}
+"""What a night is saved as, by the ending of the file; the first is the usual one."""
 
 SEATS = {
     Seat.PLAYER: Said("player|play", "игрок|игроком"),

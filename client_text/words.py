@@ -13,6 +13,7 @@ from client_text.intents import Intent
 from client_text.reading import Word, longest, misread, split
 from client_text.vocabulary import (
     COMMANDS,
+    FILES,
     IN_TALK,
     OFF,
     PHRASES,
@@ -151,6 +152,10 @@ def _round(_: str, rest: Rest) -> Intent:
     return intents.Verify(number)
 
 
+def _file(_: str, rest: Rest) -> Intent:
+    return intents.Save(_one_of(_FILES, rest, "which_file") if rest.words else next(iter(FILES)))
+
+
 def _seat(_: str, rest: Rest) -> Intent:
     return intents.Sit(_one_of(_SEATS, rest, "which_seat"))
 
@@ -211,6 +216,7 @@ _TAKES: dict[str, Taker] = {
     "wagers or nothing": _back,
     "chips": _chip,
     "round": _round,
+    "file or nothing": _file,
     "seat": _seat,
     "until": _until,
     "text or nothing": _help,
@@ -222,6 +228,7 @@ _TAKES: dict[str, Taker] = {
 }
 
 _COMMANDS = said({key: command.said for key, command in COMMANDS.items()})
+_FILES = said(FILES)
 _SEATS = said(SEATS)
 _UNTILS = said(UNTILS)
 _PHRASES = said(PHRASES)

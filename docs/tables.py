@@ -16,20 +16,20 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from docs.session import Step, classic_session, modern_session
+from docs.dump import dump
+from docs.session import classic_session, modern_session
 from protocol import limits
 from protocol.classic import Code
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
-from protocol.layout import Field, Layout, Many, Record, Series
+from protocol.layout import Layout, Many, Record, Series
 from protocol.messages import MESSAGES, SUBJECTS, lists
 from protocol.messages.lists import Phase
 from protocol.roulette import SPOTS, Group
-from protocol.wire import HEADER, Message, Party, Request, Side, encode
+from protocol.wire import Message, Party, Request, Side
 from server import limits as house
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -248,86 +248,6 @@ def made_all_spots() -> Iterator[str]:
     yield "```"
 
 
-class Line(NamedTuple):
-    """Some bytes of a frame, and what they say."""
-
-    data: bytes
-    words: str
-
-
-def lines_of(said: Message) -> Iterator[Line]:
-    """A modern frame, field by field."""
-    frame = encode(said)
-    header = frame[: HEADER.size]
-    yield Line(
-        header, f"{type(said).__name__}: type {said.TYPE:02X}, {len(frame) - 6} bytes follow"
-    )
-    yield from field_lines(said, said.LAYOUT, "")
-
-
-def field_lines(owner: Message | Record, layout: Layout, indent: str) -> Iterator[Line]:
-    for field in layout.fields:
-        value = getattr(owner, field.name)
-        name = indent + field.name
-        if isinstance(field.kind, Many):
-            yield Line(len(value).to_bytes(2, "big"), f"{name}: {len(value)}")
-            for item in value:
-                yield from field_lines(item, item.LAYOUT, indent + "  ")
-        else:
-            data = alone(field, value)
-            yield Line(data, f"{name} = {shown(value)}")
-
-
-def alone(field: Field, value: object) -> bytes:
-    """The bytes of one field."""
-    into = bytearray()
-    if isinstance(field.kind, (Text, Blob)):
-        field.kind.write(value, into)
-    elif isinstance(field.kind, Raw):
-        assert isinstance(value, bytes)
-        into += value
-    else:
-        assert isinstance(value, int)
-        into += value.to_bytes(field.kind.most_size, "big", signed=value < 0)
-    return bytes(into)
-
-
-def shown(value: object) -> str:
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes" if value else "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, IntEnum):
-        return f"{value.value} {value.name}"
-    return repr(value).replace("'", '"')
-
-
-def hex_rows(data: bytes, width: int) -> list[str]:
-    return [data[at : at + width].hex(" ") for at in range(0, len(data), width)] or [""]
-
-
-def dump(step: Step) -> Iterator[str]:
-    arrow = "server → client" if step.from_server else "client → server"
-    yield f"{arrow}   {step.why}".rstrip()
-    said = step.said
-    if isinstance(said, Message):
-        for line in lines_of(said):
-            first, *rest = hex_rows(line.data, 16)
-            yield f"    {first:48}{line.words}"
-            yield from (f"    {more}" for more in rest)
-    else:
-        first, *rest = hex_rows(said.encode(), 16)
-        yield f"    {first:48}{type(said).__name__}"
-        yield from (f"    {more}" for more in rest)
-
-
-def made_session(steps: Iterable[Step]) -> Iterator[str]:
-    yield "```"
-    for step in steps:
-        yield from dump(step)
-    yield "```"
-
-
 # --- the dissector --------------------------------------------------------------------------------
 
 
@@ -373,7 +293,7 @@ def made_lua() -> Iterator[str]:
 
 SECTIONS: dict[str, Callable[[], Iterable[str]]] = {
     "codes": made_codes,
-    "classic session": lambda: made_session(classic_session()),
+    "classic session": lambda: dump(classic_session()),
     "requests": made_requests,
     "limits": made_limits,
     "house limits": made_house_limits,
@@ -382,7 +302,7 @@ SECTIONS: dict[str, Callable[[], Iterable[str]]] = {
     "messages": made_messages,
     "records": made_records,
     "lists": made_lists,
-    "modern session": lambda: made_session(modern_session()),
+    "modern session": lambda: dump(modern_session()),
     "layouts": made_lua,
 }
 _MADE = re.compile(

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from protocol import fairness
 from protocol.roulette import POCKETS, SPOTS, returned
@@ -138,7 +139,8 @@ def _broken_spin(played: Round) -> Iterator[str]:
     spin = (played.seed, played.freeze, played.reveals_hash)
     if played.block is not None and fairness.spin_block(*spin, 0) != played.block:
         yield "block0: the first block of the spin is another"
-    if (drawn := fairness.draw(*spin)) != played.pocket:
+    drawn = fairness.draw(*spin)
+    if drawn != played.pocket:
         yield f"pocket: the spin gives {drawn}, not {played.pocket}"
     if played.payouts is not None and sorted(played.payouts) != _owed(played):
         yield "payouts: they are not what the bets pay on this number"

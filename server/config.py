@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import secrets
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -33,7 +32,7 @@ class Config:
     data: Path = Path("croupier-data")
     name: str = "Roulette"
     croupier_password: str = ""
-    password_made_up: bool = False
+    """Empty where nobody set it: then one is made up."""
     table_password: str = ""
     chips_shown: bool = True
     log_level: str = "info"
@@ -56,7 +55,7 @@ def parser() -> Parser:
     """The command line. What is not given here comes from the file, and then from the defaults."""
     rules, limits = Rules(), Limits()
     parse = Parser(
-        prog="python server/main.py",
+        prog="python run.py server",
         description="Run a roulette table.",
         epilog="docs/host.md tells how to run a night; croupier.toml.example shows every setting.",
     )
@@ -66,7 +65,10 @@ def parser() -> Parser:
     add("--port", type=int, help=f"port to listen on ({DEFAULT_PORT}; 0 picks a free one)")
     add("--data", type=Path, metavar="DIR", help="folder of the books (croupier-data)")
     add("--name", help="the table's name (Roulette)")
-    add("--croupier-password", help=f"else ${PASSWORD_VARIABLE}, else one is made up and printed")
+    add(
+        "--croupier-password",
+        help=f"else ${PASSWORD_VARIABLE}, else one is made up, kept and shown",
+    )
     add("--table-password", help="ask everyone for this password (nobody)")
     add("--stack", type=int, help=f"chips of a new player ({rules.stack})")
     add("--auto", type=int, metavar="SECONDS", help="the table runs itself, bets open for so long")
@@ -123,7 +125,8 @@ def read(arguments: list[str] | None = None) -> Config:
             )
         },
     )
-    config = _with_password(config)
+    if not config.croupier_password:
+        config = replace(config, croupier_password=os.environ.get(PASSWORD_VARIABLE, ""))
     _check(config)
     return config
 
@@ -157,9 +160,16 @@ def _from_file(path: Path) -> Config:
     return config
 
 
-_NOT_IN_FILE = frozenset(
-    ("rules", "limits", "plaque", "audit", "export", "console", "until_eof", "password_made_up")
-)
+_NOT_IN_FILE = frozenset(("rules", "limits", "plaque", "audit", "export", "console", "until_eof"))
+
+
+_WANTS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "words in quotes",
+    type(Path()): "a path in quotes",
+}
 
 
 def _fill(target: Any, values: Any, path: Path) -> Any:
@@ -173,11 +183,10 @@ def _fill(target: Any, values: Any, path: Path) -> Any:
         before = getattr(target, name)
         if isinstance(before, Path) and isinstance(value, str):
             values[name] = Path(value)
-        elif isinstance(before, float) and isinstance(value, int) and value is not True:
+        elif isinstance(before, float) and type(value) is int:
             values[name] = float(value)
         elif type(value) is not type(before):
-            kind = "path" if isinstance(before, Path) else type(before).__name__
-            raise ConfigError(f"{path}: {name} is {value!r}, which is no {kind}")
+            raise ConfigError(f"{path}: {name} is {value!r}, and wants {_WANTS[type(before)]}")
     return replace(target, **values)
 
 
@@ -241,12 +250,3 @@ def _check(config: Config) -> None:
         raise ConfigError(f"the table's name: {error}") from None
     except UnicodeEncodeError:
         raise ConfigError("a password is not written as UTF-8") from None
-
-
-def _with_password(config: Config) -> Config:
-    if config.croupier_password:
-        return config
-    known = os.environ.get(PASSWORD_VARIABLE, "")
-    if known:
-        return replace(config, croupier_password=known)
-    return replace(config, croupier_password=secrets.token_urlsafe(6), password_made_up=True)

@@ -1,7 +1,9 @@
-"""The data folder's small files: the lock, the witness, the ballast and the bans."""
+"""The data folder's small files: the lock, the witness, the ballast, the bans, the password."""
 
+import contextlib
 import errno
 import os
+import secrets
 import struct
 import sys
 import zlib
@@ -16,7 +18,10 @@ else:
 
 
 BANS = "bans"
+PASSWORD = "croupier-password"
 FULL = (errno.ENOSPC, errno.EDQUOT)
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""Or Windows writes two bytes for each end of a line."""
 
 
 class FolderLocked(Exception):
@@ -54,7 +59,7 @@ class Witness:
     _SIZE = 512
 
     def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
         halves = [self._read(half) for half in range(2)]
         self.last = max((half for half in halves if half), default=None)
 
@@ -129,10 +134,31 @@ def read_bans(path: Path) -> dict[str, str]:
 
 def write_bans(path: Path, bans: Mapping[str, str]) -> None:
     """Replace the file in one go; the host may also edit it while the house is closed."""
-    fresh = path.with_suffix(".new")
     text = "".join(f"{name}\t{address}\n" for name, address in bans.items())
-    fresh.write_text(text, "utf-8")
+    write_privately(path, text.encode())
+
+
+def kept_password(path: Path) -> str:
+    """The croupier's password that was made up for this table; it is made up where none is kept."""
+    with contextlib.suppress(FileNotFoundError):
+        if kept := path.read_text("utf-8", "replace").strip():
+            return kept
+    made_up = secrets.token_urlsafe(6)
+    write_privately(path, f"{made_up}\n".encode())
+    return made_up
+
+
+def write_privately(path: Path, data: bytes) -> None:
+    """Put a file in place in one go, for its owner alone; a power cut does not undo it."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     fresh.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import secrets
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from server import config, transcript
 from server.audit import audit, export
@@ -25,7 +27,7 @@ from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console
 from server.croupier import Croupier, collect_seldom, steady_clock, take_turns_quickly
-from server.folder import BANS, FolderLocked, Lock, read_bans
+from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
@@ -49,9 +51,12 @@ def main() -> int:
             return check_books(chosen)
         if chosen.export is not None:
             return print_round(chosen, chosen.export)
-        return run(chosen)
+        return keep_open(chosen)
     except (ConfigError, FolderLocked, LedgerError, LedgerFull, LedgerLost, SeedsError) as error:
         sys.stderr.write(f"{error}\n")
+        return USAGE_ERROR
+    except sqlite3.Error as error:
+        sys.stderr.write(f"{chosen.data / FILE}: {error}\n")
         return USAGE_ERROR
     except OSError as error:
         sys.stderr.write(f"{error.filename or chosen.data}: {error.strerror}\n")
@@ -75,21 +80,25 @@ def print_round(chosen: Config, number: int) -> int:
     return 0
 
 
-def run(chosen: Config) -> int:
+def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
     with contextlib.suppress(FileExistsError):
         chosen.data.mkdir(parents=True, mode=0o700)
     lock = Lock(chosen.data / "lock")
     screen = Writer("screen", to(sys.stdout))
     transcript.start(chosen.data / "log", chosen.log_level)
-    seeds = Seeds.open(chosen.data / "seeds", fresh=not (chosen.data / FILE).exists())
+    fresh = not (chosen.data / FILE).exists()
+    if not fresh:
+        (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
+    seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
     ledger = Ledger(chosen.data)
-    croupier = open_house(chosen, ledger, seeds)
+    password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
+    croupier = open_house(chosen, ledger, seeds, password)
     try:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
-    for line in welcome(chosen, listener.address, ledger):
+    for line in welcome(chosen, listener.address, ledger, password):
         screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -123,7 +132,7 @@ def _reason(error: OSError | UnicodeError) -> str:
     return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
-def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
+def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Croupier:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
     if not books.table:
@@ -133,7 +142,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
     table = Table(books, seeds.seed, chosen.rules, clock(), last_round=seeds.length)
     manner = Manner(
         chosen.name,
-        password_digest(chosen.croupier_password),
+        password_digest(password),
         password_digest(chosen.table_password) if chosen.table_password else b"",
         chosen.chips_shown,
     )
@@ -142,7 +151,9 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds) -> Croupier:
     return Croupier(house, ledger, clock)
 
 
-def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterator[str]:
+def welcome(
+    chosen: Config, address: tuple[str, int], ledger: Ledger, password: str
+) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
     yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
@@ -152,8 +163,8 @@ def welcome(chosen: Config, address: tuple[str, int], ledger: Ledger) -> Iterato
     else:
         for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
             yield f"  friends join with:   python run.py client {own} {port}"
-    made_up = f"{chosen.croupier_password} (made up; the next start makes up another)"
-    yield f"  croupier's password: {made_up if chosen.password_made_up else 'as you set it'}"
+    made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
+    yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders, play = len(ledger.books.holders) - 1, ledger.books.round
     yield f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})"

@@ -5,12 +5,11 @@ the host may read; the links of one stretch are walked again when it is reached.
 """
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 
 from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
-from server.folder import sync_folder
+from server.folder import write_privately
 
 STRETCH = 1024
 _MAGIC = b"croupier seeds 1\n"
@@ -81,12 +80,4 @@ class Seeds:
 
     def save(self, path: Path) -> None:
         body = _MAGIC + self.table + b"".join(self._knots)
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body + hashlib.sha256(body).digest())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
+        write_privately(path, body + hashlib.sha256(body).digest())

@@ -15,6 +15,7 @@ import pytest
 
 import run
 from run import COMMANDS, Environment, complaint
+from tests.test_scripts import CLONE, SCRIPTS
 
 RUN = Path(run.__file__)
 POSIX = os.name == "posix"
@@ -148,10 +149,12 @@ def test_an_old_python_is_told_so(version: str) -> None:
     python = old_python(version)
     if python is None:
         pytest.skip(f"Python {version} is not installed on this machine")
-    ended = subprocess.run([python, str(RUN)], capture_output=True, encoding="utf-8", check=False)
-    assert run.WANTED in ended.stderr
-    assert "Traceback" not in ended.stderr
-    assert ended.returncode != 0
+    for script in [RUN] if version == "2.7" else SCRIPTS:
+        command = [python, str(CLONE / script)]
+        ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert run.WANTED in ended.stderr, script
+        assert "Traceback" not in ended.stderr
+        assert ended.returncode != 0
 
 
 def old_python(version: str) -> str | None:

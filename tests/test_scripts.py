@@ -1,5 +1,6 @@
 """Every script starts from anywhere, as a person would start it, and explains itself."""
 
+import ast
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from run import COMMANDS
+from run import COMMANDS, TROUBLE, WANTED
 
 CLONE = Path(__file__).resolve().parents[1]
 
@@ -19,6 +20,9 @@ SCRIPTS = sorted(
     | {path.relative_to(CLONE).as_posix() for path in CLONE.glob("*/main.py")}
 )
 """All that `run.py` can start, and every `main.py` beside it."""
+
+NAMES = {command.script: name for name, command in COMMANDS.items()}
+"""What people type to start it."""
 
 
 @pytest.mark.parametrize("script", [name for name in SCRIPTS if (CLONE / name).exists()])
@@ -37,8 +41,25 @@ def test_a_script_starts_from_anywhere(script: str, where: str) -> None:
         check=False,
     )
     assert ended.stderr == ""
-    assert ended.stdout.lower().startswith("usage:")
+    assert ended.stdout.lower().startswith(f"usage: python run.py {NAMES.get(script, '')}")
     assert ended.returncode == 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_an_old_python_is_told_so_before_anything_else(script: str) -> None:
+    """Whatever a script needs of a newer Python comes later: this one can only read it."""
+    path = CLONE / script
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 6))
+    pretend = "import runpy, sys; sys.version_info = (3, 10, 1); "
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{pretend}runpy.run_path({str(path)!r}, run_name='__main__')"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert ended.stderr == f"This is Python 3.10. {WANTED}\n"
+    assert (ended.returncode, ended.stdout) == (TROUBLE, "")
 
 
 def test_without_pygame_the_window_says_what_to_do() -> None:

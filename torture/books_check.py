@@ -7,8 +7,10 @@ from protocol.fairness import bets_root
 from protocol.messages.bets import PlaceBets
 from server.audit import audit
 from server.books import Books
+from server.chain import LedgerError
 from torture.onlooker import Fact, Onlooker, as_deed, read_through
 from torture.punter import Punter
+from torture.stage import LATER, Stage
 
 
 def wrong_end(folder: Path, facts: Iterable[Fact]) -> Iterator[str]:
@@ -19,6 +21,18 @@ def wrong_end(folder: Path, facts: Iterable[Fact]) -> Iterator[str]:
     else:
         yield from wrong_sums(found.books)
         yield from wrong_facts(read_through(folder), facts)
+
+
+def wrong_restart(folder: Path, facts: Iterable[Fact]) -> Iterator[str]:
+    """The same, after one more start has finished the round in flight."""
+    try:
+        stage = Stage(folder, begin=LATER)
+    except LedgerError as error:
+        yield f"it does not start again: {error}"
+        return
+    stage.finish()
+    stage.close()
+    yield from wrong_end(folder, facts)
 
 
 def wrong_evening(

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from torture.catalogue import ROWS
 from torture.report import CannotError, Row, Run

@@ -25,6 +25,7 @@ def copy(to: Path) -> None:
     """As much of the house as the torture takes."""
     for name in NEEDED:
         shutil.copytree(CLONE / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CLONE / "run.py", to)
 
 
 def find(fault: Fault) -> tuple[bool, str]:
@@ -49,8 +50,11 @@ def find(fault: Fault) -> tuple[bool, str]:
 
 
 def main(names: Sequence[str]) -> int:
-    """Each fault in turn; 1 if one was not found."""
+    """Each fault in turn; 1 if one was not found, 2 if none has such a name."""
     chosen = [each for each in read() if not names or any(name in each.name for name in names)]
+    if not chosen:
+        show(f"no fault is called so; there are: {', '.join(each.name for each in read())}")
+        return 2
     missed = 0
     for fault in chosen:
         began = monotonic()

@@ -4,7 +4,6 @@ He holds no socket: bytes in, bytes out. So the same player sits at a simulated 
 running one, and the same check (`books_check.py`) holds his log against the books.
 """
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from itertools import takewhile
 from random import Random
 from typing import ClassVar
 
+from client.requests import digest
 from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
@@ -48,7 +48,7 @@ from protocol.wire import Message, Request, encode
 from torture.onlooker import Answer, Chips, Fact, answer_fact, facts_in
 
 PASSWORD = "rien ne va plus"
-DIGEST = hashlib.sha512(PASSWORD.encode()).digest()
+DIGEST = digest(PASSWORD)
 SMALL_TALK = 2**40
 """From here on he numbers what has nothing to do with chips."""
 OTHER_BETS = (Bet(0, 1), Bet(1, 2), Bet(2, 1), Bet(3, 9))

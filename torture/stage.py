@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 512 * STRETCH)
 """Enough for the longest run, and quickly made."""
 BEGIN = 1_000_000.0
+LATER = 1e8
+"""A start long after all that an evening waited for."""
 PAGE_BYTES = 8 * 1024
 """So that pages are bound in the shortest evening."""
 BALLAST_BYTES = 512 * 1024
@@ -244,6 +246,12 @@ class Stage:
             self.exchange()
             self.turn()
         self.exchange()
+
+    def finish(self) -> None:
+        """Let the round in flight come to its end, with nobody there."""
+        for _ in range(3):
+            self.turn()
+            self.clock += 120
 
     def serve(self, script: Script) -> None:
         """The croupier's own loop, to its end: on a fault it ends the process, as it does live."""

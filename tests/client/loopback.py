@@ -13,7 +13,7 @@ from client.state import TableState
 from protocol import limits
 from protocol.framing import Decoder
 from protocol.wire import Message, encode
-from tests.client.fakes import FakeTable
+from tests.client.fake_table import FakeTable
 
 PATIENCE = 10.0
 

@@ -28,8 +28,8 @@ from protocol.classic import Code
 from protocol.framing import Decoder, Dialect
 from protocol.messages.lists import Phase, Reason, Seat
 from protocol.roulette import EVEN, ODD, RED
-from tests.client.fakes import Things
 from tests.client.loopback import PATIENCE, until
+from tests.client.things import Things
 
 
 class Evening:

@@ -15,7 +15,9 @@ from client.state import ROUNDS_KEPT
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry
-from tests.client.fakes import FakeTable, Things, Wire, seated
+from tests.client.fake_table import FakeTable
+from tests.client.things import Things
+from tests.client.wire import Wire, seated
 
 TABLE, ME = bytes(range(16)), 7
 

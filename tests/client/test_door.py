@@ -15,8 +15,9 @@ from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT, PlacedBet
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
 from protocol.wire import Message, encode
-from tests.client.fakes import TABLE, Things
+from tests.client.fake_table import TABLE
 from tests.client.test_model import SEATED, entry, shown
+from tests.client.things import Things
 
 
 class Alone:

@@ -13,9 +13,9 @@ from protocol import classic
 from protocol.messages import FROM_SERVER, door
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message
-from tests.client.fakes import Things
 from tests.client.test_door import GREETING, at_the_door, at_the_table
 from tests.client.test_model import SAID, SEATED
+from tests.client.things import Things
 from tests.protocol.strategies import strategy
 
 ANYTHING = st.one_of(SAID, *(strategy(each.LAYOUT) for each in FROM_SERVER.values()))

@@ -26,9 +26,9 @@ from client.requests import (
 from client.state import Line, TableState
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
 from protocol.roulette import EVEN, RED
-from tests.client.fakes import Things
 from tests.client.loopback import until
-from tests.server.houses import PASSWORD, RunningHouse, run_script
+from tests.client.things import Things
+from tests.server.houses import PASSWORD, RunningHouse, made_up_password, run_script
 
 ROUND_PAUSE = 0.02
 
@@ -120,6 +120,21 @@ def test_a_house_that_is_killed_and_comes_back_finds_everybody_in_his_chair(
             zoe.want(start_spin(zoe.state))
             until(ann, lambda state: 1 in state.verdicts)
             assert ann.state.verdicts[1].holds
+
+
+def test_a_croupier_with_the_made_up_password_is_back_in_his_seat_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    nobodys = ("--croupier-password", "")
+    with RunningHouse(tmp_path, *nobodys) as house:
+        password = made_up_password(house)
+        with guests(house.port, Enter("Zoe", Seat.CROUPIER, password)) as (zoe,):
+            house.kill()
+            until(zoe, lambda state: state.status.line is Line.LOST)
+            with RunningHouse(tmp_path, *nobodys, port=house.port) as again:
+                assert made_up_password(again) == password
+                until(zoe, ready)
+                assert zoe.state.seat is Seat.CROUPIER
 
 
 def test_bets_on_their_way_while_the_house_dies_are_done_once(tmp_path: Path) -> None:

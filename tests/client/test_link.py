@@ -17,8 +17,8 @@ from client.modern import ModernDialogue
 from client.requests import Enter, place
 from client.state import Line, TableState
 from client.store import Store
-from tests.client.fakes import Things
 from tests.client.loopback import PATIENCE, Loopback, listening, until
+from tests.client.things import Things
 
 
 @contextmanager

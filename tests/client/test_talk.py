@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client import talk as chat
+from client.conversations import TABLE, asking, conversations
 from client.events import LinkLost, Trouble
 from client.ignored import KEY, Ignored
 from client.model import reduce
 from client.requests import UNNUMBERED
 from client.state import LINES_KEPT, Line, Refusal, Session, Status, TableState, Talk
 from client.store import Store
-from client.talk import TABLE, Ask, Cannot, Go, Ignore, completions, conversations, read
+from client.talk import Ask, Cannot, Go, Ignore, completions, read
 from protocol.messages import desk, talk
 from protocol.messages.lists import Presence, Reason, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry
@@ -143,7 +144,7 @@ def test_whom_one_ignores_one_does_not_speak_to() -> None:
     assert read("/ignore Boris", STATE, TABLE, ignored) == Cannot("ignored", "Boris")
     assert read("/hear Boris", STATE, TABLE, ignored) == Ignore(BORIS, "Boris", False)
     asks = with_session(Talk.ASKS, BORIS)
-    assert chat.asking(asks, ignored) == []
+    assert asking(asks, ignored) == []
     assert read("y", asks, TABLE, ignored) == Ask(talk.Say(N, "y"), TABLE)
 
 

@@ -15,9 +15,9 @@ from client_text.here import speech_in
 from client_text.lines import Line
 from client_text.telling import Teller
 from client_text.visit import Manner, Visit
-from protocol.messages import bets, door, rounds
-from protocol.messages.fields import NO_DEADLINE, SpotLimit
-from protocol.messages.lists import Phase, Seat
+from protocol.messages import bets, door, records, rounds
+from protocol.messages.fields import NO_DEADLINE, Result, SpotLimit
+from protocol.messages.lists import Phase, Presence, Seat
 from protocol.roulette import Group
 from protocol.wire import Message, Request
 
@@ -197,3 +197,16 @@ def laid(request: Request) -> dict[int, int]:
     """The chips in a request."""
     assert isinstance(request, bets.PlaceBets | bets.TakeBackBets)
     return {bet.spot: bet.chips for bet in request.bets}
+
+
+def settled(number: int, pocket: int, *results: Result) -> rounds.RoundSettled:
+    return rounds.RoundSettled(number, pocket, 0, bytes(32), 2, 35, 20, (), results)
+
+
+def bob(presence: Presence = Presence.HERE) -> records.RosterChanged:
+    return seated(BOB, "Bob", presence)
+
+
+def seated(account: int, name: str, presence: Presence = Presence.HERE) -> records.RosterChanged:
+    entry = records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=300)
+    return records.RosterChanged(2, 0, (entry,), complete=True)

@@ -25,6 +25,7 @@ NAMES = ("Anna", "Anna Maria", "Боб")
         ("/session Anna M", "en", ["Anna Maria"]),
         ("announce no", "en", ["no more bets"]),
         ("sit cr", "en", ["croupier"]),
+        ("save sh", "en", ["sheet"]),
         ("wait re", "en", ["result"]),
         ("help reb", "en", ["rebet"]),
         ("back vo", "en", ["voisins"]),

@@ -167,6 +167,8 @@ def test_what_makes_no_sense_is_named_at_its_place(line: str, key: str, place: s
         ("chip off", intents.SetChip(0)),
         ("verify", intents.Verify(0)),
         ("verify 12", intents.Verify(12)),
+        ("save", intents.Save("html")),
+        ("сохранить таблицу", intents.Save("csv")),
         ("sit croupier", intents.Sit(Seat.CROUPIER)),
         ("wait result", intents.Wait(intents.Until.RESULT)),
         ("help red", intents.Help("red")),

@@ -1,12 +1,12 @@
 """Small clients for the tests: one for each dialect, that wait for what they expect."""
 
-import hashlib
 import secrets
 import socket
 from collections import deque
 from collections.abc import Callable
 from typing import Self, TypeVar
 
+from client.requests import digest
 from protocol import classic, fairness
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import BetsPlaced, PlaceBets
@@ -36,10 +36,6 @@ PATIENCE = 20.0
 """Long enough for a slow machine; a test that is right never waits so long."""
 
 T = TypeVar("T")
-
-
-def digest(password: str) -> bytes:
-    return hashlib.sha512(password.encode()).digest()
 
 
 class HungUpError(Exception):
@@ -145,7 +141,7 @@ class Modern(Guest):
         return answer
 
     def sign_in(self, name: str, token: bytes = b"", password: str = "") -> Message:
-        asked = SignIn(self.next(), name, token, digest(password) if password else b"")
+        asked = SignIn(self.next(), name, token, digest(password))
         answer = self.ask(asked)
         if isinstance(answer, SignedIn):
             self.account, self.token = answer.account, answer.token
@@ -154,7 +150,7 @@ class Modern(Guest):
         return answer
 
     def sit(self, seat: Seat = Seat.PLAYER, password: str = "") -> TableShown:
-        asked = TakeSeat(self.next(), seat, digest(password) if password else b"")
+        asked = TakeSeat(self.next(), seat, digest(password))
         answer = self.ask(asked)
         assert isinstance(answer, SeatTaken), answer
         shown = self.wait(TableShown)

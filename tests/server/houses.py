@@ -108,6 +108,11 @@ class RunningHouse:
         self.process.communicate()
 
 
+def made_up_password(house: RunningHouse) -> str:
+    """As its first screen says it."""
+    return house.wait_line("croupier's password").split()[2]
+
+
 def run_house(*options: str) -> subprocess.CompletedProcess[str]:
     """The program with options that make it end by itself."""
     return run_script("server/main.py", *options)

@@ -21,10 +21,19 @@ from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import Group
 from server import config
+from server.folder import PASSWORD as PASSWORD_FILE
 from server.limits import Limits, Rules
 from server.seeds import Seeds
 from tests.server.guests import Modern
-from tests.server.houses import PASSWORD, ROOT, RunningHouse, run_house, run_script
+from tests.server.houses import (
+    PASSWORD,
+    ROOT,
+    RunningHouse,
+    made_up_password,
+    run_house,
+    run_script,
+)
+from tests.server.pure import SEEDS
 
 
 def refused(*options: str) -> str:
@@ -50,6 +59,37 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     assert said == f"another table is running on {tmp_path / 'd'}"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="what the system says of it is POSIX's")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lock", "seeds", "books.sqlite", "books.sqlite-wal", "witness", "ballast"),
+        *("croupier-password", "bans"),
+    ],
+)
+def test_a_file_of_the_folder_that_cannot_be_opened_is_one_plain_line(
+    tmp_path: Path, name: str
+) -> None:
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        house.stop()
+    path = tmp_path / "d" / name
+    path.unlink(missing_ok=True)
+    path.mkdir()  # Nobody can open it, not even root.
+    said = refused("--data", str(tmp_path / "d"), "--port", "0")
+    books = tmp_path / "d" / "books.sqlite"
+    in_words = {"books.sqlite-wal": f"{books} is damaged: unable to open database file"}
+    assert said == in_words.get(name, f"{path}: Is a directory")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link is POSIX's")
+def test_books_that_cannot_be_begun_are_one_plain_line(tmp_path: Path) -> None:
+    books = tmp_path / "books.sqlite"
+    SEEDS.save(tmp_path / "seeds")
+    books.symlink_to(tmp_path / "nowhere" / "books")
+    said = refused("--data", str(tmp_path), "--port", "0")
+    assert said == f"{books}: unable to open database file"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -64,7 +104,9 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
         ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
         ('name = ""\n', "the table's name: a name needs at least one letter"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
-        ("[rules]\nstack = 'many'\n", "stack is 'many', which is no int"),
+        ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
+        ("data = 5\n", "data is 5, and wants a path in quotes"),
+        ("[rules]\nstack = 'many'\n", "stack is 'many', and wants a whole number"),
         ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
         ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),
@@ -110,9 +152,7 @@ def test_the_croupiers_password_may_come_from_the_environment(
     assert config.read([]).croupier_password == "from outside"
     assert config.read(["--croupier-password", "given"]).croupier_password == "given"
     monkeypatch.delenv(config.PASSWORD_VARIABLE)
-    chosen, other = config.read([]), config.read([])
-    assert chosen.password_made_up
-    assert chosen.croupier_password != other.croupier_password
+    assert not config.read([]).croupier_password
 
 
 def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
@@ -159,11 +199,27 @@ def test_a_table_for_the_network_prints_the_addresses_to_share(tmp_path: Path) -
 
 def test_a_password_that_nobody_set_is_made_up_and_printed(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
-        line = house.wait_line("croupier's password")
-        password = line.split()[2]
         boss = house.guests.enter_context(Modern(house.port))
         boss.sign_in("Boss")
-        boss.sit(Seat.CROUPIER, password)
+        boss.sit(Seat.CROUPIER, made_up_password(house))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the modes of a file are POSIX's")
+def test_a_made_up_password_is_the_tables_own_and_only_the_hosts_to_read(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        password = made_up_password(house)
+    with RunningHouse(tmp_path / "e", "--croupier-password", "") as house:
+        assert made_up_password(house) != password
+    kept = tmp_path / "d" / PASSWORD_FILE
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.write_text("\n")
+    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+        another = made_up_password(house)
+    assert another not in ("", password)
+    assert kept.read_text() == f"{another}\n"
+    with RunningHouse(tmp_path / "d", "--croupier-password", "my own") as house:
+        assert "as you set it" in house.wait_line("croupier's password")
+    assert kept.read_text() == f"{another}\n"
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

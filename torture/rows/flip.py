@@ -9,7 +9,7 @@ from server.seeds import SeedsError
 from torture.books_check import wrong_end
 from torture.evening import Evening
 from torture.report import Row, Run, scratch
-from torture.stage import Stage
+from torture.stage import LATER, Stage
 
 STEPS = 60
 NAMES = (FILE, f"{FILE}-wal", "witness", "seeds")
@@ -65,16 +65,14 @@ def lay(place: Path, files: dict[str, bytes]) -> None:
 def judge(place: Path, facts: list[list[object]]) -> tuple[str, str]:
     """What a start makes of it: what it did, and what is wrong with that."""
     try:
-        stage = Stage(place, 1, begin=1e8)
+        stage = Stage(place, 1, begin=LATER)
     except (LedgerError, SeedsError) as error:
         named = str(place) in str(error) or "seeds" in str(error)
         return "refused", "" if named else f"refused without a place: {error}"
     except Exception as error:
         return "fell over", f"{type(error).__name__}: {error}"
     try:
-        for _ in range(3):
-            stage.turn()
-            stage.clock += 120
+        stage.finish()
         stage.close()
         wrong = list(wrong_end(place, facts))
     except Exception as error:

@@ -5,12 +5,10 @@ import json
 import signal
 from pathlib import Path
 
-from server.chain import LedgerError
 from torture import shim
-from torture.books_check import wrong_end
+from torture.books_check import wrong_restart
 from torture.onlooker import Fact
 from torture.report import Row, Run, scratch
-from torture.stage import Stage
 
 STEPS = 40
 WITHIN = 1.0
@@ -76,15 +74,7 @@ def after(place: Path, status: int, seconds: float, told: list[Fact], how: int) 
         wrong.append("it answered after the failure")
     if seconds > WITHIN and 0 not in lawful:
         wrong.append(f"it took {seconds:.1f} s to stop")
-    try:
-        stage = Stage(place, 1, begin=1e8)
-    except LedgerError as error:
-        return [*wrong, f"it does not start again: {error}"]
-    for _ in range(3):
-        stage.turn()
-        stage.clock += 120
-    stage.close()
-    wrong += wrong_end(place, (fact for fact in facts if "after" not in fact[0]))
+    wrong += wrong_restart(place, (fact for fact in facts if "after" not in fact[0]))
     return wrong[:3]
 
 

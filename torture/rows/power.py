@@ -10,7 +10,7 @@ from torture.books_check import wrong_end
 from torture.disk import Disk, Op, read_log
 from torture.onlooker import Fact
 from torture.report import Row, Run, scratch
-from torture.stage import BALLAST_BYTES, Stage
+from torture.stage import BALLAST_BYTES, LATER, Stage
 
 STEPS = 45
 """Of each of the two evenings whose writes are logged."""
@@ -84,14 +84,12 @@ def after(place: Path, known: list[Fact]) -> list[str]:
     if known and not (place / "seeds").exists():
         return ["the seeds are gone"]
     try:
-        stage = Stage(place, 1, begin=1e8)
+        stage = Stage(place, 1, begin=LATER)
     except LedgerError as error:
         return [f"it does not start: {error}"]
     before = stage.house.table.round
     number, freeze, state = before.number, before.freeze, before.state
-    for _ in range(3):
-        stage.turn()
-        stage.clock += 120
+    stage.finish()
     wrong = []
     if state in ("frozen", "revealed"):
         done = stage.ledger.finished_round(number)

@@ -1,16 +1,11 @@
 """A small honest table without a socket: enough of the house to hold a client against."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from client.dialogue import Dialogue, Diary, Ending, Means
-from client.events import Trouble
-from client.modern import ModernDialogue
-from client.requests import Enter
-from client.state import Line, TableState
 from protocol import fairness, limits
-from protocol.framing import Decoder, Dialect, Spoken
+from protocol.framing import Spoken
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import (
     NO_DEADLINE,
@@ -23,50 +18,16 @@ from protocol.messages.fields import (
     Reveal,
     SpotTotal,
 )
-from protocol.messages.lists import Farewell, Phase, Presence, Reason, RoundState, Seat
+from protocol.messages.lists import Phase, Presence, Reason, RoundState, Seat
 from protocol.roulette import returned
-from protocol.wire import Message, Request, encode
+from protocol.wire import Message, Request
 
 TABLE = bytes(range(16))
 STACK = 500
+NOUGHT = bytes(32)
 LAST_SEED = b"\x07" * 32
 CHAIN = 40
 ROUNDS_LISTED = 2
-
-
-class Memory:
-    """A keyring that forgets when the test ends."""
-
-    def __init__(self) -> None:
-        self.tokens: dict[tuple[bytes, str], bytes] = {}
-
-    def token(self, table: bytes, name: str) -> bytes:
-        return self.tokens.get((table, name), b"")
-
-    def keep(self, table: bytes, name: str, token: bytes) -> None:
-        self.tokens[table, name] = token
-
-
-@dataclass
-class Things:
-    """What a test gives a dialogue, and what the dialogue did with it."""
-
-    keyring: Memory = field(default_factory=Memory)
-    saved: list[Mapping[str, Any]] = field(default_factory=list)
-    secrets: int = 0
-    diary: Callable[[bytes, int], Diary] | None = None
-
-    def means(self) -> Means:
-        calendar = 1_700_000_000_000
-        return Means(self._secret, lambda: calendar, self.keyring, self._save, self.diary)
-
-    def _secret(self) -> bytes:
-        self.secrets += 1
-        return self.secrets.to_bytes(32, "big")
-
-    def _save(self, document: Mapping[str, Any]) -> str:
-        self.saved.append(document)
-        return f"evidence {len(self.saved)}"
 
 
 @dataclass
@@ -478,85 +439,12 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
 }
 
 
-class Wire:
-    """Joins a dialogue to a table without a socket; what goes over can be held, counted and cut."""
+def lies(kind: type[Message], **changes: Callable[[Any], object]) -> Tamper:
+    """A table that says one thing differently, each time."""
 
-    def __init__(self, dialogue: Dialogue, table: FakeTable) -> None:
-        self.dialogue = dialogue
-        self.table = table
-        self.chair: Chair | None = None
-        self.inbox: list[Message] = []
-        self.now = 0.0
-        self.left: int | None = None
-        """After so many more frames, in either direction, the line is cut; None: never."""
+    def tamper(said: Message) -> Message:
+        if not isinstance(said, kind):
+            return said
+        return replace(said, **{name: change(said) for name, change in changes.items()})  # type: ignore[type-var]  # every message is a dataclass
 
-    @property
-    def state(self) -> TableState:
-        return self.dialogue.state
-
-    def open(self) -> None:
-        self.dialogue.connecting("table", 1234, self.now)
-        self.dialogue.up(self.now)
-        inbox: list[Message] = []
-        self.inbox = inbox
-        self.chair = self.table.arrive(inbox.append)
-
-    def cut(self) -> None:
-        if self.chair is not None:
-            self.table.leave(self.chair)
-            self.chair = None
-            self.dialogue.cut(Ending(Trouble.CUT), self.now + 1, self.now)
-
-    def run(self) -> None:
-        """Carry frames in both directions until nobody has anything to say."""
-        for _ in range(10_000):
-            if self.chair is None:
-                return
-            self.now += 0.001
-            self.dialogue.tick(self.now)
-            if self.dialogue.frames:
-                self._carry_up()
-            elif self.inbox:
-                if self._spent():
-                    return
-                self.dialogue.hear(self.inbox.pop(0), self.now)
-            else:
-                return
-        raise AssertionError("they never stop talking")
-
-    def _carry_up(self) -> None:
-        frame = self.dialogue.frames.pop(0)
-        if self._spent():
-            return
-        decoder = Decoder(Dialect.MODERN)
-        decoder.frame_limit = limits.CLIENT_FRAME_BYTES
-        greeting = encode(door.Greeting(1, 1, ""))
-        for said in list(decoder.feed(greeting + frame))[1:]:
-            assert self.chair is not None
-            self.table.hear(self.chair, said)
-
-    def _spent(self) -> bool:
-        if self.left is None:
-            return False
-        self.left -= 1
-        if self.left < 0:
-            self.left = None
-            self.cut()
-            return True
-        return False
-
-
-def seated(
-    table: FakeTable, name: str = "Ann", things: Things | None = None
-) -> tuple[Wire, ModernDialogue]:
-    """A player at the table."""
-    things = things or Things()
-    dialogue = ModernDialogue(things.means(), Enter(name))
-    wire = Wire(dialogue, table)
-    wire.open()
-    wire.run()
-    assert wire.state.status.line is Line.LIVE
-    return wire, dialogue
-
-
-GOODBYE = door.Goodbye(Farewell.STOPPING, "")
+    return tamper

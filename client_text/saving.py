@@ -1,0 +1,20 @@
+"""The night written out, by the words of a terminal: the window's own pages and tables."""
+
+from client import export
+from client.state import TableState
+from client_text.lines import Line, Mood
+from client_text.orders import CannotError
+from client_text.speech import Speech
+
+
+def saved(state: TableState, ending: str, speech: Speech) -> Line:
+    """Put it where people look for what they saved, and say where that is."""
+    paper = export.on_paper(state, speech.language, speech.spot)
+    if not paper.night.rounds:
+        raise CannotError("show.no_rounds" if paper.night.house else "show.no_history")
+    try:
+        path = export.save(paper, ending, export.documents())
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise CannotError("cannot.not_saved", why=why) from None
+    return Line(speech("show.saved", path=path), Mood.GOOD)

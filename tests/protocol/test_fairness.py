@@ -52,6 +52,16 @@ def test_the_order_in_which_bets_are_given_does_not_matter() -> None:
     assert fairness.bets_root(bets) == fairness.bets_root(sorted(bets))
 
 
+def test_packed_bets_are_the_rows_of_the_page_and_can_be_unpacked() -> None:
+    bets = [(1, 0, 2**64 - 1), (2**64 - 1, 156, 0)]
+    packed = fairness.pack_bets(bets)
+    rows = (who.to_bytes(8, "big") + bytes([at]) + n.to_bytes(8, "big") for who, at, n in bets)
+    assert packed == b"".join(rows)
+    assert len(packed) == 2 * fairness.BET_SIZE
+    assert fairness.unpack_bets(packed) == bets
+    assert fairness.unpack_bets(fairness.pack_bets([])) == []
+
+
 def test_every_pocket_is_drawn_about_as_often() -> None:
     seed = bytes(32)
     drawn = Counter(

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from client_gui.app import App
+    from client_gui.options import Options
     from client_gui.scenes.table import TableScene
+    from client_gui.screen import Screen
 
 CLONE = Path(__file__).resolve().parents[1]
 if not (__spec__ and __spec__.parent):
@@ -57,14 +59,26 @@ def resident() -> float:
 # --- probes: each runs in a process of its own, and prints its figures ----------------------------
 
 
-def probe_start(began: float) -> list[float]:
-    """Seconds from the start of the process to the window, and to the first whole frame."""
+def a_window(options: "Options", screen: "Screen | None" = None) -> "App":
+    """Opened as `client_gui/opening.py` does it."""
+    from client_gui.screen import Screen
+
+    screen = screen or Screen(options.size, options.fullscreen)
     from client.store import Store
     from client_gui.app import App
-    from client_gui.options import Options
 
-    app = App(Options(), Store(Path(tempfile.mkdtemp())))
+    return App(options, Store(Path(tempfile.mkdtemp())), screen)
+
+
+def probe_start(began: float) -> list[float]:
+    """Seconds from the start of the process to the window, and to the first whole frame."""
+    from client_gui.options import Options
+    from client_gui.screen import Screen
+
+    options = Options()
+    screen = Screen(options.size, options.fullscreen)
     opened = time.time() - began
+    app = a_window(options, screen)
     app.begin()
     drawn = time.time() - began
     app.close()
@@ -73,12 +87,9 @@ def probe_start(began: float) -> list[float]:
 
 def probe_idle(port: float) -> list[float]:
     """Share of a core, and flips, of a table at which nothing happens; and the memory it takes."""
-    from client.store import Store
-    from client_gui.app import App
     from client_gui.options import Options
 
-    options = Options("127.0.0.1", int(port), "Bench")
-    app = App(options, Store(Path(tempfile.mkdtemp())))
+    app = a_window(Options("127.0.0.1", int(port), "Bench"))
     last = app.begin()
     until = time.monotonic() + 20
     while app.scene.name != "table" and time.monotonic() < until:
@@ -124,11 +135,9 @@ def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
 
 def probe_crowd(countdown: float) -> list[float]:
     """Share of a core, and flips, of a table full of chips, for this long a time to bet."""
-    from client.store import Store
-    from client_gui.app import App
     from client_gui.options import Options
 
-    app = App(Options(), Store(Path(tempfile.mkdtemp())))
+    app = a_window(Options())
     app.begin()
     app.scene = scene = crowded((1280, 800))
     now = time.monotonic()

@@ -7,7 +7,6 @@ flip.
 """
 
 import select
-import sys
 import time
 from collections.abc import Callable
 from time import monotonic
@@ -24,7 +23,7 @@ from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import Scene
 from client_gui.scenes.connect import ConnectScene
-from client_gui.screen import NoScreenError, Screen
+from client_gui.screen import Screen
 from client_gui.words import LANGUAGES, Words, system_language
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ SPRITES = 2500
 class App:
     """One window, from its opening to its end."""
 
-    def __init__(self, options: Options, store: Store) -> None:
+    def __init__(self, options: Options, store: Store, screen: Screen) -> None:
         self._options = options
         self._store = store
         kept = store.settings()
         language = options.language or kept.get("language")
         self._words = Words(language if language in LANGUAGES else system_language())
         self._preferences = Preferences.read(kept)
-        self._screen = Screen(options.size, options.fullscreen)
+        self._screen = screen
         self._running = True
         self._minimised = False
         self._due = 0.0
@@ -290,16 +289,3 @@ class App:
         ask.Quit: _quit,
     }
     """What is a matter of the window; everything else is for the session."""
-
-
-def play(options: Options) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    try:
-        app = App(options, Store())
-    except NoScreenError as error:
-        sys.stderr.write(
-            f"There is no screen for the window here: {error}.\n"
-            "In a terminal you can play with: python run.py text HOST PORT\n"
-        )
-        return 2
-    return app.run()

@@ -20,7 +20,7 @@ def main() -> int:
     options = read()
     try:
         # Only now, so that `--help` and a wrong option answer at once.
-        from client_gui.app import play
+        from client_gui.opening import play
 
         signal.signal(signal.SIGINT, signal.default_int_handler)
         return play(options)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client_gui.layout import BASE, LEAST, Size
-from client_gui.scenes.connect import is_port
 from client_gui.words import LANGUAGES
 
 PORT = 1234
@@ -36,6 +35,10 @@ def _size(text: str) -> Size:
     if size[0] < LEAST[0] or size[1] < LEAST[1] or max(size) > 16_384:
         raise argparse.ArgumentTypeError(f"the smallest window is {LEAST[0]}x{LEAST[1]}")
     return size
+
+
+def is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535
 
 
 def _port(text: str) -> int:

@@ -58,7 +58,7 @@ def _load_window() -> None:
 
 
 def _window(options: Options) -> int:
-    from client_gui.app import play
+    from client_gui.opening import play
 
     return play(options)
 

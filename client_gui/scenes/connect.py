@@ -10,6 +10,7 @@ from client_gui import intents as ask
 from client_gui.frame import Ui
 from client_gui.layout import Box, Layout, Size
 from client_gui.motion import Spin
+from client_gui.options import is_port
 from client_gui.preferences import Preferences, zoom
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.base import SECRETS, Intents, Scene
@@ -213,10 +214,6 @@ def check(lines: dict[str, str], role: str, classic: bool) -> tuple[str, str] | 
         (role == "croupier" and not lines.get("field:password"), "field:password", "password"),
     )
     return next(((at, key) for bad, at, key in rules if bad), None)
-
-
-def is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535
 
 
 def card_box(f: Frame) -> Box:

@@ -23,7 +23,8 @@ from tests.client_gui.window import CLONE, PATIENCE
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     """At its door, with everything drawn and looked at."""
-    app = App(Options(), Store(tmp_path))
+    options = Options()
+    app = App(options, Store(tmp_path), Screen(options.size, options.fullscreen))
     app.begin()
     while pygame.event.get():
         pass

@@ -9,12 +9,11 @@ layout cannot say is our own mistake and raises `ValueError`.
 
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, Flag, IntEnum, auto
 from functools import lru_cache, partial
 from typing import ClassVar, TypeVar, dataclass_transform
 
-from protocol.layout import Layout
+from protocol.layout import Value, frozen
 
 DOOR = 0x01
 """The first byte of every modern frame; no classic frame begins with it."""
@@ -43,7 +42,7 @@ class Side(Enum):
     BOTH = "client or server"
 
 
-class Message:
+class Message(Value):
     """What a modern frame says."""
 
     __slots__ = ()
@@ -52,7 +51,6 @@ class Message:
     PARTY: ClassVar[Party]
     PHASES: ClassVar[tuple[IntEnum, ...]]
     REFUSALS: ClassVar[tuple[IntEnum, ...]]
-    LAYOUT: ClassVar[Layout]
 
 
 class Request(Message):
@@ -80,13 +78,12 @@ def message(
     """
 
     def declare(owner: type[M]) -> type[M]:
-        owner = dataclass(frozen=True, slots=True)(owner)
+        owner = frozen(owner)
         owner.TYPE = type_number
         owner.SENDER = sender
         owner.PARTY = party
         owner.PHASES = phases
         owner.REFUSALS = refusals
-        owner.LAYOUT = Layout(owner)
         return owner
 
     return declare

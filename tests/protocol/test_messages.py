@@ -10,8 +10,9 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.door import Greeting, Ping, Refused
 from protocol.messages.fields import NO_SPOT, Bet
 from protocol.messages.lists import Phase, Reason
+from protocol.messages.records import ListResults
 from protocol.messages.rounds import PlayerSettled
-from protocol.messages.talk import Said
+from protocol.messages.talk import ListTalk, Said
 from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode, packer
 from tests.protocol.making import largest
 from tests.protocol.strategies import strategy
@@ -128,3 +129,14 @@ def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     assert packer(Ping)(7) == encode(Ping(7))
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
         packer(Said)
+
+
+def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> None:
+    one, same = Bet(17, 5), Bet(17, 5)
+    assert (one, hash(one)) == (same, hash(same))
+    assert one != Bet(17, 6)
+    assert one != (17, 5)
+    assert repr(PlaceBets(1, 2, (one,))) == (
+        "PlaceBets(number=1, round_number=2, bets=(Bet(spot=17, chips=5),))"
+    )
+    assert ListTalk(1) != ListResults(1)

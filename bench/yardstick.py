@@ -42,7 +42,8 @@ class Yardstick(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Client)
         self.lock = threading.Lock()
-        self.seated: set[Client] = set()
+        self.seated: dict[str, Client] = {}
+        """By name: who comes back takes his seat, though the thread of his old line sleeps yet."""
         self.clients: list[Client] = []
         self.round_number = 1
         self.results = 0
@@ -60,11 +61,12 @@ class Yardstick(socketserver.ThreadingTCPServer):
         with self.lock:
             with_bet = frames.with_round(frames.RESULTS, self.round_number)
             without = frames.with_round(frames.RESULTS_WITHOUT_BET, self.round_number)
-            rows = tuple(classic.Result(each.name, 35) for each in self.seated if each.bet)
+            seated = self.seated.values()
+            rows = tuple(classic.Result(each.name, 35) for each in seated if each.bet)
             in_classic = classic.ResultsShown(frames.SPOT, rows).encode()
             self.round_number += 1
-            self.results += len(self.seated)
-            for each in self.seated:
+            self.results += len(seated)
+            for each in seated:
                 modern = with_bet if each.bet else without
                 each.bet = False
                 each.say(modern if each.dialect is Dialect.MODERN else in_classic)
@@ -100,6 +102,7 @@ class Client(socketserver.BaseRequestHandler):
             case Greeting():
                 self.say(frames.WELCOME)
             case SignIn():
+                self.name = said.name
                 self.sign_ins += 1
                 self.answer(frames.SIGNED_IN, said, id(self))
             case TakeSeat():
@@ -130,7 +133,8 @@ class Client(socketserver.BaseRequestHandler):
 
     def finish(self) -> None:
         with self.server.lock:
-            self.server.seated.discard(self)
+            if self.server.seated.get(self.name) is self:
+                del self.server.seated[self.name]
 
     def say(self, frame: bytes) -> None:
         # Who is gone needs no answer; the client's own thread hears of it.
@@ -139,7 +143,7 @@ class Client(socketserver.BaseRequestHandler):
 
     def sit(self) -> None:
         with self.server.lock:
-            self.server.seated.add(self)
+            self.server.seated[self.name] = self
 
     def answer(self, frame: bytes, request: Request, second: int | None = None) -> None:
         patched = bytearray(frame)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -79,9 +80,16 @@ def test_two_loads_on_one_server_do_not_mix(yardstick: Open, dialect: str) -> No
     """The first has gone when the second comes; what a figure counts begins with its own load."""
     plan = PLAN._replace(dialect=dialect, bets=5, rounds=1, returns=1)
     with yardstick() as target:
-        nights = [Night(plan._replace(tag=tag), target.port, Meter(target.pid)) for tag in "ab"]
+        server = Meter(target.pid)
+        nights = [Night(plan._replace(tag=tag), target.port, server) for tag in "ab"]
+        empty = server.threads()
         for night in nights:
             night.run()
+            # A thread may still be about to hear that its client has gone, and count him again.
+            until = time.monotonic() + plan.patience
+            while server.threads() > empty:
+                assert time.monotonic() < until
+                os.sched_yield()
     for key, value in target.counts.items():
         assert value == sum(night.events[key] for night in nights)
 

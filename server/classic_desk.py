@@ -108,7 +108,7 @@ def register_croupier(house: House, client: Client, request: RegisterCroupier) -
 def _enter(house: House, client: Client, holder: Holder, seat: Seat) -> None:
     client.signed_in = client.classic = True
     client.account, client.name = holder.account, holder.name
-    house.people.enter(client, house.now)
+    house.people.enter(client)
     settle_down(house, client, seat)
 
 

@@ -105,7 +105,7 @@ def _take_measure(house: House, client: Client) -> None:
         if not house.talk.is_muted(person.account, house.now + seconds):
             desk.mute(house, person, seconds, STORM)
     elif measure is Measure.KICK and person.seat is not Seat.CROUPIER:
-        desk.kick(house, person, STORM)
+        desk.kick(house, person.account, STORM)
 
 
 def _listener(house: House, client: Client, account: Account) -> Person:

@@ -3,6 +3,11 @@
 Everything that a batch of requests changed is committed in one transaction, and nothing is said
 before (`crier.py` says it). What all are told is sent a few sockets at a time, with the requests
 that wait served in between.
+
+A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. Requests
+that change something are done as they come. Questions wait in a ring of those who ask: a batch
+answers one of each, within `QUESTION_SECONDS`, and none of somebody whose last answer still waits
+to be sent. So a bet waits for a few milliseconds of questions, however many ask for however much.
 """
 
 import gc
@@ -11,27 +16,31 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
-from protocol.messages.lists import Farewell
 from protocol.messages.talk import Say
-from server import door
+from server.cost import QUESTIONS
 from server.crier import Crier
 from server.handlers import handle
 from server.house import House
 from server.inbox import Inbox
 from server.ledger import Ledger, LedgerFull, LedgerLost
 from server.people import Client
-from server.session import Item, Left, Session
+from server.session import Item, Left, Room, Session
 from server.transcript import Line
 
 log = logging.getLogger("server")
 
 CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
+BATCH_SECONDS = 0.02
+"""So long a batch takes requests before it is committed and answered."""
+QUESTION_SECONDS = 0.002
+"""So long it answers questions."""
 HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
 """Not in the log: what was said to all stands there under `>`."""
 ROOM_SECONDS = 2.0
@@ -56,6 +65,10 @@ class Croupier:
         self.ledger = ledger
         self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
         self.clock = clock
+        self._came: deque[Item | Call] = deque()
+        """What was taken from the inbox, and has not had its turn."""
+        self._askers: deque[Session] = deque()
+        """Whose question waits, in turn; not of those who have no room for an answer."""
         self._open = True
         self.crier = Crier()
         self._hung_up: list[Session] = []
@@ -69,8 +82,7 @@ class Croupier:
 
     def _stop(self) -> None:
         self._open = False
-        for client in self.crier.sessions:
-            self.house.drop(client, Farewell.STOPPING, "the house closes for tonight")
+        self.house.close(self.crier.sessions)
 
     # --- the loop ---------------------------------------------------------------------------
 
@@ -87,31 +99,46 @@ class Croupier:
             _exit_at_once()
 
     def _serve(self) -> None:
-        self._batch([])
+        self.turn([])
         while self._open:
-            items = self.inbox.take(self._timeout())
-            self._batch(items)
-            self._tell_some(max(CHUNK, len(items)))
+            self.turn(() if self._came else self.inbox.take(self._timeout()))
         self.inbox.close()
         self.tell_all()
 
     def _timeout(self) -> float | None:
-        if self.crier.waiting:
+        if self.crier.waiting or self._askers:
             return 0
         moment = self.house.next_moment()
         wait = 1.0 if moment is None else max(0.0, moment - self.clock())
         return min(wait, 1.0)
 
-    def _batch(self, items: list[Item | Call]) -> None:
-        house = self.house
+    @property
+    def waiting(self) -> bool:
+        """Whether something that came has not had its turn, though it could."""
+        return bool(self._came or self._askers)
+
+    def turn(self, items: Iterable[Item | Call]) -> None:
+        """One batch of what came, and a part of what is to be told to all."""
+        self._came += items
+        done = self._batch()
+        self._tell_some(max(CHUNK, done))
+
+    def _batch(self) -> int:
+        """How many requests it took."""
+        house, came = self.house, self._came
         now = self.clock()
         self._look_for_room(now)
         house.advance(now)
-        for item in items:
+        waiting, until = len(came), now + BATCH_SECONDS
+        while came:
+            item = came.popleft()
             if isinstance(item, Call):
                 item.do(self)
             else:
                 self._hear(*item, now)
+            if self.clock() >= until:
+                break
+        self._answer_some(now)
         house.advance(now)
         house.tick(now)
         finished, house.table.finished = house.table.finished, []
@@ -123,6 +150,26 @@ class Croupier:
             session = self._hung_up.pop()
             self.crier.forget(session.who)
             session.finish()
+        return waiting - len(came)
+
+    def _answer_some(self, now: float) -> None:
+        """A question of each who asks, in turn, as far as there is time."""
+        until = self.clock() + QUESTION_SECONDS
+        for _ in range(len(self._askers)):
+            session = self._askers.popleft()
+            if session.over or session.has_room():
+                self._go_on(session, now)
+            if self.clock() >= until:
+                break
+
+    def _go_on(self, session: Session, now: float) -> None:
+        """Answer the question that waits, and do what waits behind it up to the next one."""
+        asked = session.asked
+        self._do(session, asked.popleft(), now)
+        while asked and type(asked[0]) not in QUESTIONS:
+            self._do(session, asked.popleft(), now)
+        if asked:
+            self._askers.append(session)
 
     def _tell_some(self, most: int) -> None:
         self.crier.tell(most)
@@ -142,14 +189,28 @@ class Croupier:
             if self.ledger.full:
                 log.error("! the disk is full: no new bets; the open round will be settled")
 
-    def _hear(self, session: Session, said: Spoken | Left, now: float) -> None:
+    def _hear(self, session: Session, said: Spoken | Left | Room, now: float) -> None:
+        """Do it, or let it wait: a question for its turn, and what is behind one for that."""
+        if isinstance(said, Room):
+            if session.asked:
+                self._askers.append(session)
+        elif session.asked:
+            session.asked.append(said)
+        elif type(said) in QUESTIONS:
+            session.asked.append(said)
+            self._askers.append(session)
+        else:
+            self._do(session, said, now)
+
+    def _do(self, session: Session, said: Spoken | Left, now: float) -> None:
         client: Client | None = session.who
         if isinstance(said, Left):
             if client:
                 log.info("- %s left: %s", client.title, said.why)
-                door.leave(self.house, client, cut_off=said.cut_off)
+                self.house.leave(client, cut_off=said.cut_off)
             self._hung_up.append(session)
             return
+        session.served += 1
         if session.over:
             return
         if client is None:

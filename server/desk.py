@@ -13,7 +13,7 @@ from protocol.messages.desk import (
     WarnPlayer,
 )
 from protocol.messages.door import Done
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.messages.lists import Notice, Phrase, Presence, Reason, Seat
 from protocol.messages.talk import Announced
 from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Message
@@ -48,21 +48,17 @@ def set_auto(house: House, _: Client, request: SetAuto) -> Message:
 def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
     if request.account == client.account:
         raise Refusal(Reason.NO_SUCH_PLAYER, "you cannot throw yourself out")
-    kick(house, _person(house, request.account), _words(request.words))
+    kick(house, _person(house, request.account).account, _words(request.words))
     return Done(request.number)
 
 
-def kick(house: House, person: Person, words: str) -> None:
-    """Throw somebody out. His chips on the table stay there, and his wallet is his."""
-    house.shut_out.add(person.name, person.client.address, house.now)
-    house.notice(person.account, person.name, Notice.KICKED, words)
-    if person.connected:
-        client = person.client
-        house.drop(client, Farewell.KICKED, words)
-        house.people.leave(client, house.now, cut_off=False)
-        client.seat = Seat.NONE
-    else:
-        house.people.remove(person.account)
+def kick(house: House, account: Account, words: str) -> None:
+    """Throw somebody out. Their chips on the table stay there, and their wallet is theirs."""
+    people, name = house.people, house.books.holders[account].name
+    client = people.clients.get(account) or people.seated[account].client
+    house.shut_out.add(name, client.address, house.now)
+    house.notice(account, name, Notice.KICKED, words)
+    house.throw_out(account, words)
 
 
 def announce(house: House, client: Client, request: Announce) -> Message:
@@ -75,7 +71,8 @@ def announce(house: House, client: Client, request: Announce) -> Message:
 def hand_over(house: House, client: Client, request: HandOver) -> Message:
     person = _person(house, request.account)
     other = person.client
-    if person.presence is not Presence.HERE or other.classic or other is client:
+    takes_no_seat = other.classic or other is client or other in house.leaving
+    if person.presence is not Presence.HERE or takes_no_seat:
         raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
     if house.live_stake(person.account):
         raise Refusal(Reason.NOT_NOW, f"{person.name} has chips on the table")

@@ -14,7 +14,7 @@ from protocol.messages.door import (
     TakeSeat,
 )
 from protocol.messages.fields import NO_SPOT, SpotLimit
-from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.messages.lists import Farewell, Notice, Reason, Seat
 from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
@@ -69,18 +69,18 @@ def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     if not request.name:
         house.shut_out.verify("", client.address, house.now)
         client.signed_in = True
-        house.people.enter(client, house.now)
+        house.people.enter(client)
         return SignedIn(request.number, 0, "", b"", 0, 1)
     try:
         name = fit_name(request.name)
     except UnfitTextError as error:
         raise Refusal(Reason.NAME_UNFIT, str(error)) from None
     holder, token = _prove(house, client, name, request.token)
+    if before := house.people.clients.get(holder.account):
+        house.drop(before, Farewell.REPLACED, "you signed in somewhere else")
     client.signed_in = True
     client.account, client.name = holder.account, holder.name
-    replaced = house.people.enter(client, house.now)
-    if replaced:
-        house.drop(replaced, Farewell.REPLACED, "you signed in somewhere else")
+    house.people.enter(client)
     granted = house.grant_if_broke(holder)
     house.tell(
         client,
@@ -167,15 +167,3 @@ def leave_seat(house: House, client: Client, request: LeaveSeat) -> Message:
     if client.account:
         house.notice(client.account, client.name, notice)
     return Done(request.number)
-
-
-def leave(house: House, client: Client, *, cut_off: bool) -> None:
-    """The connection is over."""
-    person = house.people.seated.get(client.account)
-    was_here = person and person.client is client and person.presence is Presence.HERE
-    house.people.leave(client, house.now, cut_off=cut_off and not client.classic)
-    if person and was_here:
-        croupier = person.seat is Seat.CROUPIER
-        gone = Notice.CROUPIER_LEFT if croupier else Notice.LEFT
-        house.notice(client.account, client.name, Notice.CUT_OFF if cut_off else gone)
-    client.seat = Seat.NONE

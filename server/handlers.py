@@ -17,6 +17,7 @@ from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Reason
 from protocol.wire import Message, Party, Request
 from server import classic_desk, conversation, desk, door, play, questions
+from server.cost import QUESTIONS
 from server.house import House
 from server.people import Client
 from server.refusal import Refusal
@@ -72,9 +73,8 @@ WITH_CHIPS = (bets.PlaceBets, bets.TakeBackBets)
 
 BY_ITSELF = frozenset(
     (
-        *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
-        *(records.ListPlayers, records.ListRounds, records.ListOwnRounds, records.ListResults),
-        *(records.AskProof, classic.ListBets, classic.ConfirmResults, entrance.Ping),
+        *QUESTIONS,
+        *(rounds.CommitSecret, rounds.RevealSecret, classic.ConfirmResults, entrance.Ping),
     )
 )
 """What a client asks without anybody touching it: it does not show that somebody is there."""
@@ -95,6 +95,8 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
 
     What is due by `now` was done already.
     """
+    if not house.hears(client, said):
+        return
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")

@@ -14,12 +14,13 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from protocol import classic
 from protocol.fairness import Account
+from protocol.framing import Spoken
 from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry, RosterChanged
-from protocol.messages.rounds import ChipsGranted, TableShown
+from protocol.messages.rounds import ChipsGranted, RevealSecret, TableShown
 from protocol.messages.talk import Noticed, SessionEnded
 from protocol.wire import Message
 from server.books import Books, Holder, State
@@ -44,6 +45,10 @@ NOTICES_UP_TO = 50
 PASSING = frozenset(
     (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED, Notice.AWAY, Notice.BACK)
 )
+TOLD_OTHERWISE = frozenset((Farewell.KICKED, Farewell.REPLACED))
+"""Nobody is told besides that such a one was cut off."""
+LAST_WORDS = frozenset((RevealSecret,))
+"""What is still heard of who was thrown out in the middle of a draw."""
 
 
 class ToAll(NamedTuple):
@@ -124,6 +129,8 @@ class House:
         self.shut_out = ShutOut(limits.shut_out_seconds)
         self.now = 0.0
         self.said: list[Saying] = []
+        self.leaving: dict[Client, str] = {}
+        """Who was thrown out and is still heard, and why; they go when the round is over."""
         self._lookalikes: dict[str, tuple[Account, ...]] = {}
         for name, account in (
             *((name, 0) for name in RESERVED),
@@ -156,7 +163,51 @@ class House:
             self.tell(client, message)
 
     def drop(self, client: Client, reason: Farewell, words: str) -> None:
-        self.said.append(Drop(client, reason, words))
+        """Part with a client, at this instant: nothing that it asked behind it is heard."""
+        if not client.gone:
+            self.said.append(Drop(client, reason, words))
+            cut_off = reason is not Farewell.KICKED
+            self._part(client, cut_off=cut_off, quietly=reason in TOLD_OTHERWISE)
+
+    def leave(self, client: Client, *, cut_off: bool) -> None:
+        """The connection is over. Whoever was cut off keeps the seat for a while."""
+        if not client.gone:
+            thrown_out = client in self.leaving
+            self._part(client, cut_off=cut_off and not thrown_out, quietly=thrown_out)
+
+    def throw_out(self, account: Account, words: str) -> None:
+        """Part with somebody for good. Who has a say in a frozen round is heard to its end, with
+        the secret and nothing else: or whoever throws people out could choose among numbers.
+        """
+        client = self.people.clients.get(account)
+        if client and self.table.has_say(account):
+            self.leaving[client] = words
+            return
+        if client:
+            self.drop(client, Farewell.KICKED, words)
+        self.people.remove(account)
+
+    def _part(self, client: Client, *, cut_off: bool, quietly: bool) -> None:
+        client.gone = True
+        self.leaving.pop(client, None)
+        person = self.people.seated.get(client.account)
+        was_here = person and person.presence is Presence.HERE
+        self.people.leave(client, self.now, cut_off=cut_off and not client.classic)
+        client.seat = Seat.NONE
+        if person and was_here and not quietly:
+            gone = Notice.CROUPIER_LEFT if person.seat is Seat.CROUPIER else Notice.LEFT
+            self.notice(client.account, client.name, Notice.CUT_OFF if cut_off else gone)
+
+    def close(self, clients: Iterable[Client]) -> None:
+        """Say goodbye to everybody; nothing more is heard."""
+        for client in clients:
+            client.gone = True
+            words = "the house closes for tonight"
+            self.said.append(Drop(client, Farewell.STOPPING, words))
+
+    def hears(self, client: Client, said: Spoken) -> bool:
+        """Whether this is still to be carried out."""
+        return not client.gone and (client not in self.leaving or type(said) in LAST_WORDS)
 
     def notice(self, account: Account, name: str, notice: Notice, words: str = "") -> None:
         """Tell the table what happened to somebody."""
@@ -255,6 +306,8 @@ class House:
         self._note_chips(ended.accounts)
         for account in ended.withheld:
             self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
+        for client, words in list(self.leaving.items()):
+            self.drop(client, Farewell.KICKED, words)
         waiting = [client for client in clients.values() if client.classic and client.seat]
         if ended.pocket is None or not waiting:
             return

@@ -82,7 +82,7 @@ def _unmute(house: House, name: str) -> Told:
 
 def _kick(house: House, rest: str) -> Told:
     person, words = _person(house, rest)
-    desk.kick(house, person, _why(words))
+    desk.kick(house, person.account, _why(words))
     seconds = house.limits.shut_out_seconds
     yield f"{person.name} was thrown out, and may come back in {seconds:.0f} s"
 
@@ -91,9 +91,8 @@ def _ban(house: House, name: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
         raise NoSuch(f"nobody in the books is called {name}")
-    person = house.people.seated.get(holder.account)
-    if person:
-        desk.kick(house, person, "")
+    if holder.account in house.people.clients or holder.account in house.people.seated:
+        desk.kick(house, holder.account, "")
     house.shut_out.ban(name)
     address = house.shut_out.bans[name]
     yield f"{name} is banned, {f'and everybody from {address}' if address else 'by name only'}"

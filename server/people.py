@@ -28,6 +28,8 @@ class Client:
     name: str = ""
     seat: Seat = Seat.NONE
     wrong_guesses: int = 0
+    gone: bool = False
+    """The house has parted with it: whatever it still asks is not heard."""
 
     @property
     def party(self) -> Party:
@@ -82,16 +84,13 @@ class People:
     roster: Ascending = field(default_factory=Ascending)
     """Who has a seat, by ascending account."""
 
-    def enter(self, client: Client, now: float) -> Client | None:
-        """A client signed in; returns the connection that it replaces."""
-        if not client.account:
+    def enter(self, client: Client) -> None:
+        """A client signed in. Of each account there is one."""
+        if client.account:
+            assert client.account not in self.clients
+            self.clients[client.account] = client
+        else:
             self.guests[client] = None
-            return None
-        before = self.clients.get(client.account)
-        if before:
-            self.leave(before, now, cut_off=True)
-        self.clients[client.account] = client
-        return before
 
     def sit(self, client: Client, seat: Seat) -> bool:
         """Take a seat; True if it was kept since a cut."""
@@ -136,6 +135,7 @@ class People:
         if cut_off:
             person.presence = Presence.CUT_OFF
             self.active.pop(client.account, None)
+            self.cut_off.pop(client.account, None)  # Who was due first stands in front.
             self.cut_off[client.account] = now
             self.touch(client.account)
         else:

@@ -18,9 +18,10 @@ from protocol.framing import Spoken
 from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
+from server.cost import cost
 from server.keepalive import silence
 from server.limits import Limits
-from server.session import Item, Left, Session, ToTable
+from server.session import Item, Left, Room, Session, ToTable
 
 log = logging.getLogger("server")
 
@@ -159,6 +160,8 @@ class Pump:
 
     def _write(self, session: Session) -> None:
         session.flush()
+        if session.got_room():
+            self._inbox.put([(session, Room())])
         if session.closing is not None and not session.waits:
             if session.hung_up:
                 self._end(session, session.why)
@@ -187,10 +190,29 @@ class Pump:
         if session.over:
             return  # It was told goodbye; what it still says is read, so that it can read that.
         session.heard = self.now()
-        before = session.decoder.frames
+        self._take(session, data, arrived)
+
+    def _take(self, session: Session, data: bytes, arrived: list[Item]) -> None:
+        """Hand over what the client's pace allows, and the table has room for. The rest stays as
+        it came, undecoded, and nothing is read before it: the peer's own sending comes to rest.
+        """
+        rate, burst = self.limits.requests_a_second, self.limits.request_burst
+        decoder, now = session.decoder, self.now()
+        session.used = max(session.used, now - burst / rate)
+        seen = decoder.frames
         try:
-            for said in session.decoder.feed(data):
+            messages = decoder.feed(data)
+            while session.used + 1 / rate <= now and session.handed - session.served < burst:
+                said = next(messages, None)
+                # Frames of unknown types say nothing, but they cost as much to read.
+                frames = decoder.frames - seen - (said is not None)
+                session.used += (frames + (cost(said) if said else 0)) / rate
+                seen = decoder.frames
+                if said is None or session.over:
+                    return
                 self._hear(session, said, arrived)
+            session.paused_until = max(now, session.used + 1 / rate)
+            self._watch(session)
         except ProtocolError as error:
             log.log(
                 logging.INFO if session.admitted else logging.DEBUG,
@@ -199,9 +221,6 @@ class Pump:
                 error,
             )
             session.drop(Farewell.BROKEN, error.fault.value)
-        # Frames of unknown types say nothing, but they cost as much to read.
-        if count := session.decoder.frames - before:
-            self._pace(session, count)
 
     def _hang_up(self, session: Session) -> None:
         """The peer says nothing more. What he asked before is answered first: he may be reading,
@@ -224,17 +243,8 @@ class Pump:
             case Goodbye():
                 session.drop(Farewell.LEAVING, "goodbye")
             case _:
+                session.handed += 1
                 arrived.append((session, said))
-
-    def _pace(self, session: Session, count: int) -> None:
-        """Who asks too fast is not read for a while: the peer's own sending comes to rest."""
-        rate, burst = self.limits.requests_a_second, self.limits.request_burst
-        session.used = max(session.used, session.heard - burst / rate) + count / rate
-        if session.used > session.heard + 10 * burst / rate:
-            session.drop(Farewell.FLOOD, "far too many requests at once")
-        elif session.used > session.heard and not session.over:
-            session.paused_until = session.used
-            self._watch(session)
 
     def _sweep(self, now: float) -> None:
         if now < self._next_slice:
@@ -255,16 +265,23 @@ class Pump:
                 self._end(session, session.why)
         elif session.pending and now - session.progress > limits.slow_seconds:
             session.drop(Farewell.SLOW, "you did not read what the table sent")
+        elif not session.admitted and now - session.opened > limits.sign_in_seconds:
+            session.drop(Farewell.SILENT, "you did not sign in")
         elif session.paused_until:
             if now >= session.paused_until:
-                session.paused_until = 0.0
-                session.heard = now
-                self._watch(session)
-        elif not session.admitted:
-            if now - session.opened > limits.sign_in_seconds:
-                session.drop(Farewell.SILENT, "you did not sign in")
-        else:
+                self._go_on(session, now)
+        elif session.admitted:
             self._see_whether_alive(session, now)
+
+    def _go_on(self, session: Session, now: float) -> None:
+        """Take more of what was kept, and read on if that is all."""
+        session.paused_until = 0.0
+        session.heard = now
+        arrived: list[Item] = []
+        self._take(session, b"", arrived)
+        self._watch(session)
+        if arrived:
+            self._inbox.put(arrived)
 
     def _see_whether_alive(self, session: Session, now: float) -> None:
         limits = self.limits
@@ -298,6 +315,8 @@ class Pump:
         session.end(why)
         self._gone(session)
         self._report(session)
+        if session.got_room():
+            self._inbox.put([(session, Room())])
 
     def _report(self, session: Session) -> None:
         """Tell the table, once, that nothing more comes."""

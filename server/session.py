@@ -32,6 +32,10 @@ class Left(NamedTuple):
     """Whether the peer did not mean to go."""
 
 
+class Room(NamedTuple):
+    """Whoever was not answered because too much waited can be answered now."""
+
+
 class Session:
     """One connection. Frames leave it in the order in which they were said."""
 
@@ -41,12 +45,15 @@ class Session:
         "_outbox",
         "_pending",
         "_pump",
+        "_thirsty",
         "address",
         "admitted",
+        "asked",
         "closing",
         "cut_off",
         "decoder",
         "events",
+        "handed",
         "heard",
         "hung_up",
         "mark",
@@ -55,6 +62,7 @@ class Session:
         "pinged",
         "progress",
         "reported",
+        "served",
         "sock",
         "told",
         "unsaid",
@@ -69,6 +77,12 @@ class Session:
         self.decoder = Decoder()
         self.who: Any = None
         """For the table: who this is."""
+        self.asked: deque[Spoken | Left] = deque()
+        """For the table: a question that waits for its turn, and what came behind it."""
+        self.handed = 0
+        """How many requests the table was handed, ..."""
+        self.served = 0
+        """... and how many of them it is done with."""
         self.unsaid: tuple[bytes, ...] = ()
         """For the table: what it has to say to this one, in order."""
         self.told = NOT_TOLD
@@ -92,6 +106,8 @@ class Session:
         self.events = 0
         """What its I/O thread watches it for."""
         self._farewell = False
+        self._thirsty = False
+        """Whether the table waits until the socket has taken everything."""
         self._pump = pump
         self._lock = threading.Lock()
         self._outbox: deque[bytes | memoryview] | None = None
@@ -139,6 +155,14 @@ class Session:
         elif not waits:
             self._pump.wake(self)
 
+    def has_room(self) -> bool:
+        """Whether nothing waits to be sent. If something does, the table hears of it when it is
+        gone (`Room`): who does not read is not answered, and nothing piles up for them.
+        """
+        with self._lock:
+            self._thirsty = self._outbox is not None
+            return not self._thirsty
+
     def admit(self) -> None:
         """This peer has signed in: larger frames, and no stranger any more."""
         if not self.admitted:
@@ -173,6 +197,13 @@ class Session:
         self._pump.close_soon(self)
 
     # --- for the I/O thread -----------------------------------------------------------------
+
+    def got_room(self) -> bool:
+        """Whether the table waits for the room that there is now."""
+        with self._lock:
+            thirsty = self._thirsty and self._outbox is None
+            self._thirsty = self._thirsty and not thirsty
+            return thirsty
 
     def flush(self) -> None:
         """Send what waits, as far as the socket takes it."""
@@ -222,7 +253,7 @@ class Session:
             self.sock.close()
 
 
-Item: TypeAlias = tuple[Session, Spoken | Left]
+Item: TypeAlias = tuple[Session, Spoken | Left | Room]
 
 
 class ToTable(Protocol):

@@ -236,6 +236,11 @@ class Table:
             Ended(play, pocket, outcome, books),
         ]
 
+    def has_say(self, account: Account) -> bool:
+        """Whether what this account does can still change the number of a frozen round."""
+        frozen = self.round.state in (State.FROZEN, State.REVEALED)
+        return frozen and account in self.round.commitments
+
     def reveals(self) -> tuple[Reveal, ...]:
         """What the committed players showed, by ascending account."""
         return tuple(

@@ -20,7 +20,7 @@ from server.inbox import Inbox
 from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.seeds import STRETCH, Seeds
-from server.session import Item, Left, Session
+from server.session import Item, Left, Room, Session
 from server.table import Table
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
@@ -122,6 +122,8 @@ class Line:
     def drain(self) -> bytes:
         """What has come for the client."""
         self.session.flush()
+        if self.session.got_room():
+            self._porter.items.append((self.session, Room()))
         data = bytes(self.plug.out)
         self.plug.out.clear()
         return data
@@ -235,9 +237,11 @@ class Stage:
             self.porter.items[:0] = items
             self.turn()
 
-    def turn(self) -> None:
-        """One batch in this thread; what goes wrong in it is raised."""
-        self.croupier._batch(list(self.items()))
+    def turn(self, items: Iterable[Item | Call] = ()) -> None:
+        """What came, and then this, in this thread; what goes wrong in it is raised."""
+        self.croupier.turn([*self.items(), *items])
+        while self.croupier.waiting:
+            self.croupier.turn(())
         self.croupier.tell_all()
 
     def settle_down(self, turns: int = 6) -> None:

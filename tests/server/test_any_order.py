@@ -26,7 +26,6 @@ from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.verify import broken_steps, read_round
 from protocol.wire import Message, encode
 from server.books import Books
-from server.door import leave
 from server.finished import as_json
 from server.house import To, password_digest
 from server.limits import Limits, Rules
@@ -58,7 +57,7 @@ class Crowd:
         at = self.dice.randrange(len(self.clients))
         client = self.clients[at]
         if self.dice.random() < 0.04:
-            leave(self.pure.house, client, cut_off=self.dice.random() < 0.5)
+            self.pure.house.leave(client, cut_off=self.dice.random() < 0.5)
             self.clients[at] = self._newcomer()
             return
         if self.dice.random() < 0.15:
@@ -73,7 +72,7 @@ class Crowd:
     def _cut_the_dropped(self) -> None:
         for drop in self.pure.dropped():
             if drop.client in self.clients:
-                leave(self.pure.house, drop.client, cut_off=True)
+                self.pure.house.leave(drop.client, cut_off=True)
                 self.clients[self.clients.index(drop.client)] = self._newcomer()
 
     def _classic(self) -> Spoken:

@@ -20,7 +20,6 @@ from protocol.classic import (
     StartSpin,
 )
 from protocol.messages.lists import Farewell, Seat
-from server.door import leave
 from server.house import Manner, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
@@ -125,7 +124,7 @@ class TestRegistering:
         pure = PureHouse()
         anna, _ = register(pure, b"Anna")
         order(pure, anna, PlaceBet(17, 100))
-        leave(pure.house, anna, cut_off=True)
+        pure.house.leave(anna, cut_off=True)
         assert register(pure, b"Anna", "10.0.0.99")[1] is Code.NAME_TAKEN
         again, code = register(pure, b"Anna")
         assert code is Code.OK
@@ -136,7 +135,7 @@ class TestRegistering:
     def test_without_chips_on_the_table_the_name_may_come_from_elsewhere(self) -> None:
         pure = PureHouse()
         anna, _ = register(pure, b"Anna")
-        leave(pure.house, anna, cut_off=True)
+        pure.house.leave(anna, cut_off=True)
         assert register(pure, b"Anna", "10.0.0.99")[1] is Code.OK
 
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
@@ -149,7 +148,7 @@ class TestRegistering:
             order(pure, anna, PlaceBet(number % 37, chips))
             order(pure, boss, StartSpin(RIGHT))
             number += 1
-        leave(pure.house, anna, cut_off=True)
+        pure.house.leave(anna, cut_off=True)
         again, _ = register(pure, b"Anna")
         assert pure.books.holders[again.account].wallet == 50
         pure.books.check()
@@ -170,7 +169,7 @@ class TestTheCroupier:
         assert pure.ask(second, RegisterCroupier(WRONG)) == wrong
         taken = RegistrationAnswered(Code.CROUPIER_EXISTS)
         assert pure.ask(second, RegisterCroupier(RIGHT)) == taken
-        leave(pure.house, client, cut_off=True)
+        pure.house.leave(client, cut_off=True)
         assert pure.ask(second, RegisterCroupier(RIGHT)) == RegistrationAnswered(Code.OK)
 
     def test_a_modern_croupier_is_one_too(self) -> None:

@@ -48,7 +48,7 @@ class Desk:
         return session, theirs
 
     def batch(self, *items: tuple[Session, Spoken]) -> None:
-        self.croupier._batch(list(items))
+        self.croupier.turn(items)
         self.croupier.tell_all()
 
 

@@ -117,18 +117,18 @@ def test_who_does_not_read_is_dropped_and_the_others_do_not_wait(tmp_path: Path)
             anna.ask(TakeBackBets(anna.next(), 1, (Bet(150, 1),)))
 
 
-def test_who_asks_far_too_fast_is_closed_and_who_asks_fast_is_slowed(tmp_path: Path) -> None:
-    options = ("--config", impatient(tmp_path, requests_a_second=50.0, request_burst=10.0))
+def test_who_asks_fast_is_slowed_and_nothing_is_lost(tmp_path: Path) -> None:
+    options = ("--config", impatient(tmp_path, requests_a_second=200.0, request_burst=10.0))
     with RunningHouse(tmp_path / "data", *options) as house:
         anna, noisy = house.modern("Anna", Seat.PLAYER), house.modern("Noisy", Seat.PLAYER)
         for number in range(60):
             anna.say(ListBets(1000 + number, 1, 0, 0))
         answers = [anna.wait(BetsListed).number for _ in range(60)]
         assert answers == list(range(1000, 1060))
-        with suppress(ConnectionError):  # It may be cut while it is still shouting.
-            noisy.send(encode(ListBets(1, 1, 0, 0)) * 20_000)
-        farewells = [said for said in noisy.wait_end() if isinstance(said, Goodbye)]
-        assert [said.reason for said in farewells] in ([], [Farewell.FLOOD])
+        noisy.sock.setblocking(False)
+        with suppress(BlockingIOError):  # The house reads no more of it than it carries out.
+            while True:
+                noisy.sock.send(encode(ListBets(1, 1, 0, 0)) * 1_000)
         assert isinstance(anna.bet(1, (17, 1)), BetsPlaced)
 
 

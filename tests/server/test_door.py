@@ -32,7 +32,6 @@ from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
 from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Announced, Noticed
 from protocol.wire import encode
-from server.door import leave
 from server.house import Manner, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
@@ -129,7 +128,7 @@ class TestSigningIn:
         assert [(drop.client, drop.reason) for drop in pure.dropped()] == [
             (first, Farewell.REPLACED)
         ]
-        leave(pure.house, first, cut_off=True)
+        pure.house.leave(first, cut_off=True)
         pure.hear(second, TakeSeat(2, Seat.PLAYER, b""))
         assert notices(pure) == [("Anna", Notice.JOINED), ("Anna", Notice.RESUMED)]
 
@@ -166,7 +165,7 @@ class TestSigningIn:
         pure = PureHouse()
         anna = pure.seated("Anna")
         pure.bet(anna, (17, 5))
-        leave(pure.house, anna, cut_off=True)
+        pure.house.leave(anna, cut_off=True)
         pure.books.entrust(anna.account, "", "")
         answer = sign_in(pure, "Anna", TOKEN)
         assert isinstance(answer, SignedIn)
@@ -178,7 +177,7 @@ class TestSigningIn:
         old = pure.classic_player("Old", "10.0.0.7")
         assert reason(sign_in(pure, "Old")) is Reason.NAME_TAKEN
         pure.hear(old, PlaceBet(17, 5))
-        leave(pure.house, old, cut_off=True)
+        pure.house.leave(old, cut_off=True)
         assert reason(sign_in(pure, "Old")) is Reason.NAME_TAKEN
         client = Client("10.0.0.7")
         pure.hear(client, Greeting(1, 1, "a test"))
@@ -218,7 +217,7 @@ class TestSeats:
     def test_a_croupier_whose_line_was_cut_keeps_the_seat_until_somebody_relieves_him(self) -> None:
         pure = PureHouse()
         boss, bert = pure.seated("Boss", Seat.CROUPIER), pure.visitor("Bert")
-        leave(pure.house, boss, cut_off=True)
+        pure.house.leave(boss, cut_off=True)
         assert pure.house.people.croupier == boss.account
         assert pure.ask(bert, TakeSeat(2, Seat.CROUPIER, RIGHT)) == SeatTaken(2, Seat.CROUPIER)
         assert pure.house.people.croupier == bert.account
@@ -234,7 +233,7 @@ class TestSeats:
         pure = PureHouse(limits=Limits(keep_seat_seconds=60))
         anna = pure.seated("Anna")
         pure.seated("Bert")
-        leave(pure.house, anna, cut_off=True)
+        pure.house.leave(anna, cut_off=True)
         pure.advance(59)
         assert pure.told(RosterChanged)[-1].changes[-1].presence is Presence.CUT_OFF
         pure.advance(2)

@@ -26,7 +26,6 @@ from protocol.messages.talk import (
     TalkListed,
 )
 from protocol.wire import Message
-from server import door
 from server.house import To, ToAll
 from server.limits import Limits
 from server.people import Client
@@ -145,7 +144,7 @@ def test_who_cannot_hear_is_not_spoken_to() -> None:
     pure = PureHouse()
     anna, bert = pure.seated("Anna"), pure.seated("Bert")
     old = pure.classic_player("Old")
-    door.leave(pure.house, bert, cut_off=True)
+    pure.house.leave(bert, cut_off=True)
     for account in (0, 999, anna.account, bert.account, old.account):
         answer = pure.ask(anna, SayPrivately(3, account, False, "psst"))
         assert refusal(answer) is Reason.NO_SUCH_PLAYER
@@ -225,7 +224,7 @@ def test_a_session_ends_when_either_is_gone(way: str) -> None:
     anna, bert = in_session(pure)
     token = next(each for each in pure.told(SignedIn) if each.name == "Bert").token
     if way in ("cut off", "left"):
-        door.leave(pure.house, bert, cut_off=way == "cut off")
+        pure.house.leave(bert, cut_off=way == "cut off")
         pure.advance(0)
     elif way == "stood up":
         pure.hear(bert, LeaveSeat(4))
@@ -382,7 +381,7 @@ def test_who_is_away_can_be_spoken_to_cut_off_and_thrown_out() -> None:
     assert pure.ask(boss, SayPrivately(3, anna.account, False, "wake up")) == Done(3)
     pure.hear(boss, KickPlayer(4, anna.account, "asleep"))
     assert [each.client for each in pure.dropped()] == [anna]
-    door.leave(pure.house, bert, cut_off=True)
+    pure.house.leave(bert, cut_off=True)
     pure.advance(LIMITS.away_seconds)
     assert bert.account not in pure.house.people.seated
 

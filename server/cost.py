@@ -1,0 +1,33 @@
+"""What a request takes of its client's pace, and which requests are questions. Pure.
+
+The pace of a client is counted in costs, not in messages: a question is answered with a page, which
+costs the house as much time, and the line as many bytes, as several small answers.
+
+A question changes nothing, so it can wait: the house answers one of each client in turn, when what
+changes something is done (`croupier.py`). What came behind it on the same line waits with it.
+"""
+
+from protocol import classic
+from protocol.framing import Spoken
+from protocol.messages import bets, records, talk
+
+SPOTS_A_COST = 16
+"""So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
+
+QUESTIONS: dict[type, int] = {
+    talk.ListTalk: 4,
+    bets.ListBets: 4,
+    records.ListPlayers: 4,
+    records.ListRounds: 4,
+    records.ListOwnRounds: 4,
+    records.ListResults: 2,
+    records.AskProof: 4,
+    classic.ListBets: 4,
+}
+
+
+def cost(said: Spoken) -> int:
+    """Of one request."""
+    if isinstance(said, bets.PlaceBets | bets.TakeBackBets):
+        return 1 + len(said.bets) // SPOTS_A_COST
+    return QUESTIONS.get(type(said), 1)

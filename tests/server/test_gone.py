@@ -1,0 +1,226 @@
+"""Who is gone is gone at that instant: for the rest of the batch, and for every list there is."""
+
+from pathlib import Path
+
+import pytest
+
+from protocol import fairness
+from protocol.messages.bets import BetsPlaced, SayReady
+from protocol.messages.desk import CloseBetting, KickPlayer, StartSpin
+from protocol.messages.door import (
+    Done,
+    Goodbye,
+    Greeting,
+    LeaveSeat,
+    Refused,
+    SeatTaken,
+    SignedIn,
+    SignIn,
+    TakeSeat,
+)
+from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.messages.records import ListPlayers, PlayersListed
+from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
+from protocol.messages.talk import Noticed, Say
+from protocol.wire import Message, encode
+from server.limits import Limits, Rules
+from server.orders import ORDERS, obey
+from server.people import Client
+from tests.server.guests import Modern
+from tests.server.houses import RunningHouse
+from tests.server.pure import SEEDS, PureHouse
+
+SECRET = b"the secret of somebody thrown out".ljust(32)[:32]
+
+
+# --- the running program ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_who_is_replaced_cannot_stand_up_for_the_one_who_came(tmp_path: Path, attempt: int) -> None:
+    """The old line's `LeaveSeat` comes in the batch in which the new one sits down; then a storm of
+    lines is a storm of somebody with a seat.
+    """
+    with RunningHouse(tmp_path / "data", level="error") as house:
+        first = house.modern("Eve", Seat.PLAYER)
+        others = [house.modern(f"Guest {number}", Seat.PLAYER) for number in range(3)]
+        second = house.guests.enter_context(Modern(house.port))
+        sign_in = SignIn(1, "Eve", first.token, b"")
+        second.send(encode(sign_in) + encode(TakeSeat(2, Seat.PLAYER, b"")))
+        first.say(LeaveSeat(90))
+        assert isinstance(second.wait(SeatTaken), SeatTaken)
+        for number in range(14 + attempt):
+            second.say(Say(100 + number, "a line"))
+        second.wait(Refused, lambda said: said.reason is Reason.TOO_FAST)
+        assert isinstance(others[0].bet(1, (17, 1)), BetsPlaced)
+
+
+def test_who_is_thrown_out_does_not_sit_down_behind_it(tmp_path: Path) -> None:
+    """Eighty-nine lines and a seat in one write: no ghost stays, and "all ready" still spins."""
+    settings = tmp_path / "croupier.toml"
+    settings.write_text("[limits]\nrequest_burst = 200.0\n")
+    options = ("--config", str(settings), "--auto", "300")
+    with RunningHouse(tmp_path / "data", *options, level="error") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        eve = house.modern("Eve", Seat.PLAYER)
+        storm = b"".join(encode(Say(100 + number, "a line")) for number in range(89))
+        eve.send(storm + encode(TakeSeat(300, Seat.PLAYER, b"")))
+        anna.wait(Noticed, lambda said: said.notice is Notice.KICKED)
+        assert eve.wait_end()[-1] == Goodbye(Farewell.KICKED, "too many lines in too short a time")
+        listed = anna.ask(ListPlayers(anna.next(), 0))
+        assert isinstance(listed, PlayersListed)
+        assert [entry.name for entry in listed.players] == ["Anna"]
+        anna.bet(1, (17, 1))
+        anna.ask(SayReady(anna.next(), 1))
+        assert anna.wait(RoundSettled).players == 1
+
+
+# --- the house by itself ------------------------------------------------------------------------
+
+
+def answers(pure: PureHouse, client: Client, said: Message) -> list[object]:
+    before = len(pure.said)
+    pure.hear(client, said)
+    return [each for each in pure.said[before:] if getattr(each, "client", None) is client]
+
+
+def test_a_gone_client_is_not_heard() -> None:
+    pure = PureHouse()
+    old = pure.seated("Anna")
+    answer = pure.ask(pure.stranger(), SignIn(1, "Anna", b"", b""))
+    assert isinstance(answer, Refused)  # (Somebody without the token.)
+    new = pure.stranger()
+    told = [each.message for each in pure.said if getattr(each, "client", None) is old]  # type: ignore[union-attr]
+    token = next(said.token for said in told if isinstance(said, SignedIn))
+    assert isinstance(pure.ask(new, SignIn(1, "Anna", token, b"")), SignedIn)
+    assert [drop.reason for drop in pure.dropped()] == [Farewell.REPLACED]
+    for said in (LeaveSeat(9), TakeSeat(10, Seat.PLAYER, b""), Greeting(1, 1, "again")):
+        assert answers(pure, old, said) == []
+    assert (old.seat, old.gone) == (Seat.NONE, True)
+    assert pure.house.people.clients[new.account] is new
+
+
+def test_nobody_is_told_that_who_was_replaced_is_cut_off() -> None:
+    pure = PureHouse()
+    old = pure.seated("Anna")
+    pure.said.clear()
+    new = pure.stranger()
+    pure.books.entrust(old.account, "", "")
+    pure.house.drop(old, Farewell.REPLACED, "you signed in somewhere else")
+    assert pure.house.people.seated[old.account].presence is Presence.CUT_OFF
+    assert pure.told(Noticed) == []
+    assert not new.gone
+
+
+def test_who_is_dropped_for_another_reason_is_told_as_cut_off_and_keeps_the_seat() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    pure.house.drop(anna, Farewell.SILENT, "nothing was heard")
+    pure.house.drop(anna, Farewell.FLOOD, "once more")
+    pure.advance(0)
+    assert [drop.reason for drop in pure.dropped()] == [Farewell.SILENT]
+    assert [said.notice for said in pure.told(Noticed)][-1:] == [Notice.CUT_OFF]
+    assert pure.house.people.seated[anna.account].presence is Presence.CUT_OFF
+    assert pure.house.people.players == set()
+
+
+def test_seats_are_forgotten_in_the_order_in_which_they_were_left() -> None:
+    pure = PureHouse(limits=Limits(keep_seat_seconds=20))
+    anna, bert = pure.seated("Anna"), pure.seated("Bert")
+    pure.house.leave(anna, cut_off=True)
+    pure.advance(5)
+    pure.house.leave(bert, cut_off=True)
+    pure.advance(5)
+    pure.books.entrust(anna.account, "", "")
+    again = pure.visitor("Anna")  # She is back, does not sit down, and is cut off once more.
+    pure.house.leave(again, cut_off=True)
+    pure.advance(16)
+    assert list(pure.house.people.seated) == [anna.account]
+    pure.advance(5)
+    assert list(pure.house.people.seated) == []
+
+
+def frozen_with_a_say(pure: PureHouse) -> tuple[Client, Client]:
+    """The croupier, and a player who has committed; the bets are frozen."""
+    boss, eve = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve")
+    pure.bet(eve, (17, 1))
+    sealed = fairness.commitment(SEEDS.table, 1, eve.account, SECRET)
+    assert pure.ask(eve, CommitSecret(8, 1, sealed)) == Done(8)
+    assert pure.ask(boss, CloseBetting(9, 1)) == Done(9)
+    return boss, eve
+
+
+def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_nothing_else() -> (
+    None
+):
+    """Else the croupier could throw out whose secret would make a number that is not wanted."""
+    pure = PureHouse()
+    boss, eve = frozen_with_a_say(pure)
+    assert pure.ask(boss, KickPlayer(10, eve.account, "go")) == Done(10)
+    assert pure.dropped() == []
+    for said in (Say(20, "still here"), LeaveSeat(21), ListPlayers(22, 0), SayReady(23, 1)):
+        assert answers(pure, eve, said) == []
+    assert pure.ask(eve, RevealSecret(24, 1, SECRET)) == Done(24)
+    assert pure.ask(boss, StartSpin(11, 1)) == Done(11)
+    assert pure.told(RoundSettled)[0].reveals[0].shown
+    assert [(drop.client, drop.reason, drop.words) for drop in pure.dropped()] == [
+        (eve, Farewell.KICKED, "go")
+    ]
+    assert eve.account not in pure.house.people.seated
+    told = [said.notice for said in pure.told(Noticed) if said.account == eve.account]
+    assert told == [Notice.JOINED, Notice.KICKED]
+
+
+def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:
+    pure = PureHouse()
+    boss, eve = frozen_with_a_say(pure)
+    pure.hear(boss, KickPlayer(10, eve.account, "go"))
+    pure.house.leave(eve, cut_off=True)
+    assert eve.account not in pure.house.people.seated
+    assert pure.house.leaving == {}
+    assert pure.told(Noticed)[-1].notice is Notice.KICKED
+
+
+@pytest.mark.parametrize("state", ["before the freeze", "without a say"])
+def test_who_has_no_say_goes_at_once(state: str) -> None:
+    pure = PureHouse()
+    if state == "without a say":
+        boss, _ = frozen_with_a_say(pure)
+    else:
+        boss = pure.seated("Boss", Seat.CROUPIER)
+    bert = pure.seated("Bert")
+    pure.hear(boss, KickPlayer(10, bert.account, "go"))
+    assert [drop.client for drop in pure.dropped()] == [bert]
+
+
+def test_a_ban_finds_who_signed_in_and_took_no_seat() -> None:
+    pure = PureHouse()
+    eve = pure.visitor("Eve")
+    assert list(obey(pure.house, ORDERS["ban"], "Eve")) == [
+        "Eve is banned, and everybody from 10.0.0.1"
+    ]
+    pure.advance(0)
+    assert [drop.client for drop in pure.dropped()] == [eve]
+    assert eve.gone
+    assert pure.house.people.clients == {}
+
+
+def test_a_kick_finds_the_new_line_of_whose_old_seat_is_kept() -> None:
+    pure = PureHouse()
+    eve = pure.seated("Eve")
+    pure.house.leave(eve, cut_off=True)
+    pure.books.entrust(eve.account, "", "")
+    again = pure.visitor("Eve")
+    assert list(obey(pure.house, ORDERS["kick"], "Eve"))
+    pure.advance(0)
+    assert [drop.client for drop in pure.dropped()] == [again]
+    assert answers(pure, again, TakeSeat(5, Seat.PLAYER, b"")) == []
+    assert pure.house.people.seated == {}
+
+
+def test_all_that_is_asked_behind_the_house_s_goodbye_is_not_done() -> None:
+    pure = PureHouse(Rules(stack=500))
+    anna = pure.seated("Anna")
+    pure.house.close([anna])
+    assert pure.bet(anna, (17, 1)) is None
+    assert pure.books.round.bets == {}

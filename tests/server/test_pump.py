@@ -1,0 +1,227 @@
+"""What an I/O thread hands over: as much as a client's pace allows, and no more than is served."""
+
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from protocol.framing import Spoken
+from protocol.messages.bets import ListBets, PlaceBets
+from protocol.messages.door import Goodbye, Greeting, Ping
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Farewell
+from protocol.messages.talk import ListTalk, Say
+from protocol.wire import HEADER, encode
+from server.cost import SPOTS_A_COST, cost
+from server.limits import Limits
+from server.pump import Pump
+from server.session import Item, Left, Room, Session
+
+GREETING = encode(Greeting(1, 1, "a test"))
+LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, read_bytes=1 << 16)
+QUIET = 1000.0
+
+
+class Shelf:
+    """Takes what would go to the table."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+
+    def put(self, items: Iterable[Item]) -> None:
+        self.items += items
+
+
+class Hand:
+    """An I/O thread that is not started, its clock, and one client's connection."""
+
+    def __init__(self, stack: ExitStack, limits: Limits = LIMITS) -> None:
+        self.now = QUIET
+        self.shelf = Shelf()
+        self.pump = Pump("io", self.shelf, limits, lambda _: None, lambda _: None)
+        self.pump.now = lambda: self.now
+        ours, self.peer = socket.socketpair()
+        stack.enter_context(self.peer)
+        ours.setblocking(False)
+        self.session = Session(ours, "10.0.0.1", self.pump, self.now)
+        self.pump.adopt(self.session)
+        self.pump._take_orders()
+        self.say(GREETING)
+        self.session.admitted = True
+        self.session.decoder.frame_limit = 4096
+        self.now += 60.0
+        self.take()
+
+    def say(self, data: bytes) -> None:
+        """The client sends this, and the thread finds it."""
+        self.peer.sendall(data)
+        arrived: list[Item] = []
+        self.pump._read(self.session, arrived)
+        self.shelf.put(arrived)
+
+    def later(self, seconds: float) -> None:
+        self.now += seconds
+        self.pump._see_whether_late(self.session, self.now)
+
+    def take(self, *, served: bool = True) -> list[Spoken | Left | Room]:
+        """What was handed over since the last time; the table is done with it, if `served`."""
+        items, self.shelf.items = self.shelf.items, []
+        self.session.served += len(items) if served else 0
+        return [said for _, said in items]
+
+    @property
+    def reads(self) -> bool:
+        return not self.session.paused_until
+
+
+@pytest.fixture
+def hand() -> Iterator[Hand]:
+    with ExitStack() as stack:
+        made = Hand(stack)
+        yield made
+        made.pump.stop(0)
+        made.pump.thread.run()
+
+
+def lines(count: int, first: int = 0) -> bytes:
+    return b"".join(encode(Say(first + number, "a line")) for number in range(count))
+
+
+def numbers(said: list[Spoken | Left | Room]) -> list[int]:
+    return [each.number for each in said if isinstance(each, Say)]
+
+
+def test_a_burst_is_so_many_and_not_one_more_however_they_come(hand: Hand) -> None:
+    hand.say(lines(292))
+    assert numbers(hand.take()) == list(range(10))
+    assert not hand.reads
+
+
+def test_what_is_over_the_pace_comes_later_in_order_and_nothing_is_lost(hand: Hand) -> None:
+    hand.say(lines(17))
+    came = numbers(hand.take())
+    counts = [len(came)]
+    for _ in range(4):
+        hand.later(0.5)
+        came += numbers(hand.take())
+        counts.append(len(came))
+    assert counts == [10, 12, 14, 16, 17]
+    assert came == list(range(17))
+    hand.later(10.0)
+    assert hand.reads
+
+
+def test_a_pause_is_as_long_as_the_pace_says(hand: Hand) -> None:
+    hand.say(lines(11))
+    hand.take()
+    hand.later(0.2)
+    assert hand.take() == []
+    hand.later(0.1)
+    assert numbers(hand.take()) == [10]
+
+
+def test_who_was_quiet_for_long_has_a_burst_and_no_more(hand: Hand) -> None:
+    hand.later(3600.0)
+    hand.say(lines(30))
+    assert len(hand.take()) == 10
+
+
+def test_a_dear_request_takes_as_much_as_it_costs(hand: Hand) -> None:
+    ask = ListTalk(1)
+    assert cost(ask) == 4
+    hand.say(encode(ask) * 10)
+    assert len(hand.take()) == 3  # The third begins within the burst of ten.
+    hand.later(0.74)
+    assert hand.take() == []
+    hand.later(0.02)
+    assert len(hand.take()) == 1
+
+
+def test_a_bet_costs_by_its_spots() -> None:
+    def bet(spots: int) -> PlaceBets:
+        return PlaceBets(1, 1, tuple(Bet(spot, 1) for spot in range(spots)))
+
+    assert [cost(bet(spots)) for spots in (0, 1, SPOTS_A_COST - 1, SPOTS_A_COST, 157)] == [
+        *(1, 1, 1, 2),
+        10,
+    ]
+    assert cost(ListBets(1, 1, 0, 0)) == 4
+
+
+def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:
+    unknown = HEADER.pack(0x01, 0xEE, 0)
+    hand.say(unknown * 4 + lines(8))
+    assert numbers(hand.take()) == [0, 1, 2, 3, 4, 5]
+    hand.later(100.0)
+    assert numbers(hand.take()) == [6, 7]
+    hand.later(100.0)
+    hand.say(unknown * 50)
+    hand.say(lines(1))
+    assert hand.take() == []
+    hand.later(10.0)  # Forty of them were over the burst.
+    assert hand.take() == []
+    hand.later(0.5)
+    assert numbers(hand.take()) == [0]
+
+
+def test_no_more_is_handed_over_than_the_table_is_done_with(hand: Hand) -> None:
+    hand.say(lines(10))
+    assert len(hand.take(served=False)) == 10
+    hand.later(100.0)
+    hand.say(lines(10, 10))
+    assert hand.take() == []
+    hand.session.served += 3
+    hand.later(1.0)
+    assert numbers(hand.take(served=False)) == [10, 11, 12]
+    hand.session.served += 10
+    hand.later(1.0)
+    assert numbers(hand.take()) == [13, 14, 15, 16, 17, 18, 19]
+
+
+def test_what_is_behind_a_goodbye_is_not_handed_over(hand: Hand) -> None:
+    hand.say(lines(2) + encode(Goodbye(Farewell.LEAVING, "")) + lines(2))
+    assert numbers(hand.take()) == [0, 1]
+    assert hand.session.over
+
+
+def test_what_came_before_garbage_is_handed_over(hand: Hand) -> None:
+    hand.say(lines(2) + b"\x77" * 20)
+    assert numbers(hand.take()) == [0, 1]
+    assert hand.session.over
+
+
+def test_pings_are_answered_here_and_paced(hand: Hand) -> None:
+    hand.say(encode(Ping(7)) * 30)
+    assert hand.take() == []
+    assert len(hand.peer.recv(4096)) == 10 * len(encode(Ping(7)))
+
+
+def test_a_stranger_who_is_paused_has_no_longer_to_sign_in(hand: Hand) -> None:
+    hand.session.admitted = False
+    hand.session.opened = hand.now
+    hand.say(HEADER.pack(0x01, 0xEE, 0) * 200)
+    hand.later(LIMITS.sign_in_seconds + 0.1)
+    assert hand.session.over
+
+
+def test_the_table_hears_of_room_once_when_all_is_sent(hand: Hand) -> None:
+    assert hand.session.has_room()
+    page = bytes(50_000)
+    while hand.session.has_room():
+        hand.session.say(page)
+    hand.pump._write(hand.session)
+    assert hand.take() == []
+    while hand.session.waits:
+        hand.peer.recv(1 << 20)
+        hand.pump._write(hand.session)
+    assert hand.take(served=False) == [Room()]
+    hand.pump._write(hand.session)
+    assert hand.take() == []
+
+
+def test_the_table_hears_of_room_when_the_line_ends(hand: Hand) -> None:
+    while hand.session.has_room():
+        hand.session.say(bytes(50_000))
+    hand.pump._end(hand.session, "the connection ended")
+    assert hand.take(served=False)[-1] == Room()

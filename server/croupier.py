@@ -157,7 +157,7 @@ class Croupier:
         until = self.clock() + QUESTION_SECONDS
         for _ in range(len(self._askers)):
             session = self._askers.popleft()
-            if session.over or session.has_room():
+            if session.has_room():
                 self._go_on(session, now)
             if self.clock() >= until:
                 break

@@ -146,7 +146,7 @@ class Pump:
         """Have the selector watch it for what there is to do now."""
         if session not in self._sessions:
             return
-        quiet = session.paused_until or session.hung_up
+        quiet = session.paused or session.hung_up
         events = (0 if quiet else READ) | (WRITE if session.waits else 0)
         if events == session.events:
             return
@@ -172,7 +172,7 @@ class Pump:
     def _close_soon(self, session: Session) -> None:
         if session in self._sessions and session.closing is None:
             session.closing = self.now() + self.limits.linger_seconds
-            session.paused_until = 0.0
+            session.paused = False
             self._report(session)
             self._write(session)
 
@@ -211,7 +211,7 @@ class Pump:
                 if said is None or session.over:
                     return
                 self._hear(session, said, arrived)
-            session.paused_until = max(now, session.used + 1 / rate)
+            session.paused = True
             self._watch(session)
         except ProtocolError as error:
             log.log(
@@ -267,15 +267,14 @@ class Pump:
             session.drop(Farewell.SLOW, "you did not read what the table sent")
         elif not session.admitted and now - session.opened > limits.sign_in_seconds:
             session.drop(Farewell.SILENT, "you did not sign in")
-        elif session.paused_until:
-            if now >= session.paused_until:
-                self._go_on(session, now)
+        elif session.paused:
+            self._go_on(session, now)
         elif session.admitted:
             self._see_whether_alive(session, now)
 
     def _go_on(self, session: Session, now: float) -> None:
         """Take more of what was kept, and read on if that is all."""
-        session.paused_until = 0.0
+        session.paused = False
         session.heard = now
         arrived: list[Item] = []
         self._take(session, b"", arrived)

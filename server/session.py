@@ -58,7 +58,7 @@ class Session:
         "hung_up",
         "mark",
         "opened",
-        "paused_until",
+        "paused",
         "pinged",
         "progress",
         "reported",
@@ -97,8 +97,8 @@ class Session:
         self.cut_off = True
         self.used = 0.0
         """The moment up to which its requests are used up."""
-        self.paused_until = 0.0
-        """Not read before then."""
+        self.paused = False
+        """Not read until its pace allows what it has sent."""
         self.hung_up = False
         """Whether the peer says nothing more, though he may still read."""
         self.reported = False

@@ -9,12 +9,19 @@ import pytest
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
-from server.croupier import Croupier
+from protocol.messages import records
+from protocol.messages.bets import PlaceBets
+from protocol.messages.door import Greeting, Pong, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Farewell, Seat
+from protocol.messages.talk import Say
+from protocol.wire import encode
+from server.croupier import BATCH_SECONDS, QUESTION_SECONDS, Call, Croupier
 from server.house import House, Manner, password_digest
 from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.pump import Pump
-from server.session import Session
+from server.session import Item, Left, Session
 from server.table import Table
 from tests.server.pure import PASSWORD, SEEDS
 
@@ -28,9 +35,9 @@ class Desk:
         ledger = Ledger(folder)
         stack.callback(ledger.close)
         ledger.books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
-        table = Table(ledger.books, SEEDS.seed, Rules(), 0.0)
+        table = Table(ledger.books, SEEDS.seed, Rules(), 1000.0)
         house = House(table, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
-        self.croupier = Croupier(house, ledger, lambda: 0.0)
+        self.croupier = Croupier(house, ledger, lambda: 1000.0)
         self.pump = Pump("io", self.croupier.inbox, Limits(), lambda _: None, lambda _: None)
         self.pump.thread.start()
         stack.callback(self.pump.thread.join)
@@ -38,16 +45,23 @@ class Desk:
         self.stack = stack
 
     def classic_client(self, kind: int = socket.SOCK_STREAM) -> tuple[Session, socket.socket]:
+        return self._client(Dialect.CLASSIC, kind)
+
+    def modern_client(self) -> tuple[Session, socket.socket]:
+        return self._client(Dialect.MODERN, socket.SOCK_STREAM)
+
+    def _client(self, dialect: Dialect, kind: int) -> tuple[Session, socket.socket]:
         ours, theirs = socket.socketpair(type=kind)
         self.stack.enter_context(theirs)
         self.stack.enter_context(ours)
         ours.setblocking(False)
         theirs.settimeout(20)
-        session = Session(ours, "10.0.0.1", self.pump, 0.0)
-        session.decoder.dialect = Dialect.CLASSIC
+        session = Session(ours, "10.0.0.1", self.pump, self.pump.now())
+        session.decoder.dialect = dialect
+        self.pump.adopt(session)
         return session, theirs
 
-    def batch(self, *items: tuple[Session, Spoken]) -> None:
+    def batch(self, *items: Item) -> None:
         self.croupier.turn(items)
         self.croupier.tell_all()
 
@@ -103,3 +117,122 @@ def test_what_a_batch_did_is_durable_when_it_is_answered(desk: Desk) -> None:
     assert len(read(end)) == 2
     assert not desk.croupier.house.books.journal
     assert desk.croupier.ledger.finished == []
+
+
+# --- questions wait their turn ------------------------------------------------------------------
+
+
+class Steps:
+    """A clock that takes a step each time it is read."""
+
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 1000.0, step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def ask(*numbers: int) -> list[records.ListResults]:
+    return [records.ListResults(number) for number in numbers]
+
+
+def answered(end: socket.socket, decoder: Decoder) -> list[tuple[str, int]]:
+    """What came over a modern line: the kind of each answer, and its number."""
+    came = list(decoder.feed(end.recv(1 << 20)))
+    return [(type(said).__name__, said.number) for said in came if hasattr(said, "number")]
+
+
+def seated(desk: Desk, name: str) -> tuple[Session, socket.socket, Decoder]:
+    session, end = desk.modern_client()
+    decoder = Decoder(Dialect.MODERN, from_server=True)
+    desk.batch(
+        (session, Greeting(1, 1, "a test")),
+        (session, SignIn(1, name, b"", b"")),
+        (session, TakeSeat(2, Seat.PLAYER, b"")),
+    )
+    assert answered(end, decoder) == [("SignedIn", 1), ("SeatTaken", 2)]
+    return session, end, decoder
+
+
+def test_in_a_batch_one_question_of_each_is_answered_in_turn(desk: Desk) -> None:
+    anna, anna_end, anna_hears = seated(desk, "Anna")
+    bert, bert_end, bert_hears = seated(desk, "Bert")
+    desk.batch(*((anna, each) for each in ask(11, 12, 13)), *((bert, each) for each in ask(21)))
+    assert answered(anna_end, anna_hears) == [("ResultsListed", 11)]
+    assert answered(bert_end, bert_hears) == [("ResultsListed", 21)]
+    assert desk.croupier.waiting
+    desk.batch()
+    desk.batch()
+    assert answered(anna_end, anna_hears) == [("ResultsListed", 12), ("ResultsListed", 13)]
+    assert not desk.croupier.waiting
+
+
+def test_what_is_asked_behind_a_question_is_done_behind_it(desk: Desk) -> None:
+    anna, end, hears = seated(desk, "Anna")
+    desk.batch(
+        *((anna, each) for each in ask(11, 12)),
+        (anna, Say(13, "a line")),
+        (anna, Left("the connection ended", cut_off=False)),
+    )
+    assert answered(end, hears) == [("ResultsListed", 11)]
+    assert not anna.over
+    desk.batch()
+    assert answered(end, hears) == [("ResultsListed", 12), ("Done", 13)]
+    assert anna.over
+
+
+def test_a_bet_does_not_wait_for_the_questions_of_others(desk: Desk) -> None:
+    curious = [seated(desk, f"Guest {number}") for number in range(8)]
+    anna, end, hears = seated(desk, "Anna")
+    desk.croupier.clock = Steps(QUESTION_SECONDS / 2)
+    desk.batch(
+        *((session, each) for session, _, _ in curious for each in ask(11)),
+        (anna, PlaceBets(3, 1, (Bet(17, 1),))),
+    )
+    assert answered(end, hears) == [("BetsPlaced", 3)]
+    assert len(desk.croupier._askers) in (6, 7)
+
+
+def test_who_does_not_read_is_not_answered_until_there_is_room(desk: Desk) -> None:
+    anna, end, hears = seated(desk, "Anna")
+    filling = encode(Pong(7)) * 10_000
+    while anna.has_room():
+        anna.say(filling)
+    desk.batch(*((anna, each) for each in ask(11, 12)))
+    assert not desk.croupier.waiting
+    assert anna.served == 3
+    end.setblocking(True)
+    came: list[tuple[str, int]] = []
+    while not came:
+        for item in desk.croupier.inbox.take(0):
+            assert not isinstance(item, Call)
+            desk.batch(item)
+        came = answered(end, hears)
+    desk.batch()
+    came += answered(end, hears)
+    assert came == [("ResultsListed", 11), ("ResultsListed", 12)]
+
+
+def test_what_somebody_asked_who_was_dropped_is_let_go(desk: Desk) -> None:
+    anna, _, _ = seated(desk, "Anna")
+    asked = [*ask(11, 12), Say(13, "a line"), *ask(14)]
+    anna.drop(Farewell.SLOW, "you did not read")
+    desk.batch(*((anna, each) for each in asked), (anna, Left("slow", cut_off=True)))
+    while desk.croupier.waiting:
+        desk.batch()
+    assert anna.served == 3 + len(asked)
+    assert list(desk.croupier.house.talk.lines) == []
+    assert not desk.croupier.crier.sessions
+
+
+def test_a_batch_that_has_had_its_time_leaves_the_rest_for_the_next(desk: Desk) -> None:
+    anna, end, hears = seated(desk, "Anna")
+    desk.croupier.clock = Steps(BATCH_SECONDS / 4)
+    desk.batch(*((anna, Say(10 + number, "a line")) for number in range(6)))
+    first = answered(end, hears)
+    assert [number for _, number in first] == [10, 11, 12, 13]
+    assert desk.croupier.waiting
+    desk.batch()
+    assert [number for _, number in answered(end, hears)] == [14, 15]
+    assert not desk.croupier.waiting

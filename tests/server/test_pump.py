@@ -72,7 +72,7 @@ class Hand:
 
     @property
     def reads(self) -> bool:
-        return not self.session.paused_until
+        return not self.session.paused
 
 
 @pytest.fixture

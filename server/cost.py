@@ -15,7 +15,7 @@ SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
 
 QUESTIONS: dict[type, int] = {
-    talk.ListTalk: 4,
+    talk.ListTalk: 8,
     bets.ListBets: 4,
     records.ListPlayers: 4,
     records.ListRounds: 4,

@@ -5,9 +5,10 @@ before (`crier.py` says it). What all are told is sent a few sockets at a time, 
 that wait served in between.
 
 A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. Requests
-that change something are done as they come. Questions wait in a ring of those who ask: a batch
-answers one of each, within `QUESTION_SECONDS`, and none of somebody whose last answer still waits
-to be sent. So a bet waits for a few milliseconds of questions, however many ask for however much.
+that change something are done as they come. Questions wait in a ring of those who ask: when a batch
+is said, one of each is answered, for `QUESTION_SECONDS`, and none of somebody whose last answer
+still waits to be sent; then questions rest for `REST` times as long as that took. So a bet seldom
+waits for a question, and never for long, however many ask for however much.
 """
 
 import gc
@@ -39,8 +40,8 @@ CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
 BATCH_SECONDS = 0.02
 """So long a batch takes requests before it is committed and answered."""
-QUESTION_SECONDS = 0.002
-"""So long it answers questions."""
+QUESTION_SECONDS = 0.001
+REST = 2
 HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
 """Not in the log: what was said to all stands there under `>`."""
 ROOM_SECONDS = 2.0
@@ -69,6 +70,10 @@ class Croupier:
         """What was taken from the inbox, and has not had its turn."""
         self._askers: deque[Session] = deque()
         """Whose question waits, in turn; not of those who have no room for an answer."""
+        self._behind: list[tuple[Session, Spoken | Left]] = []
+        """What came behind a question that is answered now, up to the next one."""
+        self._rested = 0.0
+        """When questions are answered again."""
         self._open = True
         self.crier = Crier()
         self._hung_up: list[Session] = []
@@ -106,16 +111,16 @@ class Croupier:
         self.tell_all()
 
     def _timeout(self) -> float | None:
-        if self.crier.waiting or self._askers:
+        if self.crier.waiting or self._behind:
             return 0
-        moment = self.house.next_moment()
-        wait = 1.0 if moment is None else max(0.0, moment - self.clock())
-        return min(wait, 1.0)
+        moments = [self.house.next_moment(), self._rested if self._askers else None]
+        waits = (moment - self.clock() for moment in moments if moment is not None)
+        return max(0.0, min(*waits, 1.0, 1.0))
 
     @property
     def waiting(self) -> bool:
         """Whether something that came has not had its turn, though it could."""
-        return bool(self._came or self._askers)
+        return bool(self._came or self._askers or self._behind)
 
     def turn(self, items: Iterable[Item | Call]) -> None:
         """One batch of what came, and a part of what is to be told to all."""
@@ -129,6 +134,9 @@ class Croupier:
         now = self.clock()
         self._look_for_room(now)
         house.advance(now)
+        behind, self._behind = self._behind, []
+        for session, said in behind:
+            self._do(session, said, now)
         waiting, until = len(came), now + BATCH_SECONDS
         while came:
             item = came.popleft()
@@ -138,36 +146,45 @@ class Croupier:
                 self._hear(*item, now)
             if self.clock() >= until:
                 break
-        self._answer_some(now)
         house.advance(now)
         house.tick(now)
         finished, house.table.finished = house.table.finished, []
         self.ledger.finished += finished
         self.ledger.commit()
-        said, house.said = house.said, []
-        self.crier.say(said)
+        self._say()
         while self._hung_up:
             session = self._hung_up.pop()
             self.crier.forget(session.who)
             session.finish()
+        self._answer_some(now)
         return waiting - len(came)
 
+    def _say(self) -> None:
+        said, self.house.said = self.house.said, []
+        self.crier.say(said)
+
     def _answer_some(self, now: float) -> None:
-        """A question of each who asks, in turn, as far as there is time."""
-        until = self.clock() + QUESTION_SECONDS
+        """A question of each who asks, in turn, as far as there is time. All that is in the books
+        is durable now, and a question adds nothing.
+        """
+        began = self.clock()
+        if not self._askers or began < self._rested:
+            return
         for _ in range(len(self._askers)):
             session = self._askers.popleft()
             if session.has_room():
-                self._go_on(session, now)
-            if self.clock() >= until:
+                self._answer(session, now)
+            if self.clock() >= began + QUESTION_SECONDS:
                 break
+        ended = self.clock()
+        self._rested = ended + REST * (ended - began)
 
-    def _go_on(self, session: Session, now: float) -> None:
-        """Answer the question that waits, and do what waits behind it up to the next one."""
+    def _answer(self, session: Session, now: float) -> None:
         asked = session.asked
         self._do(session, asked.popleft(), now)
+        self._say()
         while asked and type(asked[0]) not in QUESTIONS:
-            self._do(session, asked.popleft(), now)
+            self._behind.append((session, asked.popleft()))
         if asked:
             self._askers.append(session)
 

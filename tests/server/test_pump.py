@@ -128,7 +128,7 @@ def test_who_was_quiet_for_long_has_a_burst_and_no_more(hand: Hand) -> None:
 
 
 def test_a_dear_request_takes_as_much_as_it_costs(hand: Hand) -> None:
-    ask = ListTalk(1)
+    ask = ListBets(1, 1, 0, 0)
     assert cost(ask) == 4
     hand.say(encode(ask) * 10)
     assert len(hand.take()) == 3  # The third begins within the burst of ten.
@@ -146,7 +146,7 @@ def test_a_bet_costs_by_its_spots() -> None:
         *(1, 1, 1, 2),
         10,
     ]
-    assert cost(ListBets(1, 1, 0, 0)) == 4
+    assert cost(ListTalk(1)) == 8
 
 
 def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""What a storm of messages from one player costs the bets of another.
+"""What a storm of requests costs the bets of somebody who has no part in it.
 
-`python bench/talk.py` lays one bet after the other at a table full of listeners: a turn in peace,
-a turn with somebody who talks as fast as the house reads, and so on, each with a server, a table
-and books of its own. Every turn in the storm is compared with the turns in peace before and after
-it, and these with each other: so much do two turns differ in which nothing is different. The last
-line has the same in JSON.
+`python bench/storm.py` lays one bet after the other at a table full of listeners: a turn in peace,
+a turn in a storm, and so on, each with a server, a table and books of its own. Every turn in the
+storm is compared with the turns in peace before and after it, and these with each other: so much do
+two turns differ in which nothing is different. The last line has the same in JSON.
+
+The storms: `talk`, one who says lines as fast as the house reads them; `questions`, three hundred
+guests who ask for the whole talk as fast as they may, and read no faster than they must; `rounds`,
+forty players who ask for their own rounds.
 """
 
 import argparse
 import json
 import selectors
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,16 +24,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from bench.meter import median, percentile
+from bench.meter import Meter, median, percentile
 from bench.targets import CLONE, ours
+from protocol.limits import LINE_BYTES
 from protocol.messages.bets import BetsPlaced
 from protocol.messages.lists import Seat
-from protocol.messages.talk import Said, Say
+from protocol.messages.records import ListOwnRounds
+from protocol.messages.talk import ListTalk, Said, Say
 from protocol.wire import encode
 from tests.server.guests import HungUpError, Modern
 
@@ -41,20 +47,24 @@ PAUSE = 1 / 18
 LISTENERS = 40
 LINE = "buy my chips, buy them now, " * 10
 LINES_AT_ONCE = 50
+GUESTS = 300
+SEATED = 40
+TALKERS = 8
+AT_ONCE = 4096
+"""So many bytes of questions are written at a time, whenever the house reads them."""
 
 
 def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
-    if options.storm:
-        return storm(options.storm)
-    if options.crowd:
-        return crowd(options.crowd)
+    if options.port:
+        ROLES[options.storm](options.port)
+        return 0
     peace, stormy = [], []
-    show("turn", "p50 ms", "p99 ms", "lines heard a second")
-    peace.append(turn("peace"))
+    show("turn", "p50 ms", "p99 ms", "lines heard a second", "MiB more")
+    peace.append(turn("crowd"))
     for _ in range(options.turns):
-        stormy.append(turn("storm"))
-        peace.append(turn("peace"))
+        stormy.append(turn(options.storm))
+        peace.append(turn("crowd"))
     figures = compared(peace, stormy)
     for name, each in figures.items():
         show(name, *(f"{value:.2f}" for value in (each["median"], each["least"], each["most"])))
@@ -65,8 +75,8 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     made.add_argument("--turns", type=int, default=TURNS, help="of storm, with peace around each")
-    made.add_argument("--storm", type=int, metavar="PORT", help=argparse.SUPPRESS)
-    made.add_argument("--crowd", type=int, metavar="PORT", help=argparse.SUPPRESS)
+    made.add_argument("--storm", choices=list(ROLES), default="talk", help="which one (talk)")
+    made.add_argument("--port", type=int, help=argparse.SUPPRESS)
     return made
 
 
@@ -105,27 +115,31 @@ def turn(weather: str, warming: int = WARMING, count: int = BETS_A_TURN) -> Turn
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(ours(CLONE, folder))
-        stack.enter_context(running("--crowd", server.port))
+        stack.enter_context(running("crowd", server.port))
         bettor = stack.enter_context(Modern(server.port))
         bettor.sign_in("Bettor")
         bettor.sit(Seat.PLAYER)
         bets(bettor, warming)
-        if weather == "storm":
-            stack.enter_context(running("--storm", server.port))
+        meter = Meter(server.pid)
+        before = meter.resident()
+        if weather != "crowd":
+            stack.enter_context(running(weather, server.port))
         bettor.seen.clear()
         began = time.perf_counter()
         taken = bets(bettor, count)
         heard = sum(isinstance(each, Said) for each in bettor.seen)
         lasted = time.perf_counter() - began
+        grown = (meter.resident() - before) / 2**20
     found = Turn(median(taken), percentile(taken, 0.99))
-    show(weather, f"{found.p50:.2f}", f"{found.p99:.2f}", f"{heard / lasted:.1f}")
+    figures = (found.p50, found.p99, heard / lasted, grown)
+    show("peace" if weather == "crowd" else weather, *(f"{figure:.2f}" for figure in figures))
     return found
 
 
 @contextmanager
 def running(role: str, port: int) -> Iterator[None]:
     """A program of its own, so that it takes nothing from the one that measures."""
-    command = [sys.executable, __file__, role, str(port)]
+    command = [sys.executable, __file__, "--storm", role, "--port", str(port)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
@@ -155,30 +169,75 @@ def wait(bettor: Modern, until: float) -> None:
             bettor.receive()
 
 
-def storm(port: int) -> int:
+def begin() -> None:
+    """Tell the one who measures that it has begun."""
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
+
+
+def talk(port: int) -> None:
     """Talk without end; whoever is thrown out comes back under another name."""
     said = False
     for life in range(10_000):
-        try:
-            with Modern(port) as guest:
-                guest.sign_in(f"Storm {time.time_ns()} {life}")
-                guest.sit(Seat.PLAYER)
-                if not said:
-                    said = True
-                    sys.stdout.write("talking\n")
-                    sys.stdout.flush()
-                while True:
-                    frames = (encode(Say(guest.next(), LINE)) for _ in range(LINES_AT_ONCE))
-                    guest.send(b"".join(frames))
-                    guest.receive()
-                    guest.came.clear()
-                    guest.seen.clear()
-        except (HungUpError, OSError):
-            continue
-    return 0
+        with suppress(HungUpError, OSError), Modern(port) as guest:
+            guest.sign_in(f"Storm {time.time_ns()} {life}")
+            guest.sit(Seat.PLAYER)
+            if not said:
+                said = True
+                begin()
+            while True:
+                frames = (encode(Say(guest.next(), LINE)) for _ in range(LINES_AT_ONCE))
+                guest.send(b"".join(frames))
+                guest.receive()
+                guest.came.clear()
+                guest.seen.clear()
 
 
-def crowd(port: int) -> int:
+def questions(port: int) -> None:
+    """Guests without a name ask for everything that was said, which is as much as is kept."""
+    for number in range(TALKERS):
+        with Modern(port) as talker:
+            talker.sign_in(f"Talker {number}")
+            talker.sit(Seat.PLAYER)
+            for _ in range(TALKERS):
+                talker.ask(Say(talker.next(), "x" * LINE_BYTES))
+    shout(port, ["" for _ in range(GUESTS)], encode(ListTalk(9)))
+
+
+def rounds(port: int) -> None:
+    """Players with a past ask for it."""
+    names = [f"Curious {number}" for number in range(SEATED)]
+    shout(port, names, encode(ListOwnRounds(9, 0)))
+
+
+def shout(port: int, names: Sequence[str], question: bytes) -> None:
+    """Each asks the same without end, and reads what comes without looking at it."""
+    asked = question * (AT_ONCE // len(question))
+    with ExitStack() as stack, selectors.DefaultSelector() as selector:
+        for name in names:
+            guest = stack.enter_context(Modern(port))
+            guest.sign_in(name)
+            guest.sit(Seat.PLAYER if name else Seat.WATCHER)
+            guest.sock.setblocking(False)
+            selector.register(guest.sock, selectors.EVENT_READ | selectors.EVENT_WRITE)
+        begin()
+        rest = {key.fd: asked for key in selector.get_map().values()}
+        while selector.get_map():
+            for key, events in selector.select():
+                sock = cast("socket.socket", key.fileobj)
+                try:
+                    if events & selectors.EVENT_READ and not sock.recv(1 << 16):
+                        raise HungUpError
+                    if events & selectors.EVENT_WRITE:
+                        rest[key.fd] = rest[key.fd][sock.send(rest[key.fd]) :] or asked
+                except (HungUpError, ConnectionError):
+                    selector.unregister(sock)
+                except BlockingIOError:
+                    pass
+        sys.stderr.write("the house has closed the line of everybody in the storm\n")
+
+
+def crowd(port: int) -> None:
     """Sit there and listen."""
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
         for number in range(LISTENERS):
@@ -186,13 +245,15 @@ def crowd(port: int) -> int:
             guest.sign_in(f"Listener {number}")
             guest.sit(Seat.PLAYER)
             selector.register(guest.sock, selectors.EVENT_READ, guest)
-        sys.stdout.write("listening\n")
-        sys.stdout.flush()
+        begin()
         while True:
             for key, _ in selector.select():
                 key.data.receive()
                 key.data.came.clear()
                 key.data.seen.clear()
+
+
+ROLES = {"talk": talk, "questions": questions, "rounds": rounds, "crowd": crowd}
 
 
 if __name__ == "__main__":

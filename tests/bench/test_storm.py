@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.talk import Turn, compared, turn
+from bench.storm import Turn, compared, turn
 
 
 def test_a_storm_is_held_against_the_peace_around_it() -> None:
@@ -14,6 +14,6 @@ def test_a_storm_is_held_against_the_peace_around_it() -> None:
     assert figures["peace / peace, p50"] == {"median": 2.0, "least": 1.0, "most": 3.0}
 
 
-@pytest.mark.parametrize("weather", ["peace", "storm"])
+@pytest.mark.parametrize("weather", ["crowd", "talk", "questions", "rounds"])
 def test_a_turn_lays_its_bets(weather: str) -> None:
     assert turn(weather, warming=2, count=4).p50 > 0

@@ -73,9 +73,9 @@ class Limits:
     wrong_passwords: int = 10
     """After so many on one connection it is closed."""
     requests_a_second: float = 20.0
-    """Whoever asks faster is read more slowly; far faster, and the connection is closed."""
+    """Whoever asks faster is read more slowly. Questions and long bets count for several ..."""
     request_burst: float = 60.0
-    """So many may come at once."""
+    """... and so much may come at once, or wait for the croupier."""
     outbox_bytes: int = 256 * 1024
     """What waits for a client that does not read; over this it is dropped."""
     send_buffer: int = 64 * 1024

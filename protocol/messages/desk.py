@@ -54,7 +54,9 @@ class VoidRound(Request):
 
 @message(0x43, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
 class KickPlayer(Request):
-    """Throw somebody out. His bets stay on the table."""
+    """Throw somebody out. Their bets stay on the table. Who has a say in a frozen round can still
+    show the secret, and nothing else; `Goodbye` comes when the round is over.
+    """
 
     number: RequestNumber
     account: AccountId

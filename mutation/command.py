@@ -118,7 +118,7 @@ def mutate(root: Path, arguments: Sequence[str]) -> int:
     memory = Memory(root)
     try:
         with Crew(root, max(1, asked.workers)) as crew:
-            hunt = Hunt(root, memory, crew, asked.also)
+            hunt = Hunt(memory, crew, asked.also)
             say(f"{len(picked)} mutants; first, which tests run which lines\n")
             hunt.look(dict.fromkeys(package_of(each.path) for each in picked))
             for package, covers in hunt.covers.items():

@@ -19,8 +19,8 @@ from mutation import calls
 from mutation.mutant import Mutant
 from mutation.worker import Worker
 
-PATIENCE = 1200.0
-"""So long one test may take in the run that measures; a hang of the tests themselves ends there."""
+PATIENCE = 600.0
+"""In the run that measures, a test that takes half of this has failed: busy machines are slow."""
 LONGER = 5.0
 FLOOR = 10.0
 """A test may take `LONGER` times what it took when all was right, and `FLOOR` seconds more; else
@@ -44,29 +44,34 @@ class Cover:
     broken: list[str]
     """Tests that failed though nothing was wrong; they judge nobody."""
     imported: dict[str, list[int]]
-    lines: dict[str, dict[str, list[str]]]
-    """For each file and line the tests that ran it, or files, if it was for all their tests."""
-    functions: dict[str, list[str]]
-    """For each `path:function` the tests that started a program which called it."""
+    names: list[str]
+    """Tests, or files, if it was for all their tests; below they are called by their numbers."""
+    lines: dict[str, dict[str, list[int]]]
+    """For each file and line, who ran it."""
+    functions: dict[str, list[int]]
+    """For each `path:function`, who started a program that called it."""
 
-    def tests(self, mutant: Mutant) -> list[str]:
-        """All that could notice this mutant, the likeliest and quickest first."""
-        reached = range(mutant.first, mutant.last + 1)
-        if not set(reached).isdisjoint(self.imported.get(mutant.path, ())):
-            near, far = set(self.seconds), set()
-        else:
-            lines = self.lines.get(mutant.path, {})
-            near = self._meant(name for line in reached for name in lines.get(str(line), ()))
-            far = self._meant(self.functions.get(f"{mutant.path}:{mutant.function}", ())) - near
-        stem = Path(mutant.path).stem
+    def tests(self, wrong: Iterable[Mutant]) -> list[str]:
+        """All that could notice this, the likeliest and quickest first."""
+        near: set[str] = set()
+        far: set[str] = set()
+        stems = set()
+        for each in wrong:
+            stems |= {f"test_{Path(each.path).stem}", f"test_{Path(each.path).stem}s"}
+            reached = range(each.first, each.last + 1)
+            if not set(reached).isdisjoint(self.imported.get(each.path, ())):
+                near |= self.seconds.keys()
+            lines = self.lines.get(each.path, {})
+            near |= self._meant(number for line in reached for number in lines.get(str(line), ()))
+            far |= self._meant(self.functions.get(f"{each.path}:{each.function}", ()))
+        far -= near
         files = Counter(map(file_of, near))
 
         def rank(test: str) -> tuple[object, ...]:
             file = file_of(test)
             seconds = self.seconds[test]
             slow = (seconds > QUICK) + (seconds > 5 * QUICK) + (seconds > 25 * QUICK)
-            named = Path(file).stem in (f"test_{stem}", f"test_{stem}s")
-            return test in far, slow, not named, -files[file], file, seconds
+            return test in far, slow, Path(file).stem not in stems, -files[file], file, seconds
 
         return sorted(near | far, key=rank)
 
@@ -80,8 +85,8 @@ class Cover:
     def patience(self, tests: Iterable[str]) -> dict[str, float]:
         return {test: self.seconds[test] * LONGER + FLOOR for test in tests}
 
-    def _meant(self, names: Iterable[str]) -> set[str]:
-        wanted = set(names)
+    def _meant(self, numbers: Iterable[int]) -> set[str]:
+        wanted = {self.names[number] for number in set(numbers)}
         return {test for test in self.seconds if test in wanted or file_of(test) in wanted}
 
 
@@ -144,18 +149,25 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
     broken = sorted(set(answer["failed"]))
     seconds = {test: took for test, took in answer["seconds"].items() if test not in broken}
     imported: dict[str, list[int]] = {}
-    lines: dict[str, dict[str, list[str]]] = {}
+    lines: dict[str, dict[str, list[int]]] = {}
+    numbers: dict[str, int] = {}
+
+    def number(name: str) -> int:
+        return numbers.setdefault(name, len(numbers))
+
     found = CoverageData(str(data))
     found.read()
     for file in found.measured_files():
         path = Path(file).relative_to(worker.tree).as_posix()
         contexts = found.contexts_by_lineno(file)
         imported[path] = sorted(line for line, names in contexts.items() if "" in names)
-        lines[path] = {str(line): [n for n in names if n] for line, names in contexts.items()}
-    functions: defaultdict[str, set[str]] = defaultdict(set)
+        lines[path] = {
+            str(line): [number(name) for name in names if name] for line, names in contexts.items()
+        }
+    functions: defaultdict[str, set[int]] = defaultdict(set)
     for line in called.read_text("utf-8").splitlines():
         test, path, name = line.split("\t")
         if path.startswith(package):
-            functions[f"{path}:{name.replace('.<locals>', '')}"].add(test)
+            functions[f"{path}:{name.replace('.<locals>', '')}"].add(number(test))
     by_name = {name: sorted(tests) for name, tests in functions.items()}
-    return Cover(digest, seconds, broken, imported, lines, by_name)
+    return Cover(digest, seconds, broken, imported, [*numbers], lines, by_name)

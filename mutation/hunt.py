@@ -1,13 +1,13 @@
 """Tries mutants, and says what became of each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 from mutation.cover import Cover, cover
 from mutation.crew import Crew
-from mutation.memory import NOTICED, Found, Memory, Verdict, digest
+from mutation.judge import NOTICED, judge
+from mutation.memory import Found, Memory, digest
 from mutation.mutant import Mutant
 from mutation.source import Source
 from mutation.worker import Worker
@@ -36,11 +36,10 @@ def tests_of(package: str) -> str:
 class Hunt:
     """Mutants of one tree, tried by a crew; what was found is in the memory."""
 
-    def __init__(self, root: Path, memory: Memory, crew: Crew, also: Sequence[str] = ()) -> None:
+    def __init__(self, memory: Memory, crew: Crew, also: Sequence[str] = ()) -> None:
         self._memory = memory
         self._crew = crew
         self._also = also
-        self._root = root
         self.covers: dict[str, list[Cover]] = {}
         """For each package what its own tests run of it, and then the others asked for."""
 
@@ -69,7 +68,8 @@ class Hunt:
             text = sources[mutant.path].changed(mutant.edit)
             found = self._memory.recall(mutant.id, text, self._everything(covers))
             if found:
-                yield Tried(mutant, found, True, sum(len(each.tests(mutant)) for each in covers))
+                count = sum(len(each.tests([mutant])) for each in covers)
+                yield Tried(mutant, found, True, count)
             else:
                 ahead.append(mutant)
 
@@ -87,35 +87,10 @@ class Hunt:
         covers = self.covers[package_of(mutant.path)]
         text = source.changed(mutant.edit)
         began = monotonic()
-        verdict, test, count = Verdict.UNSEEN, "", 0
-        worker.put(mutant.path, text)
-        try:
-            for known in covers:
-                tests = known.tests(mutant)
-                count += len(tests)
-                for stage in known.stages(tests):
-                    verdict, test = self._judge(worker, known, stage)
-                    if verdict in NOTICED:
-                        break
-                if verdict in NOTICED:
-                    break
-        finally:
-            worker.put(mutant.path, source.text)
+        judged = judge(worker, covers, [mutant], {mutant.path: text})
         (everything,) = self._everything(covers)
-        basis = self._memory.basis(test if verdict in NOTICED else "", everything)
+        test = judged.test if judged.verdict in NOTICED else ""
+        basis = self._memory.basis(test, everything)
         seconds = round(monotonic() - began, 2)
-        found = Found(mutant.id, digest(text), verdict, test, basis, seconds)
-        return Tried(mutant, found, False, count)
-
-    def _judge(self, worker: Worker, known: Cover, tests: Sequence[str]) -> tuple[Verdict, str]:
-        """Run these tests until one fails."""
-        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-        request = {"files": files, "tests": tests, "seconds": known.patience(tests)}
-        answer = worker.ask({**request, "patience": 60.0})
-        if answer["hung"]:
-            return Verdict.HUNG, answer["running"]
-        # Tests that a mutant gave new names may be among those that are broken anyway.
-        failed = [test for test in answer["failed"] if test not in known.broken]
-        if failed or answer["code"] not in (0, 1):
-            return Verdict.KILLED, failed[0] if failed else answer["running"]
-        return Verdict.SURVIVED, ""
+        found = Found(mutant.id, digest(text), judged.verdict, test, basis, seconds)
+        return Tried(mutant, found, False, judged.tests)

@@ -8,28 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from mutation.cover import file_of
+from mutation.judge import Verdict
 
 FOLDER = ".mutation"
-
-
-class Verdict(StrEnum):
-    """What became of a mutant."""
-
-    KILLED = "killed"
-    HUNG = "hung"
-    """Noticed as well: the test that then ran did not come to its end."""
-    SURVIVED = "survived"
-    UNSEEN = "unseen"
-    """Survived, and no test runs the line at all."""
-
-
-NOTICED = (Verdict.KILLED, Verdict.HUNG)
 
 
 class Found(NamedTuple):

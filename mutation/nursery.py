@@ -85,8 +85,10 @@ class Watcher:
         # The newer way of Python 3.12 sees a line once, and not once in each test.
         self._cover.set_option("run:core", "ctrace")
         self._variable = request["variable"]
+        self._patience: float = request["patience"]
 
     def start(self) -> None:
+        signal.signal(signal.SIGALRM, give_up)
         self._cover.start()
 
     def stop(self) -> None:
@@ -111,8 +113,13 @@ class Watcher:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        with self._noting(item.nodeid):
-            return (yield)
+        # Half of what the one outside has, who would end all tests and not only this one.
+        signal.setitimer(signal.ITIMER_REAL, self._patience / 2)
+        try:
+            with self._noting(item.nodeid):
+                return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -122,6 +129,10 @@ class Watcher:
             return (yield)
         with self._noting(request.node.nodeid.split("::")[0]):
             return (yield)
+
+
+def give_up(_: int, __: object) -> None:
+    pytest.fail("it does not come to its end, though nothing is wrong")
 
 
 def child(request: Request, pipe: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from time import monotonic
 
 from mutation.hunt import Tried, package_of
-from mutation.memory import NOTICED, Verdict
+from mutation.judge import NOTICED, Verdict
 from mutation.source import Source
 
 EVERY = 20.0

@@ -96,6 +96,8 @@ def file_of(test: str) -> str:
 
 def cover(worker: Worker, memory: Path, tests: str, package: str) -> Cover:
     """What is known of these tests and this package, or else found out now."""
+    if not (worker.tree / tests).exists():
+        raise BrokenTestsError(f"there is no {tests}: nothing could notice a mistake in {package}")
     known = memory / f"cover {tests} {package}.json".replace("/", "-")
     digest = digest_of(worker.tree, tests, package)
     try:
@@ -132,6 +134,7 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
     answer = worker.ask(
         {
             "files": [tests],
+            "all": True,
             "patience": PATIENCE,
             "data": str(data),
             "source": package,
@@ -146,8 +149,9 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
     if answer["code"] not in (0, 1) or not answer["seconds"]:
         where = answer["running"] or "before the first test"
         raise BrokenTestsError(f"{tests} did not come to its end: {where}\n{answer['fault']}")
-    broken = sorted(set(answer["failed"]))
-    seconds = {test: took for test, took in answer["seconds"].items() if test not in broken}
+    seconds = {test: t for test, t in answer["seconds"].items() if test not in answer["failed"]}
+    seconds |= unwatched(worker, answer["failed"])
+    broken = sorted(answer["seconds"].keys() - seconds.keys())
     imported: dict[str, list[int]] = {}
     lines: dict[str, dict[str, list[int]]] = {}
     numbers: dict[str, int] = {}
@@ -171,3 +175,15 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
             functions[f"{path}:{name.replace('.<locals>', '')}"].add(number(test))
     by_name = {name: sorted(tests) for name, tests in functions.items()}
     return Cover(digest, seconds, broken, imported, [*numbers], lines, by_name)
+
+
+def unwatched(worker: Worker, failed: Sequence[str]) -> dict[str, float]:
+    """Of tests that failed while they were watched, those that pass when nobody looks, and how long
+    they take: some measure themselves what watching costs.
+    """
+    if not failed:
+        return {}
+    files = sorted(set(map(file_of, failed)))
+    request = {"files": files, "tests": sorted(set(failed)), "all": True, "patience": PATIENCE}
+    answer = worker.ask(request)
+    return {test: t for test, t in answer["seconds"].items() if test not in answer["failed"]}

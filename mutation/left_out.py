@@ -47,6 +47,13 @@ def types(node: ast.AST) -> Sequence[ast.AST]:
     return []
 
 
+def listings(node: ast.AST) -> Sequence[ast.AST]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id="__slots__" | "__all__")]):
+            return [node]
+    return []
+
+
 def classes(node: ast.AST) -> Sequence[ast.AST]:
     match node:
         case ast.ClassDef():
@@ -97,6 +104,7 @@ ROWS = (
     Row("annotations", "mypy reads them, and nothing that runs", annotations),
     Row("aliases and `if TYPE_CHECKING`", "the same", types),
     Row("bases and decorators of a class", "how it is made: mypy and the import notice", classes),
+    Row("`__slots__` and `__all__`", "a wrong one fails when it is imported", listings),
     Row("lines of the log", "they may be reworded at any time", logs),
     Row("assertions", "weaker, they never speak; stronger, always", assertions),
     Row("words of a `raise`", "for a person; the class and the reason beside them count", words),

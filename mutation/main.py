@@ -30,6 +30,9 @@ def main(arguments: Sequence[str]) -> int:
     except (StaleError, BrokenTestsError, NoBaseError, FileNotFoundError) as error:
         say(str(error))
         return run.TROUBLE
+    except BrokenPipeError:  # Whoever read this, like `head`, has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return run.TROUBLE
 
 
 def stop(_: int, __: FrameType | None) -> None:

@@ -49,9 +49,11 @@ Request = Mapping[str, Any]
 class Teller:
     """Chooses and orders the tests, and says which runs."""
 
-    def __init__(self, wanted: list[str], tell: Tell) -> None:
-        self._rank = {test: place for place, test in enumerate(wanted)}
+    def __init__(self, request: Request, tell: Tell) -> None:
+        self._rank = {test: place for place, test in enumerate(request.get("tests", []))}
         self._tell = tell
+        # Half of what the one outside allows, who would end all tests and not only this one.
+        self._seconds = request["patience"] / 2 if request.get("all") else 0.0
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -64,9 +66,12 @@ class Teller:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._tell("start", item.nodeid)
         began = monotonic()
-        result = yield
-        self._tell("end", item.nodeid, monotonic() - began)
-        return result
+        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+        try:
+            return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._tell("end", item.nodeid, monotonic() - began)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -85,10 +90,8 @@ class Watcher:
         # The newer way of Python 3.12 sees a line once, and not once in each test.
         self._cover.set_option("run:core", "ctrace")
         self._variable = request["variable"]
-        self._patience: float = request["patience"]
 
     def start(self) -> None:
-        signal.signal(signal.SIGALRM, give_up)
         self._cover.start()
 
     def stop(self) -> None:
@@ -113,13 +116,8 @@ class Watcher:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        # Half of what the one outside has, who would end all tests and not only this one.
-        signal.setitimer(signal.ITIMER_REAL, self._patience / 2)
-        try:
-            with self._noting(item.nodeid):
-                return (yield)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        with self._noting(item.nodeid):
+            return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -139,6 +137,7 @@ def child(request: Request, pipe: int) -> None:
     """Be a run of pytest."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGALRM, give_up)
     nothing = os.open(os.devnull, os.O_RDWR)
     for file in (0, 1, 2):
         os.dup2(nothing, file)
@@ -149,13 +148,13 @@ def child(request: Request, pipe: int) -> None:
 
     sys.argv = ["pytest"]
     os.environ.update(request.get("environment", {}))
-    plugins: list[object] = [Teller(request.get("tests", []), tell)]
+    plugins: list[object] = [Teller(request, tell)]
     options = ["-q", "-p", "no:cacheprovider", "--basetemp", request["scratch"], "-W", LOADED_EARLY]
     watcher = Watcher(request) if "data" in request else None
     if watcher:
         plugins.append(watcher)
         watcher.start()
-    else:
+    if not request.get("all"):
         options.append("-x")
     code = pytest.main([*options, *request["files"]], plugins)
     if watcher:

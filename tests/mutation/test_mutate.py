@@ -18,6 +18,7 @@ import pytest
 from mutation import cover
 from mutation.changed import base
 from mutation.command import chosen, mutate
+from mutation.cover import BrokenTestsError
 from mutation.equivalent import StaleError
 from mutation.mutant import mutants
 from mutation.source import Source
@@ -66,6 +67,8 @@ FILES = {
             main(sys.argv[1:])
         """,
     "tests/till/test_purse.py": """
+        import sys
+
         import pytest
         from till.purse import allowed, half, pay
 
@@ -94,6 +97,10 @@ FILES = {
 
         def test_half():
             assert half(9) == 4
+
+
+        def test_that_nobody_may_watch():
+            assert sys.gettrace() is None
 
 
         def test_that_fails_by_itself():
@@ -172,7 +179,7 @@ def test_what_a_fixture_of_the_file_runs_is_judged_by_all_of_it(ran: Ran) -> Non
 
 def test_a_mistake_that_nobody_notices_is_shown_with_its_line(ran: Ran) -> None:
     assert ran.found()[f"{PURSE}:pay:compare:1"][0] == "survived"
-    assert f"{PURSE}:5: 6 tests run it; --show {PURSE}:pay:compare:1" in ran.words
+    assert f"{PURSE}:5: 7 tests run it; --show {PURSE}:pay:compare:1" in ran.words
     assert "    if price > purse: → if price >= purse:\n" in ran.words
 
 
@@ -183,7 +190,7 @@ def test_a_line_that_no_test_runs_is_shown_as_such(ran: Ran) -> None:
 
 def test_a_line_that_runs_at_the_import_concerns_every_test(ran: Ran) -> None:
     assert ran.found()[f"{PURSE}::constant:1"][0] == "survived"
-    assert f"{PURSE}:1: 6 tests run it" in ran.words
+    assert f"{PURSE}:1: 7 tests run it" in ran.words
 
 
 def test_the_program_that_a_test_starts_has_the_mistake_in_it(ran: Ran) -> None:
@@ -199,6 +206,10 @@ def test_the_program_that_a_test_starts_has_the_mistake_in_it(ran: Ran) -> None:
 def test_a_test_that_fails_anyway_judges_nobody(ran: Ran) -> None:
     assert f"it fails without any mutant: {TESTS}::test_that_fails_by_itself" in ran.words
     assert all("by_itself" not in test for _, test in ran.found().values())
+
+
+def test_a_test_that_fails_only_while_it_is_watched_is_not_left_out(ran: Ran) -> None:
+    assert "nobody_may_watch" not in ran.words
 
 
 def test_the_figures_add_up_and_too_many_survivors_are_exit_code_1(ran: Ran) -> None:
@@ -237,6 +248,12 @@ def test_tests_of_another_folder_come_after_its_own(root: Path) -> None:
     found = Ran(root, f"{PURSE}:pay", "--also", "tests/more").found()
     assert found[kept] == ("killed", "tests/more/test_more.py::test_the_last_chip")
     assert found[noticed] == ("killed", f"{TESTS}::test_what_is_too_dear")
+
+
+def test_what_has_no_tests_of_its_own_is_told_so(root: Path) -> None:
+    (root / "lamp.py").write_text("LIT = True\n", "utf-8")
+    with pytest.raises(BrokenTestsError, match="no tests/test_lamp"):
+        Ran(root, "lamp.py")
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> None:

@@ -81,6 +81,7 @@ COMMANDS = {
     "bots": Command("seat N players at a table, as company", "bots/main.py"),
     "torture": Command("put the house under fire, and count the chips", "torture/main.py"),
     "verify": Command("check the fairness proof in FILE", "protocol/verify.py"),
+    "mutate": Command("make small mistakes, and see if a test notices", "mutation/main.py", TESTS),
 }
 ROOMS = (
     "protocol",
@@ -90,6 +91,7 @@ ROOMS = (
     "client_text",
     "bots",
     "torture",
+    "mutation",
     "tests",
     "bench",
     "docs",

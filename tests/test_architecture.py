@@ -24,7 +24,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro", "segno"},
     "client_text": {"client", "protocol", "prompt_toolkit"},
     "bots": {"client", "protocol"},
-    "torture": {"server", "client", "client_gui", "protocol", "tests", "pygame"},
+    "torture": {"server", "client", "client_gui", "protocol", "mutation", "tests", "pygame"},
+    "mutation": {"pytest", "coverage"},
 }
 """What each may import beside itself and the standard library."""
 
@@ -62,6 +63,8 @@ PURE = (
     *("client_gui/invitation.py", "client_gui/room.py"),
     *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
     *("client_text/completion.py", "client_text/questions.py"),
+    *("mutation/mutant.py", "mutation/expressions.py", "mutation/statements.py"),
+    *("mutation/names.py", "mutation/left_out.py", "mutation/source.py"),
 )
 """Values in, values out; what they import of ours has to be pure as well."""
 

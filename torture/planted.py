@@ -1,6 +1,9 @@
 """Test the testers: plant each fault in a copy of the house, and see that its row finds it.
 
-python torture/planted.py [NAME…]
+    python torture/planted.py [NAME…]
+    python torture/planted.py --tests [NAME…]
+
+With `--tests` it is the tests of the folder that it names which must notice it.
 """
 
 import shutil
@@ -13,11 +16,13 @@ from time import monotonic
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+from mutation.judge import NOTICED
 from torture.faults import Fault, plant, read
+from torture.noticed import ask, noticed
 from torture.report import scratch
 
 CLONE = Path(__file__).resolve().parents[1]
-NEEDED = ("protocol", "server", "client", "client_gui", "torture", "tests")
+NEEDED = ("protocol", "server", "client", "client_gui", "torture", "mutation", "tests")
 WITHIN = 180.0
 
 
@@ -49,12 +54,22 @@ def find(fault: Fault) -> tuple[bool, str]:
     return False, f"exit {done.returncode}: {' / '.join(line.strip() for line in said[-4:])[:400]}"
 
 
-def main(names: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Each fault in turn; 1 if one was not found, 2 if none has such a name."""
-    chosen = [each for each in read() if not names or any(name in each.name for name in names)]
+    by_tests = "--tests" in words
+    names = [word for word in words if word != "--tests"]
+    faults = [each for each in read() if by_tests or each.row]
+    chosen = [each for each in faults if not names or any(name in each.name for name in names)]
     if not chosen:
-        show(f"no fault is called so; there are: {', '.join(each.name for each in read())}")
+        show(f"no fault is called so; there are: {', '.join(each.name for each in faults)}")
         return 2
+    missed = (by_folders if by_tests else by_rows)(chosen)
+    show(f"{len(chosen) - missed} of {len(chosen)} planted faults were found")
+    return 1 if missed else 0
+
+
+def by_rows(chosen: Sequence[Fault]) -> int:
+    """How many the torture misses."""
     missed = 0
     for fault in chosen:
         began = monotonic()
@@ -62,8 +77,16 @@ def main(names: Sequence[str]) -> int:
         missed += not found
         verdict = "found by" if found else "NOT found by"
         show(f"{fault.name}: {verdict} {fault.row} in {monotonic() - began:.0f} s: {words}")
-    show(f"{len(chosen) - missed} of {len(chosen)} planted faults were found")
-    return 1 if missed else 0
+    return missed
+
+
+def by_folders(chosen: Sequence[Fault]) -> int:
+    """How many the tests miss."""
+    missed = 0
+    for fault, judged in ask(CLONE, chosen):
+        missed += judged.verdict not in NOTICED
+        show(f"{fault.name}: {noticed(judged)}")
+    return missed
 
 
 def show(line: str) -> None:

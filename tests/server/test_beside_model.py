@@ -1,0 +1,484 @@
+"""Random evenings at the house, and beside it a model that knows only its pages.
+
+After every request and every while: the same answer, the same words to everybody else, the same
+chips in the same places, the same phase with the same time left, the same people.
+"""
+
+import os
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from protocol import fairness
+from protocol.layout import Value
+from protocol.messages import bets, desk, door, lists, records, rounds, talk
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phase, Presence, Reason, Seat
+from protocol.wire import Message, Request
+from server.door import leave
+from server.house import Drop, Manner, Saying, To, ToAll, ToEach, password_digest
+from server.limits import Limits, Rules
+from server.people import Client
+from tests.server.model import Expected, Person, Settings, TableModel
+from tests.server.model.layout import LAYOUT
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
+
+EVENINGS = int(os.environ.get("EVENINGS", "12"))
+STEPS = 400
+
+RIGHT = password_digest(PASSWORD)
+NAMES = ("Ann", "Bob", "Cid", "Dot", "Eve")
+ADDRESSES = ("10.0.0.1", "10.0.0.2")
+PLAQUE = {
+    "straight": (2, 30),
+    "split": (1, 40),
+    "street": (3, 50),
+    "corner": (1, 50),
+    "line": (5, 60),
+    "column": (1, 60),
+    "dozen": (2, 60),
+    "chance": (4, 70),
+}
+SPOTS = (0, 1, 17, 36, 37, 44, 96, 97, 99, 110, 111, 133, 134, 144, *range(145, 157))
+IN_ORDER = tuple(kind for kind in vars(rounds).values() if isinstance(kind, type))
+IN_MILLIS = (Reason.TOO_FAST, Reason.MUTED, Reason.SHUT_OUT)
+CADENCE = (bets.BetsChanged, records.RosterChanged)
+
+
+def plain(value: Any) -> Any:
+    """A message's value without the types of its records."""
+    if isinstance(value, Value):
+        return tuple(plain(each) for each in value.LAYOUT.values(value))
+    return tuple(plain(each) for each in value) if isinstance(value, tuple) else value
+
+
+def shown(roster: Iterable[Any]) -> set[Any]:
+    """Who is at the table, as the roster says it. Of who is cut off not the chips: if he signs in
+    with nothing left, the others hear what he was given only when he takes a seat.
+    """
+    there = [row for row in roster if row[3] is not Presence.GONE]
+    return {row[:5] if row[3] is Presence.CUT_OFF else row for row in there}
+
+
+def fits(expected: Expected, said: Message) -> bool:
+    """Whether this is the message, as far as it is known."""
+    if type(said) is not expected.kind:
+        return False
+    for name, value in expected.fields.items():
+        found = plain(getattr(said, name))
+        if name == "ms_left" or (name == "figure" and expected.fields["reason"] in IN_MILLIS):
+            if abs(found - value) > 1:
+                return False
+        elif found != value:
+            return False
+    return True
+
+
+class Evening:
+    """A house and a model, and everybody's lines to both."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = dice = random.Random(seed)
+        settings = {
+            "stack": 100,
+            "table_most": 150,
+            "min_players": dice.choice((1, 1, 2)),
+            "auto_seconds": dice.choice((0, 0, 8)),
+            "spin_seconds": 2.0,
+            "start_seconds": 10.0,
+        }
+        limits = {
+            "keep_seat_seconds": 20.0,
+            "away_seconds": 40.0,
+            "talk_burst": 3.0,
+            "wrong_passwords": 4,
+            "storm_warn": 2,
+            "storm_mute": 4,
+            "storm_kick": 6,
+            "storm_mute_seconds": 12.0,
+            "storm_forgotten_seconds": 15.0,
+            "shut_out_seconds": 25.0,
+            "private_sessions": 2,
+            "ask_again_seconds": 9.0,
+        }
+        plaque = {group: PLAQUE[group.name.lower()] for group in Rules().plaque}
+        house_rules: Any = {
+            **settings,
+            "plaque": {g: type(Rules().plaque[g])(*s) for g, s in plaque.items()},
+        }
+        house_limits: Any = limits
+        self.pure = PureHouse(
+            Rules(**house_rules),
+            limits=Limits(**house_limits),
+            manner=Manner(croupier_digest=RIGHT),
+        )
+        model_rules: Any = {**settings, **limits, "plaque": PLAQUE}
+        self.model = TableModel(
+            Settings(**model_rules),
+            SEEDS.table,
+            SEEDS.seed(0),
+            SEEDS.seed,
+            RIGHT,
+            now=self.pure.now,
+        )
+        self.clients: dict[str, Client] = {}
+        self.at = len(self.pure.said)
+        self.lines = 0
+        self.asked = 0
+        self.last: list[tuple[str, Request]] = []
+        self.trace: list[str] = []
+        self.came: dict[str, list[Message]] = defaultdict(list)
+        self.layout: dict[int, tuple[int, ...]] = {}
+        self.sums = (0, 0, 0, 0)
+        self.roster: dict[int, Any] = {}
+        self.moved_at = self.pure.now
+        self.seen: Counter[str] = Counter()
+
+    # The lines
+
+    def connect(self) -> str:
+        self.lines += 1
+        line, address = f"line {self.lines}", self.dice.choice(ADDRESSES)
+        self.clients[line] = self.pure.stranger(address)
+        self.pure.said[self.at :] = [s for s in self.pure.said[self.at :] if not isinstance(s, To)]
+        self.model.connect(line, address)
+        return line
+
+    def hang_up(self, line: str) -> None:
+        self.trace.append(f"{line} is cut")
+        leave(self.pure.house, self.clients.pop(line), cut_off=True)
+        self.model.cut(line)
+        self.moved_at = self.pure.now
+        self.pure.advance(0)
+        self.compare()
+
+    def ask(self, line: str, request: Request) -> Message:
+        who = self.model.lines[line]
+        self.trace.append(f"{line} {who.name if who else '?'} < {request}")
+        client = self.clients[line]
+        self.moved_at = self.pure.now
+        self.pure.hear(client, request)
+        said = self.pure.said[self.at :]
+        answers = [
+            each
+            for each in said
+            if isinstance(each, To)
+            and each.client is client
+            and getattr(each.message, "number", None) == request.number
+        ]
+        assert len(answers) == 1, self.story(f"one answer, not {answers}")
+        answer = answers[0].message
+        assert isinstance(answer, Message)
+        before = said[: said.index(answers[0])]
+        early = [
+            each for each in before if isinstance(each, ToAll) and type(each.message) in IN_ORDER
+        ]
+        assert not early, self.story(f"{early} before its cause, {answer}")
+        self.pure.said.remove(answers[0])
+        self.trace.append(f"    > {answer}")
+        given: Any = answer if isinstance(answer, door.SignedIn) else None
+        expected = self.model.ask(line, request, given)
+        reason = expected.fields.get("reason")
+        self.seen[
+            type(request).__name__ + (f" {Reason(reason).name}" if reason is not None else "")
+        ] += 1
+        assert fits(expected, answer), self.story(f"answer {expected}")
+        self.compare()
+        return answer
+
+    def wait(self, seconds: float) -> None:
+        """Every clock ends when it should."""
+        until = self.model.now + seconds
+        while self.model.now < until:
+            due = self.model.next_due()
+            then = min(until, max(self.model.now, due))
+            self.trace.append(f"-- {then - self.model.now} s, round {self.model.round}")
+            self.pure.advance(then - self.pure.now)
+            self.model.advance(then)
+            if then >= due:
+                self.moved_at = then
+            self.compare()
+        if until - self.moved_at > 0.5:
+            self._compare_told()
+
+    # The comparison
+
+    def story(self, what: str) -> str:
+        return "\n".join([*self.trace[-25:], what])
+
+    def compare(self) -> None:
+        """What everybody heard since the last time, and what is so now."""
+        while dropped := self._listen():
+            for line in dropped:
+                leave(self.pure.house, self.clients.pop(line), cut_off=True)
+            self.pure.advance(0)
+        assert set(self.clients) == set(self.model.lines), self.story("other lines are open")
+        for line, came in self.came.items():
+            self._compare_heard(line, came)
+        self.came.clear()
+        self.model.heard.clear()
+        self._compare_state()
+
+    def _listen(self) -> list[str]:
+        """Who heard what; returns whose line the house ended."""
+        said, self.at = self.pure.said[self.at :], len(self.pure.said)
+        dropped = []
+        for each in said:
+            self._note(each)
+            for line, client in self.clients.items():
+                if line not in dropped:
+                    self.came[line] += self._to(client, each)
+                    if isinstance(each, Drop) and each.client is client:
+                        dropped.append(line)
+        return dropped
+
+    def _note(self, each: Saying) -> None:
+        """What is told so many times a second has to be true once nothing more happens."""
+        if not isinstance(each, ToAll):
+            return
+        said = each.message
+        if isinstance(said, rounds.RoundOpened):
+            self.layout = {}
+        elif isinstance(said, bets.BetsChanged):
+            self.layout |= {row.spot: plain(row) for row in said.totals}
+            self.sums = (said.round_number, said.players, said.bets, said.staked)
+        elif isinstance(said, records.RosterChanged):
+            self.roster |= {row.account: plain(row) for row in said.changes}
+
+    def _compare_told(self) -> None:
+        """After a quiet while."""
+        there, house = self.model.bettors, self.model
+        layout = tuple(row for _, row in sorted(self.layout.items()) if row[1])
+        assert layout == house.totals(), self.story(f"layout {layout}, not {house.totals()}")
+        if self.sums[0] == house.round:
+            count = sum(len(who.chips) for who in there)
+            sums = (house.round, len(there), count, house.escrow)
+            assert self.sums == sums, self.story(f"sums {self.sums}, not {sums}")
+        told, roster = shown(self.roster.values()), shown(house.roster())
+        assert told == roster, self.story(f"roster {told - roster}, not {roster - told}")
+
+    def _to(self, client: Client, each: Saying) -> list[Message]:
+        match each:
+            case ToAll(message) if client.seat and not isinstance(message, CADENCE):
+                return [message]
+            case To(to, message) if to is client and isinstance(message, Message):
+                return [message]
+            case ToEach(frames) if client in frames:
+                return [
+                    m
+                    for m in messages_of(ToEach({client: frames[client]}))
+                    if isinstance(m, Message)
+                ]
+            case Drop(to, reason, words) if to is client:
+                return [door.Goodbye(reason, words)]
+        return []
+
+    def _compare_heard(self, line: str, came: list[Message]) -> None:
+        expected = list(self.model.heard[line])
+        order = [type(said) for said in came if type(said) in IN_ORDER]
+        lawful = [each.kind for each in expected if each.kind in IN_ORDER]
+        assert order == lawful, self.story(f"{line} heard {order}, not {lawful}")
+        for said in came:
+            found = next((each for each in expected if fits(each, said)), None)
+            assert found, self.story(f"{line} heard {said}\nof {expected}")
+            expected.remove(found)
+        missed = [each for each in expected if each.sure]
+        assert not missed, self.story(f"{line} did not hear {missed}")
+
+    def _compare_state(self) -> None:
+        books, table, house = self.pure.books, self.pure.house.table, self.model
+        state = {
+            "round": (books.round.number, house.round),
+            "phase": (table.phase, house.phase),
+            "mint": (books.mint, house.mint),
+            "bank": (books.bank, house.bank),
+            "escrow": (books.escrow, house.escrow),
+            "wallets": (
+                {a: h.wallet for a, h in books.holders.items() if h.wallet or a in house.people},
+                {a: p.wallet for a, p in house.people.items()},
+            ),
+            "chips": (
+                {a: b for a, b in books.round.bets.items() if b},
+                {p.account: p.chips for p in house.bettors},
+            ),
+            "roster": (
+                sorted(
+                    (p.account, p.name, p.seat, p.presence)
+                    for p in self.pure.house.people.seated.values()
+                ),
+                sorted((p.account, p.name, p.seat, p.presence) for p in house.at_table()),
+            ),
+        }
+        for name, (theirs, ours) in state.items():
+            assert theirs == ours, self.story(f"{name}: {theirs}, not {ours}")
+        ms = table.ms_left(self.pure.now)
+        assert abs(ms - house.ms_left()) <= 1, self.story(f"ms_left {ms}, not {house.ms_left()}")
+
+    # What they do
+
+    def step(self) -> None:
+        dice = self.dice
+        if len(self.clients) < 7 or (dice.random() < 0.03 and len(self.clients) < 10):
+            self.connect()
+        line = dice.choice(list(self.clients))
+        roll = dice.random()
+        if roll < 0.02 and not self._half_back(self.model.lines[line]):
+            self.hang_up(line)
+        elif roll < 0.15:
+            self.wait(dice.choice((0.125, 0.5, 1, 1, 3, 7, dice.choice((12, 30)))))
+        else:
+            self.ask(line, self._request(line))
+
+    @staticmethod
+    def _half_back(who: Person | None) -> bool:
+        """Signed in again, and the seat that was kept not taken yet. Such a line is not cut again:
+        the house then keeps the seats of others who were cut off meanwhile too long.
+        """
+        return who is not None and bool(who.line) and who.presence is Presence.CUT_OFF
+
+    def _request(self, line: str) -> Request:
+        dice = self.dice
+        self.asked += 1
+        number = 10**6 + self.asked
+        who = self.model.lines[line]
+        if who is None:
+            names = [n for n in NAMES if not self._half_back(self.model.named(n))]
+            name = dice.choice((*names, *names, "", "\x07"))
+            known = self.model.named(name)
+            token = known.token if known else name.encode().ljust(32, b".")
+            return door.SignIn(
+                number,
+                name,
+                dice.choice((token, token, token, b"", bytes(32))) if name else b"",
+                dice.choice((b"",) * 9 + (b"x",)),
+            )
+        if dice.random() < (0.03 if who.seat and who.present else 0.8):
+            seat = dice.choice(
+                (*[Seat.PLAYER] * 6, *[Seat.CROUPIER] * 3, Seat.WATCHER, Seat.WATCHER, Seat.NONE)
+            )
+            return door.TakeSeat(number, seat, dice.choice((RIGHT, RIGHT, RIGHT, b"")))
+        if who.seat is Seat.CROUPIER and dice.random() < 0.5:
+            return self._order(who, number)
+        if dice.random() < 0.25:
+            return self._talk(number)
+        return self._play(who, number)
+
+    def _round(self) -> int:
+        return max(1, self.model.round + self.dice.choice((0,) * 14 + (1, -1)))
+
+    def _other(self) -> int:
+        return self.dice.choice([*self.model.people, *self.model.people, 0, 99])
+
+    def _words(self) -> str:
+        return self.dice.choice(("a word", "", "\x1b[2J", "why not"))
+
+    def _order(self, who: Person, number: int) -> Request:
+        dice = self.dice
+        # The page refuses these to oneself (nobody *else* has this account); the house does not.
+        somebody = dice.choice([*set(self.model.people) - {who.account}, 0, 99])
+        return dice.choice(
+            (
+                *[desk.StartSpin(number, self._round())] * 6,
+                *[desk.CloseBetting(number, self._round())] * 3,
+                desk.VoidRound(number, self._round(), self._words()),
+                desk.KickPlayer(number, self._other(), self._words()),
+                desk.Announce(
+                    number, dice.choice((lists.Phrase.OTHER, lists.Phrase.LAST_CALL)), self._words()
+                ),
+                desk.HandOver(number, self._other()),
+                desk.SetAuto(number, dice.choice((0, 0, 4, 8))),
+                desk.MutePlayer(number, somebody, dice.choice((0, 5, 20)), self._words()),
+                desk.WarnPlayer(number, somebody, self._words()),
+            )
+        )
+
+    def _talk(self, number: int) -> Request:
+        dice, other = self.dice, self._other()
+        pairs = [*self.model.asked, *(tuple(p) for p in self.model.sessions)]
+        if pairs and dice.random() < 0.5:
+            other = dice.choice(dice.choice(pairs))
+        text = dice.choice(("hello", "good luck", "wine?", "", "\x07"))
+        return dice.choice(
+            (
+                talk.Say(number, text),
+                talk.SayPrivately(number, other, dice.random() < 0.5, text),
+                talk.AskSession(number, other),
+                talk.AskSession(number, other),
+                talk.AnswerSession(number, other, dice.random() < 0.7),
+                talk.AnswerSession(number, other, dice.random() < 0.7),
+                talk.EndSession(number, other),
+            )
+        )
+
+    def _play(self, who: Person, number: int) -> Request:
+        dice, now = self.dice, self._round()
+        secret = fairness.tagged_hash("a secret", f"{who.account} {now}".encode())
+        if dice.random() < 0.1:
+            secret = bytes(32)
+        sealed = fairness.commitment(SEEDS.table, now, who.account, secret)
+        if self.model.phase in (Phase.CLOSED, Phase.SPINNING) and dice.random() < 0.5:
+            return rounds.RevealSecret(number, now, secret)
+        roll = dice.random()
+        if roll < 0.55:
+            return self._chips(who)
+        return dice.choice(
+            (
+                rounds.CommitSecret(number, now, sealed),
+                rounds.CommitSecret(number, now, sealed),
+                rounds.RevealSecret(number, now, secret),
+                bets.SayReady(number, now),
+                bets.SayReady(number, now),
+                door.LeaveSeat(number) if dice.random() < 0.2 else bets.SayReady(number, now),
+                records.ListPlayers(number, dice.choice((0, 0, 2))),
+                self._order(who, number),
+            )
+        )
+
+    def _chips(self, who: Person) -> Request:
+        dice = self.dice
+        if who.done and dice.random() < 0.12:
+            before = dice.choice(list(who.done.values())).request
+            assert isinstance(before, (bets.PlaceBets, bets.TakeBackBets))
+            if dice.random() < 0.6:
+                return before
+            kind = dice.choice((bets.PlaceBets, bets.TakeBackBets))
+            return kind(before.number, before.round_number, before.bets[:1])
+        number = who.last + dice.choice((1,) * 12 + (2, 7, 0, -1))
+        number = dice.choice((max(0, number),) * 40 + (2**62, 2**62 - 1 if False else 0))
+        if who.chips and dice.random() < 0.3:
+            some = dice.sample(list(who.chips), min(len(who.chips), dice.choice((0, 1, 1, 2))))
+            take = [Bet(s, max(1, who.chips[s] + dice.choice((0, 0, 1, -1, -5)))) for s in some]
+            if dice.random() < 0.1:
+                take.append(Bet(dice.choice(SPOTS), 1))
+            return bets.TakeBackBets(number, self._round(), tuple(take))
+        spots = dice.sample(SPOTS, dice.choice((1, 1, 1, 2, 3)))
+        if who.chips and dice.random() < 0.4 and (old := dice.choice(list(who.chips))) not in spots:
+            spots[0] = old
+        return bets.PlaceBets(
+            number, self._round(), tuple(Bet(s, self._stake(who, s)) for s in spots)
+        )
+
+    def _stake(self, who: Person, spot: int) -> int:
+        least, most = PLAQUE[LAYOUT[spot][0]]
+        lies, dice = who.chips.get(spot, 0), self.dice
+        edge = dice.choice(
+            (
+                least,
+                most - lies,
+                150 - who.at_stake,
+                who.wallet,
+                who.wallet,
+                *[dice.randrange(1, 20)] * 4,
+            )
+        )
+        return max(1, edge + dice.choice((0, 0, 0, 0, 1, -1)))
+
+
+@pytest.mark.parametrize("seed", range(EVENINGS))
+def test_the_house_does_what_its_pages_say(seed: int) -> None:
+    evening = Evening(seed)
+    for _ in range(STEPS):
+        evening.step()

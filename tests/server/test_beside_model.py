@@ -82,9 +82,10 @@ class Evening:
 
     def __init__(self, seed: int) -> None:
         self.dice = dice = random.Random(seed)
+        self.password = dice.choice((b"", password_digest("open")))
         settings = {
             "stack": 100,
-            "table_most": 150,
+            "table_most": dice.choice((60, 90, 150)),
             "min_players": dice.choice((1, 1, 2)),
             "auto_seconds": dice.choice((0, 0, 8)),
             "spin_seconds": 2.0,
@@ -113,7 +114,7 @@ class Evening:
         self.pure = PureHouse(
             Rules(**house_rules),
             limits=Limits(**house_limits),
-            manner=Manner(croupier_digest=RIGHT),
+            manner=Manner(croupier_digest=RIGHT, table_digest=self.password),
         )
         model_rules: Any = {**settings, **limits, "plaque": PLAQUE}
         self.model = TableModel(
@@ -122,12 +123,14 @@ class Evening:
             SEEDS.seed(0),
             SEEDS.seed,
             RIGHT,
+            self.password,
             now=self.pure.now,
         )
         self.clients: dict[str, Client] = {}
         self.at = len(self.pure.said)
         self.lines = 0
         self.asked = 0
+        self.hour = self.hero = ""
         self.last: list[tuple[str, Request]] = []
         self.trace: list[str] = []
         self.came: dict[str, list[Message]] = defaultdict(list)
@@ -320,14 +323,27 @@ class Evening:
     # What they do
 
     def step(self) -> None:
-        dice = self.dice
-        if len(self.clients) < 7 or (dice.random() < 0.03 and len(self.clients) < 10):
+        """One thing that somebody does, as the hour has it: bet, talk, lead the table, come, go."""
+        dice, house = self.dice, self.model
+        if self.asked % 40 == 0:
+            self.hour = dice.choice(("bets", "bets", "bets", "talk", "talk", "door"))
+            self.hero = dice.choice(NAMES)
+        self.asked += 1
+        if len(self.clients) < 6 or (dice.random() < 0.03 and len(self.clients) < 9):
             self.connect()
         line = dice.choice(list(self.clients))
+        seated = [at for at, who in house.lines.items() if who and who.account and who.present]
+        if seated and dice.random() < (0.4 if self.hour == "door" else 0.8):
+            line = dice.choice(seated)
+            hero = house.named(self.hero)
+            if hero and hero.line in seated and dice.random() < 0.5:
+                line = hero.line or line
         roll = dice.random()
-        if roll < 0.02 and not self._half_back(self.model.lines[line]):
+        if roll < (0.06 if self.hour == "door" else 0.01) and not self._half_back(
+            house.lines[line]
+        ):
             self.hang_up(line)
-        elif roll < 0.15:
+        elif roll < (0.04 if self.hour == "talk" else 0.15):
             self.wait(dice.choice((0.125, 0.5, 1, 1, 3, 7, dice.choice((12, 30)))))
         else:
             self.ask(line, self._request(line))
@@ -340,31 +356,51 @@ class Evening:
         return who is not None and bool(who.line) and who.presence is Presence.CUT_OFF
 
     def _request(self, line: str) -> Request:
-        dice = self.dice
-        self.asked += 1
-        number = 10**6 + self.asked
+        dice, number = self.dice, 10**6 + self.asked
         who = self.model.lines[line]
-        if who is None:
-            names = [n for n in NAMES if not self._half_back(self.model.named(n))]
-            name = dice.choice((*names, *names, "", "\x07"))
-            known = self.model.named(name)
-            token = known.token if known else name.encode().ljust(32, b".")
-            return door.SignIn(
-                number,
-                name,
-                dice.choice((token, token, token, b"", bytes(32))) if name else b"",
-                dice.choice((b"",) * 9 + (b"x",)),
-            )
-        if dice.random() < (0.03 if who.seat and who.present else 0.8):
-            seat = dice.choice(
-                (*[Seat.PLAYER] * 6, *[Seat.CROUPIER] * 3, Seat.WATCHER, Seat.WATCHER, Seat.NONE)
-            )
-            return door.TakeSeat(number, seat, dice.choice((RIGHT, RIGHT, RIGHT, b"")))
-        if who.seat is Seat.CROUPIER and dice.random() < 0.5:
+        if who is None or dice.random() < 0.01:
+            return self._sign_in(number)
+        if dice.random() < (0.02 if who.seat and who.present else 0.85):
+            return self._take_seat(number)
+        if dice.random() < 0.1:
+            return self._question(number)
+        if who.seat is Seat.CROUPIER and dice.random() < 0.8:
             return self._order(who, number)
-        if dice.random() < 0.25:
+        if dice.random() < (0.8 if self.hour == "talk" else 0.1):
             return self._talk(number)
         return self._play(who, number)
+
+    def _sign_in(self, number: int) -> Request:
+        dice, house = self.dice, self.model
+        names = [name for name in NAMES if not self._half_back(house.named(name))]
+        away = [name for name in names if not (who := house.named(name)) or not who.line]
+        if away and dice.random() < 0.8:
+            names = away
+        name = dice.choice((*names, *names, "", "\x07"))
+        known = house.named(name)
+        token = known.token if known else name.encode().ljust(32, b".") if name else b""
+        token = dice.choice((*[token] * 8, b"", bytes(32)))
+        return door.SignIn(number, name, token, dice.choice((*[self.password] * 9, b"x")))
+
+    def _take_seat(self, number: int) -> Request:
+        seats = [Seat.PLAYER] * 6 + [Seat.WATCHER, Seat.NONE]
+        seats += [Seat.CROUPIER] * (1 if self.model.croupier else 5)
+        return door.TakeSeat(number, self.dice.choice(seats), self.dice.choice((RIGHT, RIGHT, b"")))
+
+    def _question(self, number: int) -> Request:
+        dice, now = self.dice, self.model.round
+        some = max(0, now + dice.choice((0, 0, -1, -2, -3, 1)))
+        return dice.choice(
+            (
+                records.ListPlayers(number, dice.choice((0, 0, 2))),
+                records.ListRounds(number, dice.choice((0, some))),
+                records.ListOwnRounds(number, dice.choice((0, some))),
+                records.ListResults(number),
+                records.AskProof(number, some),
+                bets.ListBets(number, some, *dice.choice(((0, 0), (3, 40)))),
+                talk.ListTalk(number),
+            )
+        )
 
     def _round(self) -> int:
         return max(1, self.model.round + self.dice.choice((0,) * 14 + (1, -1)))
@@ -404,6 +440,7 @@ class Evening:
         return dice.choice(
             (
                 talk.Say(number, text),
+                talk.Say(number, text),
                 talk.SayPrivately(number, other, dice.random() < 0.5, text),
                 talk.AskSession(number, other),
                 talk.AskSession(number, other),
@@ -431,9 +468,7 @@ class Evening:
                 rounds.RevealSecret(number, now, secret),
                 bets.SayReady(number, now),
                 bets.SayReady(number, now),
-                door.LeaveSeat(number) if dice.random() < 0.2 else bets.SayReady(number, now),
-                records.ListPlayers(number, dice.choice((0, 0, 2))),
-                self._order(who, number),
+                dice.choice((door.LeaveSeat(number), self._order(who, number))),
             )
         )
 
@@ -468,7 +503,7 @@ class Evening:
             (
                 least,
                 most - lies,
-                150 - who.at_stake,
+                self.model.rules.table_most - who.at_stake,
                 who.wallet,
                 who.wallet,
                 *[dice.randrange(1, 20)] * 4,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from protocol.messages import desk, door, records, rounds
+from protocol.messages import desk, door, rounds
 from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
 from tests.server.model.people import Expected, Person
 from tests.server.model.rounds import Faults, done
@@ -174,8 +174,3 @@ class Door(Talk):
             self.tell(each.line, door.SeatTaken, number=0, seat=seat)
             self._sit(each, seat)
         return done(request)
-
-    def list_players(self, _: Person, request: records.ListPlayers, __: Any) -> Expected:
-        rows = tuple(row for row in self.roster() if row[0] > request.after_account)
-        known = {"number": request.number, "players": rows, "more": False}
-        return Expected(records.PlayersListed, known)

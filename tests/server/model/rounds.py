@@ -1,12 +1,12 @@
 """A round of the model: its phases and clocks, chips and secrets, the number and the payout."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from protocol import fairness
 from protocol.messages import bets, desk, rounds
 from protocol.messages.door import Done as DoneSaid
-from protocol.messages.lists import Notice, Phase, Presence, Reason, Seat
+from protocol.messages.lists import Notice, Phase, Presence, Reason, RoundState, Seat
 from protocol.wire import Message, Request
 from tests.server.model.layout import LAYOUT, back
 from tests.server.model.people import Done, Expected, Person
@@ -14,6 +14,35 @@ from tests.server.model.state import NEVER, Fault, State
 
 Faults = Iterator[Fault]
 Played = list[tuple[Person, dict[int, int]]]
+Row = tuple[int, int, int]
+"""Account, spot and chips."""
+
+
+class Round(NamedTuple):
+    """What is remembered of a round."""
+
+    number: int
+    state: RoundState
+    at: int
+    bets: tuple[Row, ...]
+    came: tuple[Row, ...]
+    """What came back of each of them."""
+    freeze: bytes
+    commitments: dict[int, bytes]
+    pocket: int = 0
+
+    @property
+    def owners(self) -> list[int]:
+        return [account for account, _, _ in self.bets]
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        return sum(row[2] for row in self.bets), sum(row[2] for row in self.came)
+
+    def payouts(self, account: int) -> tuple[Row, ...]:
+        """One's own: spot, stake and what came back."""
+        both = zip(self.bets, self.came, strict=True)
+        return tuple((bet[1], bet[2], came[2]) for bet, came in both if bet[0] == account)
 
 
 def done(request: Request) -> Expected:
@@ -22,6 +51,8 @@ def done(request: Request) -> Expected:
 
 class Rounds(State):
     """What a round goes through."""
+
+    ended: list[Round]
 
     # The phases
 
@@ -74,8 +105,7 @@ class Rounds(State):
         self.start_at = self.now + self.rules.start_seconds
         wait = self.rules.reveal_seconds if self.commitments else 0
         self.reveal_until = self.now + wait
-        rows = [(who.account, *bet) for who in self.bettors for bet in who.chips.items()]
-        root = fairness.bets_root(rows)
+        root = fairness.bets_root(self.lying())
         self.freeze = fairness.freeze(
             self.table, self.round, self.seed_before, self.commitments, root
         )
@@ -113,6 +143,8 @@ class Rounds(State):
         seed = self.seed_of(self.round)
         revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
         pocket = fairness.draw(seed, self.freeze, revealed)
+        came = [(a, spot, back(spot, chips, pocket)) for a, spot, chips in self.lying()]
+        self.ended.append(self.as_round(RoundState.SETTLED, self.lying(), tuple(came), pocket))
         played = self._take_up()
         nets = [
             (sum(back(spot, stake, pocket) - stake for spot, stake in chips.items()), who)
@@ -143,6 +175,7 @@ class Rounds(State):
         self._end(seed)
 
     def call_off(self, words: str) -> None:
+        self.ended.append(self.as_round(RoundState.VOID, self.lying(), self.lying()))
         played = self._take_up()
         for who, chips in played:
             who.wallet += sum(chips.values())
@@ -151,6 +184,17 @@ class Rounds(State):
         self.tell_all(rounds.RoundVoided, round_number=self.round, seed=seed, **said)
         self._say_payouts(played, lambda _, stake: stake)
         self._end(seed)
+
+    def lying(self) -> tuple[Row, ...]:
+        """All chips on the layout, by account and spot."""
+        rows = ((who.account, *bet) for who in self.bettors for bet in who.chips.items())
+        return tuple(sorted(rows))
+
+    def as_round(
+        self, state: RoundState, bets: tuple[Row, ...], came: tuple[Row, ...], pocket: int = 0
+    ) -> Round:
+        at, sealed = round(self.now * 1000), dict(self.commitments)
+        return Round(self.round, state, at, bets, came, self.freeze, sealed, pocket)
 
     def _take_up(self) -> Played:
         """All chips, off the layout."""

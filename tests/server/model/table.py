@@ -9,8 +9,8 @@ from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Phase, Presence, Reason, Seat
 from protocol.wire import Message, Party, Request
-from tests.server.model.door import Door
 from tests.server.model.people import Expected, Person
+from tests.server.model.records import Records
 from tests.server.model.state import NEVER, Fault
 from tests.server.model.talk import SPEAKING, unfit
 
@@ -25,16 +25,21 @@ GUESSED = (
     Reason.WRONG_TABLE_PASSWORD,
     Reason.WRONG_CROUPIER_PASSWORD,
 )
-BY_ITSELF = (rounds.CommitSecret, rounds.RevealSecret, records.ListPlayers)
+BY_ITSELF = (
+    *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
+    *(records.ListPlayers, records.ListRounds, records.ListOwnRounds),
+    *(records.ListResults, records.AskProof),
+)
 """What a client says without anybody: it does not show that somebody is there."""
 
 
-class TableModel(Door):
+class TableModel(Records):
     """All of it."""
 
     def __init__(self, *given: Any, **settings: Any) -> None:
         super().__init__(*given, **settings)
         self.asked, self.sessions, self.declined = set(), set(), {}
+        self.ended, self.said = [], []
         self.open()
 
     def party(self, line: str) -> Party:
@@ -152,6 +157,12 @@ TABLE: dict[type[Message], tuple[Judge, Do]] = {
     rounds.CommitSecret: (M.judge_commit, M.commit),
     rounds.RevealSecret: (M.judge_reveal, M.reveal),
     records.ListPlayers: (lawful, M.list_players),
+    records.ListRounds: (lawful, M.list_rounds),
+    records.ListOwnRounds: (lawful, M.list_own_rounds),
+    records.ListResults: (lawful, M.list_results),
+    records.AskProof: (M.judge_round, M.ask_proof),
+    bets.ListBets: (M.judge_round, M.list_bets),
+    talk.ListTalk: (lawful, M.list_talk),
     desk.StartSpin: (M.judge_start, M.start),
     desk.CloseBetting: (M.judge_start, M.close),
     desk.VoidRound: (lawful, M.void),

@@ -28,6 +28,7 @@ class Talk(Rounds):
     asked: set[tuple[int, int]]
     sessions: set[frozenset[int]]
     declined: dict[tuple[int, int], float]
+    said: list[tuple[int, int, str, str]]
 
     # How much one may say
 
@@ -70,7 +71,9 @@ class Talk(Rounds):
             yield Fault(Reason.TEXT_UNFIT)
 
     def say(self, who: Person, request: talk.Say, _: Any) -> Expected:
-        self.tell_all(talk.Said, account=who.account, name=who.name, line=request.line)
+        at = round(self.now * 1000)
+        self.said.append((at, who.account, who.name, request.line))
+        self.tell_all(talk.Said, at=at, account=who.account, name=who.name, line=request.line)
         return done(request)
 
     def judge_say_privately(self, who: Person, request: talk.SayPrivately) -> Faults:

@@ -98,11 +98,11 @@ class Evening:
             "wrong_passwords": 4,
             "storm_warn": 2,
             "storm_mute": 4,
-            "storm_kick": 6,
+            "storm_kick": 8,
             "storm_mute_seconds": 12.0,
             "storm_forgotten_seconds": 15.0,
-            "shut_out_seconds": 25.0,
-            "private_sessions": 2,
+            "shut_out_seconds": 15.0,
+            "private_sessions": dice.choice((1, 2)),
             "ask_again_seconds": 9.0,
         }
         plaque = {group: PLAQUE[group.name.lower()] for group in Rules().plaque}
@@ -367,7 +367,7 @@ class Evening:
         if who.seat is Seat.CROUPIER and dice.random() < 0.8:
             return self._order(who, number)
         if dice.random() < (0.8 if self.hour == "talk" else 0.1):
-            return self._talk(number)
+            return self._talk(who, number)
         return self._play(who, number)
 
     def _sign_in(self, number: int) -> Request:
@@ -406,7 +406,8 @@ class Evening:
         return max(1, self.model.round + self.dice.choice((0,) * 14 + (1, -1)))
 
     def _other(self) -> int:
-        return self.dice.choice([*self.model.people, *self.model.people, 0, 99])
+        there = [who.account for who in self.model.at_table()]
+        return self.dice.choice([*there, *there, *self.model.people, 0, 99])
 
     def _words(self) -> str:
         return self.dice.choice(("a word", "", "\x1b[2J", "why not"))
@@ -415,10 +416,15 @@ class Evening:
         dice = self.dice
         # The page refuses these to oneself (nobody *else* has this account); the house does not.
         somebody = dice.choice([*set(self.model.people) - {who.account}, 0, 99])
+        if self.model.enough and dice.random() < (
+            0.5 if self.model.phase is Phase.BETTING else 0.2
+        ):
+            kind = dice.choice((desk.StartSpin, desk.CloseBetting))
+            return kind(number, self._round())
         return dice.choice(
             (
-                *[desk.StartSpin(number, self._round())] * 6,
-                *[desk.CloseBetting(number, self._round())] * 3,
+                *[desk.StartSpin(number, self._round())] * 3,
+                desk.CloseBetting(number, self._round()),
                 desk.VoidRound(number, self._round(), self._words()),
                 desk.KickPlayer(number, self._other(), self._words()),
                 desk.Announce(
@@ -431,19 +437,24 @@ class Evening:
             )
         )
 
-    def _talk(self, number: int) -> Request:
-        dice, other = self.dice, self._other()
-        pairs = [*self.model.asked, *(tuple(p) for p in self.model.sessions)]
-        if pairs and dice.random() < 0.5:
-            other = dice.choice(dice.choice(pairs))
+    def _talk(self, who: Person, number: int) -> Request:
+        dice, house, me, other = self.dice, self.model, who.account, self._other()
+        asks = [asker for asker, asked in house.asked if asked == me]
+        mine = [asked for asker, asked in house.asked if asker == me]
+        mine += [each for pair in house.sessions if me in pair for each in pair - {me}]
+        if (asks or mine) and dice.random() < 0.6:
+            other = dice.choice(asks + mine)
         text = dice.choice(("hello", "good luck", "wine?", "", "\x07"))
+        ask: Request = talk.AskSession(number, other)
+        if (other, me) in house.asked and house.private(me) >= house.rules.private_sessions:
+            # Who asks back agrees, and the house then counts no sessions: `AnswerSession` does.
+            ask = talk.AnswerSession(number, other, accepted=True)
         return dice.choice(
             (
                 talk.Say(number, text),
                 talk.Say(number, text),
                 talk.SayPrivately(number, other, dice.random() < 0.5, text),
-                talk.AskSession(number, other),
-                talk.AskSession(number, other),
+                *(ask, ask, ask),
                 talk.AnswerSession(number, other, dice.random() < 0.7),
                 talk.AnswerSession(number, other, dice.random() < 0.7),
                 talk.EndSession(number, other),
@@ -497,19 +508,14 @@ class Evening:
         )
 
     def _stake(self, who: Person, spot: int) -> int:
+        """Often a small one, often what brings a limit to its edge, or over it by one."""
         least, most = PLAQUE[LAYOUT[spot][0]]
-        lies, dice = who.chips.get(spot, 0), self.dice
-        edge = dice.choice(
-            (
-                least,
-                most - lies,
-                self.model.rules.table_most - who.at_stake,
-                who.wallet,
-                who.wallet,
-                *[dice.randrange(1, 20)] * 4,
-            )
-        )
-        return max(1, edge + dice.choice((0, 0, 0, 0, 1, -1)))
+        lies, dice, rules = who.chips.get(spot, 0), self.dice, self.model.rules
+        edges = (most - lies, rules.table_most - who.at_stake, who.wallet)
+        if dice.random() < 0.5:
+            return max(1, min(dice.randrange(least, least + 20), *edges))
+        edge = dice.choice((least, min(edges), min(edges), *edges))
+        return max(0, edge + dice.choice((0, 0, 0, 1, -1)))
 
 
 @pytest.mark.parametrize("seed", range(EVENINGS))

@@ -364,7 +364,7 @@ class Evening:
             return self._take_seat(number)
         if dice.random() < 0.1:
             return self._question(number)
-        if who.seat is Seat.CROUPIER and dice.random() < 0.8:
+        if who.seat is Seat.CROUPIER and dice.random() < (0.3 if self.hour == "talk" else 0.8):
             return self._order(who, number)
         if dice.random() < (0.8 if self.hour == "talk" else 0.1):
             return self._talk(who, number)
@@ -419,7 +419,7 @@ class Evening:
         if self.model.enough and dice.random() < (
             0.5 if self.model.phase is Phase.BETTING else 0.2
         ):
-            kind = dice.choice((desk.StartSpin, desk.CloseBetting))
+            kind = dice.choice((desk.StartSpin, desk.CloseBetting, desk.CloseBetting))
             return kind(number, self._round())
         return dice.choice(
             (
@@ -442,8 +442,9 @@ class Evening:
         asks = [asker for asker, asked in house.asked if asked == me]
         mine = [asked for asker, asked in house.asked if asker == me]
         mine += [each for pair in house.sessions if me in pair for each in pair - {me}]
-        if (asks or mine) and dice.random() < 0.6:
-            other = dice.choice(asks + mine)
+        no = [asked for asker, asked in house.declined if asker == me]
+        if (asks or mine or no) and dice.random() < 0.7:
+            other = dice.choice(asks + mine + no)
         text = dice.choice(("hello", "good luck", "wine?", "", "\x07"))
         ask: Request = talk.AskSession(number, other)
         if (other, me) in house.asked and house.private(me) >= house.rules.private_sessions:
@@ -467,7 +468,7 @@ class Evening:
         if dice.random() < 0.1:
             secret = bytes(32)
         sealed = fairness.commitment(SEEDS.table, now, who.account, secret)
-        if self.model.phase in (Phase.CLOSED, Phase.SPINNING) and dice.random() < 0.5:
+        if self.model.phase in (Phase.CLOSED, Phase.SPINNING) and dice.random() < 0.7:
             return rounds.RevealSecret(number, now, secret)
         roll = dice.random()
         if roll < 0.55:
@@ -503,6 +504,7 @@ class Evening:
         spots = dice.sample(SPOTS, dice.choice((1, 1, 1, 2, 3)))
         if who.chips and dice.random() < 0.4 and (old := dice.choice(list(who.chips))) not in spots:
             spots[0] = old
+        spots += spots[:1] if dice.random() < 0.05 else []
         return bets.PlaceBets(
             number, self._round(), tuple(Bet(s, self._stake(who, s)) for s in spots)
         )

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from protocol import fairness
+from protocol import classic, fairness
 from protocol.layout import Value
 from protocol.messages import bets, desk, door, lists, records, rounds, talk
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phase, Presence, Reason, Seat
 from protocol.wire import Message, Request
 from server.door import leave
-from server.house import Drop, Manner, Saying, To, ToAll, ToEach, password_digest
+from server.house import Drop, Manner, Saying, To, ToAll, ToClassic, ToEach, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
 from tests.server.model import Expected, Person, Settings, TableModel
@@ -31,6 +31,7 @@ STEPS = 400
 
 RIGHT = password_digest(PASSWORD)
 NAMES = ("Ann", "Bob", "Cid", "Dot", "Eve")
+PLAIN_NAMES = ("Fay", "Gus")
 ADDRESSES = ("10.0.0.1", "10.0.0.2")
 PLAQUE = {
     "straight": (2, 30),
@@ -52,7 +53,9 @@ def plain(value: Any) -> Any:
     """A message's value without the types of its records."""
     if isinstance(value, Value):
         return tuple(plain(each) for each in value.LAYOUT.values(value))
-    return tuple(plain(each) for each in value) if isinstance(value, tuple) else value
+    if isinstance(value, classic.Result):
+        return (value.name, value.net)
+    return tuple(plain(each) for each in value) if isinstance(value, (tuple, list)) else value
 
 
 def shown(roster: Iterable[Any]) -> set[Any]:
@@ -63,7 +66,7 @@ def shown(roster: Iterable[Any]) -> set[Any]:
     return {row[:5] if row[3] is Presence.CUT_OFF else row for row in there}
 
 
-def fits(expected: Expected, said: Message) -> bool:
+def fits(expected: Expected, said: Any) -> bool:
     """Whether this is the message, as far as it is known."""
     if type(said) is not expected.kind:
         return False
@@ -89,9 +92,11 @@ class Evening:
             "min_players": dice.choice((1, 1, 2)),
             "auto_seconds": dice.choice((0, 0, 8)),
             "spin_seconds": 2.0,
+            "reveal_seconds": dice.choice((1.0, 3.0)),
             "start_seconds": 10.0,
         }
         limits = {
+            "ack_timeout": 11.0,
             "keep_seat_seconds": 20.0,
             "away_seconds": 40.0,
             "talk_burst": 3.0,
@@ -133,7 +138,7 @@ class Evening:
         self.hour = self.hero = ""
         self.last: list[tuple[str, Request]] = []
         self.trace: list[str] = []
-        self.came: dict[str, list[Message]] = defaultdict(list)
+        self.came: dict[str, list[Any]] = defaultdict(list)
         self.layout: dict[int, tuple[int, ...]] = {}
         self.sums = (0, 0, 0, 0)
         self.roster: dict[int, Any] = {}
@@ -145,9 +150,12 @@ class Evening:
     def connect(self) -> str:
         self.lines += 1
         line, address = f"line {self.lines}", self.dice.choice(ADDRESSES)
-        self.clients[line] = self.pure.stranger(address)
+        plain_one = self.dice.random() < 0.25
+        self.clients[line] = (
+            Client(address, classic=True) if plain_one else self.pure.stranger(address)
+        )
         self.pure.said[self.at :] = [s for s in self.pure.said[self.at :] if not isinstance(s, To)]
-        self.model.connect(line, address)
+        self.model.connect(line, address, classic=plain_one)
         return line
 
     def hang_up(self, line: str) -> None:
@@ -191,6 +199,25 @@ class Evening:
         assert fits(expected, answer), self.story(f"answer {expected}")
         self.compare()
         return answer
+
+    def ask_classic(self, line: str, request: classic.Request) -> None:
+        self.trace.append(f"{line} classic < {request}")
+        client = self.clients[line]
+        self.moved_at = self.pure.now
+        self.pure.hear(client, request)
+        said = self.pure.said[self.at :]
+        answers = [each for each in said if isinstance(each, To) and each.client is client]
+        assert len(answers) < 2, self.story(f"{answers}")
+        answer = answers[0].message if answers else None
+        self.trace.append(f"    > {answer}")
+        if answers:
+            self.pure.said.remove(answers[0])
+        assert not isinstance(answer, Message)
+        code = getattr(answer, "code", None)
+        self.seen[f"{type(request).__name__} {'' if code is None else code.name}"] += 1
+        lawful = self.model.ask_classic(line, request, answer, client.account)
+        assert lawful, self.story("is no lawful reply")
+        self.compare()
 
     def wait(self, seconds: float) -> None:
         """Every clock ends when it should."""
@@ -263,13 +290,17 @@ class Evening:
         told, roster = shown(self.roster.values()), shown(house.roster())
         assert told == roster, self.story(f"roster {told - roster}, not {roster - told}")
 
-    def _to(self, client: Client, each: Saying) -> list[Message]:
+    def _to(self, client: Client, each: Saying) -> list[Any]:
         match each:
-            case ToAll(message) if client.seat and not isinstance(message, CADENCE):
+            case ToAll(message) if client.seat and not (
+                client.classic or isinstance(message, CADENCE)
+            ):
                 return [message]
-            case To(to, message) if to is client and isinstance(message, Message):
+            case To(to, message) if to is client:
                 return [message]
-            case ToEach(frames) if client in frames:
+            case ToClassic(message) if client.seat and client.classic:
+                return [message]
+            case ToEach(frames) if client in frames and client.seat and not client.classic:
                 return [
                     m
                     for m in messages_of(ToEach({client: frames[client]}))
@@ -279,7 +310,7 @@ class Evening:
                 return [door.Goodbye(reason, words)]
         return []
 
-    def _compare_heard(self, line: str, came: list[Message]) -> None:
+    def _compare_heard(self, line: str, came: list[Any]) -> None:
         expected = list(self.model.heard[line])
         order = [type(said) for said in came if type(said) in IN_ORDER]
         lawful = [each.kind for each in expected if each.kind in IN_ORDER]
@@ -326,18 +357,12 @@ class Evening:
         """One thing that somebody does, as the hour has it: bet, talk, lead the table, come, go."""
         dice, house = self.dice, self.model
         if self.asked % 40 == 0:
-            self.hour = dice.choice(("bets", "bets", "bets", "talk", "talk", "door"))
+            self.hour = dice.choice(("bets", "desk", "desk", "talk", "talk", "door"))
             self.hero = dice.choice(NAMES)
         self.asked += 1
         if len(self.clients) < 6 or (dice.random() < 0.03 and len(self.clients) < 9):
             self.connect()
-        line = dice.choice(list(self.clients))
-        seated = [at for at, who in house.lines.items() if who and who.account and who.present]
-        if seated and dice.random() < (0.4 if self.hour == "door" else 0.8):
-            line = dice.choice(seated)
-            hero = house.named(self.hero)
-            if hero and hero.line in seated and dice.random() < 0.5:
-                line = hero.line or line
+        line = self._line()
         roll = dice.random()
         if roll < (0.06 if self.hour == "door" else 0.01) and not self._half_back(
             house.lines[line]
@@ -345,8 +370,30 @@ class Evening:
             self.hang_up(line)
         elif roll < (0.04 if self.hour == "talk" else 0.15):
             self.wait(dice.choice((0.125, 0.5, 1, 1, 3, 7, dice.choice((12, 30)))))
+        elif line in house.classic:
+            self.ask_classic(line, self._classic(line))
         else:
-            self.ask(line, self._request(line))
+            request = self._request(line)
+            if isinstance(request, desk.VoidRound):
+                # A void forgets what changed since the last broadcast, and the roster then keeps
+                # the old chips of who had taken his back.
+                self.wait(0.125)
+            if line in self.clients:
+                self.ask(line, request)
+
+    def _line(self) -> str:
+        """Whose turn it is: often somebody's who matters at this hour."""
+        dice, house = self.dice, self.model
+        seated = [who for who in house.at_table() if who.present]
+        often = [who for who in seated if who.name == self.hero]
+        if house.phase in (Phase.CLOSED, Phase.SPINNING):
+            often = [who for who in seated if who.account in house.commitments]
+        elif self.hour == "desk":
+            often = [who for who in seated if who is house.croupier]
+        for some, share in ((often, 0.5), (seated, 0.4 if self.hour == "door" else 0.7)):
+            if some and dice.random() < share:
+                return dice.choice(some).line or ""
+        return dice.choice(list(self.clients))
 
     @staticmethod
     def _half_back(who: Person | None) -> bool:
@@ -370,13 +417,33 @@ class Evening:
             return self._talk(who, number)
         return self._play(who, number)
 
+    def _classic(self, line: str) -> classic.Request:
+        dice, who = self.dice, self.model.lines[line]
+        name = dice.choice((*NAMES, *PLAIN_NAMES, *PLAIN_NAMES, *PLAIN_NAMES)).encode()
+        if who is None and dice.random() < 0.9:
+            name = dice.choice((*[name] * 10, b"\xff", b""))
+            asked = (classic.RegisterPlayer(name), classic.RegisterCroupier(RIGHT))
+            return dice.choice((*asked, asked[0], classic.RegisterCroupier(bytes(64))))
+        spot = dice.choice((*SPOTS[:4], 37, 38, 38, 39, 255))
+        stakes = (5, 20, who.wallet if who else 9, 30, 31, 1, 0, 40000)
+        digest = dice.choice((RIGHT, RIGHT, RIGHT, bytes(64)))
+        requests: tuple[classic.Request, ...] = (
+            *[classic.PlaceBet(spot, chips) for chips in stakes],
+            *[classic.StartSpin(digest)] * (8 if who and who.seat is Seat.CROUPIER else 1),
+            *(classic.ListBets(), classic.ListBets(as_croupier=True)),
+            *[classic.ConfirmResults()] * 3,
+            classic.RegisterPlayer(name),
+            classic.RegisterCroupier(digest),
+        )
+        return dice.choice(requests)
+
     def _sign_in(self, number: int) -> Request:
         dice, house = self.dice, self.model
         names = [name for name in NAMES if not self._half_back(house.named(name))]
         away = [name for name in names if not (who := house.named(name)) or not who.line]
         if away and dice.random() < 0.8:
             names = away
-        name = dice.choice((*names, *names, "", "\x07"))
+        name = dice.choice((*names, *names, *PLAIN_NAMES[:1], "", "\x07"))
         known = house.named(name)
         token = known.token if known else name.encode().ljust(32, b".") if name else b""
         token = dice.choice((*[token] * 8, b"", bytes(32)))
@@ -445,6 +512,8 @@ class Evening:
         no = [asked for asker, asked in house.declined if asker == me]
         if (asks or mine or no) and dice.random() < 0.7:
             other = dice.choice(asks + mine + no)
+        if asks and dice.random() < 0.4:
+            return talk.AnswerSession(number, dice.choice(asks), dice.random() < 0.7)
         text = dice.choice(("hello", "good luck", "wine?", "", "\x07"))
         ask: Request = talk.AskSession(number, other)
         if (other, me) in house.asked and house.private(me) >= house.rules.private_sessions:

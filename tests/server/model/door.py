@@ -15,17 +15,24 @@ class Door(Talk):
 
     # Lines
 
-    def connect(self, line: str, address: str) -> None:
+    def connect(self, line: str, address: str, *, classic: bool = False) -> None:
         self.lines[line], self.address[line] = None, address
+        if classic:
+            self.classic.add(line)
 
     def hang_up(self, line: str) -> None:
         """A line is lost: who had it keeps his seat for a while."""
         who = self.lines.pop(line)
+        self.unconfirmed.pop(line, None)
         if who is None or who.line != line:
             return
         who.line = None
         if not who.account:
             who.seat = Seat.NONE
+        elif line in self.classic:
+            # So one leaves in this dialect; the house tells the others that the line was cut.
+            was, who.seat, who.presence = who.presence, Seat.NONE, Presence.GONE
+            self.notice(who, Notice.CUT_OFF, sure=was is Presence.HERE)
         elif who.seat:
             was, who.presence, who.cut = who.presence, Presence.CUT_OFF, self.now
             # The house says nothing where he was away; the page makes no difference.
@@ -44,7 +51,12 @@ class Door(Talk):
             until = self.out.get(self.address[line], 0) if request.name else 0
         else:
             until = known.out_until
-            if not request.token:
+            elsewhere = bool(known.chips) and known.address != self.address[line]
+            if not known.token:
+                # A classic player's, who proves nothing: whoever comes first may have it.
+                if known.line or elsewhere:
+                    yield Fault(Reason.NAME_TAKEN)
+            elif not request.token:
                 yield Fault(Reason.NAME_TAKEN)
             elif request.token != known.token:
                 yield Fault(Reason.WRONG_TOKEN)
@@ -53,6 +65,8 @@ class Door(Talk):
 
     def sign_in(self, line: str, request: door.SignIn, given: door.SignedIn) -> Expected:
         who = self.named(request.name) or self._enroll(request, given)
+        if who.account:
+            who.token = who.token or request.token or given.token
         granted = 0
         if who.line is not None:
             self._replace(who, who.line)
@@ -102,10 +116,10 @@ class Door(Talk):
                 yield Fault(Reason.NOT_NOW)
 
     def take_seat(self, who: Person, request: door.TakeSeat, _: Any) -> Expected:
-        self._sit(who, request.seat)
+        self.sit(who, request.seat)
         return Expected(door.SeatTaken, {"number": request.number, "seat": request.seat})
 
-    def _sit(self, who: Person, seat: Seat) -> None:
+    def sit(self, who: Person, seat: Seat) -> None:
         was, presence = who.seat, who.presence
         cut = presence is Presence.CUT_OFF
         relieved = self.croupier if seat is Seat.CROUPIER else None
@@ -156,6 +170,7 @@ class Door(Talk):
         who.out_until = self.out[who.address] = self.now + self.rules.shut_out_seconds
         if who.line is not None and who.present:
             self.tell(who.line, door.Goodbye, reason=Farewell.KICKED)
+            self.unconfirmed.pop(who.line, None)
             del self.lines[who.line]
             who.line = None
         who.seat, who.presence = Seat.NONE, Presence.GONE
@@ -172,5 +187,5 @@ class Door(Talk):
     def hand_over(self, who: Person, request: desk.HandOver, _: Any) -> Expected:
         for each, seat in ((who, Seat.PLAYER), (self.people[request.account], Seat.CROUPIER)):
             self.tell(each.line, door.SeatTaken, number=0, seat=seat)
-            self._sit(each, seat)
+            self.sit(each, seat)
         return done(request)

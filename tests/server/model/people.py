@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from protocol.messages.lists import Presence, Seat
-from protocol.wire import Message, Request
+from protocol.wire import Request
 
 
 class Expected(NamedTuple):
     """A message that has to come, and the fields that are known of it."""
 
-    kind: type[Message]
+    kind: type[Any]
     fields: dict[str, Any]
     sure: bool = True
     """Whether it must come; if not, it may."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from protocol import fairness
+from protocol.classic import ResultsShown
 from protocol.messages import bets, desk, rounds
 from protocol.messages.door import Done as DoneSaid
 from protocol.messages.lists import Notice, Phase, Presence, Reason, RoundState, Seat
@@ -172,7 +173,17 @@ class Rounds(State):
         self._say_payouts(played, lambda spot, stake: back(spot, stake, pocket))
         for account in sorted(set(self.commitments) - set(self.reveals)):
             self.notice(self.people[account], Notice.WITHHELD)
+        self._show_classic(pocket, nets)
         self._end(seed)
+
+    def _show_classic(self, pocket: int, nets: list[tuple[int, Person]]) -> None:
+        """In the classic dialect everybody hears everybody's result, and has to confirm it."""
+        rows = tuple((who.name, net) for net, who in nets)
+        for line in sorted(self.classic & set(self.lines)):
+            who = self.lines[line]
+            if who is not None and who.seat:
+                self.tell(line, ResultsShown, pocket=pocket, results=rows)
+                self.unconfirmed.setdefault(line, self.now + self.rules.ack_timeout)
 
     def call_off(self, words: str) -> None:
         self.ended.append(self.as_round(RoundState.VOID, self.lying(), self.lying()))
@@ -207,7 +218,7 @@ class Rounds(State):
         for who, chips in played:
             payouts = tuple((spot, stake, returned(spot, stake)) for spot, stake in chips.items())
             self.tell(
-                who.line,
+                who.line if who.seat and who.present else None,
                 rounds.PlayerSettled,
                 round_number=self.round,
                 net=sum(came - stake for _, stake, came in payouts),

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from protocol.classic import ResultsShown
 from protocol.messages import talk
+from protocol.messages.door import Goodbye
 from protocol.messages.lists import Notice, Phase, Presence, Reason, Seat
 from protocol.wire import Message
 from tests.server.model.people import Expected, Person
 
 NEVER = math.inf
+CLASSIC = (ResultsShown, Goodbye)
 # Of these six of one person are told at once, then one in ten seconds.
 PASSING = (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED, Notice.AWAY, Notice.BACK)
 
@@ -29,6 +32,7 @@ class Settings:
     reveal_seconds: float = 3.0
     start_seconds: float = 60.0
     wrong_passwords: int = 10
+    ack_timeout: float = 30.0
     keep_seat_seconds: float = 120.0
     away_seconds: float = 300.0
     talk_a_second: float = 1.0
@@ -70,6 +74,10 @@ class State:
         self.people: dict[int, Person] = {}
         self.lines: dict[str, Person | None] = {}
         self.address: dict[str, str] = {}
+        self.classic: set[str] = set()
+        """The lines that speak the classic dialect."""
+        self.unconfirmed: dict[str, float] = {}
+        """Of those, who has not confirmed the results, and until when he may."""
         self.wrong: Counter[str] = Counter()
         """How often somebody was wrong about a password or token, on each line."""
         self.out: dict[str, float] = {}
@@ -97,7 +105,9 @@ class State:
     def reachable(self, who: Person, account: int) -> Person | None:
         """Somebody else who is there."""
         other = self.people.get(account)
-        return other if other and other is not who and other.seat and other.present else None
+        if other is None or other is who or not other.seat or not other.present:
+            return None
+        return None if other.line in self.classic else other
 
     def roster(self) -> list[tuple[int, str, Seat, Presence, bool, int]]:
         """Who is there, or went and left chips on the table."""
@@ -136,13 +146,13 @@ class State:
 
     # What is heard
 
-    def tell(self, to: str | None, kind: type[Message], /, **fields: Any) -> None:
-        if to is not None:
+    def tell(self, to: str | None, kind: type[Any], /, **fields: Any) -> None:
+        if to is not None and (to not in self.classic or kind in CLASSIC):
             self.heard[to].append(Expected(kind, fields))
 
     def tell_all(self, kind: type[Message], /, sure: bool = True, **fields: Any) -> None:
         for line, who in self.lines.items():
-            if who is not None and who.seat and who.present:
+            if who is not None and who.seat and who.present and line not in self.classic:
                 self.heard[line].append(Expected(kind, fields, sure))
 
     def notice(
@@ -151,7 +161,7 @@ class State:
         """Tell what happened to somebody."""
         if not who.account:
             return
-        if what in PASSING:
+        if what in PASSING and sure:
             who.told_left = min(60.0, who.told_left + self.now - who.told_at)
             who.told_at = self.now
             if who.told_left < 10:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from protocol import messages
+from protocol import classic, messages
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Phase, Presence, Reason, Seat
 from protocol.wire import Message, Party, Request
+from tests.server.model.classic import Classic
 from tests.server.model.people import Expected, Person
-from tests.server.model.records import Records
 from tests.server.model.state import NEVER, Fault
 from tests.server.model.talk import SPEAKING, unfit
 
@@ -28,12 +28,12 @@ GUESSED = (
 BY_ITSELF = (
     *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
     *(records.ListPlayers, records.ListRounds, records.ListOwnRounds),
-    *(records.ListResults, records.AskProof),
+    *(records.ListResults, records.AskProof, classic.ListBets, classic.ConfirmResults),
 )
 """What a client says without anybody: it does not show that somebody is there."""
 
 
-class TableModel(Records):
+class TableModel(Classic):
     """All of it."""
 
     def __init__(self, *given: Any, **settings: Any) -> None:
@@ -52,12 +52,21 @@ class TableModel(Records):
         """The answer that has to come. `given` is the house's, for what it alone can know: the
         number and the token of a new account.
         """
-        who = self.lines[line]
         found = self._answer(line, request, given)
         if isinstance(found, Fault):
             self.wrong[line] += found.reason in GUESSED
             found = Expected(Refused, {"number": request.number, **found._asdict()})
-        who = who or self.lines[line]
+        self._after(line, request)
+        return found
+
+    def ask_classic(self, line: str, request: Any, given: Any, account: int) -> bool:
+        """Whether this is what has to come; then it is so."""
+        lawful = super().ask_classic(line, request, given, account)
+        self._after(line, request)
+        return lawful
+
+    def _after(self, line: str, request: Any) -> None:
+        who = self.lines.get(line)
         if who and who.seat and who.present and not isinstance(request, BY_ITSELF):
             self.act(who)
         if self.wrong[line] >= self.rules.wrong_passwords:
@@ -65,7 +74,6 @@ class TableModel(Records):
             self.hang_up(line)
         self.look_who_is_ready()
         self.check()
-        return found
 
     def _answer(self, line: str, request: Request, given: Any) -> Expected | Fault:
         who = self.lines[line]
@@ -117,6 +125,8 @@ class TableModel(Records):
             yield self.reveal_until, self.secrets_over
         if self.phase is Phase.CLOSED:
             yield self.start_at, self.turn_wheel
+        for line, until in self.unconfirmed.items():
+            yield until, partial(self._dead, line)
         for who in self.people.values():
             if who.presence is Presence.CUT_OFF:
                 yield who.cut + self.rules.keep_seat_seconds, partial(self.go, who)
@@ -124,6 +134,11 @@ class TableModel(Records):
                 yield who.acted + self.rules.away_seconds, partial(self.doze, who)
             if who.muted_until:
                 yield who.muted_until, partial(self.may_speak_again, who)
+
+    def _dead(self, line: str) -> None:
+        """He did not confirm the results."""
+        self.tell(line, door.Goodbye, reason=Farewell.SILENT)
+        self.hang_up(line)
 
     def next_due(self) -> float:
         return min((when for when, _ in self._due()), default=NEVER)

@@ -483,6 +483,9 @@ class Evening:
         dice = self.dice
         # The page refuses these to oneself (nobody *else* has this account); the house does not.
         somebody = dice.choice([*set(self.model.people) - {who.account}, 0, 99])
+        kicked = self._other()
+        if self._half_back(self.model.people.get(kicked)):
+            kicked = 99  # The house would leave him his line, and let him sit down again.
         if self.model.enough and dice.random() < (
             0.5 if self.model.phase is Phase.BETTING else 0.2
         ):
@@ -493,7 +496,7 @@ class Evening:
                 *[desk.StartSpin(number, self._round())] * 3,
                 desk.CloseBetting(number, self._round()),
                 desk.VoidRound(number, self._round(), self._words()),
-                desk.KickPlayer(number, self._other(), self._words()),
+                desk.KickPlayer(number, kicked, self._words()),
                 desk.Announce(
                     number, dice.choice((lists.Phrase.OTHER, lists.Phrase.LAST_CALL)), self._words()
                 ),

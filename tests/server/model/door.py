@@ -168,7 +168,7 @@ class Door(Talk):
 
     def throw_out(self, who: Person, words: str = "") -> None:
         who.out_until = self.out[who.address] = self.now + self.rules.shut_out_seconds
-        if who.line is not None and who.present:
+        if who.line is not None:
             self.tell(who.line, door.Goodbye, reason=Farewell.KICKED)
             self.unconfirmed.pop(who.line, None)
             del self.lines[who.line]

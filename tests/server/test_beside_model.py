@@ -18,7 +18,6 @@ from protocol.messages import bets, desk, door, lists, records, rounds, talk
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phase, Presence, Reason, Seat
 from protocol.wire import Message, Request
-from server.door import leave
 from server.house import Drop, Manner, Saying, To, ToAll, ToClassic, ToEach, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
@@ -138,6 +137,7 @@ class Evening:
         self.hour = self.hero = ""
         self.last: list[tuple[str, Request]] = []
         self.trace: list[str] = []
+        self.seated: set[Client] = set()
         self.came: dict[str, list[Any]] = defaultdict(list)
         self.layout: dict[int, tuple[int, ...]] = {}
         self.sums = (0, 0, 0, 0)
@@ -160,13 +160,13 @@ class Evening:
 
     def hang_up(self, line: str) -> None:
         self.trace.append(f"{line} is cut")
-        leave(self.pure.house, self.clients.pop(line), cut_off=True)
+        self.pure.house.leave(self.clients.pop(line), cut_off=True)
         self.model.cut(line)
         self.moved_at = self.pure.now
         self.pure.advance(0)
         self.compare()
 
-    def ask(self, line: str, request: Request) -> Message:
+    def ask(self, line: str, request: Request) -> None:
         who = self.model.lines[line]
         self.trace.append(f"{line} {who.name if who else '?'} < {request}")
         client = self.clients[line]
@@ -180,25 +180,23 @@ class Evening:
             and each.client is client
             and getattr(each.message, "number", None) == request.number
         ]
-        assert len(answers) == 1, self.story(f"one answer, not {answers}")
-        answer = answers[0].message
-        assert isinstance(answer, Message)
-        before = said[: said.index(answers[0])]
-        early = [
-            each for each in before if isinstance(each, ToAll) and type(each.message) in IN_ORDER
-        ]
-        assert not early, self.story(f"{early} before its cause, {answer}")
-        self.pure.said.remove(answers[0])
+        assert len(answers) < 2, self.story(f"{answers}")
+        answer = answers[0].message if answers else None
         self.trace.append(f"    > {answer}")
-        given: Any = answer if isinstance(answer, door.SignedIn) else None
-        expected = self.model.ask(line, request, given)
-        reason = expected.fields.get("reason")
-        self.seen[
-            type(request).__name__ + (f" {Reason(reason).name}" if reason is not None else "")
-        ] += 1
-        assert fits(expected, answer), self.story(f"answer {expected}")
+        if answers:
+            before = said[: said.index(answers[0])]
+            early = [each for each in before if isinstance(each, ToAll)]
+            early = [each for each in early if type(each.message) in IN_ORDER]
+            assert not early, self.story(f"{early} before its cause, {answer}")
+            self.pure.said.remove(answers[0])
+        expected = self.model.ask(line, request, answer)
+        assert (answer is None) is (expected is None), self.story(f"answer {expected}")
+        if expected:
+            reason = expected.fields.get("reason")
+            why = "" if reason is None else f" {Reason(reason).name}"
+            self.seen[type(request).__name__ + why] += 1
+            assert fits(expected, answer), self.story(f"answer {expected}")
         self.compare()
-        return answer
 
     def ask_classic(self, line: str, request: classic.Request) -> None:
         self.trace.append(f"{line} classic < {request}")
@@ -243,12 +241,16 @@ class Evening:
         """What everybody heard since the last time, and what is so now."""
         while dropped := self._listen():
             for line in dropped:
-                leave(self.pure.house, self.clients.pop(line), cut_off=True)
+                gone = self.clients.pop(line)
+                for behind in (door.LeaveSeat(1), door.TakeSeat(1, Seat.PLAYER, b"")):
+                    self.pure.hear(gone, behind)  # Asked in the same breath: nobody hears it.
+                self.pure.house.leave(gone, cut_off=True)
             self.pure.advance(0)
         assert set(self.clients) == set(self.model.lines), self.story("other lines are open")
         for line, came in self.came.items():
             self._compare_heard(line, came)
         self.came.clear()
+        self.seated = {client for client in self.clients.values() if client.seat}
         self.model.heard.clear()
         self._compare_state()
 
@@ -291,21 +293,17 @@ class Evening:
         assert told == roster, self.story(f"roster {told - roster}, not {roster - told}")
 
     def _to(self, client: Client, each: Saying) -> list[Any]:
+        """What this client hears of it. Who was dropped heard what was said before."""
+        seated = client.seat or (client.gone and client in self.seated)
         match each:
-            case ToAll(message) if client.seat and not (
-                client.classic or isinstance(message, CADENCE)
-            ):
+            case ToAll(message) if seated and not client.classic:
+                return [] if isinstance(message, CADENCE) else [message]
+            case ToClassic(message) if seated and client.classic:
                 return [message]
+            case ToEach(frames) if seated and not client.classic and client in frames:
+                return list(messages_of(ToEach({client: frames[client]})))
             case To(to, message) if to is client:
                 return [message]
-            case ToClassic(message) if client.seat and client.classic:
-                return [message]
-            case ToEach(frames) if client in frames and client.seat and not client.classic:
-                return [
-                    m
-                    for m in messages_of(ToEach({client: frames[client]}))
-                    if isinstance(m, Message)
-                ]
             case Drop(to, reason, words) if to is client:
                 return [door.Goodbye(reason, words)]
         return []
@@ -364,9 +362,7 @@ class Evening:
             self.connect()
         line = self._line()
         roll = dice.random()
-        if roll < (0.06 if self.hour == "door" else 0.01) and not self._half_back(
-            house.lines[line]
-        ):
+        if roll < (0.06 if self.hour == "door" else 0.01):
             self.hang_up(line)
         elif roll < (0.04 if self.hour == "talk" else 0.15):
             self.wait(dice.choice((0.125, 0.5, 1, 1, 3, 7, dice.choice((12, 30)))))
@@ -394,13 +390,6 @@ class Evening:
             if some and dice.random() < share:
                 return dice.choice(some).line or ""
         return dice.choice(list(self.clients))
-
-    @staticmethod
-    def _half_back(who: Person | None) -> bool:
-        """Signed in again, and the seat that was kept not taken yet. Such a line is not cut again:
-        the house then keeps the seats of others who were cut off meanwhile too long.
-        """
-        return who is not None and bool(who.line) and who.presence is Presence.CUT_OFF
 
     def _request(self, line: str) -> Request:
         dice, number = self.dice, 10**6 + self.asked
@@ -439,7 +428,7 @@ class Evening:
 
     def _sign_in(self, number: int) -> Request:
         dice, house = self.dice, self.model
-        names = [name for name in NAMES if not self._half_back(house.named(name))]
+        names = list(NAMES)
         away = [name for name in names if not (who := house.named(name)) or not who.line]
         if away and dice.random() < 0.8:
             names = away
@@ -483,9 +472,6 @@ class Evening:
         dice = self.dice
         # The page refuses these to oneself (nobody *else* has this account); the house does not.
         somebody = dice.choice([*set(self.model.people) - {who.account}, 0, 99])
-        kicked = self._other()
-        if self._half_back(self.model.people.get(kicked)):
-            kicked = 99  # The house would leave him his line, and let him sit down again.
         if self.model.enough and dice.random() < (
             0.5 if self.model.phase is Phase.BETTING else 0.2
         ):
@@ -496,7 +482,7 @@ class Evening:
                 *[desk.StartSpin(number, self._round())] * 3,
                 desk.CloseBetting(number, self._round()),
                 desk.VoidRound(number, self._round(), self._words()),
-                desk.KickPlayer(number, kicked, self._words()),
+                desk.KickPlayer(number, self._other(), self._words()),
                 desk.Announce(
                     number, dice.choice((lists.Phrase.OTHER, lists.Phrase.LAST_CALL)), self._words()
                 ),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from protocol.messages import desk, door, rounds
-from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.messages.lists import Farewell, Notice, Phase, Presence, Reason, Seat
 from tests.server.model.people import Expected, Person
 from tests.server.model.rounds import Faults, done
 from tests.server.model.state import Fault
@@ -29,6 +29,8 @@ class Door(Talk):
         who.line = None
         if not who.account:
             who.seat = Seat.NONE
+        elif who.leaving:
+            self.part(who)
         elif line in self.classic:
             # So one leaves in this dialect; the house tells the others that the line was cut.
             was, who.seat, who.presence = who.presence, Seat.NONE, Presence.GONE
@@ -168,18 +170,25 @@ class Door(Talk):
 
     def throw_out(self, who: Person, words: str = "") -> None:
         who.out_until = self.out[who.address] = self.now + self.rules.shut_out_seconds
-        if who.line is not None:
-            self.tell(who.line, door.Goodbye, reason=Farewell.KICKED)
-            self.unconfirmed.pop(who.line, None)
-            del self.lines[who.line]
-            who.line = None
-        who.seat, who.presence = Seat.NONE, Presence.GONE
         self.notice(who, Notice.KICKED, words)
+        frozen = self.phase in (Phase.CLOSED, Phase.SPINNING)
+        if who.line is not None and frozen and who.account in self.commitments:
+            who.leaving = True
+        else:
+            self.part(who)
+
+    def part(self, who: Person) -> None:
+        line, who.line, who.leaving = who.line, None, False
+        if line is not None:
+            self.tell(line, door.Goodbye, reason=Farewell.KICKED)
+            self.unconfirmed.pop(line, None)
+            del self.lines[line]
+        who.seat, who.presence = Seat.NONE, Presence.GONE
         self.end_sessions(who)
 
     def judge_hand_over(self, who: Person, request: desk.HandOver) -> Faults:
         other = self.reachable(who, request.account)
-        if other is None or other.presence is not Presence.HERE:
+        if other is None or other.presence is not Presence.HERE or other.leaving:
             yield Fault(Reason.NO_SUCH_PLAYER)
         elif other.chips:
             yield Fault(Reason.NOT_NOW)

@@ -45,6 +45,8 @@ class Person:
     no_say_until: int = 0
 
     out_until: float = 0.0
+    leaving: bool = False
+    """Thrown out of a round that counts on his secret: he is heard with it, and with no more."""
     muted_until: float = 0.0
     lines_left: float = 0.0
     lines_at: float = 0.0

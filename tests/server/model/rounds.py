@@ -55,6 +55,10 @@ class Rounds(State):
 
     ended: list[Round]
 
+    def part(self, who: Person) -> None:
+        """His line ends, and he has no seat."""
+        raise NotImplementedError
+
     # The phases
 
     def open(self) -> None:
@@ -230,6 +234,8 @@ class Rounds(State):
         assert fairness.previous_seed(self.table, seed) == self.seed_before
         self.seed_before = seed
         self.phase = Phase.SETTLED
+        for who in [who for who in self.people.values() if who.leaving]:
+            self.part(who)
         self.open()
 
     # Chips

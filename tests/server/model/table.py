@@ -48,10 +48,13 @@ class TableModel(Classic):
             return Party.STRANGER
         return PARTIES[who.seat if who.present else Seat.NONE]
 
-    def ask(self, line: str, request: Request, given: Any = None) -> Expected:
-        """The answer that has to come. `given` is the house's, for what it alone can know: the
-        number and the token of a new account.
+    def ask(self, line: str, request: Request, given: Any = None) -> Expected | None:
+        """The answer that has to come, if any. `given` is the house's, for what it alone can know:
+        the number and the token of a new account.
         """
+        who = self.lines[line]
+        if who and who.leaving and not isinstance(request, rounds.RevealSecret):
+            return None
         found = self._answer(line, request, given)
         if isinstance(found, Fault):
             self.wrong[line] += found.reason in GUESSED
@@ -61,6 +64,9 @@ class TableModel(Classic):
 
     def ask_classic(self, line: str, request: Any, given: Any, account: int) -> bool:
         """Whether this is what has to come; then it is so."""
+        who = self.lines[line]
+        if who and who.leaving:
+            return given is None
         lawful = super().ask_classic(line, request, given, account)
         self._after(line, request)
         return lawful

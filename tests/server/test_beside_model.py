@@ -24,7 +24,7 @@ from tests.server.model.table import TABLE
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
 from tests.server.whims import PLAQUE, Whims
 
-EVENINGS = int(os.environ.get("EVENINGS", "24"))
+EVENINGS = int(os.environ.get("EVENINGS", "32"))
 STEPS = 400
 NEVER_SEEN = {
     "PlaceBets DISK_FULL",

@@ -101,7 +101,7 @@ class Whims:
         away = [name for name in names if not (who := house.named(name)) or not who.line]
         if away and dice.random() < 0.8:
             names = away
-        name = dice.choice((*names, *names, *PLAIN_NAMES[:1], "", "\x07"))
+        name = dice.choice((*names, *names, *PLAIN_NAMES[:1], "", "", "\x07"))
         known = house.named(name)
         token = known.token if known else name.encode().ljust(32, b".") if name else b""
         token = dice.choice((*[token] * 8, b"", bytes(32)))
@@ -134,6 +134,7 @@ class Whims:
 
     def _other(self) -> int:
         there = [who.account for who in self.model.at_table()]
+        there += [who.account for who in self.model.bettors]
         return self.dice.choice([*there, *there, *self.model.people, 0, 99])
 
     def _words(self) -> str:
@@ -152,12 +153,12 @@ class Whims:
             (
                 *[desk.StartSpin(number, self._round())] * 3,
                 desk.CloseBetting(number, self._round()),
-                desk.VoidRound(number, self._round(), self._words()),
+                *[desk.VoidRound(number, self._round(), self._words())] * 2,
                 desk.KickPlayer(number, self._other(), self._words()),
                 desk.Announce(
                     number, dice.choice((lists.Phrase.OTHER, lists.Phrase.LAST_CALL)), self._words()
                 ),
-                desk.HandOver(number, self._other()),
+                *[desk.HandOver(number, self._other())] * 2,
                 desk.SetAuto(number, dice.choice((0, 0, 4, 8))),
                 desk.MutePlayer(number, somebody, dice.choice((0, 5, 20)), self._words()),
                 desk.WarnPlayer(number, somebody, self._words()),

@@ -124,8 +124,8 @@ class Evening:
             now=self.pure.now,
         )
         self.whims = Whims(dice, self.model, RIGHT, self.password)
+        self.pure.said.clear()
         self.clients: dict[str, Client] = {}
-        self.at = len(self.pure.said)
         self.lines = 0
         self.trace: list[str] = []
         self.seated: set[Client] = set()
@@ -145,7 +145,7 @@ class Evening:
         self.clients[line] = (
             Client(address, classic=True) if plain_one else self.pure.stranger(address)
         )
-        self.pure.said[self.at :] = [s for s in self.pure.said[self.at :] if not isinstance(s, To)]
+        self.pure.said = [each for each in self.pure.said if not isinstance(each, To)]
         self.model.connect(line, address, classic=plain_one)
         return line
 
@@ -163,7 +163,7 @@ class Evening:
         client = self.clients[line]
         self.moved_at = self.pure.now
         self.pure.hear(client, request)
-        said = self.pure.said[self.at :]
+        said = self.pure.said
         answers = [
             each
             for each in said
@@ -194,7 +194,7 @@ class Evening:
         client = self.clients[line]
         self.moved_at = self.pure.now
         self.pure.hear(client, request)
-        said = self.pure.said[self.at :]
+        said = self.pure.said
         answers = [each for each in said if isinstance(each, To) and each.client is client]
         assert len(answers) < 2, self.story(f"{answers}")
         answer = answers[0].message if answers else None
@@ -247,7 +247,7 @@ class Evening:
 
     def _listen(self) -> list[str]:
         """Who heard what; returns whose line the house ended."""
-        said, self.at = self.pure.said[self.at :], len(self.pure.said)
+        said, self.pure.said = self.pure.said, []
         dropped = []
         for each in said:
             self._note(each)

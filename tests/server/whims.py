@@ -38,6 +38,8 @@ class Whims:
         self.croupier, self.table = croupier, table
         self.asked = 0
         self.hour = self.hero = ""
+        self.tardy = dice.random() < 0.4
+        """Whether secrets are often shown too late this evening."""
 
     def pass_time(self) -> None:
         """Every hour has its own: some bet, some talk, some lead the table, some come and go."""
@@ -65,7 +67,10 @@ class Whims:
         who = self.model.lines[line]
         if who is None or dice.random() < 0.01:
             return self._sign_in(number)
-        if dice.random() < (0.02 if who.seat and who.present else 0.85):
+        here = bool(who.seat) and who.present
+        if self.hour == "door" and who.name == self.hero and here and dice.random() < 0.4:
+            return door.LeaveSeat(number)
+        if dice.random() < (0.02 if here else 0.85):
             return self._take_seat(number)
         if dice.random() < 0.1:
             return self._question(number)
@@ -198,7 +203,9 @@ class Whims:
         if dice.random() < 0.1:
             secret = bytes(32)
         sealed = fairness.commitment(self.model.table, now, who.account, secret)
-        if self.model.phase in (Phase.CLOSED, Phase.SPINNING) and dice.random() < 0.7:
+        frozen = self.model.phase in (Phase.CLOSED, Phase.SPINNING)
+        in_time = self.model.now < self.model.reveal_until
+        if frozen and dice.random() < (0.1 if self.tardy and in_time else 0.7):
             return rounds.RevealSecret(number, now, secret)
         roll = dice.random()
         if roll < 0.55:
@@ -225,14 +232,19 @@ class Whims:
             return kind(before.number, before.round_number, before.bets[:1])
         number = who.last + dice.choice((1,) * 12 + (2, 7, 0, -1))
         number = dice.choice((max(0, number),) * 40 + (2**62, 2**62 - 1 if False else 0))
-        if who.chips and dice.random() < 0.3:
+        if who.chips and dice.random() < 0.4:
             some = dice.sample(list(who.chips), min(len(who.chips), dice.choice((0, 1, 1, 2))))
             take = [Bet(s, max(1, who.chips[s] + dice.choice((0, 0, 1, -1, -5)))) for s in some]
             if dice.random() < 0.1:
                 take.append(Bet(dice.choice(SPOTS), 1))
             return bets.TakeBackBets(number, self._round(), tuple(take))
-        spots = dice.sample(SPOTS, dice.choice((1, 1, 1, 2, 3)))
-        if who.chips and dice.random() < 0.4 and (old := dice.choice(list(who.chips))) not in spots:
+        spots = dice.sample(SPOTS, dice.choice((*[1] * 9, *[2] * 4, *[3] * 3, 0)))
+        if (
+            spots
+            and who.chips
+            and dice.random() < 0.4
+            and (old := dice.choice(list(who.chips))) not in spots
+        ):
             spots[0] = old
         spots += spots[:1] if dice.random() < 0.05 else []
         return bets.PlaceBets(

@@ -73,11 +73,11 @@ class TableModel(Classic):
 
     def _after(self, line: str, request: Any) -> None:
         who = self.lines.get(line)
-        if who and who.seat and who.present and not isinstance(request, BY_ITSELF):
-            self.act(who)
         if self.wrong[line] >= self.rules.wrong_passwords:
             self.tell(line, door.Goodbye, reason=Farewell.FLOOD)
             self.hang_up(line)
+        if who and who.seat and who.present and not isinstance(request, BY_ITSELF):
+            self.act(who)
         self.look_who_is_ready()
         self.check()
 

@@ -1,4 +1,6 @@
-"""Any requests by anybody in any order: nothing breaks, no chip is lost, every answer holds."""
+"""Any requests by anybody in any order: nothing breaks, no chip is lost. (Whether each answer is
+the right one, `test_beside_model` asks.)
+"""
 
 import json
 import random
@@ -7,7 +9,7 @@ import pytest
 
 from protocol import classic, fairness
 from protocol.framing import Spoken
-from protocol.messages.bets import BetsPlaced, ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.messages.bets import ListBets, PlaceBets, SayReady, TakeBackBets
 from protocol.messages.desk import (
     Announce,
     CloseBetting,
@@ -27,7 +29,7 @@ from protocol.verify import broken_steps, read_round
 from protocol.wire import Message, encode
 from server.books import Books
 from server.finished import as_json
-from server.house import To, password_digest
+from server.house import password_digest
 from server.limits import Limits, Rules
 from server.people import Client
 from server.records import vector
@@ -47,7 +49,6 @@ class Crowd:
         self.pure = PureHouse(rules, limits=Limits(ack_timeout=20, keep_seat_seconds=30))
         self.written = self.pure.books.take_journal()
         self.clients = [self._newcomer() for _ in range(12)]
-        self.placed: dict[tuple[int, int], tuple[PlaceBets, BetsPlaced]] = {}
 
     def _newcomer(self) -> Client:
         classic_one = self.dice.random() < 0.3
@@ -63,10 +64,7 @@ class Crowd:
         if self.dice.random() < 0.15:
             self.pure.advance(self.dice.choice((0.01, 0.5, 3.0, 16.0, 61.0)))
         said = self._classic() if client.classic else self._modern(client)
-        answer = self.pure.ask(client, said)
-        if isinstance(said, PlaceBets) and isinstance(answer, BetsPlaced):
-            before = self.placed.setdefault((client.account, said.number), (said, answer))
-            assert before == (said, answer)
+        self.pure.hear(client, said)
         self._cut_the_dropped()
 
     def _cut_the_dropped(self) -> None:
@@ -144,8 +142,6 @@ class Crowd:
         for each in pure.said:
             for message in messages_of(each):
                 assert encode(message) if isinstance(message, Message) else message.encode()
-            if isinstance(each, To) and isinstance(each.message, BetsPlaced):
-                assert each.message.balance >= 0
         pure.said.clear()
         self.written += json.loads(as_json(pure.books.take_journal()))
 
@@ -162,7 +158,6 @@ def test_whatever_they_do_the_books_hold(seed: int) -> None:
     again.replay(crowd.written)
     assert as_json(again.snapshot()) == as_json(crowd.pure.books.snapshot())
     assert len(crowd.pure.shelf.rounds) > 20
-    assert crowd.placed
     for done in crowd.pure.shelf.rounds.values():
         played = read_round(vector(done.record))
         assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))

@@ -1,0 +1,106 @@
+"""What the model's table remembers: its rounds, what was said, and who is there."""
+
+from typing import Any
+
+from protocol import fairness
+from protocol.messages import bets, records, talk
+from protocol.messages.lists import Phase, Reason, RoundState
+from protocol.wire import Request
+from tests.server.model.door import Door
+from tests.server.model.people import Expected, Person
+from tests.server.model.rounds import Faults, Round
+from tests.server.model.state import Fault
+
+ZEROS = bytes(32)
+
+
+class Records(Door):
+    """What can be asked for."""
+
+    def list_players(self, _: Person, request: records.ListPlayers, __: Any) -> Expected:
+        rows = tuple(row for row in self.roster() if row[0] > request.after_account)
+        return _page(records.PlayersListed, request, players=rows, more=False)
+
+    def judge_round(self, _: Person, request: Any) -> Faults:
+        if not 1 <= request.round_number <= self.round:
+            yield Fault(Reason.NO_SUCH_ROUND)
+
+    def _round(self, number: int) -> Round:
+        return (*self.ended, self.now_played())[number - 1]
+
+    def list_bets(self, _: Person, request: bets.ListBets, __: Any) -> Expected:
+        after = (request.after_account, request.after_spot)
+        lie = self._round(request.round_number).bets
+        rows = tuple(row for row in lie if after == (0, 0) or row[:2] > after)
+        known = {"round_number": request.round_number}
+        return _page(bets.BetsListed, request, **known, bets=rows, more=False)
+
+    def list_rounds(self, _: Person, request: records.ListRounds, __: Any) -> Expected:
+        before = request.before_round or self.round
+        rows = [
+            (each.number, each.state, each.pocket, each.at, len(set(each.owners)), *each.sums)
+            for each in reversed(self.ended)
+            if each.number < before
+        ]
+        return _page(records.RoundsListed, request, rounds=tuple(rows[:64]), more=len(rows) > 64)
+
+    def list_own_rounds(self, who: Person, request: records.ListOwnRounds, _: Any) -> Expected:
+        before = request.before_round or self.round
+        rows = [
+            (
+                *(each.number, each.state, each.pocket, each.at),
+                sum(came - chips for _, chips, came in mine),
+                mine,
+            )
+            for each in reversed(self.ended)
+            if each.number < before and (mine := each.payouts(who.account))
+        ]
+        return _page(records.OwnRoundsListed, request, rounds=tuple(rows[:8]), more=len(rows) > 8)
+
+    def list_results(self, _: Person, request: records.ListResults, __: Any) -> Expected:
+        played = [each for each in self.ended if each.state is RoundState.SETTLED]
+        return _page(
+            records.ResultsListed,
+            request,
+            last_round=played[-1].number if played else 0,
+            rounds=len(played),
+            staked=sum(each.sums[0] for each in played),
+            returned=sum(each.sums[1] for each in played),
+            pockets=tuple(each.pocket for each in reversed(played)),
+        )
+
+    def ask_proof(self, _: Person, request: records.AskProof, __: Any) -> Expected:
+        played = self._round(request.round_number)
+        settled = played.state is RoundState.SETTLED
+        frozen = settled or played.state in (RoundState.FROZEN, RoundState.REVEALED)
+        ended = settled or played.state is RoundState.VOID
+        # A voided round has only its seed to check.
+        sealed = played.commitments.items() if played.state is not RoundState.VOID else ()
+        return _page(
+            records.ProofShown,
+            request,
+            round_number=played.number,
+            state=played.state,
+            table=self.table,
+            pocket=played.pocket,
+            seed_before=self.seed_of(played.number - 1),
+            seed=self.seed_of(played.number) if ended else ZEROS,
+            bets_root=fairness.bets_root(played.bets) if frozen else ZEROS,
+            freeze=played.freeze,
+            commitments=tuple(sorted(sealed)),
+        )
+
+    def list_talk(self, _: Person, request: talk.ListTalk, __: Any) -> Expected:
+        return _page(talk.TalkListed, request, lines=tuple(self.said[-50:]))
+
+    def now_played(self) -> Round:
+        """The round on the table, as far as it has come."""
+        state = RoundState.OPEN if self.phase is Phase.BETTING else RoundState.FROZEN
+        over = self.withheld or len(self.reveals) == len(self.commitments)
+        if state is RoundState.FROZEN and over:
+            state = RoundState.REVEALED
+        return self.as_round(state, self.lying(), self.lying())
+
+
+def _page(kind: Any, request: Request, **known: Any) -> Expected:
+    return Expected(kind, {"number": request.number, **known})

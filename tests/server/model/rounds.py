@@ -1,0 +1,380 @@
+"""A round of the model: its phases and clocks, chips and secrets, the number and the payout."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from protocol import fairness
+from protocol.classic import ResultsShown
+from protocol.messages import bets, desk, rounds
+from protocol.messages.door import Done as DoneSaid
+from protocol.messages.lists import Notice, Phase, Presence, Reason, RoundState, Seat
+from protocol.wire import Message, Request
+from tests.server.model.layout import LAYOUT, back
+from tests.server.model.people import Done, Expected, Person
+from tests.server.model.state import NEVER, Fault, State
+
+Faults = Iterator[Fault]
+Played = list[tuple[Person, dict[int, int]]]
+Row = tuple[int, int, int]
+"""Account, spot and chips."""
+
+
+class Round(NamedTuple):
+    """What is remembered of a round."""
+
+    number: int
+    state: RoundState
+    at: int
+    bets: tuple[Row, ...]
+    came: tuple[Row, ...]
+    """What came back of each of them."""
+    freeze: bytes
+    commitments: dict[int, bytes]
+    pocket: int = 0
+
+    @property
+    def owners(self) -> list[int]:
+        return [account for account, _, _ in self.bets]
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        return sum(row[2] for row in self.bets), sum(row[2] for row in self.came)
+
+    def payouts(self, account: int) -> tuple[Row, ...]:
+        """One's own: spot, stake and what came back."""
+        both = zip(self.bets, self.came, strict=True)
+        return tuple((bet[1], bet[2], came[2]) for bet, came in both if bet[0] == account)
+
+
+def done(request: Request) -> Expected:
+    return Expected(DoneSaid, {"number": request.number})
+
+
+class Rounds(State):
+    """What a round goes through."""
+
+    ended: list[Round]
+
+    def part(self, who: Person) -> None:
+        """His line ends, and he has no seat."""
+        raise NotImplementedError
+
+    # The phases
+
+    def open(self) -> None:
+        on_top = self.rules.spin_seconds if self.round else 0
+        self.round += 1
+        self.phase = Phase.BETTING
+        self.freeze = bytes(32)
+        self.commitments: dict[int, bytes] = {}
+        self.reveals: dict[int, bytes] = {}
+        self.withheld = False
+        self.ready: set[int] = set()
+        self.reveal_until = self.start_at = NEVER
+        self.deadline = self.now + self.auto + on_top if self.auto else NEVER
+        for who in self.people.values():
+            for number in [n for n, was in who.done.items() if was.round_number < self.round - 2]:
+                del who.done[number]
+        self.tell_all(
+            rounds.RoundOpened,
+            round_number=self.round,
+            ms_left=self.ms_left(),
+            seed_before=self.seed_before,
+        )
+
+    def betting_over(self) -> None:
+        """The clock of a table that runs itself."""
+        if self.enough:
+            self.freeze_bets()
+            self.turn_wheel()
+        else:
+            self.move_deadline(self.now + self.auto)
+
+    def move_deadline(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.tell_all(rounds.DeadlineMoved, round_number=self.round, ms_left=self.ms_left())
+
+    def look_who_is_ready(self) -> None:
+        """When every player has bet enough, a table that runs itself does not wait."""
+        players = {
+            who.account
+            for who in self.at_table()
+            if who.seat is Seat.PLAYER and who.presence is Presence.HERE
+        }
+        open_to_bets = self.phase is Phase.BETTING
+        if self.auto and open_to_bets and players and players <= self.ready and self.enough:
+            self.betting_over()
+
+    def freeze_bets(self) -> None:
+        self.phase = Phase.CLOSED
+        self.start_at = self.now + self.rules.start_seconds
+        wait = self.rules.reveal_seconds if self.commitments else 0
+        self.reveal_until = self.now + wait
+        root = fairness.bets_root(self.lying())
+        self.freeze = fairness.freeze(
+            self.table, self.round, self.seed_before, self.commitments, root
+        )
+        self.tell_all(
+            rounds.BettingClosed,
+            round_number=self.round,
+            ms_left=round(wait * 1000),
+            bets_root=root,
+            freeze=self.freeze,
+            commitments=tuple(sorted(self.commitments.items())),
+        )
+
+    def turn_wheel(self) -> None:
+        self.phase = Phase.SPINNING
+        if len(self.reveals) == len(self.commitments):
+            self.reveal_until = self.now
+        self.reveal_until = max(self.reveal_until, self.now)
+        self.tell_all(rounds.WheelStarted, round_number=self.round, ms_left=self.ms_left())
+        if self.reveal_until == self.now:
+            self.settle()
+
+    def secrets_over(self) -> None:
+        """The time to show them is over: who did not has no say for a while."""
+        self.reveal_until = min(self.reveal_until, self.now)
+        self.withheld = True
+        for account in set(self.commitments) - set(self.reveals):
+            self.people[account].no_say_until = self.round + 20
+        if self.phase is Phase.SPINNING:
+            self.settle()
+
+    def settle(self) -> None:
+        if not self.withheld:
+            for account in set(self.commitments) - set(self.reveals):
+                self.people[account].no_say_until = self.round + 20
+        seed = self.seed_of(self.round)
+        revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
+        pocket = fairness.draw(seed, self.freeze, revealed)
+        came = [(a, spot, back(spot, chips, pocket)) for a, spot, chips in self.lying()]
+        self.ended.append(self.as_round(RoundState.SETTLED, self.lying(), tuple(came), pocket))
+        played = self._take_up()
+        nets = [
+            (sum(back(spot, stake, pocket) - stake for spot, stake in chips.items()), who)
+            for who, chips in played
+        ]
+        staked = sum(sum(chips.values()) for _, chips in played)
+        for (net, who), (_, chips) in zip(nets, played, strict=True):
+            who.wallet += sum(chips.values()) + net
+            self.bank -= net
+        best = sorted(nets, key=lambda row: -row[0])[:10]
+        self.tell_all(
+            rounds.RoundSettled,
+            round_number=self.round,
+            pocket=pocket,
+            seed=seed,
+            players=len(played),
+            staked=staked,
+            returned=staked + sum(net for net, _ in nets),
+            reveals=tuple(
+                (a, a in self.reveals, self.reveals.get(a, bytes(32)))
+                for a in sorted(self.commitments)
+            ),
+            top=tuple((who.account, who.name, net) for net, who in best),
+        )
+        self._say_payouts(played, lambda spot, stake: back(spot, stake, pocket))
+        for account in sorted(set(self.commitments) - set(self.reveals)):
+            self.notice(self.people[account], Notice.WITHHELD)
+        self._show_classic(pocket, nets)
+        self._end(seed)
+
+    def _show_classic(self, pocket: int, nets: list[tuple[int, Person]]) -> None:
+        """In the classic dialect everybody hears everybody's result, and has to confirm it."""
+        rows = tuple((who.name, net) for net, who in nets)
+        for line in sorted(self.classic & set(self.lines)):
+            who = self.lines[line]
+            if who is not None and who.seat:
+                self.tell(line, ResultsShown, pocket=pocket, results=rows)
+                self.unconfirmed.setdefault(line, self.now + self.rules.ack_timeout)
+
+    def call_off(self, words: str) -> None:
+        self.ended.append(self.as_round(RoundState.VOID, self.lying(), self.lying()))
+        played = self._take_up()
+        for who, chips in played:
+            who.wallet += sum(chips.values())
+        seed = self.seed_of(self.round)
+        said: dict[str, Any] = {"words": words} if words else {}
+        self.tell_all(rounds.RoundVoided, round_number=self.round, seed=seed, **said)
+        self._say_payouts(played, lambda _, stake: stake)
+        self._end(seed)
+
+    def lying(self) -> tuple[Row, ...]:
+        """All chips on the layout, by account and spot."""
+        rows = ((who.account, *bet) for who in self.bettors for bet in who.chips.items())
+        return tuple(sorted(rows))
+
+    def as_round(
+        self, state: RoundState, bets: tuple[Row, ...], came: tuple[Row, ...], pocket: int = 0
+    ) -> Round:
+        at, sealed = round(self.now * 1000), dict(self.commitments)
+        return Round(self.round, state, at, bets, came, self.freeze, sealed, pocket)
+
+    def _take_up(self) -> Played:
+        """All chips, off the layout."""
+        played = [(who, dict(sorted(who.chips.items()))) for who in self.bettors]
+        for who, _ in played:
+            who.chips = {}
+        return played
+
+    def _say_payouts(self, played: Played, returned: Callable[[int, int], int]) -> None:
+        for who, chips in played:
+            payouts = tuple((spot, stake, returned(spot, stake)) for spot, stake in chips.items())
+            self.tell(
+                who.line if who.seat and who.present else None,
+                rounds.PlayerSettled,
+                round_number=self.round,
+                net=sum(came - stake for _, stake, came in payouts),
+                balance=who.wallet,
+                payouts=payouts,
+            )
+
+    def _end(self, seed: bytes) -> None:
+        assert fairness.previous_seed(self.table, seed) == self.seed_before
+        self.seed_before = seed
+        self.phase = Phase.SETTLED
+        for who in [who for who in self.people.values() if who.leaving]:
+            self.part(who)
+        self.open()
+
+    # Chips
+
+    def _judge_number(self, who: Person, request: Request) -> Faults:
+        if not who.last < request.number < 2**62:
+            yield Fault(Reason.NUMBER_REUSED)
+
+    def judge_place(self, who: Person, request: bets.PlaceBets) -> Faults:
+        yield from self._judge_number(who, request)
+        yield from self._judge_spots(who, request)
+        more = sum(bet.chips for bet in request.bets)
+        if who.at_stake + more > self.rules.table_most:
+            yield Fault(Reason.OVER_TABLE_MOST, self.rules.table_most)
+        if more > who.wallet:
+            yield Fault(Reason.NOT_ENOUGH_CHIPS, who.wallet)
+
+    def _judge_spots(self, who: Person, request: bets.PlaceBets) -> Faults:
+        """One after another, as they are named; the first that is at fault is said."""
+        seen = set()
+        for spot, chips in [(bet.spot, bet.chips) for bet in request.bets]:
+            least, most = self.rules.plaque[LAYOUT[spot][0]]
+            would = who.chips.get(spot, 0) + chips
+            if would < least or not chips:
+                yield Fault(Reason.UNDER_LEAST, least, spot)
+                return
+            if would > most or spot in seen:
+                yield Fault(Reason.OVER_MOST, most, spot)
+                return
+            seen.add(spot)
+        if not seen:
+            yield Fault(Reason.UNDER_LEAST)
+
+    def place(self, who: Person, request: bets.PlaceBets, _: Any) -> Expected:
+        for bet in request.bets:
+            who.chips[bet.spot] = who.chips.get(bet.spot, 0) + bet.chips
+            who.wallet -= bet.chips
+        return self._moved(who, request, bets.BetsPlaced)
+
+    def judge_take(self, who: Person, request: bets.TakeBackBets) -> Faults:
+        yield from self._judge_number(who, request)
+        seen = set()
+        for spot, chips in [(bet.spot, bet.chips) for bet in request.bets]:
+            lies = who.chips.get(spot, 0)
+            least, _ = self.rules.plaque[LAYOUT[spot][0]]
+            if not 0 < chips <= lies or spot in seen:
+                yield Fault(Reason.NOTHING_THERE, lies, spot)
+                return
+            if 0 < lies - chips < least:
+                yield Fault(Reason.UNDER_LEAST, least, spot)
+                return
+            seen.add(spot)
+        if not who.chips:
+            yield Fault(Reason.NOTHING_THERE)
+
+    def take(self, who: Person, request: bets.TakeBackBets, _: Any) -> Expected:
+        for spot, chips in [(b.spot, b.chips) for b in request.bets] or list(who.chips.items()):
+            who.chips[spot] -= chips
+            who.wallet += chips
+            if not who.chips[spot]:
+                del who.chips[spot]
+        return self._moved(who, request, bets.BetsTakenBack)
+
+    def _moved(self, who: Person, request: Request, kind: type[Message]) -> Expected:
+        self.ready.discard(who.account)
+        known = {"number": request.number, "round_number": self.round}
+        answer = Expected(kind, {**known, "balance": who.wallet, "at_stake": who.at_stake})
+        who.last = request.number
+        who.done[request.number] = Done(request, self.round, answer)
+        kept = [number for number, was in who.done.items() if was.round_number == self.round]
+        for number in sorted(kept)[:-100]:
+            del who.done[number]
+        return answer
+
+    def say_ready(self, who: Person, request: bets.SayReady, _: Any) -> Expected:
+        self.ready.add(who.account)
+        return done(request)
+
+    # Secrets
+
+    def judge_commit(self, who: Person, request: rounds.CommitSecret) -> Faults:
+        mine = self.commitments.get(who.account)
+        if mine == request.commitment:
+            return
+        if mine is not None:
+            yield Fault(Reason.NOT_NOW)
+        if who.no_say_until >= self.round:
+            yield Fault(Reason.NO_SAY, who.no_say_until - self.round + 1)
+        if len(self.commitments) >= 64:
+            yield Fault(Reason.ENOUGH_SAY)
+
+    def commit(self, who: Person, request: rounds.CommitSecret, _: Any) -> Expected:
+        self.commitments[who.account] = request.commitment
+        return done(request)
+
+    def judge_reveal(self, who: Person, request: rounds.RevealSecret) -> Faults:
+        sealed = fairness.commitment(self.table, self.round, who.account, request.secret)
+        if self.commitments.get(who.account) != sealed:
+            yield Fault(Reason.WRONG_SECRET)
+        elif who.account not in self.reveals and self.now >= self.reveal_until:
+            yield Fault(Reason.TOO_LATE)
+
+    def reveal(self, who: Person, request: rounds.RevealSecret, _: Any) -> Expected:
+        self.reveals[who.account] = request.secret
+        if len(self.reveals) == len(self.commitments):
+            self.reveal_until = self.now
+            if self.phase is Phase.SPINNING:
+                self.settle()
+        return done(request)
+
+    # The croupier's orders to the wheel
+
+    def judge_start(self, _: Person, __: Request) -> Faults:
+        if self.phase is Phase.BETTING and not self.bettors:
+            yield Fault(Reason.NO_BETS)
+        if self.phase is Phase.BETTING and not self.enough:
+            yield Fault(Reason.NOT_ENOUGH_PLAYERS, self.rules.min_players)
+
+    def start(self, _: Person, request: desk.StartSpin, __: Any) -> Expected:
+        if self.phase is Phase.BETTING:
+            self.freeze_bets()
+        self.turn_wheel()
+        return done(request)
+
+    def close(self, _: Person, request: desk.CloseBetting, __: Any) -> Expected:
+        self.freeze_bets()
+        if self.auto:
+            self.turn_wheel()
+        return done(request)
+
+    def void(self, _: Person, request: desk.VoidRound, __: Any) -> Expected:
+        self.call_off(request.words)
+        return done(request)
+
+    def set_auto(self, _: Person, request: desk.SetAuto, __: Any) -> Expected:
+        self.auto = request.seconds
+        self.tell_all(rounds.AutoChanged, seconds=request.seconds)
+        if self.phase is Phase.BETTING:
+            self.move_deadline(self.now + self.auto if self.auto else NEVER)
+        elif self.phase is Phase.CLOSED and self.auto:
+            self.turn_wheel()
+        return done(request)

@@ -46,9 +46,7 @@ def set_auto(house: House, _: Client, request: SetAuto) -> Message:
 
 
 def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
-    if request.account == client.account:
-        raise Refusal(Reason.NO_SUCH_PLAYER, "you cannot throw yourself out")
-    kick(house, _person(house, request.account).account, _words(request.words))
+    kick(house, _other(house, client, request.account).account, _words(request.words))
     return Done(request.number)
 
 
@@ -69,9 +67,9 @@ def announce(house: House, client: Client, request: Announce) -> Message:
 
 
 def hand_over(house: House, client: Client, request: HandOver) -> Message:
-    person = _person(house, request.account)
+    person = _other(house, client, request.account)
     other = person.client
-    takes_no_seat = other.classic or other is client or other in house.leaving
+    takes_no_seat = other.classic or other in house.leaving
     if person.presence is not Presence.HERE or takes_no_seat:
         raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
     if house.live_stake(person.account):
@@ -81,8 +79,8 @@ def hand_over(house: House, client: Client, request: HandOver) -> Message:
     return Done(request.number)
 
 
-def mute_player(house: House, _: Client, request: MutePlayer) -> Message:
-    person = _person(house, request.account)
+def mute_player(house: House, client: Client, request: MutePlayer) -> Message:
+    person = _other(house, client, request.account)
     mute(house, person, request.seconds, _words(request.words))
     return Done(request.number)
 
@@ -98,16 +96,16 @@ def mute(house: House, person: Person, seconds: float, words: str) -> None:
         house.unmute(person.account, words)
 
 
-def warn_player(house: House, _: Client, request: WarnPlayer) -> Message:
-    person = _person(house, request.account)
+def warn_player(house: House, client: Client, request: WarnPlayer) -> Message:
+    person = _other(house, client, request.account)
     house.notice(person.account, person.name, Notice.WARNED, _words(request.words))
     return Done(request.number)
 
 
-def _person(house: House, account: Account) -> Person:
+def _other(house: House, client: Client, account: Account) -> Person:
     person = house.people.seated.get(account)
-    if not person:
-        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody at the table has this account")
+    if not person or account == client.account:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody else at the table has this account")
     return person
 
 

@@ -143,16 +143,17 @@ def take_seat(house: House, client: Client, request: TakeSeat) -> None:
 
 def settle_down(house: House, client: Client, seat: Seat, number: int = 0) -> None:
     """Give somebody a seat and a view of the table, and tell the others."""
-    was_croupier = client.seat is Seat.CROUPIER
+    people, was_croupier = house.people, client.seat is Seat.CROUPIER
     changed = client.seat is not Seat.NONE
-    resumed = house.people.sit(client, seat)
+    before = people.croupier
+    resumed = people.sit(client, seat)
     if not client.classic:
         house.tell(client, SeatTaken(number, seat))
         house.tell(client, house.table_shown(client))
     if not client.account:
         return
-    if was_croupier and seat is not Seat.CROUPIER:
-        house.notice(client.account, client.name, Notice.CROUPIER_LEFT)
+    if before and people.croupier != before:
+        house.notice(before, house.books.holders[before].name, Notice.CROUPIER_LEFT)
     if seat is Seat.CROUPIER and not was_croupier:
         house.notice(client.account, client.name, Notice.CROUPIER_CAME)
     elif not changed:

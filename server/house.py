@@ -191,12 +191,13 @@ class House:
         client.gone = True
         self.leaving.pop(client, None)
         person = self.people.seated.get(client.account)
-        was_here = person and person.presence is Presence.HERE
+        was_here = person and person.connected
         self.people.leave(client, self.now, cut_off=cut_off and not client.classic)
         client.seat = Seat.NONE
         if person and was_here and not quietly:
             gone = Notice.CROUPIER_LEFT if person.seat is Seat.CROUPIER else Notice.LEFT
-            self.notice(client.account, client.name, Notice.CUT_OFF if cut_off else gone)
+            kept = cut_off and not client.classic  # In that dialect so one leaves.
+            self.notice(client.account, client.name, Notice.CUT_OFF if kept else gone)
 
     def close(self, clients: Iterable[Client]) -> None:
         """Say goodbye to everybody; nothing more is heard."""
@@ -241,7 +242,10 @@ class House:
         for client in self.people.overdue(self.now):
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for person in self.people.forget_before(self.now - self.limits.keep_seat_seconds):
-            self.notice(person.account, person.name, Notice.LEFT)
+            croupier = person.seat is Seat.CROUPIER
+            self.notice(
+                person.account, person.name, Notice.CROUPIER_LEFT if croupier else Notice.LEFT
+            )
         for person in self.people.idle_before(self.now - self.limits.away_seconds):
             self.notice(person.account, person.name, Notice.AWAY)
         for account in self.talk.unmuted(self.now):
@@ -419,6 +423,7 @@ class House:
         if holder.account == DESK or holder.wallet or self.live_stake(holder.account):
             return None
         self.books.grant(holder.account, self.table.rules.stack)
+        self._note_chips((holder.account,))
         return ChipsGranted(self.table.rules.stack, holder.wallet)
 
     def live_stake(self, account: Account) -> int:

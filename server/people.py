@@ -101,13 +101,15 @@ class People:
             return False
         before = self.seated.get(client.account)
         resumed = before is not None and before.presence is Presence.CUT_OFF
+        away = before is not None and before.presence is Presence.AWAY
+        presence = Presence.AWAY if away else Presence.HERE  # Until what he did is noted: `act`.
         if self.croupier == client.account and seat is not Seat.CROUPIER:
             self.croupier = 0
         if seat is Seat.CROUPIER:
             self._unseat_croupier_who_is_gone(client.account)
             self.croupier = client.account
         self.cut_off.pop(client.account, None)
-        self.seated[client.account] = Person(client.account, client.name, seat, client)
+        self.seated[client.account] = Person(client.account, client.name, seat, client, presence)
         self.roster.add(client.account)
         self.touch(client.account)
         return resumed

@@ -166,9 +166,7 @@ class Table:
     def close_betting(self, now: float, *, start: bool = False) -> None:
         """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
         play, books = self.round, self.books
-        changes = self.layout.take_changes(play.number)
-        if changes:
-            self.facts.append(changes)
+        self._show_changes()
         root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(
@@ -189,6 +187,12 @@ class Table:
         )
         if start:
             self.facts.append(WheelStarted(play.number, self.ms_left(now) if commitments else 0))
+
+    def _show_changes(self) -> None:
+        """The bets as they lie, before the round goes on from them."""
+        changes = self.layout.take_changes(self.round.number)
+        if changes:
+            self.facts.append(changes)
 
     def _start(self, now: float) -> None:
         self.books.start(self.round.number)
@@ -288,6 +292,7 @@ class Table:
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         play, seed = self.round, self._seed(number)
+        self._show_changes()
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
         done = finish(play, bets, outcome, self.seed_before(), seed, now, reason=words)

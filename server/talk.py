@@ -152,16 +152,17 @@ class Talk:
         ties = self._ties.get(account, Ties())
         if other in ties.open or other in ties.asked:
             raise Refusal(Reason.NOT_NOW, "you have asked already, or are in session with them")
-        if other in ties.asked_by:
-            self._start(account, other)
-            return True
+        mutual = other in ties.asked_by
         while self._declined and next(iter(self._declined.values())) <= now:
             del self._declined[next(iter(self._declined))]
-        if (left := self._declined.get((account, other), now) - now) > 0:
+        if not mutual and (left := self._declined.get((account, other), now) - now) > 0:
             words = f"they declined: you may ask again in {_seconds(left)}"
             raise Refusal(Reason.TOO_FAST, words, figure=_millis(left))
         if ties.own >= self.limits.private_sessions:
             raise Refusal(Reason.OTHER, f"{ties.own} private sessions are the most: end one first")
+        if mutual:
+            self._start(account, other)
+            return True
         self._of(account).asked.add(other)
         self._of(other).asked_by.add(account)
         return False

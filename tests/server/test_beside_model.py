@@ -12,7 +12,7 @@ from typing import Any
 
 from protocol import classic
 from protocol.layout import Value
-from protocol.messages import bets, desk, door, records, rounds
+from protocol.messages import bets, door, records, rounds
 from protocol.messages.lists import Phase, Presence, Reason, Seat
 from protocol.roulette import Group
 from protocol.wire import Message, Request
@@ -358,13 +358,7 @@ class Evening:
         elif line in house.classic:
             self.ask_classic(line, self.whims.classic_request(line))
         else:
-            request = self.whims.request(line)
-            if isinstance(request, desk.VoidRound):
-                # A void forgets what changed since the last broadcast, and the roster then keeps
-                # the old chips of who had taken his back.
-                self.wait(0.125)
-            if line in self.clients:
-                self.ask(line, request)
+            self.ask(line, self.whims.request(line))
 
 
 def test_the_house_does_what_its_pages_say() -> None:

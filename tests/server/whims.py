@@ -75,7 +75,7 @@ class Whims:
         if dice.random() < 0.1:
             return self._question(number)
         if who.seat is Seat.CROUPIER and dice.random() < (0.3 if self.hour == "talk" else 0.8):
-            return self._order(who, number)
+            return self._order(number)
         if dice.random() < (0.8 if self.hour == "talk" else 0.1):
             return self._talk(who, number)
         return self._play(who, number)
@@ -145,10 +145,8 @@ class Whims:
     def _words(self) -> str:
         return self.dice.choice(("a word", "", "\x1b[2J", "why not"))
 
-    def _order(self, who: Person, number: int) -> Request:
+    def _order(self, number: int) -> Request:
         dice = self.dice
-        # The page refuses these to oneself (nobody *else* has this account); the house does not.
-        somebody = dice.choice([*set(self.model.people) - {who.account}, 0, 99])
         if self.model.enough and dice.random() < (
             0.5 if self.model.phase is Phase.BETTING else 0.2
         ):
@@ -165,8 +163,8 @@ class Whims:
                 ),
                 *[desk.HandOver(number, self._other())] * 2,
                 desk.SetAuto(number, dice.choice((0, 0, 4, 8))),
-                desk.MutePlayer(number, somebody, dice.choice((0, 5, 20)), self._words()),
-                desk.WarnPlayer(number, somebody, self._words()),
+                desk.MutePlayer(number, self._other(), dice.choice((0, 5, 20)), self._words()),
+                desk.WarnPlayer(number, self._other(), self._words()),
             )
         )
 
@@ -181,10 +179,7 @@ class Whims:
         if asks and dice.random() < 0.4:
             return talk.AnswerSession(number, dice.choice(asks), dice.random() < 0.7)
         text = dice.choice(("hello", "good luck", "wine?", "", "\x07"))
-        ask: Request = talk.AskSession(number, other)
-        if (other, me) in house.asked and house.private(me) >= house.rules.private_sessions:
-            # Who asks back agrees, and the house then counts no sessions: `AnswerSession` does.
-            ask = talk.AnswerSession(number, other, accepted=True)
+        ask = talk.AskSession(number, other)
         return dice.choice(
             (
                 talk.Say(number, text),
@@ -217,7 +212,7 @@ class Whims:
                 rounds.RevealSecret(number, now, secret),
                 bets.SayReady(number, now),
                 bets.SayReady(number, now),
-                dice.choice((door.LeaveSeat(number), self._order(who, number))),
+                dice.choice((door.LeaveSeat(number), self._order(number))),
             )
         )
 

@@ -32,13 +32,11 @@ class Door(Talk):
         elif who.leaving:
             self.part(who)
         elif line in self.classic:
-            # So one leaves in this dialect; the house tells the others that the line was cut.
-            was, who.seat, who.presence = who.presence, Seat.NONE, Presence.GONE
-            self.notice(who, Notice.CUT_OFF, sure=was is Presence.HERE)
+            self.go(who)  # So one leaves in this dialect.
         elif who.seat:
             was, who.presence, who.cut = who.presence, Presence.CUT_OFF, self.now
-            # The house says nothing where he was away; the page makes no difference.
-            self.notice(who, Notice.CUT_OFF, sure=was is Presence.HERE)
+            if was is not Presence.CUT_OFF:  # He had come back, and did not sit down.
+                self.notice(who, Notice.CUT_OFF)
         self.end_sessions(who)
 
     # Names
@@ -130,11 +128,12 @@ class Door(Talk):
             self.end_sessions(relieved)
         who.seat, who.presence = seat, Presence.HERE
         self.tell(who.line, rounds.TableShown, **self.shown(who))
+        if relieved and relieved is not who:
+            self.notice(relieved, Notice.CROUPIER_LEFT)
         if was is Seat.CROUPIER and seat is not was:
-            # Who was cut off as croupier and comes back as another is not said to have left.
-            self.notice(who, Notice.CROUPIER_LEFT, sure=not cut)
+            self.notice(who, Notice.CROUPIER_LEFT)
         if presence is Presence.AWAY:
-            self.notice(who, Notice.BACK, sure=False)
+            self.notice(who, Notice.BACK)
         if seat is Seat.CROUPIER and (was is not seat or cut):
             self.notice(who, Notice.CROUPIER_CAME)
         elif cut or not was:
@@ -146,7 +145,7 @@ class Door(Talk):
 
     def go(self, who: Person) -> None:
         """Stand up for good: by himself, or because the seat was kept long enough."""
-        croupier = who.seat is Seat.CROUPIER and who.present
+        croupier = who.seat is Seat.CROUPIER
         who.seat, who.presence = Seat.NONE, Presence.GONE
         self.notice(who, Notice.CROUPIER_LEFT if croupier else Notice.LEFT)
         self.end_sessions(who)

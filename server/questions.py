@@ -15,6 +15,7 @@ from protocol.messages.records import (
     ListPlayers,
     ListResults,
     ListRounds,
+    OwnRoundEntry,
     OwnRoundsListed,
     PlayersListed,
     ProofShown,
@@ -73,13 +74,20 @@ def list_rounds(house: House, _: Client, request: ListRounds) -> Message:
 
 
 def list_own_rounds(house: House, client: Client, request: ListOwnRounds) -> Message:
-    """The last rounds in which one had chips, in full."""
-    most = limits.OWN_ROUNDS_A_PAGE
+    """The last rounds in which one had chips, in full: a page is done when one round more could be
+    too many bets.
+    """
     holder = house.books.holders.get(client.account)
     before = request.before_round or NEWEST
     numbers = [number for number in reversed(holder.rounds) if number < before] if holder else []
-    rounds = tuple(own_entry(_finished(house, number), client.account) for number in numbers[:most])
-    return OwnRoundsListed(request.number, rounds, len(numbers) > most)
+    rounds: list[OwnRoundEntry] = []
+    bets = 0
+    for number in numbers[: limits.OWN_ROUNDS_A_PAGE]:
+        if bets > limits.BETS_A_PAGE - limits.BETS_A_REQUEST:
+            break
+        rounds.append(own_entry(_finished(house, number), client.account))
+        bets += len(rounds[-1].payouts)
+    return OwnRoundsListed(request.number, tuple(rounds), len(numbers) > len(rounds))
 
 
 def list_results(house: House, _: Client, request: ListResults) -> Message:

@@ -100,6 +100,24 @@ def test_ones_own_last_rounds_come_in_full() -> None:
     assert pure.ask(boss, ListOwnRounds(71, 0)) == OwnRoundsListed(71, (), False)
 
 
+def test_a_page_of_ones_own_rounds_ends_where_the_bets_are_many() -> None:
+    pure = PureHouse(Rules(stack=10_000))
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    for number in range(1, 6):
+        spots = 157 if number == 3 else 100
+        pure.hear(anna, PlaceBets(number, number, tuple(Bet(spot, 1) for spot in range(spots))))
+        pure.hear(boss, StartSpin(9, number))
+    pages = []
+    before = 0
+    while before != 1:
+        page = pure.ask(anna, ListOwnRounds(70, before))
+        assert isinstance(page, OwnRoundsListed)
+        pages.append([each.round_number for each in page.rounds])
+        before = pages[-1][-1]
+        assert page.more == (before != 1)
+    assert pages == [[5, 4, 3], [2, 1]]
+
+
 def test_the_last_five_hundred_numbers_and_the_sums_of_all_rounds() -> None:
     pure, anna, _ = evening(520)
     answer = pure.ask(anna, ListResults(70))

@@ -22,13 +22,14 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import update_wrapper
 from hashlib import sha256
+from itertools import chain
 from operator import attrgetter
+from struct import pack
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias
 
 from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
 from protocol.limits import ANSWERS_KEPT
 from protocol.roulette import Chips, Pocket, Spot
-from server.finished import as_json
 
 Deed: TypeAlias = Sequence[Any]
 """`[name, argument, ...]`, as JSON can hold it; hashes are hexadecimal."""
@@ -125,7 +126,7 @@ class Round:
 
 def bets_digest(bets: Sequence[Bet]) -> str:
     """So much of a request's bets as tells them from others, in the order in which it has them."""
-    return sha256(as_json(bets).encode()).hexdigest()[:32]
+    return sha256(pack(f">{2 * len(bets)}Q", *chain.from_iterable(bets))).hexdigest()[:32]
 
 
 def deed(

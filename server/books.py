@@ -126,7 +126,7 @@ class Round:
 
 def bets_digest(bets: Sequence[Bet]) -> str:
     """So much of a request's bets as tells them from others, in the order in which it has them."""
-    return sha256(pack(f">{2 * len(bets)}Q", *chain.from_iterable(bets))).hexdigest()[:32]
+    return sha256(pack(f">{2 * len(bets)}Q", *chain.from_iterable(bets))).hexdigest()[:16]
 
 
 def deed(

@@ -10,6 +10,7 @@ from torture.rows import (
     io,
     kill,
     late,
+    moods,
     power,
     seeds,
     slow,
@@ -34,5 +35,6 @@ ROWS: tuple[Row, ...] = (
     slow.ROW,
     flood.ROW,
     spins.ROW,
+    moods.ROW,
     soak.ROW,
 )

@@ -348,6 +348,15 @@ def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) ->
         ledger.close()
 
 
+def test_books_of_an_older_format_are_refused_in_words(tmp_path: Path) -> None:
+    folder_with(tmp_path, 1)
+    db = sqlite3.connect(tmp_path / FILE)
+    db.execute("PRAGMA user_version=2")
+    db.close()
+    with pytest.raises(LedgerError, match="is of format 2; this house reads 3"):
+        Ledger(tmp_path)
+
+
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("CREATE TABLE something (x)")

@@ -1,6 +1,6 @@
 """What one player can have written into the books, however he changes his mind."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from protocol.limits import BETS_A_REQUEST
@@ -83,10 +83,14 @@ def test_what_is_not_written_is_not_counted() -> None:
         assert isinstance(again, Refused)
         assert again.reason is Reason.OVER_MOST
         assert isinstance(changed_mind(pure, anna, 1), BetsPlaced)
+        again = pure.ask(anna, TakeBackBets(number, 1, tuple(Bet(at, 1000) for at in range(157))))
+        assert isinstance(again, Refused)
+        assert again.reason is Reason.NOTHING_THERE
     assert isinstance(changed_mind(pure, anna, 100), BetsTakenBack)
 
 
 @given(st.lists(st.tuples(st.integers(0, 156), st.integers(1, 36_000)), max_size=157))
+@example([(spot, 36_000) for spot in range(157)])
 def test_no_deed_is_larger_than_what_is_counted(bets: list[tuple[int, int]]) -> None:
     deed = as_json(("refund", 1_048_576, 10**9, 2**62 - 1, bets))
     assert len(deed) < DEED_BYTES + BET_BYTES * len(bets)

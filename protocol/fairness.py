@@ -10,7 +10,7 @@ All integers are unsigned and big-endian.
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import TypeAlias
 
@@ -65,9 +65,9 @@ def pack_bets(bets: Sequence[Bet]) -> bytes:
     return struct.pack(">" + _BET * len(bets), *chain.from_iterable(bets))
 
 
-def unpack_bets(packed: bytes) -> list[Bet]:
-    """What `pack_bets` packed."""
-    return list(struct.iter_unpack(">" + _BET, packed))
+def unpack_bets(packed: bytes) -> Iterator[Bet]:
+    """What `pack_bets` packed, one by one."""
+    return struct.iter_unpack(">" + _BET, packed)
 
 
 def freeze(

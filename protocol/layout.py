@@ -54,6 +54,20 @@ class Run:
         values = self.struct.unpack_from(body, at)
         return (self._restore(values) if self.wary else values), end
 
+    def pack_rows(self, rows: Sequence[Any]) -> bytes:
+        """These fields of each of these, in one step: half of what a long list costs is its rows
+        one by one.
+        """
+        values = list(map(self.values, rows))
+        try:
+            for at, kind in self.wary:
+                for row in values:
+                    if not kind.check(row[at]):
+                        raise ValueError(f"{self.names[at]} cannot be {row[at]!r}")
+            return struct.pack(">" + self.codes() * len(rows), *chain.from_iterable(values))
+        except (struct.error, TypeError) as error:
+            raise ValueError(f"{', '.join(self.names)}: {error}") from None
+
     def read_rows(self, body: bytes, at: int, count: int) -> tuple[Iterable[Sequence[Any]], int]:
         """What each field holds row by row, and where the next part begins."""
         end = end_of(body, at, count * self.struct.size)
@@ -211,8 +225,12 @@ class Many(Counted):
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)
         self.put_length(len(items), into)
+        layout = self.item.LAYOUT
+        if layout.run:
+            into += layout.run.pack_rows(items)
+            return
         for item in items:
-            self.item.LAYOUT.write(item, into)
+            layout.write(item, into)
 
     def read(self, body: bytes, at: int) -> tuple[Any, int]:
         layout = self.item.LAYOUT

@@ -38,7 +38,7 @@ PLAYERS_A_PAGE = 128
 ROUNDS_A_PAGE = 64
 """The rows of one `RoundsListed`."""
 OWN_ROUNDS_A_PAGE = 8
-"""The rows of one `OwnRoundsListed`."""
+"""The rows of one `OwnRoundsListed`; fewer, where they have more than `BETS_A_PAGE` bets."""
 RESULTS_KEPT = 500
 """The pockets that the table's statistics are made from."""
 TALK_KEPT = 50

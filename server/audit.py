@@ -66,7 +66,7 @@ def export(folder: Path, number: int) -> str:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
-        return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.record(number))
+        return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.finished_round(number))
 
 
 @contextmanager
@@ -103,7 +103,7 @@ def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
     """The number must follow from the record, and every payout from the number."""
     _, number, seed, pocket, returned, __ = deed
     outcome = rules.settle(rules.in_order(books.round.bets), pocket)
-    record = vector(reader.record(number))
+    record = vector(reader.finished_round(number))
     paid = [tuple(row) for row in record["payouts"]]
     if returned != outcome.returned or paid != outcome.payouts():
         raise BooksError(f"round {number} did not pay what its spots pay")

@@ -8,7 +8,7 @@ from protocol.messages.bets import BetsPlaced, BetsTakenBack
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason
 from protocol.roulette import Chips, Spot
-from server.books import State
+from server.books import State, bets_digest
 from server.refusal import Refusal
 from server.table import Table
 
@@ -110,7 +110,7 @@ def answer_again(
     known = table.books.answered(account, request)
     if known:
         then, answer = known
-        same = [(bet.spot, bet.chips) for bet in bets] == [tuple(bet) for bet in answer.bets]
+        same = bets_digest([(bet.spot, bet.chips) for bet in bets]) == answer.bets
         if same and (then, answer.deed) == (number, deed):
             kind = BetsPlaced if deed == "stake" else BetsTakenBack
             return kind(request, number, answer.balance, answer.at_stake)

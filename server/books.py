@@ -21,7 +21,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import update_wrapper
+from hashlib import sha256
+from itertools import chain
 from operator import attrgetter
+from struct import pack
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias
 
 from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
@@ -89,7 +92,8 @@ class Answer(NamedTuple):
 
     request: int
     deed: str
-    bets: Sequence[Bet]
+    bets: str
+    """As `bets_digest` has them: of 157 bets, a hundredth of the memory."""
     balance: Chips
     at_stake: Chips
 
@@ -118,6 +122,11 @@ class Round:
     bets_root: str = ""
     reveals_hash: str = ""
     started: bool = False
+
+
+def bets_digest(bets: Sequence[Bet]) -> str:
+    """So much of a request's bets as tells them from others, in the order in which it has them."""
+    return sha256(pack(f">{2 * len(bets)}Q", *chain.from_iterable(bets))).hexdigest()[:16]
 
 
 def deed(
@@ -366,7 +375,7 @@ class Books:
         holder.last_request = request
         at_stake = self.round.staked.get(holder.account, 0)
         mine = self.answers[self.round.number].setdefault(holder.account, [])
-        mine.append(Answer(request, name, bets, holder.wallet, at_stake))
+        mine.append(Answer(request, name, bets_digest(bets), holder.wallet, at_stake))
         if len(mine) > ANSWERS_KEPT:
             del mine[0]
 

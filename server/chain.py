@@ -2,16 +2,16 @@
 
 | table        | a row is                                                                 |
 | ------------ | ------------------------------------------------------------------------ |
-| `pages`      | bound entries, one a line, and a mark (8 bytes of its digest) for each   |
+| `pages`      | bound entries, one a line, compressed                                    |
 | `journal`    | an entry that is not bound yet                                           |
 | `checkpoint` | the books at the end of the last page                                    |
-| `rounds`     | a finished round in full: what one needs to verify it. Its hash is also  |
-|              | in the journal, in the deed that ended the round                         |
+| `rounds`     | a finished round in full: what one needs to verify it, its bets packed.  |
+|              | Its hash is also in the journal, in the deed that ended the round        |
 
 An *entry* is what one batch of the croupier did: a JSON array of deeds, chained by SHA-256 to the
 entry before it. A *page* is half a megabyte of entries or more under one hash, chained to the page
-before. So a start hashes the whole history at the speed of SHA-256, and does again only the deeds
-after the last page; where a page does not fit its hash, its marks tell the entry.
+before; the hash is over its bytes as they lie there. So a start hashes the whole history at the
+speed of SHA-256, expands nothing, and does again only the deeds after the last page.
 """
 
 import hashlib
@@ -26,17 +26,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from server.books import Books, BooksError, Deed
-from server.finished import round_digest
+from server.compressed import expand
+from server.finished import Finished, round_digest
 
-MARK = 8
 APPLICATION_ID = 0x43524F55
-FORMAT = 2
+FORMAT = 3
+PAGE_MOST = 256 * 1024 * 1024
+"""A page that says it is larger was not written by us: `Ledger` binds at a quarter of it."""
 
 TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE pages (
     page INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    rounds INTEGER NOT NULL, body TEXT NOT NULL, marks BLOB NOT NULL, ends BLOB NOT NULL,
+    rounds INTEGER NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL, ends BLOB NOT NULL,
     digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE journal (
@@ -46,12 +48,13 @@ CREATE TABLE checkpoint (
     page INTEGER PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE rounds (
-    round INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL
+    round INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL, bets BLOB NOT NULL
 ) STRICT;
 PRAGMA application_id={APPLICATION_ID};
 PRAGMA user_version={FORMAT};
 COMMIT;
 """
+FINISHED = "SELECT round, summary, record, bets FROM rounds WHERE round = ?"
 
 
 class LedgerError(Exception):
@@ -66,8 +69,9 @@ class Page(NamedTuple):
     last: int
     rounds: int
     """The last round that had ended by then."""
+    size: int
+    """Of the entries before they were compressed."""
     body: bytes
-    marks: bytes
     ends: bytes
     """The digest of the last entry, from which the chain goes on."""
 
@@ -76,14 +80,15 @@ class Page(NamedTuple):
         lengths = ",".join([str(len(text)) for text in rounds])
         kept = hashlib.sha256(lengths.encode())
         kept.update(b"".join(rounds))
-        numbers = (self.page, self.first, self.last, self.rounds)
-        head = b"".join(number.to_bytes(8, "big") for number in numbers)
-        hashed = hashlib.sha256(before + head + self.ends + kept.digest() + self.marks)
+        head = b"".join(number.to_bytes(8, "big") for number in self[:5])
+        hashed = hashlib.sha256(before + head + self.ends + kept.digest())
         hashed.update(self.body)
         return hashed.digest()
 
     def entries(self) -> Iterator[tuple[int, bytes]]:
-        return enumerate(self.body.split(b"\n"), self.first)
+        if self.size > PAGE_MOST:
+            raise ValueError(f"page {self.page} says that it holds {self.size} bytes")
+        return enumerate(expand(self.body, self.size).split(b"\n"), self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class Tail:
     rounds: int = 0
     gathered: int = 0
     """Bytes of entries that are not bound yet."""
+    checkpoint: int = 0
+    """Bytes of the books at the end of the last page."""
 
     def follow(self, entry: int, digest: bytes, size: int, rounds: int) -> "Tail":
         return replace(
@@ -108,13 +115,14 @@ class Tail:
             gathered=self.gathered + size,
         )
 
-    def bind(self, page_digest: bytes) -> "Tail":
+    def bind(self, page_digest: bytes, checkpoint: int) -> "Tail":
         return replace(
             self,
             page=self.page + 1,
             page_digest=page_digest,
             bound_rounds=self.rounds,
             gathered=0,
+            checkpoint=checkpoint,
         )
 
 
@@ -129,7 +137,7 @@ def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
 def texts_of_rounds(db: sqlite3.Connection, after: int, last: int) -> list[bytes]:
     """What is kept of the finished rounds of a page."""
     rows = db.execute(
-        "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds "
+        "SELECT CAST(summary AS BLOB), CAST(record AS BLOB), bets FROM rounds "
         "WHERE round > ? AND round <= ? ORDER BY round",
         (after, last),
     )
@@ -148,8 +156,8 @@ class Reader:
         try:
             self._check_format()
             tail = self._walk_pages()
-            books = self._read_checkpoint(tail)
-            return books, self._walk_journal(books, tail)
+            books, size = self._read_checkpoint(tail)
+            return books, self._walk_journal(books, replace(tail, checkpoint=size))
         except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
             # (A value of another type than was written; SQLite's own words can quote bad bytes.)
             raise self._damaged(str(error)) from error
@@ -158,8 +166,8 @@ class Reader:
         """Each page and the digest that was written with it."""
         try:
             for row in self._db.execute(
-                "SELECT page, first, last, rounds, CAST(body AS BLOB), marks, ends, digest "
-                "FROM pages ORDER BY page"
+                "SELECT page, first, last, rounds, size, body, ends, digest FROM pages "
+                "ORDER BY page"
             ):
                 yield Page(*row[:-1]), row[-1]
         except sqlite3.DatabaseError as error:
@@ -181,15 +189,11 @@ class Reader:
         for entry, body, _ in self.journal():
             yield entry, body
 
-    def record(self, number: int) -> bytes:
-        """The record of a finished round."""
-        row = self._db.execute(
-            "SELECT CAST(record AS BLOB) FROM rounds WHERE round = ?", (number,)
-        ).fetchone()
+    def finished_round(self, number: int) -> Finished:
+        row = self._db.execute(FINISHED, (number,)).fetchone()
         if not row:
             raise LedgerError(f"there is no finished round {number} in the books")
-        record: bytes = row[0]
-        return record
+        return Finished(*row)
 
     def _check_format(self) -> None:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
@@ -210,37 +214,35 @@ class Reader:
                 if page.page != tail.page + 1 or page.first != tail.entry + 1:
                     raise self._damaged(f"page {tail.page + 1} is missing")
                 hashed = hasher.submit(page.digest_after, tail.page_digest, rounds)
-                check = partial(self._check_page, page, written, tail, hashed)
+                check = partial(self._check_page, page, written, hashed)
                 tail = Tail(page.page, written, page.rounds, page.last, page.ends, page.rounds)
             check()
         return tail
 
-    def _check_page(self, page: Page, written: bytes, before: Tail, hashed: Future[bytes]) -> None:
+    def _check_page(self, page: Page, written: bytes, hashed: Future[bytes]) -> None:
         if hashed.result() != written:
-            raise self._damaged(self._locate(page, before.digest))
+            self._check_rounds_of(page)
+            raise self._damaged(f"page {page.page} is not as it was written")
 
-    def _locate(self, page: Page, before: bytes) -> str:
-        """Which entry of a page that does not fit its hash is the wrong one."""
-        marks = [page.marks[at : at + MARK] for at in range(0, len(page.marks), MARK)]
-        for (entry, body), mark in zip(page.entries(), marks, strict=False):
-            before = entry_digest(before, entry, body)
-            if before[:MARK] != mark:
-                return f"entry {entry} (page {page.page}) is not as it was written"
-            try:
-                self._check_rounds(json.loads(body))
-            except LedgerError as error:
-                return str(error)
-        return f"page {page.page} is not as it was written"
+    def _check_rounds_of(self, page: Page) -> None:
+        """A page that does not fit its hash: perhaps it is one of its rounds."""
+        try:
+            entries = list(page.entries())
+        except ValueError:
+            return
+        for _, body in entries:
+            self._check_rounds(json.loads(body))
 
-    def _read_checkpoint(self, tail: Tail) -> Books:
+    def _read_checkpoint(self, tail: Tail) -> tuple[Books, int]:
+        """The books at the end of the last page, and of how many bytes they were read."""
         if not tail.page:
-            return Books()
+            return Books(), 0
         row = self._db.execute(
             "SELECT CAST(state AS BLOB), digest FROM checkpoint WHERE page = ?", (tail.page,)
         ).fetchone()
         if not row or checkpoint_digest(tail.page_digest, row[0]) != row[1]:
             raise self._damaged(f"the checkpoint after page {tail.page} is not as it was written")
-        return Books.of_snapshot(json.loads(row[0]))
+        return Books.of_snapshot(json.loads(row[0])), len(row[0])
 
     def _walk_journal(self, books: Books, tail: Tail) -> Tail:
         for entry, body, digest in self.journal():
@@ -263,7 +265,8 @@ class Reader:
         ends = [(deed[1], deed[-1]) for deed in deeds if deed[0] in ("settle", "void")]
         for number, digest in ends:
             row = self._db.execute(
-                "SELECT CAST(summary AS BLOB), CAST(record AS BLOB) FROM rounds WHERE round = ?",
+                "SELECT CAST(summary AS BLOB), CAST(record AS BLOB), bets FROM rounds "
+                "WHERE round = ?",
                 (number,),
             ).fetchone()
             if not row or round_digest(*row).hex() != digest:

@@ -15,14 +15,14 @@ SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
 
 QUESTIONS: dict[type, int] = {
-    talk.ListTalk: 8,
-    bets.ListBets: 4,
-    records.ListPlayers: 4,
-    records.ListRounds: 4,
-    records.ListOwnRounds: 4,
-    records.ListResults: 2,
+    talk.ListTalk: 2,
+    bets.ListBets: 5,
+    records.ListPlayers: 5,
+    records.ListRounds: 2,
+    records.ListOwnRounds: 8,
+    records.ListResults: 1,
     records.AskProof: 4,
-    classic.ListBets: 4,
+    classic.ListBets: 5,
 }
 
 

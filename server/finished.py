@@ -6,15 +6,17 @@ from typing import NamedTuple
 
 
 class Finished(NamedTuple):
-    """A round that ended, as it is kept: `summary` for lists, `record` to verify it."""
+    """A round that ended, as it is kept: `summary` for lists, `record` and `bets` to verify it."""
 
     round: int
     summary: str
     record: str
+    bets: bytes
+    """As `packed_bets` packs them."""
 
     @property
     def digest(self) -> str:
-        return round_digest(self.summary.encode(), self.record.encode()).hex()
+        return round_digest(self.summary.encode(), self.record.encode(), self.bets).hex()
 
 
 as_json = json.JSONEncoder(
@@ -24,5 +26,6 @@ as_json = json.JSONEncoder(
 ).encode
 
 
-def round_digest(summary: bytes, record: bytes) -> bytes:
-    return hashlib.sha256(b"%d\n%s%s" % (len(summary), summary, record)).digest()
+def round_digest(summary: bytes, record: bytes, bets: bytes) -> bytes:
+    lengths = b"%d,%d\n" % (len(summary), len(record))
+    return hashlib.sha256(b"".join((lengths, summary, record, bets))).digest()

@@ -26,6 +26,7 @@ from protocol.wire import Message
 from server.books import Books, Holder, State
 from server.ended import Ended
 from server.finished import Finished
+from server.ink import Ink
 from server.likeness import likenesses
 from server.limits import Limits
 from server.newcomers import Newcomers
@@ -125,6 +126,7 @@ class House:
         self.chance = chance
         self.people = People()
         self.newcomers = Newcomers(limits.names_an_address)
+        self.ink = Ink(limits)
         self.talk = Talk(limits)
         self.shut_out = ShutOut(limits.shut_out_seconds)
         self.now = 0.0

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from server.books import Books, Deed
 from server.chain import (
-    MARK,
+    FINISHED,
+    PAGE_MOST,
     TABLES,
     LedgerError,
     Page,
@@ -20,13 +21,16 @@ from server.chain import (
     entry_digest,
     texts_of_rounds,
 )
+from server.compressed import compress
 from server.finished import Finished, as_json
 from server.folder import Ballast, Witness, sync_folder
 
 FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
-PAGE_BYTES_A_HOLDER = 256
-"""A page is as large as its checkpoint at least, so that both together are but twice the deeds."""
+"""Entries are bound to a page when they are so many, and as many as the last checkpoint was: so all
+that is ever written is but some three times the deeds (loose, in a page, and a checkpoint)."""
+GATHERED_MOST = PAGE_MOST // 4
+"""So many are bound at once, and do not wait until nobody waits."""
 BALLAST_BYTES = 8 * 1024 * 1024
 
 
@@ -113,11 +117,14 @@ class Ledger:
             self._ballast.drop()
             self._write(deeds, finished)
         self._witness.write(self._tail.entry, self._tail.digest)
+        if self._tail.gathered >= GATHERED_MOST:
+            self.tidy()
 
     def tidy(self) -> None:
         """Bind a page if there is enough for one. For when nobody waits: nothing depends on it."""
-        size = max(PAGE_BYTES, PAGE_BYTES_A_HOLDER * len(self.books.holders))
-        if self._tail.gathered >= size and not self.full:
+        tail = self._tail
+        enough = min(max(PAGE_BYTES, tail.checkpoint), GATHERED_MOST)
+        if tail.gathered >= enough and not self.full:
             self._bind_if_there_is_room()
 
     def make_room(self) -> bool:
@@ -126,9 +133,7 @@ class Ledger:
         return not self.full
 
     def finished_round(self, number: int) -> Finished | None:
-        row = self._db.execute(
-            "SELECT round, summary, record FROM rounds WHERE round = ?", (number,)
-        ).fetchone()
+        row = self._db.execute(FINISHED, (number,)).fetchone()
         return Finished(*row) if row else None
 
     def summaries(self, before: int, most: int) -> list[str]:
@@ -149,7 +154,7 @@ class Ledger:
         digest = entry_digest(self._tail.digest, entry, body)
         with self._transaction():
             self._db.execute("INSERT INTO journal VALUES (?, ?, ?)", (entry, body.decode(), digest))
-            self._db.executemany("INSERT INTO rounds VALUES (?, ?, ?)", finished)
+            self._db.executemany("INSERT INTO rounds VALUES (?, ?, ?, ?)", finished)
         self._tail = self._tail.follow(entry, digest, len(body), len(finished))
 
     def _bind_if_there_is_room(self) -> None:
@@ -161,27 +166,25 @@ class Ledger:
 
     def _bind(self) -> None:
         """Turn the loose entries into a page, and note how the books stand at its end."""
-        rows = self._db.execute("SELECT entry, body, digest FROM journal ORDER BY entry").fetchall()
+        rows = self._db.execute("SELECT entry, body FROM journal ORDER BY entry").fetchall()
         first, last = rows[0][0], rows[-1][0]
-        body = "\n".join(body for _, body, _ in rows)
-        marks = b"".join(digest[:MARK] for _, _, digest in rows)
+        plain = "\n".join(body for _, body in rows).encode()
         tail = self._tail
-        page = Page(tail.page + 1, first, last, tail.rounds, body.encode(), marks, tail.digest)
+        page = Page(
+            tail.page + 1, first, last, tail.rounds, len(plain), compress(plain), tail.digest
+        )
         kept = texts_of_rounds(self._db, tail.bound_rounds, tail.rounds)
         digest = page.digest_after(tail.page_digest, kept)
-        state = as_json(self.books.snapshot())
+        state = as_json(self.books.snapshot()).encode()
         with self._transaction():
-            self._db.execute(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*page[:4], body, *page[5:], digest),
-            )
+            self._db.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*page, digest))
             self._db.execute("DELETE FROM journal WHERE entry <= ?", (last,))
             self._db.execute("DELETE FROM checkpoint")
             self._db.execute(
                 "INSERT INTO checkpoint VALUES (?, ?, ?)",
-                (page.page, state, checkpoint_digest(digest, state.encode())),
+                (page.page, state.decode(), checkpoint_digest(digest, state)),
             )
-        self._tail = tail.bind(digest)
+        self._tail = tail.bind(digest, len(state))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -76,6 +76,11 @@ class Limits:
     """Whoever asks faster is read more slowly. Questions and long bets count for several ..."""
     request_burst: float = 60.0
     """... and so much may come at once, or wait for the croupier."""
+    written_a_second: float = 2_200.0
+    """Bytes of the books for one player's bets and take-backs, 96 for each request and 12 for each
+    spot: 20 requests a second for one spot each, or one for all 157 ..."""
+    written_burst: float = 64_000.0
+    """... and so many at once: all spots laid or taken back 32 times. For more there is a wait."""
     outbox_bytes: int = 256 * 1024
     """What waits for a client that does not read; over this it is dropped."""
     send_buffer: int = 64 * 1024

@@ -18,15 +18,19 @@ def answer_again(house: House, client: Client, request: PlaceBets | TakeBackBets
 
 
 def place_bets(house: House, client: Client, request: PlaceBets) -> Message:
-    return betting.place(
-        house.table, client.account, request.number, request.round_number, request.bets
-    )
+    account, bets = client.account, request.bets
+    used = house.ink.verify(account, len(bets), house.now)
+    placed = betting.place(house.table, account, request.number, request.round_number, bets)
+    house.ink.used[account] = used
+    return placed
 
 
 def take_back_bets(house: House, client: Client, request: TakeBackBets) -> Message:
-    return betting.take_back(
-        house.table, client.account, request.number, request.round_number, request.bets
-    )
+    account, bets = client.account, request.bets
+    used = house.ink.verify(account, len(bets), house.now)
+    taken = betting.take_back(house.table, account, request.number, request.round_number, bets)
+    house.ink.used[account] = used
+    return taken
 
 
 def commit_secret(house: House, client: Client, request: CommitSecret) -> Message:

@@ -1,13 +1,11 @@
 """Questions about the table, its people and its past, answered in pages."""
 
 import json
-from bisect import bisect_right
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from protocol import limits
-from protocol.fairness import SECRET_SIZE, Bet
+from protocol.fairness import SECRET_SIZE
 from protocol.messages.bets import BetsListed, ListBets
 from protocol.messages.fields import Commitment, PlacedBet, Reveal
 from protocol.messages.lists import Reason, RoundState
@@ -17,6 +15,7 @@ from protocol.messages.records import (
     ListPlayers,
     ListResults,
     ListRounds,
+    OwnRoundEntry,
     OwnRoundsListed,
     PlayersListed,
     ProofShown,
@@ -27,8 +26,9 @@ from protocol.wire import Message
 from server.books import State
 from server.finished import Finished
 from server.house import House
+from server.packed_bets import rows_after
 from server.people import Client
-from server.records import bets_in, own_entry, round_entry
+from server.records import own_entry, round_entries
 from server.refusal import Refusal
 
 NEWEST = 2**62
@@ -49,16 +49,11 @@ def list_bets(house: House, _: Client, request: ListBets) -> Message:
     if request.round_number == table.round.number:
         rows, revision = table.layout.rows_after(account, spot), table.layout.revision
     else:
-        then = _bets_of(_finished(house, request.round_number))
-        rows, revision = islice(then, bisect_right(then, (account, spot, NEWEST * 4)), None), 0
+        then = _finished(house, request.round_number).bets
+        rows, revision = rows_after(then, account, spot), 0
     page = [PlacedBet(*row) for row in islice(rows, limits.BETS_A_PAGE)]
     more = next(rows, None) is not None
     return BetsListed(request.number, request.round_number, revision, tuple(page), more)
-
-
-@lru_cache(maxsize=4)
-def _bets_of(done: Finished) -> list[Bet]:
-    return bets_in(done.record)
 
 
 def list_players(house: House, _: Client, request: ListPlayers) -> Message:
@@ -74,18 +69,25 @@ def list_rounds(house: House, _: Client, request: ListRounds) -> Message:
     most = limits.ROUNDS_A_PAGE
     before = min(request.before_round or NEWEST, NEWEST)
     summaries = house.archive.summaries(before, most + 1)
-    rounds = tuple(round_entry(summary) for summary in summaries[:most])
+    rounds = tuple(round_entries(summaries[:most]))
     return RoundsListed(request.number, rounds, len(summaries) > most)
 
 
 def list_own_rounds(house: House, client: Client, request: ListOwnRounds) -> Message:
-    """The last rounds in which one had chips, in full."""
-    most = limits.OWN_ROUNDS_A_PAGE
+    """The last rounds in which one had chips, in full: a page is done when one round more could be
+    too many bets.
+    """
     holder = house.books.holders.get(client.account)
     before = request.before_round or NEWEST
     numbers = [number for number in reversed(holder.rounds) if number < before] if holder else []
-    rounds = tuple(own_entry(_finished(house, number), client.account) for number in numbers[:most])
-    return OwnRoundsListed(request.number, rounds, len(numbers) > most)
+    rounds: list[OwnRoundEntry] = []
+    bets = 0
+    for number in numbers[: limits.OWN_ROUNDS_A_PAGE]:
+        if bets > limits.BETS_A_PAGE - limits.BETS_A_REQUEST:
+            break
+        rounds.append(own_entry(_finished(house, number), client.account))
+        bets += len(rounds[-1].payouts)
+    return OwnRoundsListed(request.number, tuple(rounds), len(numbers) > len(rounds))
 
 
 def list_results(house: House, _: Client, request: ListResults) -> Message:

@@ -1,22 +1,22 @@
 """A finished round as it is kept: all that it takes to verify it.
 
-It is written whenever everybody waits for the result, so its bets stand in it as they were packed
-to be hashed, and beside them what came back to each player. `vector` gives it in the shape of the
+It is written whenever everybody waits for the result, so its bets lie beside it as they were packed
+to be hashed, and in it stands what came back to each player. `vector` gives it in the shape of the
 test vectors.
 """
 
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from protocol.fairness import BET_SIZE, Account, Bet, Hash, pack_bets, unpack_bets
+from protocol.fairness import Account, Bet, Hash
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import Pocket, returned
 from server.books import Round
 from server.finished import Finished, as_json
+from server.packed_bets import pack, rows_of, unpack
 from server.rules import Outcome, settle
 
 
@@ -46,7 +46,6 @@ def finish(
         "round": play.number,
         "seed_prev": seed_before.hex(),
         "seed": seed.hex(),
-        "bets": pack_bets(bets).hex(),
     }
     if pocket is None:
         record["void"] = reason
@@ -60,61 +59,41 @@ def finish(
             "pocket": pocket,
             "returned": outcome.returned,
         }
-    return Finished(play.number, as_json(summary), as_json(record))
+    return Finished(play.number, as_json(summary), as_json(record), pack(bets))
 
 
-def round_entry(summary: str) -> RoundEntry:
-    """A line of the list of rounds."""
-    what = json.loads(summary)
-    pocket = what["pocket"]
-    return RoundEntry(
-        what["round"],
-        RoundState.VOID if pocket is None else RoundState.SETTLED,
-        pocket or 0,
-        what["at"],
-        what["players"],
-        what["staked"],
-        what["returned"],
-    )
+def round_entries(summaries: Iterable[str]) -> list[RoundEntry]:
+    """The lines of the list of rounds, of which a page is read in one step."""
+    return [
+        RoundEntry(
+            what["round"],
+            RoundState.VOID if what["pocket"] is None else RoundState.SETTLED,
+            what["pocket"] or 0,
+            what["at"],
+            what["players"],
+            what["staked"],
+            what["returned"],
+        )
+        for what in json.loads(f"[{','.join(summaries)}]")
+    ]
 
 
 def own_entry(done: Finished, account: Account) -> OwnRoundEntry:
     """One player's part in a round."""
-    entry = round_entry(done.summary)
+    (entry,) = round_entries([done.summary])
     void = entry.state is RoundState.VOID
     payouts = tuple(
         Payout(spot, chips, chips if void else returned(spot, chips, entry.pocket))
-        for spot, chips in _bets_of(json.loads(done.record), account)
+        for _, spot, chips in rows_of(done.bets, account)
     )
     net = sum(each.returned - each.stake for each in payouts)
     return OwnRoundEntry(entry.round_number, entry.state, entry.pocket, entry.at, net, payouts)
 
 
-def _bets_of(record: dict[str, Any], account: Account) -> list[tuple[int, int]]:
-    """One player's bets in a record: to take all of them apart for one of ten thousand players
-    would take a hundred times as long.
-    """
-    packed = bytes.fromhex(record["bets"])
-
-    def owner(at: int) -> Account:
-        return int.from_bytes(packed[at : at + 8], "big")
-
-    places = range(0, len(packed), BET_SIZE)
-    first = bisect_left(places, account, key=owner)
-    last = bisect_right(places, account, key=owner)
-    mine = unpack_bets(packed[BET_SIZE * first : BET_SIZE * last])
-    return [(spot, chips) for _, spot, chips in mine]
-
-
-def bets_in(record: str) -> list[Bet]:
-    """Everybody's bets, ascending."""
-    return unpack_bets(bytes.fromhex(json.loads(record)["bets"]))
-
-
-def vector(record: str | bytes) -> dict[str, Any]:
-    """A record in the shape of the vectors, row by row."""
-    what: dict[str, Any] = json.loads(record)
-    bets = unpack_bets(bytes.fromhex(what["bets"]))
+def vector(done: Finished) -> dict[str, Any]:
+    """A round in the shape of the vectors, row by row."""
+    what: dict[str, Any] = json.loads(done.record)
+    bets = unpack(done.bets)
     what["bets"] = [list(bet) for bet in bets]
     if "returned" in what:
         outcome = settle(bets, what["pocket"])
@@ -123,12 +102,12 @@ def vector(record: str | bytes) -> dict[str, Any]:
     return what
 
 
-def export_round(table: str, chain_length: int, anchor: str, record: str | bytes) -> str:
+def export_round(table: str, chain_length: int, anchor: str, done: Finished) -> str:
     """A round as a document that `run.py verify` reads."""
     document = {
         "table": table,
         "chain_length": chain_length,
         "seed_0": anchor,
-        "vectors": [vector(record)],
+        "vectors": [vector(done)],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

@@ -11,6 +11,7 @@ from torture.rows import (
     kill,
     late,
     lines,
+    moods,
     power,
     seeds,
     slow,
@@ -36,5 +37,6 @@ ROWS: tuple[Row, ...] = (
     slow.ROW,
     flood.ROW,
     spins.ROW,
+    moods.ROW,
     soak.ROW,
 )

@@ -10,6 +10,7 @@ Facts go through JSON, so that they outlive the process that was told them.
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -90,7 +91,8 @@ class Onlooker:
         db.execute("BEGIN")
         try:
             pages = db.execute(
-                "SELECT first, last, body FROM pages WHERE last > ? ORDER BY page", (self.entry,)
+                "SELECT first, last, body, size FROM pages WHERE last > ? ORDER BY page",
+                (self.entry,),
             ).fetchall()
             loose = db.execute(
                 "SELECT entry, body, digest FROM journal WHERE entry > ? ORDER BY entry",
@@ -102,8 +104,10 @@ class Onlooker:
         finally:
             db.execute("COMMIT")
         self.looks += 1
-        for first, last, body in pages:
-            for entry, text in enumerate(body.split("\n"), first):
+        for first, last, body, size in pages:
+            plain = zlib.decompress(body)
+            self._check(len(plain) == size, f"the page up to entry {last} has another size")
+            for entry, text in enumerate(plain.decode().split("\n"), first):
                 if entry > self.entry:
                     self._add_entry(entry, text)
             if noted and noted[0] == last:

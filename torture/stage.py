@@ -39,7 +39,7 @@ PAGE_BYTES = 8 * 1024
 """So that pages are bound in the shortest evening."""
 BALLAST_BYTES = 512 * 1024
 RULES = Rules(stack=10_000_000)
-WIDE = Limits(requests_a_second=1e9, request_burst=1e9)
+WIDE = Limits(requests_a_second=1e9, request_burst=1e9, written_a_second=1e9, written_burst=1e9)
 
 Script = Iterator[list[Item]]
 

@@ -78,7 +78,7 @@ class Evening:
     @property
     def ledger(self) -> dict[int, dict[str, object]]:
         """The record of each round, as the books keep it."""
-        return {number: vector(done.record) for number, done in self.pure.shelf.rounds.items()}
+        return {number: vector(done) for number, done in self.pure.shelf.rounds.items()}
 
 
 @pytest.fixture(scope="module")

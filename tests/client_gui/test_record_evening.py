@@ -12,6 +12,7 @@ from pathlib import Path
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
 from protocol.wire import Message
+from server.finished import Finished
 from server.records import vector
 from tests.client.loopback import listening
 from tests.client_gui.evening import BOTH, STACK, Evening, settled, without_motion
@@ -25,9 +26,9 @@ WRITTEN = {"en": ("Net", "Anna&#x27;s night", ","), "ru": ("Итог", "Вече
 def ledger(house: House) -> dict[int, dict[str, object]]:
     """Every finished round, as the books have it."""
     with sqlite3.connect(f"file:{house.data / 'books.sqlite'}?mode=ro", uri=True) as books:
-        found = books.execute("SELECT round, record FROM rounds").fetchall()
+        found = books.execute("SELECT * FROM rounds").fetchall()
     books.close()
-    return {number: vector(record) for number, record in found}
+    return {row[0]: vector(Finished(*row)) for row in found}
 
 
 def play(house: House, player: Window, croupier: Window) -> list[int]:

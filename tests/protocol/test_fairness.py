@@ -58,8 +58,8 @@ def test_packed_bets_are_the_rows_of_the_page_and_can_be_unpacked() -> None:
     rows = (who.to_bytes(8, "big") + bytes([at]) + n.to_bytes(8, "big") for who, at, n in bets)
     assert packed == b"".join(rows)
     assert len(packed) == 2 * fairness.BET_SIZE
-    assert fairness.unpack_bets(packed) == bets
-    assert fairness.unpack_bets(fairness.pack_bets([])) == []
+    assert list(fairness.unpack_bets(packed)) == bets
+    assert list(fairness.unpack_bets(fairness.pack_bets([]))) == []
 
 
 def test_every_pocket_is_drawn_about_as_often() -> None:

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from protocol.roulette import POCKETS
 from server import rules
-from server.books import ROUNDS_KEPT, Books, BooksError, State
+from server.books import ROUNDS_KEPT, Books, BooksError, State, bets_digest
 from server.finished import as_json
 
 HASH = "00" * 32
@@ -126,6 +126,20 @@ def test_a_request_number_serves_once() -> None:
     books.stake(1, 1, 7, [(17, 5)])
     with pytest.raises(BooksError, match="used the request 7"):
         books.stake(1, 1, 7, [(17, 5)])
+
+
+def test_what_was_asked_is_told_from_everything_else() -> None:
+    asked: list[list[tuple[int, int]]] = [
+        [(17, 5)],
+        [(5, 17)],
+        [(17, 5), (18, 5)],
+        [(18, 5), (17, 5)],
+        [(17, 5), (5, 18)],
+        [],
+    ]
+    assert len({bets_digest(bets) for bets in asked}) == len(asked)
+    for bets in asked:
+        assert bets_digest(json.loads(as_json(bets))) == bets_digest(bets)
 
 
 def test_the_answer_of_a_request_is_kept_for_two_rounds_more() -> None:

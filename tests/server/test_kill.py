@@ -188,7 +188,7 @@ def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
             for name, *arguments in json.loads(body):
                 done.setdefault(name, []).append(arguments)
         for number, *_ in done["settle"]:
-            payouts = vector(reader.record(number))["payouts"]
+            payouts = vector(reader.finished_round(number))["payouts"]
             done["pay"] += [[number, *row] for row in payouts]
     return done
 

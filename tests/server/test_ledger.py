@@ -1,9 +1,11 @@
 """The ledger: what was committed is there again, and what was touched is refused with its place."""
 
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,20 @@ import pytest
 from server import ledger as ledger_module
 from server.audit import audit
 from server.books import Books
-from server.chain import LedgerError, Reader
+from server.chain import (
+    PAGE_MOST,
+    LedgerError,
+    Page,
+    Reader,
+    Tail,
+    checkpoint_digest,
+    texts_of_rounds,
+)
+from server.compressed import compress
 from server.finished import Finished, as_json
 from server.folder import FolderLocked, Lock
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost, connect
+from server.packed_bets import pack
 from tests.server.disks import fill
 
 HASH = "00" * 32
@@ -37,7 +49,10 @@ def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
             books.stake(number, account, request, [(17, 5), (number % 157, 1)])
             ledger.commit()
         done = Finished(
-            number, as_json({"round": number}), as_json({"bets": [number] * 20, "void": ""})
+            number,
+            as_json({"round": number}),
+            as_json({"seed": [number] * 20, "void": ""}),
+            pack([(account, number % 157, 1) for account in range(1, 6)]),
         )
         books.void(number, HASH, "", done.digest)
         ledger.finished.append(done)
@@ -57,6 +72,10 @@ def books_in(folder: Path) -> Books:
         return ledger.books
 
 
+def pages_of(ledger: Ledger) -> list[Page]:
+    return [page for page, _ in Reader(ledger._db, Path()).pages()]
+
+
 def is_full(ledger: Ledger) -> bool:
     return ledger.full
 
@@ -70,7 +89,6 @@ def made(folder: Path) -> Path:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few entries, so that a test has many."""
     monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
-    monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 1)
     monkeypatch.setattr(ledger_module, "BALLAST_BYTES", 4096)
 
 
@@ -106,36 +124,76 @@ def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("small_pages")
-def test_a_page_grows_with_the_accounts_and_waits_until_nobody_does(
+def test_a_page_is_as_large_as_the_checkpoint_before_it_and_waits_until_nobody_does(
+    tmp_path: Path,
+) -> None:
+    with closing(Ledger(tmp_path)) as ledger:
+        play(ledger, 5)
+        first = pages_of(ledger)
+        assert first
+        for account in range(100, 200):
+            ledger.books.enroll(account, f"Somebody {account}", HASH, "")
+        ledger.commit()
+        assert pages_of(ledger) == first
+        ledger.tidy()
+        (noted,) = ledger._db.execute("SELECT length(state) FROM checkpoint").fetchone()
+        pages = len(pages_of(ledger))
+        play(ledger, 10)
+        assert len(pages_of(ledger)) == pages
+    with closing(Ledger(tmp_path)) as ledger:
+        play(ledger, 60)
+        assert len(pages_of(ledger)) > pages
+        assert all(page.size >= noted for page in pages_of(ledger)[pages:])
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_page_that_is_far_too_large_does_not_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def pages() -> int:
-        return len(list(Reader(ledger._db, tmp_path).pages()))
-
+    monkeypatch.setattr(ledger_module, "GATHERED_MOST", 5_000)
     with closing(Ledger(tmp_path)) as ledger:
-        monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 100_000)
-        play(ledger, 20)
-        assert pages() == 0
-        monkeypatch.setattr(ledger_module, "PAGE_BYTES_A_HOLDER", 1)
-        ledger.books.open(21)
-        ledger.commit()
-        assert pages() == 0
-        ledger.tidy()
-        assert pages() == 1
+        play(ledger, 1)
+        for account in range(100, 200):
+            ledger.books.enroll(account, f"Somebody {account}", HASH, "")
+            ledger.commit()
+        assert {page.size // 100 for page in pages_of(ledger)} == {50}
+
+
+def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path: Path) -> None:
+    everywhere = [(spot, 1 + spot % 9) for spot in range(157)]
+    with closing(Ledger(tmp_path)) as ledger:
+        play(ledger, 1)
+        ledger.books.open(2)
+        written = 0
+        for _ in range(300):
+            request = ledger.books.holders[1].last_request + 1
+            ledger.books.stake(2, 1, request, everywhere)
+            ledger.books.refund(2, 1, request + 1, everywhere)
+            written += len(as_json(ledger.books.journal))
+            ledger.commit()
+            ledger.tidy()
+        (page,) = pages_of(ledger)
+        (noted,) = ledger._db.execute("SELECT length(state) FROM checkpoint").fetchone()
+        assert written > page.size > ledger_module.PAGE_BYTES
+        assert len(page.body) < page.size / 40
+        assert noted < page.size / 10
 
 
 @pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize(
     ("table", "row", "column", "place"),
     [
-        ("pages", "page = 3", "body", r"entry \d+ \(page 3\)"),
-        ("pages", "page = 2", "digest", "page 2"),
-        ("pages", "page = 2", "marks", r"entry \d+ \(page 2\)"),
+        ("pages", "page = 3", "body", "page 3 is not"),
+        ("pages", "page = 3", "size", "page 3 is not"),
+        ("pages", "page = 2", "digest", "page 2 is not"),
+        ("pages", "page = 2", "ends", "page 2 is not"),
         ("journal", "entry = (SELECT max(entry) FROM journal)", "body", r"entry \d+ is not"),
         ("journal", "entry = (SELECT min(entry) FROM journal)", "digest", r"entry \d+ is not"),
         ("checkpoint", "1", "state", r"checkpoint after page \d+"),
         ("rounds", "round = 4", "record", "record of round 4"),
         ("rounds", "round = 9", "summary", "record of round 9"),
+        ("rounds", "round = 6", "bets", "record of round 6"),
+        ("rounds", "round = 40", "bets", "record of round 40"),
     ],
 )
 def test_a_changed_byte_is_refused_with_its_place(
@@ -144,8 +202,11 @@ def test_a_changed_byte_is_refused_with_its_place(
     folder_with(tmp_path, 40)
     db = sqlite3.connect(tmp_path / FILE)
     (value,) = db.execute(f"SELECT {column} FROM {table} WHERE {row}").fetchone()
-    if isinstance(value, str):
-        changed: str | bytes = value.translate(str.maketrans("0123456789", "1234567890"))
+    changed: str | bytes | int
+    if isinstance(value, int):
+        changed = value + 1
+    elif isinstance(value, str):
+        changed = value.translate(str.maketrans("0123456789", "1234567890"))
     else:
         changed = bytes((value[0] ^ 1,)) + value[1:]
     assert changed != value
@@ -170,6 +231,42 @@ def test_a_missing_row_is_refused_with_its_place(tmp_path: Path, table: str) -> 
 
 
 @pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("body", [compress(bytes(10**6)), compress(b"[]")[:-1], b"", b"no page"])
+def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_left(
+    tmp_path: Path, body: bytes
+) -> None:
+    """Written by somebody who computed every hash anew."""
+    folder_with(tmp_path, 40)
+    db = sqlite3.connect(tmp_path / FILE)
+    (page, _), *others = list(Reader(db, tmp_path).pages())
+    tail = Tail()
+    for forged in (page._replace(size=2, body=body), *(page for page, _ in others)):
+        rounds = texts_of_rounds(db, tail.bound_rounds, forged.rounds)
+        tail = replace(
+            tail,
+            page_digest=forged.digest_after(tail.page_digest, rounds),
+            bound_rounds=forged.rounds,
+        )
+        db.execute(
+            "UPDATE pages SET size = ?, body = ?, digest = ? WHERE page = ?",
+            (forged.size, forged.body, tail.page_digest, forged.page),
+        )
+    (state,) = db.execute("SELECT CAST(state AS BLOB) FROM checkpoint").fetchone()
+    db.execute("UPDATE checkpoint SET digest = ?", (checkpoint_digest(tail.page_digest, state),))
+    db.commit()
+    db.close()
+    Ledger(tmp_path).close()
+    assert re.search("compressed bytes are (damaged|not the 2)", audit(tmp_path).wrong)
+
+
+def test_a_page_that_says_it_is_too_large_is_not_expanded() -> None:
+    page = Page(7, 1, 1, 0, PAGE_MOST + 1, compress(b"[]"), b"")
+    with pytest.raises(ValueError, match="page 7 says that it holds 268435457"):
+        page.entries()
+    assert list(page._replace(size=2).entries()) == [(1, b"[]")]
+
+
+@pytest.mark.usefixtures("small_pages")
 def test_any_flipped_bit_is_refused_or_without_effect(tmp_path: Path) -> None:
     origin = folder_with(made(tmp_path / "a"), 30)
     told = as_json(books_in(origin).snapshot())
@@ -185,7 +282,7 @@ def test_any_flipped_bit_is_refused_or_without_effect(tmp_path: Path) -> None:
         (copy / FILE).write_bytes(flipped)
         refused += refused_or_unharmed(copy, told)
         shutil.rmtree(copy)
-    assert refused > 100
+    assert refused > 75
 
 
 def refused_or_unharmed(folder: Path, told: str) -> bool:
@@ -249,6 +346,15 @@ def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) ->
         ledger = Ledger(tmp_path)
         assert ledger.books.round.number == 2
         ledger.close()
+
+
+def test_books_of_an_older_format_are_refused_in_words(tmp_path: Path) -> None:
+    folder_with(tmp_path, 1)
+    db = sqlite3.connect(tmp_path / FILE)
+    db.execute("PRAGMA user_version=2")
+    db.close()
+    with pytest.raises(LedgerError, match="is of format 2; this house reads 3"):
+        Ledger(tmp_path)
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from protocol.messages.bets import ListBets, PlaceBets
 from protocol.messages.door import Goodbye, Greeting, Ping
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell
+from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListRounds
 from protocol.messages.talk import ListTalk, Say
 from protocol.wire import HEADER, encode
-from server.cost import SPOTS_A_COST, cost
+from server.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.limits import Limits
 from server.pump import Pump
 from server.session import Item, Left, Room, Session
+from tests.server.houses import ROOT
 
 GREETING = encode(Greeting(1, 1, "a test"))
 LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, read_bytes=1 << 16)
@@ -129,10 +131,10 @@ def test_who_was_quiet_for_long_has_a_burst_and_no_more(hand: Hand) -> None:
 
 def test_a_dear_request_takes_as_much_as_it_costs(hand: Hand) -> None:
     ask = ListBets(1, 1, 0, 0)
-    assert cost(ask) == 4
+    assert cost(ask) == 5
     hand.say(encode(ask) * 10)
-    assert len(hand.take()) == 3  # The third begins within the burst of ten.
-    hand.later(0.74)
+    assert len(hand.take()) == 2
+    hand.later(0.24)
     assert hand.take() == []
     hand.later(0.02)
     assert len(hand.take()) == 1
@@ -146,7 +148,20 @@ def test_a_bet_costs_by_its_spots() -> None:
         *(1, 1, 1, 2),
         10,
     ]
-    assert cost(ListTalk(1)) == 8
+
+
+def test_the_protocol_page_says_what_a_request_costs() -> None:
+    page = " ".join((ROOT / "protocol" / "README.md").read_text("utf-8").split())
+    for said in (
+        f"as 1 more for every {SPOTS_A_COST} spots",
+        f"`ListTalk` and `ListRounds` as {QUESTIONS[ListTalk]}",
+        f"`AskProof` as {QUESTIONS[AskProof]}",
+        f"`ListBets` and `ListPlayers` as {QUESTIONS[ListBets]}",
+        f"`ListOwnRounds` as {QUESTIONS[ListOwnRounds]}",
+    ):
+        assert said in page
+    assert QUESTIONS[ListTalk] == QUESTIONS[ListRounds]
+    assert QUESTIONS[ListBets] == QUESTIONS[ListPlayers]
 
 
 def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:

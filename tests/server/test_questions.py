@@ -1,5 +1,7 @@
 """Questions about the table and its past, in pages."""
 
+import pytest
+
 from protocol import classic
 from protocol.messages.bets import BetsListed, ListBets, PlaceBets
 from protocol.messages.desk import StartSpin, VoidRound
@@ -98,6 +100,34 @@ def test_ones_own_last_rounds_come_in_full() -> None:
         before = numbers[-1]
     assert numbers == list(range(30, 10, -1))
     assert pure.ask(boss, ListOwnRounds(71, 0)) == OwnRoundsListed(71, (), False)
+
+
+@pytest.mark.parametrize(
+    ("spots", "pages"),
+    [
+        ((100, 100, 157, 100, 100), [[5, 4, 3], [2, 1]]),
+        ((1, 157, 41, 157, 157), [[5, 4, 3, 2], [1]]),  # 512
+        ((1, 157, 42, 157, 157), [[5, 4, 3], [2, 1]]),
+    ],
+)
+def test_a_page_of_ones_own_rounds_ends_where_the_bets_are_many(
+    spots: tuple[int, ...], pages: list[list[int]]
+) -> None:
+    pure = PureHouse(Rules(stack=10_000))
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    for number, count in enumerate(spots, 1):
+        pure.hear(anna, PlaceBets(number, number, tuple(Bet(spot, 1) for spot in range(count))))
+        pure.hear(boss, StartSpin(9, number))
+    found = []
+    before = 0
+    while before != 1:
+        page = pure.ask(anna, ListOwnRounds(70, before))
+        assert isinstance(page, OwnRoundsListed)
+        encode(page)
+        found.append([each.round_number for each in page.rounds])
+        before = found[-1][-1]
+        assert page.more == (before != 1)
+    assert found == pages
 
 
 def test_the_last_five_hundred_numbers_and_the_sums_of_all_rounds() -> None:

@@ -110,6 +110,10 @@ def with_chips(evening: Evening) -> None:
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(REQUEST_NUMBERS, pure.round, ()), request(N, 9, (Bet(17, 5),)))
     evening.ask(anna, TakeBackBets(N, 1, (Bet(17, 11),)), TakeBackBets(N, 1, (Bet(17, 6),)))
+    pure.house.ink.used[anna.account] = pure.now
+    for request in (PlaceBets, TakeBackBets):
+        evening.ask(anna, request(N, 1, (Bet(17, 5),)))
+    del pure.house.ink.used[anna.account]
     pure.house.table.full = True
     evening.ask(anna, PlaceBets(N, 1, (Bet(17, 5),)))
     evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), AskProof(N, 9))

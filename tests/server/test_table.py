@@ -105,7 +105,7 @@ class TestTheRound:
             pure.advance(3)
         assert len(pure.shelf.rounds) == 5
         for done in pure.shelf.rounds.values():
-            played = read_round(vector(done.record))
+            played = read_round(vector(done))
             assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))
 
     def test_a_void_gives_every_stake_back_and_shows_the_seed(self) -> None:

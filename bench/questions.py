@@ -1,0 +1,184 @@
+"""What each question about the table and its past costs: `python -m bench.questions`.
+
+A question is answered by the thread that owns the table, so what one takes, everybody waits. Each
+is asked the way a client does, on a house with its books on the disk, and timed from the request to
+the bytes of its answer. *Old* rounds were read by nobody for a while; *late* is the dearest page.
+"""
+
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from protocol.fairness import commitment
+from protocol.messages.bets import ListBets, PlaceBets
+from protocol.messages.desk import StartSpin
+from protocol.messages.door import Greeting, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Seat
+from protocol.messages.records import (
+    AskProof,
+    ListOwnRounds,
+    ListPlayers,
+    ListResults,
+    ListRounds,
+)
+from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.messages.talk import ListTalk, Say
+from protocol.wire import Message, encode
+from server.handlers import handle
+from server.house import House, Manner, To, password_digest
+from server.ledger import Ledger
+from server.limits import Limits, Rules
+from server.people import Client
+from server.seeds import STRETCH, Seeds
+from server.table import Table
+
+SIZES = ((200, 157), (10_000, 1))
+"""Players, and bets of each."""
+ROUNDS = 70
+FULL_ROUNDS = 10
+"""So many of the last ones are played by all."""
+TALKERS = 50
+TRIES = 40
+SECRET = bytes(32)
+
+
+class Room:
+    """A full table with a past."""
+
+    def __init__(self, folder: Path, players: int, bets: int) -> None:
+        self.ledger = Ledger(folder)
+        seeds = Seeds.make(bytes(16), bytes(32), 4 * STRETCH)
+        self.id = seeds.table
+        self.ledger.books.make(seeds.table.hex(), seeds.seed(0).hex())
+        self.now = 1e6
+        table = Table(self.ledger.books, seeds.seed, Rules(stack=10**9), self.now)
+        dice = iter(range(10**9))
+        limits = Limits(talk_a_second=1e9, talk_burst=1e9, talk_deliveries_a_second=1e9)
+        self.house = House(
+            table,
+            self.ledger,
+            Manner(croupier_digest=password_digest("x")),
+            limits,
+            lambda size: next(dice).to_bytes(size, "big"),
+        )
+        self.house.advance(self.now)
+        self.boss = self.seat("Boss", Seat.CROUPIER)
+        self.players = [self.seat(f"Player {at}", Seat.PLAYER) for at in range(players)]
+        self.chips = [
+            tuple(Bet((who + at) % 157, 1 + (who * 7 + at) % 600) for at in range(bets))
+            for who in range(players)
+        ]
+        self.number = 100
+        for at in range(ROUNDS):
+            self.play(players if at >= ROUNDS - FULL_ROUNDS else 10)
+        for client in self.players[:TALKERS]:
+            self.say(client, Say(9, "x" * 400))
+        self.lay(players)
+        self.commit()
+
+    def seat(self, name: str, seat: Seat) -> Client:
+        client = Client("127.0.0.1")
+        self.say(client, Greeting(1, 1, "a bench"))
+        self.say(client, SignIn(1, name, b"", b""))
+        self.say(client, TakeSeat(2, seat, password_digest("x")))
+        assert client.seat is seat
+        return client
+
+    def say(self, client: Client, said: Message) -> None:
+        handle(self.house, client, said, self.now)
+        self.house.said.clear()
+
+    def lay(self, players: int) -> None:
+        self.now += 60
+        self.number += 1
+        play = self.house.table.round.number
+        for client, chips in zip(self.players[:players], self.chips, strict=False):
+            self.say(client, PlaceBets(self.number, play, chips))
+
+    def play(self, players: int) -> None:
+        """A round, to its end."""
+        play = self.house.table.round.number
+        for client in self.players[:64]:
+            self.say(
+                client, CommitSecret(1, play, commitment(self.id, play, client.account, SECRET))
+            )
+        self.lay(players)
+        self.say(self.boss, StartSpin(1, play))
+        for client in self.players[:64]:
+            self.say(client, RevealSecret(1, play, SECRET))
+        self.now += 60
+        self.house.advance(self.now)
+        assert self.house.table.round.number == play + 1
+        self.commit()
+
+    def commit(self) -> None:
+        self.house.tick(self.now)
+        self.house.said.clear()
+        finished, self.house.table.finished = self.house.table.finished, []
+        self.ledger.finished += finished
+        self.ledger.commit()
+        self.ledger.tidy()
+
+    def ask(self, client: Client, said: Message) -> float:
+        """How long it takes to answer this, in microseconds."""
+        start = time.perf_counter()
+        handle(self.house, client, said, self.now)
+        answers = [encode(each.message) for each in self.house.said if isinstance(each, To)]  # type: ignore[arg-type]
+        took = time.perf_counter() - start
+        assert answers, said
+        self.house.said.clear()
+        return 1e6 * took
+
+
+def questions(room: Room) -> dict[str, Callable[[int], tuple[Client, Message]]]:
+    """By name: who asks what at the n-th try."""
+    players, last = room.players, room.house.table.round.number
+    middle = players[len(players) // 2].account
+    old = range(last - FULL_ROUNDS, last)
+
+    def player(at: int) -> Client:
+        return players[at * 37 % len(players)]
+
+    return {
+        "ListOwnRounds": lambda at: (player(at), ListOwnRounds(9, 0)),
+        "ListBets, now": lambda at: (player(at), ListBets(9, last, 0, 0)),
+        "ListBets, now, late": lambda at: (player(at), ListBets(9, last, middle, 0)),
+        "ListBets, last round": lambda at: (player(at), ListBets(9, last - 1, 0, 0)),
+        "ListBets, old, late": lambda at: (
+            player(at),
+            ListBets(9, old[at % len(old)], middle, 0),
+        ),
+        "AskProof, now": lambda at: (player(at), AskProof(9, last)),
+        "AskProof, last round": lambda at: (player(at), AskProof(9, last - 1)),
+        "AskProof, old": lambda at: (player(at), AskProof(9, old[at % len(old)])),
+        "ListRounds": lambda at: (player(at), ListRounds(9, 0)),
+        "ListPlayers": lambda at: (player(at), ListPlayers(9, 0)),
+        "ListPlayers, late": lambda at: (player(at), ListPlayers(9, middle)),
+        "ListResults": lambda at: (player(at), ListResults(9)),
+        "ListTalk": lambda at: (player(at), ListTalk(9)),
+    }
+
+
+def main() -> None:
+    logging.disable()
+    costs: dict[str, list[str]] = {}
+    for players, bets in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            room = Room(Path(name), players, bets)
+            for what, asked in questions(room).items():
+                took = [room.ask(*asked(at)) for at in range(TRIES)]
+                costs.setdefault(what, []).append(f"{min(took):7.0f} {median(took):7.0f}")
+            room.ledger.close()
+    heads = [f"{players} x {bets}: least, median" for players, bets in SIZES]
+    sys.stdout.write(f"{'us':24} {' | '.join(heads)}\n")
+    for what, each in costs.items():
+        sys.stdout.write(f"{what:24} {' | '.join(each)}\n")
+
+
+if __name__ == "__main__":
+    main()

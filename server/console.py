@@ -93,12 +93,12 @@ class Console:
             self._show(HELP)
 
     def _carry_out(self, croupier: Croupier, order: Order, rest: str) -> None:
-        bans = dict(croupier.house.shut_out.bans)
+        bans = dict(croupier.house.admission.bans)
         told = "\n".join(obey(croupier.house, order, rest))
         if told:
             self._show(told)
-        if croupier.house.shut_out.bans != bans:
-            self._keep_bans(croupier.house.shut_out.bans)
+        if croupier.house.admission.bans != bans:
+            self._keep_bans(croupier.house.admission.bans)
 
     def _keep_bans(self, bans: dict[str, str]) -> None:
         try:

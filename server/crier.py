@@ -15,7 +15,7 @@ from protocol.messages.door import SeatTaken
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.wire import Message, encode
-from server.house import Drop, Saying, To, ToAll, ToClassic, ToEach
+from server.house import Drop, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.people import Client
 from server.session import NOT_TOLD, Session
 from server.transcript import Line
@@ -147,6 +147,9 @@ class Crier:
             session.speak()
             session.drop(said.reason, said.words)
 
+    def _to_host(self, said: ToHost) -> None:
+        log.warning("! %s", said.words)
+
     def _spread(self) -> None:
         """Make a broadcast of what was gathered for all. Who waits for one already comes first."""
         before, own, after = self._before, self._own, self._after
@@ -197,6 +200,7 @@ _WAYS: dict[type[Saying], Callable[[Crier, Any], None]] = {
     ToEach: Crier._to_each,
     ToClassic: Crier._to_classic,
     Drop: Crier._drop,
+    ToHost: Crier._to_host,
 }
 
 

@@ -54,7 +54,7 @@ def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
 
 def kick(house: House, person: Person, words: str) -> None:
     """Throw somebody out. His chips on the table stay there, and his wallet is his."""
-    house.shut_out.add(person.name, person.client.address, house.now)
+    house.admission.throw_out(person.name, person.client.address, house.now)
     house.notice(person.account, person.name, Notice.KICKED, words)
     if person.connected:
         client = person.client

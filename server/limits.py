@@ -72,6 +72,15 @@ class Limits:
     """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10
     """After so many on one connection it is closed."""
+    guesses: int = 3
+    """Wrong guesses at one secret from one address, the last of which begins a pause; 16 times as
+    many from the /24 (in IPv6: the /48) around it, or from this machine as a whole ..."""
+    guess_pause_seconds: float = 2.0
+    """... so long, in which nothing is looked at. It doubles with each further wrong guess ..."""
+    guess_pause_most: float = 300.0
+    """... up to this."""
+    guesses_forgotten_seconds: float = 900.0
+    """So long after the pause the count begins again."""
     requests_a_second: float = 20.0
     """Whoever asks faster is read more slowly; far faster, and the connection is closed."""
     request_burst: float = 60.0

@@ -147,7 +147,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> C
         chosen.chips_shown,
     )
     house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
-    house.shut_out.bans.update(read_bans(chosen.data / BANS))
+    house.admission.bans.update(read_bans(chosen.data / BANS))
     return Croupier(house, ledger, clock)
 
 

@@ -79,13 +79,19 @@ class Drop(NamedTuple):
     words: str
 
 
+class Idle(NamedTuple):
+    """A client does nothing: the place is for others, if the house gets full."""
+
+    client: Client
+
+
 class ToHost(NamedTuple):
     """For whoever runs the house."""
 
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | ToHost
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | Idle | ToHost
 
 
 class Archive(Protocol):
@@ -202,6 +208,7 @@ class House:
             self.notice(person.account, person.name, Notice.LEFT)
         for person in self.people.idle_before(self.now - self.limits.away_seconds):
             self.notice(person.account, person.name, Notice.AWAY)
+            self.said.append(Idle(person.client))
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()

@@ -62,10 +62,15 @@ class Limits:
 
     sessions: int = 12_000
     """Connections at one time."""
-    strangers: int = 64
-    """Connections that have not signed in yet ..."""
+    sessions_an_address: int = 100
+    """Of those, from one address; in IPv6 from one /64 ..."""
+    sessions_here: int = 12_000
+    """... and from an address of this machine itself. Where a newcomer is one too many, the first
+    goes of those who are more: strangers, or who have no seat under a name or are away."""
+    strangers: int = 512
+    """Connections that have said nothing yet, and as many that greeted and did not sign in ..."""
     strangers_an_address: int = 16
-    """... and of those, from one address. Over either, the one that waits longest is closed."""
+    """... and of either, from one address. Over that, the one that came first is closed."""
     names_an_address: int = 200
     """New names from one address within an hour; from this machine itself, any number."""
     sign_in_seconds: float = 10.0

@@ -20,6 +20,7 @@ from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.keepalive import silence
 from server.limits import Limits
+from server.places import Standing
 from server.session import Item, Left, Session, ToTable
 
 log = logging.getLogger("server")
@@ -43,12 +44,12 @@ class Pump:
         name: str,
         inbox: ToTable,
         limits: Limits,
-        on_admitted: Callable[[Session], None],
+        on_moved: Callable[[Session, Standing], None],
         on_gone: Callable[[Session], None],
     ) -> None:
         self.limits = limits
         self.now = time.monotonic
-        self.admitted = on_admitted
+        self.moved = on_moved
         self._gone = on_gone
         self._inbox = inbox
         self._selector = selectors.DefaultSelector()
@@ -78,6 +79,10 @@ class Pump:
 
     def close_soon(self, session: Session) -> None:
         self._order(self._close_soon, session)
+
+    def close_now(self, session: Session) -> None:
+        """Once its farewell was tried, whether or not the peer reads it."""
+        self._order(lambda each: self._end(each, each.why), session)
 
     def stop(self, within: float) -> None:
         """Send what can be sent in so many seconds, close everything, end the thread."""
@@ -201,6 +206,8 @@ class Pump:
             session.drop(Farewell.BROKEN, error.fault.value)
         # Frames of unknown types say nothing, but they cost as much to read.
         if count := session.decoder.frames - before:
+            if not before:
+                session.stand(Standing.GREETED)
             self._pace(session, count)
 
     def _hang_up(self, session: Session) -> None:

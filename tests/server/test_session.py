@@ -31,7 +31,7 @@ class Shelf:
 
 @pytest.fixture
 def pump() -> Iterator[Pump]:
-    made = Pump("io", Shelf(), Limits(outbox_bytes=1000), lambda _: None, lambda _: None)
+    made = Pump("io", Shelf(), Limits(outbox_bytes=1000), lambda *_: None, lambda _: None)
     made.thread.start()
     yield made
     made.stop(0)
@@ -103,7 +103,7 @@ def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
 ) -> None:
     """However late a house comes to ask, because it has much to do."""
     limits = Limits()
-    busy = Pump("io", Shelf(), limits, lambda _: None, lambda _: None)
+    busy = Pump("io", Shelf(), limits, lambda *_: None, lambda _: None)
     busy.stop(0)
     session = session_of(busy, pair[0], GREETING)
     late = session.heard + 10 * limits.silent_seconds

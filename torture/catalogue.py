@@ -3,6 +3,7 @@
 from torture.report import Row
 from torture.rows import (
     cut,
+    door,
     flip,
     flood,
     full,
@@ -33,6 +34,7 @@ ROWS: tuple[Row, ...] = (
     steer.ROW,
     slow.ROW,
     flood.ROW,
+    door.ROW,
     spins.ROW,
     soak.ROW,
 )

@@ -24,7 +24,7 @@ class Origin(NamedTuple):
 def origin_of(address: str) -> Origin:
     """The origin of an address as a socket tells it, or as a host wrote it down."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        found = ipaddress.ip_address(address)
     except ValueError:
         return Origin(address, address, here=False)
     mapped = getattr(found, "ipv4_mapped", None)

@@ -114,8 +114,6 @@ class Places(Generic[T]):
         return []
 
     def _make_room(self, newcomer: T, origin: str) -> list[T]:
-        if newcomer not in self._standing:
-            return []
         queues = (self._queues[standing].of(origin) for standing in MAKE_ROOM)
         in_order = (who for queue in sorted(queues, key=len, reverse=True) for who in queue)
         return self._send_away(next((who for who in in_order if who is not newcomer), newcomer))

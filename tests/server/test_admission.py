@@ -129,6 +129,20 @@ def test_a_ban_has_no_end_and_holds_for_the_address(still_here: bool) -> None:
     assert isinstance(arrive(pure, "Innocent"), SignedIn)
 
 
+def test_a_whole_line_of_ipv6_is_shut_out_and_let_in_again() -> None:
+    pure = PureHouse()
+    line, other = "2001:db8:1:2::{}", "2001:db8:1:3::1"
+    kicked(pure, "Anna", line.format(7))
+    assert isinstance(arrive(pure, "Innocent", address=line.format(8)), Refused)
+    assert isinstance(arrive(pure, "Zoe", address=other), SignedIn)
+    ordered(pure, "unban Anna")
+    assert isinstance(arrive(pure, "Innocent", address=line.format(8)), SignedIn)
+    ordered(pure, "kick Anna")
+    pure.house.admission.ban("Anna", line.format(7))
+    assert isinstance(arrive(pure, "", address=line.format(9)), Refused)
+    assert isinstance(arrive(pure, "", address=other), SignedIn)
+
+
 def test_a_kick_can_be_forgiven() -> None:
     pure = PureHouse()
     token = kicked(pure, "Anna")

@@ -97,6 +97,14 @@ def test_it_is_forgotten_after_a_quiet_while() -> None:
     assert guesses.wrong(CROUPIERS, HERE, 61.9 + 4 + 60).times == 1
 
 
+def test_who_was_wrong_most_often_is_told_of_first() -> None:
+    guesses = Guesses(LIMITS)
+    for address in (ELSEWHERE, HERE, HERE, "10.0.0.3"):
+        guesses.wrong(CROUPIERS, address, 0.0)
+    assert [each.times for each in guesses.told(0.0)] == [2, 1, 1]
+    assert guesses.told(0.0)[0].origin == HERE
+
+
 def test_nothing_is_kept_of_who_guessed_long_ago_and_of_only_so_many_others() -> None:
     tally = Tally(3, LIMITS)
     for number in range(100):

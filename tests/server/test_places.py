@@ -85,6 +85,15 @@ def test_in_a_full_house_the_first_who_is_spare_makes_room() -> None:
     assert fill(house, SPARE, "l") == ["d"]
 
 
+def test_of_as_many_strangers_as_are_spare_who_is_spare_makes_room() -> None:
+    house = places()
+    assert fill(house, SEATED, *"stuvwx") == []
+    assert fill(house, SPARE, "a", "b") == []
+    assert fill(house, SILENT, "c") == []
+    assert house.come("d", "10.9.9.9") == ["a"]
+    assert house.come("e", "10.9.9.8") == ["c"]
+
+
 def test_then_a_stranger_makes_room_and_who_is_seated_never() -> None:
     house = places()
     assert fill(house, SEATED, *"stuvwxy") == []

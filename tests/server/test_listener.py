@@ -12,15 +12,16 @@ from client.requests import digest
 from protocol.messages.bets import BetsPlaced
 from protocol.messages.desk import StartSpin
 from protocol.messages.door import Done, Goodbye, Refused, SeatTaken, SignedIn, TakeSeat
-from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.messages.talk import Noticed
 from protocol.wire import encode
 from server.descriptors import RESERVE
 from tests.server.guests import Guest, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
-from torture.punter import Punter
-from torture.rush import GREETS, SILENT, Rush
+from torture.report import Run
+from torture.rows import door
+from torture.rush import GREETS, SILENT
 
-RATE, HONEST, COME_IN = 890, 20, 15
 FEW = 200
 """Descriptors: fewer than the connections that are tried."""
 
@@ -49,15 +50,10 @@ def crowd_in(house: RunningHouse, count: int, source: str = "127.0.0.1") -> list
 @pytest.mark.parametrize("says", [SILENT, GREETS], ids=["who say nothing", "who greet"])
 def test_honest_people_from_far_away_come_in_past_a_rush(tmp_path: Path, says: bytes) -> None:
     with RunningHouse(tmp_path / "d", level="warning") as house:
-        rush = Rush(house.port)
-        rush.run(RATE, 0.7, says)
-        honest = [Punter(f"Far {number}", 1) for number in range(HONEST)]
-        for number, punter in enumerate(honest):
-            rush.come(punter, f"127.0.9.{number + 1}")
-            rush.run(RATE, 0.1, says)
-        rush.run(RATE, 1.0, says)
-        rush.close()
-        assert sum(punter.seated for punter in honest) >= COME_IN
+        run = Run(1)
+        door.rush(run, house.port, says)
+        assert run.tried["honest players from far away who came in"] >= door.COME_IN
+        assert run.wrong == []
 
 
 @needs_prlimit
@@ -153,6 +149,9 @@ def test_a_house_full_of_players_takes_nobody_more(tmp_path: Path) -> None:
             assert late.wait_end() == []
         for player in players:
             assert isinstance(player.bet(1, (17, 1)), BetsPlaced)
+        players[0].close()
+        players[1].wait(Noticed, lambda said: said.notice is Notice.CUT_OFF)
+        house.modern("Late", Seat.PLAYER)
 
 
 def test_a_password_is_not_found_by_guessing_in_batches(tmp_path: Path) -> None:

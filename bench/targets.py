@@ -73,7 +73,8 @@ stack = 1_000_000
 [limits]
 strangers = 20_000
 strangers_an_address = 20_000
-sessions = 20_000
+sessions = 16_000
+sessions_here = 16_000
 """
 """Ours as it is, but for a door wide enough for everybody, and chips for the whole night."""
 

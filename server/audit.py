@@ -56,6 +56,8 @@ def audit(folder: Path) -> Audit:
     except (BooksError, LookupError, TypeError, ValueError, NotADocument) as error:
         found.wrong = f"entry {found.entries}: {error}"
     except (LedgerError, sqlite3.DatabaseError) as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:
+            raise  # Nobody has looked at them: that says nothing against the books.
         found.wrong = str(error)
     return found
 

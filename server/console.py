@@ -1,6 +1,7 @@
 """The server's terminal: the host's orders, and what the console does by itself."""
 
 import re
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -54,7 +55,21 @@ class Console:
             self._stop()
 
     def obey(self, line: str) -> None:
-        """Carry out one command, or say what there is."""
+        """Carry out one command, or say what there is, or what is in the way."""
+        self._safely(line, lambda: self._obey(line))
+
+    def _safely(self, line: str, do: Callable[[], None]) -> None:
+        """Whatever a command meets, the console goes on: with no descriptor left, a full disk, or
+        a mistake of ours.
+        """
+        try:
+            do()
+        except Exception as error:
+            strange = not isinstance(error, OSError | LedgerError | sqlite3.Error)
+            words = f"{type(error).__name__}: {error}" if strange else str(error)
+            self._show(f"{line}: {' '.join(words.split())}")
+
+    def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
         rest = rest.strip()
         order = ORDERS.get(word)
@@ -66,18 +81,24 @@ class Console:
             self._stop()
         elif order is not None and bool(rest) == bool(order.takes):
             self._croupier.inbox.put(
-                [Call(lambda croupier: self._carry_out(croupier, order, rest))]
+                [
+                    Call(
+                        lambda croupier: self._safely(
+                            line, lambda: self._carry_out(croupier, order, rest)
+                        )
+                    )
+                ]
             )
         elif line:
             self._show(HELP)
 
     def _carry_out(self, croupier: Croupier, order: Order, rest: str) -> None:
-        bans = dict(croupier.house.shut_out.bans)
+        bans = dict(croupier.house.admission.bans)
         told = "\n".join(obey(croupier.house, order, rest))
         if told:
             self._show(told)
-        if croupier.house.shut_out.bans != bans:
-            self._keep_bans(croupier.house.shut_out.bans)
+        if croupier.house.admission.bans != bans:
+            self._keep_bans(croupier.house.admission.bans)
 
     def _keep_bans(self, bans: dict[str, str]) -> None:
         try:

@@ -15,8 +15,9 @@ from protocol.messages.door import SeatTaken
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.wire import Message, encode
-from server.house import Drop, Saying, To, ToAll, ToClassic, ToEach
+from server.house import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.people import Client
+from server.places import Standing
 from server.session import NOT_TOLD, Session
 from server.transcript import Line
 
@@ -147,6 +148,13 @@ class Crier:
             session.speak()
             session.drop(said.reason, said.words)
 
+    def _idle(self, said: Idle) -> None:
+        if session := self.sessions.get(said.client):
+            session.stand(Standing.SPARE)
+
+    def _to_host(self, said: ToHost) -> None:
+        log.warning("! %s", said.words)
+
     def _spread(self) -> None:
         """Make a broadcast of what was gathered for all. Who waits for one already comes first."""
         before, own, after = self._before, self._own, self._after
@@ -197,6 +205,8 @@ _WAYS: dict[type[Saying], Callable[[Crier, Any], None]] = {
     ToEach: Crier._to_each,
     ToClassic: Crier._to_classic,
     Drop: Crier._drop,
+    Idle: Crier._idle,
+    ToHost: Crier._to_host,
 }
 
 

@@ -239,10 +239,11 @@ class Croupier:
         if log.isEnabledFor(level):
             log.log(level, "< %s %s", client.title, Line(said))
         handle(self.house, client, said, now)
-        if client.signed_in and not session.admitted:
-            session.admit()
-            dialect = "classic" if client.classic else "modern"
-            log.info("+ %s from %s, %s", client.title, session.address, dialect)
+        if client.signed_in:
+            if not session.admitted:
+                dialect = "classic" if client.classic else "modern"
+                log.info("+ %s from %s, %s", client.title, session.address, dialect)
+            session.stand(self.house.people.standing(client))
         if not client.seat:
             self.crier.unseat(client)
         session.mark = client.title

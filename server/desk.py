@@ -54,7 +54,7 @@ def kick(house: House, account: Account, words: str) -> None:
     """Throw somebody out. Their chips on the table stay there, and their wallet is theirs."""
     people, name = house.people, house.books.holders[account].name
     client = people.clients.get(account) or people.seated[account].client
-    house.shut_out.add(name, client.address, house.now)
+    house.admission.throw_out(name, client.address, house.now)
     house.notice(account, name, Notice.KICKED, words)
     house.throw_out(account, words)
 

@@ -19,6 +19,7 @@ from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books import Holder
+from server.guesses import CROUPIERS, TABLES, TOKEN
 from server.house import DESK, House, token_digest
 from server.people import Client
 from server.refusal import Refusal
@@ -64,10 +65,10 @@ def introduce(house: House) -> TableIntroduced:
 def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     """Say who one is."""
     wanted = house.manner.table_digest
-    if wanted and not house.knows(client, request.table_password, wanted):
+    if wanted and not house.knows(client, TABLES, request.table_password, wanted):
         raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
     if not request.name:
-        house.shut_out.verify("", client.address, house.now)
+        house.admission.admit("", client.address, house.now)
         client.signed_in = True
         house.people.enter(client)
         return SignedIn(request.number, 0, "", b"", 0, 1)
@@ -102,23 +103,22 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     if holder is None:
         if any(True for _ in house.lookalikes(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
-        house.shut_out.verify(name, client.address, house.now, new=True)
+        house.admission.admit(name, client.address, house.now, new=True)
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
-        house.newcomers.take(client.address, house.now)
         return house.enroll(name, token_digest(token), ""), token
     if holder.token:
         if not token:
             raise Refusal(Reason.NAME_TAKEN, "this name belongs to somebody")
-        if not house.knows(client, token_digest(token).encode(), holder.token.encode()):
+        if not house.knows(client, TOKEN, token_digest(token).encode(), holder.token.encode()):
             raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
-        house.shut_out.verify(name, client.address, house.now)
+        house.admission.admit(name, client.address, house.now)
         return holder, token
     # A name without a token: the desk's, one that the host released, or a classic player's.
     elsewhere = holder.address not in ("", client.address)
     in_use = holder.account in house.people.clients
     if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
         raise Refusal(Reason.NAME_TAKEN, "this name is taken")
-    house.shut_out.verify(name, client.address, house.now)
+    house.admission.admit(name, client.address, house.now)
     token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
     house.books.entrust(holder.account, token_digest(token), "")
     return holder, token
@@ -132,12 +132,14 @@ def take_seat(house: House, client: Client, request: TakeSeat) -> None:
     if not client.account and seat is not Seat.WATCHER:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one may only watch")
     if seat is Seat.CROUPIER:
-        if not house.knows(client, request.croupier_password, house.manner.croupier_digest):
+        wanted = house.manner.croupier_digest
+        if not house.knows(client, CROUPIERS, request.croupier_password, wanted):
             raise Refusal(Reason.WRONG_CROUPIER_PASSWORD, "that is not the croupier's password")
         if not people.croupier_can_be_relieved(client.account):
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
         if house.live_stake(client.account):
             raise Refusal(Reason.NOT_NOW, "you have chips on the table")
+        house.warn_of_guesses(client)
     settle_down(house, client, seat, request.number)
 
 

@@ -23,16 +23,16 @@ from protocol.messages.records import PlayerEntry, RosterChanged
 from protocol.messages.rounds import ChipsGranted, RevealSecret, TableShown
 from protocol.messages.talk import Noticed, SessionEnded
 from protocol.wire import Message
+from server.admission import Admission
 from server.books import Books, Holder, State
 from server.ended import Ended
 from server.finished import Finished
+from server.guesses import CROUPIERS, Guesses, Wrong
 from server.ink import Ink
 from server.likeness import likenesses
 from server.limits import Limits
-from server.newcomers import Newcomers
 from server.pace import Pace
 from server.people import Client, People
-from server.shutout import ShutOut
 from server.table import Table
 from server.talk import Talk
 
@@ -85,7 +85,19 @@ class Drop(NamedTuple):
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop
+class Idle(NamedTuple):
+    """A client does nothing: the place is for others, if the house gets full."""
+
+    client: Client
+
+
+class ToHost(NamedTuple):
+    """For whoever runs the house."""
+
+    words: str
+
+
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | Idle | ToHost
 
 
 class Archive(Protocol):
@@ -125,10 +137,10 @@ class House:
         self.limits = limits
         self.chance = chance
         self.people = People()
-        self.newcomers = Newcomers(limits.names_an_address)
         self.ink = Ink(limits)
         self.talk = Talk(limits)
-        self.shut_out = ShutOut(limits.shut_out_seconds)
+        self.admission = Admission(limits)
+        self.guesses = Guesses(limits)
         self.now = 0.0
         self.said: list[Saying] = []
         self.leaving: dict[Client, str] = {}
@@ -157,6 +169,9 @@ class House:
 
     def tell_all(self, message: Message) -> None:
         self.said.append(ToAll(message))
+
+    def tell_host(self, words: str) -> None:
+        self.said.append(ToHost(words))
 
     def tell_account(self, account: Account, message: Message) -> None:
         """Tell somebody who is connected with a client that understands it."""
@@ -250,6 +265,7 @@ class House:
             )
         for person in self.people.idle_before(self.now - self.limits.away_seconds):
             self.notice(person.account, person.name, Notice.AWAY)
+            self.said.append(Idle(person.client))
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()
@@ -395,11 +411,31 @@ class House:
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
 
-    def knows(self, client: Client, digest: bytes, wanted: bytes) -> bool:
-        """Whether this is the password; wrong ones are counted."""
-        right = same_digest(digest, wanted)
-        client.wrong_guesses += not right
-        return right
+    def knows(self, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
+        """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked
+        at, which is a `Refusal`.
+        """
+        client.wrong_guesses += 1
+        self.guesses.verify(secret, client.address, self.now)
+        if same_digest(digest, wanted):
+            client.wrong_guesses -= 1
+            return True
+        wrong = self.guesses.wrong(secret, client.address, self.now)
+        if wrong.until > self.now:
+            self.tell_host(wrong_words(wrong, self.now))
+        return False
+
+    def warn_of_guesses(self, client: Client) -> None:
+        """Somebody knew the croupier's password: was it guessed?"""
+        guessed = [each for each in self.guesses.told(self.now) if each.secret == CROUPIERS]
+        if guessed:
+            times = sum(each.times for each in guessed)
+            places = ", ".join(each.origin for each in guessed[:3])
+            more = f" and {len(guessed) - 3} more" if len(guessed) > 3 else ""
+            self.tell_host(
+                f"{client.name} from {client.address} took the croupier's seat after {times} wrong"
+                f" guesses at its password, from {places}{more}"
+            )
 
     # --- accounts ---------------------------------------------------------------------------
 
@@ -433,6 +469,12 @@ class House:
         if self.table.round.state in (State.SETTLED, State.VOID):
             return 0
         return self.table.round.staked.get(account, 0)
+
+
+def wrong_words(wrong: Wrong, now: float) -> str:
+    """For the host."""
+    wait = f", waits {wrong.until - now:.0f} s" if wrong.until > now else ""
+    return f"{wrong.origin}: wrong about {wrong.secret}, {wrong.times} times{wait}"
 
 
 def same_digest(digest: bytes, wanted: bytes) -> bool:

@@ -62,16 +62,30 @@ class Limits:
 
     sessions: int = 12_000
     """Connections at one time."""
-    strangers: int = 64
-    """Connections that have not signed in yet ..."""
+    sessions_an_address: int = 100
+    """Of those, from one address; in IPv6 from one /64 ..."""
+    sessions_here: int = 12_000
+    """... and from an address of this machine itself. Where a newcomer is one too many, the first
+    goes of those who are more: strangers, or who have no seat under a name or are away."""
+    strangers: int = 512
+    """Connections that have said nothing yet, and as many that greeted and did not sign in ..."""
     strangers_an_address: int = 16
-    """... and of those, from one address. Over either, the one that waits longest is closed."""
+    """... and of either, from one address. Over that, the one that came first is closed."""
     names_an_address: int = 200
     """New names from one address within an hour; from this machine itself, any number."""
     sign_in_seconds: float = 10.0
     """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10
     """After so many on one connection it is closed."""
+    guesses: int = 3
+    """Wrong guesses at one secret from one address, the last of which begins a pause; 16 times as
+    many from the /24 (in IPv6: the /48) around it, or from this machine as a whole ..."""
+    guess_pause_seconds: float = 2.0
+    """... so long, in which nothing is looked at. It doubles with each further wrong guess ..."""
+    guess_pause_most: float = 300.0
+    """... up to this."""
+    guesses_forgotten_seconds: float = 900.0
+    """So long after the pause the count begins again."""
     requests_a_second: float = 20.0
     """Whoever asks faster is read more slowly. Questions and long bets count for several ..."""
     request_burst: float = 60.0

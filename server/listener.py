@@ -1,18 +1,17 @@
 """The door: accepts, shares the sessions out among the I/O threads, and stops them all.
 
-The accepting thread never waits for a peer. Where strangers crowd the door, the one who has stood
-there longest gives way to the newcomer: who means to play signs in within milliseconds.
+The accepting thread never waits for a peer. Who must go where there are too many, `places.py` says;
+whoever is sent away for a newcomer is closed at once, so that the descriptor is free again.
 """
 
 import logging
 import socket
 import threading
-from collections import defaultdict
 from contextlib import suppress
 
-from protocol.messages.lists import Farewell
 from server.keepalive import probe
 from server.limits import Limits
+from server.places import Places, Standing
 from server.pump import Pump
 from server.session import Session, ToTable
 
@@ -22,6 +21,8 @@ BACKLOG = 1024
 IO_THREADS = 2
 """While one waits for the interpreter, the other does: more would only be woken in turn."""
 FAREWELL_SECONDS = 1.0
+LEAVING = 16
+"""So many who were sent away may still have their descriptors; then nobody is accepted."""
 
 
 class Listener:
@@ -34,12 +35,12 @@ class Listener:
         self.address: tuple[str, int] = self._socket.getsockname()[:2]
         self._limits = limits
         self._stopping = threading.Event()
-        self._lock = threading.Lock()
-        self._strangers: dict[str, dict[Session, None]] = defaultdict(dict)
-        """By address, who came first in front."""
-        self._stranger_count = 0
+        self._changed = threading.Condition()
+        self._places: Places[Session] = Places(limits)
+        self._leaving: set[Session] = set()
+        """Who was sent away, and is not closed yet."""
         self._pumps = [
-            Pump(f"io-{number}", inbox, limits, self._forget_stranger, self._forget_stranger)
+            Pump(f"io-{number}", inbox, limits, self._move, self._forget)
             for number in range(1, IO_THREADS + 1)
         ]
         self._thread = threading.Thread(target=self._accept_all, name="accept")
@@ -72,11 +73,11 @@ class Listener:
                     self._stopping.wait(0.1)  # Out of descriptors: wait until some are back.
                 continue
             self._welcome(sock, peer[0])
+            with self._changed:
+                while len(self._leaving) >= LEAVING and not self._stopping.is_set():
+                    self._changed.wait(0.1)
 
     def _welcome(self, sock: socket.socket, address: str) -> None:
-        if sum(map(len, self._pumps)) >= self._limits.sessions:
-            sock.close()
-            return
         try:
             _set_options(sock, self._limits)
         except OSError:
@@ -84,34 +85,32 @@ class Listener:
             return
         pump = min(self._pumps, key=len)
         session = Session(sock, address, pump, pump.now())
-        for crowd in self._crowd(session):
-            crowd.drop(Farewell.FULL, "too many at the door")
+        with self._changed:
+            gone = self._places.come(session, address)
+            self._leaving.update(gone)
+            self._leaving.discard(session)
+        if session in gone:
+            sock.close()
+            return
+        _send_away(gone)
         pump.adopt(session)
 
-    def _crowd(self, session: Session) -> list[Session]:
-        """Let a stranger stand at the door; who must go for that."""
-        with self._lock:
-            here = self._strangers[session.address]
-            here[session] = None
-            self._stranger_count += 1
-            crowded = None
-            if len(here) > self._limits.strangers_an_address:
-                crowded = here
-            elif self._stranger_count > self._limits.strangers:
-                crowded = max(self._strangers.values(), key=len)
-            gone = [next(iter(crowded))] if crowded else []
-        for each in gone:
-            self._forget_stranger(each)
-        return gone
+    def _move(self, session: Session, standing: Standing) -> None:
+        with self._changed:
+            gone = self._places.move(session, standing)
+            self._leaving.update(gone)
+        _send_away(gone)
 
-    def _forget_stranger(self, session: Session) -> None:
-        with self._lock:
-            here = self._strangers.get(session.address, {})
-            if session in here:
-                del here[session]
-                self._stranger_count -= 1
-                if not here:
-                    del self._strangers[session.address]
+    def _forget(self, session: Session) -> None:
+        with self._changed:
+            self._places.leave(session)
+            self._leaving.discard(session)
+            self._changed.notify()
+
+
+def _send_away(gone: list[Session]) -> None:
+    for session in gone:
+        session.evict("there are too many: your place is somebody else's now")
 
 
 def _set_options(sock: socket.socket, limits: Limits) -> None:

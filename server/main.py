@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
@@ -27,6 +28,7 @@ from server.chain import LedgerError
 from server.config import Config, ConfigError
 from server.console import Console
 from server.croupier import Croupier, collect_seldom, steady_clock, take_turns_quickly
+from server.descriptors import room_for
 from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
@@ -94,11 +96,15 @@ def keep_open(chosen: Config) -> int:
     ledger = Ledger(chosen.data)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
     croupier = open_house(chosen, ledger, seeds, password)
+    room = room_for(chosen.limits.sessions)
+    if room < 1:
+        raise ConfigError("the system lets this program open too few files: none for a connection")
+    limits = replace(chosen.limits, sessions=room)
     try:
-        listener = Listener(chosen.host, chosen.port, croupier.inbox, chosen.limits)
+        listener = Listener(chosen.host, chosen.port, croupier.inbox, limits)
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
-    for line in welcome(chosen, listener.address, ledger, password):
+    for line in welcome(chosen, room, listener.address, ledger, password):
         screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -147,12 +153,12 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> C
         chosen.chips_shown,
     )
     house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
-    house.shut_out.bans.update(read_bans(chosen.data / BANS))
+    house.admission.bans.update(read_bans(chosen.data / BANS))
     return Croupier(house, ledger, clock)
 
 
 def welcome(
-    chosen: Config, address: tuple[str, int], ledger: Ledger, password: str
+    chosen: Config, room: int, address: tuple[str, int], ledger: Ledger, password: str
 ) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
@@ -168,6 +174,11 @@ def welcome(
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders, play = len(ledger.books.holders) - 1, ledger.books.round
     yield f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})"
+    if room < chosen.limits.sessions:
+        yield (
+            f"  room for:            {room} connections, not {chosen.limits.sessions}:"
+            " the system lets this program open no more files (ulimit -Hn)"
+        )
     yield "  what is sent is not encrypted: play in a network that you trust"
     yield "  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)"
 

@@ -7,10 +7,11 @@ from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
 from protocol.text import UnfitTextError, fit_line
 from server import desk
-from server.house import House
+from server.house import House, wrong_words
 from server.people import Person
 
 MUTE_SECONDS = 300
+WRONG_SHOWN = 10
 
 Told: TypeAlias = Iterator[str]
 
@@ -47,8 +48,10 @@ def _who(house: House, _: str) -> Told:
         if house.talk.is_muted(account, house.now):
             state.append("muted")
         yield f"{person.name}: {', '.join(state)}"
-    for name, address in house.shut_out.bans.items():
+    for name, address in house.admission.bans.items():
         yield f"{name}: banned, {f'with {address}' if address else 'by name'}"
+    for wrong in house.guesses.told(house.now)[:WRONG_SHOWN]:
+        yield wrong_words(wrong, house.now)
     seated, watching = people.count()
     yield f"{seated} seated, {watching} watching, round {house.table.round.number}"
 
@@ -93,13 +96,13 @@ def _ban(house: House, name: str) -> Told:
         raise NoSuch(f"nobody in the books is called {name}")
     if holder.account in house.people.clients or holder.account in house.people.seated:
         desk.kick(house, holder.account, "")
-    house.shut_out.ban(name)
-    address = house.shut_out.bans[name]
+    house.admission.ban(name)
+    address = house.admission.bans[name]
     yield f"{name} is banned, {f'and everybody from {address}' if address else 'by name only'}"
 
 
 def _unban(house: House, name: str) -> Told:
-    if not house.shut_out.lift(name):
+    if not house.admission.lift(name):
         raise NoSuch(f"{name} is not kept out")
     yield f"{name} may come in"
 
@@ -109,7 +112,7 @@ def _release(house: House, name: str) -> Told:
     if not holder:
         raise NoSuch(f"nobody in the books is called {name}")
     house.books.entrust(holder.account, "", "")
-    house.shut_out.lift(name)
+    house.admission.lift(name)
     yield f"{name} belongs to whoever takes it next, with its {holder.wallet} chips"
 
 

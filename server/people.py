@@ -6,6 +6,7 @@ from protocol.fairness import Account
 from protocol.messages.lists import Presence, Seat
 from protocol.wire import Party
 from server.ascending import Ascending
+from server.places import Standing
 
 _PARTIES = {
     Seat.NONE: Party.VISITOR,
@@ -194,6 +195,12 @@ class People:
             late.append(next(iter(self.unconfirmed)))
             del self.unconfirmed[late[-1]]
         return late
+
+    def standing(self, client: Client) -> Standing:
+        """What somebody who has signed in is to the house, if it gets full."""
+        person = self.seated.get(client.account)
+        here = person and person.client is client and person.presence is Presence.HERE
+        return Standing.SEATED if here else Standing.SPARE
 
     def croupier_can_be_relieved(self, by: Account) -> bool:
         """Whether the croupier's seat is free for this account."""

@@ -21,6 +21,7 @@ from protocol.wire import encode
 from server.cost import cost
 from server.keepalive import silence
 from server.limits import Limits
+from server.places import Standing
 from server.session import Item, Left, Room, Session, ToTable
 
 log = logging.getLogger("server")
@@ -44,12 +45,12 @@ class Pump:
         name: str,
         inbox: ToTable,
         limits: Limits,
-        on_admitted: Callable[[Session], None],
+        on_moved: Callable[[Session, Standing], None],
         on_gone: Callable[[Session], None],
     ) -> None:
         self.limits = limits
         self.now = time.monotonic
-        self.admitted = on_admitted
+        self.moved = on_moved
         self._gone = on_gone
         self._inbox = inbox
         self._selector = selectors.DefaultSelector()
@@ -79,6 +80,10 @@ class Pump:
 
     def close_soon(self, session: Session) -> None:
         self._order(self._close_soon, session)
+
+    def close_now(self, session: Session) -> None:
+        """Once its farewell was tried, whether or not the peer reads it."""
+        self._order(lambda each: self._end(each, each.why), session)
 
     def stop(self, within: float) -> None:
         """Send what can be sent in so many seconds, close everything, end the thread."""
@@ -207,6 +212,8 @@ class Pump:
                 # Frames of unknown types say nothing, but they cost as much to read.
                 frames = decoder.frames - seen - (said is not None)
                 session.used += (frames + (cost(said) if said else 0)) / rate
+                if decoder.frames and not seen:
+                    session.stand(Standing.GREETED)
                 seen = decoder.frames
                 if said is None or session.over:
                     return

@@ -1,6 +1,6 @@
 """One client's connection: bytes in, messages to the inbox; frames out, never waiting.
 
-It knows nothing of roulette. The thread that owns the table calls `speak`, `admit` and `drop`;
+It knows nothing of roulette. The thread that owns the table calls `speak`, `stand` and `drop`;
 everything else belongs to the session's I/O thread (`pump.py`).
 """
 
@@ -15,6 +15,7 @@ from protocol.limits import CLIENT_FRAME_BYTES
 from protocol.messages.door import Goodbye
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
+from server.places import Standing
 
 if TYPE_CHECKING:
     from server.pump import Pump
@@ -47,7 +48,6 @@ class Session:
         "_pump",
         "_thirsty",
         "address",
-        "admitted",
         "asked",
         "closing",
         "cut_off",
@@ -64,6 +64,7 @@ class Session:
         "reported",
         "served",
         "sock",
+        "standing",
         "told",
         "unsaid",
         "used",
@@ -90,7 +91,7 @@ class Session:
         self.mark = ""
         """For the log: who this is, in a word."""
         self.opened = self.heard = self.pinged = self.progress = now
-        self.admitted = False
+        self.standing = Standing.SILENT
         self.closing: float | None = None
         """When the connection is cut, whatever is left to send."""
         self.why = ""
@@ -117,6 +118,11 @@ class Session:
     @property
     def modern(self) -> bool:
         return self.decoder.dialect is Dialect.MODERN
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the peer has signed in."""
+        return self.standing >= Standing.SPARE
 
     @property
     def over(self) -> bool:
@@ -163,12 +169,13 @@ class Session:
             self._thirsty = self._outbox is not None
             return not self._thirsty
 
-    def admit(self) -> None:
-        """This peer has signed in: larger frames, and no stranger any more."""
-        if not self.admitted:
-            self.admitted = True
-            self.decoder.frame_limit = CLIENT_FRAME_BYTES
-            self._pump.admitted(self)
+    def stand(self, standing: Standing) -> None:
+        """What this peer is to the house by now; who has signed in may send larger frames."""
+        if standing is not self.standing:
+            self.standing = standing
+            if self.admitted:
+                self.decoder.frame_limit = CLIENT_FRAME_BYTES
+            self._pump.moved(self, standing)
 
     def drop(self, reason: Farewell, words: str) -> None:
         """Say goodbye, if the dialect can, and close once that is sent or a second has passed."""
@@ -186,6 +193,11 @@ class Session:
             if self.modern:
                 self._keep(encode(Goodbye(reason, words)))
         self._pump.close_soon(self)
+
+    def evict(self, words: str) -> None:
+        """Say goodbye so far as the socket takes it, and close at once: the place is needed."""
+        self.drop(Farewell.FULL, words)
+        self._pump.close_now(self)
 
     def finish(self) -> None:
         """Say what is left to say to a peer who hung up, and close."""

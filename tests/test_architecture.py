@@ -38,6 +38,7 @@ PURE = (
     "protocol/*.py",
     *("server/table.py", "server/rules.py", "server/books.py", "server/handlers.py"),
     *("server/talk.py", "server/likeness.py"),
+    *("server/admission.py", "server/guesses.py", "server/origin.py", "server/places.py"),
     *(
         "client/model.py",
         "client/proof.py",

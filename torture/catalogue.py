@@ -3,6 +3,7 @@
 from torture.report import Row
 from torture.rows import (
     cut,
+    door,
     flip,
     flood,
     full,
@@ -36,6 +37,7 @@ ROWS: tuple[Row, ...] = (
     steer.ROW,
     slow.ROW,
     flood.ROW,
+    door.ROW,
     spins.ROW,
     moods.ROW,
     soak.ROW,

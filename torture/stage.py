@@ -19,6 +19,7 @@ from server.house import House, Manner
 from server.inbox import Inbox
 from server.ledger import Ledger
 from server.limits import Limits, Rules
+from server.places import Standing
 from server.seeds import STRETCH, Seeds
 from server.session import Item, Left, Room, Session
 from server.table import Table
@@ -82,8 +83,8 @@ class Porter:
     def wake(self, session: Session) -> None:
         """The rest is sent when the plug has room: `Line.drain`."""
 
-    def admitted(self, session: Session) -> None:
-        """Nobody counts strangers here."""
+    def moved(self, session: Session, standing: Standing) -> None:
+        """Nobody counts places here."""
 
     def close_soon(self, session: Session) -> None:
         self.items.append((session, Left(session.why, session.cut_off)))

@@ -107,6 +107,7 @@ class SignedIn(Message):
     refusals=(
         Reason.NOT_FOR_GUESTS,
         Reason.WRONG_CROUPIER_PASSWORD,
+        Reason.TOO_FAST,
         Reason.SEAT_TAKEN,
         Reason.NOT_NOW,
         Reason.OTHER,

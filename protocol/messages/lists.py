@@ -58,8 +58,8 @@ class Reason(IntEnum):
     NOT_YOURS = 4
     """Who asks has not the seat that may do this."""
     TOO_FAST = 5
-    """Too many lines of talk, or new names from one address, or asked a session again too soon;
-    figure: milliseconds to wait.
+    """Too many lines of talk, or new names or wrong guesses from one address, or asked a session
+    again too soon; figure: milliseconds to wait.
     """
     NUMBER_REUSED = 6
     """The number stood for another request before, or for one that was done long ago."""

@@ -29,8 +29,11 @@ class RunningHouse:
         port: int = 0,
         level: str = "info",
         unread: bool = False,
+        descriptors: int = 0,
     ) -> None:
-        """`unread`: what it logs goes into a pipe that nobody reads."""
+        """`unread`: what it logs goes into a pipe that nobody reads. `descriptors`: the system lets
+        it have no more.
+        """
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         if not (data / "seeds").exists() and not (data / "books.sqlite").exists():
@@ -38,6 +41,7 @@ class RunningHouse:
         self.log_file = data.with_suffix(".log").open("a+", encoding="utf-8")
         self.process = subprocess.Popen(
             [
+                *(("prlimit", f"--nofile={descriptors}:{descriptors}") if descriptors else ()),
                 *(sys.executable, str(ROOT / "server" / "main.py")),
                 *("--data", str(data), "--port", str(port), "--log-level", level),
                 *("--croupier-password", PASSWORD),

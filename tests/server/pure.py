@@ -12,7 +12,7 @@ from protocol.wire import Message, Request, encode
 from server.books import Books
 from server.finished import Finished, as_json
 from server.handlers import handle
-from server.house import Drop, House, Manner, Saying, To, ToEach, password_digest
+from server.house import Drop, House, Idle, Manner, Saying, To, ToEach, ToHost, password_digest
 from server.limits import Limits, Rules
 from server.people import Client
 from server.seeds import STRETCH, Seeds
@@ -27,7 +27,7 @@ T = TypeVar("T")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop():
+        case Drop() | Idle() | ToHost():
             return []
         case ToEach(frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)

@@ -40,13 +40,16 @@ NAMES = [f"Player {number}" for number in range(6)]
 RIGHT = password_digest(PASSWORD)
 
 
+LIMITS = Limits(ack_timeout=20, keep_seat_seconds=30, guesses=10_000)
+
+
 class Crowd:
     """A dozen connections that do whatever comes to the dice."""
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         rules = Rules(auto_seconds=self.dice.choice((0, 0, 15)), stack=200)
-        self.pure = PureHouse(rules, limits=Limits(ack_timeout=20, keep_seat_seconds=30))
+        self.pure = PureHouse(rules, limits=LIMITS)
         self.written = self.pure.books.take_journal()
         self.clients = [self._newcomer() for _ in range(12)]
 

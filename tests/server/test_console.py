@@ -1,13 +1,22 @@
 """The host's own commands, and the log."""
 
 import logging
+import resource
 from pathlib import Path
+from typing import NoReturn, cast
+
+import pytest
 
 from protocol.messages.door import Goodbye, SignIn
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Announced
+from server import console
+from server.croupier import Call, Croupier
+from server.house import House
+from server.orders import ORDERS, Order
 from server.transcript import line_of, start
 from tests.server.houses import RunningHouse
+from tests.server.pure import PureHouse
 
 
 def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> None:
@@ -37,6 +46,57 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.command("nonsense")
         assert house.wait_line("commands:")
         assert bert.bet(1, (3, 1)).balance == 499  # type: ignore[union-attr] # it is not refused
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="prlimit is of Linux")
+def test_the_console_goes_on_though_no_file_can_be_opened(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("Anna", Seat.PLAYER)
+        _, hard = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE, (5, 5))
+        for command, words in (
+            (f"export 1 {tmp_path / 'round.json'}", "unable to open"),
+            ("audit", "audit: unable to open"),
+            ("ban Anna", "until the house closes only"),
+        ):
+            house.command(command)
+            house.wait_line(words)
+            house.command("who")
+            assert house.wait_line("seated, ").endswith("round 1")
+        assert hard > 5
+        status, out, log = house.stop()
+        assert (status, "Traceback" in out + log) == (0, False)
+
+
+class Desk:
+    """A croupier who does at once what the console has for him."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.inbox = self
+
+    def put(self, calls: list[Call]) -> None:
+        for call in calls:
+            call.do(cast("Croupier", self))
+
+
+def test_whatever_a_command_meets_is_one_plain_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise KeyError("two\nlines")
+
+    for name in ("audit", "export"):
+        monkeypatch.setattr(console, name, broken)
+    monkeypatch.setitem(ORDERS, "warn", Order("NAME WHY", "", broken))
+    shown: list[str] = []
+    desk = cast("Croupier", Desk(PureHouse().house))
+    commands = console.Console(desk, broken, shown.append, tmp_path)
+    for line in ("audit", "export 1 file", "warn Anna", "stop"):
+        commands.obey(line)
+        assert shown.pop() == f"{line}: KeyError: 'two\\nlines'"
+    monkeypatch.setattr(console, "audit", lambda _: (tmp_path / "no\nfile").read_text())
+    commands.obey("audit")
+    assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
 def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:

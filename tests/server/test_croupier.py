@@ -38,7 +38,7 @@ class Desk:
         table = Table(ledger.books, SEEDS.seed, Rules(), 1000.0)
         house = House(table, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
         self.croupier = Croupier(house, ledger, lambda: 1000.0)
-        self.pump = Pump("io", self.croupier.inbox, Limits(), lambda _: None, lambda _: None)
+        self.pump = Pump("io", self.croupier.inbox, Limits(), lambda *_: None, lambda _: None)
         self.pump.thread.start()
         stack.callback(self.pump.thread.join)
         stack.callback(self.pump.stop, 0)

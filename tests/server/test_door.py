@@ -189,7 +189,7 @@ class TestSigningIn:
         assert reason(sign_in(PureHouse(), "Croupier")) is Reason.NAME_TAKEN
 
     def test_who_guesses_on_and_on_is_closed(self) -> None:
-        pure = PureHouse(limits=Limits(wrong_passwords=5))
+        pure = PureHouse(limits=Limits(wrong_passwords=5, guesses=100))
         client = pure.visitor("Anna")
         for number in range(5):
             assert not pure.dropped()

@@ -16,6 +16,7 @@ from protocol.messages.talk import ListTalk, Say
 from protocol.wire import HEADER, encode
 from server.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.limits import Limits
+from server.places import Standing
 from server.pump import Pump
 from server.session import Item, Left, Room, Session
 from tests.server.houses import ROOT
@@ -41,7 +42,7 @@ class Hand:
     def __init__(self, stack: ExitStack, limits: Limits = LIMITS) -> None:
         self.now = QUIET
         self.shelf = Shelf()
-        self.pump = Pump("io", self.shelf, limits, lambda _: None, lambda _: None)
+        self.pump = Pump("io", self.shelf, limits, lambda *_: None, lambda _: None)
         self.pump.now = lambda: self.now
         ours, self.peer = socket.socketpair()
         stack.enter_context(self.peer)
@@ -50,10 +51,13 @@ class Hand:
         self.pump.adopt(self.session)
         self.pump._take_orders()
         self.say(GREETING)
-        self.session.admitted = True
-        self.session.decoder.frame_limit = 4096
+        self.session.stand(Standing.SEATED)
         self.now += 60.0
         self.take()
+
+    def another(self) -> Session:
+        """Somebody else, who has said nothing yet."""
+        return Session(self.session.sock, "10.0.0.2", self.pump, self.now)
 
     def say(self, data: bytes) -> None:
         """The client sends this, and the thread finds it."""
@@ -200,6 +204,15 @@ def test_what_is_behind_a_goodbye_is_not_handed_over(hand: Hand) -> None:
     assert hand.session.over
 
 
+def test_who_has_greeted_is_told_apart_from_who_is_silent(hand: Hand) -> None:
+    fresh, arrived = hand.another(), list[Item]()
+    standings = []
+    for part in (b"", GREETING[:3], GREETING[3:]):
+        hand.pump._take(fresh, part, arrived)
+        standings.append(fresh.standing)
+    assert standings == [Standing.SILENT, Standing.SILENT, Standing.GREETED]
+
+
 def test_what_came_before_garbage_is_handed_over(hand: Hand) -> None:
     hand.say(lines(2) + b"\x77" * 20)
     assert numbers(hand.take()) == [0, 1]
@@ -213,7 +226,7 @@ def test_pings_are_answered_here_and_paced(hand: Hand) -> None:
 
 
 def test_a_stranger_who_is_paused_has_no_longer_to_sign_in(hand: Hand) -> None:
-    hand.session.admitted = False
+    hand.session.standing = Standing.GREETED
     hand.session.opened = hand.now
     hand.say(HEADER.pack(0x01, 0xEE, 0) * 200)
     hand.later(LIMITS.sign_in_seconds + 0.1)

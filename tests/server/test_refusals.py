@@ -99,6 +99,7 @@ def at_the_seats(evening: Evening) -> None:
     evening.ask(evening.zoe, TakeSeat(N, Seat.PLAYER, b""))
     evening.pure.bet(evening.anna, (17, 10))
     evening.ask(evening.anna, TakeSeat(N, Seat.CROUPIER, RIGHT))
+    evening.ask(evening.anna, *[TakeSeat(N, Seat.CROUPIER, b"wrong")] * 3)
 
 
 def with_chips(evening: Evening) -> None:

@@ -7,10 +7,12 @@ from contextlib import closing
 import pytest
 
 from protocol.framing import Decoder
+from protocol.limits import CLIENT_FRAME_BYTES
 from protocol.messages.door import Goodbye, Greeting, Ping
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.limits import Limits
+from server.places import Standing
 from server.pump import Pump
 from server.session import Item, Session
 
@@ -31,7 +33,7 @@ class Shelf:
 
 @pytest.fixture
 def pump() -> Iterator[Pump]:
-    made = Pump("io", Shelf(), Limits(outbox_bytes=1000), lambda _: None, lambda _: None)
+    made = Pump("io", Shelf(), Limits(outbox_bytes=1000), lambda *_: None, lambda _: None)
     made.thread.start()
     yield made
     made.stop(0)
@@ -85,6 +87,19 @@ def test_who_overflows_the_outbox_is_dropped_and_nothing_more_is_kept(
     assert len(heard) < FILLING
 
 
+def test_who_has_greeted_sends_small_frames_and_who_has_signed_in_larger_ones(
+    pair: tuple[socket.socket, socket.socket], pump: Pump
+) -> None:
+    session = session_of(pump, pair[0], GREETING)
+    moves: list[Standing] = []
+    pump.moved = lambda _, standing: moves.append(standing)
+    for standing in (Standing.GREETED, Standing.SPARE, Standing.SPARE, Standing.SEATED):
+        session.stand(standing)
+        large = session.decoder.frame_limit == CLIENT_FRAME_BYTES
+        assert (session.admitted, large) == (standing >= Standing.SPARE,) * 2
+    assert moves == [Standing.GREETED, Standing.SPARE, Standing.SEATED]
+
+
 def test_a_farewell_comes_last_and_once(
     pair: tuple[socket.socket, socket.socket], pump: Pump
 ) -> None:
@@ -103,7 +118,7 @@ def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
 ) -> None:
     """However late a house comes to ask, because it has much to do."""
     limits = Limits()
-    busy = Pump("io", Shelf(), limits, lambda _: None, lambda _: None)
+    busy = Pump("io", Shelf(), limits, lambda *_: None, lambda _: None)
     busy.stop(0)
     session = session_of(busy, pair[0], GREETING)
     late = session.heard + 10 * limits.silent_seconds

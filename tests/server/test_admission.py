@@ -1,4 +1,6 @@
-"""Who was thrown out does not come straight back, and who is banned not at all."""
+"""Who was thrown out does not come straight back, who is banned not at all, and new names are
+counted by the address that brings them.
+"""
 
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from protocol.messages.desk import KickPlayer
 from protocol.messages.door import Goodbye, Refused, SignedIn, SignIn
 from protocol.messages.lists import Farewell, Notice, Reason, Seat
 from protocol.messages.talk import Noticed, Say
+from server.admission import Admission
 from server.folder import BANS, read_bans, write_bans
 from server.limits import Limits
 from server.orders import ORDERS, obey
 from server.people import Client
+from server.refusal import Refusal
 from tests.server.houses import RunningHouse
 from tests.server.pure import PureHouse
 
@@ -125,6 +129,20 @@ def test_a_ban_has_no_end_and_holds_for_the_address(still_here: bool) -> None:
     assert isinstance(arrive(pure, "Innocent"), SignedIn)
 
 
+def test_a_whole_line_of_ipv6_is_shut_out_and_let_in_again() -> None:
+    pure = PureHouse()
+    line, other = "2001:db8:1:2::{}", "2001:db8:1:3::1"
+    kicked(pure, "Anna", line.format(7))
+    assert isinstance(arrive(pure, "Innocent", address=line.format(8)), Refused)
+    assert isinstance(arrive(pure, "Zoe", address=other), SignedIn)
+    ordered(pure, "unban Anna")
+    assert isinstance(arrive(pure, "Innocent", address=line.format(8)), SignedIn)
+    ordered(pure, "kick Anna")
+    pure.house.admission.ban("Anna", line.format(7))
+    assert isinstance(arrive(pure, "", address=line.format(9)), Refused)
+    assert isinstance(arrive(pure, "", address=other), SignedIn)
+
+
 def test_a_kick_can_be_forgiven() -> None:
     pure = PureHouse()
     token = kicked(pure, "Anna")
@@ -197,3 +215,79 @@ def test_a_file_of_bans_may_be_written_by_hand(tmp_path: Path) -> None:
     assert read_bans(file) == bans
     write_bans(file, bans)
     assert read_bans(file) == bans
+
+
+def takes(admission: Admission, address: str, now: float) -> bool:
+    try:
+        admission.admit("New", address, now, new=True)
+    except Refusal:
+        return False
+    return True
+
+
+def test_an_address_has_so_many_at_once_and_then_one_by_one() -> None:
+    admission = Admission(Limits(names_an_address=60))
+    assert sum(takes(admission, "10.0.0.1", 0.0) for _ in range(100)) == 60
+    assert takes(admission, "10.0.0.2", 0.0)
+    assert not takes(admission, "10.0.0.1", 59.0)
+    assert takes(admission, "10.0.0.1", 60.0)
+    assert not takes(admission, "10.0.0.1", 60.0)
+    assert sum(takes(admission, "10.0.0.1", 10_000.0) for _ in range(100)) == 60
+
+
+def test_who_is_refused_is_told_how_long_to_wait() -> None:
+    admission = Admission(Limits(names_an_address=60))
+    for _ in range(60):
+        admission.admit("New", "10.0.0.1", 0.0, new=True)
+    with pytest.raises(Refusal) as refused:
+        admission.admit("New", "10.0.0.1", 15.0, new=True)
+    assert (refused.value.reason, refused.value.figure) == (Reason.TOO_FAST, 45_000)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_this_machine_is_not_counted(address: str) -> None:
+    admission = Admission(Limits(names_an_address=1))
+    assert all(takes(admission, address, 0.0) for _ in range(5))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("10.0.0.1", "10.0.0.2", False),
+    ],
+)
+def test_a_line_of_ipv6_is_one_address(one: str, other: str, *, shared: bool) -> None:
+    admission = Admission(Limits(names_an_address=1))
+    admission.admit("New", one, 0.0, new=True)
+    assert takes(admission, other, 0.0) is not shared
+
+
+def test_nothing_is_kept_of_who_was_here_long_ago() -> None:
+    admission = Admission(Limits(names_an_address=2))
+    for number in range(250):
+        admission.admit("New", f"10.0.0.{number}", 0.0, new=True)
+    admission.admit("New", "10.0.1.1", 8_000.0, new=True)
+    assert len(admission._used) == 1
+
+
+def test_in_either_dialect_known_names_come_in_though_new_ones_must_wait() -> None:
+    pure = PureHouse(limits=Limits(names_an_address=2))
+    pure.visitor("Anna")
+    bert = pure.classic_player("Bert", "10.0.0.1")
+    books = pure.snapshot()
+    answer = pure.ask(pure.stranger("10.0.0.1"), SignIn(1, "Carl", b"", b""))
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.TOO_FAST
+    carl = Client("10.0.0.1", classic=True)
+    asked = classic.RegisterPlayer(b"Carl")
+    assert pure.ask(carl, asked) == classic.RegistrationAnswered(classic.Code.REFUSED)
+    assert pure.snapshot() == books
+    assert pure.ask(Client("10.0.0.3", classic=True), asked) == classic.RegistrationAnswered(
+        classic.Code.OK
+    )
+    pure.house.people.leave(bert, pure.now, cut_off=False)
+    assert isinstance(pure.ask(pure.stranger("10.0.0.1"), SignIn(1, "Bert", b"", b"")), SignedIn)

@@ -16,6 +16,7 @@ from torture.rows import (
     soak,
     spins,
     steer,
+    torrent,
     twice,
 )
 
@@ -29,6 +30,7 @@ ROWS: tuple[Row, ...] = (
     twice.ROW,
     cut.ROW,
     garbage.ROW,
+    torrent.ROW,
     late.ROW,
     steer.ROW,
     slow.ROW,

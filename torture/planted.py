@@ -17,7 +17,7 @@ from torture.faults import Fault, plant, read
 from torture.report import scratch
 
 CLONE = Path(__file__).resolve().parents[1]
-NEEDED = ("protocol", "server", "client", "client_gui", "torture", "tests")
+NEEDED = ("protocol", "server", "client", "client_gui", "client_text", "bots", "torture", "tests")
 WITHIN = 180.0
 
 

@@ -10,7 +10,8 @@ from bots.player import NEVER, Player
 from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
-from client.link import Link
+from client.events import Trouble
+from client.link import Link, close_all
 from client.requests import Enter
 from client.state import Line, TableState
 from client.store import Store
@@ -90,6 +91,7 @@ class Company:
         seed: int = 0,
         hurry: float = 1.0,
         table_password: str = "",
+        new_table: bool = False,
         folder: Path | None = None,
     ) -> None:
         """Seat `count` players; each has the style named, or the next one in turn."""
@@ -97,6 +99,7 @@ class Company:
         self.host = host
         self.port = port
         self._table_password = table_password
+        self._new_table = new_table
         self._store = Store(folder) if folder else Store()
         self._news = threading.Event()
         self._closing = threading.Event()
@@ -132,11 +135,13 @@ class Company:
         if guest.link is None:
             if now < guest.returns_at:
                 return guest.returns_at
-            enter = Enter(guest.name, table_password=self._table_password)
+            enter = Enter(
+                guest.name, table_password=self._table_password, new_table=self._new_table
+            )
             guest.link = connect(
                 self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set
             )
-        guest.link.take()
+        guest.link.skip()
         state = guest.link.state
         if state.status.line is Line.GONE:
             return self._gone(guest, now)
@@ -155,6 +160,8 @@ class Company:
         assert guest.link is not None
         status = guest.link.state.status
         self.trouble = status.words or (status.trouble.value if status.trouble else "")
+        if status.trouble is Trouble.ANOTHER_TABLE:
+            self.trouble += "; if the host has begun anew, start once with --new-table"
         return self._away(guest, NEVER)
 
     def _refused(self, guest: Guest, reason: Reason) -> float:
@@ -174,6 +181,4 @@ class Company:
         return until
 
     def _leave(self, links: Iterable[Link | None]) -> None:
-        for link in links:
-            if link is not None:
-                link.close()
+        close_all([link for link in links if link is not None])

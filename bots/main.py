@@ -17,6 +17,7 @@ if not (__spec__ and __spec__.parent):
 
 from bots.company import Company
 from bots.tempers import TEMPERS
+from client.ending import in_time
 from client.store import home
 
 MOST = 100
@@ -33,10 +34,16 @@ def main() -> int:
         seed=chosen.seed,
         hurry=chosen.hurry,
         table_password=chosen.table_password,
+        new_table=chosen.new_table,
         folder=home() / "bots",
     )
+
+    def home_now(*_: object) -> None:
+        in_time(0)
+        company.stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: company.stop())
+        signal.signal(number, home_now)
     if chosen.until_eof:
         threading.Thread(target=_stop_at_the_end, args=(company,), daemon=True).start()
     else:
@@ -69,6 +76,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
     parser.add_argument("--table-password", default="", help="the table's, if it has one")
+    parser.add_argument(
+        "--new-table",
+        action="store_true",
+        help="the host has begun anew: know the table that answers now instead of the old one",
+    )
     parser.add_argument(
         "--until-eof", action="store_true", help="go home when the standard input ends"
     )

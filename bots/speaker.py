@@ -19,6 +19,8 @@ TYPES = (1.2, 4.0)
 """Seconds from the thought to the line."""
 ANSWERS = 0.8
 """How often he answers who speaks to him, whatever his temper."""
+MOST_IN_MIND = 8
+"""So much he has yet to say; who speaks to him then gets no answer."""
 MUCH = 8
 """A net of so many hundredths of the purse is a great deal."""
 MANNERS = 0.5
@@ -138,6 +140,8 @@ class Speaker:
         self._later(Say(UNNUMBERED, self._words(occasion, state)), now)
 
     def _later(self, wish: Request, now: float) -> None:
+        if len(self._sayings) >= MOST_IN_MIND:
+            return
         at = max(now + self._chance.uniform(*TYPES) / self._hurry, self._free_at)
         self._free_at = at + RESTS
         self._sayings.append(Saying(at, wish))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from client.bounds import BETS_KEPT, newest
 from client.state import TableState
 from protocol.messages import bets
 from protocol.messages.fields import Bet
@@ -61,11 +62,13 @@ def _bets_changed(state: TableState, said: bets.BetsChanged, _: float) -> TableS
         return state
     totals = {**found.totals, **{total.spot: total for total in said.totals}}
     rows = {**found.bets, **{(bet.account, bet.spot): bet.chips for bet in said.latest}}
+    lying = _lying(rows)
+    fits = len(lying) <= BETS_KEPT
     return state.with_round(
         said.round_number,
         totals={spot: total for spot, total in totals.items() if total.chips},
-        bets=_lying(rows),
-        bets_known=not said.bets or (found.bets_known and said.complete),
+        bets=newest(lying, BETS_KEPT),
+        bets_known=not said.bets or (found.bets_known and said.complete and fits),
         players=said.players,
         count=said.bets,
         staked=said.staked,
@@ -82,8 +85,10 @@ def _bets_listed(state: TableState, said: bets.BetsListed, _: float) -> TableSta
     rows = {(bet.account, bet.spot): bet.chips for bet in said.bets}
     from_start = after == (0, 0)
     listed = paged(found.bets, rows, (-1, 0) if from_start else after, more=said.more)
+    kept = newest(listed, BETS_KEPT)
     known = not said.more and (from_start or found.bets_known or len(listed) == found.count)
-    return state.with_round(said.round_number, bets=_lying(listed), bets_known=known)
+    known = known and kept is listed
+    return state.with_round(said.round_number, bets=_lying(kept), bets_known=known)
 
 
 def paged(before: Mapping[K, V], page: Mapping[K, V], after: K, *, more: bool) -> dict[K, V]:

@@ -7,9 +7,10 @@ client's own sum, rounds are counted from 1, and accounts are numbers given here
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
+from client.bounds import NAMES_KEPT, newest
 from client.dialogue import Dialogue, Ending, Means, Wish
 from client.events import Sent, Trouble
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
@@ -70,6 +71,8 @@ class ClassicDialogue(Dialogue):
         self._round = 1
         self._next = 1
         self._known: dict[str, int] = {}
+        self._met = 0
+        """So many names were met."""
         self._digest = b""
         self._asked: deque[tuple[Request, float]] = deque()
         self._registered = False
@@ -116,6 +119,9 @@ class ClassicDialogue(Dialogue):
 
     def unread(self) -> Trouble:
         return Trouble.BROKEN if self._has_sat else Trouble.NOT_CLASSIC
+
+    def unheeded(self, now: float) -> None:
+        self._asked = deque((request, now) for request, _ in self._asked)
 
     def remember(self, wish: Wish, now: float) -> None:
         if isinstance(wish, Enter):
@@ -246,6 +252,7 @@ class ClassicDialogue(Dialogue):
         back = self._has_sat
         self._registered = self._has_sat = True
         player = enter.seat is Seat.PLAYER
+        self._meet([request.name] if player else [])
         me = self._account(request.name) if player else 0
         round_now = self.state.round
         self._tell(door.SignedIn(request.number, me, request.name, b"", self._chips * player, 0))
@@ -284,6 +291,7 @@ class ClassicDialogue(Dialogue):
 
     def _listed(self, request: bets.ListBets, said: classic.BetsListed) -> None:
         rows: dict[tuple[int, Spot], Chips] = {}
+        self._meet(bet.name for bet in said.bets)
         for bet in said.bets:
             key = (self._account(bet.name), _OURS[bet.spot])
             rows[key] = rows.get(key, 0) + bet.chips
@@ -328,6 +336,7 @@ class ClassicDialogue(Dialogue):
     def _results(self, said: classic.ResultsShown) -> None:
         croupier = self.state.seat is Seat.CROUPIER
         self.frames.append(classic.ConfirmResults(as_croupier=croupier).encode())
+        self._meet(row.name for row in said.results)
         won = sum(row.net for row in said.results)
         staked = self.state.round.staked
         top = sorted(said.results, key=lambda row: -row.net)
@@ -369,13 +378,22 @@ class ClassicDialogue(Dialogue):
     def _me(self) -> int:
         return self.state.account
 
+    def _meet(self, names: Iterable[str]) -> None:
+        """A number for each name that is new, and its place in the roster."""
+        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        if not new:
+            return
+        numbers = {name: self._met + at for at, name in enumerate(new, 1)}
+        self._met += len(new)
+        self._known = dict(newest({**self._known, **numbers}, NAMES_KEPT))
+        if self._me:
+            self._known[self.state.name] = self._me
+        entries = tuple(
+            records.PlayerEntry(number, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0)
+            for name, number in numbers.items()
+        )
+        self._tell(records.RosterChanged(len(self._known), 0, entries, complete=True))
+
     def _account(self, name: str) -> int:
-        """A number for a name, and its place in the roster."""
-        if name not in self._known:
-            number = self._known[name] = len(self._known) + 1
-            entry = records.PlayerEntry(
-                number, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0
-            )
-            seated = len(self._known)
-            self._tell(records.RosterChanged(seated, 0, (entry,), complete=True))
-        return self._known[name]
+        """Who has this name; 0 where there were too many to know all of them."""
+        return self._known.get(name, 0)

@@ -1,8 +1,8 @@
 """One side of a conversation with a table, without a socket, a clock or a thread inside.
 
 A dialogue is told what happens (the line is up, something was heard, time has passed, a person
-wants something) and answers with frames to send and with `Step`s, each one thing that happened and
-what is known of the table after it. `link` carries both between it and the world.
+wants something) and answers with frames to send and with news, each one thing that happened. `link`
+carries both between it and the world.
 """
 
 from abc import ABC, abstractmethod
@@ -14,7 +14,7 @@ from client.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble
 from client.model import reduce
 from client.requests import Enter, Examine
 from client.state import TableState
-from protocol.fairness import Account
+from protocol.fairness import Account, Hash
 from protocol.framing import Decoder, Spoken
 from protocol.messages.lists import Farewell
 from protocol.messages.records import OwnRoundEntry
@@ -22,6 +22,16 @@ from protocol.wire import Message, Request
 
 Wish = Request | Enter | Examine
 """What a person can want: to come in, to check a round, or a request without a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened. What is known after it, whoever takes it works out himself: a queue
+    of news is as large as what was said, and not that many times everything that is known.
+    """
+
+    at: float
+    said: Message | Local
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,15 @@ class Ending:
 
 
 class Keyring(Protocol):
-    """Where the tokens of this table's names are kept."""
+    """Where it is kept which table is known at this address, and the tokens of one's names there.
+    A table is known by its anchor: nobody else can go on with the chain of seeds behind it.
+    """
+
+    def knows(self, table: bytes, anchor: Hash) -> bool | None:
+        """Whether this is the table that is known here; None: none is."""
+
+    def trust(self, table: bytes, anchor: Hash) -> None:
+        """This one is, from now on."""
 
     def token(self, table: bytes, name: str) -> bytes: ...
 
@@ -82,7 +100,7 @@ class Dialogue(ABC):
         """Begin with what is known."""
         self.means = means
         self.state = state
-        self.steps: list[Step] = []
+        self.news: list[News] = []
         self.frames: list[bytes] = []
         self.ending: Ending | None = None
         """Set when the line is to be closed."""
@@ -136,6 +154,10 @@ class Dialogue(ABC):
         else:
             self.note(LinkLost(ending.trouble, retry_at, ending.farewell, ending.words), now)
 
+    @abstractmethod
+    def unheeded(self, now: float) -> None:
+        """Nobody listens to the table now, so that its silence says nothing."""
+
     def remember(self, wish: Wish, now: float) -> None:
         """A person wants something while there is no line."""
         if isinstance(wish, Request):
@@ -144,7 +166,7 @@ class Dialogue(ABC):
     def note(self, said: Message | Local, now: float) -> None:
         """Let the reducer know, and whoever watches."""
         self.state = reduce(self.state, said, now)
-        self.steps.append(Step(now, said, self.state))
+        self.news.append(News(now, said))
 
     def end(self, ending: Ending) -> None:
         if self.ending is None:

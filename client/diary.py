@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from client.state import ROUNDS_KEPT
+from client.bounds import ROUNDS_KEPT
 from protocol.fairness import Account
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState

@@ -23,6 +23,8 @@ class Trouble(Enum):
     CUT = "the connection broke off"
     SILENT = "nothing was heard from the table for too long"
     BROKEN = "the table sent something that cannot be read"
+    TOO_MUCH = "this house says more than a table can"
+    ANOTHER_TABLE = "this is not the table that you know there; nothing secret was sent to it"
     FAREWELL = "the table ended the connection"
     LEFT = "you left the table"
 

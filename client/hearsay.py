@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
-from client.state import LINES_KEPT, Heard, Kind, Pending, Session, TableState, Talk
+from client.bounds import LINES_KEPT, NAMES_KEPT, SESSIONS_KEPT, newest
+from client.state import Heard, Kind, Pending, Session, TableState, Talk
 from protocol.fairness import Account
 from protocol.messages import talk
 from protocol.messages.lists import Notice, Presence, SessionEnd
 
 SPOKEN = (talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession)
 PRIVATE = (Kind.WHISPERED, Kind.IN_SESSION)
-NAMES_KEPT = 10_000
 PRESENCE = {
     Notice.CUT_OFF: Presence.CUT_OFF,
     Notice.RESUMED: Presence.HERE,
@@ -26,10 +25,7 @@ def name(state: TableState, names: Mapping[Account, str]) -> TableState:
     """Remember what people are called."""
     if all(state.names.get(account) == each for account, each in names.items()):
         return state
-    known = {**state.names, **names}
-    if len(known) > NAMES_KEPT:
-        known = dict(islice(known.items(), len(known) - NAMES_KEPT, None))
-    return replace(state, names=known)
+    return replace(state, names=newest({**state.names, **names}, NAMES_KEPT))
 
 
 def spoken(state: TableState, pending: Pending) -> TableState:
@@ -42,8 +38,7 @@ def spoken(state: TableState, pending: Pending) -> TableState:
         )
         return _heard(state, line)
     if isinstance(request, talk.AskSession) and request.account not in state.sessions:
-        session = Session(state.name_of(request.account), Talk.ASKED)
-        return replace(state, sessions={**state.sessions, request.account: session})
+        return _tied(state, request.account, Session(state.name_of(request.account), Talk.ASKED))
     return state
 
 
@@ -116,8 +111,17 @@ def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableSta
 
 
 def _session(state: TableState, account: Account, session: Session) -> TableState:
-    state = name(state, {account: session.name})
-    return replace(state, sessions={**state.sessions, account: session})
+    return _tied(name(state, {account: session.name}), account, session)
+
+
+def _tied(state: TableState, account: Account, session: Session) -> TableState:
+    """With this private session. Where there are too many, who only asked gives way first."""
+    sessions = {**state.sessions, account: session}
+    if len(sessions) > SESSIONS_KEPT:
+        others = (other for other in sessions if other != account)
+        asked = (other for other, each in sessions.items() if each.talk is not Talk.OPEN)
+        del sessions[next((other for other in asked if other != account), next(others))]
+    return replace(state, sessions=sessions)
 
 
 def cut(state: TableState) -> TableState:

@@ -2,7 +2,8 @@
 
 A window hands wishes in (`want`) and takes steps out (`take`); both return at once. `wakeup`
 becomes readable when there are steps, so that a window can wait for the table and for the mouse in
-one `select`. A lost line is tried again with growing pauses.
+one `select`. A lost line is tried again with growing pauses. Who takes no steps is told nothing
+more: see `inbox`.
 """
 
 import itertools
@@ -12,21 +13,26 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from client.dialogue import Dialogue, Ending, Step, Wish
 from client.events import Trouble
+from client.inbox import STEPS_AT_ONCE, Inbox, pair
 from client.state import TableState
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder
 
 CONNECT_SECONDS = 6.0
-PARTING_SECONDS = 0.5
-"""How long the table may take to hang up after our goodbye."""
-STEPS_KEPT = 20_000
-"""Who does not take them for so long loses the oldest, not the latest state."""
-CHUNK = 65536
+PARTING_SECONDS = 0.3
+"""How long the table may take to hear our goodbye and to hang up after it."""
+CLOSING_SECONDS = 0.4
+"""So long the end of a link is waited for: a program ends within a second."""
+CHUNK = 16384
+UNSENT = 64 << 10
+"""A table that lets so much of what we say lie is not listened to either: each of its pings would
+be one answer more. A person says a hundredth of it in a minute.
+"""
 
 PAUSES = (0.25, 0.5, *[1.0] * 60, 2.0, 4.0, 8.0)
 """For a minute short enough that one is back within two seconds of a line that works again."""
@@ -59,20 +65,19 @@ class Link:
         """
         self.host = host
         self.port = port
-        self.state: TableState = dialogue.state
-        """The latest that is known; frozen, so that any thread may read it."""
         self._dialogue = dialogue
         self._clock = clock
         self._pauses = pauses
         self._on_news = on_news
         self._wishes: deque[Wish] = deque()
-        self._steps: deque[Step] = deque(maxlen=STEPS_KEPT)
-        self._lock = threading.Lock()
+        self._inbox = Inbox(dialogue.state, self._poke)
+        self.wakeup = self._inbox.wakeup
+        """Readable while there are steps to take."""
+        self._heard = 0
+        """So many bytes were heard and are not told yet."""
         self._closing = threading.Event()
         self._hurried = False
-        self._ear, self._mouth = _pair()
-        self.wakeup, self._bell = _pair()
-        """Readable while there are steps to take."""
+        self._ear, self._mouth = pair()
         self._thread = threading.Thread(target=self._run, name=f"link {host}:{port}", daemon=True)
 
     # --- for the window's thread ------------------------------------------------------------------
@@ -90,24 +95,37 @@ class Link:
         self._hurried = True
         self._poke()
 
-    def take(self) -> list[Step]:
-        """What happened since the last time, oldest first."""
-        with self._lock:
-            with suppress(OSError):  # Nothing to read, or the link has been closed.
-                self.wakeup.recv(64)
-            steps = list(self._steps)
-            self._steps.clear()
-        return steps
+    def take(self, most: int = STEPS_AT_ONCE) -> Iterator[Step]:
+        """What happened since the last time, oldest first; what is more waits for the next time."""
+        return self._inbox.take(most)
 
-    def close(self, timeout: float = 3.0) -> None:
-        """Say goodbye, hang up, and wait for the thread. May be called twice."""
+    def skip(self) -> None:
+        """Take everything, and look at none of it: what counts is what is known now."""
+        self._inbox.skip()
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is something to take."""
+        return self._inbox.behind
+
+    @property
+    def state(self) -> TableState:
+        """The latest that is known."""
+        return self._inbox.state
+
+    def part(self) -> None:
+        """Begin to say goodbye and to hang up."""
         self._closing.set()
         self._poke()
+
+    def close(self, timeout: float = CLOSING_SECONDS) -> None:
+        """Say goodbye, hang up, and wait for the thread. May be called twice."""
+        self.part()
         if self._thread.is_alive():
             # A thread that looks up a name cannot be woken; it ends by itself, and is a daemon.
             self._thread.join(timeout)
         if not self._thread.is_alive():
-            for each in (self._ear, self._mouth, self.wakeup, self._bell):
+            for each in (self._ear, self._mouth, self._inbox):
                 each.close()
 
     def _poke(self) -> None:
@@ -215,7 +233,6 @@ class Link:
         dialogue.up(self._clock())
         with selectors.DefaultSelector() as selector:
             selector.register(self._ear, selectors.EVENT_READ)
-            selector.register(line, selectors.EVENT_READ)
             while True:
                 due = dialogue.tick(self._clock())
                 self._tell()
@@ -228,8 +245,10 @@ class Link:
                 if self._closing.is_set():
                     self._part(line, unsent)
                     return Ending(Trouble.LEFT)
-                wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if unsent else 0)
-                selector.modify(line, wanted)
+                if full := self._inbox.full:
+                    dialogue.unheeded(self._clock())
+                hears = not full and len(unsent) < UNSENT
+                _watch(selector, line, reads=hears, writes=bool(unsent))
                 left = due - self._clock()
                 for key, events in selector.select(None if left == float("inf") else max(0, left)):
                     if key.fileobj is self._ear:
@@ -252,8 +271,11 @@ class Link:
             trouble = dialogue.unread()
             return Ending(Trouble.CUT if trouble is Trouble.BROKEN else trouble)
         now = self._clock()
+        self._heard += len(data)
         try:
             for said in decoder.feed(data):
+                if self._closing.is_set():
+                    break
                 if dialogue.ending is None:
                     dialogue.hear(said, now)
         except ProtocolError as error:
@@ -270,13 +292,15 @@ class Link:
 
     def _part(self, line: socket.socket, unsent: bytearray) -> None:
         """Say goodbye so that it arrives: what is unread when a socket closes resets the line."""
+        until = self._clock() + PARTING_SECONDS
         with suppress(OSError):
             line.settimeout(PARTING_SECONDS)
             line.sendall(bytes(unsent) + self._dialogue.goodbye())
             line.shutdown(socket.SHUT_WR)
-            until = self._clock() + PARTING_SECONDS
-            while self._clock() < until and line.recv(CHUNK):
-                pass
+            while (left := until - self._clock()) > 0:
+                line.settimeout(left)
+                if not line.recv(CHUNK):
+                    return
 
     def _listen_to_wishes(self, *, connected: bool) -> None:
         with suppress(BlockingIOError):
@@ -289,26 +313,35 @@ class Link:
                 self._dialogue.remember(wish, self._clock())
 
     def _tell(self) -> None:
-        """Hand the steps over, and ring once for all of them."""
-        steps, self._dialogue.steps = self._dialogue.steps, []
-        if not steps:
-            return
-        with self._lock:
-            silent = not self._steps
-            self._steps.extend(steps)
-            self.state = self._dialogue.state
-            if silent:
-                with suppress(BlockingIOError):
-                    self._bell.send(b"!")
-        if self._on_news is not None:
+        """Hand the news over, and ring once for all of them."""
+        news, self._dialogue.news = self._dialogue.news, []
+        heard, self._heard = self._heard, 0
+        self._inbox.put(news, heard, self._dialogue.state)
+        if news and self._on_news is not None:
             self._on_news()
 
 
-def _pair() -> tuple[socket.socket, socket.socket]:
-    one, other = socket.socketpair()
-    one.setblocking(False)
-    other.setblocking(False)
-    return one, other
+def close_all(links: Sequence[Link], timeout: float = CLOSING_SECONDS) -> None:
+    """Close these at the same time, so that many need no longer than one."""
+    for link in links:
+        link.part()
+    until = time.monotonic() + timeout
+    for link in links:
+        link.close(max(0.0, until - time.monotonic()))
+
+
+def _watch(
+    selector: selectors.BaseSelector, line: socket.socket, *, reads: bool, writes: bool
+) -> None:
+    """Wake for this of the line, or for nothing of it."""
+    wanted = selectors.EVENT_READ * reads | selectors.EVENT_WRITE * writes
+    watched = line in selector.get_map()
+    if wanted and watched:
+        selector.modify(line, wanted)
+    elif wanted:
+        selector.register(line, wanted)
+    elif watched:
+        selector.unregister(line)
 
 
 def _why(error: Exception) -> Ending:

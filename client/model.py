@@ -9,12 +9,16 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from client import chips, events, hearsay
-from client.chips import paged
-from client.events import Local
-from client.state import (
+from client.bounds import (
+    PEOPLE_KEPT,
     REFUSALS_KEPT,
     ROUNDS_KEPT,
     VERDICTS_KEPT,
+    newest,
+)
+from client.chips import paged
+from client.events import Local
+from client.state import (
     Line,
     Pending,
     Refusal,
@@ -112,7 +116,8 @@ def _judged(state: TableState, judged: events.Judged, _: float) -> TableState:
     number = judged.verdict.round_number
     verdicts = {**state.verdicts, number: judged.verdict}
     saved = {**state.saved, number: judged.saved} if judged.saved else state.saved
-    return replace(state, verdicts=_latest(verdicts, VERDICTS_KEPT), saved=saved)
+    kept = _latest(verdicts, VERDICTS_KEPT)
+    return replace(state, verdicts=kept, saved=_of_those(saved, kept))
 
 
 # --- the door -------------------------------------------------------------------------------------
@@ -327,9 +332,10 @@ def _players_listed(state: TableState, said: records.PlayersListed, _: float) ->
         return state
     rows = {entry.account: entry for entry in said.players}
     after = pending.request.after_account
-    roster = _present(paged(state.roster, rows, after or -1, more=said.more))
+    listed = _present(paged(state.roster, rows, after or -1, more=said.more))
+    roster = newest(listed, PEOPLE_KEPT)
     state = hearsay.name(state, {entry.account: entry.name for entry in said.players})
-    return replace(state, roster=roster, roster_known=not said.more)
+    return replace(state, roster=roster, roster_known=not said.more and roster is listed)
 
 
 def _present(roster: Mapping[Account, records.PlayerEntry]) -> dict[Account, records.PlayerEntry]:
@@ -340,12 +346,17 @@ def _present(roster: Mapping[Account, records.PlayerEntry]) -> dict[Account, rec
 
 
 def _roster_changed(state: TableState, said: records.RosterChanged, _: float) -> TableState:
-    roster = {**state.roster, **{entry.account: entry for entry in said.changes}}
+    here = dict(state.roster)
+    for entry in said.changes:
+        here[entry.account] = entry
+        if entry.presence is Presence.GONE:
+            del here[entry.account]
+    roster = newest(here, PEOPLE_KEPT)
     state = hearsay.name(state, {entry.account: entry.name for entry in said.changes})
     return replace(
         state,
-        roster=_present(roster),
-        roster_known=state.roster_known and said.complete,
+        roster=roster,
+        roster_known=state.roster_known and said.complete and roster is here,
         seated=said.seated,
         watching=said.watching,
     )
@@ -385,8 +396,12 @@ def _proof_shown(state: TableState, said: records.ProofShown, _: float) -> Table
     return state.answered(said.number)[0]
 
 
-def _latest(rows: dict[int, V], most: int) -> dict[int, V]:
+def _latest(rows: Mapping[int, V], most: int) -> dict[int, V]:
     return {key: rows[key] for key in sorted(rows)[-most:]}
+
+
+def _of_those(rows: Mapping[int, V], kept: Mapping[int, Any]) -> Mapping[int, V]:
+    return rows if rows.keys() <= kept.keys() else {key: rows[key] for key in rows if key in kept}
 
 
 _STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {

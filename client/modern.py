@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from client.acquaintance import Acquaintance
+from client.bounds import PAGES_READ, ROUNDS_KEPT, UNANSWERED_KEPT
 from client.chips import REPEATED
 from client.dialogue import Dialogue, Diary, Ending, Means, Wish
 from client.events import AskedAgain, Judged, Measured, Remembered, Sent, Trouble
 from client.proof import Verdict, evidence
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
-from client.state import ROUNDS_KEPT, Line, Pending, TableState
+from client.state import Line, Pending, TableState
 from client.witness import Witness
 from protocol import limits
 from protocol.fairness import Account
@@ -31,7 +33,6 @@ LIST_SECONDS = 1.0
 LISTED_BETS = limits.BETS_A_PAGE
 """Up to so many bets on the table, everybody's are followed; above, only when asked for."""
 LISTED_PLAYERS = 1024
-MOST_PAGES = 40
 ROUND_PAGES = -(-ROUNDS_KEPT // limits.ROUNDS_A_PAGE)
 READ_TO_THE_END = (
     bets.ListBets,
@@ -48,6 +49,7 @@ UNFIT = {
     bets.TakeBackBets: Reason.NOTHING_THERE,
 }
 """Why a request that the wire cannot say is refused; others have too long a text."""
+WAY_IN = (door.SignIn, door.TakeSeat)
 BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
 
 FOR_GOOD = frozenset(
@@ -74,6 +76,7 @@ class ModernDialogue(Dialogue):
         self._known_here = False
         """Whether the table has let one in: then a lost line is worth trying again."""
         self._next = 1
+        self._acquaintance = Acquaintance(means.keyring)
         self._witness = Witness(means.secret, self._ask_by_itself)
         self._diary: Diary | None = None
         self._whose: tuple[bytes, Account] | None = None
@@ -123,6 +126,9 @@ class ModernDialogue(Dialogue):
     def cut(self, ending: Ending, retry_at: float | None, now: float) -> None:
         super().cut(ending, retry_at, now)
         self._clear_line(NEVER)
+
+    def unheeded(self, now: float) -> None:
+        self._silent_at = max(self._silent_at, now + SILENT_SECONDS)
 
     def remember(self, wish: Wish, now: float) -> None:
         if isinstance(wish, Enter):
@@ -177,6 +183,9 @@ class ModernDialogue(Dialogue):
         if isinstance(said, door.Ping):
             self._send(door.Pong(said.nonce))
             return
+        if isinstance(said, door.TableIntroduced) and not self._knows(said):
+            self.end(Ending(Trouble.ANOTHER_TABLE, for_good=True))
+            return
         wrong = self._out_of_turn(said)
         if wrong:
             self.end(Ending(Trouble.BROKEN, words=wrong))
@@ -195,13 +204,23 @@ class ModernDialogue(Dialogue):
         if pending is not None:
             self._answered(pending, said)
 
+    def _knows(self, said: door.TableIntroduced) -> bool:
+        meant = self._enter is not None and self._enter.new_table
+        return self._acquaintance.knows(said, meant=meant)
+
     def _out_of_turn(self, said: Message) -> str:
         """What is wrong with a table that says this now; mostly nothing."""
         if isinstance(said, door.TableIntroduced):
             return "it introduced itself twice" if self._introduced else ""
-        if self._introduced or isinstance(said, BEFORE_INTRODUCTION):
-            return ""
-        return "it spoke before it introduced itself"
+        if not (self._introduced or isinstance(said, BEFORE_INTRODUCTION)):
+            return "it spoke before it introduced itself"
+        if isinstance(said, door.SignedIn):
+            asked = self.state.pending.get(said.number)
+            if asked is None or not isinstance(asked.request, door.SignIn):
+                return "it let somebody in who did not ask"
+            if not self._acquaintance.is_oneself(asked.request.name, said):
+                return "it takes one for somebody else"
+        return ""
 
     # --- sending ----------------------------------------------------------------------------------
 
@@ -216,6 +235,9 @@ class ModernDialogue(Dialogue):
         if request.number == UNNUMBERED:
             request = numbered(request, self._number())
         self.note(Sent(request, self.means.calendar(), by_itself), self._now)
+        if len(self.state.pending) > UNANSWERED_KEPT:
+            self._unanswered(request, by_itself)
+            return request.number
         try:
             self._send(request)
         except ValueError as error:  # Too long a text, or half a letter: the wire cannot say it.
@@ -226,13 +248,22 @@ class ModernDialogue(Dialogue):
     def _ask_by_itself(self, request: Request) -> int:
         return self._ask(request, by_itself=True)
 
+    def _unanswered(self, request: Request, by_itself: bool) -> None:
+        """One question too many: a person is told so; what the client asks by itself, it only asks
+        so often where the house says without end what makes it ask.
+        """
+        if by_itself or isinstance(request, WAY_IN):
+            self.end(Ending(Trouble.TOO_MUCH, for_good=True))
+        else:
+            self.hear(door.Refused(request.number, Reason.TOO_FAST, NO_SPOT, 0, ""), self._now)
+
     def _too_fast(self, said: Message, pending: Pending | None) -> bool:
         """What the client asks by itself, and the way in, wait until the table will hear them."""
         if not isinstance(said, door.Refused) or said.reason is not Reason.TOO_FAST:
             return False
         if pending is None:
             return False
-        way_in = isinstance(pending.request, door.SignIn | door.TakeSeat)
+        way_in = isinstance(pending.request, WAY_IN)
         if not (pending.by_itself or pending.again or way_in):
             return False
         self._waiting[pending.request.number] = self._now + max(said.figure, 50) / 1000
@@ -257,6 +288,7 @@ class ModernDialogue(Dialogue):
         assert enter is not None
         if table is None or self._signing_in:
             return
+        self._acquaintance.trust(table)
         if self._signed_in and self.state.name == enter.name:
             self._take_seat(enter.seat)
             return
@@ -361,7 +393,7 @@ class ModernDialogue(Dialogue):
                 self._take_seat(self.state.seat)
         self._judged(self._witness.answered(request, said, self.state))
         pages = self._pages.pop(request.number, 0)
-        most = ROUND_PAGES if isinstance(said, records.RoundsListed) else MOST_PAGES
+        most = ROUND_PAGES if isinstance(said, records.RoundsListed) else PAGES_READ
         if pages and getattr(said, "more", False) and pages < most:
             following = _next_page(said)
             if following is not None:

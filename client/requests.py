@@ -39,6 +39,8 @@ class Enter:
     seat: Seat = Seat.PLAYER
     croupier_password: str = ""
     table_password: str = ""
+    new_table: bool = False
+    """The host has begun anew: take the table that answers for the one that is known there."""
 
 
 @dataclass(frozen=True, slots=True)

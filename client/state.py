@@ -25,11 +25,6 @@ from protocol.wire import Request
 K = TypeVar("K")
 V = TypeVar("V")
 
-REFUSALS_KEPT = 16
-LINES_KEPT = 300
-VERDICTS_KEPT = 50
-ROUNDS_KEPT = 500
-
 
 def nothing() -> Mapping[K, V]:
     return MappingProxyType({})

@@ -10,14 +10,18 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from client.evidence import EVIDENCE, Filed, makes_way, name_of
 
 HOSTS_KEPT = 10
 THIS_MACHINE = "this machine"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOKENS_KEPT = 500
+TABLES_KEPT = 500
 
 
 def home(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -39,6 +43,8 @@ Address: TypeAlias = tuple[str, int]
 class Kept:
     """What the file holds."""
 
+    tables: dict[str, str] = field(default_factory=dict)
+    """Which table is known where, and its anchor."""
     tokens: dict[str, str] = field(default_factory=dict)
     hosts: list[Address] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +78,25 @@ class Store:
                 kept.tokens[key] = token.hex()
                 self._keep(kept)
 
+    def known(self, place: Address, table: bytes) -> str | None:
+        """Which table was met at this place, as `mark` writes it; None: one is there for the first
+        time.
+        """
+        return self._read().tables.get(_where(place, table))
+
+    def keep_table(self, place: Address, table: bytes, anchor: bytes) -> None:
+        """This is the table of this place from now on."""
+        with self._lock:
+            kept, where = self._read(), _where(place, table)
+            if kept.tables.get(where) == mark(table, anchor):
+                return
+            if kept.tables.pop(where, None) is not None:
+                # It may call itself as the old one did: what was the old one's secret stays that.
+                ours = _key(place, table, "")
+                kept.tokens = {k: each for k, each in kept.tokens.items() if not k.startswith(ours)}
+            kept.tables[where] = mark(table, anchor)
+            self._keep(kept)
+
     def hosts(self) -> list[Address]:
         """Where one has been, the last first."""
         return self._read().hosts
@@ -95,10 +120,28 @@ class Store:
                 self._keep(kept)
 
     def save_evidence(self, document: Mapping[str, Any]) -> str:
-        """Write a round down for `run.py verify`, and say where; nothing if it cannot be."""
+        """Write a round down for `run.py verify`, and say where; nothing if it cannot be, or if
+        there is enough of it already.
+        """
         (vector,) = document["vectors"]
-        name = f"evidence-{document['table'][:8]}-round-{vector['round']}.json"
-        return self._write(name, document)
+        name = name_of(document["table"], vector["round"])
+        text = json.dumps(document, indent=1)
+        with self._lock:
+            gone = makes_way(self._filed(), Filed(name, len(text), 0))
+            if gone is None:
+                return ""
+            with suppress(OSError):
+                for each in gone:
+                    (self.folder / each.name).unlink(missing_ok=True)
+            return self._write(name, text)
+
+    def _filed(self) -> list[Filed]:
+        """The evidence in the folder."""
+        try:
+            found = [(path.name, path.lstat()) for path in self.folder.glob(EVIDENCE)]
+        except OSError:
+            return []
+        return [Filed(name, told.st_size, told.st_mtime_ns) for name, told in found]
 
     def _read(self) -> Kept:
         """What the file says; whatever in it is not as we write it counts as not there."""
@@ -109,20 +152,22 @@ class Store:
         if not isinstance(found, dict):
             return Kept()
         return Kept(
-            {key: each for key, each in _dict(found, "tokens").items() if isinstance(each, str)},
+            _texts(found, "tables"),
+            _texts(found, "tokens"),
             [(host, port) for host, port in map(_address, _list(found, "hosts")) if host],
             _dict(found, "settings"),
         )
 
     def _keep(self, kept: Kept) -> None:
         document = {
+            "tables": dict(list(kept.tables.items())[-TABLES_KEPT:]),
             "tokens": dict(list(kept.tokens.items())[-TOKENS_KEPT:]),
             "hosts": kept.hosts[:HOSTS_KEPT],
             "settings": kept.settings,
         }
-        self._write("client.json", document)
+        self._write("client.json", json.dumps(document, indent=1))
 
-    def _write(self, name: str, document: Mapping[str, Any]) -> str:
+    def _write(self, name: str, text: str) -> str:
         path = self.folder / name
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -130,7 +175,7 @@ class Store:
             descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             try:
                 with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    json.dump(document, file, indent=1)
+                    file.write(text)
                     file.flush()
                     os.fsync(file.fileno())
                 Path(temporary).replace(path)
@@ -143,12 +188,19 @@ class Store:
 
 
 class Place:
-    """The tokens of one address, as a dialogue asks for them."""
+    """The table and the tokens of one address, as a dialogue asks for them."""
 
     def __init__(self, store: Store, host: str, port: int) -> None:
         """Keep them in `store`."""
         self._store = store
         self._place = (host, port)
+
+    def knows(self, table: bytes, anchor: bytes) -> bool | None:
+        known = self._store.known(self._place, table)
+        return None if known is None else known == mark(table, anchor)
+
+    def trust(self, table: bytes, anchor: bytes) -> None:
+        self._store.keep_table(self._place, table, anchor)
 
     def token(self, table: bytes, name: str) -> bytes:
         return self._store.token(self._place, table, name)
@@ -167,9 +219,26 @@ def _key(place: Address, table: bytes, name: str) -> str:
     return f"{where} {table.hex()} {name}"
 
 
+def _where(place: Address, table: bytes) -> str:
+    """Where only one table is to be found. On this machine there may be many, at any port: there a
+    table is found by its name in the scheme.
+    """
+    host, port = place
+    return f"{THIS_MACHINE} {table.hex()}" if host in LOOPBACK else f"{host}:{port}"
+
+
+def mark(table: bytes, anchor: bytes) -> str:
+    """A table as it is written down."""
+    return f"{table.hex()} {anchor.hex()}"
+
+
 def _dict(found: dict[str, Any], key: str) -> dict[str, Any]:
     each = found.get(key)
     return each if isinstance(each, dict) else {}
+
+
+def _texts(found: dict[str, Any], key: str) -> dict[str, str]:
+    return {key: each for key, each in _dict(found, key).items() if isinstance(each, str)}
 
 
 def _list(found: dict[str, Any], key: str) -> list[Any]:

@@ -27,6 +27,7 @@ TROUBLES: dict[Trouble, str] = {
     Trouble.VERSION: "version",
     Trouble.TIMED_OUT: "timed_out",
     Trouble.BROKEN: "not_ours",
+    Trouble.TOO_MUCH: "too_much",
 }
 
 

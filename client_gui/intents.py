@@ -20,6 +20,8 @@ class Connect:
     password: str = ""
     table_password: str = ""
     classic: bool = False
+    new_table: bool = False
+    """The host has begun anew, and the person knows it."""
 
 
 @dataclass(frozen=True, slots=True)

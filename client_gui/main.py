@@ -13,19 +13,18 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
+from client.ending import ends_by
 from client_gui.options import read
 
 
 def main() -> int:
     options = read()
-    try:
-        # Only now, so that `--help` and a wrong option answer at once.
-        from client_gui.opening import play
+    # Only now, so that `--help` and a wrong option answer at once.
+    from client_gui.opening import play
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        return play(options)
-    except KeyboardInterrupt:
-        return 130
+    ends_by(signal.SIGINT, 130)
+    ends_by(signal.SIGTERM, 0)
+    return play(options)
 
 
 if __name__ == "__main__":

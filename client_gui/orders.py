@@ -19,7 +19,8 @@ def enter(wish: ask.Connect) -> Enter:
     name = wish.name
     if wish.role == "watcher" or (wish.classic and wish.role == "croupier"):
         name = name if wish.role == "watcher" else ""
-    return Enter(name, SEATS[wish.role], wish.password, wish.table_password)
+    seat = SEATS[wish.role]
+    return Enter(name, seat, wish.password, wish.table_password, wish.new_table)
 
 
 def order(state: TableState, wish: ask.Intent) -> Wish | None:

@@ -15,6 +15,12 @@ LONGEST = 300
 
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
+PIXELS = 2_000_000
+WINDOWS = 3
+"""What a cache holds is no larger than 8 MB, or than three windows of this size: at 1280 x 800 that
+is 12 MB. What is to be seen at one time covers less than one.
+"""
+
 T = TypeVar("T")
 
 
@@ -56,10 +62,14 @@ class Line(NamedTuple):
 
 
 class Cache:
-    """Made things by what they were made from, the oldest dropped when there are too many."""
+    """Made things by what they were made from, the oldest dropped when there are too many, or when
+    they are too large together: what others write is as wide as they like.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._room = PIXELS
+        self._pixels = 0
         self._made: dict[object, object] = {}
 
     def get(self, key: object, make: Callable[[], T]) -> T:
@@ -68,14 +78,25 @@ class Cache:
         except KeyError:
             pass
         made = make()
-        if len(self._made) >= self._most:
-            for old in list(self._made)[: self._most // 4]:
-                del self._made[old]
+        if len(self._made) >= self._most or self._pixels > self._room:
+            for old in list(self._made)[: len(self._made) // 4 + 1]:
+                self._pixels -= _pixels(self._made.pop(old))
         self._made[key] = made
+        self._pixels += _pixels(made)
         return made
 
-    def clear(self) -> None:
+    def clear(self, window: tuple[int, int] = (0, 0)) -> None:
+        """Make everything anew; in a larger `window` it has more room."""
         self._made.clear()
+        self._pixels = 0
+        self._room = max(PIXELS, WINDOWS * window[0] * window[1])
+
+
+def _pixels(made: object) -> int:
+    """How much of a screen it would cover."""
+    if isinstance(made, pygame.Surface):
+        return made.get_width() * made.get_height()
+    return sum(map(_pixels, made)) if isinstance(made, tuple) else 0
 
 
 class Typesetter:
@@ -135,7 +156,7 @@ class Typesetter:
             x += letter.get_width() + tracking
         return Line(surface, width, rise)
 
-    def clear(self) -> None:
+    def clear(self, window: tuple[int, int] = (0, 0)) -> None:
         self._fonts.clear()
-        self._lines.clear()
+        self._lines.clear(window)
         self._widths.clear()

@@ -92,6 +92,12 @@ FAREWELLS = {
     Farewell.VERSION: "broken",
     Farewell.FLOOD: "flood",
 }
+TROUBLES: dict[Trouble | None, str] = {
+    Trouble.BROKEN: "broken",
+    Trouble.VERSION: "broken",
+    Trouble.TOO_MUCH: "too_much",
+    Trouble.ANOTHER_TABLE: "another_table",
+}
 _CLASSIC_ONCE = (Reason.OVER_TABLE_MOST,)
 
 
@@ -329,6 +335,4 @@ def _why(state: TableState) -> str:
         return ""
     if status.farewell in FAREWELLS:
         return FAREWELLS[status.farewell]
-    if status.trouble in (Trouble.BROKEN, Trouble.VERSION):
-        return "broken"
-    return "gone"
+    return TROUBLES.get(status.trouble, "gone")

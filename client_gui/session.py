@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from client import export, talk
 from client.connect import connect
 from client.dialogue import Step
+from client.events import Measured, Sent, Trouble
 from client.ignored import Ignored
 from client.link import Link
 from client.proof import evidence
@@ -32,13 +33,25 @@ from client_gui.scenes.connect import ConnectScene
 from client_gui.scenes.table import TableScene
 from client_gui.seen import Eyes
 from client_gui.words import Words
+from protocol.messages import bets, records
+from protocol.messages import talk as talked
 from protocol.messages.door import Refused
 from protocol.messages.lists import Reason
 from protocol.messages.rounds import RoundVoided
-from protocol.messages.talk import AnswerSession, Noticed, Said, SaidPrivately, SessionAsked
 
-SPOKEN = (Said, SaidPrivately, Noticed)
-"""Nothing changes by them but the talk."""
+PASSING = (
+    *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
+    *(talked.SessionAsked, talked.SessionStarted, talked.SessionEnded),
+    *(records.RosterChanged, records.PlayersListed, records.RoundsListed, records.OwnRoundsListed),
+    *(bets.BetsChanged, bets.BetsListed, Sent, Measured),
+)
+"""Of a row of these only the last is looked at: what it leaves behind is all that there is to see,
+and a storm of them does not stop the wheel.
+"""
+
+
+def _passes(step: Step) -> bool:
+    return isinstance(step.said, PASSING)
 
 
 class Session:
@@ -89,15 +102,15 @@ class Session:
         if link is None:
             return
         steps = link.take()
-        for step in steps:
-            if isinstance(step.said, SPOKEN) and step is not steps[-1]:
-                continue  # What is said at once is shown at once: a storm does not stop the wheel.
+        step = next(steps, None)
+        while step is not None and self._link is link:
+            following = next(steps, None)
             if isinstance(self.scene, TableScene):
-                self._follow(self.scene, step, now)
+                look = following is None or not (_passes(step) and _passes(following))
+                self._follow(self.scene, step, now, look=look)
             else:
                 self._knock(step, now)
-            if self._link is not link:
-                break
+            step = following
 
     def close(self) -> None:
         """Leave the table, and wait until that is done."""
@@ -232,7 +245,10 @@ class Session:
             self._turned_away(step.said, wish)
         elif state.status.line is Line.GONE and self._door.ui.busy:
             self._hang_up()
-            self._door.failed(trouble(self._door.words, state.status, wish), "field:host")
+            if state.status.trouble is Trouble.ANOTHER_TABLE:
+                self._door.meet_stranger(f"{wish.host}:{wish.port}")
+            else:
+                self._door.failed(trouble(self._door.words, state.status, wish), "field:host")
 
     def _turned_away(self, said: Refused, wish: ask.Connect) -> None:
         self._hang_up()
@@ -263,10 +279,12 @@ class Session:
         where = Whereabouts(wish.host, wish.port)
         return TvScene(where, door.words, door.type, door.made, self.preferences)
 
-    def _follow(self, scene: TableScene, step: Step, now: float) -> None:
-        scene.show_table(self._eyes.see(step.state), now)
-        if isinstance(step.said, RoundVoided):
-            scene.voided(step.said.words, now)
-        elif isinstance(step.said, SessionAsked) and step.said.account in self._eyes.ignored:
+    def _follow(self, scene: TableScene, step: Step, now: float, *, look: bool) -> None:
+        said = step.said
+        if look:
+            scene.show_table(self._eyes.see(step.state), now)
+        if isinstance(said, RoundVoided):
+            scene.voided(said.words, now)
+        elif isinstance(said, talked.SessionAsked) and said.account in self._eyes.ignored:
             assert self._link is not None
-            self._link.want(AnswerSession(UNNUMBERED, step.said.account, accepted=False))
+            self._link.want(talked.AnswerSession(UNNUMBERED, said.account, accepted=False))

@@ -121,6 +121,8 @@ class Live:
                 await self._news.wait()
                 self._news.clear()
                 visit.news()
+                if visit.behind:
+                    self._news.set()
                 await self._print(session)
         except Exception as error:  # Else the prompt would stand there, deaf.
             session.app.exit(exception=error)
@@ -142,6 +144,7 @@ class Live:
                 print_formatted_text(session.output, shown, STYLE)
             renderer.request_absolute_cursor_position()
             session.app.invalidate()
+            await asyncio.sleep(0)  # Keys are read, however much there is to print.
 
 
 class Suggestions(Completer):

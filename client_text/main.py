@@ -18,6 +18,7 @@ if not (__spec__ and __spec__.parent):
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from client.connect import connect
+from client.ending import ends_by, in_time
 from client.ignored import Ignored
 from client.language import system_language
 from client.local_time import local_time
@@ -50,6 +51,11 @@ def parser() -> argparse.ArgumentParser:
     role.add_argument("--croupier", action="store_true", help="come as the croupier")
     role.add_argument("--watch", action="store_true", help="only watch; needs no name")
     add("--classic", action="store_true", help="speak the assignment's protocol, with its menu")
+    add(
+        "--new-table",
+        action="store_true",
+        help="the host has begun anew: know the table that answers now instead of the old one",
+    )
     add("--lang", choices=LANGUAGES, help="the language (the system's)")
     return parse
 
@@ -63,7 +69,7 @@ def main() -> int:
         parse.error("the classic protocol has no watchers")
     language = given.lang or system_language()
     teller = Teller(speech_in(language), local_time)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    ends_by(signal.SIGTERM, 128 + signal.SIGTERM)
     both = sys.stdin.isatty() and sys.stdout.isatty()
     dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
     if both and not dumb and find_spec("prompt_toolkit"):
@@ -92,10 +98,11 @@ def main() -> int:
         ignored=lambda table: Ignored(store, table),
     )
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        ends_by(signal.SIGINT, 128 + signal.SIGINT)
         return screen.run(visit)
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt:  # What edits the line listens to this signal itself.
+        in_time(128 + signal.SIGINT)
+        return 128 + signal.SIGINT
     except BrokenPipeError:
         # Who read our lines is gone. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -109,8 +116,8 @@ def who(given: argparse.Namespace) -> Enter | None:
     if given.classic and not (given.croupier or given.name):
         return None
     seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
-    passwords = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
-    return Enter(given.name, seat, *passwords)
+    croupier, table = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
+    return Enter(given.name, seat, croupier, table, given.new_table)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ class Paper:
         visit.begin()
         self._prompt(visit)
         while visit.over is None:
-            self._happened.acquire(timeout=PULSE)
+            self._happened.acquire(timeout=0 if visit.behind else PULSE)
             self._take(visit)
             visit.news()
         return visit.over

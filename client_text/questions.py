@@ -66,10 +66,20 @@ def _table_password(enter: Enter | None, answer: str) -> Outcome:
     return replace(enter, table_password=answer)
 
 
+def _new_table(enter: Enter | None, answer: str) -> Outcome:
+    """To know another table instead takes the words, so that nobody does it by pressing Return."""
+    assert enter is not None
+    anew = " ".join(answer.casefold().split()) in ANEW
+    return replace(enter, new_table=True) if anew else "quit"
+
+
+ANEW = ("new table", "новый стол")
+
 ROLE = Question("ask.role", _role)
 NAME = Question("ask.name", _name)
 ANOTHER_NAME = Question("ask.another_name", _name)
 CROUPIER_PASSWORD = Question("ask.croupier_password", _croupier_password, hidden=True)
+NEW_TABLE = Question("ask.new_table", _new_table)
 TABLE_PASSWORD = Question("ask.table_password", _table_password, hidden=True)
 
 _AGAIN: Mapping[Reason, Question] = {

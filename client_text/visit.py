@@ -5,7 +5,7 @@ lines, the prompt and the status that it gives. When `over` is a number, that is
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
@@ -26,7 +26,7 @@ from client_text.orders import (
     can,
     order,
 )
-from client_text.questions import ASKS, Question, at_door, menu, refused_at_door
+from client_text.questions import ASKS, NEW_TABLE, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
 from client_text.saving import saved
 from client_text.telling import Teller
@@ -47,7 +47,10 @@ class Link(Protocol):
 
     def want(self, wish: Wish) -> None: ...
 
-    def take(self) -> list[Step]: ...
+    def take(self) -> Iterable[Step]: ...
+
+    @property
+    def behind(self) -> bool: ...
 
     def close(self) -> None: ...
 
@@ -150,6 +153,11 @@ class Visit:
             self._talk.follow(before, step.state)
             self._follow(step, before)
         self._go_on()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the link has more news than were told at once."""
+        return self._link is not None and self._link.behind
 
     def close(self) -> None:
         if self._link is not None:
@@ -329,10 +337,7 @@ class Visit:
                 if type(request) in self._wished:
                     self._wished.remove(type(request))
             case events.LinkGone():
-                self._wished.clear()
-                if self.question is None and self.over is None:
-                    waited = self._until is not None and self._until[0] is Until.END
-                    self.over = LEFT if waited else FAILED
+                self._gone(said)
             case bets.BetsPlaced():
                 pending = before.pending.get(said.number)
                 if pending and isinstance(pending.request, bets.PlaceBets):
@@ -346,6 +351,19 @@ class Visit:
         if self._awaited is not None and isinstance(said, ASKS[self._awaited[0]].answer):
             (_, do), self._awaited = self._awaited, None
             do()
+
+    def _gone(self, said: events.LinkGone) -> None:
+        self._wished.clear()
+        if self.over is not None:
+            return
+        if said.trouble is not events.Trouble.ANOTHER_TABLE:
+            waited = self._until is not None and self._until[0] is Until.END
+            self.over = self.over if self.question else LEFT if waited else FAILED
+        elif self.manner.interactive:
+            self.question = NEW_TABLE
+        else:
+            self._put([Line(self.teller.speech("cannot.another_table"), Mood.BAD)])
+            self.over = FAILED
 
     def _refused(self, said: door.Refused, before: TableState) -> None:
         pending = before.pending.get(said.number)

@@ -19,6 +19,7 @@ from torture.rows import (
     soak,
     spins,
     steer,
+    torrent,
     twice,
 )
 
@@ -32,6 +33,7 @@ ROWS: tuple[Row, ...] = (
     twice.ROW,
     cut.ROW,
     garbage.ROW,
+    torrent.ROW,
     late.ROW,
     lines.ROW,
     steer.ROW,

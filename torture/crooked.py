@@ -38,6 +38,7 @@ from protocol.messages.rounds import (
 )
 from protocol.roulette import Group
 from protocol.wire import HEADER, Message, decode
+from torture.hostile import NoKeys
 
 WANTED = 17
 SHILL = 9
@@ -80,7 +81,7 @@ class Honest:
     def __init__(self, account: int, dice: Random, anchor: Hash) -> None:
         self.account = account
         self._anchor = anchor
-        means = Means(lambda: dice.randbytes(32), lambda: 0, _NoKeys(), lambda _: "")
+        means = Means(lambda: dice.randbytes(32), lambda: 0, NoKeys(), lambda _: "")
         self.dialogue = ModernDialogue(means, Enter(f"P{account}"))
         self.commitment: Hash | None = None
         self.secret: Hash | None = None
@@ -99,14 +100,14 @@ class Honest:
             if isinstance(each, RoundSettled):
                 self.withheld = {row.account for row in each.reveals if not row.shown}
             self.dialogue.hear(each, self._now)
-        while self.dialogue.frames or self.dialogue.steps:
-            steps = list(self.dialogue.steps)
-            self.dialogue.steps.clear()
-            for step in steps:
-                if isinstance(step.said, Judged):
+        while self.dialogue.frames or self.dialogue.news:
+            heard = list(self.dialogue.news)
+            self.dialogue.news.clear()
+            for news in heard:
+                if isinstance(news.said, Judged):
                     self.verdicts += 1
-                    if step.said.verdict.failed:
-                        self.flags.append(step.said.verdict.failed.name)
+                    if news.said.verdict.failed:
+                        self.flags.append(news.said.verdict.failed.name)
             frames = list(self.dialogue.frames)
             self.dialogue.frames.clear()
             for frame in frames:
@@ -142,14 +143,6 @@ class Honest:
                 yield proof(number, self.play)
             case _:
                 return
-
-
-class _NoKeys:
-    def token(self, table: bytes, name: str) -> bytes:  # noqa: ARG002 - there is none
-        return b""
-
-    def keep(self, table: bytes, name: str, token: bytes) -> None:
-        """Nothing is kept."""
 
 
 def shown(player: Honest) -> TableShown:

@@ -55,6 +55,12 @@ Paint = Callable[[TableState, float], None]
 class NoKeys:
     """Keeps nothing."""
 
+    def knows(self, table: bytes, anchor: bytes) -> bool | None:  # noqa: ARG002 - nothing is known
+        return None
+
+    def trust(self, table: bytes, anchor: bytes) -> None:
+        """Nothing is kept."""
+
     def token(self, table: bytes, name: str) -> bytes:  # noqa: ARG002 - there is none
         return b""
 
@@ -109,7 +115,7 @@ class Victim:
         dialogue.connecting("there", 1, self.now)
         dialogue.up(self.now)
         dialogue.frames.clear()
-        dialogue.steps.clear()
+        dialogue.news.clear()
         if self.spoilt.dialect is Dialect.MODERN:
             for said in self._way_in():
                 self._hear(encode(said))
@@ -139,7 +145,7 @@ class Victim:
         except ProtocolError:
             dialogue.end(Ending(dialogue.unread()))
         dialogue.frames.clear()
-        dialogue.steps.clear()
+        dialogue.news.clear()
 
     # --- what is said -----------------------------------------------------------------------
 

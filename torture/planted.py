@@ -22,7 +22,10 @@ from torture.noticed import ask, noticed
 from torture.report import scratch
 
 CLONE = Path(__file__).resolve().parents[1]
-NEEDED = ("protocol", "server", "client", "client_gui", "torture", "mutation", "tests")
+NEEDED = (
+    *("protocol", "server", "client", "client_gui", "client_text", "bots"),
+    *("torture", "mutation", "tests"),
+)
 WITHIN = 180.0
 
 

@@ -18,6 +18,7 @@ from client_gui.theme import Style
 from client_gui.widgets import controls
 from client_gui.widgets.base import Canvas, Hits, Painter
 from client_gui.widgets.controls import touch
+from client_gui.widgets.stranger import ANEW, BACK, Stranger
 from client_gui.widgets.wheel import draw_base, draw_wheel
 from client_gui.words import Words
 
@@ -42,6 +43,8 @@ class ConnectUi(Ui):
     """The field that it is about."""
     busy: str = ""
     """The host that is being called; empty when nothing is under way."""
+    stranger: str = ""
+    """The address at which another table answers than the one that is known there."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class ConnectScene(Scene):
         self.preferences = Preferences()
         self._layout = Layout.of((1280, 800))
         self._ground: pygame.Surface | None = None
-        self._painter: Painter[Frame] = Painter((_Card(), _Corner()))
+        self._painter: Painter[Frame] = Painter((_Card(), _Corner(), Stranger()))
 
     def restyle(self) -> None:
         """Draw everything anew, as the preferences say now."""
@@ -91,14 +94,19 @@ class ConnectScene(Scene):
         if about in SECRETS:  # Nobody can mend what he does not see.
             self.ui.lines[about] = ""
 
+    def meet_stranger(self, address: str) -> None:
+        """Another table answers there; where one is safe has the focus."""
+        self.ui.busy = ""
+        self.ui.stranger, self.ui.focus, self.ui.armed = address, BACK, None
+
     # For the window
 
     def resize(self, size: Size) -> None:
         self.size = size
         self._layout = Layout.of(size)
         self._ground = None
-        self.made.clear()
-        self.type.clear()
+        self.made.clear(size)
+        self.type.clear(size)
         self._painter.forget()
 
     def paint(self, surface: pygame.Surface, now: float) -> list[Box]:
@@ -138,11 +146,11 @@ class ConnectScene(Scene):
 
     def hits(self, now: float) -> Hits:
         del now
-        return places(self._frame())
+        return Stranger().hits(self._frame()) or places(self._frame())
 
     def banner(self, now: float) -> str:
         del now
-        return self.ui.trouble
+        return self.words("stranger.title") if self.ui.stranger else self.ui.trouble
 
     # Hands
 
@@ -151,6 +159,8 @@ class ConnectScene(Scene):
         kind, _, what = name.partition(":")
         if name == "button:sit":
             return self._sit()
+        if name in (BACK, ANEW):
+            return self._judged(name)
         if name == "button:cancel":
             self.ui.busy = ""
             return [ask.Cancel()]
@@ -176,7 +186,20 @@ class ConnectScene(Scene):
         del field, now
         return self._sit()
 
-    def _sit(self) -> Intents:
+    def escaped(self, now: float) -> Intents:
+        del now
+        self.ui.stranger = ""
+        return []
+
+    def _judged(self, name: str) -> Intents:
+        """What to think of a stranger; to take it for the table takes two presses."""
+        if name == ANEW and self.ui.armed != ANEW:
+            self.ui.armed = ANEW
+            return []
+        self.ui.stranger, self.ui.armed, self.ui.focus = "", None, None
+        return self._sit(new_table=True) if name == ANEW else []
+
+    def _sit(self, new_table: bool = False) -> Intents:
         """Hand on what was typed, if it can be meant."""
         if self.ui.busy:
             return []
@@ -196,6 +219,7 @@ class ConnectScene(Scene):
                 self.ui.lines.get("field:password", ""),
                 self.ui.lines.get("field:table_password", ""),
                 self.ui.classic,
+                new_table,
             )
         ]
 

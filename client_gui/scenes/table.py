@@ -164,8 +164,8 @@ class TableScene(
         self.size = size
         self._layout = self.arranged(size)
         self._ground = None
-        self.made.clear()
-        self.type.clear()
+        self.made.clear(size)
+        self.type.clear(size)
         self._painter.forget()
 
     def paint(self, surface: pygame.Surface, now: float) -> list[Box]:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bots.company import NAMES, Company
+from client.store import Place, Store
+from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
 
 
@@ -67,3 +69,20 @@ def test_without_a_table_they_go_home_and_say_why(tmp_path: Path) -> None:
     company = Company("127.0.0.1", port, 3, folder=tmp_path)
     assert not company.run()
     assert "nobody is listening" in company.trouble
+
+
+def test_before_another_table_they_go_home_and_say_what_to_do(tmp_path: Path) -> None:
+    with listening() as house:
+        place = Place(Store(tmp_path), "127.0.0.1", house.port)
+        place.trust(TABLE, b"another".ljust(32))
+        company = Company("127.0.0.1", house.port, 2, folder=tmp_path)
+        assert not company.run()
+        assert "nothing secret was sent" in company.trouble
+        assert "--new-table" in company.trouble
+        assert house.table.holders == {}
+        company = Company(
+            "127.0.0.1", house.port, 2, seed=5, hurry=300, folder=tmp_path, new_table=True
+        )
+        with playing(company):
+            play(house, players=2)
+        assert place.knows(TABLE, house.table.seeds[0])

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bots.phrases import ENGLISH, RUSSIAN, Occasion, phrases_for
-from bots.speaker import NEVER, RESTS, Speaker
+from bots.speaker import MOST_IN_MIND, NEVER, RESTS, Speaker
 from client.state import Heard, Kind, Line, Round, Session, TableState, Talk
 from protocol.limits import LINE_BYTES
 from protocol.messages.lists import Phase
@@ -151,3 +151,13 @@ def test_who_gets_up_says_so_and_is_back_with_a_word() -> None:
     assert said & set(ENGLISH[Occasion.LEAVES])
     assert said & set(ENGLISH[Occasion.BACK])
     assert not said & set(ENGLISH[Occasion.CAME])
+
+
+def test_who_is_spoken_to_by_a_crowd_answers_a_few() -> None:
+    speaker = at_the_table("Anna")
+    asking = {account: Session("x", Talk.ASKS) for account in range(1000, 1050)}
+    for at in range(20):
+        sessions = {account + at * 50: each for account, each in asking.items()}
+        speaker.look(replace(SEATED, sessions=sessions), 100.0)
+    said = utter(speaker, SEATED, 100.0)
+    assert 0 < len(said) <= MOST_IN_MIND

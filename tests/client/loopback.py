@@ -115,7 +115,7 @@ def until(link: Link, holds: Callable[[TableState], bool]) -> list[Step]:
     steps: list[Step] = []
     late = time.monotonic() + PATIENCE
     while True:
-        new = link.take()
+        new = list(link.take())
         steps += new
         if any(holds(step.state) for step in new):
             return steps

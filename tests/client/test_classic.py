@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from client.bounds import NAMES_KEPT
 from client.classic import ClassicDialogue
 from client.dialogue import Ending
 from client.events import LinkGone, Trouble
@@ -26,6 +27,7 @@ from client.state import Line
 from protocol import classic
 from protocol.classic import Code
 from protocol.framing import Decoder, Dialect
+from protocol.messages import records
 from protocol.messages.lists import Phase, Reason, Seat
 from protocol.roulette import EVEN, ODD, RED
 from tests.client.loopback import PATIENCE, until
@@ -341,3 +343,29 @@ def test_a_server_that_hangs_up_on_the_registration_is_told() -> None:
         steps = until(link, lambda state: state.status.line is Line.GONE)
         assert isinstance(steps[-1].said, LinkGone)
         assert link.state.status.trouble is Trouble.NOT_CLASSIC
+
+
+def test_a_house_of_countless_names_is_remembered_in_part_and_oneself_always() -> None:
+    evening = Evening(Enter("Ann"))
+    evening.hear(classic.RegistrationAnswered(Code.OK))
+    me = evening.dialogue.state.account
+    for at in range(0, NAMES_KEPT + 4000, 2000):
+        rows = [classic.Result(f"guest {at + each}", 5) for each in range(2000)]
+        evening.hear(classic.ResultsShown(17, rows))
+        state = evening.dialogue.state
+        assert len(evening.dialogue._known) <= NAMES_KEPT + 1
+        assert max(len(state.roster), len(state.names)) <= NAMES_KEPT
+    assert evening.dialogue._known["Ann"] == me
+    assert evening.dialogue._known[f"guest {NAMES_KEPT + 3999}"] > NAMES_KEPT
+
+
+def test_names_that_are_new_together_come_to_the_table_together() -> None:
+    evening = Evening(Enter("Ann"))
+    evening.hear(classic.RegistrationAnswered(Code.OK))
+    evening.dialogue.news.clear()
+    rows = [classic.Result(name, 5) for name in ("Bob", "Carl", "Bob")]
+    evening.hear(classic.ResultsShown(17, rows))
+    said = [each.said for each in evening.dialogue.news]
+    (came,) = [each for each in said if isinstance(each, records.RosterChanged)]
+    assert [each.name for each in came.changes] == ["Bob", "Carl"]
+    assert came.seated == 3

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from client import diary
+from client.bounds import ROUNDS_KEPT
 from client.diary import Diary
 from client.recall import night_of
 from client.requests import place
-from client.state import ROUNDS_KEPT
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry

@@ -56,7 +56,7 @@ def test_whatever_a_table_says_a_client_never_falls(
             dialogue.want(step, now)  # type: ignore[arg-type]  # a wish is all that is left
         dialogue.tick(now)
         dialogue.frames.clear()
-        dialogue.steps.clear()
+        dialogue.news.clear()
 
 
 def _connected() -> ModernDialogue:

@@ -1,6 +1,7 @@
 """The link over real sockets on this machine."""
 
 import itertools
+import select
 import socket
 import sys
 import threading
@@ -12,12 +13,18 @@ import pytest
 
 from client.connect import connect
 from client.events import LinkLost, Trouble
-from client.link import Link, growing
+from client.inbox import AHEAD
+from client.link import CHUNK, Link, close_all, growing
 from client.modern import ModernDialogue
 from client.requests import Enter, place
 from client.state import Line, TableState
 from client.store import Store
+from protocol import limits
+from protocol.framing import Decoder, Dialect
+from protocol.messages import door, talk
+from protocol.wire import encode
 from tests.client.loopback import PATIENCE, Loopback, listening, until
+from tests.client.test_door import INTRODUCED
 from tests.client.things import Things
 
 
@@ -164,7 +171,7 @@ def test_nobody_has_to_wait_for_the_end_of_a_pause() -> None:
         until(link, live)
         link.close()
         link.close()
-        assert link.take()[-1].state.status.trouble is Trouble.LEFT
+        assert list(link.take())[-1].state.status.trouble is Trouble.LEFT
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a full queue keeps callers waiting on Linux")
@@ -182,6 +189,119 @@ def test_a_person_who_gives_up_does_not_wait_for_a_line_that_never_comes() -> No
             until(link, lambda state: bool(state.refusals))
             link.close(timeout=1.0)
             assert link.state.status.trouble is Trouble.LEFT
+
+
+LINE = encode(talk.Said(1, 9, "Eve", "x" * 100))
+
+
+@contextmanager
+def flooded() -> Iterator[tuple[Link, socket.socket]]:
+    """A link at a table of which the test has the other end."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        link = stack.enter_context(linked(listener.getsockname()[1]))
+        line = stack.enter_context(listener.accept()[0])
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        line.sendall(encode(door.Greeting(1, 1, "flood")) + encode(INTRODUCED))
+        yield link, line
+
+
+def pour(line: socket.socket, frame: bytes, most: int) -> int:
+    """Say this until it is not taken any more, or was said so often; how many bytes were taken."""
+    line.settimeout(2.0)
+    with suppress(TimeoutError):
+        for at in range(most):
+            line.sendall(frame)
+            sent = (at + 1) * len(frame)
+    return sent
+
+
+def test_who_takes_nothing_hears_nothing_and_hears_it_all_when_he_takes() -> None:
+    with flooded() as (link, line):
+        sent = pour(line, LINE * 100, 4000)
+        assert sent < 30_000_000, "he who takes nothing is told everything"
+        assert link._inbox._ahead < AHEAD + 2 * CHUNK
+        heard = 0
+        line.shutdown(socket.SHUT_WR)
+        while link.state.status.line is not Line.GONE or link.behind:
+            select.select([link.wakeup], [], [], PATIENCE)
+            heard += sum(isinstance(step.said, talk.Said) for step in link.take())
+        assert heard >= sent // len(LINE)
+
+
+def test_what_is_no_news_waits_for_nobody() -> None:
+    with flooded() as (link, line):
+        until(link, lambda state: state.status.line is Line.DOOR)
+        ping, pongs = encode(door.Ping(7)), 0
+        reader = Decoder(Dialect.MODERN)
+        reader.frame_limit = limits.CLIENT_FRAME_BYTES
+        line.settimeout(PATIENCE)
+        for _ in range(2 * AHEAD // (len(ping) * 1000)):
+            line.sendall(ping * 1000)
+            while pongs < 1000:
+                pongs += sum(isinstance(each, door.Pong) for each in reader.feed(line.recv(65536)))
+            pongs -= 1000
+        assert link.state.status.line is Line.DOOR
+
+
+def test_a_table_that_reads_nothing_is_not_listened_to() -> None:
+    with flooded() as (_, line):
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        assert pour(line, encode(door.Ping(7)) * 1000, 4000) < 50_000_000
+
+
+def test_states_are_worked_out_as_they_are_taken_and_the_last_is_the_links_own() -> None:
+    with flooded() as (link, line):
+        line.sendall(LINE * 3 + encode(door.Ping(7)))
+        while len(link.state.lines) < 3:
+            select.select([link.wakeup], [], [], PATIENCE)
+        steps = list(link.take())
+        said = [step for step in steps if isinstance(step.said, talk.Said)]
+        assert [len(step.state.lines) for step in said] == [1, 2, 3]
+        assert steps[-1].state is link.state
+        line.sendall(LINE * 2)
+        while len(link.state.lines) < 5:
+            select.select([link.wakeup], [], [], PATIENCE)
+        (first, second) = link.take(2)
+        assert (len(first.state.lines), second.state) == (4, link.state)
+
+
+def test_so_much_is_taken_at_a_time_and_the_rest_waits() -> None:
+    with flooded() as (link, line):
+        line.sendall(LINE * 5)
+        while len(link.state.lines) < 5:
+            select.select([link.wakeup], [], [], PATIENCE)
+        assert len(list(link.take(2))) == 2
+        behind = [link.behind]
+        assert select.select([link.wakeup], [], [], 0)[0]
+        link.skip()
+        assert [*behind, link.behind] == [True, False]
+        assert not select.select([link.wakeup], [], [], 0)[0]
+        line.sendall(LINE)
+        while len(link.state.lines) < 6:
+            select.select([link.wakeup], [], [], PATIENCE)
+        (step,) = link.take()
+        assert len(step.state.lines) == 6
+
+
+def test_a_flooded_link_is_closed_at_once() -> None:
+    with flooded() as (link, line):
+        pour(line, LINE * 100, 4000)
+        link.close(PATIENCE)
+        assert link.state.status.trouble is Trouble.LEFT
+
+
+def test_many_links_are_closed_in_the_time_of_one() -> None:
+    with listening() as house:
+        links = []
+        for name in ("Ann", "Bob", "Carl"):
+            dialogue = ModernDialogue(Things().means(), Enter(name))
+            links.append(Link("127.0.0.1", house.port, dialogue))
+            links[-1].start()
+            until(links[-1], live)
+        close_all(links, PATIENCE)
+        assert {link.state.status.trouble for link in links} == {Trouble.LEFT}
+        assert not any(link._thread.is_alive() for link in links)
 
 
 def test_pauses_grow_and_differ() -> None:

@@ -6,19 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from client import events
+from client.bounds import LINES_KEPT, REFUSALS_KEPT, VERDICTS_KEPT
 from client.events import Local, Trouble
 from client.model import reduce
 from client.proof import Verdict
-from client.state import (
-    LINES_KEPT,
-    REFUSALS_KEPT,
-    VERDICTS_KEPT,
-    Kind,
-    Line,
-    Session,
-    TableState,
-    Talk,
-)
+from client.state import Kind, Line, Session, TableState, Talk
 from protocol.messages import FROM_SERVER, bets, desk, door, records, rounds, talk
 from protocol.messages.fields import NO_DEADLINE, NO_SPOT, Bet, Payout, PlacedBet, SpotTotal
 from protocol.messages.lists import (

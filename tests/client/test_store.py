@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from client.store import HOSTS_KEPT, Store, home
+from client.store import HOSTS_KEPT, TABLES_KEPT, Place, Store, home
 
 TABLE = bytes(16)
 PLACE = ("table.example", 1234)
@@ -111,3 +111,48 @@ def test_every_system_has_its_folder(
     platform: str, environment: dict[str, str], folder: str
 ) -> None:
     assert PurePosixPath(home(environment, platform).as_posix()) == PurePosixPath(folder)
+
+
+ANCHOR, OTHER = b"a" * 32, b"b" * 32
+
+
+def test_elsewhere_an_address_has_one_table(tmp_path: Path) -> None:
+    place = Place(Store(tmp_path), *PLACE)
+    assert place.knows(TABLE, ANCHOR) is None
+    place.trust(TABLE, ANCHOR)
+    again = Place(Store(tmp_path), *PLACE)
+    assert again.knows(TABLE, ANCHOR) is True
+    assert again.knows(TABLE, OTHER) is False
+    assert again.knows(b"x" * 16, ANCHOR) is False
+    assert Place(Store(tmp_path), "table.example", 1235).knows(TABLE, OTHER) is None
+
+
+def test_on_this_machine_a_table_has_one_anchor_at_every_port(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    Place(store, "127.0.0.1", 1234).trust(TABLE, ANCHOR)
+    assert Place(store, "localhost", 4321).knows(TABLE, OTHER) is False
+    assert Place(store, "localhost", 4321).knows(TABLE, ANCHOR) is True
+    assert Place(store, "127.0.0.1", 1234).knows(b"x" * 16, OTHER) is None
+
+
+def test_who_takes_the_place_of_a_table_is_not_given_its_tokens(tmp_path: Path) -> None:
+    place = Place(Store(tmp_path), *PLACE)
+    place.trust(TABLE, ANCHOR)
+    place.keep(TABLE, "Ann", b"t")
+    place.trust(TABLE, ANCHOR)
+    assert place.token(TABLE, "Ann") == b"t"
+    elsewhere = Place(Store(tmp_path), "table.example", 1235)
+    elsewhere.keep(TABLE, "Ann", b"u")
+    place.trust(TABLE, OTHER)
+    assert place.knows(TABLE, OTHER) is True
+    assert place.knows(TABLE, ANCHOR) is False
+    assert place.token(TABLE, "Ann") == b""
+    assert elsewhere.token(TABLE, "Ann") == b"u"
+
+
+def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for port in range(1, TABLES_KEPT + 3):
+        Place(store, "there", port).trust(TABLE, ANCHOR)
+    assert Place(store, "there", 2).knows(TABLE, ANCHOR) is None
+    assert Place(store, "there", 3).knows(TABLE, ANCHOR) is True

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client import talk as chat
+from client.bounds import LINES_KEPT
 from client.conversations import TABLE, asking, conversations
 from client.events import LinkLost, Trouble
 from client.ignored import KEY, Ignored
 from client.model import reduce
 from client.requests import UNNUMBERED
-from client.state import LINES_KEPT, Line, Refusal, Session, Status, TableState, Talk
+from client.state import Line, Refusal, Session, Status, TableState, Talk
 from client.store import Store
 from client.talk import Ask, Cannot, Go, Ignore, completions, read
 from protocol.messages import desk, talk

@@ -12,6 +12,13 @@ class Memory:
 
     def __init__(self) -> None:
         self.tokens: dict[tuple[bytes, str], bytes] = {}
+        self.known: tuple[bytes, bytes] | None = None
+
+    def knows(self, table: bytes, anchor: bytes) -> bool | None:
+        return None if self.known is None else self.known == (table, anchor)
+
+    def trust(self, table: bytes, anchor: bytes) -> None:
+        self.known = table, anchor
 
     def token(self, table: bytes, name: str) -> bytes:
         return self.tokens.get((table, name), b"")

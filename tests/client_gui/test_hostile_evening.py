@@ -1,12 +1,15 @@
 """End to end: a real window before a hostile table, and beside a hostile guest."""
 
 import random
+import threading
 from pathlib import Path
 
+from client.store import Place, Store
 from protocol.limits import NAME_BYTES
 from protocol.messages import talk
 from protocol.messages.lists import Seat
 from protocol.wire import encode
+from tests.client.fake_table import TABLE
 from tests.client.loopback import listening
 from tests.client_gui.evening import Evening
 from tests.hostile import as_said, hostile_line
@@ -54,3 +57,32 @@ def test_a_window_outlives_a_hostile_guest(evening: Evening, tmp_path: Path) -> 
         guest.ask(talk.Say(guest.next(), "the end"))
         window.wait(lambda seen: "the end" in seen["talk"]["lines"], "the last line")
     window.bet(17)
+
+
+def test_another_table_under_a_known_name_is_a_red_banner(evening: Evening, tmp_path: Path) -> None:
+    with listening() as there:
+        place = Place(Store(tmp_path / "home"), "127.0.0.1", there.port)
+        place.trust(TABLE, b"another".ljust(32))
+        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna", home="home")
+        words = evening.words
+        window.wait(lambda seen: seen["banner"] == words("stranger.title"), "the red banner")
+        assert there.table.holders == {}
+        window.press("Return")
+        window.wait(lambda seen: not seen["banner"], "the door")
+        window.click("button:sit")
+        window.click("button:anew")
+        window.click("button:anew")
+        window.until_table()
+        assert place.knows(TABLE, there.table.seeds[0])
+
+
+def test_a_window_ends_at_once_while_a_house_talks_without_end(evening: Evening) -> None:
+    with listening() as there:
+        window = evening.window("127.0.0.1", str(there.port), "--name", "Anna")
+        window.until_table()
+        frames = encode(talk.SessionAsked(7, "Eve")) * 200_000
+        flood = threading.Thread(target=there.send_all, args=(frames,))
+        flood.start()
+        window.wait(lambda seen: seen["talk"]["asks"] == "Eve", "the flood")
+        assert window.close() == 0
+        flood.join()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_gui.resources import LONGEST, Cache, Typesetter, sanitize
+from client_gui.resources import LONGEST, PIXELS, WINDOWS, Cache, Typesetter, sanitize
 from client_gui.theme import Face, Style
 from client_gui.widgets.base import Canvas
 
@@ -66,3 +66,23 @@ def test_wrapped_lines_hold_every_word(text: str, room: int) -> None:
     canvas = Canvas(pygame.Surface((1, 1)), 1.0, Typesetter(), Cache(50))
     together = "".join(canvas.wrapped(text, Style.BODY, room))
     assert together.replace(" ", "") == sanitize(text).replace(" ", "")
+
+
+def test_wide_lines_are_kept_as_long_as_there_is_room() -> None:
+    cache = Cache(1000)
+    wide = PIXELS // 8
+
+    def make() -> tuple[pygame.Surface, int]:
+        return pygame.Surface((wide, 1)), 7
+
+    for number in range(100):
+        made = cache.get(number, make)
+        assert cache.get(number, make) is made
+        assert cache._pixels == wide * len(cache._made)
+        assert cache._pixels <= PIXELS + 2 * wide
+    assert len(cache._made) > 4
+    cache.clear((WINDOWS * PIXELS, 1))
+    assert cache._pixels == 0
+    for number in range(24):
+        cache.get(number, make)
+    assert len(cache._made) == 24, "a larger window has more room"

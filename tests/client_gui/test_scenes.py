@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from client_gui import intents as ask
+from client_gui import theme
 from client_gui.layout import Box, Point
 from client_gui.preferences import Preferences
 from client_gui.resources import Cache, Typesetter
@@ -16,6 +17,7 @@ from client_gui.scenes.connect import ConnectScene, check
 from client_gui.scenes.table import TableScene
 from client_gui.show import AFTER, Stage
 from client_gui.view import Line, Phase, Refusal, TableView
+from client_gui.widgets.stranger import ANEW, BACK
 from client_gui.words import LANGUAGES, Words
 from protocol.messages.lists import Phrase
 from protocol.roulette import BLACK, RED, SPOTS
@@ -452,6 +454,56 @@ def test_what_was_typed_is_checked(lines: dict[str, str], role: str, wrong: str)
     assert found[0] == wrong
     assert Words("ru").has(f"check.{found[1]}")
     assert check(good, "player", False) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("large", [False, True])
+def test_no_word_of_the_red_banner_is_cut_off_or_covered(language: str, large: bool) -> None:
+    for size in SIZES:
+        scene = door(language)
+        scene.preferences = replace(scene.preferences, large=large)
+        scene.restyle()
+        scene.resize(size)
+        scene.meet_stranger("table.example:1234")
+        for armed in (None, ANEW):
+            scene.ui.armed = armed
+            surface = pygame.Surface(size)
+            scene.paint(surface, NOW)
+            assert scene.cut == []
+            back = scene.hits(NOW)[BACK]
+            above = {tuple(surface.get_at((x, back.y - 6)))[:3] for x in range(back.x, back.right)}
+            assert above == {tuple(theme.BAD_SHADE)}, "the words reach the buttons"
+
+
+def test_before_a_stranger_one_is_safe_unless_one_says_twice_that_the_host_began_anew() -> None:
+    scene = door()
+    write(scene, "Anna")
+    scene.meet_stranger("table.example:1234")
+    assert scene.banner(NOW) == scene.words("stranger.title")
+    assert set(scene.hits(NOW)) == {BACK, ANEW}
+    assert key(scene, pygame.K_RETURN) == []
+    assert "button:sit" in scene.hits(NOW)
+    scene.meet_stranger("table.example:1234")
+    assert key(scene, pygame.K_ESCAPE) == []
+    assert "button:sit" in scene.hits(NOW)
+    scene.meet_stranger("table.example:1234")
+    assert press(scene, ANEW) == []
+    assert scene.ui.armed == ANEW
+    assert press(scene, BACK) == []
+    scene.meet_stranger("table.example:1234")
+    assert press(scene, ANEW) == []
+    (wish,) = press(scene, ANEW)
+    assert isinstance(wish, ask.Connect)
+    assert wish.new_table
+    assert not scene.ui.stranger
+
+
+def test_who_sits_down_otherwise_means_no_new_table() -> None:
+    scene = door()
+    write(scene, "Anna")
+    (wish,) = press(scene, "button:sit")
+    assert isinstance(wish, ask.Connect)
+    assert not wish.new_table
 
 
 def test_a_watcher_needs_no_name_and_classic_has_no_watchers() -> None:

@@ -7,7 +7,7 @@ import pytest
 from client.events import LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
 from client.model import reduce
 from client.state import TableState
-from client_gui.seen import Eyes
+from client_gui.seen import TROUBLES, Eyes
 from client_gui.view import Line, Past, Phase, Role, TableView
 from client_gui.words import LANGUAGES, Words, messages
 from protocol.messages import bets, desk, door, records, rounds, talk
@@ -244,6 +244,15 @@ def test_every_end_of_the_line_has_words(farewell: Farewell | None, language: st
     view = see(state)
     assert view.line is Line.ENDED
     assert Words(language)(f"ended.{view.why_lost}")
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trouble_has_words(trouble: Trouble, language: str) -> None:
+    view = see(reduce(at_table(), LinkGone(trouble), 130.0))
+    assert Words(language)(f"ended.{view.why_lost}")
+    plain = trouble not in TROUBLES
+    assert (view.why_lost == "gone") is plain
 
 
 def test_a_lost_line_says_when_it_is_tried_again_and_keeps_the_chips() -> None:

@@ -81,6 +81,10 @@ class Desk:
         steps, self._steps = self._steps, []
         return steps
 
+    @property
+    def behind(self) -> bool:
+        return bool(self._steps)
+
     def close(self) -> None:
         self.closed = True
 

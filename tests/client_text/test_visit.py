@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.events import LinkLost, Trouble
+from client.events import LinkGone, LinkLost, Trouble
 from client.requests import Enter
 from client_text.visit import FAILED, LEFT, MISTAKES, USAGE, Manner
 from protocol.messages import bets, desk, door, rounds
@@ -174,3 +174,37 @@ def test_the_visit_speaks_russian() -> None:
     assert anna.hear(settled(5, 21)) == ["=> 21 красное, нечет, большие"]
     assert anna.visit.status(0.0).startswith("раунд 5 · Число известно · 490 фишек")
     assert anna.hear(shown(6, phase=Phase.SPINNING)) == []
+
+
+def test_before_another_table_a_person_is_asked_and_has_to_say_it_in_words() -> None:
+    anna = Sitting()
+    said = anna.hear(LinkGone(Trouble.ANOTHER_TABLE))
+    assert "nothing secret was sent" in said[-1]
+    assert "Only if he has begun anew" in anna.visit.prompt
+    assert anna.visit.over is None
+    anna.desk.closed = True
+    anna.type(" New  table ")
+    assert anna.dialled == [Enter("Anna"), Enter("Anna", new_table=True)]
+
+
+@pytest.mark.parametrize("answer", ["", "y", "table", "new", "yes, a new table"])
+def test_anything_else_leaves_the_other_table_alone(answer: str) -> None:
+    anna = Sitting().sit()
+    anna.hear(LinkGone(Trouble.ANOTHER_TABLE))
+    anna.type(answer)
+    assert anna.visit.over == LEFT
+    assert anna.dialled == [Enter("Anna")]
+
+
+def test_a_script_is_told_how_to_know_a_new_table_and_fails() -> None:
+    anna = Sitting(manner=SCRIPT)
+    said = anna.hear(LinkGone(Trouble.ANOTHER_TABLE))
+    assert "--new-table" in said[-1]
+    assert anna.visit.over == FAILED
+
+
+def test_a_visit_says_whether_there_is_more_to_tell() -> None:
+    anna = Sitting().sit()
+    assert not anna.visit.behind
+    anna.desk.say(rounds.AutoChanged(30))
+    assert anna.visit.behind

@@ -19,8 +19,9 @@ from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from client_text.completion import completions
-from client_text.lines import Line, Mood, folded, visible
+from client_text.lines import Line, Mood, folded
 from client_text.visit import Visit
+from protocol.text import visible
 
 STATUS_SECONDS = 0.5
 """How often the line below is drawn anew, so that its seconds run."""

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Sequence
 from typing import TextIO
 
-from client_text.lines import Line, visible
+from client_text.lines import Line
 from client_text.visit import Visit
+from protocol.text import visible
 
 LONGEST_LINE = 10_000
 """What is longer is no line that somebody typed, and is cut there."""

@@ -1,6 +1,7 @@
 """The host's own commands, and the log."""
 
 import logging
+import os
 from pathlib import Path
 
 from protocol.messages.door import Goodbye, SignIn
@@ -37,6 +38,17 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.command("nonsense")
         assert house.wait_line("commands:")
         assert bert.bet(1, (3, 1)).balance == 499  # type: ignore[union-attr] # it is not refused
+
+
+def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        assert house.process.stdin
+        os.write(house.process.stdin.fileno(), b"say \xff\xfe\x80\nkick \xc3\n\xff\n")
+        house.command("who")
+        assert house.wait_line("at the table is called") == "nobody at the table is called �"
+        assert house.wait_line("Anna") == "Anna: player, 500 chips"
+        assert anna.wait(Announced).words == "���"
 
 
 def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:

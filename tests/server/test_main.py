@@ -33,7 +33,6 @@ from tests.server.houses import (
     run_house,
     run_script,
 )
-from tests.server.pure import SEEDS
 
 
 def refused(*options: str) -> str:
@@ -57,37 +56,6 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d"):
         said = refused("--data", str(tmp_path / "d"), "--port", "0")
     assert said == f"another table is running on {tmp_path / 'd'}"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="what the system says of it is POSIX's")
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("lock", "seeds", "books.sqlite", "books.sqlite-wal", "witness", "ballast"),
-        *("croupier-password", "bans"),
-    ],
-)
-def test_a_file_of_the_folder_that_cannot_be_opened_is_one_plain_line(
-    tmp_path: Path, name: str
-) -> None:
-    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
-        house.stop()
-    path = tmp_path / "d" / name
-    path.unlink(missing_ok=True)
-    path.mkdir()  # Nobody can open it, not even root.
-    said = refused("--data", str(tmp_path / "d"), "--port", "0")
-    books = tmp_path / "d" / "books.sqlite"
-    in_words = {"books.sqlite-wal": f"{books} is damaged: unable to open database file"}
-    assert said == in_words.get(name, f"{path}: Is a directory")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a link is POSIX's")
-def test_books_that_cannot_be_begun_are_one_plain_line(tmp_path: Path) -> None:
-    books = tmp_path / "books.sqlite"
-    SEEDS.save(tmp_path / "seeds")
-    books.symlink_to(tmp_path / "nowhere" / "books")
-    said = refused("--data", str(tmp_path), "--port", "0")
-    assert said == f"{books}: unable to open database file"
 
 
 @pytest.mark.parametrize(
@@ -342,17 +310,15 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal for one process is POSIX's")
 def test_ctrl_c_while_the_house_is_being_opened_is_one_plain_line(tmp_path: Path) -> None:
-    data = tmp_path / "d"
-    data.mkdir()
-    os.mkfifo(data / "seeds")  # It waits here until somebody writes.
+    settings = tmp_path / "croupier.toml"
+    os.mkfifo(settings)  # It waits here until somebody has written.
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "server" / "main.py"), "--data", str(data), "--port", "0"],
+        [sys.executable, str(ROOT / "server" / "main.py"), "--config", str(settings)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not (data / "lock").exists():
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    out, complaint = process.communicate(timeout=60)
+    with settings.open("w"):
+        process.send_signal(signal.SIGINT)
+        out, complaint = process.communicate(timeout=60)
     assert (process.returncode, out, complaint) == (130, "", "Stopped.\n")

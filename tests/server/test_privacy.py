@@ -46,14 +46,15 @@ def test_whatever_the_folder_was_its_files_are_the_hosts_alone(used: Path) -> No
     old = os.umask(0)
     try:
         with RunningHouse(used, "--croupier-password", "") as house:
-            told = [house.wait_line("take care") for _ in range(3)]
             house.modern("Anna")
             shown = {path.name: mode(path) for path in (*used.iterdir(), *(used / "log").iterdir())}
+            _, out, _ = house.stop()
     finally:
         os.umask(old)
     assert set(shown) >= {"books.sqlite-wal", "books.sqlite-shm", "seeds", "lock", "server.log.1"}
     assert shown.pop("log") == 0o700
     assert set(shown.values()) == {0o600}, shown
+    told = [line for line in out.splitlines() if "take care" in line]
     assert f"chmod 700 {used}" in told[0]
     assert f"others could read {used}/seeds until now: who did knows every number" in told[1]
     assert f"others could read {used}/croupier-password until now: delete it" in told[2]

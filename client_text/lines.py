@@ -1,8 +1,11 @@
 """A line of output, and the gate that nothing from the network passes raw."""
 
-import textwrap
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from protocol.text import ISOLATE, ISOLATED, LONGEST, visible
 
 
 class Mood(Enum):
@@ -25,17 +28,40 @@ class Line:
 
 LEAST_COLUMNS = 20
 """In less, breaking between words makes it worse."""
+_TURNED = re.compile(f"{ISOLATE}([^{ISOLATE}{ISOLATED}]*){ISOLATED}")
+"""What is written from the right, and turns nothing but itself."""
+
+
+def shown(text: str, *, turned: bool = False) -> str:
+    """The line without anything that a terminal would obey instead of show; `turned`: one that
+    puts letters in order by itself is told what turns nothing but itself.
+    """
+    before, after = (ISOLATE, ISOLATED) if turned else ("", "")
+    parts = [visible(part) for part in _TURNED.split(text[:LONGEST])]
+    parts[1::2] = [f"{before}{part}{after}" for part in parts[1::2]]
+    return "".join(parts)
+
+
+def width(text: str) -> int:
+    """The columns that a terminal takes for it."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def folded(text: str, columns: int) -> str:
     """The text broken between words, so that a terminal does not break it inside them."""
-    if len(text) <= columns or columns < LEAST_COLUMNS:
+    if width(text) <= columns or columns < LEAST_COLUMNS:
         return text
-    return textwrap.fill(
-        text,
-        columns,
-        subsequent_indent="  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    )
+    rows = [""]
+    for word in re.split(" +", text):
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if width(longer) <= columns or not rows[-1].strip():
+            rows[-1] = longer
+        else:
+            rows.append(f"  {word}")
+    return "\n".join(rows)

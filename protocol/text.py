@@ -5,11 +5,15 @@ Whoever shows a text that came from somewhere else shows it by `visible`, and a 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from protocol.limits import LINE_BYTES, NAME_BYTES
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Categories that draw nothing, or that turn the direction of what is drawn after them."""
+_FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+"""What stands between them has a direction of its own."""
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters and a symbol by their category, but drawn as nothing."""
 _JOINERS = frozenset("\u200c\u200d")
@@ -90,6 +94,7 @@ def visible(text: str) -> str:
     return "".join(shown)
 
 
+@lru_cache(maxsize=4096)
 def as_name(name: str) -> str:
     """A name as it stands among words that are not its owner's: `Anna`, `‹The house says: no›`.
 
@@ -102,10 +107,21 @@ def as_name(name: str) -> str:
     return shown.join(NAME_MARKS)
 
 
-def bare_name(text: str) -> str:
-    """The name that somebody typed as he sees it, marks and all, or as it is."""
+def isolated(text: str) -> str:
+    """For a screen that orders what it shows by itself: a text that is written from the right turns
+    nothing but itself.
+    """
+    if text.startswith(ISOLATE) or not any(
+        unicodedata.bidirectional(character) in _FROM_THE_RIGHT for character in text
+    ):
+        return text
+    return f"{ISOLATE}{text}{ISOLATED}"
+
+
+def unmarked(text: str) -> str:
+    """What begins with a name, typed as it is shown, with the name as it is."""
     before, after = NAME_MARKS
-    return text.removeprefix(before).removesuffix(after)
+    return text.removeprefix(before).replace(after, "", 1) if text.startswith(before) else text
 
 
 def is_word(text: str) -> bool:

@@ -9,11 +9,12 @@ from protocol.text import (
     NAME_MARKS,
     UnfitTextError,
     as_name,
-    bare_name,
     decode_name,
     fit_line,
     fit_name,
     is_word,
+    isolated,
+    unmarked,
     visible,
 )
 
@@ -152,4 +153,10 @@ def test_what_is_read_can_be_typed(name: str) -> None:
         fitted = fit_name(name)
     except UnfitTextError:
         return
-    assert bare_name(as_name(fitted)) == bare_name(fitted) == fitted
+    assert unmarked(f"{as_name(fitted)} 5") == unmarked(f"{fitted} 5") == f"{fitted} 5"
+
+
+def test_what_is_written_from_the_right_turns_nothing_but_itself() -> None:
+    assert isolated("Анна, 17!") == "Анна, 17!"
+    for text in ("שלום!", "a مرحبا", "\u0661"):
+        assert isolated(text) == f"\u2068{text}\u2069" == isolated(isolated(text))

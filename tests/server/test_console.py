@@ -46,7 +46,7 @@ def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> 
         assert house.process.stdin
         os.write(house.process.stdin.fileno(), b"say \xff\xfe\x80\nkick \xc3\n\xff\n")
         house.command("who")
-        assert house.wait_line("at the table is called") == "nobody at the table is called �"
+        assert house.wait_line("at the table is called") == "nobody at the table is called ‹�›"
         assert house.wait_line("Anna") == "Anna: player, 500 chips"
         assert anna.wait(Announced).words == "���"
 

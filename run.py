@@ -70,9 +70,9 @@ class Command(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-WINDOW = ("requirements.txt",)
-TEXT = ("requirements-text.txt",)
-TESTS = ("requirements.txt", "requirements-text.txt", "requirements-dev.txt")
+WINDOW = ("requirements.lock",)
+TEXT = ("requirements-text.lock",)
+TESTS = ("requirements.lock", "requirements-text.lock", "requirements-dev.lock")
 COMMANDS = {
     "play": Command("start a table on this machine, open the window", "client_gui/play.py", WINDOW),
     "server": Command("start a table that others can join", "server/main.py"),
@@ -177,7 +177,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 class Environment:
-    """The `.venv` of a clone: Python with what the requirements files ask for.
+    """The `.venv` of a clone: Python with what the lock files name, each by its hash.
 
     Its stamp says which Python it was made with and which files were installed. It is written
     last, so an install that was cut off leaves none, and the next start begins anew.
@@ -261,7 +261,8 @@ class Environment:
         pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
         files = [word for name in names for word in ("-r", name)]
         return run(
-            [*pip, "install", "--prefer-binary", "--retries", "2", *files],
+            # What is not byte for byte what was tested, is not installed.
+            [*pip, "install", "--require-hashes", "--prefer-binary", "--retries", "2", *files],
             cwd=self.clone,
             env={**os.environ, "PIP_USER": "0"},  # a user's `pip config` may ask for --user
             stdout=sys.stderr.fileno(),

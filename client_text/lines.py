@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from protocol.text import ISOLATE, ISOLATED, LONGEST, visible
 
@@ -44,9 +45,10 @@ def shown(text: str, *, turned: bool = False) -> str:
 
 def width(text: str) -> int:
     """The columns that a terminal takes for it."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -57,11 +59,13 @@ def folded(text: str, columns: int) -> str:
     """The text broken between words, so that a terminal does not break it inside them."""
     if width(text) <= columns or columns < LEAST_COLUMNS:
         return text
-    rows = [""]
+    rows: list[list[str]] = [[]]
+    used = 0
     for word in re.split(" +", text):
-        longer = f"{rows[-1]} {word}" if rows[-1] else word
-        if width(longer) <= columns or not rows[-1].strip():
-            rows[-1] = longer
-        else:
-            rows.append(f"  {word}")
-    return "\n".join(rows)
+        wide = width(word)
+        if rows[-1] and used + 1 + wide > columns:
+            rows.append(["", ""])  # (Two blanks in front.)
+            used = 1
+        rows[-1].append(word)
+        used += 1 + wide if len(rows[-1]) > 1 else wide
+    return "\n".join(" ".join(row) for row in rows)

@@ -17,6 +17,7 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
+from client import passwords
 from client.connect import connect
 from client.ignored import Ignored
 from client.language import system_language
@@ -31,15 +32,12 @@ from client_text.telling import Teller
 from client_text.visit import Manner, Visit
 from protocol.messages.lists import Seat
 
-CROUPIER_PASSWORD = "CROUPIER_PASSWORD"
-TABLE_PASSWORD = "CROUPIER_TABLE_PASSWORD"
-
 
 def parser() -> argparse.ArgumentParser:
     parse = argparse.ArgumentParser(
         prog="python run.py text",
         description="Play at a table in a terminal, or from a script.",
-        epilog=f"Passwords are asked for, or taken from ${CROUPIER_PASSWORD} and ${TABLE_PASSWORD}."
+        epilog="A password that is not given is asked for when it is needed."
         " `help` at the table lists all words; docs/terminal.md tells the rest.",
     )
     add = parse.add_argument
@@ -50,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     role.add_argument("--croupier", action="store_true", help="come as the croupier")
     role.add_argument("--watch", action="store_true", help="only watch; needs no name")
     add("--classic", action="store_true", help="speak the assignment's protocol, with its menu")
+    passwords.add_options(parse, "croupier", "table")
     add("--lang", choices=LANGUAGES, help="the language (the system's)")
     return parse
 
@@ -76,7 +75,7 @@ def main() -> int:
             screen.put([Line(teller.speech("cannot.plain_input"))])
     store = Store()
     visit = Visit(
-        who(given),
+        who(parse, given),
         lambda enter: connect(
             given.host,
             given.port,
@@ -104,13 +103,13 @@ def main() -> int:
         visit.close()
 
 
-def who(given: argparse.Namespace) -> Enter | None:
+def who(parse: argparse.ArgumentParser, given: argparse.Namespace) -> Enter | None:
     """Who comes in; None where even the role is to be asked."""
     if given.classic and not (given.croupier or given.name):
         return None
     seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
-    passwords = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
-    return Enter(given.name, seat, *passwords)
+    known = (passwords.read(parse, given, whose) for whose in ("croupier", "table"))
+    return Enter(given.name, seat, *known)
 
 
 if __name__ == "__main__":

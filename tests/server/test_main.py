@@ -19,6 +19,7 @@ from protocol.messages.door import Goodbye
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
+from protocol.passwords import VARIABLES
 from protocol.roulette import Group
 from server import config
 from server.folder import PASSWORD as PASSWORD_FILE
@@ -113,13 +114,28 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
     assert refused("--table-password", "\udcff") == "a password is not written as UTF-8"
 
 
+def test_both_passwords_may_come_from_files(tmp_path: Path) -> None:
+    (tmp_path / "his").write_text("geheim\nand more\n", "utf-8")
+    (tmp_path / "ours").write_text("oak\r\n", "utf-8")
+    given = ["--croupier-password-file", str(tmp_path / "his")]
+    given += ["--table-password-file", str(tmp_path / "ours")]
+    chosen = config.read(given)
+    assert (chosen.croupier_password, chosen.table_password) == ("geheim", "oak")
+    said = refused("--table-password-file", str(tmp_path / "nowhere"))
+    assert said == f"{tmp_path / 'nowhere'}: No such file or directory"
+    (tmp_path / "ours").write_bytes(b"\xff")
+    said = refused("--table-password-file", str(tmp_path / "ours"))
+    assert said == f"{tmp_path / 'ours'}: this is no text in UTF-8"
+    assert "two passwords: which one?" in refused("--croupier-password", "x", *given)
+
+
 def test_the_croupiers_password_may_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(config.PASSWORD_VARIABLE, "from outside")
+    monkeypatch.setenv(VARIABLES["croupier"], "from outside")
     assert config.read([]).croupier_password == "from outside"
     assert config.read(["--croupier-password", "given"]).croupier_password == "given"
-    monkeypatch.delenv(config.PASSWORD_VARIABLE)
+    monkeypatch.delenv(VARIABLES["croupier"])
     assert not config.read([]).croupier_password
 
 

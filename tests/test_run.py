@@ -224,9 +224,10 @@ def test_the_window_starts_in_the_environment_without_a_network(
 @pytest.mark.skipif(not POSIX, reason="Windows has no signals to hand on")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_reaches_the_script(bare: Clone, number: signal.Signals) -> None:
-    bare.write("server/main.py", READY + "sys.stdin.read()\n")
-    code, _ = signalled(bare, "server", number)
-    assert code == -number
+    for name, ended in (("verify", -number), ("server", 128 + number)):
+        bare.write(COMMANDS[name].script, READY + "sys.stdin.read()\n")
+        code, _ = signalled(bare, name, number)
+        assert code == ended
 
 
 # --- the environment ------------------------------------------------------------------------------

@@ -70,6 +70,17 @@ def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> Non
         assert secret[:8] not in log
 
 
+def test_a_name_in_the_log_is_a_name(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("all: = round 1 settled 17", Seat.PLAYER)
+        house.command("who")
+        assert house.wait_line("player,") == "‹all: = round 1 settled 17›: player, 500 chips"
+        _, _, log = house.stop()
+    assert " + visitor ‹all: = round 1 settled 17› from " in log
+    assert " x player ‹all: = round 1 settled 17›: the house closes" in log
+    assert " all: =" not in log
+
+
 def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:
     logger = logging.getLogger("server")
     handler = start(tmp_path / "log", "info")

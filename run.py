@@ -22,7 +22,8 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
@@ -68,14 +69,16 @@ class Command(NamedTuple):
     about: str
     script: str
     needs: tuple[str, ...] = ()
+    reopened: bool = False
+    """Whether it is started again when it ended by a fault."""
 
 
-WINDOW = ("requirements.txt",)
-TEXT = ("requirements-text.txt",)
-TESTS = ("requirements.txt", "requirements-text.txt", "requirements-dev.txt")
+WINDOW = ("requirements.lock",)
+TEXT = ("requirements-text.lock",)
+TESTS = ("requirements.lock", "requirements-text.lock", "requirements-dev.lock")
 COMMANDS = {
     "play": Command("start a table on this machine, open the window", "client_gui/play.py", WINDOW),
-    "server": Command("start a table that others can join", "server/main.py"),
+    "server": Command("start a table that others can join", "server/main.py", reopened=True),
     "client": Command("open the window on the table at HOST PORT", "client_gui/main.py", WINDOW),
     "text": Command("play in a terminal on the table at HOST PORT", "client_text/main.py", TEXT),
     "bots": Command("seat N players at a table, as company", "bots/main.py"),
@@ -128,7 +131,8 @@ def start(arguments: Sequence[str]) -> int:
             "A newer copy may have it: git pull"
         )
     python = Environment(CLONE).provide(command.needs) if command.needs else sys.executable
-    return hand_over([python, str(script), *rest])
+    words = [python, str(script), *rest]
+    return keep_open(words) if command.reopened else hand_over(words)
 
 
 def usage() -> str:
@@ -179,7 +183,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 class Environment:
-    """The `.venv` of a clone: Python with what the requirements files ask for.
+    """The `.venv` of a clone: Python with what the lock files name, each by its hash.
 
     Its stamp says which Python it was made with and which files were installed. It is written
     last, so an install that was cut off leaves none, and the next start begins anew.
@@ -263,7 +267,8 @@ class Environment:
         pip = [str(self.python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
         files = [word for name in names for word in ("-r", name)]
         return run(
-            [*pip, "install", "--prefer-binary", "--retries", "2", *files],
+            # What is not byte for byte what was tested, is not installed.
+            [*pip, "install", "--require-hashes", "--prefer-binary", "--retries", "2", *files],
             cwd=self.clone,
             env={**os.environ, "PIP_USER": "0"},  # a user's `pip config` may ask for --user
             stdout=sys.stderr.fileno(),
@@ -351,6 +356,44 @@ def hand_over(command: Sequence[str]) -> int:
         return stopped.code
 
 
+FAULT = 3
+"""The exit code of a house that could not be sure of its books any more."""
+FIRST_SIGNAL = 128
+ENDED = frozenset(
+    (FIRST_SIGNAL + signal.SIGINT, FIRST_SIGNAL + signal.SIGTERM, FIRST_SIGNAL + 1, 0xC000013A)
+)
+"""As somebody ends a program: Ctrl-C (the last is Windows' for it), SIGTERM, a closed terminal."""
+REOPENINGS, WITHIN_SECONDS = 3, 60.0
+
+
+def is_fault(code: int) -> bool:
+    """Whether a program that ended with this code did not mean to."""
+    return code == FAULT or (code > FIRST_SIGNAL and code not in ENDED)
+
+
+def keep_open(command: Sequence[str], clock: Callable[[], float] = time.monotonic) -> int:
+    """Run the house, and open it again when it ended by a fault; its last exit code.
+
+    What was told is in the books, and the round in play goes on. A fault that comes at once again
+    is not cured by another start, so there are only so many.
+    """
+    reopened: list[float] = []
+    while True:
+        try:
+            code = run(command)
+        except Stopped as stopped:
+            return stopped.code
+        if not is_fault(code):
+            return code
+        now = clock()
+        reopened = [moment for moment in reopened if now - moment < WITHIN_SECONDS]
+        if len(reopened) == REOPENINGS:
+            say(f"The house ended by a fault once more (exit status {code}). It stays closed.")
+            return code
+        reopened.append(now)
+        say(f"The house ended by a fault (exit status {code}). It is opened again.")
+
+
 def run(
     command: Sequence[str],
     *,
@@ -364,24 +407,27 @@ def run(
     A signal to stop goes to the command, and becomes `Stopped` when that has ended. The file `keep`
     stays open in the command as well, so that a lock holds as long as it runs.
     """
-    child = subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=env,
-        stdout=stdout,
-        pass_fds=() if keep is None or os.name == "nt" else (keep,),
-    )
     # A terminal sends Ctrl-C to the command too; a second one would cut its cleaning up short.
     heard_already = os.name == "nt" or os.isatty(0)
     seen: list[int] = []
+    child: subprocess.Popen[bytes] | None = None
 
     def pass_on(number: int, _: FrameType | None) -> None:
         seen.append(number)
-        if number == signal.SIGTERM or not heard_already:
+        if child is not None and (number != signal.SIGINT or not heard_already):
             child.send_signal(number)
 
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, pass_on) for number in to_pass_on()}
     try:
+        child = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=env,
+            stdout=stdout,
+            pass_fds=() if keep is None or os.name == "nt" else (keep,),
+        )
+        if seen:  # It came while there was nobody yet to hand it to.
+            child.send_signal(seen[0])
         code = child.wait()
     finally:
         for number, handler in before.items():
@@ -390,6 +436,13 @@ def run(
     if seen:
         raise Stopped(seen[0], code)
     return code
+
+
+def to_pass_on() -> Iterator[int]:
+    """The signals that stop a program; a closed terminal unless it is not to be heard (`nohup`)."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        yield signal.SIGHUP
 
 
 if __name__ == "__main__":

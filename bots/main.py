@@ -17,6 +17,7 @@ if not (__spec__ and __spec__.parent):
 
 from bots.company import Company
 from bots.tempers import TEMPERS
+from client import passwords
 from client.ending import in_time
 from client.store import home
 
@@ -75,7 +76,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
-    parser.add_argument("--table-password", default="", help="the table's, if it has one")
+    passwords.add_options(parser, "table")
     parser.add_argument(
         "--new-table",
         action="store_true",
@@ -84,7 +85,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--until-eof", action="store_true", help="go home when the standard input ends"
     )
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    chosen.table_password = passwords.read(parser, chosen, "table")
+    return chosen
 
 
 def _count(text: str) -> int:

@@ -15,7 +15,7 @@ from client import page, sheet
 from client.paper import Paper
 from client.recall import night_of
 from client.state import TableState
-from client.wording import Wording, parsed
+from client.wording import Paperwork, Wording, parsed
 from protocol.roulette import Spot
 
 FOLDER = "Croupier"
@@ -28,7 +28,7 @@ WRITERS = {"csv": sheet.sheet, "html": page.page}
 def words(language: str) -> Wording:
     """What a paper says in this language."""
     text = (Path(__file__).parent / f"{language}.toml").read_text("utf-8")
-    return Wording(language, parsed(text))
+    return Paperwork(language, parsed(text))
 
 
 def on_paper(state: TableState, language: str, spot: Callable[[Spot], str]) -> Paper:

@@ -9,6 +9,7 @@ from html import escape
 from client.night import Night, Played
 from client.paper import Paper, written
 from protocol.roulette import colour
+from protocol.text import as_name
 
 
 def page(paper: Paper) -> str:
@@ -25,7 +26,7 @@ def page(paper: Paper) -> str:
         *(_story(paper) if rounds else (f"<p>{escape(words('paper.none'))}</p>",)),
         f"<footer>{escape(words('paper.foot'))}</footer>",
     )
-    title = escape(f"{paper.title} · {paper.table}")
+    title = escape(f"{paper.title} · {as_name(paper.table)}")
     return _PAGE.format(language=words.language, title=title, style=STYLE, body="\n".join(body))
 
 

@@ -1,15 +1,14 @@
 """A night on paper: whose it is, and how one speaks of it. `sheet` and `page` write it. Pure."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from client.night import Night, Played
 from client.wording import Wording
 from protocol.roulette import SPOTS, Spot, colour
+from protocol.text import visible
 
 MINUS, THIN = "−", "\u2009"
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 LONGEST_NAME = 100
 
 
@@ -28,7 +27,7 @@ class Paper:
 
     def __post_init__(self) -> None:
         for each in ("name", "table"):  # A table of somebody else's may call itself anything.
-            object.__setattr__(self, each, visible(getattr(self, each)))
+            object.__setattr__(self, each, visible(getattr(self, each)[:LONGEST_NAME]))
 
     @property
     def title(self) -> str:
@@ -56,9 +55,3 @@ def written(n: int) -> str:
     """1 284, with a true minus."""
     digits = f"{abs(n):,}".replace(",", THIN)
     return MINUS + digits if n < 0 else digits
-
-
-def visible(text: str) -> str:
-    """Without what draws nothing or turns the direction of what follows; of bounded length."""
-    kept = (c for c in text[:LONGEST_NAME] if unicodedata.category(c) not in _UNSEEN)
-    return "".join(kept)

@@ -1,8 +1,10 @@
 """A night as a table for a spreadsheet. Pure.
 
-Names come from other people: no text in it begins as a formula does.
+Names come from other people: no text in it begins as a formula does, whichever of its signs a
+spreadsheet takes for the end of a cell: an apostrophe stands before what could be one.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from client.night import Played
@@ -12,7 +14,12 @@ MARK = "\ufeff"
 """At the head, so that spreadsheets read it as UTF-8."""
 SEPARATOR = {"en": ",", "ru": ";"}
 """What spreadsheets of that language take for the end of a cell."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ENDS = re.compile(r"[,;\t\r\n\"]")
+"""What ends a cell, in one language or another."""
+_FORMULA = re.compile(r"(?:^|(?<=[,;\t\r\n\"])) *(?=[=+\-@＝＋－＠\t\r\n])")
+"""Where one begins. Quotes alone are no help: who takes the other sign for the end of a cell sees
+them in the middle of one, and there they are no quotes.
+"""
 
 Cell = str | int
 
@@ -21,7 +28,7 @@ def sheet(paper: Paper) -> str:
     """One row for each bet, or for each round of the table's."""
     rows = _table_rows(paper) if paper.night.house else _own_rows(paper)
     mark = SEPARATOR[paper.words.language]
-    return MARK + "".join(mark.join(_cell(cell, mark) for cell in row) + "\r\n" for row in rows)
+    return MARK + "".join(mark.join(_cell(cell) for cell in row) + "\r\n" for row in rows)
 
 
 def _own_rows(paper: Paper) -> Iterator[tuple[Cell, ...]]:
@@ -53,10 +60,8 @@ def _first(paper: Paper, each: Played) -> tuple[Cell, ...]:
     return each.round, paper.when(each.at), pocket, paper.colour(each)
 
 
-def _cell(cell: Cell, mark: str) -> str:
+def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
-    if cell.startswith(FORMULA):
-        cell = "'" + cell
-    wants = any(each in cell for each in (mark, '"', "\r", "\n"))
-    return '"' + cell.replace('"', '""') + '"' if wants else cell
+    safe = _FORMULA.sub(r"'\g<0>", cell)
+    return '"' + safe.replace('"', '""') + '"' if _ENDS.search(safe) else safe

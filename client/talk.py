@@ -16,7 +16,7 @@ from protocol.fairness import Account
 from protocol.limits import LINE_BYTES
 from protocol.messages import desk, talk
 from protocol.messages.lists import Presence, Reason
-from protocol.text import UnfitTextError, fit_line
+from protocol.text import NAME_MARKS, UnfitTextError, fit_line
 from protocol.wire import Request
 
 HOUSE_WORDS = {"too many lines in too short a time": "storm"}
@@ -155,12 +155,15 @@ def _command(text: str, place: _Place) -> Deed:
     return command(rest.strip(), place)
 
 
+_QUOTES = {'"': '"', NAME_MARKS[0]: NAME_MARKS[1]}
+
+
 def find(state: TableState, text: str) -> tuple[Account, str] | None:
     """Whose name this begins with, and what follows it; names may have spaces, the longest wins.
 
-    A name in double quotes ends with them.
+    A name in double quotes, or in the marks that it is shown in, ends with them.
     """
-    if text.startswith('"') and (end := text.find('"', 1)) > 1:
+    if text[:1] in _QUOTES and (end := text.find(_QUOTES[text[0]], 1)) > 1:
         found = find(state, text[1:end])
         return (found[0], text[end + 1 :].strip()) if found and not found[1] else None
     seated = [(entry.name, account) for account, entry in state.roster.items()]

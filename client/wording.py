@@ -2,11 +2,15 @@
 
 A message file is TOML: sections of messages with {fields} in them. Where a count stands in a
 message, a table has its forms.
+
+Where a {name} stands in a message, it is what somebody calls himself, and stands there as a name.
 """
 
 import tomllib
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
+
+from protocol.text import as_name, isolated
 
 LANGUAGES = ("en", "ru")
 
@@ -26,6 +30,8 @@ def _slavic(n: int) -> str:
     return "many"
 
 
+NAMES = ("name", "table")
+"""The fields that somebody else chose to be called by."""
 PLURAL: Mapping[str, Callable[[int], str]] = {"en": _one_other, "ru": _slavic}
 """Which form a count asks for."""
 FORMS: Mapping[str, frozenset[str]] = {
@@ -46,13 +52,14 @@ class Wording:
     def __call__(self, key: str, **values: object) -> str:
         entry = self.messages[key]
         assert isinstance(entry, str), f"{key} wants a count"
-        return entry.format(**values) if values else entry
+        return entry.format(**self._filled(values)) if values else entry
 
     def count(self, key: str, n: int, **values: object) -> str:
         """A message with a number in it, in the form that the number asks for."""
         entry = self.messages[key]
         assert isinstance(entry, Mapping), f"{key} has no plural forms"
-        return entry[PLURAL[self.language](abs(n))].format(n=self.written(n), **values)
+        filled = self._filled(values)
+        return entry[PLURAL[self.language](abs(n))].format(n=self.written(n), **filled)
 
     def has(self, key: str) -> bool:
         return key in self.messages
@@ -60,6 +67,22 @@ class Wording:
     def written(self, n: int) -> str:
         """How a number is written in a count."""
         return str(n)
+
+    def _filled(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: as_name(value) if key in NAMES and isinstance(value, str) else value
+            for key, value in values.items()
+        }
+
+
+class Paperwork(Wording):
+    """One language, for what puts letters in order by itself: a terminal, a page."""
+
+    def _filled(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: isolated(value) if isinstance(value, str) else value
+            for key, value in super()._filled(values).items()
+        }
 
 
 def parsed(text: str) -> dict[str, Entry]:

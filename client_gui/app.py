@@ -81,6 +81,7 @@ class App:
         host, port = hosts[0] if hosts else ("127.0.0.1", options.port)
         if options.host:
             host, port = options.host, options.port
+        door.know(options.croupier_password, options.table_password)
         door.fill(host, port, options.name or last_name)
         return door
 

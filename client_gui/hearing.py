@@ -10,6 +10,7 @@ from client.talk import HOUSE_WORDS, Cannot
 from client_gui.view import Message, Room, Tie
 from client_gui.words import Words
 from protocol.messages.lists import Notice, Phrase
+from protocol.text import as_name
 
 TIES = {Stage.ASKED: Tie.ASKED, Stage.ASKS: Tie.ASKS, Stage.OPEN: Tie.OPEN}
 
@@ -76,13 +77,13 @@ def _message(line: Heard, me: int, words: Words) -> Message:
             text = words(f"phrase.{line.phrase.name.lower()}")
     elif line.kind is Kind.NOTICED:
         text, house = _notice(line, words), True
-    return Message(clock, "" if house else who, text, house, room, line.serial, mine, call)
+    return Message(clock, "" if house else as_name(who), text, house, room, line.serial, mine, call)
 
 
 def _notice(line: Heard, words: Words) -> str:
     key = f"notice.{line.notice.name.lower()}"
     if line.notice is Notice.OTHER or not words.has(key):
-        return line.text or line.name
+        return line.text or as_name(line.name)
     said = words(key, name=line.name or words("messages.house"))
     known = HOUSE_WORDS.get(line.text)
     why = words(f"house.{known}") if known else line.text

@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from client import passwords
 from client_gui.layout import BASE, LEAST, Size
 from client_gui.words import LANGUAGES
 
@@ -23,6 +24,8 @@ class Options:
     trace: bool = False
     passing: bool = False
     """The table ends with the window: it is no place to come back to."""
+    croupier_password: str = field(default="", repr=False)
+    table_password: str = field(default="", repr=False)
     tv: bool = False
     """Whether a whole room looks at the window."""
 
@@ -73,6 +76,7 @@ def read(arguments: Sequence[str] | None = None) -> Options:
         "--tv", action="store_true", help="watch on a screen that the whole room looks at"
     )
     parser.add_argument("--classic", action="store_true", help="speak the assignment's protocol")
+    passwords.add_options(parser, "croupier", "table")
     said = parser.parse_args(arguments)
     if said.tv and said.croupier:
         parser.error("a screen for the room only watches: --tv goes without --croupier")
@@ -83,4 +87,6 @@ def read(arguments: Sequence[str] | None = None) -> Options:
     return Options(
         said.host, said.port, said.name, role, said.classic, said.lang, said.size,
         said.fullscreen, said.trace, tv=said.tv,
+        croupier_password=passwords.read(parser, said, "croupier"),
+        table_password=passwords.read(parser, said, "table"),
     )  # fmt: skip

@@ -1,9 +1,12 @@
 """A line of output, and the gate that nothing from the network passes raw."""
 
-import textwrap
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+
+from protocol.text import ISOLATE, ISOLATED, LONGEST, visible
 
 
 class Mood(Enum):
@@ -24,42 +27,45 @@ class Line:
     mood: Mood = Mood.PLAIN
 
 
-LONGEST = 4000
-"""Characters of one line; nothing that we say ourselves comes near it."""
 LEAST_COLUMNS = 20
 """In less, breaking between words makes it worse."""
-REPLACED = "\N{REPLACEMENT CHARACTER}"
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-"""Control characters and what turns the direction of the text, has no shape, or breaks the line."""
-_JOINERS = frozenset("\u200c\u200d")
-"""Letters of some scripts, and many emoji, need these between them."""
-_MOST_MARKS = 4
-"""So many marks on one letter are writing; more are a tower over the lines around it."""
+_TURNED = re.compile(f"{ISOLATE}([^{ISOLATE}{ISOLATED}]*){ISOLATED}")
+"""What is written from the right, and turns nothing but itself."""
 
 
-def visible(text: str) -> str:
-    """The text with everything replaced that a terminal would obey instead of show."""
-    shown = []
-    marks = 0
-    for character in text[:LONGEST]:
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if category in _UNSEEN and character not in _JOINERS:
-            shown.append(REPLACED)
-        elif marks <= _MOST_MARKS:
-            shown.append(character)
-    return "".join(shown)
+def shown(text: str, *, turned: bool = False) -> str:
+    """The line without anything that a terminal would obey instead of show; `turned`: one that
+    puts letters in order by itself is told what turns nothing but itself.
+    """
+    before, after = (ISOLATE, ISOLATED) if turned else ("", "")
+    parts = [visible(part) for part in _TURNED.split(text[:LONGEST])]
+    parts[1::2] = [f"{before}{part}{after}" for part in parts[1::2]]
+    return "".join(parts)
+
+
+def width(text: str) -> int:
+    """The columns that a terminal takes for it."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def folded(text: str, columns: int) -> str:
     """The text broken between words, so that a terminal does not break it inside them."""
-    if len(text) <= columns or columns < LEAST_COLUMNS:
+    if width(text) <= columns or columns < LEAST_COLUMNS:
         return text
-    return textwrap.fill(
-        text,
-        columns,
-        subsequent_indent="  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    )
+    rows: list[list[str]] = [[]]
+    used = 0
+    for word in re.split(" +", text):
+        wide = width(word)
+        if rows[-1] and used + 1 + wide > columns:
+            rows.append(["", ""])  # (Two blanks in front.)
+            used = 1
+        rows[-1].append(word)
+        used += 1 + wide if len(rows[-1]) > 1 else wide
+    return "\n".join(" ".join(row) for row in rows)

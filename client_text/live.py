@@ -19,8 +19,9 @@ from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from client_text.completion import completions
-from client_text.lines import Line, Mood, folded, visible
+from client_text.lines import Line, Mood, folded, shown
 from client_text.visit import Visit
+from protocol.text import visible
 
 STATUS_SECONDS = 0.5
 """How often the line below is drawn anew, so that its seconds run."""
@@ -67,8 +68,8 @@ class Live:
     async def _run(self, visit: Visit) -> int:
         self._loop = asyncio.get_running_loop()
         session = PromptSession[str](
-            message=lambda: visible(visit.prompt),
-            bottom_toolbar=lambda: " " + visible(visit.status(time.monotonic())),
+            message=lambda: shown(visit.prompt, turned=True),
+            bottom_toolbar=lambda: " " + shown(visit.status(time.monotonic())),
             is_password=Condition(lambda: visit.hidden),
             completer=Suggestions(visit),
             complete_while_typing=False,
@@ -95,8 +96,8 @@ class Live:
             # An answer to a question is not offered again: a password is among them.
             buffer.reset(append_to_history=visit.question is None)
             for line in typed.splitlines() or [typed]:  # What is pasted may have several.
-                shown = "*" * len(line) if visit.hidden else line
-                self.put([Line(visit.prompt + shown)])
+                said = "*" * len(line) if visit.hidden else line
+                self.put([Line(visit.prompt + said)])
                 visit.typed(line)
             self._news.set()
 
@@ -139,9 +140,9 @@ class Live:
             columns = session.output.get_size().columns
             renderer.erase()
             for line in lines:
-                text = folded(visible(line.text), columns) + "\n"
-                shown = FormattedText([(f"class:{line.mood.name.lower()}", text)])
-                print_formatted_text(session.output, shown, STYLE)
+                text = folded(shown(line.text, turned=True), columns) + "\n"
+                styled = FormattedText([(f"class:{line.mood.name.lower()}", text)])
+                print_formatted_text(session.output, styled, STYLE)
             renderer.request_absolute_cursor_position()
             session.app.invalidate()
             await asyncio.sleep(0)  # Keys are read, however much there is to print.

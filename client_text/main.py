@@ -17,6 +17,7 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
+from client import passwords
 from client.connect import connect
 from client.ending import ends_by, in_time
 from client.ignored import Ignored
@@ -32,15 +33,12 @@ from client_text.telling import Teller
 from client_text.visit import Manner, Visit
 from protocol.messages.lists import Seat
 
-CROUPIER_PASSWORD = "CROUPIER_PASSWORD"
-TABLE_PASSWORD = "CROUPIER_TABLE_PASSWORD"
-
 
 def parser() -> argparse.ArgumentParser:
     parse = argparse.ArgumentParser(
         prog="python run.py text",
         description="Play at a table in a terminal, or from a script.",
-        epilog=f"Passwords are asked for, or taken from ${CROUPIER_PASSWORD} and ${TABLE_PASSWORD}."
+        epilog="A password that is not given is asked for when it is needed."
         " `help` at the table lists all words; docs/terminal.md tells the rest.",
     )
     add = parse.add_argument
@@ -56,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the host has begun anew: know the table that answers now instead of the old one",
     )
+    passwords.add_options(parse, "croupier", "table")
     add("--lang", choices=LANGUAGES, help="the language (the system's)")
     return parse
 
@@ -82,7 +81,7 @@ def main() -> int:
             screen.put([Line(teller.speech("cannot.plain_input"))])
     store = Store()
     visit = Visit(
-        who(given),
+        who(parse, given),
         lambda enter: connect(
             given.host,
             given.port,
@@ -111,12 +110,12 @@ def main() -> int:
         visit.close()
 
 
-def who(given: argparse.Namespace) -> Enter | None:
+def who(parse: argparse.ArgumentParser, given: argparse.Namespace) -> Enter | None:
     """Who comes in; None where even the role is to be asked."""
     if given.classic and not (given.croupier or given.name):
         return None
     seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
-    croupier, table = (os.environ.get(each, "") for each in (CROUPIER_PASSWORD, TABLE_PASSWORD))
+    croupier, table = (passwords.read(parse, given, whose) for whose in ("croupier", "table"))
     return Enter(given.name, seat, croupier, table, given.new_table)
 
 

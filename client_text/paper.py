@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TextIO
 
-from client_text.lines import Line, visible
+from client_text.lines import Line, shown
 from client_text.visit import Visit
 
 LONGEST_LINE = 10_000
@@ -33,7 +33,7 @@ class Paper:
 
     def put(self, lines: Sequence[Line]) -> None:
         for line in lines:
-            self._out.write(visible(line.text) + "\n")
+            self._out.write(shown(line.text) + "\n")
         self._out.flush()
 
     def run(self, visit: Visit) -> int:
@@ -61,7 +61,7 @@ class Paper:
 
     def _prompt(self, visit: Visit) -> None:
         if visit.over is None and visit.manner.interactive:
-            self._out.write(visible(visit.prompt))
+            self._out.write(shown(visit.prompt))
             self._out.flush()
 
     def _read(self) -> None:

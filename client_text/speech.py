@@ -6,7 +6,7 @@ The messages are in `en.toml` and `ru.toml`. Whatever names a spot here can be t
 from collections.abc import Iterable
 from enum import Enum
 
-from client.wording import Wording
+from client.wording import Paperwork
 from client_text.vocabulary import GROUPS, PLACES
 from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, colour
 
@@ -14,7 +14,7 @@ SPOTS_SHOWN = 8
 """A line names so many places; the rest are counted."""
 
 
-class Speech(Wording):
+class Speech(Paperwork):
     """One language."""
 
     def choice(self, section: str, value: Enum, **values: object) -> str:

@@ -17,6 +17,7 @@ from protocol.messages import bets, door, rounds, talk
 from protocol.messages.fields import NO_DEADLINE
 from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.roulette import Chips, Spot
+from protocol.text import as_name, isolated
 
 PEOPLE_SHOWN = 5
 """Of one broadcast; the rest are counted."""
@@ -139,7 +140,7 @@ class Teller:
         yield self._line("tell.number", Mood.CALL, pocket=self.speech.pocket(said.pocket))
         best = said.top if now.classic else said.top[:BEST_SHOWN]
         if best:
-            results = ", ".join(f"{each.name} {signed(each.net)}" for each in best)
+            results = ", ".join(f"{as_name(each.name)} {signed(each.net)}" for each in best)
             yield self._line("tell.best", results=results)
 
     def _player_settled(self, said: rounds.PlayerSettled, _: TableState, now: TableState) -> Told:
@@ -281,7 +282,7 @@ class Teller:
 
     def _noticed(self, heard: Heard) -> Told:
         if heard.notice is Notice.OTHER:
-            yield Line(f"{heard.name} {heard.text}".strip(), Mood.QUIET)
+            yield Line(f"{isolated(as_name(heard.name))} {heard.text}".strip(), Mood.QUIET)
             return
         words = self.speech.choice("notice", heard.notice, name=heard.name)
         if heard.text:

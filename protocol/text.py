@@ -1,17 +1,30 @@
-"""What a name and a line may look like. The server judges by it, and a client can ask first."""
+"""What a name and a line may look like. The server judges by it, and a client can ask first.
 
+Whoever shows a text that came from somewhere else shows it by `visible`, and a name by `as_name`.
+"""
+
+import re
 import unicodedata
+from functools import lru_cache
 
 from protocol.limits import LINE_BYTES, NAME_BYTES
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Categories that draw nothing, or that turn the direction of what is drawn after them."""
+_FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+"""What stands between them has a direction of its own."""
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters and a symbol by their category, but drawn as nothing."""
 _JOINERS = frozenset("\u200c\u200d")
 """Letters of some scripts, and many emoji, need these between them."""
 _MOST_MARKS = 4
 """So many marks on one letter are writing; more are a tower over the neighbouring lines."""
+LONGEST = 4000
+"""Characters of a text that is shown; nothing that we say ourselves comes near it."""
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+NAME_MARKS = "‹", "›"
+"""Around a name that is more than a word; no name has them in it."""
 
 
 class UnfitTextError(ValueError):
@@ -21,6 +34,8 @@ class UnfitTextError(ValueError):
 def fit_name(text: str) -> str:
     """The name as the table writes it: NFC, single spaces, every character visible."""
     name = " ".join(_fit(text, NAME_BYTES, frozenset()).split())
+    if any(mark in name for mark in NAME_MARKS):
+        raise UnfitTextError(f"{' and '.join(NAME_MARKS)} stand around names, and not in them")
     if not _has_ink(name):
         raise UnfitTextError("a name needs at least one letter")
     return name
@@ -63,3 +78,57 @@ def _fit(text: str, most: int, allowed: frozenset[str]) -> str:
         if marks > _MOST_MARKS:
             raise UnfitTextError("too many marks on one letter")
     return fitted
+
+
+def visible(text: str) -> str:
+    """The text with everything replaced that a screen would obey instead of show."""
+    shown = []
+    marks = 0
+    for character in text[:LONGEST]:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if (category in _UNSEEN or character in _BLANK) and character not in _JOINERS:
+            shown.append(REPLACED)
+        elif marks <= _MOST_MARKS:
+            shown.append(character)
+    return "".join(shown)
+
+
+@lru_cache(maxsize=4096)
+def as_name(name: str) -> str:
+    """A name as it stands among words that are not its owner's: `Anna`, `‹The house says: no›`.
+
+    One word is a word and can say nothing. Whatever has a space, a stop, a colon or a sign in it
+    could be read as a line of somebody else's, so it stands between marks that no name can have.
+    """
+    shown = visible(name[:NAME_BYTES]).translate(_UNMARKED)
+    if is_word(shown):
+        return shown
+    return shown.join(NAME_MARKS)
+
+
+def isolated(text: str) -> str:
+    """For a screen that orders what it shows by itself: a text that is written from the right turns
+    nothing but itself.
+    """
+    if text.startswith(ISOLATE) or not any(
+        unicodedata.bidirectional(character) in _FROM_THE_RIGHT for character in text
+    ):
+        return text
+    return f"{ISOLATE}{text}{ISOLATED}"
+
+
+def unmarked(text: str) -> str:
+    """What begins with a name, typed as it is shown, with the name as it is."""
+    before, after = NAME_MARKS
+    return text.removeprefix(before).replace(after, "", 1) if text.startswith(before) else text
+
+
+def is_word(text: str) -> bool:
+    """Whether it is letters and digits only, with a hyphen or an apostrophe between them."""
+    unmarked = "".join(each for each in text if unicodedata.category(each)[0] != "M")
+    return _WORD.fullmatch(unmarked) is not None
+
+
+_WORD = re.compile(r"[^\W_]+(?:[-_'’][^\W_]+)*")
+_UNMARKED = str.maketrans(dict.fromkeys(NAME_MARKS, REPLACED))

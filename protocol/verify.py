@@ -12,13 +12,17 @@ hold; 1: something does not; 2: the file is not such a document.
 
 A voided round has `"void": "the reason"` and none of the fields after its bets. `payouts`
 (`[[account, staked, returned], …]`) is checked where it is there.
+
+The file may come from anybody. Whatever its bytes are, they get a verdict or one plain line, and
+nothing in them reaches the terminal as anything but text.
 """
 
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from reprlib import Repr
+from typing import Any, NamedTuple, NoReturn
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -26,6 +30,12 @@ if not (__spec__ and __spec__.parent):
 
 from protocol import fairness
 from protocol.roulette import POCKETS, SPOTS, returned
+from protocol.text import as_name, visible
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Far over a round of ten thousand players; a file without end is not read to its end."""
+MOST_COMMITMENTS = 2**16
+"""They are counted in two bytes where they are hashed."""
 
 
 class NotADocument(Exception):
@@ -42,7 +52,7 @@ class Document(NamedTuple):
 class Round(NamedTuple):
     """One round, as it was published."""
 
-    name: str
+    title: str
     number: int
     seed_before: bytes
     seed: bytes
@@ -58,12 +68,14 @@ class Round(NamedTuple):
     payouts: list[tuple[int, int, int]] | None
 
 
-def read_document(text: str) -> tuple[Document, list[Round]]:
+def read_document(content: str | bytes) -> tuple[Document, list[Round]]:
     """The rounds of a document, or `NotADocument` in plain words."""
     try:
-        raw = json.loads(text)
+        raw = json.loads(content, object_pairs_hook=_object, parse_constant=_no_number)
     except ValueError as error:
         raise NotADocument(f"this is not JSON: {error}") from None
+    except RecursionError:
+        raise NotADocument("there are too many brackets in brackets") from None
     what = _dict(raw, "the document")
     document = Document(_hex(what, "table", 16), _hex(what, "seed_0", 32))
     rounds = what.get("vectors")
@@ -78,7 +90,7 @@ def read_round(raw: Any) -> Round:
     void = "void" in what
     number = _number(what.get("round"), "round", 2**64)
     return Round(
-        name=str(what.get("name", f"round {number}")),
+        title=_title(what.get("name"), number),
         number=number,
         seed_before=_hex(what, "seed_prev", 32),
         seed=_hex(what, "seed", 32),
@@ -173,6 +185,23 @@ def _dict(raw: Any, what: str) -> dict[str, Any]:
     return raw
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Said twice, it would be one thing to one reader and another to the next."""
+    what = dict(pairs)
+    if len(what) != len(pairs):
+        raise NotADocument("something in it is said twice, and who can tell which is meant")
+    return what
+
+
+def _no_number(_: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are no numbers")
+
+
+def _title(name: Any, number: int) -> str:
+    title = f"round {number}"
+    return f"{title} {as_name(name)}" if isinstance(name, str) and name != title else title
+
+
 def _hex(what: dict[str, Any], key: str, size: int) -> bytes:
     return _bytes(what.get(key), f'"{key}"', size)
 
@@ -189,8 +218,13 @@ def _bytes(text: Any, what: str, size: int) -> bytes:
 
 def _number(raw: Any, what: str, below: int) -> int:
     if type(raw) is not int or not 0 <= raw < below:
-        raise NotADocument(f"{what}: {raw!r} is not a whole number from 0 to {below - 1}")
+        shown = _SHORT.repr(raw)
+        raise NotADocument(f"{what}: {shown} is not a whole number from 0 to {below - 1}")
     return raw
+
+
+_SHORT = Repr()
+"""As much of a value as says what it is."""
 
 
 def _rows(raw: Any, what: str) -> list[list[Any]]:
@@ -209,9 +243,16 @@ def _payouts(what: dict[str, Any]) -> list[tuple[int, int, int]]:
 
 def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
     table = _dict(what.get(key), f'"{key}"')
-    if not all(account.isdecimal() and len(account) <= 20 for account in table):
+    if len(table) >= MOST_COMMITMENTS:
+        raise NotADocument(f'"{key}" has more than {MOST_COMMITMENTS - 1} of them')
+    return {_account(name, key): _bytes(value, f'"{key}"', 32) for name, value in table.items()}
+
+
+def _account(name: str, key: str) -> int:
+    # Written in one way only, so that no account is there twice.
+    if not (name.isascii() and name.isdecimal() and len(name) <= 20 and str(int(name)) == name):
         raise NotADocument(f'"{key}" names something that is no account')
-    return {int(account): _bytes(value, f'"{key}"', 32) for account, value in table.items()}
+    return _number(int(name), "an account", 2**64)
 
 
 # --- the command ----------------------------------------------------------------------------
@@ -228,28 +269,44 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         _say(USAGE)
         return 2
+    # A terminal of another encoding shows what it can: that is no reason to say nothing.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a stream of text
     try:
-        document, rounds = read_document(Path(arguments[0]).read_text(encoding="utf-8"))
+        document, rounds = read_document(_content(Path(arguments[0])))
     except OSError as error:
         _say(f"{arguments[0]}: {error.strerror}")
         return 2
-    except (NotADocument, UnicodeDecodeError, RecursionError) as error:
-        _say(f"{arguments[0]}: {error}")
+    except (NotADocument, MemoryError) as error:
+        _say(f"{arguments[0]}: {str(error) or 'it is more than the memory holds'}")
         return 2
     held = True
     for played in rounds:
         broken = list(broken_steps(document.table, played, document.seed_0))
         held = held and not broken
         result = "void" if played.void else f"number {played.pocket}"
-        _say(f"{played.name}: {result}: {'does NOT hold' if broken else 'holds'}")
+        _say(f"{played.title}: {result}: {'does NOT hold' if broken else 'holds'}")
         for step in broken:
             _say(f"  {step}")
     return 0 if held else 1
 
 
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise NotADocument(f"more than {MOST_BYTES >> 20} MB are no round")
+    return content
+
+
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(visible(line) + "\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except (BrokenPipeError, KeyboardInterrupt):
+        # A reader who has seen enough, or Ctrl-C. Python would flush it once more.
+        sys.stdout, status = None, 1
+    sys.exit(status)

@@ -1,18 +1,20 @@
 """What the host may choose: the command line, a TOML file, and the defaults."""
 
 import argparse
+import getpass
 import os
 import tomllib
+import warnings
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from protocol import passwords
 from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from server.limits import Limits, Rules, Stakes
 
 DEFAULT_PORT = 1234
-PASSWORD_VARIABLE = "CROUPIER_PASSWORD"
 HOUR = 3600
 MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
@@ -65,11 +67,8 @@ def parser() -> Parser:
     add("--port", type=int, help=f"port to listen on ({DEFAULT_PORT}; 0 picks a free one)")
     add("--data", type=Path, metavar="DIR", help="folder of the books (croupier-data)")
     add("--name", help="the table's name (Roulette)")
-    add(
-        "--croupier-password",
-        help=f"else ${PASSWORD_VARIABLE}, else one is made up, kept and shown",
-    )
-    add("--table-password", help="ask everyone for this password (nobody)")
+    passwords.add_options(parse, "croupier", "the croupier's; else one is made up, kept and shown")
+    passwords.add_options(parse, "table", "everybody is asked for it (nobody)")
     add("--stack", type=int, help=f"chips of a new player ({rules.stack})")
     add("--auto", type=int, metavar="SECONDS", help="the table runs itself, bets open for so long")
     add("--min-players", type=int, help=f"players who must have bet ({rules.min_players})")
@@ -116,8 +115,6 @@ def read(arguments: list[str] | None = None) -> Config:
                 "port",
                 "data",
                 "name",
-                "croupier_password",
-                "table_password",
                 "log_level",
                 "audit",
                 "export",
@@ -125,10 +122,39 @@ def read(arguments: list[str] | None = None) -> Config:
             )
         },
     )
-    if not config.croupier_password:
-        config = replace(config, croupier_password=os.environ.get(PASSWORD_VARIABLE, ""))
+    config = replace(
+        config,
+        croupier_password=_password("croupier", given, config.croupier_password),
+        table_password=_password("table", given, config.table_password),
+    )
     _check(config)
     return config
+
+
+def _password(whose: str, given: dict[str, Any], kept: str) -> str:
+    try:
+        return passwords.chosen(whose, given, kept, environment=os.environ, read=_text, ask=_ask)
+    except passwords.PasswordError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: this is no text in UTF-8") from None
+
+
+def _ask(question: str) -> str:
+    with warnings.catch_warnings():
+        # Where it cannot be typed unseen, it is not asked for.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(question)
+        except (getpass.GetPassWarning, EOFError):
+            raise ConfigError("there is no terminal to ask for a password") from None
 
 
 def _change(target: Any, given: dict[str, Any], **names: str) -> Any:

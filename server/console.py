@@ -1,5 +1,6 @@
 """The server's terminal: the host's orders, and what the console does by itself."""
 
+import io
 import re
 import sqlite3
 import sys
@@ -49,6 +50,9 @@ class Console:
         self.thread = threading.Thread(target=self._run, name="console", daemon=True)
 
     def _run(self) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            # A byte that is no letter is a word that nobody knows, and not the end of the console.
+            sys.stdin.reconfigure(errors="replace")
         for line in sys.stdin:
             self.obey(line.strip())
         if self._until_eof:

@@ -39,8 +39,17 @@ from server.talk import Talk
 DESK = 1
 """The account of the croupier's desk: who sits there with a classic client."""
 DESK_NAME = "Croupier"
-RESERVED = ("Крупье", "Dealer", "Дилер", "House", "Казино", "you", "вы")
-"""Names that a client says of somebody else: of the house, its croupier, or oneself."""
+RESERVED = tuple(
+    joint.join(words.split())
+    for words in (
+        *("Croupier", "The croupier", "Крупье", "Dealer", "The dealer", "Дилер"),
+        *("House", "The house", "Casino", "The casino", "Казино", "Дом", "Заведение"),
+        *("Table", "The table", "Стол", "Server", "The server", "Сервер", "Host", "The host"),
+        *("Хозяин", "Admin", "Админ", "System", "Система", "you", "вы"),
+    )
+    for joint in (" ", "-", "")
+)
+"""Names that are said of somebody else: of the house, its croupier, its host, or oneself."""
 NOTICES_UP_TO = 50
 """At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
 PASSING = frozenset(

@@ -33,6 +33,7 @@ from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, rea
 from server.house import House, Manner, password_digest
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
+from server.privacy import NotPrivate, keep_private, make_private
 from server.seeds import Seeds, SeedsError
 from server.table import Table
 from server.writer import Writer, close_all, to
@@ -40,6 +41,11 @@ from server.writer import Writer, close_all, to
 log = logging.getLogger("server")
 
 USAGE_ERROR = 2
+TROUBLE = (
+    *(ConfigError, FolderLocked, NotPrivate),
+    *(LedgerError, LedgerFull, LedgerLost, SeedsError),
+)
+"""What a start can stumble over; the text of each is one plain line."""
 INTERRUPTED = 130
 """As the shell says it of a program that Ctrl-C ended."""
 
@@ -48,13 +54,14 @@ def main() -> int:
     """The whole program; the exit status."""
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        keep_private()
         chosen = config.read()
         if chosen.audit:
             return check_books(chosen)
         if chosen.export is not None:
             return print_round(chosen, chosen.export)
         return keep_open(chosen)
-    except (ConfigError, FolderLocked, LedgerError, LedgerFull, LedgerLost, SeedsError) as error:
+    except TROUBLE as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
     except sqlite3.Error as error:
@@ -85,7 +92,8 @@ def print_round(chosen: Config, number: int) -> int:
 def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
     with contextlib.suppress(FileExistsError):
-        chosen.data.mkdir(parents=True, mode=0o700)
+        chosen.data.mkdir(parents=True)
+    notes = make_private(chosen.data)
     lock = Lock(chosen.data / "lock")
     screen = Writer("screen", to(sys.stdout))
     transcript.start(chosen.data / "log", chosen.log_level)
@@ -104,7 +112,7 @@ def keep_open(chosen: Config) -> int:
         listener = Listener(chosen.host, chosen.port, croupier.inbox, limits)
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
-    for line in welcome(chosen, room, listener.address, ledger, password):
+    for line in welcome(chosen, room, listener.address, ledger, password, notes):
         screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -158,7 +166,12 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> C
 
 
 def welcome(
-    chosen: Config, room: int, address: tuple[str, int], ledger: Ledger, password: str
+    chosen: Config,
+    room: int,
+    address: tuple[str, int],
+    ledger: Ledger,
+    password: str,
+    notes: list[str],
 ) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
@@ -179,6 +192,7 @@ def welcome(
             f"  room for:            {room} connections, not {chosen.limits.sessions}:"
             " the system lets this program open no more files (ulimit -Hn)"
         )
+    yield from (f"  take care:           {note}" for note in notes)
     yield "  what is sent is not encrypted: play in a network that you trust"
     yield "  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)"
 

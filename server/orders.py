@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
-from protocol.text import UnfitTextError, fit_line
+from protocol.text import UnfitTextError, as_name, fit_line, isolated, unmarked
 from server import desk
 from server.house import House, wrong_words
 from server.people import Person
@@ -30,6 +30,8 @@ class Order(NamedTuple):
 
 def obey(house: House, order: Order, rest: str) -> Told:
     """Carry it out, or say why not."""
+    if order.takes.startswith("NAME"):
+        rest = unmarked(rest)
     try:
         yield from order.do(house, rest)
     except NoSuch as error:
@@ -47,9 +49,9 @@ def _who(house: House, _: str) -> Told:
             state.append(person.presence.name.lower())
         if house.talk.is_muted(account, house.now):
             state.append("muted")
-        yield f"{person.name}: {', '.join(state)}"
+        yield f"{_shown(person.name)}: {', '.join(state)}"
     for name, address in house.admission.bans.items():
-        yield f"{name}: banned, {f'with {address}' if address else 'by name'}"
+        yield f"{_shown(name)}: banned, {f'with {address}' if address else 'by name'}"
     for wrong in house.guesses.told(house.now)[:WRONG_SHOWN]:
         yield wrong_words(wrong, house.now)
     seated, watching = people.count()
@@ -64,7 +66,7 @@ def _say(house: House, text: str) -> Told:
 def _warn(house: House, rest: str) -> Told:
     person, words = _person(house, rest)
     house.notice(person.account, person.name, Notice.WARNED, _why(words))
-    yield f"{person.name} was warned"
+    yield f"{_shown(person.name)} was warned"
 
 
 def _mute(house: House, rest: str) -> Told:
@@ -74,46 +76,47 @@ def _mute(house: House, rest: str) -> Told:
     if number.isascii() and number.isdigit():
         seconds, words = max(1, int(number[:6])), why
     desk.mute(house, person, seconds, _why(words))
-    yield f"{person.name} may not talk for {seconds} s"
+    yield f"{_shown(person.name)} may not talk for {seconds} s"
 
 
 def _unmute(house: House, name: str) -> Told:
     person, _ = _person(house, name)
     desk.mute(house, person, 0, "")
-    yield f"{person.name} may talk"
+    yield f"{_shown(person.name)} may talk"
 
 
 def _kick(house: House, rest: str) -> Told:
     person, words = _person(house, rest)
     desk.kick(house, person.account, _why(words))
     seconds = house.limits.shut_out_seconds
-    yield f"{person.name} was thrown out, and may come back in {seconds:.0f} s"
+    yield f"{_shown(person.name)} was thrown out, and may come back in {seconds:.0f} s"
 
 
 def _ban(house: House, name: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
-        raise NoSuch(f"nobody in the books is called {name}")
+        raise NoSuch(f"nobody in the books is called {_shown(name)}")
     if holder.account in house.people.clients or holder.account in house.people.seated:
         desk.kick(house, holder.account, "")
     house.admission.ban(name)
     address = house.admission.bans[name]
-    yield f"{name} is banned, {f'and everybody from {address}' if address else 'by name only'}"
+    where = f"and everybody from {address}" if address else "by name only"
+    yield f"{_shown(name)} is banned, {where}"
 
 
 def _unban(house: House, name: str) -> Told:
     if not house.admission.lift(name):
-        raise NoSuch(f"{name} is not kept out")
-    yield f"{name} may come in"
+        raise NoSuch(f"{_shown(name)} is not kept out")
+    yield f"{_shown(name)} may come in"
 
 
 def _release(house: House, name: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
-        raise NoSuch(f"nobody in the books is called {name}")
+        raise NoSuch(f"nobody in the books is called {_shown(name)}")
     house.books.entrust(holder.account, "", "")
     house.admission.lift(name)
-    yield f"{name} belongs to whoever takes it next, with its {holder.wallet} chips"
+    yield f"{_shown(name)} belongs to whoever takes it next, with its {holder.wallet} chips"
 
 
 def _person(house: House, rest: str) -> tuple[Person, str]:
@@ -124,9 +127,13 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
         if f"{rest} ".startswith(f"{person.name} ")
     ]
     if not fits:
-        raise NoSuch(f"nobody at the table is called {rest}")
+        raise NoSuch(f"nobody at the table is called {_shown(rest)}")
     person = max(fits, key=lambda each: len(each.name))
     return person, rest[len(person.name) :].strip()
+
+
+def _shown(name: str) -> str:
+    return isolated(as_name(name))
 
 
 def _why(words: str) -> str:

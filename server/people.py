@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from protocol.fairness import Account
 from protocol.messages.lists import Presence, Seat
+from protocol.text import as_name
 from protocol.wire import Party
 from server.ascending import Ascending
 from server.places import Standing
@@ -41,7 +42,7 @@ class Client:
         """Who this is, in a word for the log."""
         if not self.signed_in:
             return self.address
-        return f"{_ROLES[self.seat]} {self.name or 'guest'}"
+        return f"{_ROLES[self.seat]} {as_name(self.name) if self.name else 'guest'}"
 
 
 @dataclass(slots=True)

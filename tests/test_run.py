@@ -40,11 +40,10 @@ class Clone:
         for command in COMMANDS.values():
             self.write(command.script, ECHO)
         # One package, made by hand, so that nothing is fetched.
-        self.write("requirements.txt", "--find-links wheels\nbrass==1\n")
-        self.write("requirements-text.txt", "")
-        self.write("requirements-dev.txt", "-r requirements.txt\nwood==1\n")
-        for name in ("brass", "wood"):
-            wheel(folder / "wheels", name)
+        brass, wood = (wheel(folder / "wheels", name) for name in ("brass", "wood"))
+        self.write("requirements.lock", f"--find-links wheels\n{brass}")
+        self.write("requirements-text.lock", "")
+        self.write("requirements-dev.lock", brass + wood)
 
     def write(self, path: str, text: str) -> None:
         (self.folder / path).parent.mkdir(exist_ok=True)
@@ -79,16 +78,19 @@ class Ended:
         return arguments, Path(cwd), Path(prefix)
 
 
-def wheel(folder: Path, name: str) -> None:
+def wheel(folder: Path, name: str) -> str:
+    """Make a package; the line that asks for it and for nothing else."""
     folder.mkdir(exist_ok=True)
     info = f"{name}-1.dist-info"
-    with zipfile.ZipFile(folder / f"{name}-1-py3-none-any.whl", "w") as file:
+    path = folder / f"{name}-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as file:
         file.writestr(f"{name}.py", "")
         file.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
         file.writestr(
             f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )
         file.writestr(f"{info}/RECORD", "")
+    return f"{name}==1 --hash=sha256:{run.digest(path)}\n"
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 def made(finished: Clone) -> Iterator[Clone]:
     """The same, for a test that spoils the stamp: it is put back afterwards."""
     stamp = finished.environment.stamp.read_bytes()
-    texts = {path: path.read_bytes() for path in finished.folder.glob("requirements*.txt")}
+    texts = {path: path.read_bytes() for path in finished.folder.glob("requirements*.lock")}
     yield finished
     finished.environment.stamp.write_bytes(stamp)
     for path, text in texts.items():
@@ -222,9 +224,10 @@ def test_the_window_starts_in_the_environment_without_a_network(
 @pytest.mark.skipif(not POSIX, reason="Windows has no signals to hand on")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_reaches_the_script(bare: Clone, number: signal.Signals) -> None:
-    bare.write("server/main.py", READY + "sys.stdin.read()\n")
-    code, _ = signalled(bare, "server", number)
-    assert code == -number
+    for name, ended in (("verify", -number), ("server", 128 + number)):
+        bare.write(COMMANDS[name].script, READY + "sys.stdin.read()\n")
+        code, _ = signalled(bare, name, number)
+        assert code == ended
 
 
 # --- the environment ------------------------------------------------------------------------------
@@ -245,16 +248,16 @@ STALE: dict[str, Spoil] = {
     "cut off in the stamp": lambda clone: clone.environment.stamp.write_text("{"),
     "a stamp of another shape": lambda clone: clone.environment.stamp.write_text("[]"),
     "another Python": spoil_stamp("made with", ["cpython-310 linux-x86_64", sys.executable]),
-    "requirements changed": lambda clone: clone.write("requirements.txt", "brass>=1\n"),
+    "requirements changed": lambda clone: clone.write("requirements.lock", "# brass\n"),
 }
 
 
 @pytest.mark.parametrize("case", STALE)
 def test_a_stale_environment_does_not_count(made: Clone, case: str) -> None:
-    wanted = {"requirements.txt": run.digest(made.folder / "requirements.txt")}
+    wanted = {"requirements.lock": run.digest(made.folder / "requirements.lock")}
     assert made.environment.has(wanted)
     STALE[case](made)
-    wanted = {"requirements.txt": run.digest(made.folder / "requirements.txt")}
+    wanted = {"requirements.lock": run.digest(made.folder / "requirements.lock")}
     assert not made.environment.has(wanted)
 
 
@@ -290,7 +293,8 @@ def test_the_tests_add_their_packages_to_what_is_there(made: Clone) -> None:
 
 
 def test_an_install_without_network_says_what_to_do_and_spoils_nothing(made: Clone) -> None:
-    made.write("requirements-dev.txt", "croupier-no-such-package\n")
+    line = f"croupier-no-such-package==1 --hash=sha256:{64 * '0'}\n"
+    made.write("requirements-dev.lock", line)
     first = made.environment.installed()
     ended = made.start("test", PIP_NO_INDEX="0", PIP_INDEX_URL=CLOSED, PIP_EXTRA_INDEX_URL=CLOSED)
     assert ended.code == 2
@@ -299,6 +303,19 @@ def test_an_install_without_network_says_what_to_do_and_spoils_nothing(made: Clo
     assert "No network?" in ended.words
     assert made.environment.installed() == first
     assert made.start().code == 1
+
+
+def test_a_package_that_is_not_the_one_that_was_tested_is_not_installed(bare: Clone) -> None:
+    for line, words in (
+        (f"brass==1 --hash=sha256:{64 * '0'}", "DO NOT MATCH THE HASHES"),
+        ("brass==1", "Hashes are required"),
+    ):
+        bare.write("requirements.lock", f"--find-links wheels\n{line}\n")
+        ended = bare.start("client")
+        assert ended.code == 2
+        assert words in ended.words
+        assert ended.words.endswith(run.PIP_FAILED + "\n")
+        assert bare.environment.installed() == {}
 
 
 def test_a_missing_venv_says_what_to_install(bare: Clone, tmp_path: Path) -> None:
@@ -312,7 +329,7 @@ def test_a_missing_venv_says_what_to_install(bare: Clone, tmp_path: Path) -> Non
 
 
 def test_a_clone_that_lost_its_requirements_says_so(bare: Clone) -> None:
-    (bare.folder / "requirements.txt").unlink()
+    (bare.folder / "requirements.lock").unlink()
     ended = bare.start()
     assert ended.code == 2
     assert "not whole" in ended.words
@@ -349,7 +366,7 @@ def test_a_second_start_waits_for_the_first(made: Clone) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_install_that_is_stopped_counts_for_nothing(made: Clone, number: signal.Signals) -> None:
     """The signal reaches pip, the exit code is a shell's, and the stamp is gone."""
-    made.write("requirements-dev.txt", "wood==1\n")
+    made.write("requirements-dev.lock", "# wood\n")
     pip = next(made.environment.folder.glob("lib/*/site-packages/pip/__main__.py"))
     text = pip.read_text("utf-8")
     pip.write_text(READY + "sys.stdin.read()\n", "utf-8")

@@ -74,6 +74,13 @@ class ConnectScene(Scene):
         if self.size != (0, 0):
             self.resize(self.size)
 
+    def know(self, croupier_password: str, table_password: str) -> None:
+        """Passwords that need not be typed."""
+        self.ui.lines["field:password"] = croupier_password
+        if table_password:
+            self.ui.asks_table_password = True
+            self.ui.lines["field:table_password"] = table_password
+
     def fill(self, host: str, port: int, name: str) -> None:
         """What was typed the last time, or on the command line."""
         self.ui.lines |= {"field:host": host, "field:port": str(port), "field:name": name}

@@ -10,6 +10,7 @@ from client_gui.view import Bet, Past, Person, Role, outcome_by_pocket
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, pocket_tile, touch
 from client_gui.words import number, signed
+from protocol.text import as_name
 
 ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
 
@@ -162,7 +163,7 @@ class Lists:
             c.frame(box, theme.FOCUS, 2, 6)
         y = box.middle[1]
         left, middle, right = box.x + c.px(9), box.x + round(box.w * 0.41), box.right - c.px(11)
-        name = f.words("lists.you") if bet.mine else bet.name
+        name = f.words("lists.you") if bet.mine else as_name(bet.name)
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
         left += Lists._dot(c, f, bet, (left + c.px(3), y))
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
@@ -224,7 +225,7 @@ class Lists:
             used += c.text(f.words(word), Style.SMALL, theme.MUTED, end, "right", room=most)
         ink = theme.MUTED if gone else theme.GOLD if person.me else theme.TEXT
         room = right - used - c.px(8) - left
-        text = f.words("lists.you_named", name=person.name) if person.me else person.name
+        text = f.words("lists.you_named", name=person.name) if person.me else as_name(person.name)
         c.text(text, Style.BODY, ink, (left, y), room=room, foreign=True)
 
     @staticmethod

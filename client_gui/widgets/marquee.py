@@ -12,6 +12,7 @@ from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.track import may_turn, on_track
 from client_gui.words import number, signed
 from protocol.roulette import Group, colour
+from protocol.text import as_name
 
 FOCUSED = ("button:track", "button:skip")
 """What the plate as a whole is a button for."""
@@ -178,7 +179,7 @@ class Marquee:
         x, end = row.x, row.right
         separator = " · "
         for name, net in nets:
-            text = f"{name} {signed(net)}"
+            text = f"{as_name(name)} {signed(net)}"
             if x > row.x:
                 text = separator + text
             if x + c.width(text[:60], Style.SMALL) > end:

@@ -207,7 +207,7 @@ class NumbersPage:
                 average = average.replace(".", ",")
             name = f.words.spot(info.spot)
             came = numbers.on(info.spot)
-            text = f.words.count("record.came", came, name=name, average=average)
+            text = f.words.count("record.came", came, what=name, average=average)
             if info.group is Group.STRAIGHT and (ago := numbers.ago[info.spot]) is not None:
                 text += " " + f.words.count("record.ago", ago)
         for at, line in enumerate(c.wrapped(text, Style.SMALL, box.w)[:2]):

@@ -14,6 +14,7 @@ from client_gui.widgets.felt import chip_size
 from client_gui.widgets.marquee import ALARM
 from client_gui.words import number
 from protocol.roulette import SPOTS, Spot
+from protocol.text import as_name
 
 ALARM_NAME = "button:alarm"
 NAMED = 5
@@ -62,7 +63,7 @@ class HoverBubble:
             text = words("bubble.lies", sum=number(lies), win=number(lies * info.pays))
             lines.append((text, Style.SMALL, theme.MUTED))
         held = f.holders.get(spot, [])
-        shown = [f"{each.name} {number(each.amount)}" for each in held[:NAMED]]
+        shown = [f"{as_name(each.name)} {number(each.amount)}" for each in held[:NAMED]]
         if len(held) > NAMED:
             shown.append(words("bubble.more", n=len(held) - NAMED))
         pairs = (" · ".join(shown[at : at + 2]) for at in range(0, len(shown), 2))

@@ -13,6 +13,7 @@ from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, pocket_tile, touch
 from client_gui.widgets.rounds import mark
 from client_gui.words import number
+from protocol.text import as_name
 
 COPY, AGAIN = "button:evidence", "button:again"
 SIGNS = {"S": "Sₙ", "S−1": "Sₙ₋₁"}
@@ -306,8 +307,9 @@ class ProofPage:
 def _named(f: Frame, share: Share, live: bool) -> tuple[str, Rgb]:
     name = f.view.names.get(share.account) or f"№ {share.account}"
     sealed = brief(share.commitment.hex())
+    shown = as_name(name)
     if share.secret is not None:
-        return f"{name} {brief(share.secret.hex())} → {sealed}", theme.TEXT
+        return f"{shown} {brief(share.secret.hex())} → {sealed}", theme.TEXT
     if live:
-        return f"{name} {sealed}", theme.MUTED
+        return f"{shown} {sealed}", theme.MUTED
     return f.words("fair.withheld", name=name), theme.BAD_TEXT

@@ -10,6 +10,7 @@ from client_gui.theme import Rgb, Style
 from client_gui.view import Line, Message, Room, Tie
 from client_gui.widgets.base import Canvas, Hits
 from client_gui.widgets.controls import button, field, touch
+from protocol.text import as_name
 
 FIELD = "field:say"
 LINES_EACH = 10
@@ -104,7 +105,7 @@ class Talk:
         tabs = []
         x = head.x
         for each_room, w in zip(rooms, wide, strict=True):
-            tabs.append((each_room.account, each_room.name, Box(x, head.y, w, head.h)))
+            tabs.append((each_room.account, self._title(each_room), Box(x, head.y, w, head.h)))
             x += w
         return tabs
 
@@ -112,8 +113,13 @@ class Talk:
         px = f.layout.px
         style = Style.LABEL if room.account == TABLE else Style.SMALL_STRONG
         mark = px(18) if f.ui.talk.unread.get(room.account) else 0
-        spaced = px(1.1) * len(room.name) if room.account == TABLE else 0
-        return f.wide(room.name, style) + round(spaced) + px(16) + mark
+        title = self._title(room)
+        spaced = px(1.1) * len(title) if room.account == TABLE else 0
+        return f.wide(title, style) + round(spaced) + px(16) + mark
+
+    @staticmethod
+    def _title(room: Room) -> str:
+        return room.name if room.account == TABLE else as_name(room.name)
 
     @staticmethod
     def _online_width(f: Frame) -> int:

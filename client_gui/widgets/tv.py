@@ -18,6 +18,7 @@ from client_gui.widgets.marquee import winner
 from client_gui.widgets.over import alarm_words, line_words, note_words
 from client_gui.words import number
 from protocol.roulette import Pocket, colour
+from protocol.text import as_name
 
 DARK, LIGHT = (0, 0, 0), (255, 255, 255)
 """A code is what telephones are used to, and not what suits the table."""
@@ -144,7 +145,7 @@ class Result(_Shown):
             c.text(f.words(key), Style.FAR, theme.MUTED, (x, rows[4]), room=beside.w)
             return
         c.text(f.words("tv.top"), Style.HEAD, theme.MUTED, (x, rows[3]), room=beside.w)
-        name, net = won
+        name, net = as_name(won[0]), won[1]
         c.text(name, Style.FAR_STRONG, theme.TEXT, (x, rows[4]), room=beside.w, foreign=True)
         total = f"+{number(net)}"
         c.text(total, _fit(c, total, beside.w), theme.GOLD, (x, rows[5]))

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -133,6 +134,35 @@ def test_no_name_is_a_formula(name: str, language: str) -> None:
             for key, cell in row.items():
                 number = re.fullmatch(r"-?\d+", cell) is not None
                 assert number or not FORMULA.match(cell), (key, cell)
+
+
+def each_way(text: str) -> Iterator[str]:
+    """The cells that a spreadsheet may make of a file, whatever it takes for an end and for quotes:
+    in the middle of a cell they are none.
+    """
+    for end in (",", ";", "\t"):
+        for cell in re.split(f"[{end}\r\n]", text):
+            yield cell.strip(" ")
+            yield cell.strip(' "')
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*HOSTILE, "x;=cmd|'/C calc'!A0", "x,=1+1", "x; =1", 'x;"=1', 'x","=1', "x;;@SUM(1)", "x;＝1"],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_in_the_wrong_kind_of_spreadsheet_has_no_formula_either(
+    name: str, language: str
+) -> None:
+    for night in (OWN, HOUSE):
+        for cell in each_way(sheet(paper(night, language, name, name))):
+            number = re.fullmatch(r"-?\d+", cell) is not None
+            assert number or not re.match("[=+\\-@＝＋－＠\t]", cell), cell
+
+
+def test_a_harmless_name_is_written_as_it_is() -> None:
+    (first, *_) = cells(sheet(paper(name="Jean-Luc = 1", table="a, b; c")), "en")
+    assert (first["Player"], first["Table"]) == ("Jean-Luc = 1", "a, b; c")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

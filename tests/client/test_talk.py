@@ -283,3 +283,11 @@ def test_a_damaged_list_counts_as_none(tmp_path: Path, kept: object) -> None:
     store = Store(tmp_path)
     store.keep_settings({KEY: kept})
     assert Ignored(store, bytes(16)).people == {}
+
+
+@pytest.mark.parametrize("typed", ["Anna Maria hi", "‹Anna Maria› hi", '"Anna Maria" hi'])
+def test_a_name_may_be_typed_as_it_is_shown(typed: str) -> None:
+    state = replace(TableState(), names={7: "Anna", 8: "Anna Maria"})
+    assert chat.find(state, typed) == (8, "hi")
+    assert chat.find(state, "‹Anna› Maria hi") == (7, "Maria hi")
+    assert chat.find(state, "‹Anna") is None

@@ -3,7 +3,7 @@
 import pytest
 
 from client.language import system_language
-from client.wording import FORMS, LANGUAGES, PLURAL, Wording, clock, parsed
+from client.wording import FORMS, LANGUAGES, PLURAL, Paperwork, Wording, clock, parsed
 
 FILE = """
 [table]
@@ -18,6 +18,15 @@ def test_a_message_is_filled_in() -> None:
     assert [said.count("table.chips", n) for n in (0, 1, 2)] == ["0 chips", "1 chip", "2 chips"]
     assert said.has("table.name")
     assert not said.has("table.colour")
+
+
+def test_what_somebody_calls_himself_stands_there_as_a_name() -> None:
+    for kind, turned in ((Wording, "שלום"), (Paperwork, "\u2068שלום\u2069")):
+        said = kind("en", {"a.b": "{name}: {line}", "a.c": {"one": "{name} {n}", "other": ""}})
+        assert said("a.b", name="The house calls", line="no") == "‹The house calls›: no"
+        assert said("a.b", name="Anna", line="no: x") == "Anna: no: x"
+        assert said.count("a.c", 1, name="The house: 5, not") == "‹The house: 5, not› 1"
+        assert said("a.b", name="שלום", line="17") == f"{turned}: 17"
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,11 @@ def test_a_window_in_memory_that_nobody_asked_for_is_no_window(
     monkeypatch.delenv("SDL_VIDEODRIVER")
     with pytest.raises(NoScreenError):
         Screen((960, 600), False)
+
+
+def test_passwords_that_were_given_need_not_be_typed(tmp_path: Path) -> None:
+    options = Options(role="croupier", croupier_password="geheim", table_password="oak")
+    app = App(options, Store(tmp_path), Screen(options.size, options.fullscreen))
+    lines = app._door.ui.lines
+    app.close()
+    assert (lines["field:password"], lines["field:table_password"]) == ("geheim", "oak")

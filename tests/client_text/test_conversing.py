@@ -115,7 +115,7 @@ def test_a_session_that_the_line_ends_leads_back_to_the_table() -> None:
     ("line", "why"),
     [
         ("/private", "Whom? Write a name after it."),
-        ("/private Zoe hi", "Nobody called “Zoe” is at the table. `players` shows who is."),
+        ("/private Zoe hi", "Nobody called Zoe is at the table. `players` shows who is."),
         ("/session anna", "That is you."),
         ("/private Bob hi", "Bob has lost the line, and hears nothing now."),
         ("/hear Bob", "You do not ignore Bob."),

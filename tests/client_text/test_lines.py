@@ -1,44 +1,42 @@
-"""What is shown is what can be seen: nothing that a terminal would obey, and nothing unbounded."""
-
-import unicodedata
+"""Lines are broken between words, and a moment is written as a clock does."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from client.local_time import local_time
-from client_text.lines import LONGEST, folded, visible
+from client_text.lines import folded, shown, width
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "columns"),
+    [("Anna", 4), ("\u2068שלום\u2069", 4), ("e\u0301", 1), ("席位", 4), ("🎲", 2), ("", 0)],
+)
+def test_a_line_is_as_wide_as_a_terminal_draws_it(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+def test_a_line_of_wide_letters_is_broken_where_the_terminal_ends() -> None:
+    rows = folded("席位席位席 位席位席位席 \u2068שלום\u2069", 20).split("\n")
+    assert rows == ["席位席位席", "  位席位席位席 \u2068שלום\u2069"]
+    assert folded("\u2068שלום\u2069" + " x" * 8, 20) == "\u2068שלום\u2069" + " x" * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "terminal", "pipe"),
     [
-        ("Привет, 17 — красное ✓", "Привет, 17 — красное ✓"),
-        ("\x1b[31mred", "�[31mred"),
-        ("a\r\nb\tc", "a��b�c"),
-        ("\u202eturned\u2069", "�turned�"),
-        ("\x9b2J\x85", "�2J�"),
-        ("zero\u200bwidth\ufeff", "zero�width�"),
-        ("\ud800", "�"),
-        ("\u2028\U000e0041\ue000", "���"),
-        ("e\u0301", "e\u0301"),
-        ("e" + "\u0301" * 40, "e" + "\u0301" * 4),
-        ("क्\u200dष", "क्\u200dष"),
+        ("\u2068שלום\u2069: 17", "\u2068שלום\u2069: 17", "שלום: 17"),
+        ("\u2069x\u2068", "�x�", "�x�"),
+        ("\u2068a\u2068b\u2069", "�a\u2068b\u2069", "�ab"),
+        ("\u2068\x1b[2J\u202e\u2069", "\u2068�[2J�\u2069", "�[2J�"),
+        ("\u2067x\u2069", "�x�", "�x�"),
     ],
 )
-def test_only_what_can_be_seen_is_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
-
-
-@given(st.text(st.characters(exclude_categories=()), max_size=200))
-def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
-    for character in visible(text):
-        assert unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-        assert unicodedata.category(character) != "Cf" or character in "\u200c\u200d"
-
-
-def test_a_line_has_an_end() -> None:
-    assert len(visible("x" * 10**6)) == LONGEST
+def test_only_what_turns_nothing_but_itself_passes_and_to_a_terminal_only(
+    text: str, terminal: str, pipe: str
+) -> None:
+    assert shown(text, turned=True) == terminal
+    assert shown(text) == pipe
 
 
 @given(st.text("ab ", max_size=300), st.integers(1, 100))

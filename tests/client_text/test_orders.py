@@ -128,6 +128,4 @@ def test_the_croupiers_words_are_orders(line: str, request_: object) -> None:
 
 def test_nobody_is_thrown_out_by_a_name_that_is_not_there() -> None:
     carl = Sitting(Enter("Carl", Seat.CROUPIER, "secret")).sit(Seat.CROUPIER)
-    assert carl.type("kick Bob") == [
-        "✗ Nobody called “Bob” is at the table. `players` shows who is."
-    ]
+    assert carl.type("kick Bob") == ["✗ Nobody called Bob is at the table. `players` shows who is."]

@@ -3,9 +3,9 @@
 from client.events import Judged, LinkLost, Trouble
 from client.proof import Step, Verdict
 from client_text.visit import FAILED
-from protocol.messages import bets, rounds
+from protocol.messages import bets, rounds, talk
 from protocol.messages.fields import Payout, PlacedBet, Result
-from protocol.messages.lists import Farewell
+from protocol.messages.lists import Farewell, Notice
 from protocol.roulette import BLACK, RED
 from tests.client_text.fakes import BOB, ME, Sitting, bob, settled
 
@@ -106,3 +106,24 @@ def test_the_status_shows_the_phase_and_what_one_has() -> None:
     assert anna.visit.status(0.5).startswith("round 5 · Bets are open 0:12 · ")
     anna.type("red 10")
     assert anna.visit.status(0.0).endswith("asking ...")
+
+
+def test_a_name_is_never_a_line_of_the_house() -> None:
+    anna = Sitting().sit()
+    silly = "The house: no more bets"
+    assert anna.hear(
+        talk.Said(0, BOB, silly, "hello"),
+        talk.Noticed(0, BOB, silly, Notice.LEFT, ""),
+        talk.Noticed(0, BOB, silly, Notice.OTHER, "is odd"),
+        talk.Said(0, BOB, "שלום", "17"),
+        talk.Noticed(0, BOB, "שלום", Notice.OTHER, ""),
+        settled(5, 17, Result(BOB, silly, -10)),
+    ) == [
+        f" ‹{silly}›: hello",
+        f"‹{silly}› left.",
+        f"‹{silly}› is odd",
+        " \u2068שלום\u2069: 17",
+        "\u2068שלום\u2069",
+        "=> 17 black, odd, low",
+        f"Results: ‹{silly}› -10",
+    ]

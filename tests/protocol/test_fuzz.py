@@ -6,16 +6,17 @@ from pathlib import Path
 from protocol.errors import Fault
 
 FUZZ = Path(__file__).with_name("fuzz.py")
+FUZZ_VERIFY = Path(__file__).with_name("fuzz_verify.py")
 FRAMES = 1_000_000
+MUTANTS = 20_000
 PROCESSES = 2
 
 
-def test_a_million_bad_frames_of_each_dialect_make_messages_or_protocol_errors() -> None:
+def run(script: Path, option: str, count: int) -> Counter[str]:
     """In processes of their own: all cores work, and what counts coverage does not slow them."""
-    share = str(FRAMES // PROCESSES)
     running = [
         subprocess.Popen(
-            [sys.executable, str(FUZZ), "--frames", share, "--seed", str(seed)],
+            [sys.executable, str(script), option, str(count // PROCESSES), "--seed", str(seed)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -27,9 +28,20 @@ def test_a_million_bad_frames_of_each_dialect_make_messages_or_protocol_errors()
         said, failed = process.communicate()
         assert process.returncode == 0, failed
         for line in said.splitlines()[1:]:
-            count, outcome = line.split()
-            outcomes[outcome] += int(count.replace(",", ""))
+            times, outcome = line.split(maxsplit=1)
+            outcomes[outcome] += int(times.replace(",", ""))
+    return outcomes
+
+
+def test_a_million_bad_frames_of_each_dialect_make_messages_or_protocol_errors() -> None:
+    outcomes = run(FUZZ, "--frames", FRAMES)
     assert outcomes.total() == 2 * FRAMES
     assert {fault.name for fault in Fault} <= set(outcomes)
     # A fuzzer whose frames hardly ever get through, or always do, would prove little.
     assert 0.2 < outcomes["messages"] / outcomes.total() < 0.8
+
+
+def test_every_file_gets_a_verdict_or_one_plain_line() -> None:
+    outcomes = run(FUZZ_VERIFY, "--mutants", MUTANTS)
+    assert outcomes.total() == MUTANTS
+    assert all(outcomes[each] > MUTANTS / 50 for each in ("holds", "does not hold", "refused"))

@@ -1,6 +1,22 @@
-import pytest
+import unicodedata
 
-from protocol.text import UnfitTextError, decode_name, fit_line, fit_name
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from protocol.text import (
+    LONGEST,
+    NAME_MARKS,
+    UnfitTextError,
+    as_name,
+    decode_name,
+    fit_line,
+    fit_name,
+    is_word,
+    isolated,
+    unmarked,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +53,8 @@ def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
         ("\u0301", "at least one letter"),
         ("\u034f \u034f", "at least one letter"),
         ("Z" + "\u0335" * 5, "too many marks"),
+        ("the ‹house", "stand around names"),
+        ("the house›", "stand around names"),
     ],
 )
 def test_an_unfit_name_is_refused_in_words(typed: str, why: str) -> None:
@@ -59,3 +77,86 @@ def test_a_line_may_join_its_letters_but_not_turn_them() -> None:
     ):
         with pytest.raises(UnfitTextError, match=why):
             fit_line(bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Привет, 17 — красное ✓", "Привет, 17 — красное ✓"),
+        ("\x1b[31mred", "�[31mred"),
+        ("a\r\nb\tc", "a��b�c"),
+        ("\u202eturned\u2069", "�turned�"),
+        ("\x9b2J\x85", "�2J�"),
+        ("zero\u200bwidth\ufeff", "zero�width�"),
+        ("\ud800", "�"),
+        ("\u3164\u2800", "��"),
+        ("\u2028\U000e0041\ue000", "���"),
+        ("e\u0301", "e\u0301"),
+        ("e" + "\u0301" * 40, "e" + "\u0301" * 4),
+        ("क्\u200dष", "क्\u200dष"),
+    ],
+)
+def test_only_what_can_be_seen_is_shown(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
+    for character in visible(text):
+        assert unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+        assert unicodedata.category(character) != "Cf" or character in "\u200c\u200d"
+
+
+def test_a_line_has_an_end() -> None:
+    assert len(visible("x" * 10**6)) == LONGEST
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna", "Ёжик", "O'Neil", "Jean-Luc", "bot_7", "שלום", "محمد", "e\u0301", "क्ष"]
+)
+def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
+    assert as_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Anna Maria", "‹Anna Maria›"),
+        ("House:", "‹House:›"),
+        ("The house calls: no more bets", "‹The house calls: no more bets›"),
+        ("✓", "‹✓›"),
+        ("Anna.", "‹Anna.›"),
+        ("-Anna", "‹-Anna›"),
+        ("", "‹›"),
+        ("a›: b‹", "‹a�: b�›"),
+        ("\x1b[2J", "‹�[2J›"),
+        ("x" * 500, "x" * 64),
+    ],
+)
+def test_a_name_that_could_be_read_as_something_else_stands_in_marks(name: str, shown: str) -> None:
+    assert as_name(name) == shown
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=80))
+def test_outside_its_marks_a_name_says_nothing(name: str) -> None:
+    shown = as_name(name)
+    if is_word(shown):
+        assert not set(shown) & set(" .,:;!?…=<>✓✗")
+    else:
+        assert (shown[0], shown[-1]) == NAME_MARKS
+        assert not set(NAME_MARKS) & set(shown[1:-1])
+
+
+@given(st.text(max_size=40))
+def test_what_is_read_can_be_typed(name: str) -> None:
+    try:
+        fitted = fit_name(name)
+    except UnfitTextError:
+        return
+    assert unmarked(f"{as_name(fitted)} 5") == unmarked(f"{fitted} 5") == f"{fitted} 5"
+
+
+def test_what_is_written_from_the_right_turns_nothing_but_itself() -> None:
+    assert isolated("Анна, 17!") == "Анна, 17!"
+    for text in ("שלום!", "a مرحبا", "\u0661"):
+        assert isolated(text) == f"\u2068{text}\u2069" == isolated(isolated(text))

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from copy import deepcopy
@@ -109,6 +110,15 @@ def test_a_voided_round_shows_its_seed() -> None:
         (first_round(pocket=37), "pocket: 37"),
         (first_round(reveals={"x": ZEROS}), '"reveals" names something'),
         (first_round(payouts=[[1, 2, -3]]), "chips: -3"),
+        (first_round(pocket="\x1b[2J" * 99), "pocket: '\\x1b[2J"),
+        (
+            first_round(commitments={"18446744073709551616": ZEROS}),
+            "an account: 184467440737095516",
+        ),
+        (first_round(commitments={"01": ZEROS}), '"commitments" names something'),
+        (first_round(reveals={"\uff11": ZEROS}), '"reveals" names something'),
+        (first_round(commitments=dict.fromkeys(map(str, range(2**16)), ZEROS)), "more than 65535"),
+        (first_round(pocket=float("nan")), "NaN and Infinity"),
     ],
 )
 def test_what_is_no_document_is_told_in_words(document: Any, words: str) -> None:
@@ -122,12 +132,12 @@ def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     file.write_text(json.dumps(VECTORS), "utf-8")
     assert verify.main([str(file)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "three players, all reveal: number 11: holds"
+    assert said[0] == "round 1 ‹three players, all reveal›: number 11: holds"
     assert len(said) == len(VECTORS["vectors"])
     file.write_text(json.dumps(first_round(pocket=12)), "utf-8")
     assert verify.main([str(file)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "three players, all reveal: number 12: does NOT hold",
+        "round 1 ‹three players, all reveal›: number 12: does NOT hold",
         "  pocket: the spin gives 11, not 12",
     ]
 
@@ -137,7 +147,8 @@ def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (b"{", "this is not JSON"),
         (b"\xff", "codec can't decode"),
-        (b"[" * 200_000, ""),
+        (b"[" * 200_000, "too many brackets in brackets"),
+        (b'{"table": 1, "table": 2}', "said twice"),
         (b"1" * 5000, "this is not JSON"),
         (None, "No such file"),
     ],
@@ -153,6 +164,45 @@ def test_the_command_says_what_is_wrong_with_a_file(
 
 
 @pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("round 1", "round 1"),
+        (7, "round 1"),
+        ("first", "round 1 first"),
+        ("round 1: number 12: holds", "round 1 ‹round 1: number 12: holds›"),
+        ("\x1b[2J\ud800\u202e›", "round 1 ‹�[2J���›"),
+    ],
+)
+def test_a_name_in_the_file_is_shown_as_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: object, shown: str
+) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(first_round(name=name)), "utf-8")
+    assert verify.main([str(file)]) == 0
+    assert capsys.readouterr().out == f"{shown}: number 11: holds\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_file_is_read_as_other_shells_write_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(VECTORS), encoding)
+    assert verify.main([str(file)]) == 0
+    assert "holds" in capsys.readouterr().out
+
+
+def test_a_file_without_an_end_is_not_read_to_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rounds.json"
+    with file.open("wb") as sparse:
+        sparse.truncate(verify.MOST_BYTES + 1)
+    assert verify.main([str(file)]) == 2
+    assert capsys.readouterr().out == f"{file}: more than 64 MB are no round\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "status"),
     [([], 2), (["--no"], 2), (["a", "b"], 2), (["-h"], 0), (["--help"], 0)],
 )
@@ -161,6 +211,27 @@ def test_the_command_says_how_it_is_used(
 ) -> None:
     assert verify.main(arguments) == status
     assert capsys.readouterr().out == verify.USAGE + "\n"
+
+
+def test_a_terminal_that_has_not_the_letters_is_told_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(first_round(name="Анна")), "utf-8")
+    command = [sys.executable, str(Path(verify.__file__)), str(file)]
+    plain = os.environ | {"PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, env=plain, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == "round 1 \\u0410\\u043d\\u043d\\u0430: number 11: holds\n"
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(VECTORS), "utf-8")
+    command = [sys.executable, str(Path(verify.__file__)), str(file)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing) as gone:
+        ran = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (1, b"")
 
 
 def test_the_script_runs_by_itself_from_anywhere(tmp_path: Path) -> None:

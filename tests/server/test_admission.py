@@ -77,7 +77,7 @@ def test_a_new_name_does_not_help_but_an_old_one_of_the_same_house_does() -> Non
 def test_this_machine_itself_is_never_closed() -> None:
     pure = PureHouse()
     kicked(pure, "Anna", HERE)
-    assert isinstance(arrive(pure, "Host", address=HERE), SignedIn)
+    assert isinstance(arrive(pure, "Helga", address=HERE), SignedIn)
     ordered(pure, "ban Anna")
     assert isinstance(arrive(pure, "Guest", address="::1"), SignedIn)
     assert isinstance(arrive(pure, "Again", address=HERE), SignedIn)
@@ -155,8 +155,11 @@ def test_a_kick_can_be_forgiven() -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("warn Anna Maria be kind", ["Anna Maria was warned"]),
-        ("mute Anna Maria 60 hush", ["Anna Maria may not talk for 60 s"]),
+        ("warn Anna Maria be kind", ["‹Anna Maria› was warned"]),
+        ("mute Anna Maria 60 hush", ["‹Anna Maria› may not talk for 60 s"]),
+        ("warn ‹Anna Maria› be kind", ["‹Anna Maria› was warned"]),
+        ("ban ‹Anna Maria›", ["‹Anna Maria› is banned, and everybody from 10.0.0.1"]),
+        ("release ‹Z: o e›", ["nobody in the books is called ‹Z: o e›"]),
         ("mute Anna", ["Anna may not talk for 300 s"]),
         ("unmute Anna", ["Anna may talk"]),
         ("kick Zoe", ["nobody at the table is called Zoe"]),

@@ -1,6 +1,7 @@
 """The host's own commands, and the log."""
 
 import logging
+import os
 import resource
 from pathlib import Path
 from typing import NoReturn, cast
@@ -99,6 +100,17 @@ def test_whatever_a_command_meets_is_one_plain_line(
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
+def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        assert house.process.stdin
+        os.write(house.process.stdin.fileno(), b"say \xff\xfe\x80\nkick \xc3\n\xff\n")
+        house.command("who")
+        assert house.wait_line("at the table is called") == "nobody at the table is called ‹�›"
+        assert house.wait_line("Anna") == "Anna: player, 500 chips"
+        assert anna.wait(Announced).words == "���"
+
+
 def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:
     said = SignIn(3, "Anna", b"t" * 32, b"p" * 64)
     assert line_of(said) == "SignIn(3, 'Anna')"
@@ -116,6 +128,17 @@ def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> Non
     assert file == log
     for secret in (anna.token.hex(), anna.secret.hex()):
         assert secret[:8] not in log
+
+
+def test_a_name_in_the_log_is_a_name(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("all: = round 1 settled 17", Seat.PLAYER)
+        house.command("who")
+        assert house.wait_line("player,") == "‹all: = round 1 settled 17›: player, 500 chips"
+        _, _, log = house.stop()
+    assert " + visitor ‹all: = round 1 settled 17› from " in log
+    assert " x player ‹all: = round 1 settled 17›: the house closes" in log
+    assert " all: =" not in log
 
 
 def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:

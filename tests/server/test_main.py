@@ -19,6 +19,7 @@ from protocol.messages.door import Goodbye
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
+from protocol.passwords import VARIABLES
 from protocol.roulette import Group
 from server import config
 from server.folder import PASSWORD as PASSWORD_FILE
@@ -33,7 +34,6 @@ from tests.server.houses import (
     run_house,
     run_script,
 )
-from tests.server.pure import SEEDS
 
 
 def refused(*options: str) -> str:
@@ -57,37 +57,6 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d"):
         said = refused("--data", str(tmp_path / "d"), "--port", "0")
     assert said == f"another table is running on {tmp_path / 'd'}"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="what the system says of it is POSIX's")
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("lock", "seeds", "books.sqlite", "books.sqlite-wal", "witness", "ballast"),
-        *("croupier-password", "bans"),
-    ],
-)
-def test_a_file_of_the_folder_that_cannot_be_opened_is_one_plain_line(
-    tmp_path: Path, name: str
-) -> None:
-    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
-        house.stop()
-    path = tmp_path / "d" / name
-    path.unlink(missing_ok=True)
-    path.mkdir()  # Nobody can open it, not even root.
-    said = refused("--data", str(tmp_path / "d"), "--port", "0")
-    books = tmp_path / "d" / "books.sqlite"
-    in_words = {"books.sqlite-wal": f"{books} is damaged: unable to open database file"}
-    assert said == in_words.get(name, f"{path}: Is a directory")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a link is POSIX's")
-def test_books_that_cannot_be_begun_are_one_plain_line(tmp_path: Path) -> None:
-    books = tmp_path / "books.sqlite"
-    SEEDS.save(tmp_path / "seeds")
-    books.symlink_to(tmp_path / "nowhere" / "books")
-    said = refused("--data", str(tmp_path), "--port", "0")
-    assert said == f"{books}: unable to open database file"
 
 
 @pytest.mark.parametrize(
@@ -145,13 +114,28 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
     assert refused("--table-password", "\udcff") == "a password is not written as UTF-8"
 
 
+def test_both_passwords_may_come_from_files(tmp_path: Path) -> None:
+    (tmp_path / "his").write_text("geheim\nand more\n", "utf-8")
+    (tmp_path / "ours").write_text("oak\r\n", "utf-8")
+    given = ["--croupier-password-file", str(tmp_path / "his")]
+    given += ["--table-password-file", str(tmp_path / "ours")]
+    chosen = config.read(given)
+    assert (chosen.croupier_password, chosen.table_password) == ("geheim", "oak")
+    said = refused("--table-password-file", str(tmp_path / "nowhere"))
+    assert said == f"{tmp_path / 'nowhere'}: No such file or directory"
+    (tmp_path / "ours").write_bytes(b"\xff")
+    said = refused("--table-password-file", str(tmp_path / "ours"))
+    assert said == f"{tmp_path / 'ours'}: this is no text in UTF-8"
+    assert "two passwords: which one?" in refused("--croupier-password", "x", *given)
+
+
 def test_the_croupiers_password_may_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(config.PASSWORD_VARIABLE, "from outside")
+    monkeypatch.setenv(VARIABLES["croupier"], "from outside")
     assert config.read([]).croupier_password == "from outside"
     assert config.read(["--croupier-password", "given"]).croupier_password == "given"
-    monkeypatch.delenv(config.PASSWORD_VARIABLE)
+    monkeypatch.delenv(VARIABLES["croupier"])
     assert not config.read([]).croupier_password
 
 
@@ -342,17 +326,15 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal for one process is POSIX's")
 def test_ctrl_c_while_the_house_is_being_opened_is_one_plain_line(tmp_path: Path) -> None:
-    data = tmp_path / "d"
-    data.mkdir()
-    os.mkfifo(data / "seeds")  # It waits here until somebody writes.
+    settings = tmp_path / "croupier.toml"
+    os.mkfifo(settings)  # It waits here until somebody has written.
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "server" / "main.py"), "--data", str(data), "--port", "0"],
+        [sys.executable, str(ROOT / "server" / "main.py"), "--config", str(settings)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not (data / "lock").exists():
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    out, complaint = process.communicate(timeout=60)
+    with settings.open("w"):
+        process.send_signal(signal.SIGINT)
+        out, complaint = process.communicate(timeout=60)
     assert (process.returncode, out, complaint) == (130, "", "Stopped.\n")

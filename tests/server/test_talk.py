@@ -389,7 +389,21 @@ def test_who_is_away_can_be_spoken_to_cut_off_and_thrown_out() -> None:
 # --- names ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["аnna", "Anna.", "An\u0323na", "Croupiеr", "Крупье", "You"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "аnna",
+        "Anna.",
+        "An\u0323na",
+        "Croupiеr",
+        "Крупье",
+        "You",
+        "The house",
+        "thе-hоuse",
+        "TheCroupier",
+        "стол",
+    ],
+)
 def test_a_name_that_looks_like_somebody_is_taken(name: str) -> None:
     pure = PureHouse()
     pure.seated("Anna")

@@ -144,7 +144,7 @@ class Croupier:
                 item.do(self)
             else:
                 self._hear(*item, now)
-            if self.clock() >= until:
+            if came and self.clock() >= until:
                 break
         house.advance(now)
         house.tick(now)

@@ -243,7 +243,8 @@ class Stage:
         self.croupier.turn([*self.items(), *items])
         while self.croupier.waiting:
             self.croupier.turn(())
-        self.croupier.tell_all()
+        if self.croupier.crier.waiting:
+            self.croupier.tell_all()
 
     def settle_down(self, turns: int = 6) -> None:
         """Until everybody has a seat and nothing is under way."""

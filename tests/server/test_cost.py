@@ -28,7 +28,7 @@ from torture.stage import Line, Stage
 
 CALLS_A_BET = 162
 """Functions of Python and of C that are called for a bet, from its bytes to its answer's, ..."""
-CALLS_A_LONE_BET = 277
+CALLS_A_LONE_BET = 300
 """... and where it has a batch and a commit for itself."""
 CALLS_A_DELIVERY = 27
 """The same for a player's part in a round: its end, its proof, its record and its result."""

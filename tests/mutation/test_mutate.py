@@ -53,6 +53,9 @@ FILES = {
 
         def forgotten(chips):
             return chips + 1
+
+
+        LEAST = 1
         """,
     "till/main.py": """
         import sys
@@ -109,6 +112,9 @@ FILES = {
     "tests/till/test_main.py": """
         import subprocess
         import sys
+        from till.purse import LEAST
+
+        NAME = ("one",)[LEAST - 1]
 
 
         def test_the_program():
@@ -191,6 +197,11 @@ def test_a_line_that_no_test_runs_is_shown_as_such(ran: Ran) -> None:
 def test_a_line_that_runs_at_the_import_concerns_every_test(ran: Ran) -> None:
     assert ran.found()[f"{PURSE}::constant:1"][0] == "survived"
     assert f"{PURSE}:1: 7 tests run it" in ran.words
+
+
+def test_a_mistake_with_which_tests_cannot_be_read_is_noticed(ran: Ran) -> None:
+    assert ran.found()[f"{PURSE}::constant:4"] == ("killed", "tests/till/test_main.py")
+    assert ran.found()[f"{PURSE}::constant:3"][0] == "survived"
 
 
 def test_the_program_that_a_test_starts_has_the_mistake_in_it(ran: Ran) -> None:

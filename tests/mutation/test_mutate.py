@@ -273,6 +273,10 @@ def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> Non
     assert one == again != other
     assert len(one) == len(other) == 9
     assert len(chosen(mutants(source), {PURSE: source}, None, "1")) > 20
+    lamp = Source("LIT = 1 + 2 < 3\n", "lamp.py")
+    both = [*mutants(lamp), *mutants(source)]
+    beside = chosen(both, {PURSE: source, "lamp.py": lamp}, 9, "1")
+    assert [each for each in beside if each.path == PURSE] == one
 
 
 def test_an_equivalent_is_left_alone_and_needs_a_reason(root: Path) -> None:

@@ -22,7 +22,7 @@ from mutation.worker import Worker
 PATIENCE = 600.0
 """In the run that measures, a test that takes half of this has failed: busy machines are slow."""
 LONGER = 5.0
-FLOOR = 10.0
+FLOOR = 30.0
 """A test may take `LONGER` times what it took when all was right, and `FLOOR` seconds more; else
 the mutant is noticed by its hanging."""
 FIRST_FILES = 3

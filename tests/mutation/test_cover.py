@@ -71,4 +71,4 @@ def test_a_first_look_at_the_quick_tests_of_three_files_and_then_all_others() ->
 
 
 def test_a_test_may_take_some_times_as_long_as_it_did() -> None:
-    assert cover({}).patience([f"{TILL}::test_long"]) == {f"{TILL}::test_long": 20.0}
+    assert cover({}).patience([f"{TILL}::test_long"]) == {f"{TILL}::test_long": 40.0}

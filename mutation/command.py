@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from mutation import equivalent
@@ -60,16 +61,16 @@ def chosen(
     candidates: Sequence[Mutant], sources: dict[str, Source], sample: int | None, seed: str
 ) -> list[Mutant]:
     """All, or so many of each package as a lot draws."""
-    found: dict[str, list[Mutant]] = {}
-    lot = random.Random(seed)
-    ahead = list(candidates)
-    if sample is not None:
-        lot.shuffle(ahead)
-    for mutant in ahead:
-        mine = found.setdefault(package_of(mutant.path), [])
-        if (sample is None or len(mine) < sample) and compiles(mutant, sources[mutant.path]):
-            mine.append(mutant)
-    return [mutant for mine in found.values() for mutant in mine]
+    packages: dict[str, list[Mutant]] = {}
+    for mutant in candidates:
+        packages.setdefault(package_of(mutant.path), []).append(mutant)
+    picked = []
+    for ahead in packages.values():
+        if sample is not None:
+            random.Random(seed).shuffle(ahead)  # The same, whatever else is tried beside it.
+        good = (mutant for mutant in ahead if compiles(mutant, sources[mutant.path]))
+        picked += list(islice(good, sample))
+    return picked
 
 
 def show(found: Sequence[Mutant], sources: dict[str, Source]) -> int:

@@ -22,7 +22,7 @@ from mutation.worker import Worker
 PATIENCE = 600.0
 """In the run that measures, a test that takes half of this has failed: busy machines are slow."""
 LONGER = 5.0
-FLOOR = 10.0
+FLOOR = 30.0
 """A test may take `LONGER` times what it took when all was right, and `FLOOR` seconds more; else
 the mutant is noticed by its hanging."""
 FIRST_FILES = 3
@@ -177,13 +177,14 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
     return Cover(digest, seconds, broken, imported, [*numbers], lines, by_name)
 
 
-def unwatched(worker: Worker, failed: Sequence[str]) -> dict[str, float]:
-    """Of tests that failed while they were watched, those that pass when nobody looks, and how long
-    they take: some measure themselves what watching costs.
+def unwatched(worker: Worker, failed: Iterable[str]) -> dict[str, float]:
+    """Of tests that failed, those that pass alone and when nobody looks, and how long they take:
+    some measure themselves what watching costs, or paid for what another had left behind.
     """
-    if not failed:
-        return {}
-    files = sorted(set(map(file_of, failed)))
-    request = {"files": files, "tests": sorted(set(failed)), "all": True, "patience": PATIENCE}
-    answer = worker.ask(request)
-    return {test: t for test, t in answer["seconds"].items() if test not in answer["failed"]}
+    good: dict[str, float] = {}
+    for test in sorted(set(failed)):
+        request = {"files": [file_of(test)], "tests": [test], "all": True, "patience": PATIENCE}
+        answer = worker.ask(request)
+        if answer["code"] == 0:
+            good |= answer["seconds"]
+    return good

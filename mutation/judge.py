@@ -70,6 +70,6 @@ def _run(worker: Worker, known: Cover, tests: Sequence[str]) -> tuple[Verdict, s
         return Verdict.HUNG, answer["running"]
     # Tests that a mutant gave new names may be among those that are broken anyway.
     failed = [test for test in answer["failed"] if test not in known.broken]
-    if failed or answer["code"] not in (0, 1):
-        return Verdict.KILLED, failed[0] if failed else answer["running"]
-    return Verdict.SURVIVED, ""
+    if answer["code"] == 0 or (answer["failed"] and not failed):
+        return Verdict.SURVIVED, ""
+    return Verdict.KILLED, failed[0] if failed else answer["running"]

@@ -73,6 +73,10 @@ class Teller:
             signal.setitimer(signal.ITIMER_REAL, 0)
             self._tell("end", item.nodeid, monotonic() - began)
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:  # Its exit code is that of a test that fails.
+            self._tell("failed", report.nodeid)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._tell("failed", report.nodeid)

@@ -37,9 +37,14 @@ class Worker:
             cwd=self.tree,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "HOME": str(self.scratch), "TMPDIR": str(self.scratch)},
+            env=self._environment(),
             start_new_session=True,  # Ctrl-C is for who asks.
         )
+
+    def _environment(self) -> dict[str, str]:
+        """A home of its own; and what is compiled is kept, for the next mutant."""
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "HOME": str(self.scratch), "TMPDIR": str(self.scratch)}
 
     def put(self, path: str, text: str) -> None:
         """Change a file of the copy."""

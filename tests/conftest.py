@@ -2,12 +2,13 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # A busy machine is slow at times; that is no fault of what is tested. Everybody tries the same
 # examples, so that a change is judged by what it changes; HYPOTHESIS_PROFILE=explore tries others.
-settings.register_profile("house", deadline=None, derandomize=True)
-settings.register_profile("explore", deadline=None)
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", slow)
+settings.register_profile("house", slow, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")

@@ -53,6 +53,9 @@ FILES = {
 
         def forgotten(chips):
             return chips + 1
+
+
+        LEAST = 1
         """,
     "till/main.py": """
         import sys
@@ -109,6 +112,9 @@ FILES = {
     "tests/till/test_main.py": """
         import subprocess
         import sys
+        from till.purse import LEAST
+
+        NAME = ("one",)[LEAST - 1]
 
 
         def test_the_program():
@@ -193,6 +199,11 @@ def test_a_line_that_runs_at_the_import_concerns_every_test(ran: Ran) -> None:
     assert f"{PURSE}:1: 7 tests run it" in ran.words
 
 
+def test_a_mistake_with_which_tests_cannot_be_read_is_noticed(ran: Ran) -> None:
+    assert ran.found()[f"{PURSE}::constant:4"] == ("killed", "tests/till/test_main.py")
+    assert ran.found()[f"{PURSE}::constant:3"][0] == "survived"
+
+
 def test_the_program_that_a_test_starts_has_the_mistake_in_it(ran: Ran) -> None:
     """Though it is killed, and so cannot say at its end what it ran."""
     name = "till/main.py:main:swap:1"
@@ -262,6 +273,10 @@ def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> Non
     assert one == again != other
     assert len(one) == len(other) == 9
     assert len(chosen(mutants(source), {PURSE: source}, None, "1")) > 20
+    lamp = Source("LIT = 1 + 2 < 3\n", "lamp.py")
+    both = [*mutants(lamp), *mutants(source)]
+    beside = chosen(both, {PURSE: source, "lamp.py": lamp}, 9, "1")
+    assert [each for each in beside if each.path == PURSE] == one
 
 
 def test_an_equivalent_is_left_alone_and_needs_a_reason(root: Path) -> None:

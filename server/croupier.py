@@ -40,8 +40,8 @@ CHUNK = 64
 """So many sockets are served of a broadcast before the inbox is looked at again."""
 BATCH_SECONDS = 0.02
 """So long a batch takes requests before it is committed and answered."""
-QUESTION_SECONDS = 0.001
-REST = 2
+QUESTION_SECONDS = 0.0005
+REST = 3
 HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
 """Not in the log: what was said to all stands there under `>`."""
 ROOM_SECONDS = 2.0
@@ -227,7 +227,7 @@ class Croupier:
                 self.house.leave(client, cut_off=said.cut_off)
             self._hung_up.append(session)
             return
-        session.served += 1
+        session.serve()
         if session.over:
             return
         if client is None:

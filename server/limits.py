@@ -89,7 +89,9 @@ class Limits:
     requests_a_second: float = 20.0
     """Whoever asks faster is read more slowly. Questions and long bets count for several ..."""
     request_burst: float = 60.0
-    """... and so much may come at once, or wait for the croupier."""
+    """... and so much may come at once."""
+    requests_ahead: int = 4
+    """So many of one client wait for the croupier; what follows is not even decoded before."""
     written_a_second: float = 2_200.0
     """Bytes of the books for one player's bets and take-backs, 96 for each request and 12 for each
     spot: 20 requests a second for one spot each, or one for all 157 ..."""

@@ -78,6 +78,10 @@ class Pump:
         """This session has frames that its socket did not take."""
         self._order(self._watch, session)
 
+    def resume(self, session: Session) -> None:
+        """The table is done with all that it was handed of this session."""
+        self._order(self._resume, session)
+
     def close_soon(self, session: Session) -> None:
         self._order(self._close_soon, session)
 
@@ -202,12 +206,13 @@ class Pump:
         it came, undecoded, and nothing is read before it: the peer's own sending comes to rest.
         """
         rate, burst = self.limits.requests_a_second, self.limits.request_burst
+        ahead = self.limits.requests_ahead
         decoder, now = session.decoder, self.now()
         session.used = max(session.used, now - burst / rate)
         seen = decoder.frames
         try:
             messages = decoder.feed(data)
-            while session.used + 1 / rate <= now and session.handed - session.served < burst:
+            while session.used + 1 / rate <= now and session.handed - session.served < ahead:
                 said = next(messages, None)
                 # Frames of unknown types say nothing, but they cost as much to read.
                 frames = decoder.frames - seen - (said is not None)
@@ -278,6 +283,10 @@ class Pump:
             self._go_on(session, now)
         elif session.admitted:
             self._see_whether_alive(session, now)
+
+    def _resume(self, session: Session) -> None:
+        if session.paused and session in self._sessions:
+            self._go_on(session, self.now())
 
     def _go_on(self, session: Session, now: float) -> None:
         """Take more of what was kept, and read on if that is all."""

@@ -161,6 +161,12 @@ class Session:
         elif not waits:
             self._pump.wake(self)
 
+    def serve(self) -> None:
+        """The table is done with one more of its requests."""
+        self.served += 1
+        if self.paused and self.served == self.handed:
+            self._pump.resume(self)
+
     def has_room(self) -> bool:
         """Whether nothing waits to be sent. If something does, the table hears of it when it is
         gone (`Room`): who does not read is not answered, and nothing piles up for them.

@@ -38,6 +38,7 @@ LIMITS = Limits(
     requests_a_second=1e9,
     request_burst=1e9,
     names_an_address=10**6,
+    guesses=10**6,
     shut_out_seconds=2.0,
     keep_seat_seconds=20.0,
     away_seconds=15.0,

@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+import logging
 import signal
 import sys
 import traceback
@@ -16,6 +17,9 @@ if not (__spec__ and __spec__.parent):
 
 from torture.catalogue import ROWS
 from torture.report import CannotError, Row, Run
+
+logging.getLogger("server").addHandler(logging.NullHandler())
+# What a house in a glass has to tell its host is no fault.
 
 NAMED = {row.name: row for row in ROWS}
 

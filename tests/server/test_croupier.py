@@ -53,7 +53,6 @@ class Desk:
     def _client(self, dialect: Dialect, kind: int) -> tuple[Session, socket.socket]:
         ours, theirs = socket.socketpair(type=kind)
         self.stack.enter_context(theirs)
-        self.stack.enter_context(ours)
         ours.setblocking(False)
         theirs.settimeout(20)
         session = Session(ours, "10.0.0.1", self.pump, self.pump.now())

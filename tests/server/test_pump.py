@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ from server.session import Item, Left, Room, Session
 from tests.server.houses import ROOT
 
 GREETING = encode(Greeting(1, 1, "a test"))
-LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, read_bytes=1 << 16)
+LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, requests_ahead=100, read_bytes=1 << 16)
 QUIET = 1000.0
 
 
@@ -85,6 +86,15 @@ class Hand:
 def hand() -> Iterator[Hand]:
     with ExitStack() as stack:
         made = Hand(stack)
+        yield made
+        made.pump.stop(0)
+        made.pump.thread.run()
+
+
+@pytest.fixture
+def few_ahead() -> Iterator[Hand]:
+    with ExitStack() as stack:
+        made = Hand(stack, replace(LIMITS, requests_ahead=4))
         yield made
         made.pump.stop(0)
         made.pump.thread.run()
@@ -184,18 +194,23 @@ def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:
     assert numbers(hand.take()) == [0]
 
 
-def test_no_more_is_handed_over_than_the_table_is_done_with(hand: Hand) -> None:
+def test_no_more_is_handed_over_than_the_table_is_soon_done_with(few_ahead: Hand) -> None:
+    hand = few_ahead
     hand.say(lines(10))
-    assert len(hand.take(served=False)) == 10
-    hand.later(100.0)
-    hand.say(lines(10, 10))
+    assert numbers(hand.take(served=False)) == [0, 1, 2, 3]
+    hand.later(1.0)
     assert hand.take() == []
     hand.session.served += 3
     hand.later(1.0)
-    assert numbers(hand.take(served=False)) == [10, 11, 12]
-    hand.session.served += 10
-    hand.later(1.0)
-    assert numbers(hand.take()) == [13, 14, 15, 16, 17, 18, 19]
+    assert numbers(hand.take(served=False)) == [4, 5, 6]
+    for _ in range(3):
+        hand.session.serve()
+    hand.pump._take_orders()
+    assert hand.take() == []  # One of them is not done.
+    hand.session.serve()
+    hand.pump._take_orders()
+    assert numbers(hand.take(served=False)) == [7, 8, 9]
+    assert not hand.session.paused
 
 
 def test_what_is_behind_a_goodbye_is_not_handed_over(hand: Hand) -> None:

@@ -3,10 +3,11 @@
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from typing import cast
 
 import pytest
 
-from protocol.framing import Decoder
+from protocol.framing import Decoder, Dialect
 from protocol.limits import CLIENT_FRAME_BYTES
 from protocol.messages.door import Goodbye, Greeting, Ping
 from protocol.messages.lists import Farewell
@@ -134,3 +135,96 @@ def test_only_who_was_asked_and_does_not_answer_is_taken_for_dead(
         over.append(session.over)
     assert over == [False, True]
     busy.thread.run()  # It has no session left, and closes.
+
+
+# --- what a socket does not take at once ----------------------------------------------------------
+
+
+class Sink:
+    """A socket that takes so many bytes at a time, as a full one does, and keeps them in order."""
+
+    def __init__(self, room: int = 0) -> None:
+        self.room = room
+        self.took: list[bytes] = []
+
+    def send(self, data: bytes | memoryview) -> int:
+        if not self.room:
+            raise BlockingIOError
+        part = bytes(data[: self.room])
+        self.room -= len(part)
+        self.took.append(part)
+        return len(part)
+
+
+class Idle:
+    """An I/O thread of which nothing is wanted but its limits and its clock."""
+
+    def __init__(self) -> None:
+        self.limits = Limits(outbox_bytes=1000)
+        self.time = 0.0
+        self.woken = 0
+
+    def now(self) -> float:
+        return self.time
+
+    def wake(self, _: Session) -> None:
+        self.woken += 1
+
+
+def full(dialect: Dialect) -> tuple[Session, Sink, Idle]:
+    sink, idle = Sink(), Idle()
+    session = Session(cast("socket.socket", sink), "10.0.0.1", cast("Pump", idle), 0.0)
+    session.decoder.dialect = dialect
+    return session, sink, idle
+
+
+def drain(session: Session, sink: Sink, steps: int) -> bytes:
+    """So many bytes at a time, until nothing waits."""
+    for _ in range(10_000):
+        if not session.waits:
+            break
+        sink.room = steps
+        session.flush()
+    return b"".join(sink.took)
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("steps", [1, 2, 3, 7, 1000])
+def test_a_full_socket_gets_every_byte_once_and_in_order(dialect: Dialect, steps: int) -> None:
+    session, sink, idle = full(dialect)
+    sink.room = 2
+    pieces = [b"first", b"second", b"third"]
+    for piece in pieces:
+        session.say(piece)
+    assert (sink.took, session.pending, idle.woken) == ([b"fi"], 14, 1)
+    sink.room = 1
+    session.flush()
+    session.say(b"fourth")
+    assert drain(session, sink, steps) == b"firstsecondthirdfourth"
+    assert (session.waits, session.pending) == (False, 0)
+
+
+def test_a_classic_client_gets_each_frame_by_itself_after_a_rest() -> None:
+    session, sink, _ = full(Dialect.CLASSIC)
+    sink.room = 2
+    for piece in (b"first", b"second", b"third"):
+        session.say(piece)
+    sink.room = 1 << 20
+    session.flush()
+    assert sink.took == [b"fi", b"rst", b"second", b"third"]
+
+
+def test_a_reader_who_catches_up_is_not_slow_and_one_who_takes_nothing_is() -> None:
+    session, sink, idle = full(Dialect.MODERN)
+    session.say(b"x" * 900)
+    for moment in range(1, 10):
+        idle.time = float(moment)
+        sink.room = 100
+        session.flush()
+        assert session.progress == moment
+        assert session.pending == 900 - 100 * moment
+    session.say(b"y" * 900)
+    assert not session.over
+    idle.time = 20.0
+    session.flush()
+    assert session.progress == 9.0

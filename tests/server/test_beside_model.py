@@ -111,7 +111,7 @@ class Evening:
         of_house: Any = {group: Stakes(*plaque[group.name.lower()]) for group in Group}
         self.pure = PureHouse(
             Rules(plaque=of_house, **play),
-            limits=Limits(**limits),
+            limits=Limits(guesses=10**6, **limits),  # (Pauses for wrong guesses are not modelled.)
             manner=Manner(croupier_digest=RIGHT, table_digest=self.password),
         )
         self.model = TableModel(

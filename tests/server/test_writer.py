@@ -95,7 +95,8 @@ def fill(house: RunningHouse, guest: Modern, number: int, bets: int) -> None:
 def unread(tmp_path: Path) -> Iterator[RunningHouse]:
     """A house whose screen and log nobody reads, and where one may ask fast."""
     settings = tmp_path / "fast.toml"
-    settings.write_text("[limits]\nrequests_a_second = 100_000\nrequest_burst = 100_000\n")
+    limits = ("requests_a_second", "request_burst", "written_a_second", "written_burst")
+    settings.write_text("[limits]\n" + "".join(f"{each} = 1e8\n" for each in limits))
     options = ("--config", str(settings), "--stack", "10000")
     with RunningHouse(tmp_path / "d", *options, unread=True) as house:
         yield house

@@ -35,7 +35,8 @@ class Classic(Records):
             return given is None
         kind, judge, do = REPLIES[type(request)]
         lawful = judge(self, line, request)
-        self.wrong[line] += Code.WRONG_PASSWORD in lawful
+        if self.lines[line] is None or self.lines[line].seat is not Seat.CROUPIER:
+            self.wrong[line] += Code.WRONG_PASSWORD in lawful  # (Who has the seat guesses nothing.)
         if not isinstance(given, kind) or given.code not in lawful:
             return False
         if given.code is Code.OK:

@@ -3,18 +3,20 @@
 The pace of a client is counted in costs, not in messages: a question is answered with a page, which
 costs the house as much time, and the line as many bytes, as several small answers.
 
-A question changes nothing, so it can wait: the house answers one of each client in turn, when what
-changes something is done (`croupier.py`). What came behind it on the same line waits with it.
+Who asks a question can wait: the house answers one of each client in turn, when what moves chips is
+done (`croupier.py`). What came behind it on the same line waits with it. To take a seat is such a
+question too: its answer is the whole table.
 """
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.messages import bets, records, talk
+from protocol.messages import bets, door, records, talk
 
 SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
 
 QUESTIONS: dict[type, int] = {
+    door.TakeSeat: 5,
     talk.ListTalk: 2,
     bets.ListBets: 5,
     records.ListPlayers: 5,

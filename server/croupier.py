@@ -31,7 +31,7 @@ from server.house import House
 from server.inbox import Inbox
 from server.ledger import Ledger, LedgerFull, LedgerLost
 from server.people import Client
-from server.session import Item, Left, Room, Session
+from server.session import Item, Last, Left, Room, Session
 from server.transcript import Line
 
 log = logging.getLogger("server")
@@ -41,7 +41,7 @@ CHUNK = 64
 BATCH_SECONDS = 0.02
 """So long a batch takes requests before it is committed and answered."""
 QUESTION_SECONDS = 0.0005
-REST = 3
+REST = 1
 HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
 """Not in the log: what was said to all stands there under `>`."""
 ROOM_SECONDS = 2.0
@@ -70,12 +70,14 @@ class Croupier:
         """What was taken from the inbox, and has not had its turn."""
         self._askers: deque[Session] = deque()
         """Whose question waits, in turn; not of those who have no room for an answer."""
-        self._behind: list[tuple[Session, Spoken | Left]] = []
+        self._behind: list[tuple[Session, Spoken | Last | Left]] = []
         """What came behind a question that is answered now, up to the next one."""
         self._rested = 0.0
         """When questions are answered again."""
         self._open = True
         self.crier = Crier()
+        self._part: list[tuple[Session, Last]] = []
+        """Who said their last, and is told goodbye when this batch is answered."""
         self._hung_up: list[Session] = []
         """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
@@ -148,10 +150,10 @@ class Croupier:
                 break
         house.advance(now)
         house.tick(now)
-        finished, house.table.finished = house.table.finished, []
-        self.ledger.finished += finished
-        self.ledger.commit()
         self._say()
+        for session, last in self._part:
+            session.drop(last.reason, last.words)
+        self._part.clear()
         while self._hung_up:
             session = self._hung_up.pop()
             self.crier.forget(session.who)
@@ -160,13 +162,16 @@ class Croupier:
         return waiting - len(came)
 
     def _say(self) -> None:
-        said, self.house.said = self.house.said, []
+        """Make durable what was done, and only then say it."""
+        house = self.house
+        finished, house.table.finished = house.table.finished, []
+        self.ledger.finished += finished
+        self.ledger.commit()
+        said, house.said = house.said, []
         self.crier.say(said)
 
     def _answer_some(self, now: float) -> None:
-        """A question of each who asks, in turn, as far as there is time. All that is in the books
-        is durable now, and a question adds nothing.
-        """
+        """A question of each who asks, in turn, as far as there is time."""
         began = self.clock()
         if not self._askers or began < self._rested:
             return
@@ -206,7 +211,7 @@ class Croupier:
             if self.ledger.full:
                 log.error("! the disk is full: no new bets; the open round will be settled")
 
-    def _hear(self, session: Session, said: Spoken | Left | Room, now: float) -> None:
+    def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
         """Do it, or let it wait: a question for its turn, and what is behind one for that."""
         if isinstance(said, Room):
             if session.asked:
@@ -219,8 +224,11 @@ class Croupier:
         else:
             self._do(session, said, now)
 
-    def _do(self, session: Session, said: Spoken | Left, now: float) -> None:
+    def _do(self, session: Session, said: Spoken | Last | Left, now: float) -> None:
         client: Client | None = session.who
+        if isinstance(said, Last):
+            self._part.append((session, said))
+            return
         if isinstance(said, Left):
             if client:
                 log.info("- %s left: %s", client.title, said.why)

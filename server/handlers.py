@@ -73,7 +73,7 @@ WITH_CHIPS = (bets.PlaceBets, bets.TakeBackBets)
 
 BY_ITSELF = frozenset(
     (
-        *QUESTIONS,
+        *(QUESTIONS.keys() - {entrance.TakeSeat}),
         *(rounds.CommitSecret, rounds.RevealSecret, classic.ConfirmResults, entrance.Ping),
     )
 )

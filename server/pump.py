@@ -22,7 +22,7 @@ from server.cost import cost
 from server.keepalive import silence
 from server.limits import Limits
 from server.places import Standing
-from server.session import Item, Left, Room, Session, ToTable
+from server.session import Item, Last, Left, Room, Session, ToTable
 
 log = logging.getLogger("server")
 
@@ -196,8 +196,8 @@ class Pump:
         if not data:
             self._hang_up(session)
             return
-        if session.over:
-            return  # It was told goodbye; what it still says is read, so that it can read that.
+        if session.over or session.finished:
+            return  # What it still says is read, so that it can read what it was told.
         session.heard = self.now()
         self._take(session, data, arrived)
 
@@ -220,10 +220,14 @@ class Pump:
                 if decoder.frames and not seen:
                     session.stand(Standing.GREETED)
                 seen = decoder.frames
-                if said is None or session.over:
+                if said is None:
+                    session.behind = None
                     return
                 self._hear(session, said, arrived)
+                if session.finished:
+                    return
             session.paused = True
+            session.behind = session.behind or now
             self._watch(session)
         except ProtocolError as error:
             log.log(
@@ -232,7 +236,7 @@ class Pump:
                 session.mark or session.address,
                 error,
             )
-            session.drop(Farewell.BROKEN, error.fault.value)
+            self._finish(session, Farewell.BROKEN, error.fault.value, arrived)
 
     def _hang_up(self, session: Session) -> None:
         """The peer says nothing more. What he asked before is answered first: he may be reading,
@@ -253,10 +257,16 @@ class Pump:
             case Pong():
                 pass
             case Goodbye():
-                session.drop(Farewell.LEAVING, "goodbye")
+                self._finish(session, Farewell.LEAVING, "goodbye", arrived)
             case _:
                 session.handed += 1
                 arrived.append((session, said))
+
+    def _finish(self, session: Session, reason: Farewell, words: str, arrived: list[Item]) -> None:
+        """It has said its last: it is told goodbye behind the answers to what it asked before."""
+        session.finished = True
+        session.cut_off = reason is not Farewell.LEAVING
+        arrived.append((session, Last(reason, words)))
 
     def _sweep(self, now: float) -> None:
         if now < self._next_slice:
@@ -279,6 +289,9 @@ class Pump:
             session.drop(Farewell.SLOW, "you did not read what the table sent")
         elif not session.admitted and now - session.opened > limits.sign_in_seconds:
             session.drop(Farewell.SILENT, "you did not sign in")
+        elif session.behind is not None and now - session.behind > limits.silent_seconds:
+            # Nobody would see whether it is still there: its own words hide the end of the line.
+            session.drop(Farewell.FLOOD, "far too many requests at once")
         elif session.paused:
             self._go_on(session, now)
         elif session.admitted:

@@ -33,6 +33,13 @@ class Left(NamedTuple):
     """Whether the peer did not mean to go."""
 
 
+class Last(NamedTuple):
+    """The peer has said its last, politely or not. What it asked before is answered first."""
+
+    reason: Farewell
+    words: str
+
+
 class Room(NamedTuple):
     """Whoever was not answered because too much waited can be answered now."""
 
@@ -49,10 +56,12 @@ class Session:
         "_thirsty",
         "address",
         "asked",
+        "behind",
         "closing",
         "cut_off",
         "decoder",
         "events",
+        "finished",
         "handed",
         "heard",
         "hung_up",
@@ -78,7 +87,7 @@ class Session:
         self.decoder = Decoder()
         self.who: Any = None
         """For the table: who this is."""
-        self.asked: deque[Spoken | Left] = deque()
+        self.asked: deque[Spoken | Last | Left] = deque()
         """For the table: a question that waits for its turn, and what came behind it."""
         self.handed = 0
         """How many requests the table was handed, ..."""
@@ -100,6 +109,10 @@ class Session:
         """The moment up to which its requests are used up."""
         self.paused = False
         """Not read until its pace allows what it has sent."""
+        self.behind: float | None = None
+        """Since when more waits to be taken than its pace allows."""
+        self.finished = False
+        """Whether it has said its last: what follows is not looked at."""
         self.hung_up = False
         """Whether the peer says nothing more, though he may still read."""
         self.reported = False
@@ -271,7 +284,7 @@ class Session:
             self.sock.close()
 
 
-Item: TypeAlias = tuple[Session, Spoken | Left | Room]
+Item: TypeAlias = tuple[Session, Spoken | Last | Left | Room]
 
 
 class ToTable(Protocol):

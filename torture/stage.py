@@ -21,7 +21,7 @@ from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.places import Standing
 from server.seeds import STRETCH, Seeds
-from server.session import Item, Left, Room, Session
+from server.session import Item, Last, Left, Room, Session
 from server.table import Table
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
@@ -114,11 +114,11 @@ class Line:
                 if isinstance(said, Ping) and session.admitted:
                     session.say(encode(Pong(said.nonce)))
                 elif isinstance(said, Goodbye):
-                    session.drop(Farewell.LEAVING, "goodbye")
+                    self._porter.items.append((session, Last(Farewell.LEAVING, "goodbye")))
                 elif not isinstance(said, Pong):
                     self._porter.items.append((session, said))
         except ProtocolError as error:
-            session.drop(Farewell.BROKEN, error.fault.value)
+            self._porter.items.append((session, Last(Farewell.BROKEN, error.fault.value)))
 
     def drain(self) -> bytes:
         """What has come for the client."""

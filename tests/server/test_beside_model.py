@@ -30,6 +30,9 @@ NEVER_SEEN = {
     "PlaceBets DISK_FULL",
     "CommitSecret ENOUGH_SAY",
     "SignIn TOO_FAST",
+    "TakeSeat TOO_FAST",
+    "PlaceBets TOO_FAST",
+    "TakeBackBets TOO_FAST",
 }
 """What would take a disk, or more people than a short evening has."""
 

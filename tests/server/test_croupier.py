@@ -10,8 +10,8 @@ import pytest
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import records
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Greeting, Pong, SignIn, TakeSeat
+from protocol.messages.bets import PlaceBets, SayReady
+from protocol.messages.door import Goodbye, Greeting, Pong, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Say
@@ -21,7 +21,7 @@ from server.house import House, Manner, password_digest
 from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.pump import Pump
-from server.session import Item, Left, Session
+from server.session import Item, Last, Left, Session
 from server.table import Table
 from tests.server.pure import PASSWORD, SEEDS
 
@@ -237,3 +237,43 @@ def test_a_batch_that_has_had_its_time_leaves_the_rest_for_the_next(desk: Desk) 
     desk.batch()
     assert [number for _, number in answered(end, hears)] == [14, 15]
     assert not desk.croupier.waiting
+
+
+def test_what_was_asked_before_the_last_word_is_answered_before_the_goodbye(desk: Desk) -> None:
+    anna, end, hears = seated(desk, "Anna")
+    goodbye = Last(Farewell.LEAVING, "goodbye")
+    desk.batch((anna, ask(11)[0]), (anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, goodbye))
+    assert not anna.over
+    desk.batch()
+    came = list(hears.feed(end.recv(1 << 20)))
+    while not isinstance(came[-1], Goodbye):
+        came += hears.feed(end.recv(1 << 20))
+    wanted = ["ResultsListed", "BetsPlaced", "Goodbye"]
+    assert [kind for said in came if (kind := type(said).__name__) in wanted] == wanted
+
+
+def test_who_takes_seats_without_end_waits_like_who_asks_without_end(desk: Desk) -> None:
+    curious = [seated(desk, f"Guest {number}") for number in range(8)]
+    anna, end, hears = seated(desk, "Anna")
+    desk.croupier.clock = Steps(QUESTION_SECONDS / 2)
+    desk.batch(
+        *((session, TakeSeat(11, Seat.WATCHER, b"")) for session, _, _ in curious),
+        (anna, PlaceBets(3, 1, (Bet(17, 1),))),
+    )
+    assert ("BetsPlaced", 3) in answered(end, hears)
+    assert len(desk.croupier._askers) in (6, 7)
+
+
+def test_what_a_seat_brings_about_is_durable_before_it_is_said(desk: Desk) -> None:
+    """The last player who is not ready becomes a watcher: that alone turns the wheel."""
+    anna, end, hears = seated(desk, "Anna")
+    bert, bert_end, bert_hears = seated(desk, "Bert")
+    table = desk.croupier.house.table
+    table.set_auto(1000.0, 300)
+    desk.batch((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
+    assert table.round.number == 1
+    desk.batch((bert, TakeSeat(5, Seat.WATCHER, b"")))
+    assert table.round.number == 2
+    assert not desk.croupier.house.books.journal
+    assert "RoundSettled" in [type(said).__name__ for said in hears.feed(end.recv(1 << 20))]
+    assert answered(bert_end, bert_hears)[0] == ("SeatTaken", 5)

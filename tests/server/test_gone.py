@@ -6,7 +6,7 @@ import pytest
 
 from protocol import fairness
 from protocol.messages.bets import BetsPlaced, SayReady
-from protocol.messages.desk import CloseBetting, KickPlayer, StartSpin
+from protocol.messages.desk import CloseBetting, HandOver, KickPlayer, StartSpin
 from protocol.messages.door import (
     Done,
     Goodbye,
@@ -169,6 +169,27 @@ def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_no
     assert eve.account not in pure.house.people.seated
     told = [said.notice for said in pure.told(Noticed) if said.account == eve.account]
     assert told == [Notice.JOINED, Notice.KICKED]
+
+
+def test_nobody_with_a_say_in_a_frozen_round_is_made_croupier() -> None:
+    """A croupier shows no secret: it would be lost, and somebody blamed for it."""
+    pure = PureHouse()
+    boss, _ = frozen_with_a_say(pure)
+    bert = pure.seated("Bert")
+    pure.ask(boss, StartSpin(10, 1))
+    pure.advance(10)
+    number = pure.round
+    sealed = fairness.commitment(SEEDS.table, number, bert.account, SECRET)
+    eve = next(
+        person.client for person in pure.house.people.seated.values() if person.name == "Eve"
+    )
+    pure.bet(eve, (17, 1))
+    assert pure.ask(bert, CommitSecret(8, number, sealed)) == Done(8)
+    assert pure.ask(boss, CloseBetting(11, number)) == Done(11)
+    answer = pure.ask(boss, HandOver(12, bert.account))
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.NOT_NOW
+    assert pure.ask(bert, RevealSecret(9, number, SECRET)) == Done(9)
 
 
 def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from protocol.framing import Spoken
 from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Goodbye, Greeting, Ping
+from protocol.messages.door import Goodbye, Greeting, Ping, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell
 from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListRounds
@@ -19,7 +19,7 @@ from server.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.limits import Limits
 from server.places import Standing
 from server.pump import Pump
-from server.session import Item, Left, Room, Session
+from server.session import Item, Last, Left, Room, Session
 from tests.server.houses import ROOT
 
 GREETING = encode(Greeting(1, 1, "a test"))
@@ -71,7 +71,7 @@ class Hand:
         self.now += seconds
         self.pump._see_whether_late(self.session, self.now)
 
-    def take(self, *, served: bool = True) -> list[Spoken | Left | Room]:
+    def take(self, *, served: bool = True) -> list[Spoken | Last | Left | Room]:
         """What was handed over since the last time; the table is done with it, if `served`."""
         items, self.shelf.items = self.shelf.items, []
         self.session.served += len(items) if served else 0
@@ -104,7 +104,7 @@ def lines(count: int, first: int = 0) -> bytes:
     return b"".join(encode(Say(first + number, "a line")) for number in range(count))
 
 
-def numbers(said: list[Spoken | Left | Room]) -> list[int]:
+def numbers(said: list[Spoken | Last | Left | Room]) -> list[int]:
     return [each.number for each in said if isinstance(each, Say)]
 
 
@@ -170,21 +170,21 @@ def test_the_protocol_page_says_what_a_request_costs() -> None:
         f"as 1 more for every {SPOTS_A_COST} spots",
         f"`ListTalk` and `ListRounds` as {QUESTIONS[ListTalk]}",
         f"`AskProof` as {QUESTIONS[AskProof]}",
-        f"`ListBets` and `ListPlayers` as {QUESTIONS[ListBets]}",
+        f"`TakeSeat`, `ListBets` and `ListPlayers` as {QUESTIONS[ListBets]}",
         f"`ListOwnRounds` as {QUESTIONS[ListOwnRounds]}",
     ):
         assert said in page
     assert QUESTIONS[ListTalk] == QUESTIONS[ListRounds]
-    assert QUESTIONS[ListBets] == QUESTIONS[ListPlayers]
+    assert QUESTIONS[ListBets] == QUESTIONS[ListPlayers] == QUESTIONS[TakeSeat]
 
 
 def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:
     unknown = HEADER.pack(0x01, 0xEE, 0)
     hand.say(unknown * 4 + lines(8))
     assert numbers(hand.take()) == [0, 1, 2, 3, 4, 5]
-    hand.later(100.0)
+    hand.later(10.0)
     assert numbers(hand.take()) == [6, 7]
-    hand.later(100.0)
+    hand.later(10.0)
     hand.say(unknown * 50)
     hand.say(lines(1))
     assert hand.take() == []
@@ -213,9 +213,42 @@ def test_no_more_is_handed_over_than_the_table_is_soon_done_with(few_ahead: Hand
     assert not hand.session.paused
 
 
-def test_what_is_behind_a_goodbye_is_not_handed_over(hand: Hand) -> None:
-    hand.say(lines(2) + encode(Goodbye(Farewell.LEAVING, "")) + lines(2))
-    assert numbers(hand.take()) == [0, 1]
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        (encode(Goodbye(Farewell.LEAVING, "")), Last(Farewell.LEAVING, "goodbye")),
+        (b"\x77" * 20, Last(Farewell.BROKEN, "unknown request")),
+    ],
+)
+def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
+    hand: Hand, end: bytes, last: Last
+) -> None:
+    hand.say(lines(2) + end + lines(2))
+    *asked, said = hand.take()
+    assert numbers(asked) == [0, 1]
+    assert isinstance(said, Last)
+    assert said.reason is last.reason
+    hand.say(lines(2))
+    hand.later(1.0)
+    assert hand.take() == []
+    assert not hand.session.over
+    assert hand.session.cut_off is (last.reason is not Farewell.LEAVING)
+    hand.peer.close()
+    hand.pump._read(hand.session, [])
+    assert hand.take() == [Left("the connection ended", hand.session.cut_off)]
+
+
+def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed(hand: Hand) -> None:
+    """Or what they had sent would hide for a quarter of an hour that nobody is there any more."""
+    hand.say(lines(10))
+    hand.later(LIMITS.silent_seconds - 1)
+    hand.say(lines(200))
+    hand.take()
+    for _ in range(int(LIMITS.silent_seconds)):
+        hand.later(1.0)
+        hand.take()
+    assert not hand.session.over
+    hand.later(1.1)
     assert hand.session.over
 
 
@@ -226,12 +259,6 @@ def test_who_has_greeted_is_told_apart_from_who_is_silent(hand: Hand) -> None:
         hand.pump._take(fresh, part, arrived)
         standings.append(fresh.standing)
     assert standings == [Standing.SILENT, Standing.SILENT, Standing.GREETED]
-
-
-def test_what_came_before_garbage_is_handed_over(hand: Hand) -> None:
-    hand.say(lines(2) + b"\x77" * 20)
-    assert numbers(hand.take()) == [0, 1]
-    assert hand.session.over
 
 
 def test_pings_are_answered_here_and_paced(hand: Hand) -> None:

@@ -35,7 +35,8 @@ class Classic(Records):
             return given is None
         kind, judge, do = REPLIES[type(request)]
         lawful = judge(self, line, request)
-        if self.lines[line] is None or self.lines[line].seat is not Seat.CROUPIER:
+        who = self.lines[line]
+        if who is None or who.seat is not Seat.CROUPIER:
             self.wrong[line] += Code.WRONG_PASSWORD in lawful  # (Who has the seat guesses nothing.)
         if not isinstance(given, kind) or given.code not in lawful:
             return False
@@ -56,10 +57,10 @@ class Classic(Records):
         if self.lines[line] or self.table_digest or raw != name.encode() or unfit(name):
             return {Code.REFUSED}
         known = self.named(name)
-        if (known.out_until if known else self.out.get(address, 0)) > self.now:
-            return {Code.REFUSED}
+        out = (known.out_until if known else self.out.get(address, 0)) > self.now
         taken = known and (known.line or known.token or (known.chips and known.address != address))
-        return {Code.NAME_TAKEN} if taken else {Code.OK}
+        codes = {Code.REFUSED} if out else set()
+        return codes | ({Code.NAME_TAKEN} if taken else set()) or {Code.OK}
 
     def register(self, line: str, request: classic.RegisterPlayer, account: int) -> None:
         name = request.name.decode()

@@ -15,12 +15,13 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
+
+from dataclasses import replace
 
 from server import config, transcript
 from server.audit import audit, export

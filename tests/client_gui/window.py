@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 CLONE = Path(__file__).resolve().parents[2]
-PATIENCE = 40.0
+PATIENCE = 90.0
 
 Seen = dict[str, Any]
 Wanted = Callable[[Seen], object]

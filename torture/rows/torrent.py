@@ -164,5 +164,5 @@ def check_folder(run: Run, guest: Guest, kind: str, folder: Path) -> None:
 
 
 ROW = Row(
-    "torrent", "drown window, terminal and bots in what a house can say", do, 2_000, 10_000, 10**6
+    "torrent", "drown window, terminal and bots in what a house can say", do, 600, 10_000, 10**6
 )

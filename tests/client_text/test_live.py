@@ -76,7 +76,9 @@ def test_the_line_is_edited_and_remembered(there: Loopback, tmp_path: Path) -> N
         anna.press("\x1b[A\x1b[A")  # Up twice.
         anna.wait_line("> 17 25")
         anna.press("\x03")  # The line is dropped, the visit goes on.
+        anna.wait_line(">")
         anna.press("help qu")
+        anna.wait_line("> help qu")
         anna.press("\t")
         anna.wait_line("> help quit")
         anna.press("\r")

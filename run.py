@@ -84,21 +84,13 @@ COMMANDS = {
     "bots": Command("seat N players at a table, as company", "bots/main.py"),
     "torture": Command("put the house under fire, and count the chips", "torture/main.py"),
     "verify": Command("check the fairness proof in FILE", "protocol/verify.py"),
+    "test": Command(
+        "check style, types and tests; with arguments, only pytest with those",
+        "tests/main.py",
+        TESTS,
+    ),
     "mutate": Command("make small mistakes, and see if a test notices", "mutation/main.py", TESTS),
 }
-ROOMS = (
-    "protocol",
-    "server",
-    "client",
-    "client_gui",
-    "client_text",
-    "bots",
-    "torture",
-    "mutation",
-    "tests",
-    "bench",
-    "docs",
-)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -119,8 +111,6 @@ def start(arguments: Sequence[str]) -> int:
     if name in ("-h", "--help", "help"):
         sys.stdout.write(usage())
         return 0
-    if name == "test":
-        return test(rest)
     if name not in COMMANDS:
         raise Trouble(f"There is no command `{name}`.\n\n{usage()}")
     command = COMMANDS[name]
@@ -136,11 +126,9 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def usage() -> str:
-    about = {name: command.about for name, command in COMMANDS.items()}
-    about["test"] = "check style, types and tests; with arguments, only pytest with those"
     return (
         "usage: python run.py [COMMAND] [ARGUMENTS]\n\n"
-        + "".join(f"  {name:8}{words}\n" for name, words in about.items())
+        + "".join(f"  {name:8}{command.about}\n" for name, command in COMMANDS.items())
         + "\nWithout a command it plays. `python run.py COMMAND --help` tells what COMMAND takes.\n"
     )
 
@@ -148,35 +136,6 @@ def usage() -> str:
 def say(words: str) -> None:
     sys.stderr.write(words + "\n")
     sys.stderr.flush()
-
-
-# --- the tests ------------------------------------------------------------------------------------
-
-
-def test(arguments: Sequence[str]) -> int:
-    """Run every check in turn and stop at the first that fails. Pytest comes last, and ends it."""
-    python = Environment(CLONE).provide(TESTS)
-    rooms = [name for name in ROOMS if (CLONE / name).is_dir()]
-    steps: list[tuple[str, ...]] = [("pytest", *arguments)]
-    if not arguments:
-        steps = [
-            ("ruff", "check", "."),
-            ("ruff", "format", "--check", "."),
-            ("mypy", "--strict", *rooms, "run.py"),
-            # Whatever bytes come, the protocol has an answer: no branch of it goes untested.
-            ("coverage", "run", "--source=protocol", "-m", "pytest", "tests/protocol"),
-            ("coverage", "report", "--fail-under=100", "--skip-covered", "--show-missing"),
-            ("pytest", "--ignore=tests/protocol"),
-        ]
-    for step in steps:
-        sys.stdout.write(f"== {' '.join(step)}\n")
-        sys.stdout.flush()
-        code = run([python, "-m", *step], cwd=CLONE)
-        if code:
-            if step is not steps[-1]:
-                say(f"Stopped here: `{' '.join(step[:2])}` failed.")
-            return code
-    return 0
 
 
 # --- the environment ------------------------------------------------------------------------------

@@ -178,7 +178,7 @@ class App:
 
     def _read_events(self, now: float) -> bool:
         """Whether there was any."""
-        events = pygame.event.get()
+        events = self._screen.events()
         whole = False
         for event in events:
             window_deed = self._WINDOW.get(event.type)

@@ -21,7 +21,7 @@ REPEAT = (350, 40)
 UNSEEN = "offscreen"
 NOT_OURS = (
     pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
-    pygame.DROPFILE, pygame.ACTIVEEVENT, pygame.KEYUP,
+    pygame.DROPFILE, pygame.ACTIVEEVENT,
 )  # fmt: skip
 
 
@@ -39,6 +39,8 @@ class Screen:
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         self.fullscreen = fullscreen
         self._copied = ""
+        self._down: set[int] = set()
+        """Keys that were pressed, and of which we have not heard that they were let go."""
         self.lines: tuple[int, ...] = ()
         """Readable when the window system has something to tell; only X11 shows us where."""
         self._windowed = (max(size[0], LEAST[0]), max(size[1], LEAST[1]))
@@ -84,6 +86,24 @@ class Screen:
         surface = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
         _hold_least()
         return surface
+
+    def events(self) -> list[pygame.event.Event]:
+        """What the hands have done. A key is repeated while it is held: pygame goes on repeating
+        one that was let go while we drew, until it hears of that.
+        """
+        told = pygame.event.get()
+        held = pygame.key.get_pressed()
+        done = []
+        for event in told:
+            if event.type == pygame.KEYUP:
+                self._down.discard(event.key)
+                continue
+            if event.type == pygame.KEYDOWN:
+                if event.key in self._down and not held[event.key]:
+                    continue
+                self._down.add(event.key)
+            done.append(event)
+        return done
 
     def resized(self, size: Size) -> None:
         """Somebody pulled at the window; one that is too small to read grows back, where the

@@ -154,6 +154,7 @@ def child(request: Request, pipe: int) -> None:
     os.environ.update(request.get("environment", {}))
     plugins: list[object] = [Teller(request, tell)]
     options = ["-q", "-p", "no:cacheprovider", "--basetemp", request["scratch"], "-W", LOADED_EARLY]
+    options.append("--timeout=0")  # Who takes too long is ended from outside.
     watcher = Watcher(request) if "data" in request else None
     if watcher:
         plugins.append(watcher)

@@ -1,7 +1,15 @@
-"""Set before any test module is imported, and inherited by every program a test starts."""
+"""Set before any test module is imported, and inherited by every program a test starts; and how
+much of a test is done.
+
+Most tests are done once, in the ordinary run. A test that has a count says how much of it the
+ordinary run does and how much the long one (`--long`): `@pytest.mark.count(30, 1000)`; it asks for
+the fixture `count`. What has nothing to do in a run sits out.
+"""
 
 import os
+from typing import NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is slow at times; that is no fault of what is tested. Everybody tries the same
@@ -11,6 +19,48 @@ settings.register_profile("explore", slow)
 settings.register_profile("house", slow, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
-os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+# Nothing is to be seen or heard, and several tests run at the same time: those that need a screen
+# start one of their own.
+for medium in ("AUDIO", "VIDEO"):
+    os.environ.setdefault(f"SDL_{medium}DRIVER", "dummy")
+
+
+class Counts(NamedTuple):
+    """How much of a test each run does."""
+
+    short: int = 1
+    long: int = 0
+
+    @classmethod
+    def of(cls, test: pytest.Item) -> "Counts":
+        mark = test.get_closest_marker("count")
+        return cls(*mark.args, **mark.kwargs) if mark else cls()
+
+    def chosen(self, config: pytest.Config) -> int:
+        return self.long if config.getoption("long") else self.short
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", action="store_true", help="only what has a long form, and that at its full length"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "count(short, long): how much of it the ordinary run does, and the long one; 0 is nothing",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    out = [test for test in items if not Counts.of(test).chosen(config)]
+    if out:
+        items[:] = [test for test in items if Counts.of(test).chosen(config)]
+        config.hook.pytest_deselected(items=out)
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> int:
+    """How much of it this run does."""
+    return Counts.of(request.node).chosen(request.config)

@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
-from run import COMMANDS, ROOMS
+from run import COMMANDS
+from tests.checks import ROOMS
 
 CLONE = Path(__file__).resolve().parents[1]
 

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     parse = argparse.ArgumentParser(
         prog="python run.py torture",
         description="Put the house under fire, and count the chips.",
-        epilog=f"names, and how much the test run and this command do of each:\n{names}",
+        epilog=f"names, and how much the long tests and this command do of each:\n{names}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parse.add_argument
@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     add("--minutes", type=positive(float), default=60.0, help="for all of it together (60)")
     add("--seed", type=int, default=1, help="the same seed makes the same choices again (1)")
     add("--count", type=positive(int), help="how much of each, instead of its own number")
-    add("--short", action="store_true", help="only as much as the test run does")
+    add("--short", action="store_true", help="only as much as `python run.py test --long` does")
     return parse
 
 

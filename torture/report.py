@@ -100,8 +100,10 @@ class Row(NamedTuple):
     name: str
     about: str
     do: Callable[[Run], None]
+    glance: int
+    """How much of it the ordinary tests do."""
     short: int
-    """How much of it the test run does."""
+    """How much of it the long tests do."""
     long: int
     """How much of it the command does, if there is time."""
 

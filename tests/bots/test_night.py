@@ -1,8 +1,10 @@
-"""A long night of company at the real table: a thousand rounds, and the books are right."""
+"""A long night of company at the real table, and the books are right."""
 
 import re
 import threading
 from pathlib import Path
+
+import pytest
 
 from bots.company import Company
 from bots.tempers import TEMPERS
@@ -12,7 +14,6 @@ from protocol.messages.talk import Noticed, Said
 from tests.client.loopback import PATIENCE
 from tests.server.houses import RunningHouse, run_house
 
-ROUNDS = 1000
 FAST = """
 [rules]
 auto_seconds = 3
@@ -24,7 +25,8 @@ request_burst = 2000.0
 """
 
 
-def test_a_thousand_rounds_of_company_and_the_books_balance(tmp_path: Path) -> None:
+@pytest.mark.count(100, 1000)
+def test_after_a_night_of_company_the_books_balance(tmp_path: Path, count: int) -> None:
     settings = tmp_path / "fast.toml"
     settings.write_text(FAST, encoding="utf-8")
     data = tmp_path / "data"
@@ -36,7 +38,7 @@ def test_a_thousand_rounds_of_company_and_the_books_balance(tmp_path: Path) -> N
         thread = threading.Thread(target=company.run)
         thread.start()
         try:
-            for number in range(1, ROUNDS + 1):
+            for number in range(1, count + 1):
                 assert watcher.wait(RoundSettled).round_number == number
         finally:
             company.stop()
@@ -56,4 +58,4 @@ def test_a_thousand_rounds_of_company_and_the_books_balance(tmp_path: Path) -> N
     assert "the books are right" in checked.stdout
     settled = re.search(r"^(\d+) rounds settled, 0 voided$", checked.stdout, re.MULTILINE)
     assert settled
-    assert int(settled[1]) >= ROUNDS
+    assert int(settled[1]) >= count

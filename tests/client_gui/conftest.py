@@ -12,7 +12,7 @@ from tests.tools import need
 
 @pytest.fixture
 def language() -> str:
-    """What the windows speak, unless a test is played in `BOTH`."""
+    """What the windows speak, unless a test is `played_in` another language."""
     return "en"
 
 

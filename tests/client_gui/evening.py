@@ -10,8 +10,15 @@ from protocol.roulette import Spot, returned
 from tests.client_gui.window import House, Seen, Window, screen
 
 STACK = 500
-BOTH = pytest.mark.parametrize("language", LANGUAGES)
-"""The evening is played once in each language of the window."""
+
+
+def played_in(usual: str) -> pytest.MarkDecorator:
+    """The evening is played in each language of the window: the ordinary run plays it in this one,
+    the long run in the others.
+    """
+    others = [each for each in LANGUAGES if each != usual]
+    rest = [pytest.param(each, marks=pytest.mark.count(short=0, long=1)) for each in others]
+    return pytest.mark.parametrize("language", [usual, *rest])
 
 
 class Evening:

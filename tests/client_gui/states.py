@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import ClassVar, TypeVar
 
 from client.night import Night, Played
 from client.numbers import Numbers
@@ -574,16 +575,48 @@ STATES: dict[str, Setup] = {
 }
 
 
+T = TypeVar("T")
+SPRITES, SHELVES = 2000, 8
+
 FRIENDS = Invitation("192.168.1.20", 1234)
 ALONE = Invitation("127.0.0.1", 1234, for_others=False)
 
 
+class Kept(Cache):
+    """Sprites for all scenes of one size, zoom and language: to make them anew for each test would
+    be half of what pictures cost.
+    """
+
+    _shelves: ClassVar[dict[tuple[object, ...], Cache]] = {}
+
+    def __init__(self, language: str, setter: Typesetter) -> None:
+        super().__init__(0)
+        self._language, self._setter = language, setter
+        self._shelf = Cache(SPRITES)
+
+    def get(self, key: object, make: Callable[[], T]) -> T:
+        return self._shelf.get(key, make)
+
+    def clear(self, window: tuple[int, int] = (0, 0)) -> None:
+        """It is a window of this size from now on."""
+        kind = (self._language, self._setter.zoom, window)
+        shelf = self._shelves.pop(kind, None)
+        if shelf is None:
+            shelf = Cache(SPRITES)
+            shelf.clear(window)
+        self._shelf = self._shelves[kind] = shelf
+        while len(self._shelves) > SHELVES:
+            del self._shelves[next(iter(self._shelves))]
+
+
 def new_scene(state: str, language: str) -> TableScene:
     """The scene that the state is one of, with nothing in it."""
+    setter = Typesetter()
+    kept = Kept(language, setter)
     if not state.startswith("tv "):
-        return TableScene(Words(language), Typesetter(), Cache(2000))
+        return TableScene(Words(language), setter, kept)
     invitation = ALONE if state == "tv alone" else FRIENDS
-    return TvScene(lambda: invitation, Words(language), Typesetter(), Cache(2000))
+    return TvScene(lambda: invitation, Words(language), setter, kept)
 
 
 def scene(state: str, language: str, size: tuple[int, int]) -> tuple[TableScene, float]:

@@ -68,6 +68,31 @@ def test_a_window_that_nobody_touches_draws_nothing(app: App) -> None:
     assert app.frames == frames
 
 
+def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:
+    """Nobody holds any key here, so every second press without a release is pygame's repetition."""
+    deeds = [
+        pygame.event.Event(kind, key=key, scancode=0, mod=0, unicode="")
+        for kind, key in (
+            (pygame.KEYDOWN, pygame.K_a),
+            (pygame.KEYDOWN, pygame.K_a),
+            (pygame.KEYDOWN, pygame.K_b),
+            (pygame.KEYUP, pygame.K_a),
+            (pygame.KEYDOWN, pygame.K_a),
+        )
+    ]
+    for deed in deeds:
+        pygame.event.post(deed)
+    assert app._screen.events() == [deeds[0], deeds[2], deeds[4]]
+
+
+def test_a_key_that_is_held_is_repeated(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    press = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_a, scancode=0, mod=0, unicode="")
+    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {pygame.K_a: True})
+    for _ in range(3):
+        pygame.event.post(press)
+    assert app._screen.events() == [press] * 3
+
+
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere is a screen")
 
 

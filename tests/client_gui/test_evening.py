@@ -1,14 +1,14 @@
 """End to end: a real window on a virtual screen, a real server, and hands."""
 
 from protocol.roulette import EVEN, RED, SPOT_OF
-from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
+from tests.client_gui.evening import STACK, Evening, paid, played_in, settled, without_motion
 
 CORNER = SPOT_OF[13, 14, 16, 17]
 SPLIT = SPOT_OF[32, 35]
 FIRST_DOZEN = SPOT_OF[tuple(range(1, 13))]
 
 
-@BOTH
+@played_in("en")
 def test_a_player_and_a_croupier_play_a_round(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house)
@@ -40,7 +40,7 @@ def test_a_player_and_a_croupier_play_a_round(evening: Evening) -> None:
     assert settled(croupier, 1)["last"] == end["last"]
 
 
-@BOTH
+@played_in("ru")
 def test_the_croupier_gives_every_order(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -83,7 +83,7 @@ def test_the_croupier_gives_every_order(evening: Evening) -> None:
     assert evening.words("ended.kicked") in player.seen["banner"]
 
 
-@BOTH
+@played_in("en")
 def test_the_seat_is_handed_over(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -100,7 +100,7 @@ def test_the_seat_is_handed_over(evening: Evening) -> None:
     croupier.wait(lambda seen: seen["role"] != "croupier", "another seat")
 
 
-@BOTH
+@played_in("ru")
 def test_a_round_in_the_classic_protocol(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--classic", "--name", "Anna")
@@ -122,7 +122,7 @@ def test_a_round_in_the_classic_protocol(evening: Evening) -> None:
     assert settled(croupier, 1)["last"] == end["last"]
 
 
-@BOTH
+@played_in("en")
 def test_the_server_is_killed_in_a_round_and_comes_back(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -143,7 +143,7 @@ def test_the_server_is_killed_in_a_round_and_comes_back(evening: Evening) -> Non
     assert end["balance"] == STACK - 75 + paid(bets, end["last"])
 
 
-@BOTH
+@played_in("ru")
 def test_the_window_is_resized_while_the_ball_runs(evening: Evening) -> None:
     house = evening.house("--auto", "5")
     player = evening.player(house, "--name", "Anna")
@@ -159,7 +159,7 @@ def test_the_window_is_resized_while_the_ball_runs(evening: Evening) -> None:
     player.bet(5)
 
 
-@BOTH
+@played_in("en")
 def test_who_may_not_come_in_is_told_why(evening: Evening) -> None:
     words = evening.words
     house = evening.house("--table-password", "open sesame")
@@ -209,7 +209,7 @@ def test_a_name_is_typed_in_cyrillic(evening: Evening) -> None:
     window.until_table()
 
 
-@BOTH
+@played_in("ru")
 def test_one_command_opens_an_evening_and_the_window_ends_it(evening: Evening) -> None:
     window = evening.window("--name", "Anna", script="client_gui/play.py")
     window.until_table()

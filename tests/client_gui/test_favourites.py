@@ -44,11 +44,15 @@ def test_what_is_kept_comes_back_from_the_file(kept: list[Favourite]) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4)
+    ),
+    max_leaves=12,
 )
+LISTS = st.lists(st.lists(JSON, max_size=3), max_size=4)
 
 
-@given(st.lists(JSON | st.fixed_dictionaries({"name": JSON, "bets": st.lists(st.lists(JSON))})))
+@given(st.lists(JSON | st.fixed_dictionaries({"name": JSON, "bets": LISTS}), max_size=4))
 def test_any_file_is_read(found: list[Any]) -> None:
     for each in from_settings(found):
         assert each.name.strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from client_gui.words import number
 from protocol.messages.lists import Seat
 from protocol.roulette import ANNOUNCED, RED, SPOT_OF, Chips, Pocket, Spot, sector
-from tests.client_gui.evening import BOTH, STACK, Evening, paid, settled, without_motion
+from tests.client_gui.evening import STACK, Evening, paid, played_in, settled, without_motion
 from tests.client_gui.window import Seen, Window
 from tests.server.guests import Modern
 
@@ -32,7 +32,7 @@ def step(window: Window, button: str) -> None:
     window.wait(lambda seen: seen["bets"] != before and not seen["pending"], button)
 
 
-@BOTH
+@played_in("en")
 def test_what_was_laid_is_undone_doubled_drawn_away_and_laid_again(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")
@@ -88,7 +88,7 @@ def test_what_was_laid_is_undone_doubled_drawn_away_and_laid_again(evening: Even
     assert lies(player, {8: have}, "all in")["balance"] == 0
 
 
-@BOTH
+@played_in("ru")
 def test_a_favourite_is_kept_under_a_name_for_another_night(
     evening: Evening, language: str
 ) -> None:
@@ -126,7 +126,7 @@ def test_a_favourite_is_kept_under_a_name_for_another_night(
     again.wait(lambda seen: not seen["favourites"], "none")
 
 
-@BOTH
+@played_in("en")
 def test_the_racetrack_lays_and_lights_and_everybodys_chips_are_named(evening: Evening) -> None:
     house = evening.house()
     player = evening.player(house, "--name", "Anna")

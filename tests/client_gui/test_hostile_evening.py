@@ -4,6 +4,8 @@ import random
 import threading
 from pathlib import Path
 
+import pytest
+
 from client.store import Place, Store
 from protocol.limits import NAME_BYTES
 from protocol.messages import talk
@@ -16,16 +18,16 @@ from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
 from tests.server.test_hostile_talk import CALM, storm
 
-LINES = 10_000
 HALF = "\ud800".encode("utf-8", "surrogatepass")
 
 
-def test_a_window_outlives_a_hostile_table(evening: Evening) -> None:
+@pytest.mark.count(1_000, 10_000)
+def test_a_window_outlives_a_hostile_table(evening: Evening, count: int) -> None:
     dice = random.Random(7)
     with listening() as there:
         window = evening.window("127.0.0.1", str(there.port), "--name", "Anna")
         window.until_table()
-        for number in range(LINES):
+        for number in range(count):
             name, line = as_said(hostile_line(dice), NAME_BYTES), as_said(hostile_line(dice))
             said = talk.Said(number, 99, name, line)
             whispered = talk.SaidPrivately(number, number % 40 + 50, name, False, line)

@@ -1,6 +1,6 @@
 """End to end: an evening without a mouse, on either keyboard, and what was set up is kept."""
 
-from tests.client_gui.evening import BOTH, STACK, Evening, settled
+from tests.client_gui.evening import STACK, Evening, played_in, settled
 from tests.client_gui.window import Window
 
 KEYBOARDS = {
@@ -32,7 +32,7 @@ def walk(window: Window, key: str, place: str) -> None:
     window.wait(lambda seen: seen["walked"] == place, place)
 
 
-@BOTH
+@played_in("ru")
 def test_an_evening_without_a_mouse(evening: Evening, language: str) -> None:
     keyboard, z, x, c, s, h = KEYBOARDS[language]
     greeting = GREETINGS[language]
@@ -107,7 +107,7 @@ def test_an_evening_without_a_mouse(evening: Evening, language: str) -> None:
     assert settled(player, 1)["balance"] in (STACK - 100, STACK + 3500)
 
 
-@BOTH
+@played_in("en")
 def test_what_was_set_up_is_there_when_one_comes_again(evening: Evening) -> None:
     house = evening.house()
     window = evening.player(house, "--name", "Anna", home="hers")

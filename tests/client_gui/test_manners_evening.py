@@ -8,10 +8,10 @@ import pytest
 from client.store import Store
 from client_gui.manners import LOSSES
 from protocol.roulette import RED
-from tests.client_gui.evening import BOTH, Evening
+from tests.client_gui.evening import Evening, played_in
 
 
-@BOTH
+@played_in("ru")
 def test_a_limit_holds_when_the_window_is_closed_and_opened(evening: Evening) -> None:
     words, house = evening.words, evening.house()
     window = evening.player(house, "--name", "Anna", home="hers")
@@ -41,7 +41,7 @@ def test_a_limit_holds_when_the_window_is_closed_and_opened(evening: Evening) ->
     assert again.seen["night"]["most_lost"] == 50
 
 
-@BOTH
+@played_in("en")
 @pytest.mark.parametrize("spent", [7300, 7196])
 def test_the_hour_is_told_and_a_time_that_is_up_ends_the_betting(
     evening: Evening, language: str, tmp_path: Path, spent: int

@@ -50,6 +50,7 @@ def picture(state: str, language: str) -> pygame.Surface:
     else:
         scene, now = states.scene(state, language, DRAWN)
         scene.paint(surface, now)
+        assert scene.cut == [], "a word is cut off"
     return pygame.transform.smoothscale(surface, KEPT)
 
 
@@ -78,7 +79,7 @@ ALL = [(state, language) for state in (*DOOR, *states.STATES) for language in LA
 
 
 @pytest.mark.parametrize(("state", "language"), ALL)
-def test_it_looks_as_it_did(state: str, language: str) -> None:
+def test_it_looks_as_it_did_and_no_word_is_cut_off(state: str, language: str) -> None:
     pygame.display.init()
     pygame.display.set_mode((8, 8))
     golden = pygame.image.load(path(state, language)).convert()

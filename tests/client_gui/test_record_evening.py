@@ -15,7 +15,7 @@ from protocol.wire import Message
 from server.finished import Finished
 from server.records import vector
 from tests.client.loopback import listening
-from tests.client_gui.evening import BOTH, STACK, Evening, settled, without_motion
+from tests.client_gui.evening import STACK, Evening, played_in, settled, without_motion
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window
 
 ROUNDS = 2
@@ -64,7 +64,7 @@ def saved(window: Window, ending: str) -> Path:
     return path
 
 
-@BOTH
+@played_in("ru")
 def test_the_night_is_read_and_written_out(evening: Evening, language: str) -> None:
     net, title, separator = WRITTEN[language]
     house = evening.house()
@@ -158,7 +158,7 @@ def proof(seen: Seen, number: int) -> dict[str, object]:
     return found if found and found["round"] == number and found["whole"] else {}
 
 
-@BOTH
+@played_in("en")
 def test_a_round_is_recomputed_before_the_player_and_handed_on(
     evening: Evening,
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client_gui.tones import RATE
-from tests.client_gui.evening import BOTH, Evening, settled
+from tests.client_gui.evening import Evening, played_in, settled
 from tests.client_gui.test_sound import loud, samples
 
 KEYBOARDS = {
@@ -21,7 +21,7 @@ def crossings(sound: "array[int]") -> int:
     return sum((a < 0) != (b < 0) for a, b in pairwise(sound))
 
 
-@BOTH
+@played_in("ru")
 def test_a_spin_is_heard_in_the_window(
     evening: Evening, language: str, heard: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +48,7 @@ def test_a_spin_is_heard_in_the_window(
     assert sum(map(crossings, rolling[1:4])) > sum(map(crossings, rolling[9:12])) * 1.2
 
 
-@BOTH
+@played_in("en")
 def test_who_mutes_the_window_hears_nothing(evening: Evening, language: str, heard: Path) -> None:
     keyboard, _, silence = KEYBOARDS[language]
     house = evening.house("--auto", "5")

@@ -1,6 +1,6 @@
 """End to end: a screen for the whole room, in both languages, beside a table that plays."""
 
-from tests.client_gui.evening import BOTH, Evening
+from tests.client_gui.evening import Evening, played_in
 from tests.client_gui.window import Window
 
 
@@ -8,7 +8,7 @@ def until_tv(window: Window) -> None:
     window.wait(lambda seen: seen["scene"] == "tv" and seen["join"] is not None, "the screen")
 
 
-@BOTH
+@played_in("ru")
 def test_the_room_sees_a_spin_and_its_result(evening: Evening, language: str) -> None:
     house = evening.house("--auto", "5")
     screen = evening.window("127.0.0.1", str(house.port), "--tv")

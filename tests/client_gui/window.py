@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 CLONE = Path(__file__).resolve().parents[2]
-PATIENCE = 40.0
+PATIENCE = 90.0
 
 Seen = dict[str, Any]
 Wanted = Callable[[Seen], object]
@@ -209,10 +209,15 @@ def _port_in(line: str) -> int:
 
 @contextmanager
 def screen(size: str = "1600x1000") -> Iterator[str]:
-    """A display of its own, so that several can be driven at once."""
+    """A display of its own, so that several can be driven at once; its keys do not repeat, however
+    late a busy machine lets go of them.
+    """
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        [
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24"),
+            *("-nolisten", "tcp", "-r"),
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

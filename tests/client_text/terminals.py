@@ -18,6 +18,7 @@ import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 60.0
+"""So many seconds may pass in which nothing comes; who goes on writing is waited for."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -123,27 +124,27 @@ class Terminal:
     def wait_for(self, pattern: str, times: int = 1) -> None:
         """Wait until this was shown, so many times in all. It may be broken over lines."""
         wanted = re.compile(re.escape(pattern).replace(r"\ ", r"\s+"))
-        with self._changed:
-            seen = self._changed.wait_for(
-                lambda: len(wanted.findall(self._text())) >= times or self._ended, WITHIN
-            )
-            assert seen, f"{pattern!r} is not there:\n{self._text()}"
-            assert len(wanted.findall(self._text())) >= times, f"it ended:\n{self._text()}"
+        self._wait(
+            lambda: len(wanted.findall(self._text())) >= times,
+            f"{pattern!r} is not there",
+        )
 
     def wait_row(self, start: str) -> None:
         """Wait until a row of the screen begins like this."""
-        with self._changed:
-            seen = self._changed.wait_for(
-                lambda: any(row.startswith(start) for row in self._screen.display), WITHIN
-            )
-            assert seen, f"no row begins with {start!r}:\n{self._text()}"
+        self._wait(
+            lambda: any(row.startswith(start) for row in self._screen.display),
+            f"no row begins with {start!r}",
+        )
 
     def wait_line(self, line: str) -> None:
         """Wait until this stands in the row of the cursor: the line that is being typed."""
+        self._wait(lambda: self._line() == line, f"{line!r} is not being typed")
+
+    def _wait(self, holds: Callable[[], bool], what: str) -> None:
         with self._changed:
-            seen = self._changed.wait_for(lambda: self._line() == line or self._ended, WITHIN)
-            assert seen, f"{line!r} is not being typed:\n{self._text()}"
-            assert self._line() == line, f"it ended:\n{self._text()}"
+            while not holds():
+                assert not self._ended, f"it ended, and {what}:\n{self._text()}"
+                assert self._changed.wait(WITHIN), f"{what}:\n{self._text()}"
 
     def _line(self) -> str:
         return self._screen.display[self._screen.cursor.y].rstrip()

@@ -3,12 +3,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from protocol.errors import Fault
 
 FUZZ = Path(__file__).with_name("fuzz.py")
 FUZZ_VERIFY = Path(__file__).with_name("fuzz_verify.py")
-FRAMES = 1_000_000
-MUTANTS = 20_000
 PROCESSES = 2
 
 
@@ -33,15 +33,17 @@ def run(script: Path, option: str, count: int) -> Counter[str]:
     return outcomes
 
 
-def test_a_million_bad_frames_of_each_dialect_make_messages_or_protocol_errors() -> None:
-    outcomes = run(FUZZ, "--frames", FRAMES)
-    assert outcomes.total() == 2 * FRAMES
+@pytest.mark.count(40_000, 1_000_000)
+def test_bad_frames_of_each_dialect_make_messages_or_protocol_errors(count: int) -> None:
+    outcomes = run(FUZZ, "--frames", count)
+    assert outcomes.total() == 2 * count
     assert {fault.name for fault in Fault} <= set(outcomes)
     # A fuzzer whose frames hardly ever get through, or always do, would prove little.
     assert 0.2 < outcomes["messages"] / outcomes.total() < 0.8
 
 
-def test_every_file_gets_a_verdict_or_one_plain_line() -> None:
-    outcomes = run(FUZZ_VERIFY, "--mutants", MUTANTS)
-    assert outcomes.total() == MUTANTS
-    assert all(outcomes[each] > MUTANTS / 50 for each in ("holds", "does not hold", "refused"))
+@pytest.mark.count(2_000, 20_000)
+def test_every_file_gets_a_verdict_or_one_plain_line(count: int) -> None:
+    outcomes = run(FUZZ_VERIFY, "--mutants", count)
+    assert outcomes.total() == count
+    assert all(outcomes[each] > count / 50 for each in ("holds", "does not hold", "refused"))

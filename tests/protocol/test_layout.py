@@ -111,6 +111,7 @@ def test_a_layout_knows_its_least_and_its_most_bytes() -> None:
         ({"blob": bytes(4)}, "4 is over the limit of 3"),
         ({"pairs": (Pair(0, 0),) * 3}, "3 is over the limit of 2"),
         ({"pairs": (Pair(10, 0),)}, "first cannot be 10"),
+        ({"pairs": (Pair(1, 2**16),)}, "first, second"),
         ({"names": (Named("abcde"),)}, "5 is over the limit of 4"),
         ({"rest": (37,)}, "an item cannot be 37"),
         ({"rest": (1,) * 4}, "4 is over the limit of 3"),

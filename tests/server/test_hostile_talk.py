@@ -1,8 +1,10 @@
-"""10 000 hostile lines at the running program: nothing breaks, and the others play on."""
+"""Hostile lines at the running program: nothing breaks, and the others play on."""
 
 import random
 import unicodedata
 from pathlib import Path
+
+import pytest
 
 from protocol.limits import LINE_BYTES
 from protocol.messages.bets import BetsPlaced
@@ -14,7 +16,6 @@ from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
 
-LINES = 10_000
 SPEAKERS = 4
 CALM = """
 [limits]
@@ -31,7 +32,8 @@ def frame_of(line: str, number: int, to: int) -> bytes:
     return encode(Say(number, line) if number % 2 else SayPrivately(number, to, False, line))
 
 
-def test_hostile_lines_break_nothing(tmp_path: Path) -> None:
+@pytest.mark.count(2_000, 10_000)
+def test_hostile_lines_break_nothing(tmp_path: Path, count: int) -> None:
     (tmp_path / "calm.toml").write_text(CALM)
     data = tmp_path / "data"
     options = ("--config", str(tmp_path / "calm.toml"))
@@ -40,12 +42,12 @@ def test_hostile_lines_break_nothing(tmp_path: Path) -> None:
         speakers = [house.modern(f"Speaker {n}", Seat.PLAYER) for n in range(SPEAKERS)]
         dice = random.Random(6)
         told = 0
-        for each in range(LINES // SPEAKERS // 50):
+        for each in range(count // SPEAKERS // 50):
             for speaker in speakers:
                 told += storm(speaker, bert, dice)
             assert isinstance(bert.bet(1, (each % 37, 1)), BetsPlaced)
         said = [each for each in bert.seen if isinstance(each, Said | SaidPrivately)]
-        assert len(said) == told > LINES // 10
+        assert len(said) == told > count // 10
         assert all(is_harmless(each.line) for each in said)
         assert house.stop()[0] == 0
     kept = "".join(file.read_text("utf-8") for file in (data / "log").iterdir()).split("\n")

@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from protocol.framing import Spoken
 from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
@@ -27,7 +29,6 @@ from server.records import vector
 from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 
-KILLS = 55
 PUNTERS = 3
 
 
@@ -155,11 +156,12 @@ def lead(port: int, dice: random.Random) -> None:
         pass
 
 
-def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) -> None:
+@pytest.mark.count(12, 55)
+def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path, count: int) -> None:
     data = tmp_path / "data"
     dice = random.Random(20260)
     punters = [Punter(f"Punter {number}", number) for number in range(PUNTERS)]
-    for kill in range(KILLS):
+    for kill in range(count):
         tally = Tally()
         for punter in punters:
             punter.tally = tally
@@ -176,7 +178,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path) ->
     assert not found.wrong
     done = deeds_in(data)
     told = sum(len(each.told) for each in punters)
-    assert told > KILLS
+    assert told > count
     assert len(done["settle"]) >= 5
     check(punters, done)
 

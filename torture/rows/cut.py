@@ -255,4 +255,4 @@ def judge(run: Run, data: Path, players: Sequence[Player], onlooker: Onlooker) -
     run.wrong += wrong_end(data, (fact for player in players for fact in player.facts))
 
 
-ROW = Row("cut", "lines that stall, break and swallow everything", do, 100, 10_000)
+ROW = Row("cut", "lines that stall, break and swallow everything", do, 8, 100, 10_000)

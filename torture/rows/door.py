@@ -143,4 +143,4 @@ def stays(guest: Modern) -> bool:
     return False
 
 
-ROW = Row("door", "rushes, guesses, one address that takes every place", do, 1, 100)
+ROW = Row("door", "rushes, guesses, one address that takes every place", do, 1, 1, 100)

@@ -80,4 +80,4 @@ def judge(place: Path, facts: list[list[object]]) -> tuple[str, str]:
     return "without effect", wrong[0] if wrong else ""
 
 
-ROW = Row("flip", "flip one bit of the books", do, 300, 10_000)
+ROW = Row("flip", "flip one bit of the books", do, 60, 300, 10_000)

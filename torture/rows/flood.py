@@ -142,4 +142,4 @@ def placed(players: list[Punter], number: int) -> bool:
     )
 
 
-ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 1_000, 150_000)
+ROW = Row("flood", "silent sockets, storms, wrong passwords", do, 200, 1_000, 150_000)

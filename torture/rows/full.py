@@ -52,4 +52,4 @@ def after(run: Run, place: Path, status: int, told: list[list[Any]]) -> list[str
     return wrong[:3]
 
 
-ROW = Row("full", "fill the disk at a random moment", do, 20, 500)
+ROW = Row("full", "fill the disk at a random moment", do, 4, 20, 500)

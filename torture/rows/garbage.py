@@ -272,4 +272,6 @@ def window(run: Run, count: int) -> None:
     run.tried["lines of a window"] += sum(each.lines for each in victims)
 
 
-ROW = Row("garbage", "send spoilt and senseless frames to house and window", do, 200_000, 10**8)
+ROW = Row(
+    "garbage", "send spoilt and senseless frames to house and window", do, 5_000, 200_000, 10**8
+)

@@ -11,6 +11,8 @@ from torture.onlooker import Fact
 from torture.report import Row, Run, scratch
 
 STEPS = 40
+POINTS = 160
+"""So many writes and syncs are in such an evening, or a few more; fewer are tried all over it."""
 WITHIN = 1.0
 """Seconds from the failure to the end of the process."""
 EXIT_LOST = 3
@@ -28,9 +30,10 @@ def do(run: Run) -> None:
         with shim.started(made, "fail", str(folder), str(run.seed), str(STEPS)) as child:
             assert child.stdin
             assert child.stdout
-            slowest = 0.0
+            slowest, stride = 0.0, max(1, POINTS // run.count)
             for name, how in WAYS.items():
-                for point in run.each(f"points that failed: {name}"):
+                for each in run.each(f"points that failed: {name}"):
+                    point = each * stride
                     place = f"p{point + 1}-{abs(how)}"
                     (folder / place).mkdir()
                     child.stdin.write(f"{point + 1} {how} {place}\n")
@@ -78,4 +81,4 @@ def after(place: Path, status: int, seconds: float, told: list[Fact], how: int) 
     return wrong[:3]
 
 
-ROW = Row("io", "let each write and sync fail once; die in each", do, 10_000, 10_000)
+ROW = Row("io", "let each write and sync fail once; die in each", do, 32, 10_000, 10_000)

@@ -98,4 +98,4 @@ def signs(punters: Sequence[Punter]) -> dict[str, int]:
     }
 
 
-ROW = Row("kill", "kill the house at random instants", do, 100, 10_000)
+ROW = Row("kill", "kill the house at random instants", do, 10, 100, 10_000)

@@ -81,4 +81,4 @@ def freeze(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: 
     return fired
 
 
-ROW = Row("late", "bet within 5 ms of the freeze", do, 2_000, 1_000_000)
+ROW = Row("late", "bet within 5 ms of the freeze", do, 300, 2_000, 1_000_000)

@@ -29,4 +29,6 @@ def do(run: Run) -> None:
             lines.close()
 
 
-ROW = Row("lines", "several lines of one account, everything in one batch", do, 10_000, 10**6)
+ROW = Row(
+    "lines", "several lines of one account, everything in one batch", do, 1_000, 10_000, 10**6
+)

@@ -52,4 +52,6 @@ def evening(folder: Path, seed: int) -> tuple[str, list[Fact], bool]:
     return play.stage.trace.hexdigest(), told, bool(play.kill)
 
 
-ROW = Row("seeds", "simulated evenings, one for each seed; replays are the same", do, 2_000, 10**6)
+ROW = Row(
+    "seeds", "simulated evenings, one for each seed; replays are the same", do, 60, 2_000, 10**6
+)

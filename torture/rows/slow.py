@@ -244,4 +244,4 @@ def resident(house: Program) -> int:
     return int(Path(f"/proc/{house.pid}/statm").read_text().split()[1]) * 4096
 
 
-ROW = Row("slow", "readers that stop, or read a byte a second", do, 100, 200)
+ROW = Row("slow", "readers that stop, or read a byte a second", do, 15, 100, 200)

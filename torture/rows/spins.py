@@ -79,4 +79,6 @@ def probability(counts: Iterable[int], odds: Iterable[float]) -> float:
     return 0.5 * math.erfc(deviation / math.sqrt(2))
 
 
-ROW = Row("spins", "draw a million numbers: chi-square, pairs, runs, gaps", do, 10**6, 10**8)
+ROW = Row(
+    "spins", "draw a million numbers: chi-square, pairs, runs, gaps", do, 100_000, 10**6, 10**8
+)

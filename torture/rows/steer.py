@@ -54,4 +54,4 @@ def cheat(run: Run, scheme: Scheme) -> None:
         run.check(hits > 2 * played * FAIR - most, f"only {hits} hits in honest rounds")
 
 
-ROW = Row("steer", "cheat against the wheel, and against naive schemes", do, 2_000, 100_000)
+ROW = Row("steer", "cheat against the wheel, and against naive schemes", do, 100, 2_000, 100_000)

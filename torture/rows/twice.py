@@ -71,4 +71,4 @@ def finish(run: Run, stage: Stage, everybody: Sequence[Punter]) -> None:
     run.notes.append(f"trace {stage.trace.hexdigest()[:16]}")
 
 
-ROW = Row("twice", "say every request one to five times, over cuts", do, 20_000, 1_000_000)
+ROW = Row("twice", "say every request one to five times, over cuts", do, 2_000, 20_000, 1_000_000)

@@ -199,6 +199,9 @@ class Pump:
         if session.over or session.finished:
             return  # What it still says is read, so that it can read what it was told.
         session.heard = self.now()
+        session.more = len(data) >= self.limits.read_bytes
+        if session.more and session.behind is None:
+            session.behind = session.heard
         self._take(session, data, arrived)
 
     def _take(self, session: Session, data: bytes, arrived: list[Item]) -> None:
@@ -221,13 +224,13 @@ class Pump:
                     session.stand(Standing.GREETED)
                 seen = decoder.frames
                 if said is None:
-                    session.behind = None
+                    if not session.more:
+                        session.behind = None
                     return
                 self._hear(session, said, arrived)
                 if session.finished:
                     return
             session.paused = True
-            session.behind = session.behind or now
             self._watch(session)
         except ProtocolError as error:
             log.log(

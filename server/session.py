@@ -66,6 +66,7 @@ class Session:
         "heard",
         "hung_up",
         "mark",
+        "more",
         "opened",
         "paused",
         "pinged",
@@ -110,7 +111,9 @@ class Session:
         self.paused = False
         """Not read until its pace allows what it has sent."""
         self.behind: float | None = None
-        """Since when more waits to be taken than its pace allows."""
+        """Since when it has sent more than could be read at once, and not all of it is taken."""
+        self.more = False
+        """Whether the last read found as much as it could take."""
         self.finished = False
         """Whether it has said its last: what follows is not looked at."""
         self.hung_up = False

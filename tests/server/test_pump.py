@@ -238,18 +238,30 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
     assert hand.take() == [Left("the connection ended", hand.session.cut_off)]
 
 
-def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed(hand: Hand) -> None:
+def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
     """Or what they had sent would hide for a quarter of an hour that nobody is there any more."""
-    hand.say(lines(10))
-    hand.later(LIMITS.silent_seconds - 1)
-    hand.say(lines(200))
-    hand.take()
-    for _ in range(int(LIMITS.silent_seconds)):
-        hand.later(1.0)
+    with ExitStack() as stack:
+        hand = Hand(stack, replace(LIMITS, read_bytes=len(lines(100))))
+        hand.say(lines(250))
+        closed_after = 0.0
+        while not hand.session.over:
+            hand.later(1.0)
+            closed_after += 1.0
+            hand.take()
+            if hand.reads:
+                hand.pump._read(hand.session, [])
+        assert LIMITS.silent_seconds < closed_after <= LIMITS.silent_seconds + 2
+        hand.pump.stop(0)
+        hand.pump.thread.run()
+
+
+def test_who_asks_on_as_soon_as_an_answer_comes_is_slowed_and_never_closed(hand: Hand) -> None:
+    for _ in range(100):
+        hand.say(lines(3))
+        while not hand.reads:
+            hand.later(0.5)
         hand.take()
     assert not hand.session.over
-    hand.later(1.1)
-    assert hand.session.over
 
 
 def test_who_has_greeted_is_told_apart_from_who_is_silent(hand: Hand) -> None:

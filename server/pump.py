@@ -32,6 +32,8 @@ SWEEP_SLICE = 256
 """... so many at a time, evenly over the time, so that nobody waits for it."""
 PINGS_A_SLICE = 32
 """Who bet together is not pinged together: thousands of answers at once are in everybody's way."""
+AT_ONCE = 64
+"""So many messages are handed over together: who spoke first does not wait for all the others."""
 HUNG_UP = "the connection ended"
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
@@ -116,6 +118,9 @@ class Pump:
                         self._write(key.data)
                     if events & READ:
                         self._read(key.data, arrived)
+                    if len(arrived) >= AT_ONCE:
+                        self._inbox.put(arrived)
+                        arrived = []
                 if arrived:
                     self._inbox.put(arrived)
                 self._sweep(self.now())

@@ -185,5 +185,5 @@ def test_a_step_beyond_the_last_round_stays_there() -> None:
 def test_a_shown_secret_stands_beside_what_was_sealed() -> None:
     share = Share(99, bytes([1] * 32), bytes([2] * 32))
     frame = reading("fair").frame(NOW)
-    assert proof._named(frame, share, False)[0] == "№ 99 020202…0202 → 010101…0101"
-    assert proof._named(frame, replace(share, secret=None), True)[0] == "№ 99 010101…0101"
+    assert proof._named(frame, share, False)[0] == "‹№ 99› 020202…0202 → 010101…0101"
+    assert proof._named(frame, replace(share, secret=None), True)[0] == "‹№ 99› 010101…0101"

@@ -16,7 +16,7 @@ from client_gui.layout import Point
 from client_gui.resources import Cache, Typesetter
 from client_gui.rooms import TABLE, TalkUi, open_room, shown, who_asks
 from client_gui.scenes.table import TableScene
-from client_gui.theme import Rgb, Style
+from client_gui.theme import Rgb, Type
 from client_gui.view import Line, Message, Room, TableView, Tie
 from client_gui.widgets.base import Canvas
 from client_gui.words import LANGUAGES, Words
@@ -343,7 +343,7 @@ def painted(scene: TableScene, monkeypatch: pytest.MonkeyPatch) -> list[tuple[st
     words: list[tuple[str, int]] = []
     text = Canvas.text
 
-    def heard(self: Canvas, line: str, style: Style, ink: Rgb, at: Point, *a: Any, **k: Any) -> int:
+    def heard(self: Canvas, line: str, style: Type, ink: Rgb, at: Point, *a: Any, **k: Any) -> int:
         if panel.holds(at):
             words.append((line, at[1]))
         return text(self, line, style, ink, at, *a, **k)

@@ -9,15 +9,17 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from client.evidence import EVIDENCE, Filed, makes_way, name_of
+from client.turn import turn
 
 HOSTS_KEPT = 10
+LOCK = "lock"
 THIS_MACHINE = "this machine"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOKENS_KEPT = 500
@@ -51,7 +53,7 @@ class Kept:
 
 
 class Store:
-    """The folder; may be used from several threads.
+    """The folder; may be used from several threads, and by several programs.
 
     A folder that cannot be read or written costs the memory of a token, never the evening: nothing
     here raises `OSError`.
@@ -71,7 +73,7 @@ class Store:
             return b""
 
     def keep_token(self, place: Address, table: bytes, name: str, token: bytes) -> None:
-        with self._lock:
+        with self._turn():
             kept = self._read()
             key = _key(place, table, name)
             if kept.tokens.pop(key, None) != token.hex():
@@ -86,7 +88,7 @@ class Store:
 
     def keep_table(self, place: Address, table: bytes, anchor: bytes) -> None:
         """This is the table of this place from now on."""
-        with self._lock:
+        with self._turn():
             kept, where = self._read(), _where(place, table)
             if kept.tables.get(where) == mark(table, anchor):
                 return
@@ -102,7 +104,7 @@ class Store:
         return self._read().hosts
 
     def keep_host(self, host: str, port: int) -> None:
-        with self._lock:
+        with self._turn():
             kept = self._read()
             if kept.hosts[:1] != [(host, port)]:
                 kept.hosts = [(host, port), *(row for row in kept.hosts if row != (host, port))]
@@ -113,7 +115,7 @@ class Store:
         return self._read().settings
 
     def keep_settings(self, settings: Mapping[str, Any]) -> None:
-        with self._lock:
+        with self._turn():
             kept = self._read()
             if any(kept.settings.get(key, self) != value for key, value in settings.items()):
                 kept.settings |= settings
@@ -126,7 +128,7 @@ class Store:
         (vector,) = document["vectors"]
         name = name_of(document["table"], vector["round"])
         text = json.dumps(document, indent=1)
-        with self._lock:
+        with self._turn():
             gone = makes_way(self._filed(), Filed(name, len(text), 0))
             if gone is None:
                 return ""
@@ -134,6 +136,12 @@ class Store:
                 for each in gone:
                     (self.folder / each.name).unlink(missing_ok=True)
             return self._write(name, text)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Alone in the folder, from the reading of what is kept to its end."""
+        with self._lock, turn(self.folder / LOCK):
+            yield
 
     def _filed(self) -> list[Filed]:
         """The evidence in the folder."""

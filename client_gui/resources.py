@@ -9,9 +9,12 @@ from typing import NamedTuple, TypeVar
 import pygame
 
 from client_gui.theme import Face, Rgb, Type
+from protocol.limits import LINE_BYTES
 
-LONGEST = 300
-"""No line on the screen is longer; what is longer is cut before it costs anything."""
+LONGEST = LINE_BYTES + 100
+"""No line on the screen is longer; what is longer is cut before it costs anything. There is
+room for what is said, and for what stands before it.
+"""
 
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 

@@ -29,6 +29,8 @@ class Line:
 
 LEAST_COLUMNS = 20
 """In less, breaking between words makes it worse."""
+PICTURED = "\ufe0f"
+"""What makes a narrow sign a picture, and so a wide one."""
 _TURNED = re.compile(f"{ISOLATE}([^{ISOLATE}{ISOLATED}]*){ISOLATED}")
 """What is written from the right, and turns nothing but itself."""
 
@@ -50,22 +52,45 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
+    if character == PICTURED:
+        return 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def folded(text: str, columns: int) -> str:
-    """The text broken between words, so that a terminal does not break it inside them."""
+    """The text broken between words, and inside one that is longer than a row: what a terminal
+    breaks by itself goes on at its edge, where it looks like a line of its own.
+    """
     if width(text) <= columns or columns < LEAST_COLUMNS:
         return text
     rows: list[list[str]] = [[]]
     used = 0
     for word in re.split(" +", text):
-        wide = width(word)
+        first, *others = _pieces(word, columns - 2)
+        wide = width(first)
         if rows[-1] and used + 1 + wide > columns:
             rows.append(["", ""])  # (Two blanks in front.)
             used = 1
-        rows[-1].append(word)
+        rows[-1].append(first)
         used += 1 + wide if len(rows[-1]) > 1 else wide
+        for piece in others:
+            rows.append(["", "", piece])
+            used = 2 + width(piece)
     return "\n".join(" ".join(row) for row in rows)
+
+
+def _pieces(word: str, columns: int) -> list[str]:
+    """The word, in as many pieces of this width as it takes."""
+    if width(word) <= columns:
+        return [word]
+    pieces, used = [""], 0
+    for character in word:
+        wide = _columns(character)
+        if used + wide > columns:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += wide
+    return pieces

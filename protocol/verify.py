@@ -259,12 +259,18 @@ def _account(name: str, key: str) -> int:
 
 
 USAGE = "usage: python run.py verify FILE"
+ABOUT = (
+    "Checks that the spins in FILE were not steered, without network and without a table. FILE is",
+    "what a window or the server exported. Of each round it says that it holds, or which step does",
+    "not. Exit code 0: all hold; 1: something does not; 2: there is nothing to check.",
+)
 
 
 def main(arguments: list[str]) -> int:
     """Verify a file; the exit status."""
     if arguments in (["-h"], ["--help"]):
-        _say(USAGE)
+        for line in (USAGE, "", *ABOUT):
+            _say(line)
         return 0
     if len(arguments) != 1 or arguments[0].startswith("-"):
         _say(USAGE)

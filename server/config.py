@@ -59,7 +59,8 @@ def parser() -> Parser:
     parse = Parser(
         prog="python run.py server",
         description="Run a roulette table.",
-        epilog="docs/host.md tells how to run a night; croupier.toml.example shows every setting.",
+        epilog="docs/host.md tells how to run a night. "
+        "docs/croupier.toml.example shows every setting.",
     )
     add = parse.add_argument
     add("--config", type=Path, metavar="FILE", help="read settings from this TOML file")

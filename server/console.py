@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from protocol.text import visible
 from server.audit import audit, export
 from server.chain import LedgerError
 from server.croupier import Call, Croupier
@@ -27,6 +28,18 @@ HELP = "commands:\n" + "\n".join(
         *OWN.items(),
     )
 )
+
+TAKES = {word: order.takes for word, order in ORDERS.items()} | {
+    word: takes for word, _, takes in (words.partition(" ") for words in OWN)
+}
+"""What follows each command."""
+
+
+def _wrong(word: str) -> str:
+    """Why a line that begins with this word is no command."""
+    if word not in TAKES:
+        return f"there is no command {visible(word)}"
+    return f"{word} takes {TAKES[word] or 'nothing'}"
 
 
 class Console:
@@ -94,7 +107,7 @@ class Console:
                 ]
             )
         elif line:
-            self._show(HELP)
+            self._show(f"{_wrong(word)}\n{HELP}")
 
     def _carry_out(self, croupier: Croupier, order: Order, rest: str) -> None:
         bans = dict(croupier.house.admission.bans)

@@ -109,12 +109,16 @@ class Canvas:
             return text, px
         if not foreign:
             self.cut.append(text)
+        return self._shortened(text, style, px, room, tracking), px
+
+    def _shortened(self, text: str, style: Type, px: int, room: int, tracking: int = 0) -> str:
+        """As much of a line as leaves room for the sign that there is more."""
         low, high = 0, len(text)
         while low < high:
             half = (low + high + 1) // 2
             fits = self._type.width(text[:half].rstrip() + "…", style.face, px, tracking) <= room
             low, high = (half, high) if fits else (low, half - 1)
-        return text[:low].rstrip() + "…", px
+        return text[:low].rstrip() + "…"
 
     def _smaller(self, text: str, style: Type, px: int, room: int, tracking: int) -> int:
         """The size at which a line fits, or the least at which it is read."""
@@ -123,8 +127,10 @@ class Canvas:
             px -= 1
         return px
 
-    def wrapped(self, text: str, style: Type, room: int) -> list[str]:
-        """Foreign text in lines of this width, broken at spaces, and within words if it must be."""
+    def wrapped(self, text: str, style: Type, room: int, most: int | None = None) -> list[str]:
+        """Foreign text in lines of this width, broken at spaces, and within words if it must be.
+        What does not go on `most` lines ends in "…".
+        """
         px = self._type.pixels(style, self.scale)
         lines: list[str] = []
         line = ""
@@ -142,7 +148,11 @@ class Canvas:
                     cut -= 1
                 lines.append(line[:cut])
                 line = line[cut:]
-        return [*lines, line] if line else lines
+        if line:
+            lines.append(line)
+        if most is not None and len(lines) > most:
+            lines[most - 1 :] = [self._shortened(lines[most - 1], style, px, room)]
+        return lines
 
     def paragraph(self, text: str, style: Type, colour: Rgb, box: Box, align: str = "left") -> None:
         """Words on as many lines as they need, about the middle of the box; centred ones on lines

@@ -13,7 +13,6 @@ from client_gui.widgets.controls import button, field, touch
 from protocol.text import as_name
 
 FIELD = "field:say"
-LINES_EACH = 10
 LEAST_TAB = 46
 
 
@@ -299,40 +298,42 @@ class Talk:
         blocks: list[tuple[Message, list[str], int]] = []
         left = area.h
         for message in reversed(chosen):
-            wrapped = self._wrap(c, message, area.w)
-            high = self._height(c, message, wrapped)
+            wrapped = self._wrap(c, message, area)
+            high = self._head_height(c, message) + self._step(c, message) * len(wrapped) + c.px(7)
             if high > left and blocks:
                 break
             blocks.append((message, wrapped, high))
             left -= high
         y = area.y
         for message, wrapped, high in reversed(blocks):
-            if y + high <= area.bottom + c.px(4):
-                self._message(c, f, message, wrapped, Box(area.x, y, area.w, high))
+            self._message(c, f, message, wrapped, Box(area.x, y, area.w, high))
             y += high
 
-    @staticmethod
-    def _wrap(c: Canvas, message: Message, room: int) -> list[str]:
+    @classmethod
+    def _wrap(cls, c: Canvas, message: Message, area: Box) -> list[str]:
+        """On as many lines as the area has, so that the newest is there however long it is."""
+        most = max(1, (area.h - cls._head_height(c, message)) // cls._step(c, message))
         if not message.house:
-            return c.wrapped(message.text, Style.BODY, room)[:LINES_EACH]
+            return c.wrapped(message.text, Style.BODY, area.w, most)
         text = f"{message.clock}  {message.text}" if message.clock else message.text
-        return c.wrapped(text, Style.SMALL, room)[:LINES_EACH]
+        return c.wrapped(text, Style.SMALL, area.w, most)
 
     @staticmethod
-    def _height(c: Canvas, message: Message, lines: list[str]) -> int:
-        if message.house:
-            return c.line_height(Style.SMALL, 1.3) * len(lines) + c.px(7)
-        name = c.line_height(Style.SMALL_STRONG, 1.35)
-        return name + c.line_height(Style.BODY, 1.25) * len(lines) + c.px(7)
+    def _head_height(c: Canvas, message: Message) -> int:
+        """The line with the name, above what somebody says."""
+        return 0 if message.house else c.line_height(Style.SMALL_STRONG, 1.35)
 
     @staticmethod
-    def _message(c: Canvas, f: Frame, message: Message, lines: list[str], box: Box) -> None:
-        y = box.y
-        style, ink, step = Style.BODY, theme.TEXT, c.line_height(Style.BODY, 1.25)
-        if message.house:
-            style, ink, step = Style.SMALL, theme.MUTED, c.line_height(Style.SMALL, 1.3)
-        else:
-            high = c.line_height(Style.SMALL_STRONG, 1.35)
+    def _step(c: Canvas, message: Message) -> int:
+        """From line to line."""
+        style, leading = (Style.SMALL, 1.3) if message.house else (Style.BODY, 1.25)
+        return c.line_height(style, leading)
+
+    @classmethod
+    def _message(cls, c: Canvas, f: Frame, message: Message, lines: list[str], box: Box) -> None:
+        y, high, step = box.y, cls._head_height(c, message), cls._step(c, message)
+        style, ink = (Style.SMALL, theme.MUTED) if message.house else (Style.BODY, theme.TEXT)
+        if not message.house:
             used = c.text(
                 message.clock, Style.TINY, theme.MUTED, (box.right, y + high // 2), "right"
             )

@@ -2,12 +2,15 @@
 
 import json
 import stat
+import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from client.store import HOSTS_KEPT, TABLES_KEPT, Place, Store, home
+from client import turn
+from client.evidence import FILES_KEPT
+from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, Place, Store, home
 
 TABLE = bytes(16)
 PLACE = ("table.example", 1234)
@@ -35,7 +38,7 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     Store(tmp_path / "new").keep_token(PLACE, TABLE, "Ann", b"secret")
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "new" / "client.json").stat().st_mode) == 0o600
-    assert len(list((tmp_path / "new").iterdir())) == 1
+    assert {each.name for each in (tmp_path / "new").iterdir()} == {"client.json", LOCK}
 
 
 def test_the_last_places_come_first_and_each_once(tmp_path: Path) -> None:
@@ -156,3 +159,60 @@ def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
         Place(store, "there", port).trust(TABLE, ANCHOR)
     assert Place(store, "there", 2).knows(TABLE, ANCHOR) is None
     assert Place(store, "there", 3).knows(TABLE, ANCHOR) is True
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from client.store import Store
+store, who = Store(Path(sys.argv[1])), sys.argv[2]
+print("ready", flush=True)
+sys.stdin.readline()
+for n in range(20):
+    store.keep_token(("h", 1), b"t", f"{who} {n}", b"x")
+    store.keep_settings({f"{who} {n}": n})
+    store.keep_table((who, n), b"t", b"a")
+    store.keep_host("h", n)
+    store.save_evidence({"table": who * 8, "vectors": [{"round": n}]})
+"""
+CLONE = Path(__file__).resolve().parents[2]
+
+
+def test_programs_on_one_folder_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(tmp_path), who],
+            cwd=CLONE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for who in "abcd"
+    ]
+    for each in programs:
+        assert each.stdout
+        assert each.stdout.readline() == "ready\n"
+    for each in programs:
+        assert each.stdin
+        each.stdin.write("\n")
+        each.stdin.flush()
+    for each in programs:
+        each.communicate(timeout=120)
+        assert each.returncode == 0
+    store = Store(tmp_path)
+    for who in "abcd":
+        for n in range(20):
+            assert store.token(("h", 1), b"t", f"{who} {n}") == b"x"
+            assert store.known((who, n), b"t")
+            assert store.settings()[f"{who} {n}"] == n
+    assert len(list(tmp_path.glob("evidence-*"))) == FILES_KEPT
+    assert not list(tmp_path.glob(".new-*"))
+
+
+def test_who_is_stuck_in_his_turn_costs_nobody_the_evening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "PATIENCE", 0.02)
+    with turn.turn(tmp_path / LOCK):
+        Store(tmp_path).keep_token(PLACE, TABLE, "Anna", b"t")
+    assert Store(tmp_path).token(PLACE, TABLE, "Anna") == b"t"

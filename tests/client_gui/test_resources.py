@@ -68,6 +68,19 @@ def test_wrapped_lines_hold_every_word(text: str, room: int) -> None:
     assert together.replace(" ", "") == sanitize(text).replace(" ", "")
 
 
+@given(st.text("ab ", max_size=200), st.integers(20, 300), st.integers(1, 5))
+def test_what_does_not_go_on_so_many_lines_ends_in_dots(text: str, room: int, most: int) -> None:
+    canvas = Canvas(pygame.Surface((1, 1)), 1.0, Typesetter(), Cache(50))
+    whole, lines = (canvas.wrapped(text, Style.BODY, room, each) for each in (None, most))
+    if len(whole) <= most:
+        assert lines == whole
+        return
+    assert (len(lines), lines[:-1]) == (most, whole[: most - 1])
+    assert lines[-1].endswith("…")
+    assert whole[most - 1].startswith(lines[-1][:-1])
+    assert canvas.width(lines[-1], Style.BODY) <= room
+
+
 def test_wide_lines_are_kept_as_long_as_there_is_room() -> None:
     cache = Cache(1000)
     wide = PIXELS // 8

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
@@ -11,10 +12,13 @@ from client import talk as chat
 from client.state import Talk as Stage
 from client_gui import intents as ask
 from client_gui.hearing import reason
+from client_gui.layout import Point
 from client_gui.resources import Cache, Typesetter
 from client_gui.rooms import TABLE, TalkUi, open_room, shown, who_asks
 from client_gui.scenes.table import TableScene
+from client_gui.theme import Rgb, Type
 from client_gui.view import Line, Message, Room, TableView, Tie
+from client_gui.widgets.base import Canvas
 from client_gui.words import LANGUAGES, Words
 from protocol.messages.lists import Phrase, SessionEnd
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING
@@ -326,3 +330,58 @@ def test_what_is_open_is_found() -> None:
     assert open_room(TALKING, ui).account == TABLE
     assert who_asks(TALKING, ui) is None
     assert shown(TALKING, ui) == ROOMS
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+PROSE = ("I would rather put it all on the second dozen, as my aunt does. " * 7)[:399]
+
+
+def painted(scene: TableScene, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The words in the panel of the talk, and how far down each is."""
+    panel = scene.hits(NOW)["messages"]
+    words: list[tuple[str, int]] = []
+    text = Canvas.text
+
+    def heard(self: Canvas, line: str, style: Type, ink: Rgb, at: Point, *a: Any, **k: Any) -> int:
+        if panel.holds(at):
+            words.append((line, at[1]))
+        return text(self, line, style, ink, at, *a, **k)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Canvas, "text", heard)
+        scene.paint(pygame.Surface(scene.size), NOW)
+    return words
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+@pytest.mark.parametrize("room", [0, 2])
+@pytest.mark.parametrize("said", [PROSE, PROSE[:290], "W" * 400, "W" * 110])
+@pytest.mark.parametrize("house", [False, True])
+def test_the_newest_line_is_there_however_long_it_is(
+    size: tuple[int, int], room: int, said: str, house: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = Message("", "Eve", said, room=room, serial=90, house=house)
+    scene = table(replace(TALKING, messages=(*TALKING.messages, newest)), size=size)
+    scene.show_room(room)
+    words = painted(scene, monkeypatch)
+    rows = [each for each in words if len(each[0]) > 2 and each[0].removesuffix("…") in said]
+    step = rows[1][1] - rows[0][1]
+    together = "".join(line for line, _ in rows)
+    if together.endswith("…"):
+        assert len(rows) > (3 if room else 5)
+    else:
+        assert together.replace(" ", "") == said.replace(" ", "")
+    assert "…" not in together[:-1]
+    assert house or any(line == "Eve" and y < rows[0][1] for line, y in words)
+    assert all(y + step // 2 <= scene.hits(NOW)["field:say"].y - step for _, y in rows)
+
+
+def test_what_was_said_before_a_long_line_stays_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = Message("19:49", "Boris", "shall we?", serial=89)
+    for count, there in ((4, True), (40, False)):
+        newest = Message("19:50", "Eve", "W" * 10 * count, serial=90)
+        scene = table(replace(TALKING, messages=(before, newest)))
+        assert ("shall we?" in dict(painted(scene, monkeypatch))) is there

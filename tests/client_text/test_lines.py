@@ -1,5 +1,7 @@
 """Lines are broken between words, and a moment is written as a clock does."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,15 @@ from client_text.lines import folded, shown, width
 
 @pytest.mark.parametrize(
     ("text", "columns"),
-    [("Anna", 4), ("\u2068שלום\u2069", 4), ("e\u0301", 1), ("席位", 4), ("🎲", 2), ("", 0)],
+    [
+        ("Anna", 4),
+        ("\u2068שלום\u2069", 4),
+        ("e\u0301", 1),
+        ("席位", 4),
+        ("🎲", 2),
+        ("❤\ufe0f", 2),
+        ("", 0),
+    ],
 )
 def test_a_line_is_as_wide_as_a_terminal_draws_it(text: str, columns: int) -> None:
     assert width(text) == columns
@@ -44,7 +54,31 @@ def test_a_line_is_broken_between_words(text: str, columns: int) -> None:
     rows = folded(text, columns).split("\n")
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
     if columns >= 20:
-        assert all(len(row) <= columns or " " not in row.strip() for row in rows)
+        assert all(len(row) <= columns for row in rows)
+        for word in filter(None, text.split(" ")):
+            assert len(word) > columns - 2 or any(word in row.split(" ") for row in rows)
+
+
+NO_BREAKS = ["\u00a0", *map(chr, range(0x2000, 0x200B)), "\u3000", "x", "席", "e\u0301", "🎲"]
+
+
+@pytest.mark.parametrize("filler", NO_BREAKS)
+@pytest.mark.parametrize("columns", [20, 79, 80])
+@pytest.mark.parametrize("before", ["", "08:11 Boris: ", " "])
+def test_nobody_writes_a_line_that_begins_at_the_edge(
+    filler: str, columns: int, before: str
+) -> None:
+    text = f"{before}.{filler * 77}08:12 Anna: Tina, I withdraw my last bet.{filler * 99} so"
+    first, *others = folded(text, columns).split("\n")
+    assert all(width(row) <= columns for row in (first, *others))
+    assert all(re.match("  [^ ]", row) for row in others)
+    together = "".join(each.removeprefix("  ") for each in (first, *others))
+    assert together.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_long_word_fills_its_rows_and_the_next_goes_on_behind_it() -> None:
+    assert folded("x" * 40 + " so", 20).split("\n") == ["x" * 18, "  " + "x" * 18, "  xxxx so"]
+    assert folded("席" * 12, 21).split("\n") == ["席" * 9, "  席席席"]
 
 
 def test_a_moment_that_the_calendar_does_not_have_is_no_crash() -> None:

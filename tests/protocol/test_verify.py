@@ -203,14 +203,20 @@ def test_a_file_without_an_end_is_not_read_to_its_end(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status"),
-    [([], 2), (["--no"], 2), (["a", "b"], 2), (["-h"], 0), (["--help"], 0)],
+    ("arguments", "status", "about"),
+    [
+        ([], 2, ()),
+        (["--no"], 2, ()),
+        (["a", "b"], 2, ()),
+        (["-h"], 0, ("", *verify.ABOUT)),
+        (["--help"], 0, ("", *verify.ABOUT)),
+    ],
 )
 def test_the_command_says_how_it_is_used(
-    arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], status: int, about: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert verify.main(arguments) == status
-    assert capsys.readouterr().out == verify.USAGE + "\n"
+    assert capsys.readouterr().out.splitlines() == [verify.USAGE, *about]
 
 
 def test_a_terminal_that_has_not_the_letters_is_told_all_the_same(tmp_path: Path) -> None:

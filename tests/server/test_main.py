@@ -322,6 +322,9 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
         check=True,
     )
     assert "Run a roulette table" in ended.stdout
+    named = re.findall(r"docs/[a-z.]+[a-z]", ended.stdout)
+    assert len(named) == 2
+    assert all((ROOT / each).is_file() for each in named)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal for one process is POSIX's")

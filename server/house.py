@@ -429,8 +429,7 @@ class House:
         if same_digest(digest, wanted):
             client.wrong_guesses -= 1
             return True
-        wrong = self.guesses.wrong(secret, client.address, self.now)
-        if wrong.until > self.now:
+        for wrong in self.guesses.wrong(secret, client.address, self.now):
             self.tell_host(wrong_words(wrong, self.now))
         return False
 

@@ -460,6 +460,11 @@ class House:
         for key in likenesses(name):
             yield from self._lookalikes.get(key, ())
 
+    def is_spoken_for(self, name: str) -> bool:
+        """Whether this name could be taken for the house's own, or for one that is proved."""
+        named = self.books.holders
+        return any(not account or named[account].token for account in self.lookalikes(name))
+
     def _remember(self, name: str, account: Account) -> None:
         for key in likenesses(name):
             self._lookalikes[key] = (*self._lookalikes.get(key, ()), account)

@@ -118,10 +118,13 @@ def isolated(text: str) -> str:
     return f"{ISOLATE}{text}{ISOLATED}"
 
 
-def unmarked(text: str) -> str:
-    """What begins with a name, typed as it is shown, with the name as it is."""
+def after_mark(text: str) -> tuple[str, str] | None:
+    """Of what begins with a name in its marks, the name and what follows it."""
     before, after = NAME_MARKS
-    return text.removeprefix(before).replace(after, "", 1) if text.startswith(before) else text
+    if not text.startswith(before):
+        return None
+    name, _, rest = text.removeprefix(before).partition(after)
+    return name, rest.strip()
 
 
 def is_word(text: str) -> bool:

@@ -11,7 +11,7 @@ only so many an hour. This machine's own address is never closed nor counted: th
 from protocol.messages.lists import Reason
 from server.limits import Limits
 from server.origin import origin_of
-from server.refusal import Refusal
+from server.refusal import Refusal, in_ms, in_seconds
 
 BANNED = "the host does not let you in"
 HOUR = 3600.0
@@ -56,8 +56,8 @@ class Admission:
         return shut
 
     def admit(self, name: str, address: str, now: float, *, new: bool = False) -> None:
-        """Let this name in from there, or refuse it. `new`: nobody has had it before, and it is
-        one of those that the address has.
+        """Let this name in from there, or refuse it. `new`: nobody was here under it before, or
+        it says nothing of who that was.
         """
         origin = origin_of(address)
         if name in self.bans or (not origin.here and origin.near in self._banned()):
@@ -66,20 +66,21 @@ class Admission:
         if new and not origin.here:
             left = max(left, self._origins.get(origin.near, now) - now)
         if left > 0:
-            words = f"you were asked to leave: come back in {max(1, round(left))} s"
-            raise Refusal(Reason.SHUT_OUT, words, figure=max(1, round(left * 1000)))
-        if new and not origin.here:
-            self._take_name(origin.near, now)
+            words = f"you were asked to leave: come back in {in_seconds(left)}"
+            raise Refusal(Reason.SHUT_OUT, words, figure=in_ms(left))
 
     def _banned(self) -> set[str]:
         return {origin_of(address).near for address in self.bans.values() if address}
 
-    def _take_name(self, origin: str, now: float) -> None:
-        """Take one new name from what is left, or refuse it."""
+    def take_name(self, address: str, now: float) -> None:
+        """Take one new name from what the address has left, or refuse it."""
+        origin, _, here = origin_of(address)
+        if here:
+            return
         used = max(self._used.get(origin, now - HOUR), now - HOUR) + self._each
         if (wait := used - now) > 0:
-            words = f"too many new names come from your address: wait {wait:.0f} s"
-            raise Refusal(Reason.TOO_FAST, words, figure=round(wait * 1000))
+            words = f"too many new names come from your address: wait {in_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
         self._used.pop(origin, None)
         self._used[origin] = used
         while self._used[oldest := next(iter(self._used))] <= now - HOUR:

@@ -68,9 +68,10 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     """The account that this name brings, or None if it is somebody's."""
     holder = house.books.named.get(name)
     if not holder:
-        if _impersonates(house, name):
+        if house.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
             return None
         house.admission.admit(name, client.address, house.now, new=True)
+        house.admission.take_name(client.address, house.now)
         return house.enroll(name, "", client.address)
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
         return None
@@ -82,20 +83,22 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     return holder
 
 
-def _impersonates(house: House, name: str) -> bool:
-    """Whether this new name looks, as it is written, like that of somebody who is seated or who
-    proves his name with a token.
-    """
-    named, seated = house.books.holders, house.people.seated
+def _looks_like_somebody_seated(house: House, name: str) -> bool:
+    """As it is written: in this dialect case tells names apart."""
+    seated = house.people.seated
     return any(
-        account and (account in seated or named[account].token) and alike(name, named[account].name)
+        account in seated and alike(name, seated[account].name)
         for account in house.lookalikes(name)
     )
 
 
 def register_croupier(house: House, client: Client, request: RegisterCroupier) -> Reply:
-    """The password is all it takes."""
+    """The password is all it takes of whoever may come in."""
     if client.signed_in:
+        return RegistrationAnswered(Code.REFUSED)
+    try:
+        house.admission.admit(DESK_NAME, client.address, house.now, new=True)
+    except Refusal:
         return RegistrationAnswered(Code.REFUSED)
     if not _knows(house, client, request.digest):
         return RegistrationAnswered(Code.WRONG_PASSWORD)

@@ -7,7 +7,7 @@ import tomllib
 import warnings
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from protocol import passwords
 from protocol.roulette import Group
@@ -18,6 +18,32 @@ DEFAULT_PORT = 1234
 HOUR = 3600
 MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
+
+
+class Least(NamedTuple):
+    """The least that a limit may be, and what would come of less."""
+
+    value: float
+    otherwise: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.otherwise}" if self.otherwise else f"{self.value}"
+
+
+LEAST = {
+    "request_burst": Least(2, "nobody would be heard"),
+    "requests_a_second": Least(0.1, "who asked too much would wait for ever"),
+    "guesses_forgotten_seconds": Least(1, "no wrong guess would be remembered"),
+    "written_burst": Least(2_000, "a bet on all spots would never be taken"),
+    "written_a_second": Least(1, "who changed his bets too fast would wait for ever"),
+    "talk_burst": Least(2, "nobody could say a thing"),
+    "talk_a_second": Least(0.01, "who said something would wait for ever"),
+    "talk_deliveries_a_second": Least(1, "the table would be silent for ever"),
+    "broadcasts_a_second": Least(0.1, "nobody would be told of bets"),
+    "change_deliveries_a_second": Least(1, "nobody would be told of bets"),
+}
+LEAST_COUNT, LEAST_MEASURE = Least(1), Least(0.01)
+"""Of all others: of what is counted, and of seconds."""
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -229,6 +255,12 @@ def _plaque(values: Any, path: Path) -> dict[Group, Stakes]:
     return {groups[name]: Stakes(*pair) for name, pair in values.items()}
 
 
+def least(limit: str) -> Least:
+    """Of this limit."""
+    is_count = type(getattr(Limits(), limit)) is int
+    return LEAST.get(limit, LEAST_COUNT if is_count else LEAST_MEASURE)
+
+
 def _check(config: Config) -> None:
     rules, limits = config.rules, config.limits
     wrong = [
@@ -247,9 +279,12 @@ def _check(config: Config) -> None:
             not all(0 < each <= HOUR for each in (rules.reveal_seconds, rules.start_seconds)),
             "reveal_seconds and start_seconds must be over 0, and not over 3600",
         ),
-        (
-            not all(getattr(limits, each.name) > 0 for each in fields(limits)),
-            "every limit must be over 0",
+        *(
+            (
+                not getattr(limits, each.name) >= least(each.name).value,  # It may be no number.
+                f"{each.name} must not be under {least(each.name)}",
+            )
+            for each in fields(limits)
         ),
         *(
             (

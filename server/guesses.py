@@ -17,7 +17,7 @@ from typing import NamedTuple
 from protocol.messages.lists import Reason
 from server.limits import Limits
 from server.origin import origin_of
-from server.refusal import Refusal
+from server.refusal import Refusal, in_ms, in_seconds
 
 CROUPIERS = "the croupier's password"
 TABLES = "the table's password"
@@ -61,15 +61,24 @@ class Tally:
             doubled = 2.0 ** min(times - self._free, DOUBLINGS)
             pause = min(self._limits.guess_pause_seconds * doubled, self._limits.guess_pause_most)
         wrong = self._wrong[secret, origin] = Wrong(secret, origin, times, now + pause)
-        oldest = next(iter(self._wrong.values()))
-        while len(self._wrong) > KEPT or self._is_past(oldest, now):
-            del self._wrong[oldest.secret, oldest.origin]
-            oldest = next(iter(self._wrong.values()))
+        self._forget(now)
         return wrong
+
+    def _forget(self, now: float) -> None:
+        """Who was wrong first goes, while that is past or there are too many; all, if need be."""
+        while self._wrong:
+            first, wrong = next(iter(self._wrong.items()))
+            if len(self._wrong) <= KEPT and not self._is_past(wrong, now):
+                return
+            del self._wrong[first]
 
     def told(self, now: float) -> Iterator[Wrong]:
         """Everybody whose wrong guesses are not forgotten."""
         return (each for each in self._wrong.values() if not self._is_past(each, now))
+
+    def held(self, now: float) -> Iterator[Wrong]:
+        """Of these, who has to wait or had to."""
+        return (each for each in self.told(now) if each.times >= self._free)
 
     def _is_past(self, wrong: Wrong, now: float) -> bool:
         return wrong.until + self._limits.guesses_forgotten_seconds <= now
@@ -89,15 +98,26 @@ class Guesses:
             self._near.until(secret, origin.near), self._around.until(secret, origin.around)
         )
         if (wait := until - now) > 0:
-            words = f"too many wrong guesses came from your address: wait {max(1, round(wait))} s"
-            raise Refusal(Reason.TOO_FAST, words, figure=max(1, round(wait * 1000)))
+            words = f"too many wrong guesses came from your address: wait {in_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
 
-    def wrong(self, secret: str, address: str, now: float) -> Wrong:
-        """Note a wrong one; what the origin has to answer for now."""
+    def wrong(self, secret: str, address: str, now: float) -> list[Wrong]:
+        """Note a wrong one; the pauses that it begins, the origin's own first."""
         origin = origin_of(address)
-        self._around.add(secret, origin.around, now)
-        return self._near.add(secret, origin.near, now)
+        noted = (
+            self._near.add(secret, origin.near, now),
+            self._around.add(secret, origin.around, now),
+        )
+        return [each for each in noted if each.until > now]
 
     def told(self, now: float) -> list[Wrong]:
         """Who was wrong, the most often first."""
-        return sorted(self._near.told(now), key=lambda wrong: -wrong.times)
+        return sorted(self._near.told(now), key=_most_often_first)
+
+    def surroundings(self, now: float) -> list[Wrong]:
+        """What waits or waited as a whole, where most was guessed first."""
+        return sorted(self._around.held(now), key=_most_often_first)
+
+
+def _most_often_first(wrong: Wrong) -> int:
+    return -wrong.times

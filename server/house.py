@@ -429,8 +429,7 @@ class House:
         if same_digest(digest, wanted):
             client.wrong_guesses -= 1
             return True
-        wrong = self.guesses.wrong(secret, client.address, self.now)
-        if wrong.until > self.now:
+        for wrong in self.guesses.wrong(secret, client.address, self.now):
             self.tell_host(wrong_words(wrong, self.now))
         return False
 
@@ -460,6 +459,11 @@ class House:
         """Whose name could be taken for this one; 0: the house's own."""
         for key in likenesses(name):
             yield from self._lookalikes.get(key, ())
+
+    def is_spoken_for(self, name: str) -> bool:
+        """Whether this name could be taken for the house's own, or for one that is proved."""
+        named = self.books.holders
+        return any(not account or named[account].token for account in self.lookalikes(name))
 
     def _remember(self, name: str, account: Account) -> None:
         for key in likenesses(name):

@@ -8,7 +8,7 @@ this bound: the pace of requests is met first.
 from protocol.fairness import Account
 from protocol.messages.lists import Reason
 from server.limits import Limits
-from server.refusal import Refusal
+from server.refusal import MOST_SECONDS, Refusal, in_ms
 
 DEED_BYTES = 96
 """A deed without its bets and what an entry takes besides, ..."""
@@ -31,6 +31,6 @@ class Ink:
         used = max(self.used.get(account, 0.0), now - self._burst / self._rate)
         used += (DEED_BYTES + BET_BYTES * bets) / self._rate
         if (wait := used - now) > 0:
-            words = f"you change your bets too fast: wait {wait:.1f} s"
-            raise Refusal(Reason.TOO_FAST, words, figure=int(wait * 1000) + 1)
+            words = f"you change your bets too fast: wait {min(wait, MOST_SECONDS):.1f} s"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait) + 1)
         return used

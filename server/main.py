@@ -92,8 +92,10 @@ def print_round(chosen: Config, number: int) -> int:
 
 def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
-    with contextlib.suppress(FileExistsError):
-        chosen.data.mkdir(parents=True)
+    try:
+        chosen.data.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ConfigError(f"--data: {chosen.data} is no folder") from None
     notes = make_private(chosen.data)
     lock = Lock(chosen.data / "lock")
     screen = Writer("screen", to(sys.stdout))

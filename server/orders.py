@@ -5,9 +5,10 @@ from typing import NamedTuple, TypeAlias
 
 from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
-from protocol.text import UnfitTextError, as_name, fit_line, isolated, unmarked
+from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
 from server import desk
 from server.house import House, wrong_words
+from server.origin import origin_of
 from server.people import Person
 
 MUTE_SECONDS = 300
@@ -30,8 +31,6 @@ class Order(NamedTuple):
 
 def obey(house: House, order: Order, rest: str) -> Told:
     """Carry it out, or say why not."""
-    if order.takes.startswith("NAME"):
-        rest = unmarked(rest)
     try:
         yield from order.do(house, rest)
     except NoSuch as error:
@@ -51,8 +50,9 @@ def _who(house: House, _: str) -> Told:
             state.append("muted")
         yield f"{_shown(person.name)}: {', '.join(state)}"
     for name, address in house.admission.bans.items():
-        yield f"{_shown(name)}: banned, {f'with {address}' if address else 'by name'}"
-    for wrong in house.guesses.told(house.now)[:WRONG_SHOWN]:
+        yield f"{_shown(name)}: banned, {_reach(address)}"
+    guesses = house.guesses
+    for wrong in (*guesses.surroundings(house.now), *guesses.told(house.now))[:WRONG_SHOWN]:
         yield wrong_words(wrong, house.now)
     seated, watching = people.count()
     yield f"{seated} seated, {watching} watching, round {house.table.round.number}"
@@ -92,25 +92,35 @@ def _kick(house: House, rest: str) -> Told:
     yield f"{_shown(person.name)} was thrown out, and may come back in {seconds:.0f} s"
 
 
-def _ban(house: House, name: str) -> Told:
+def _ban(house: House, rest: str) -> Told:
+    name = _name(rest)
     holder = house.books.named.get(name)
     if not holder:
         raise NoSuch(f"nobody in the books is called {_shown(name)}")
     if holder.account in house.people.clients or holder.account in house.people.seated:
         desk.kick(house, holder.account, "")
     house.admission.ban(name)
-    address = house.admission.bans[name]
-    where = f"and everybody from {address}" if address else "by name only"
-    yield f"{_shown(name)} is banned, {where}"
+    yield f"{_shown(name)} is banned, {_reach(house.admission.bans[name])}"
 
 
-def _unban(house: House, name: str) -> Told:
+def _reach(address: str) -> str:
+    """Who is kept out with somebody who was banned and came from there."""
+    if not address:
+        return "by name only"
+    if origin_of(address).here:
+        return "by name only: this machine itself is never closed"
+    return f"and everybody from {address}"
+
+
+def _unban(house: House, rest: str) -> Told:
+    name = _name(rest)
     if not house.admission.lift(name):
         raise NoSuch(f"{_shown(name)} is not kept out")
     yield f"{_shown(name)} may come in"
 
 
-def _release(house: House, name: str) -> Told:
+def _release(house: House, rest: str) -> Told:
+    name = _name(rest)
     holder = house.books.named.get(name)
     if not holder:
         raise NoSuch(f"nobody in the books is called {_shown(name)}")
@@ -120,7 +130,15 @@ def _release(house: House, name: str) -> Told:
 
 
 def _person(house: House, rest: str) -> tuple[Person, str]:
-    """Whose name this begins with, and what follows it: names may have spaces, the longest wins."""
+    """Whose name this begins with, and what follows it. A name in its marks is that one and no
+    other; without them, as names may have spaces, the longest that fits.
+    """
+    if marked := after_mark(rest):
+        name, words = marked
+        person = next((each for each in house.people.seated.values() if each.name == name), None)
+        if not person:
+            raise NoSuch(f"nobody at the table is called {_shown(name)}")
+        return person, words
     fits = [
         person
         for person in house.people.seated.values()
@@ -130,6 +148,14 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
         raise NoSuch(f"nobody at the table is called {_shown(rest)}")
     person = max(fits, key=lambda each: len(each.name))
     return person, rest[len(person.name) :].strip()
+
+
+def _name(rest: str) -> str:
+    """The name that this is, with its marks or without."""
+    name, words = after_mark(rest) or (rest, "")
+    if words:
+        raise NoSuch(f"after {_shown(name)} nothing follows")
+    return name
 
 
 def _shown(name: str) -> str:

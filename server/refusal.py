@@ -4,6 +4,9 @@ from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Reason
 from protocol.roulette import Spot
 
+MOST_SECONDS = 10**9
+"""The longest wait that is told; whatever a setting makes of it, the figure fits its field."""
+
 
 class Refusal(Exception):
     """Why not. The words are for a person, the reason and the figure for a program."""
@@ -16,3 +19,13 @@ class Refusal(Exception):
         self.words = words
         self.figure = figure
         self.spot = spot
+
+
+def in_seconds(wait: float) -> str:
+    """A wait, for a person."""
+    return f"{max(1, round(min(wait, MOST_SECONDS)))} s"
+
+
+def in_ms(wait: float) -> int:
+    """A wait as the figure of a refusal."""
+    return max(1, round(min(wait, MOST_SECONDS) * 1000))

@@ -14,7 +14,7 @@ from protocol.limits import TALK_KEPT
 from protocol.messages.lists import Reason, SessionEnd
 from protocol.messages.talk import TalkLine
 from server.limits import Limits
-from server.refusal import Refusal
+from server.refusal import Refusal, in_ms, in_seconds
 
 CROWD_BURST_SECONDS = 2.0
 NOTICES = 6
@@ -97,22 +97,22 @@ class Talk:
         speaker = self._speakers.setdefault(account, Speaker())
         if (left := self.muted.get(account, 0.0) - now) > 0:
             self._count_refusal(speaker, now)
-            words = f"you may speak again in {_seconds(left)}"
-            raise Refusal(Reason.MUTED, words, figure=_millis(left))
+            words = f"you may speak again in {in_seconds(left)}"
+            raise Refusal(Reason.MUTED, words, figure=in_ms(left))
         rate, burst = self.limits.talk_a_second, self.limits.talk_burst
         ahead = max(speaker.used, now - burst / rate) + 1 / rate
         if (wait := ahead - now) > 0:
             self._count_refusal(speaker, now)
-            words = f"too many lines: wait {_seconds(wait)}"
-            raise Refusal(Reason.TOO_FAST, words, figure=_millis(wait))
+            words = f"too many lines: wait {in_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
         speaker.used = ahead
 
     def verify_crowd(self, audience: int, now: float) -> None:
         """The more people hear a line, the fewer lines a table has, whoever says them."""
         used = max(self._crowd_used, now - CROWD_BURST_SECONDS)
         if (wait := used - now) > 0:
-            words = f"the whole table talks too much: wait {_seconds(wait)}"
-            raise Refusal(Reason.TOO_FAST, words, figure=_millis(wait))
+            words = f"the whole table talks too much: wait {in_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
         self._crowd_used = used + audience / self.limits.talk_deliveries_a_second
 
     def is_news(self, account: Account, now: float) -> bool:
@@ -156,8 +156,8 @@ class Talk:
         while self._declined and next(iter(self._declined.values())) <= now:
             del self._declined[next(iter(self._declined))]
         if not mutual and (left := self._declined.get((account, other), now) - now) > 0:
-            words = f"they declined: you may ask again in {_seconds(left)}"
-            raise Refusal(Reason.TOO_FAST, words, figure=_millis(left))
+            words = f"they declined: you may ask again in {in_seconds(left)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(left))
         if ties.own >= self.limits.private_sessions:
             raise Refusal(Reason.OTHER, f"{ties.own} private sessions are the most: end one first")
         if mutual:
@@ -223,11 +223,3 @@ class Talk:
                 accounts.discard(two)
             if not (ties.own or ties.asked_by):
                 del self._ties[one]
-
-
-def _millis(seconds: float) -> int:
-    return max(1, round(seconds * 1000))
-
-
-def _seconds(seconds: float) -> str:
-    return f"{max(1, round(seconds))} s"

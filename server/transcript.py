@@ -21,8 +21,9 @@ from typing import Any
 from protocol.messages.talk import SaidPrivately, SayPrivately
 from server.writer import Writer, close_all, to
 
-FILE_BYTES = 4 * 1024 * 1024
-FILES_KEPT = 5
+FILE_BYTES = 4_000_000
+FILES = 5
+"""The one that is written, and those before it."""
 SECRET_FIELDS = frozenset(
     ("token", "table_password", "croupier_password", "digest", "secret", "commitment")
 )
@@ -147,7 +148,7 @@ def _rotated(path: Path) -> logging.Handler:
     file = logging.handlers.RotatingFileHandler(
         path,
         maxBytes=FILE_BYTES,
-        backupCount=FILES_KEPT,
+        backupCount=FILES - 1,
         encoding="utf-8",
         errors="backslashreplace",
     )

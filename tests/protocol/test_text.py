@@ -8,13 +8,13 @@ from protocol.text import (
     LONGEST,
     NAME_MARKS,
     UnfitTextError,
+    after_mark,
     as_name,
     decode_name,
     fit_line,
     fit_name,
     is_word,
     isolated,
-    unmarked,
     visible,
 )
 
@@ -153,7 +153,10 @@ def test_what_is_read_can_be_typed(name: str) -> None:
         fitted = fit_name(name)
     except UnfitTextError:
         return
-    assert unmarked(f"{as_name(fitted)} 5") == unmarked(f"{fitted} 5") == f"{fitted} 5"
+    assert after_mark(f"{as_name(fitted)} 5") in ((fitted, "5"), None)
+    assert after_mark(f"{fitted} 5") is None
+    assert after_mark(f"‹{fitted}›  5 › ") == (fitted, "5 ›")
+    assert after_mark(f"‹{fitted}") == (fitted, "")
 
 
 def test_what_is_written_from_the_right_turns_nothing_but_itself() -> None:

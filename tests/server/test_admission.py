@@ -14,12 +14,13 @@ from protocol.messages.lists import Farewell, Notice, Reason, Seat
 from protocol.messages.talk import Noticed, Say
 from server.admission import Admission
 from server.folder import BANS, read_bans, write_bans
+from server.house import DESK, password_digest
 from server.limits import Limits
 from server.orders import ORDERS, obey
 from server.people import Client
 from server.refusal import Refusal
 from tests.server.houses import RunningHouse
-from tests.server.pure import PureHouse
+from tests.server.pure import PASSWORD, PureHouse
 
 AFTER = Limits().shut_out_seconds
 FAR = "192.0.2.7"
@@ -78,7 +79,9 @@ def test_this_machine_itself_is_never_closed() -> None:
     pure = PureHouse()
     kicked(pure, "Anna", HERE)
     assert isinstance(arrive(pure, "Helga", address=HERE), SignedIn)
-    ordered(pure, "ban Anna")
+    reach = "by name only: this machine itself is never closed"
+    assert ordered(pure, "ban Anna") == [f"Anna is banned, {reach}"]
+    assert ordered(pure, "who")[-2] == f"Anna: banned, {reach}"
     assert isinstance(arrive(pure, "Guest", address="::1"), SignedIn)
     assert isinstance(arrive(pure, "Again", address=HERE), SignedIn)
 
@@ -94,6 +97,53 @@ def test_a_classic_client_is_shut_out_too() -> None:
         assert answer == classic.RegistrationAnswered(Code.REFUSED)
     pure.advance(AFTER)
     pure.classic_player("Anna", FAR)
+
+
+def lead(pure: PureHouse, address: str) -> object:
+    digest = password_digest(PASSWORD)
+    return pure.ask(Client(address, classic=True), classic.RegisterCroupier(digest))
+
+
+@pytest.mark.parametrize("order", ["kick", "ban"])
+def test_a_classic_croupier_is_shut_out_too(order: str) -> None:
+    pure = PureHouse()
+    let_in = classic.RegistrationAnswered(Code.OK)
+    kept_out = classic.RegistrationAnswered(Code.REFUSED)
+    assert lead(pure, FAR) == let_in
+    ordered(pure, f"{order} Croupier")
+    assert lead(pure, FAR) == lead(pure, "192.0.2.8") == lead(pure, HERE) == kept_out
+    pure.advance(AFTER)
+    if order == "ban":
+        assert lead(pure, "192.0.2.8") == kept_out
+        ordered(pure, "unban Croupier")
+    assert lead(pure, FAR) == let_in
+
+
+@pytest.mark.parametrize("order", ["kick", "ban"])
+def test_who_is_shut_out_does_not_come_back_as_a_classic_croupier(order: str) -> None:
+    pure = PureHouse()
+    anna = pure.classic_player("Anna", FAR)
+    ordered(pure, f"{order} Anna")
+    assert anna.gone
+    assert lead(pure, FAR) == classic.RegistrationAnswered(Code.REFUSED)
+    assert lead(pure, "192.0.2.8") == classic.RegistrationAnswered(Code.OK)
+
+
+def test_who_is_shut_out_cannot_guess_at_the_croupiers_password() -> None:
+    pure = PureHouse()
+    pure.classic_player("Anna", FAR)
+    ordered(pure, "ban Anna")
+    answer = pure.ask(Client(FAR, classic=True), classic.RegisterCroupier(b"x" * 64))
+    assert answer == classic.RegistrationAnswered(Code.REFUSED)
+    assert pure.house.guesses.told(pure.now) == []
+
+
+def test_a_croupier_is_no_new_name_of_his_address() -> None:
+    pure = PureHouse(limits=Limits(names_an_address=1))
+    for _ in range(3):
+        assert lead(pure, FAR) == classic.RegistrationAnswered(Code.OK)
+        pure.house.leave(pure.house.people.clients[DESK], cut_off=True)
+    assert isinstance(arrive(pure, "Anna"), SignedIn)
 
 
 def test_a_storm_is_shut_out_by_the_house_itself() -> None:
@@ -124,7 +174,7 @@ def test_a_ban_has_no_end_and_holds_for_the_address(still_here: bool) -> None:
         answer = arrive(pure, name, token if name == "Anna" else b"")
         assert isinstance(answer, Refused), name
         assert answer.reason in (Reason.SHUT_OUT, Reason.NAME_TAKEN)
-    assert ordered(pure, "who")[-2] == f"Anna: banned, with {FAR}"
+    assert ordered(pure, "who")[-2] == f"Anna: banned, and everybody from {FAR}"
     assert ordered(pure, "unban Anna") == ["Anna may come in"]
     assert isinstance(arrive(pure, "Innocent"), SignedIn)
 
@@ -170,6 +220,32 @@ def test_a_kick_can_be_forgiven() -> None:
 def test_every_order_says_what_came_of_it(line: str, told: list[str]) -> None:
     pure = PureHouse()
     for name in ("Anna", "Anna Maria"):
+        pure.seated(name)
+    assert ordered(pure, line) == told
+
+
+PUPPETS = ("Anna", "Anna 300", "Anna cheats")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("mute ‹Anna› 300 too loud", ["Anna may not talk for 300 s"]),
+        ("mute ‹Anna 300› 60 too loud", ["‹Anna 300› may not talk for 60 s"]),
+        ("mute ‹Anna 300›", ["‹Anna 300› may not talk for 300 s"]),
+        ("mute Anna 300 60 too loud", ["‹Anna 300› may not talk for 60 s"]),
+        ("warn ‹Anna› cheats", ["Anna was warned"]),
+        ("kick ‹Anna›cheats", ["Anna was thrown out, and may come back in 300 s"]),
+        ("kick ‹Ann› a", ["nobody at the table is called Ann"]),
+        ("unmute ‹Anna cheats", ["‹Anna cheats› may talk"]),
+        ("ban ‹Anna› cheats", ["after Anna nothing follows"]),
+        ("unban ‹Anna› cheats", ["after Anna nothing follows"]),
+        ("release ‹Anna› cheats", ["after Anna nothing follows"]),
+    ],
+)
+def test_a_name_in_its_marks_is_exactly_that_name(line: str, told: list[str]) -> None:
+    pure = PureHouse()
+    for name in PUPPETS:
         pure.seated(name)
     assert ordered(pure, line) == told
 
@@ -222,7 +298,7 @@ def test_a_file_of_bans_may_be_written_by_hand(tmp_path: Path) -> None:
 
 def takes(admission: Admission, address: str, now: float) -> bool:
     try:
-        admission.admit("New", address, now, new=True)
+        admission.take_name(address, now)
     except Refusal:
         return False
     return True
@@ -241,9 +317,9 @@ def test_an_address_has_so_many_at_once_and_then_one_by_one() -> None:
 def test_who_is_refused_is_told_how_long_to_wait() -> None:
     admission = Admission(Limits(names_an_address=60))
     for _ in range(60):
-        admission.admit("New", "10.0.0.1", 0.0, new=True)
+        admission.take_name("10.0.0.1", 0.0)
     with pytest.raises(Refusal) as refused:
-        admission.admit("New", "10.0.0.1", 15.0, new=True)
+        admission.take_name("10.0.0.1", 15.0)
     assert (refused.value.reason, refused.value.figure) == (Reason.TOO_FAST, 45_000)
 
 
@@ -265,15 +341,15 @@ def test_this_machine_is_not_counted(address: str) -> None:
 )
 def test_a_line_of_ipv6_is_one_address(one: str, other: str, *, shared: bool) -> None:
     admission = Admission(Limits(names_an_address=1))
-    admission.admit("New", one, 0.0, new=True)
+    admission.take_name(one, 0.0)
     assert takes(admission, other, 0.0) is not shared
 
 
 def test_nothing_is_kept_of_who_was_here_long_ago() -> None:
     admission = Admission(Limits(names_an_address=2))
     for number in range(250):
-        admission.admit("New", f"10.0.0.{number}", 0.0, new=True)
-    admission.admit("New", "10.0.1.1", 8_000.0, new=True)
+        admission.take_name(f"10.0.0.{number}", 0.0)
+    admission.take_name("10.0.1.1", 8_000.0)
     assert len(admission._used) == 1
 
 

@@ -35,7 +35,8 @@ def guess_on(guesses: Guesses, times: int, now: float = 0.0, address: str = HERE
     """Guess wrong as soon as it is looked at; how long each one took."""
     pauses = []
     for _ in range(times):
-        pauses.append(guesses.wrong(CROUPIERS, address, now).until - now)
+        begun = guesses.wrong(CROUPIERS, address, now)
+        pauses.append(max((each.until for each in begun), default=now) - now)
         now += pauses[-1]
     return pauses
 
@@ -93,8 +94,45 @@ def test_it_is_forgotten_after_a_quiet_while() -> None:
     guess_on(guesses, 3)
     assert [each.times for each in guesses.told(61.9)] == [3]
     assert guesses.told(62.0) == []
-    assert guesses.wrong(CROUPIERS, HERE, 61.9).times == 4
-    assert guesses.wrong(CROUPIERS, HERE, 61.9 + 4 + 60).times == 1
+    for now, times in ((61.9, 4), (61.9 + 4 + 60, 1)):
+        guesses.wrong(CROUPIERS, HERE, now)
+        assert [each.times for each in guesses.told(now)] == [times]
+
+
+def test_the_pauses_that_a_guess_begins_are_named_each_with_its_place() -> None:
+    guesses = Guesses(LIMITS)
+    addresses = [f"192.0.2.{number}" for number in range(30)]
+    begun = [guesses.wrong(CROUPIERS, each, 0.0) for each in 2 * addresses]
+    places = [[(each.origin, each.times) for each in pauses] for pauses in begun]
+    assert places == [[]] * 47 + [[("192.0.2.0/24", times)] for times in range(48, 61)]
+    near, around = guesses.wrong(CROUPIERS, addresses[0], 0.0)
+    assert (near.origin, near.times, near.until) == (addresses[0], 3, 2.0)
+    assert (around.origin, around.times) == ("192.0.2.0/24", 61)
+
+
+def test_surroundings_are_told_of_from_their_first_pause_until_they_are_forgotten() -> None:
+    guesses = Guesses(LIMITS)
+    for number in range(48):
+        assert guesses.surroundings(0.0) == []
+        guesses.wrong(CROUPIERS, f"192.0.2.{number}", 0.0)
+    assert [(each.origin, each.until) for each in guesses.surroundings(61.9)] == [
+        ("192.0.2.0/24", 2.0)
+    ]
+    assert guesses.surroundings(62.0) == []
+
+
+@pytest.mark.parametrize("forgotten", [1e-7, 1e-300, 60.0])
+@pytest.mark.parametrize("now", [0.0, 1e6])
+def test_no_setting_breaks_the_count(forgotten: float, now: float) -> None:
+    guesses = Guesses(replace(LIMITS, guesses_forgotten_seconds=forgotten))
+    guess_on(guesses, 5, now)
+    assert guesses.told(now + 1e9) == []
+
+
+def test_a_pause_without_end_is_told_in_figures() -> None:
+    guesses = Guesses(replace(LIMITS, guess_pause_seconds=1e300, guess_pause_most=1e300))
+    guess_on(guesses, 3)
+    assert wait(guesses, HERE, 0.0) == 10**12
 
 
 def test_who_was_wrong_most_often_is_told_of_first() -> None:
@@ -235,6 +273,19 @@ def test_the_host_is_told_of_each_pause() -> None:
     assert shown[0] == f"{HERE}: wrong about {CROUPIERS}, 3 times, waits 2 s"
     pure.advance(2)
     assert next(iter(obey(pure.house, order, ""))) == f"{HERE}: wrong about {CROUPIERS}, 3 times"
+
+
+def test_the_host_is_told_of_guesses_that_come_from_many_addresses() -> None:
+    pure = PureHouse(limits=LIMITS)
+    for number in range(200):
+        thief = Client(f"192.0.2.{1 + number % 100}", classic=True)
+        pure.ask(thief, classic.RegisterCroupier(WRONG))
+    # Then the whole /24 waits, and no more is looked at: nobody guessed more than once.
+    line = f"192.0.2.0/24: wrong about {CROUPIERS}, 48 times, waits 2 s"
+    assert told_host(pure) == [line]
+    assert next(iter(obey(pure.house, ORDERS["who"], ""))) == line
+    pure.ask(Client("198.51.100.1", classic=True), classic.RegisterCroupier(RIGHT))
+    assert " after 48 wrong guesses at its password, from 192.0.2.1, " in told_host(pure)[-1]
 
 
 @pytest.mark.parametrize("dialect", ["modern", "classic"])

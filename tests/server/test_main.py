@@ -62,9 +62,25 @@ def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[limits]\nsessions = 0\n", "every limit must be over 0"),
+        ("[limits]\nsessions = 0\n", "sessions must not be under 1"),
+        ("[limits]\nsend_buffer = -5\n", "send_buffer must not be under 1"),
+        ("[limits]\nack_timeout = 1e-9\n", "ack_timeout must not be under 0.01"),
+        (
+            "[limits]\nguesses_forgotten_seconds = 1e-7\n",
+            "guesses_forgotten_seconds must not be under 1: no wrong guess would be remembered",
+        ),
+        (
+            "[limits]\ntalk_a_second = 1e-300\n",
+            "talk_a_second must not be under 0.01: who said something would wait for ever",
+        ),
+        (
+            "[limits]\nrequest_burst = 0.5\n",
+            "request_burst must not be under 2: nobody would be heard",
+        ),
+        ("[limits]\ntalk_burst = 1.5\n", "talk_burst must not be under 2: nobody could say"),
+        ("[limits]\nwritten_burst = 1979\n", "written_burst must not be under 2000: a bet on"),
         ("[limits]\nsilent_seconds = 5\n", "silent_seconds must be over ping_seconds"),
-        ("[limits]\nslow_seconds = nan\n", "every limit must be over 0"),
+        ("[limits]\nslow_seconds = nan\n", "slow_seconds must not be under 0.01"),
         ("[limits]\nslow_seconds = inf\n", "slow_seconds must not be over 1000000000"),
         ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
         ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
@@ -88,6 +104,24 @@ def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) 
     path.write_text(text)
     assert words in refused("--config", str(path), "--data", str(tmp_path / "d"))
     assert not (tmp_path / "d").exists()
+
+
+def test_the_least_of_every_limit_is_a_setting(tmp_path: Path) -> None:
+    lines = (f"{each.name} = {config.least(each.name).value}" for each in fields(Limits))
+    path = tmp_path / "least.toml"
+    path.write_text(
+        "\n".join(["[limits]", *lines, "silent_seconds = 1"]).replace("silent_seconds = 0.01\n", "")
+    )
+    chosen = config.read(["--config", str(path), "--croupier-password", "x"])
+    assert chosen.limits.request_burst == 2
+
+
+def test_a_data_that_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.touch()
+    link.symlink_to(tmp_path / "nowhere")
+    for path in (file, link, Path(os.devnull)):
+        assert refused("--data", str(path), "--port", "0") == f"--data: {path} is no folder"
 
 
 def test_a_missing_file_or_a_bad_option_is_exit_code_2(tmp_path: Path) -> None:

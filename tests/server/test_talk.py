@@ -25,7 +25,7 @@ from protocol.messages.talk import (
     SessionStarted,
     TalkListed,
 )
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from server.house import To, ToAll
 from server.limits import Limits
 from server.people import Client
@@ -263,6 +263,18 @@ def test_too_many_lines_are_refused_with_the_time_to_wait() -> None:
     assert pure.ask(anna, Say(3, "la")) == Done(3)
 
 
+@pytest.mark.parametrize("rate", [1e-300, 5e-324])
+def test_a_wait_without_end_is_told_in_figures(rate: float) -> None:
+    pure = PureHouse(limits=replace(LIMITS, talk_a_second=rate, talk_burst=1.0))
+    anna = pure.seated("Anna")
+    for number in range(3, 9):
+        answer = pure.ask(anna, Say(number, "la"))
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.figure) == (Reason.TOO_FAST, 10**12)
+    assert answer.words == "too many lines: wait 1000000000 s"
+    assert encode(answer)
+
+
 def test_a_storm_is_warned_muted_and_thrown_out_and_tells_three_things() -> None:
     pure = PureHouse()
     anna, bert = pure.seated("Anna"), pure.seated("Bert")
@@ -411,14 +423,50 @@ def test_a_name_that_looks_like_somebody_is_taken(name: str) -> None:
     assert refusal(answer) is Reason.NAME_TAKEN
 
 
-def test_a_classic_name_may_differ_by_case_but_not_by_alphabet() -> None:
+def register(pure: PureHouse, name: str) -> classic.Code:
+    client = Client("10.0.0.7", classic=True)
+    answer = pure.ask(client, classic.RegisterPlayer(name.encode()))
+    assert isinstance(answer, classic.RegistrationAnswered)
+    return answer.code
+
+
+def test_a_classic_name_may_differ_from_a_classic_one_by_case_but_not_by_alphabet() -> None:
     pure = PureHouse()
-    pure.seated("Anna")
-    codes = [
-        pure.ask(Client("10.0.0.7", classic=True), classic.RegisterPlayer(name.encode()))
-        for name in ("anna", "Аnna")
-    ]
-    assert codes == [
-        classic.RegistrationAnswered(classic.Code.OK),
-        classic.RegistrationAnswered(classic.Code.NAME_TAKEN),
-    ]
+    pure.classic_player("Anna")
+    assert register(pure, "anna") is classic.Code.OK
+    assert register(pure, "Аnna") is classic.Code.NAME_TAKEN
+
+
+@pytest.mark.parametrize("still_here", [True, False])
+@pytest.mark.parametrize("name", ["anna", "AnnA", "Аnna", "Anna."])
+def test_no_classic_name_looks_like_one_that_is_proved(name: str, *, still_here: bool) -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    if not still_here:
+        pure.house.leave(anna, cut_off=False)
+    assert register(pure, name) is classic.Code.NAME_TAKEN
+
+
+@pytest.mark.parametrize(
+    "name", ["House", "The house", "Dealer", "Крупье", "Host", "you", "dеaler", "croupier"]
+)
+def test_no_classic_name_means_the_house(name: str) -> None:
+    pure = PureHouse()
+    assert register(pure, name) is classic.Code.NAME_TAKEN
+    assert name not in pure.books.named
+
+
+def test_of_two_classic_names_that_differ_by_case_one_can_be_proved() -> None:
+    pure = PureHouse()
+    for name in ("Anna", "anna"):
+        pure.house.leave(pure.classic_player(name), cut_off=True)
+    assert isinstance(pure.ask(pure.stranger(), SignIn(1, "anna", b"", b"")), SignedIn)
+    answer = pure.ask(pure.stranger(), SignIn(1, "Anna", b"", b""))
+    assert refusal(answer) is Reason.NAME_TAKEN
+
+
+def test_a_name_of_the_house_that_an_older_one_let_in_is_proved_by_nobody() -> None:
+    pure = PureHouse()
+    pure.house.enroll("House", "", "")
+    answer = pure.ask(pure.stranger(), SignIn(1, "House", b"", b""))
+    assert refusal(answer) is Reason.NAME_TAKEN

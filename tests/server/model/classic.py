@@ -57,10 +57,10 @@ class Classic(Records):
         if self.lines[line] or self.table_digest or raw != name.encode() or unfit(name):
             return {Code.REFUSED}
         known = self.named(name)
-        out = (known.out_until if known else self.out.get(address, 0)) > self.now
+        until = known.out_until if known else self.out.get(address, 0)
         taken = known and (known.line or known.token or (known.chips and known.address != address))
-        codes = {Code.REFUSED} if out else set()
-        return codes | ({Code.NAME_TAKEN} if taken else set()) or {Code.OK}
+        faults = {Code.REFUSED: until > self.now, Code.NAME_TAKEN: bool(taken)}
+        return {code for code, there in faults.items() if there} or {Code.OK}
 
     def register(self, line: str, request: classic.RegisterPlayer, account: int) -> None:
         name = request.name.decode()
@@ -75,6 +75,10 @@ class Classic(Records):
 
     def may_lead(self, line: str, request: classic.RegisterCroupier) -> set[Code]:
         if self.lines[line]:
+            return {Code.REFUSED}
+        desk = self.people.get(DESK)
+        until = max(desk.out_until if desk else 0, self.out.get(self.address[line], 0))
+        if until > self.now:
             return {Code.REFUSED}
         if request.digest != self.croupier_digest:
             return {Code.WRONG_PASSWORD}

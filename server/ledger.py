@@ -63,10 +63,13 @@ def connect(path: Path) -> sqlite3.Connection:
 class Ledger:
     """The file, and the books as they stand in it."""
 
+    page_bytes = PAGE_BYTES
+    ballast_bytes = BALLAST_BYTES
+
     def __init__(self, folder: Path) -> None:
         """Open or make the ledger of this folder, and check every byte that it relies on."""
         self._path = folder / FILE
-        self._ballast = Ballast(folder / "ballast", BALLAST_BYTES)
+        self._ballast = Ballast(folder / "ballast", self.ballast_bytes)
         self.full = not self._ballast.take()
         self.finished: list[Finished] = []
         """Rounds that ended since the last commit."""
@@ -123,7 +126,7 @@ class Ledger:
     def tidy(self) -> None:
         """Bind a page if there is enough for one. For when nobody waits: nothing depends on it."""
         tail = self._tail
-        enough = min(max(PAGE_BYTES, tail.checkpoint), GATHERED_MOST)
+        enough = min(max(self.page_bytes, tail.checkpoint), GATHERED_MOST)
         if tail.gathered >= enough and not self.full:
             self._bind_if_there_is_room()
 

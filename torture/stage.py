@@ -13,7 +13,6 @@ from protocol.errors import ProtocolError
 from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
-from server import ledger as books_file
 from server.croupier import Call, Croupier
 from server.house import House, Manner
 from server.inbox import Inbox
@@ -142,7 +141,10 @@ class Killed(Exception):
 
 
 class Mortal(Ledger):
-    """A ledger whose house can be killed around a commit."""
+    """A ledger whose house can be killed around a commit; it is in a hurry to bind pages."""
+
+    page_bytes = PAGE_BYTES
+    ballast_bytes = BALLAST_BYTES
 
     dies = ""
     """`before` or `after` the next one; empty: not at all."""
@@ -191,7 +193,6 @@ class Stage:
         if not (folder / "seeds").exists():
             SEEDS.save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
-        books_file.PAGE_BYTES, books_file.BALLAST_BYTES = PAGE_BYTES, BALLAST_BYTES
         self.folder = folder
         self.ledger = Mortal(folder)
         books = self.ledger.books

@@ -20,11 +20,10 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import PlayerSettled
 from protocol.wire import encode
-from server import ledger as books_file
 from tests.server.houses import RunningHouse
 from tests.tools import need
 from torture.punter import DIGEST
-from torture.stage import Line, Stage
+from torture.stage import Line, Mortal, Stage
 
 CALLS_A_BET = 162
 """Functions of Python and of C that are called for a bet, from its bytes to its answer's, ..."""
@@ -121,7 +120,7 @@ def room(
         folder = tmp_path / str(len(made))
         folder.mkdir()
         made.append(Room(folder, players))
-        monkeypatch.setattr(books_file, "PAGE_BYTES", 1 << 40)
+        monkeypatch.setattr(Mortal, "page_bytes", 1 << 40)
         return made[-1]
 
     yield make

@@ -88,8 +88,8 @@ def made(folder: Path) -> Path:
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a few entries, so that a test has many."""
-    monkeypatch.setattr(ledger_module, "PAGE_BYTES", 600)
-    monkeypatch.setattr(ledger_module, "BALLAST_BYTES", 4096)
+    monkeypatch.setattr(Ledger, "page_bytes", 600)
+    monkeypatch.setattr(Ledger, "ballast_bytes", 4096)
 
 
 def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path:
             ledger.tidy()
         (page,) = pages_of(ledger)
         (noted,) = ledger._db.execute("SELECT length(state) FROM checkpoint").fetchone()
-        assert written > page.size > ledger_module.PAGE_BYTES
+        assert written > page.size > Ledger.page_bytes
         assert len(page.body) < page.size / 40
         assert noted < page.size / 10
 

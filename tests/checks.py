@@ -28,6 +28,8 @@ ROOMS = (
     "docs",
 )
 ALL_CORES = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
+LONG_TEST = 900
+"""Seconds until a test of the long run counts as hung."""
 WITHIN = 30.0
 """A check that is not needed any more may take so long to clean up."""
 
@@ -43,7 +45,7 @@ class Check(NamedTuple):
 def checks(*, long: bool) -> list[Check]:
     """All of them, in the order in which they are told."""
     if long:
-        return [Check(("pytest", "--long", *ALL_CORES))]
+        return [Check(("pytest", "--long", f"--timeout={LONG_TEST}", *ALL_CORES))]
     return [
         Check(("ruff", "check", ".")),
         Check(("ruff", "format", "--check", ".")),

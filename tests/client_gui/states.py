@@ -598,8 +598,14 @@ class Kept(Cache):
         return self._shelf.get(key, make)
 
     def clear(self, window: tuple[int, int] = (0, 0)) -> None:
-        """It is a window of this size from now on."""
+        """It is a window of this size from now on. Cleared at the size that it has, it looks
+        different for another reason, and has sprites of its own.
+        """
         kind = (self._language, self._setter.zoom, window)
+        if self._shelves.get(kind) is self._shelf:
+            self._shelf = Cache(SPRITES)
+            self._shelf.clear(window)
+            return
         shelf = self._shelves.pop(kind, None)
         if shelf is None:
             shelf = Cache(SPRITES)

@@ -583,29 +583,23 @@ ALONE = Invitation("127.0.0.1", 1234, for_others=False)
 
 
 class Kept(Cache):
-    """Sprites for all scenes of one size, zoom and language: to make them anew for each test would
-    be half of what pictures cost.
+    """Sprites for all scenes of one size, zoom, language and kind of marks: to make them anew for
+    each test would be half of what pictures cost.
     """
 
     _shelves: ClassVar[dict[tuple[object, ...], Cache]] = {}
 
-    def __init__(self, language: str, setter: Typesetter) -> None:
+    def __init__(self, looks: Callable[[], tuple[object, ...]]) -> None:
         super().__init__(0)
-        self._language, self._setter = language, setter
+        self._looks = looks
         self._shelf = Cache(SPRITES)
 
     def get(self, key: object, make: Callable[[], T]) -> T:
         return self._shelf.get(key, make)
 
     def clear(self, window: tuple[int, int] = (0, 0)) -> None:
-        """It is a window of this size from now on. Cleared at the size that it has, it looks
-        different for another reason, and has sprites of its own.
-        """
-        kind = (self._language, self._setter.zoom, window)
-        if self._shelves.get(kind) is self._shelf:
-            self._shelf = Cache(SPRITES)
-            self._shelf.clear(window)
-            return
+        """It is a window of this size and these looks from now on."""
+        kind = (window, *self._looks())
         shelf = self._shelves.pop(kind, None)
         if shelf is None:
             shelf = Cache(SPRITES)
@@ -618,11 +612,14 @@ class Kept(Cache):
 def new_scene(state: str, language: str) -> TableScene:
     """The scene that the state is one of, with nothing in it."""
     setter = Typesetter()
-    kept = Kept(language, setter)
+    kept = Kept(lambda: (language, setter.zoom, made.ui.preferences.marks))
+    made: TableScene
     if not state.startswith("tv "):
-        return TableScene(Words(language), setter, kept)
-    invitation = ALONE if state == "tv alone" else FRIENDS
-    return TvScene(lambda: invitation, Words(language), setter, kept)
+        made = TableScene(Words(language), setter, kept)
+    else:
+        invitation = ALONE if state == "tv alone" else FRIENDS
+        made = TvScene(lambda: invitation, Words(language), setter, kept)
+    return made
 
 
 def scene(state: str, language: str, size: tuple[int, int]) -> tuple[TableScene, float]:

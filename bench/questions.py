@@ -29,11 +29,13 @@ from protocol.messages.records import (
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.messages.talk import ListTalk, Say
 from protocol.wire import Message, encode
+from server.digests import password_digest
 from server.handlers import handle
-from server.house import House, Manner, To, password_digest
+from server.house import House, Manner
 from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.people import Client
+from server.sayings import To
 from server.seeds import STRETCH, Seeds
 from server.table import Table
 

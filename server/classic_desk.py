@@ -26,9 +26,10 @@ from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server import betting
 from server.books import Holder
+from server.digests import same_digest
 from server.door import settle_down
 from server.guesses import CROUPIERS
-from server.house import DESK, DESK_NAME, House, same_digest
+from server.house import DESK, DESK_NAME, House
 from server.likeness import alike
 from server.people import Client
 from server.refusal import Refusal
@@ -68,7 +69,7 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     """The account that this name brings, or None if it is somebody's."""
     holder = house.books.named.get(name)
     if not holder:
-        if house.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
+        if house.names.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
             return None
         house.admission.admit(name, client.address, house.now, new=True)
         house.admission.take_name(client.address, house.now)
@@ -88,7 +89,7 @@ def _looks_like_somebody_seated(house: House, name: str) -> bool:
     seated = house.people.seated
     return any(
         account in seated and alike(name, seated[account].name)
-        for account in house.lookalikes(name)
+        for account in house.names.alike(name)
     )
 
 

@@ -15,9 +15,9 @@ from protocol.messages.door import SeatTaken
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
 from protocol.wire import Message, encode
-from server.house import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.people import Client
 from server.places import Standing
+from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.session import NOT_TOLD, Session
 from server.transcript import Line
 

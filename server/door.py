@@ -19,8 +19,9 @@ from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books import Holder
+from server.digests import token_digest
 from server.guesses import CROUPIERS, TABLES, TOKEN
-from server.house import DESK, House, token_digest
+from server.house import DESK, House
 from server.people import Client
 from server.refusal import Refusal
 
@@ -101,7 +102,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     """The account of this name, if it is his, and the token that proves it from now on."""
     holder = house.books.named.get(name)
     if holder is None:
-        if any(True for _ in house.lookalikes(name)):
+        if any(True for _ in house.names.alike(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
         house.admission.admit(name, client.address, house.now, new=True)
         house.admission.take_name(client.address, house.now)
@@ -119,7 +120,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     in_use = holder.account in house.people.clients
     if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
         raise Refusal(Reason.NAME_TAKEN, "this name is taken")
-    if house.is_spoken_for(name):
+    if house.names.is_spoken_for(name):
         raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
     house.admission.admit(name, client.address, house.now)
     token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)

@@ -114,6 +114,16 @@ class Guesses:
         """Who was wrong, the most often first."""
         return sorted(self._near.told(now), key=_most_often_first)
 
+    def at(self, secret: str, now: float) -> str:
+        """How often it was guessed wrong, and from where; empty if it was not."""
+        guessed = [each for each in self.told(now) if each.secret == secret]
+        if not guessed:
+            return ""
+        times = sum(each.times for each in guessed)
+        places = ", ".join(each.origin for each in guessed[:3])
+        more = f" and {len(guessed) - 3} more" if len(guessed) > 3 else ""
+        return f"{times} wrong guesses at its password, from {places}{more}"
+
     def surroundings(self, now: float) -> list[Wrong]:
         """What waits or waited as a whole, where most was guessed first."""
         return sorted(self._around.held(now), key=_most_often_first)
@@ -121,3 +131,9 @@ class Guesses:
 
 def _most_often_first(wrong: Wrong) -> int:
     return -wrong.times
+
+
+def wrong_words(wrong: Wrong, now: float) -> str:
+    """For the host."""
+    wait = f", waits {wrong.until - now:.0f} s" if wrong.until > now else ""
+    return f"{wrong.origin}: wrong about {wrong.secret}, {wrong.times} times{wait}"

@@ -4,13 +4,11 @@ It knows no socket and no thread; the croupier's thread (`croupier.py`) feeds it
 it did, and only then sends what it said.
 """
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol
 
 from protocol import classic
 from protocol.fairness import Account
@@ -25,31 +23,22 @@ from protocol.messages.talk import Noticed, SessionEnded
 from protocol.wire import Message
 from server.admission import Admission
 from server.books import Books, Holder, State
+from server.digests import same_digest
 from server.ended import Ended
 from server.finished import Finished
-from server.guesses import CROUPIERS, Guesses, Wrong
+from server.guesses import CROUPIERS, Guesses, wrong_words
 from server.ink import Ink
-from server.likeness import likenesses
 from server.limits import Limits
+from server.names import Names
 from server.pace import Pace
 from server.people import Client, People
+from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.table import Table
 from server.talk import Talk
 
 DESK = 1
 """The account of the croupier's desk: who sits there with a classic client."""
 DESK_NAME = "Croupier"
-RESERVED = tuple(
-    joint.join(words.split())
-    for words in (
-        *("Croupier", "The croupier", "Крупье", "Dealer", "The dealer", "Дилер"),
-        *("House", "The house", "Casino", "The casino", "Казино", "Дом", "Заведение"),
-        *("Table", "The table", "Стол", "Server", "The server", "Сервер", "Host", "The host"),
-        *("Хозяин", "Admin", "Админ", "System", "Система", "you", "вы"),
-    )
-    for joint in (" ", "-", "")
-)
-"""Names that are said of somebody else: of the house, its croupier, its host, or oneself."""
 NOTICES_UP_TO = 50
 """At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
 PASSING = frozenset(
@@ -59,54 +48,6 @@ TOLD_OTHERWISE = frozenset((Farewell.KICKED, Farewell.REPLACED))
 """Nobody is told besides that such a one was cut off."""
 LAST_WORDS = frozenset((RevealSecret,))
 """What is still heard of who was thrown out in the middle of a draw."""
-
-
-class ToAll(NamedTuple):
-    """For every modern client with a seat."""
-
-    message: Message
-
-
-class ToClassic(NamedTuple):
-    """For every classic client with a seat."""
-
-    message: classic.Reply
-
-
-class ToEach(NamedTuple):
-    """For each of these something of his own, but nothing that he waits for."""
-
-    frames: Mapping[Client, bytes]
-
-
-class To(NamedTuple):
-    """For one client, who waits for it."""
-
-    client: Client
-    message: Message | classic.Reply
-
-
-class Drop(NamedTuple):
-    """A client must go."""
-
-    client: Client
-    reason: Farewell
-    words: str
-
-
-class Idle(NamedTuple):
-    """A client does nothing: the place is for others, if the house gets full."""
-
-    client: Client
-
-
-class ToHost(NamedTuple):
-    """For whoever runs the house."""
-
-    words: str
-
-
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | Idle | ToHost
 
 
 class Archive(Protocol):
@@ -154,18 +95,12 @@ class House:
         self.said: list[Saying] = []
         self.leaving: dict[Client, str] = {}
         """Who was thrown out and is still heard, and why; they go when the round is over."""
-        self._lookalikes: dict[str, tuple[Account, ...]] = {}
-        for name, account in (
-            *((name, 0) for name in RESERVED),
-            *((name, holder.account) for name, holder in self.books.named.items()),
-        ):
-            self._remember(name, account)
         often = 1 / limits.broadcasts_a_second
         self._bets_pace = Pace(often, limits.change_deliveries_a_second)
         self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
-            self._remember(DESK_NAME, DESK)
+        self.names = Names(self.books)
 
     @property
     def books(self) -> Books:
@@ -435,14 +370,9 @@ class House:
 
     def warn_of_guesses(self, client: Client) -> None:
         """Somebody knew the croupier's password: was it guessed?"""
-        guessed = [each for each in self.guesses.told(self.now) if each.secret == CROUPIERS]
-        if guessed:
-            times = sum(each.times for each in guessed)
-            places = ", ".join(each.origin for each in guessed[:3])
-            more = f" and {len(guessed) - 3} more" if len(guessed) > 3 else ""
+        if guessed := self.guesses.at(CROUPIERS, self.now):
             self.tell_host(
-                f"{client.name} from {client.address} took the croupier's seat after {times} wrong"
-                f" guesses at its password, from {places}{more}"
+                f"{client.name} from {client.address} took the croupier's seat after {guessed}"
             )
 
     # --- accounts ---------------------------------------------------------------------------
@@ -452,22 +382,8 @@ class House:
         account = len(self.books.holders) + 1
         self.books.enroll(account, name, token, address)
         self.books.grant(account, self.table.rules.stack)
-        self._remember(name, account)
+        self.names.add(name, account)
         return self.books.holders[account]
-
-    def lookalikes(self, name: str) -> Iterator[Account]:
-        """Whose name could be taken for this one; 0: the house's own."""
-        for key in likenesses(name):
-            yield from self._lookalikes.get(key, ())
-
-    def is_spoken_for(self, name: str) -> bool:
-        """Whether this name could be taken for the house's own, or for one that is proved."""
-        named = self.books.holders
-        return any(not account or named[account].token for account in self.lookalikes(name))
-
-    def _remember(self, name: str, account: Account) -> None:
-        for key in likenesses(name):
-            self._lookalikes[key] = (*self._lookalikes.get(key, ()), account)
 
     def grant_if_broke(self, holder: Holder) -> ChipsGranted | None:
         """Who has nothing left, and nothing on the table, gets the opening stack again."""
@@ -482,24 +398,3 @@ class House:
         if self.table.round.state in (State.SETTLED, State.VOID):
             return 0
         return self.table.round.staked.get(account, 0)
-
-
-def wrong_words(wrong: Wrong, now: float) -> str:
-    """For the host."""
-    wait = f", waits {wrong.until - now:.0f} s" if wrong.until > now else ""
-    return f"{wrong.origin}: wrong about {wrong.secret}, {wrong.times} times{wait}"
-
-
-def same_digest(digest: bytes, wanted: bytes) -> bool:
-    """Whether it is the password, in a time that tells nothing."""
-    return hmac.compare_digest(digest, wanted)
-
-
-def password_digest(password: str) -> bytes:
-    """What goes over the wire: SHA-512 of the UTF-8."""
-    return hashlib.sha512(password.encode()).digest()
-
-
-def token_digest(token: bytes) -> str:
-    """What the books keep of a token."""
-    return hashlib.sha256(token).hexdigest()

@@ -30,8 +30,9 @@ from server.config import Config, ConfigError
 from server.console import Console
 from server.croupier import Croupier, collect_seldom, steady_clock, take_turns_quickly
 from server.descriptors import room_for
+from server.digests import password_digest
 from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
-from server.house import House, Manner, password_digest
+from server.house import House, Manner
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.listener import Listener
 from server.privacy import NotPrivate, keep_private, make_private

@@ -7,7 +7,8 @@ from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
 from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
 from server import desk
-from server.house import House, wrong_words
+from server.guesses import wrong_words
+from server.house import House
 from server.origin import origin_of
 from server.people import Person
 

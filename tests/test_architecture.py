@@ -38,7 +38,7 @@ SCRIPTS = {command.script for command in COMMANDS.values()}
 PURE = (
     "protocol/*.py",
     *("server/table.py", "server/rules.py", "server/books.py", "server/handlers.py"),
-    *("server/talk.py", "server/likeness.py"),
+    *("server/talk.py", "server/likeness.py", "server/names.py", "server/digests.py"),
     *("server/admission.py", "server/guesses.py", "server/origin.py", "server/places.py"),
     *(
         "client/model.py",

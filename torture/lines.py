@@ -21,10 +21,10 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Phrase, Seat
 from protocol.wire import Request
 from server.croupier import Call, Croupier
-from server.house import To
 from server.limits import Limits, Rules
 from server.orders import ORDERS, Order, obey
 from server.people import Client
+from server.sayings import To
 from server.session import Item, Left
 from torture.invariants import broken
 from torture.punter import DIGEST

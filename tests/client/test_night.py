@@ -26,10 +26,10 @@ from protocol.messages.records import (
 )
 from protocol.roulette import BLACKS, POCKETS, REDS, SPOTS, returned
 from protocol.wire import Message
-from server.house import To, ToEach
 from server.limits import Rules
 from server.people import Client
 from server.records import vector
+from server.sayings import To, ToEach
 from tests.server.pure import PureHouse, messages_of
 
 ROUNDS = 60

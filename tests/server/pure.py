@@ -10,11 +10,13 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
 from server.books import Books
+from server.digests import password_digest
 from server.finished import Finished, as_json
 from server.handlers import handle
-from server.house import Drop, House, Idle, Manner, Saying, To, ToEach, ToHost, password_digest
+from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.people import Client
+from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
 from server.seeds import STRETCH, Seeds
 from server.table import Table
 

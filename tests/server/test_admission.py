@@ -13,8 +13,9 @@ from protocol.messages.door import Goodbye, Refused, SignedIn, SignIn
 from protocol.messages.lists import Farewell, Notice, Reason, Seat
 from protocol.messages.talk import Noticed, Say
 from server.admission import Admission
+from server.digests import password_digest
 from server.folder import BANS, read_bans, write_bans
-from server.house import DESK, password_digest
+from server.house import DESK
 from server.limits import Limits
 from server.orders import ORDERS, obey
 from server.people import Client

@@ -28,8 +28,8 @@ from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.verify import broken_steps, read_round
 from protocol.wire import Message, encode
 from server.books import Books
+from server.digests import password_digest
 from server.finished import as_json
-from server.house import password_digest
 from server.limits import Limits, Rules
 from server.people import Client
 from server.records import vector

@@ -17,9 +17,11 @@ from protocol.messages import bets, door, records, rounds
 from protocol.messages.lists import Phase, Presence, Reason, Seat
 from protocol.roulette import Group
 from protocol.wire import Message, Request
-from server.house import Drop, Manner, Saying, To, ToAll, ToClassic, ToEach, password_digest
+from server.digests import password_digest
+from server.house import Manner
 from server.limits import Limits, Rules, Stakes
 from server.people import Client
+from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach
 from tests.server.model import Expected, Settings, TableModel
 from tests.server.model.table import TABLE
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of

@@ -20,7 +20,8 @@ from protocol.classic import (
     StartSpin,
 )
 from protocol.messages.lists import Farewell, Seat
-from server.house import Manner, password_digest
+from server.digests import password_digest
+from server.house import Manner
 from server.limits import Limits, Rules
 from server.people import Client
 from tests.server.houses import PASSWORD as HOUSE_PASSWORD

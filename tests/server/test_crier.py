@@ -8,9 +8,9 @@ from protocol.messages.lists import Seat
 from protocol.messages.rounds import AutoChanged
 from protocol.wire import Message, encode
 from server.crier import Crier
-from server.house import To, ToAll, ToEach
 from server.limits import Limits
 from server.people import Client
+from server.sayings import To, ToAll, ToEach
 from server.session import Session
 from torture.stage import Plug, Porter
 

@@ -17,7 +17,8 @@ from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Say
 from protocol.wire import encode
 from server.croupier import BATCH_SECONDS, QUESTION_SECONDS, Call, Croupier
-from server.house import House, Manner, password_digest
+from server.digests import password_digest
+from server.house import House, Manner
 from server.ledger import Ledger
 from server.limits import Limits, Rules
 from server.pump import Pump

@@ -32,7 +32,8 @@ from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
 from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Announced, Noticed
 from protocol.wire import encode
-from server.house import Manner, password_digest
+from server.digests import password_digest
+from server.house import Manner
 from server.limits import Limits, Rules
 from server.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of

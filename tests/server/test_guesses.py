@@ -9,12 +9,14 @@ from protocol.classic import Code, OrderAnswered, RegistrationAnswered
 from protocol.messages.door import Refused, SeatTaken, SignedIn, SignIn, TakeSeat
 from protocol.messages.lists import Farewell, Reason, Seat
 from protocol.wire import Message
+from server.digests import password_digest
 from server.guesses import AROUND, CROUPIERS, KEPT, TABLES, Guesses, Tally
-from server.house import Manner, ToHost, password_digest
+from server.house import Manner
 from server.limits import Limits
 from server.orders import ORDERS, obey
 from server.people import Client
 from server.refusal import Refusal
+from server.sayings import ToHost
 from tests.server.pure import PASSWORD, PureHouse
 
 LIMITS = Limits(guesses=3, guess_pause_seconds=2, guess_pause_most=15, guesses_forgotten_seconds=60)

@@ -42,8 +42,8 @@ from protocol.messages.talk import (
     SayPrivately,
 )
 from protocol.wire import Message, Party, Request
+from server.digests import password_digest
 from server.handlers import CLASSIC_RULES, RULES
-from server.house import password_digest
 from server.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse
 

@@ -7,10 +7,10 @@ import pytest
 from protocol.messages.door import LeaveSeat, TakeSeat
 from protocol.messages.lists import Seat
 from protocol.messages.talk import Say
-from server.house import Idle
 from server.limits import Limits
 from server.people import Client
 from server.places import Places, Standing
+from server.sayings import Idle
 from tests.server.pure import PureHouse
 
 SMALL = Limits(sessions=9, sessions_an_address=5, sessions_here=7, strangers=4)

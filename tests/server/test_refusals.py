@@ -31,7 +31,8 @@ from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.messages.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
 from protocol.roulette import Group
 from protocol.wire import Request
-from server.house import Manner, password_digest
+from server.digests import password_digest
+from server.house import Manner
 from server.limits import Limits, Rules, Stakes
 from server.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse

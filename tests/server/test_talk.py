@@ -26,9 +26,9 @@ from protocol.messages.talk import (
     TalkListed,
 )
 from protocol.wire import Message, encode
-from server.house import To, ToAll
 from server.limits import Limits
 from server.people import Client
+from server.sayings import To, ToAll
 from tests.server.pure import PureHouse
 
 LIMITS = Limits()

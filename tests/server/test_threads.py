@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 from server.croupier import Croupier, steady_clock
-from server.house import House, Manner, password_digest
+from server.digests import password_digest
+from server.house import House, Manner
 from server.inbox import Inbox
 from server.ledger import Ledger
 from server.limits import Limits, Rules

@@ -13,7 +13,8 @@ from client_gui.widgets.controls import button, field, touch
 from protocol.text import as_name
 
 FIELD = "field:say"
-LEAST_TAB = 46
+LEAST_TAB = 64
+"""Of somebody's: the first letters of the name, the unread mark beside them."""
 
 
 class Talk:
@@ -85,7 +86,8 @@ class Talk:
         head, px = self._head(f), f.layout.px
         rooms = [Room(TABLE, f.words("messages.title").upper()), *shown(f.view, f.ui.talk)]
         room = head.w if len(rooms) > 1 else head.w - self._online_width(f) - px(8)
-        fits = max(2, room // max(36, px(LEAST_TAB)))
+        spare = room - self._tab_width(f, rooms[0])
+        fits = max(1, spare // max(56, px(LEAST_TAB)))
         order = sorted(
             rooms[1:],
             key=lambda each: (
@@ -94,10 +96,9 @@ class Talk:
                 -each.last,
             ),
         )
-        kept = {each.account for each in order[: fits - 1]} | {TABLE}
+        kept = {each.account for each in order[:fits]} | {TABLE}
         rooms = [each for each in rooms if each.account in kept]
         wide = [self._tab_width(f, each) for each in rooms]
-        spare = room - wide[0]
         if sum(wide) > room and len(rooms) > 1:
             each = spare // (len(rooms) - 1)
             wide = [wide[0], *(min(w, each) for w in wide[1:])]

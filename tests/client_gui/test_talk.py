@@ -19,6 +19,7 @@ from client_gui.scenes.table import TableScene
 from client_gui.theme import Rgb, Type
 from client_gui.view import Line, Message, Room, TableView, Tie
 from client_gui.widgets.base import Canvas
+from client_gui.widgets.talk import Talk
 from client_gui.words import LANGUAGES, Words
 from protocol.messages.lists import Phrase, SessionEnd
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING
@@ -112,6 +113,23 @@ def test_however_many_there_are_the_open_one_is_to_be_seen(
     assert "room:0" in hits
     assert all(panel.clipped(box) == box and box.w > 10 for box in tabs)
     assert not any(a.touches(b) for a in tabs for b in tabs if a is not b)
+    fitted: list[str] = []
+
+    class Watched(Canvas):
+        def _fitted(self, text: str, *rest: Any) -> tuple[str, int]:
+            shown, px = super()._fitted(text, *rest)
+            fitted.append(shown)
+            return shown, px
+
+    frame = scene.frame(NOW)
+    (talk,) = (each for each in scene._panels if isinstance(each, Talk))
+    talk.draw(Watched(pygame.Surface(size), frame.layout.scale, scene.type, scene.made), frame)
+    named = [
+        text for text in fitted if text.startswith("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}")
+    ]
+    assert len(named) >= min(count, 1)
+    assert all(text[1:4] == "Имя" for text in named), named
+    assert "…" not in fitted
     scene.paint(pygame.Surface(size), NOW)
 
 

@@ -25,14 +25,19 @@ LEAVING = 16
 """So many who were sent away may still have their descriptors; then nobody is accepted."""
 
 
+def open_port(host: str, port: int) -> socket.socket:
+    """The port for this house alone, or `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+
+
 class Listener:
     """One port and everybody who came through it."""
 
-    def __init__(self, host: str, port: int, inbox: ToTable, limits: Limits) -> None:
-        """Bind the port, or raise `OSError`. Nothing is accepted before `start`."""
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family, backlog=BACKLOG)
-        self.address: tuple[str, int] = self._socket.getsockname()[:2]
+    def __init__(self, port: socket.socket, inbox: ToTable, limits: Limits) -> None:
+        """The port is its own from now on. Nothing is accepted before `start`."""
+        self._socket = port
+        self.address: tuple[str, int] = port.getsockname()[:2]
         self._limits = limits
         self._stopping = threading.Event()
         self._changed = threading.Condition()

@@ -34,7 +34,7 @@ from server.digests import password_digest
 from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.house import House, Manner
 from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
-from server.listener import Listener
+from server.listener import Listener, open_port
 from server.privacy import NotPrivate, keep_private, make_private
 from server.seeds import Seeds, SeedsError
 from server.table import Table
@@ -99,6 +99,10 @@ def keep_open(chosen: Config) -> int:
         raise ConfigError(f"--data: {chosen.data} is no folder") from None
     notes = make_private(chosen.data)
     lock = Lock(chosen.data / "lock")
+    try:
+        port = open_port(chosen.host, chosen.port)  # Before a new folder gets its seeds and books.
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
     screen = Writer("screen", to(sys.stdout))
     transcript.start(chosen.data / "log", chosen.log_level)
     fresh = not (chosen.data / FILE).exists()
@@ -112,10 +116,7 @@ def keep_open(chosen: Config) -> int:
     if room < 1:
         raise ConfigError("the system lets this program open too few files: none for a connection")
     limits = replace(chosen.limits, sessions=room)
-    try:
-        listener = Listener(chosen.host, chosen.port, croupier.inbox, limits)
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
+    listener = Listener(port, croupier.inbox, limits)
     for line in welcome(chosen, room, listener.address, ledger, password, notes):
         screen.put(line)
     closing = threading.Event()

@@ -51,6 +51,7 @@ def test_a_port_in_use_is_one_plain_line(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         said = refused("--data", str(tmp_path / "d"), "--port", str(port))
     assert said == f"port {port} on 127.0.0.1: Address already in use"
+    assert [each.name for each in (tmp_path / "d").iterdir()] == ["lock"], "nothing was made for it"
 
 
 def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from server.house import House, Manner
 from server.inbox import Inbox
 from server.ledger import Ledger
 from server.limits import Limits, Rules
-from server.listener import Listener
+from server.listener import Listener, open_port
 from server.table import Table
 from tests.server.guests import Modern
 from tests.server.pure import SEEDS
@@ -24,7 +24,7 @@ def test_no_thread_is_left_whatever_the_clients_do(tmp_path: Path) -> None:
     manner = Manner(croupier_digest=password_digest("x"))
     house = House(table, ledger, manner, Limits(), lambda size: b"7" * size)
     croupier = Croupier(house, ledger, clock)
-    listener = Listener("127.0.0.1", 0, croupier.inbox, Limits())
+    listener = Listener(open_port("127.0.0.1", 0), croupier.inbox, Limits())
     croupier.thread.start()
     listener.start()
     running = set(threading.enumerate()) - before

@@ -1,6 +1,6 @@
 """One moment of the table scene: what is known, what the person is doing, what time it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from client.workings import Proof
@@ -16,7 +16,7 @@ from client_gui.rooms import TalkUi
 from client_gui.show import Show, Stage
 from client_gui.theme import PEOPLE, Rgb, Type
 from client_gui.view import Role, TableView
-from client_gui.words import Words
+from client_gui.words import Words, number, short
 from client_gui.writing import Writing
 from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
 
@@ -144,6 +144,15 @@ class Frame:
         """How wide a line would be."""
         px = self.type.pixels(style, self.layout.scale)
         return self.type.width(sanitize(text), style.face, px)
+
+    def sum(
+        self, chips: int, style: Type, room: int, written: Callable[[int], str] = number
+    ) -> str:
+        """In full where there is room for it, else as it fits on a chip."""
+        text = written(chips)
+        if self.wide(text, style) <= room:
+            return text
+        return text[: not text[0].isdigit()] + short(abs(chips))
 
     @property
     def lit(self) -> frozenset[Pocket]:

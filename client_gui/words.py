@@ -94,8 +94,8 @@ def span(seconds: float) -> str:
 
 def short(n: Chips) -> str:
     """A sum as it fits on a chip: 950, 1k, 12.5k, 3M."""
-    for unit, suffix in ((1_000_000_000, "G"), (1_000_000, "M"), (1000, "k")):
-        if n >= unit:
+    for power, suffix in ((18, "E"), (15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k")):
+        if n >= (unit := 10**power):
             whole, part = divmod(n * 10 // unit, 10)
             return f"{whole}.{part}{suffix}" if part and whole < 100 else f"{whole}{suffix}"
     return str(n)

@@ -167,9 +167,11 @@ class Lists:
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
         left += Lists._dot(c, f, bet, (left + c.px(3), y))
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
-        used = c.text(number(bet.amount), Style.STRONG, theme.TEXT, (right, y), "right")
-        room = right - used - c.px(8) - middle
-        c.text(f.words.spot(bet.spot), Style.SMALL, theme.MUTED, (middle, y), room=room)
+        spot = f.words.spot(bet.spot)
+        room = right - middle - c.px(8)
+        amount = f.sum(bet.amount, Style.STRONG, room - f.wide(spot, Style.SMALL))
+        room -= c.text(amount, Style.STRONG, theme.TEXT, (right, y), "right")
+        c.text(spot, Style.SMALL, theme.MUTED, (middle, y), room=room)
 
     @staticmethod
     def _dot(c: Canvas, f: Frame, bet: Bet, at: Point) -> int:
@@ -216,7 +218,8 @@ class Lists:
         used = 0
         word = self._mark(person)
         if person.role is Role.PLAYER and person.balance is not None and not gone:
-            used = c.text(number(person.balance), Style.STRONG, theme.TEXT, (right, y), "right")
+            balance = f.sum(person.balance, Style.STRONG, box.w * 2 // 5)
+            used = c.text(balance, Style.STRONG, theme.TEXT, (right, y), "right")
             used += c.px(8) if word else 0
         elif not word and person.role is not Role.PLAYER:
             word = f"role.{person.role}"
@@ -252,7 +255,10 @@ class Lists:
         used = 0
         if past.net is not None:
             ink = theme.OK if past.net > 0 else theme.BAD_TEXT if past.net < 0 else theme.TEXT
-            used = c.text(signed(past.net), Style.STRONG, ink, (right, y), "right")
+            net = f.sum(
+                past.net, Style.STRONG, right - x - c.px(6) - f.wide(text, Style.SMALL), signed
+            )
+            used = c.text(net, Style.STRONG, ink, (right, y), "right")
         else:
             used = c.text("–", Style.BODY, theme.MUTED, (right, y), "right")
         c.text(text, Style.SMALL, theme.MUTED, (x, y), room=right - used - c.px(6) - x)
@@ -262,12 +268,12 @@ class Lists:
         c.rule(below.x, below.y, below.w)
         first, second = below.rows((1.1, 1), 0)
         y = first.middle[1] + c.px(2)
-        total = number(sum(view.totals.values()))
-        used = c.text(total, Style.SUM, theme.TEXT, (below.right, y), "right")
         bets = f.words.count("lists.bet_count", view.bet_count)
         people = f.words.count("lists.bettors", view.bettors)
-        room = below.w - used - c.px(8)
-        c.text(f"{bets} · {people}", Style.SMALL, theme.MUTED, (below.x, y), room=room)
+        label, room = f"{bets} · {people}", below.w - c.px(8)
+        total = f.sum(sum(view.totals.values()), Style.SUM, room - f.wide(label, Style.SMALL))
+        room -= c.text(total, Style.SUM, theme.TEXT, (below.right, y), "right")
+        c.text(label, Style.SMALL, theme.MUTED, (below.x, y), room=room)
         mine = view.my_bets if view.role is Role.PLAYER else view.totals
         y = second.middle[1] - c.px(4)
         if not mine:
@@ -277,11 +283,14 @@ class Lists:
             nets = [-net for net in nets]
         best = max(range(37), key=lambda n: nets[n])
         ink = theme.OK if nets[best] > 0 else theme.MUTED
-        text = f.words("lists.on", net=signed(nets[best]), n=best)
-        used = c.text(text, Style.SMALL_STRONG, ink, (below.right, y), "right")
         key = "lists.best" if view.role is Role.PLAYER else "lists.best_house"
-        room = below.w - used - c.px(8)
-        c.text(f.words(key), Style.SMALL, theme.MUTED, (below.x, y), room=room)
+        label = f.words(key)
+        there = f.words("lists.on", net="", n=best)
+        room = below.w - c.px(8) - f.wide(label, Style.SMALL) - f.wide(there, Style.SMALL_STRONG)
+        net = f.sum(nets[best], Style.SMALL_STRONG, room, signed)
+        text = f.words("lists.on", net=net, n=best)
+        used = c.text(text, Style.SMALL_STRONG, ink, (below.right, y), "right")
+        c.text(label, Style.SMALL, theme.MUTED, (below.x, y), room=below.w - used - c.px(8))
 
     def _draw_orders(self, c: Canvas, f: Frame, person: Person) -> None:
         hits, ui = self.hits(f), f.ui

@@ -7,7 +7,7 @@ from itertools import combinations
 import pygame
 import pytest
 
-from client_gui.frame import Frame
+from client_gui.frame import TABS, Frame
 from client_gui.layout import Box, Point
 from client_gui.resources import Cache, Typesetter
 from client_gui.scenes.table import TableScene
@@ -21,6 +21,7 @@ from client_gui.widgets.gear import Gear
 from client_gui.widgets.hand import Keys
 from client_gui.widgets.help import Help
 from client_gui.widgets.left import Stats
+from client_gui.widgets.lists import Lists
 from client_gui.widgets.record import Record
 from client_gui.widgets.talk import Talk
 from client_gui.words import LANGUAGES
@@ -109,6 +110,34 @@ def test_no_text_runs_into_another(state: str, language: str, large: bool) -> No
             if a.touches(b)
         ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
+@pytest.mark.parametrize("chips", [999_999, 1_234_567_890, 2**63 - 1])
+@pytest.mark.parametrize("tab", TABS)
+def test_sums_of_any_size_leave_the_names_their_room(chips: int, tab: str, large: bool) -> None:
+    scene, now = scene_of("betting", "ru", large)
+    view = scene.frame(now).view
+    scene.show_table(
+        replace(
+            view,
+            bets=tuple(replace(each, amount=chips) for each in view.bets),
+            people=tuple(replace(each, balance=chips) for each in view.people),
+            history=tuple(replace(each, net=-chips) for each in view.history),
+            my_bets=dict.fromkeys(view.my_bets, chips),
+            totals=dict.fromkeys(view.totals, chips),
+        ),
+        now,
+    )
+    scene.ui.tab = tab
+    (lists,) = (each for each in scene._panels if isinstance(each, Lists))
+    canvas = recorded(scene, now, lists)
+    assert len(canvas.lines) > 8
+    assert canvas.cut == []
+    place = scene.frame(now).layout.lists.grown(1)
+    leaving = [text for text, box in canvas.lines if box.clipped(place) != box]
+    over = [(a, b) for (a, one), (b, other) in combinations(canvas.lines, 2) if one.touches(other)]
+    assert leaving + over == []
 
 
 ROWS = (

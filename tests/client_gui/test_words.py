@@ -75,7 +75,15 @@ def test_numbers_are_grouped_and_signed() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [(1, "1"), (999, "999"), (1000, "1k"), (1250, "1.2k"), (125_000, "125k"), (3_000_000, "3M")],
+    [
+        (1, "1"),
+        (999, "999"),
+        (1000, "1k"),
+        (1250, "1.2k"),
+        (125_000, "125k"),
+        (3_000_000, "3M"),
+        (2**63 - 1, "9.2E"),
+    ],
 )
 def test_a_sum_fits_on_a_chip(amount: int, said: str) -> None:
     assert short(amount) == said

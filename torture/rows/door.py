@@ -21,7 +21,7 @@ RATE = 890
 """Strangers a second."""
 HONEST = 20
 COME_IN = 15
-TRIES = 3
+TRIES = 10
 APART = 0.1
 """Seconds from one honest player to the next."""
 PLACES, AN_ADDRESS = 150, 100

@@ -176,9 +176,17 @@ class _Nursery:
 nursery_of = cache(_Nursery)
 
 
-def run(script: str, *arguments: str, within: float = 60.0) -> subprocess.CompletedProcess[str]:
-    """One that ends by itself."""
-    program = Forked(script, *arguments, stderr=subprocess.PIPE)
+def run(
+    script: str,
+    *arguments: str,
+    words: str = "",
+    env: Mapping[str, str] | None = None,
+    within: float = 60.0,
+) -> subprocess.CompletedProcess[str]:
+    """One that ends by itself, and reads these few words."""
+    program = Forked(script, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    assert program.stdin
+    program.stdin.write(words)
     try:
         out, complaints = program.communicate(within)
     finally:

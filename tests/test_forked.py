@@ -114,8 +114,9 @@ def test_several_live_at_the_same_time(script: str) -> None:
 
 
 def test_one_that_ends_by_itself(script: str) -> None:
-    ended = run(script, "3")
+    ended = run(script, "3", words="a few words\n")
     assert (ended.returncode, ended.stderr) == (3, "and a complaint\n")
+    assert '"input": "a few words\\n"' in ended.stdout
     assert ended.stdout.endswith("next\n")
 
 

@@ -273,5 +273,5 @@ def window(run: Run, count: int) -> None:
 
 
 ROW = Row(
-    "garbage", "send spoilt and senseless frames to house and window", do, 5_000, 200_000, 10**8
+    "garbage", "send spoilt and senseless frames to house and window", do, 2_500, 200_000, 10**8
 )

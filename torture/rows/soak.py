@@ -150,4 +150,4 @@ def judge(run: Run, samples: list[Sample]) -> None:
     run.check(all(each.wal < WAL for each in warm), "the write-ahead log grew")
 
 
-ROW = Row("soak", "two hundred players for a long time; counts seconds", do, 12, 60, 4 * 3600)
+ROW = Row("soak", "two hundred players for a long time; counts seconds", do, 8, 60, 4 * 3600)

@@ -27,7 +27,9 @@ ROOMS = (
     "bench",
     "docs",
 )
-ALL_CORES = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
+WORKERS = (3 * (os.cpu_count() or 1) + 1) // 2
+"""Three for two cores: a third of the time a test waits, for a wheel, a window or a clock."""
+ALL_CORES = ("-n", str(WORKERS), "--dist", "worksteal")
 LONG_TEST = 900
 """Seconds until a test of the long run counts as hung."""
 WITHIN = 30.0

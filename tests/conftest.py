@@ -7,6 +7,8 @@ the fixture `count`. What has nothing to do in a run sits out.
 """
 
 import os
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -18,6 +20,13 @@ slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", slow)
 settings.register_profile("house", slow, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+# Programs that tests start would compile the whole tree anew, each of them, where somebody wants no
+# bytecode beside the sources: it is kept elsewhere.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    kept = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(kept)
+    sys.dont_write_bytecode = False
 
 # Nothing is to be seen or heard, and several tests run at the same time: those that need a screen
 # start one of their own.

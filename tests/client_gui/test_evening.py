@@ -114,6 +114,8 @@ def test_a_round_in_the_classic_protocol(evening: Evening) -> None:
     player.click(f"spot:{EVEN}")
     player.wait(lambda seen: seen["banner"] == once, "that one bet a round is all")
     croupier = evening.croupier(house, "--classic")
+    without_motion(player)
+    without_motion(croupier)
     croupier.click("button:list")
     croupier.wait(lambda seen: seen["at_stake"] == 37, "the list")
     croupier.click("button:spin")
@@ -137,6 +139,8 @@ def test_the_server_is_killed_in_a_round_and_comes_back(evening: Evening) -> Non
     assert seen["balance"] == STACK - 50
     player.bet(5)
     croupier = evening.croupier(house, "--name", "Vera")
+    without_motion(player)
+    without_motion(croupier)
     croupier.press("space")
     end = settled(player, 1)
     bets = {17: 25, RED: 25, 5: 25}

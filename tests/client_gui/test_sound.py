@@ -36,7 +36,7 @@ def test_what_is_played_is_heard_and_the_device_is_closed_with_the_window(heard:
     assert not is_open()
     sound.play(Cue.WON)
     sound.follow(Spin.begin(monotonic() - 3))
-    until, pulse = monotonic() + 10, threading.Event()
+    until, pulse = monotonic() + 60, threading.Event()
     while loud(samples(heard)) < 1000 and monotonic() < until:
         pulse.wait(0.02)  # Nobody tells when SDL has written.
     sound.close()

@@ -7,12 +7,14 @@ import json
 import os
 import selectors
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.forked import Forked
+from tests.server.pure import SEEDS
 
 CLONE = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
@@ -40,12 +42,7 @@ class Window:
         # pygame-ce names the program that imports it first, and that is pytest.
         environment.pop("SDL_VIDEO_X11_WMCLASS", None)
         self._unread = b""
-        self.process = subprocess.Popen(
-            [sys.executable, script, *arguments, "--trace"],
-            cwd=CLONE,
-            env=environment,
-            stdout=subprocess.PIPE,
-        )
+        self.process = Forked(script, *arguments, "--trace", env=environment)
 
     def wait(self, wanted: Wanted, what: str) -> Seen:
         """The first thing said from now on, or just before, that is wanted."""
@@ -157,21 +154,20 @@ class House:
         self.data = data
         self.arguments = arguments
         self.port = port
-        self.process: subprocess.Popen[str] | None = None
+        self.process: Forked | None = None
 
     def open(self) -> "House":
         """Start it, and wait until it says where it listens."""
-        self.process = subprocess.Popen(
-            [
-                sys.executable, "server/main.py", "--port", str(self.port), "--data",
-                str(self.data), "--no-console", *self.arguments,
-            ],
-            cwd=CLONE,
-            env=os.environ | {"CROUPIER_PASSWORD": "secret", "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
+        if not self.data.exists():
+            self.data.mkdir(mode=0o700, parents=True)
+            SEEDS.save(self.data / "seeds")  # To make the full chain takes half a second.
+        self.process = Forked(
+            "server/main.py",
+            *("--port", str(self.port), "--data", str(self.data), "--no-console"),
+            *self.arguments,
+            env=os.environ | {"CROUPIER_PASSWORD": "secret"},
             stderr=subprocess.DEVNULL,
-            text=True,
-        )  # fmt: skip
+        )
         assert self.process.stdout is not None
         for line in self.process.stdout:
             port = _port_in(line)

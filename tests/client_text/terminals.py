@@ -6,8 +6,6 @@ import pty
 import re
 import signal
 import struct
-import subprocess
-import sys
 import termios
 import threading
 from collections.abc import Callable, Mapping
@@ -16,7 +14,8 @@ from typing import Any
 
 import pyte
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.forked import Forked
+
 WITHIN = 60.0
 """So many seconds may pass in which nothing comes; who goes on writing is waited for."""
 NOTHING: Mapping[str, str] = {}
@@ -53,12 +52,13 @@ class Terminal:
         self._changed = threading.Condition()
         self._master, slave = pty.openpty()
         _set_size(slave, rows, columns)
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "client_text" / "main.py"), *arguments],
+        self.process = Forked(
+            "client_text/main.py",
+            *arguments,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            start_new_session=True,
+            session=True,
             env={
                 **{key: value for key, value in os.environ.items() if "CROUPIER" not in key},
                 "CROUPIER_HOME": str(home),

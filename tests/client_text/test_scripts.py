@@ -3,18 +3,16 @@
 import os
 import socket
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.client.loopback import listening
 from tests.client_text.evil import TRACES, Spoiler
 from tests.server.houses import PASSWORD, RunningHouse
-
-SCRIPT = Path(__file__).resolve().parents[2] / "client_text" / "main.py"
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +25,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
 def run(
     home: Path, port: int, words: str, *arguments: str, **env: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(SCRIPT), "localhost", str(port), "--lang", "en", *arguments],
-        input=words,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
+    return forked.run(
+        "client_text/main.py",
+        *("localhost", str(port), "--lang", "en"),
+        *arguments,
+        words=words,
         env={**os.environ, "CROUPIER_HOME": str(home), "CROUPIER_TABLE_PASSWORD": "oak", **env},
     )
 

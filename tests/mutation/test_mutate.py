@@ -354,7 +354,7 @@ def test_a_run_that_is_stopped_leaves_no_process_and_no_copy(
     assert "1 mutants" in hanging.stdout.readline()
     assert "judges nobody" in hanging.stdout.readline()  # From here on it tries the mutant.
     hanging.send_signal(number)
-    said, _ = hanging.communicate(timeout=30)
+    said, _ = hanging.communicate(timeout=120)
     assert "Stopped; what was found is kept" in said
     assert hanging.returncode == 128 + signal.SIGINT
     assert [*root.parent.iterdir()] == [root]

@@ -32,7 +32,7 @@ from protocol.messages.rounds import (
 from protocol.wire import Message, Request, encode
 from tests.server.pure import verify_refusal
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Long enough for a slow machine; a test that is right never waits so long."""
 
 T = TypeVar("T")

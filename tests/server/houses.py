@@ -1,6 +1,5 @@
 """A house for the tests: the real program in a process of its own, on a port that it picks."""
 
-import os
 import re
 import signal
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from protocol.messages.door import SignedIn
 from protocol.messages.lists import Seat
+from tests.forked import Forked, run
 from tests.server.guests import Classic, Modern
 from tests.server.pure import SEEDS
 
@@ -20,7 +20,7 @@ WITHIN = 30.0
 
 
 class RunningHouse:
-    """`python server/main.py`, started."""
+    """`server/main.py`, started."""
 
     def __init__(
         self,
@@ -39,20 +39,14 @@ class RunningHouse:
         if not (data / "seeds").exists() and not (data / "books.sqlite").exists():
             SEEDS.save(data / "seeds")  # To make the full chain takes half a second.
         self.log_file = data.with_suffix(".log").open("a+", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [
-                *(("prlimit", f"--nofile={descriptors}:{descriptors}") if descriptors else ()),
-                *(sys.executable, str(ROOT / "server" / "main.py")),
-                *("--data", str(data), "--port", str(port), "--log-level", level),
-                *("--croupier-password", PASSWORD),
-                *options,
-            ],
+        self.process = Forked(
+            "server/main.py",
+            *("--data", str(data), "--port", str(port), "--log-level", level),
+            *("--croupier-password", PASSWORD),
+            *options,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if unread else self.log_file,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.PIPE if unread else self.log_file.fileno(),
+            descriptors=descriptors,
         )
         assert self.process.stdout
         self.first_line = self.process.stdout.readline()
@@ -119,7 +113,7 @@ def made_up_password(house: RunningHouse) -> str:
 
 def run_house(*options: str) -> subprocess.CompletedProcess[str]:
     """The program with options that make it end by itself."""
-    return run_script("server/main.py", *options)
+    return run("server/main.py", *options)
 
 
 def run_script(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:

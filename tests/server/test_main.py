@@ -24,11 +24,14 @@ from protocol.roulette import Group
 from server import config
 from server.folder import PASSWORD as PASSWORD_FILE
 from server.limits import Limits, Rules
+from server.listener import FAREWELL_SECONDS
 from server.seeds import Seeds
+from server.transcript import CLOSE_SECONDS
 from tests.server.guests import Modern
 from tests.server.houses import (
     PASSWORD,
     ROOT,
+    WITHIN,
     RunningHouse,
     made_up_password,
     run_house,
@@ -245,19 +248,23 @@ def test_a_made_up_password_is_the_tables_own_and_only_the_hosts_to_read(tmp_pat
 def test_it_stops_within_two_seconds_and_tells_everybody(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    with RunningHouse(tmp_path / "d") as house:
+    assert FAREWELL_SECONDS + CLOSE_SECONDS < 2  # It waits so long, and by no other clock:
+    settings = tmp_path / "long.toml"
+    clocks = ("linger_seconds", "slow_seconds", "silent_seconds", "sign_in_seconds")
+    settings.write_text("\n".join(["[limits]", *(f"{each} = 3600" for each in clocks)]))
+    with RunningHouse(tmp_path / "d", "--config", str(settings)) as house:
         guests = [house.modern(f"Guest {number}", Seat.PLAYER) for number in range(20)]
         house.process.send_signal(how)
         for guest in guests:
             assert guest.wait(Goodbye).reason is Farewell.STOPPING
         # (Nobody closes his end: the house does not wait for that.)
-        assert house.process.wait(timeout=2) == 0
+        assert house.process.wait(timeout=WITHIN) == 0
 
 
 def test_the_console_stops_it_too(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d") as house:
         house.command("stop")
-        assert house.process.wait(timeout=10) == 0
+        assert house.process.wait(timeout=WITHIN) == 0
 
 
 def test_an_audit_needs_books(tmp_path: Path) -> None:
@@ -318,7 +325,7 @@ def test_a_write_that_fails_ends_the_house_at_once_without_an_answer(tmp_path: P
         anna.say(PlaceBets(number, 1, (Bet(18, 1),)))
         anna.wait_end()
         assert not [said for said in anna.seen[seen:] if isinstance(said, BetsPlaced)]
-        assert house.process.wait(timeout=10) == 3
+        assert house.process.wait(timeout=WITHIN) == 3
     with RunningHouse(tmp_path / "d") as house:
         again = house.guests.enter_context(Modern(house.port))
         again.sign_in("Anna", anna.token)

@@ -20,7 +20,7 @@ from tests.server.houses import ROOT, RunningHouse
 
 ISLAND = f"croupier-{os.getpid()}"
 OURS, THEIRS = "10.213.77.1", "10.213.77.2"
-PATIENCE = 3.0
+SILENT = 3.0
 
 GUEST = """
 import socket, sys
@@ -62,7 +62,7 @@ def test_a_classic_client_whose_line_is_cut_is_gone_in_time(
 ) -> None:
     """Also if it was told something shortly after, which the system repeats and repeats."""
     settings = tmp_path / "short.toml"
-    settings.write_text(f"[limits]\nping_seconds = 1.0\nsilent_seconds = {PATIENCE}\n")
+    settings.write_text(f"[limits]\nping_seconds = 1.0\nsilent_seconds = {SILENT}\n")
     with RunningHouse(tmp_path / "d", "--config", str(settings), "--host", "0.0.0.0") as house:
         bert, boss = house.modern("Bert", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
         bert.bet(1, (17, 5))
@@ -89,7 +89,8 @@ def test_a_classic_client_whose_line_is_cut_is_gone_in_time(
                     each.name == "Anna" and each.presence is Presence.GONE for each in said.changes
                 ),
             )
-            assert time.monotonic() - cut < PATIENCE + 1
+            # As this host wants it, and not as is usual: no busy machine is so late.
+            assert time.monotonic() - cut < Limits().silent_seconds
         finally:
             guest.kill()
             guest.communicate()

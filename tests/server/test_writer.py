@@ -16,7 +16,7 @@ from protocol.messages.rounds import RoundSettled
 from server import transcript
 from server.writer import Writer
 from tests.server.guests import Modern
-from tests.server.houses import RunningHouse
+from tests.server.houses import WITHIN, RunningHouse
 
 BETS = 3000
 ROUNDS = 3
@@ -111,7 +111,7 @@ def test_screens_that_nobody_reads_stop_neither_the_table_nor_its_end(unread: Ru
         boss.say(StartSpin(boss.next(), number))
         assert anna.wait(RoundSettled).round_number == number
     house.process.send_signal(signal.SIGTERM)
-    assert house.process.wait(timeout=2) == 0
+    assert house.process.wait(timeout=WITHIN) == 0
     log = (house.data / "log" / "server.log").read_text(encoding="utf-8")
     assert log.count("< player Anna PlaceBets") == BETS
     assert f"= round {ROUNDS} settled" in log
@@ -125,7 +125,7 @@ def test_a_house_that_must_end_at_once_does_though_nobody_reads_why(unread: Runn
     fill(unread, anna, 1, BETS // ROUNDS)
     resource.prlimit(unread.process.pid, resource.RLIMIT_FSIZE, (100, 100))
     anna.say(PlaceBets(anna.next(), 1, (Bet(18, 1),)))
-    assert unread.process.wait(timeout=2) == 3
+    assert unread.process.wait(timeout=WITHIN) == 3
 
 
 def test_the_file_of_the_log_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

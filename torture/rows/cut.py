@@ -23,7 +23,7 @@ from protocol.roulette import SPOTS
 from protocol.wire import Message
 from torture.books_check import wrong_end
 from torture.onlooker import Chips, Fact, Onlooker, answer_fact, as_deed, facts_in
-from torture.program import Nursery, Program
+from torture.program import Program
 from torture.proxy import Proxy, Weather
 from torture.punter import PASSWORD
 from torture.report import Row, Run, scratch
@@ -169,12 +169,12 @@ class Player:
 
 
 def do(run: Run) -> None:
-    with scratch() as folder, Nursery() as nursery:
+    with scratch() as folder:
         data, settings = folder / "data", folder / "quick.toml"
         settings.write_text("[rules]\nreveal_seconds = 0.3\n")
         onlooker = Onlooker(data)
         options = ("--config", str(settings), "--stack", "1000000")
-        with nursery.open(data, *options) as house:
+        with Program(data, *options) as house:
             with ExitStack() as open_lines:
                 players = []
                 for n in range(min(run.count, WAVE) // 2):

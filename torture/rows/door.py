@@ -12,7 +12,7 @@ from protocol.wire import encode
 from server.limits import Limits
 from tests.server.guests import HungUpError, Modern
 from torture.crowd import Crowd
-from torture.program import Nursery, Program
+from torture.program import Program
 from torture.punter import PASSWORD, Punter
 from torture.report import Row, Run, scratch
 from torture.rush import GREETS, SILENT, Rush
@@ -21,7 +21,7 @@ RATE = 890
 """Strangers a second."""
 HONEST = 20
 COME_IN = 15
-TRIES = 3
+TRIES = 10
 APART = 0.1
 """Seconds from one honest player to the next."""
 PLACES, AN_ADDRESS = 150, 100
@@ -30,26 +30,26 @@ BATCH = 50
 
 
 def do(run: Run) -> None:
-    with scratch() as folder, Nursery() as nursery:
+    with scratch() as folder:
         for at in run.each("nights"):
             room = folder / str(at)
             # The silent are few here: who has greeted must not be counted as one of them.
-            with house(run, nursery, room / "silent", strangers=100) as program:
+            with house(run, room / "silent", strangers=100) as program:
                 rush(run, program.port, SILENT)
-            with house(run, nursery, room / "greets") as program:
+            with house(run, room / "greets") as program:
                 rush(run, program.port, GREETS)
                 guess(run, program.port)
             limits = {"sessions": PLACES, "sessions_here": AN_ADDRESS, "strangers": 40}
-            with house(run, nursery, room / "full", **limits) as program:
+            with house(run, room / "full", **limits) as program:
                 fill(run, program.port)
 
 
 @contextmanager
-def house(run: Run, nursery: Nursery, data: Path, **limits: int) -> Iterator[Program]:
+def house(run: Run, data: Path, **limits: int) -> Iterator[Program]:
     data.mkdir(parents=True)
     settings = data.with_suffix(".toml")
     settings.write_text("\n".join(["[limits]", *(f"{k} = {v}" for k, v in limits.items())]))
-    with nursery.open(data, "--config", str(settings)) as program:
+    with Program(data, "--config", str(settings)) as program:
         yield program
         run.check(program.stop() == 0, "the house did not close as it should")
 

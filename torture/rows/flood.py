@@ -11,7 +11,7 @@ from protocol.wire import encode
 from torture.books_check import wrong_evening
 from torture.crowd import Crowd
 from torture.onlooker import Onlooker
-from torture.program import Nursery
+from torture.program import Program
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 
@@ -30,11 +30,11 @@ WRONG = encode(TakeSeat(2, Seat.CROUPIER, b"x" * 64))
 
 def do(run: Run) -> None:
     dice = Random(run.seed)
-    with scratch() as folder, Nursery() as nursery:
+    with scratch() as folder:
         data, settings = folder / "data", folder / "quick.toml"
         settings.write_text("[rules]\nreveal_seconds = 0.3\n")  # Who left shows no secret.
         options = ("--config", str(settings), "--stack", "1000000")
-        with nursery.open(data, *options) as house:
+        with Program(data, *options) as house:
             regular, boss = Punter("Regular", run.seed), Boss("Boss", run.seed)
             crowd = Crowd(house.port)
             run.check(crowd.gather([regular, boss]), "nobody could sit down")

@@ -9,7 +9,7 @@ from time import monotonic
 from torture.books_check import wrong_evening
 from torture.crowd import Crowd
 from torture.onlooker import Onlooker
-from torture.program import Nursery
+from torture.program import Program
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 
@@ -25,14 +25,12 @@ SOON = 0.004
 
 def do(run: Run) -> None:
     kills = run.each("kills")
-    with Nursery() as nursery:
-        for night in range(0, run.count, NIGHT):
-            with scratch() as folder:
-                data = folder / "data"
-                spend_night(run, nursery, data, run.seed + night, islice(kills, NIGHT))
+    for night in range(0, run.count, NIGHT):
+        with scratch() as folder:
+            spend_night(run, folder / "data", run.seed + night, islice(kills, NIGHT))
 
 
-def spend_night(run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterator[int]) -> None:
+def spend_night(run: Run, data: Path, seed: int, kills: Iterator[int]) -> None:
     """A folder, a few players, and many kills."""
     dice = Random(seed)
     punters = [Punter(f"P{n}", seed) for n in range(PLAYERS)]
@@ -40,7 +38,7 @@ def spend_night(run: Run, nursery: Nursery, data: Path, seed: int, kills: Iterat
     everybody = [*punters, boss]
     onlooker = Onlooker(data)
     for _ in kills:
-        with nursery.open(data, "--stack", "100000000") as house:
+        with Program(data, "--stack", "100000000") as house:
             crowd = Crowd(house.port, everybody)
             play(run, crowd, punters, boss, dice, onlooker)
             onlooker.away()  # Or the next start would find what a kill leaves tidied up.

@@ -100,4 +100,4 @@ def after(place: Path, known: list[Fact]) -> list[str]:
     return wrong[:3]
 
 
-ROW = Row("power", "cut the power: unsynced writes lost, torn, reordered", do, 500, 5_000, 500_000)
+ROW = Row("power", "cut the power: unsynced writes lost, torn, reordered", do, 300, 5_000, 500_000)

@@ -53,5 +53,5 @@ def evening(folder: Path, seed: int) -> tuple[str, list[Fact], bool]:
 
 
 ROW = Row(
-    "seeds", "simulated evenings, one for each seed; replays are the same", do, 60, 2_000, 10**6
+    "seeds", "simulated evenings, one for each seed; replays are the same", do, 40, 2_000, 10**6
 )

@@ -16,7 +16,7 @@ from server.limits import Limits
 from torture.books_check import wrong_evening
 from torture.crowd import Crowd
 from torture.onlooker import Onlooker
-from torture.program import Nursery, Program
+from torture.program import Program
 from torture.punter import Punter
 from torture.report import Row, Run, scratch
 from torture.stage import RULES, WIDE, Stage
@@ -84,12 +84,12 @@ def glass(run: Run) -> None:
 
 def live(run: Run) -> None:
     """The running house: they are gone in time, and the others are answered as before."""
-    with scratch() as folder, Nursery() as nursery:
+    with scratch() as folder:
         settings = folder / "slow.toml"
         settings.write_text("[limits]\nrequests_a_second = 1e6\n")
         options = ("--config", str(settings), "--stack", "100000000", "--auto", "3600")
         data = folder / "data"
-        with nursery.open(data, *options) as house, nursery.open(folder / "quiet") as still:
+        with Program(data, *options) as house, Program(folder / "quiet") as still:
             quiet = stop_reading(still, [Punter(f"Q{n}", run.seed) for n in range(OF_EACH)])
             punters = busy(run, house, data, quiet)
             while quiet.alive() and quiet.lasts < GONE_WITHIN:

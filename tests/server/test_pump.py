@@ -1,103 +1,35 @@
 """What an I/O thread hands over: as much as a client's pace allows, and no more than is served."""
 
-import socket
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from protocol.framing import Spoken
 from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Goodbye, Greeting, Ping, TakeSeat
+from protocol.messages.door import Goodbye, Ping, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell
 from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListRounds
 from protocol.messages.talk import ListTalk, Say
 from protocol.wire import HEADER, encode
 from server.cost import QUESTIONS, SPOTS_A_COST, cost
-from server.limits import Limits
 from server.places import Standing
-from server.pump import Pump
-from server.session import Item, Last, Left, Room, Session
+from server.session import Item, Last, Left, Room
+from tests.server.hands import GREETING, LIMITS, Hand, in_hand
 from tests.server.houses import ROOT
-
-GREETING = encode(Greeting(1, 1, "a test"))
-LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, requests_ahead=100, read_bytes=1 << 16)
-QUIET = 1000.0
-
-
-class Shelf:
-    """Takes what would go to the table."""
-
-    def __init__(self) -> None:
-        self.items: list[Item] = []
-
-    def put(self, items: Iterable[Item]) -> None:
-        self.items += items
-
-
-class Hand:
-    """An I/O thread that is not started, its clock, and one client's connection."""
-
-    def __init__(self, stack: ExitStack, limits: Limits = LIMITS) -> None:
-        self.now = QUIET
-        self.shelf = Shelf()
-        self.pump = Pump("io", self.shelf, limits, lambda *_: None, lambda _: None)
-        self.pump.now = lambda: self.now
-        ours, self.peer = socket.socketpair()
-        stack.enter_context(self.peer)
-        ours.setblocking(False)
-        self.session = Session(ours, "10.0.0.1", self.pump, self.now)
-        self.pump.adopt(self.session)
-        self.pump._take_orders()
-        self.say(GREETING)
-        self.session.stand(Standing.SEATED)
-        self.now += 60.0
-        self.take()
-
-    def another(self) -> Session:
-        """Somebody else, who has said nothing yet."""
-        return Session(self.session.sock, "10.0.0.2", self.pump, self.now)
-
-    def say(self, data: bytes) -> None:
-        """The client sends this, and the thread finds it."""
-        self.peer.sendall(data)
-        arrived: list[Item] = []
-        self.pump._read(self.session, arrived)
-        self.shelf.put(arrived)
-
-    def later(self, seconds: float) -> None:
-        self.now += seconds
-        self.pump._see_whether_late(self.session, self.now)
-
-    def take(self, *, served: bool = True) -> list[Spoken | Last | Left | Room]:
-        """What was handed over since the last time; the table is done with it, if `served`."""
-        items, self.shelf.items = self.shelf.items, []
-        self.session.served += len(items) if served else 0
-        return [said for _, said in items]
-
-    @property
-    def reads(self) -> bool:
-        return not self.session.paused
 
 
 @pytest.fixture
 def hand() -> Iterator[Hand]:
-    with ExitStack() as stack:
-        made = Hand(stack)
+    with in_hand() as made:
         yield made
-        made.pump.stop(0)
-        made.pump.thread.run()
 
 
 @pytest.fixture
 def few_ahead() -> Iterator[Hand]:
-    with ExitStack() as stack:
-        made = Hand(stack, replace(LIMITS, requests_ahead=4))
+    with in_hand(replace(LIMITS, requests_ahead=4)) as made:
         yield made
-        made.pump.stop(0)
-        made.pump.thread.run()
 
 
 def lines(count: int, first: int = 0) -> bytes:
@@ -240,8 +172,7 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
 
 def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
     """Or what they had sent would hide for a quarter of an hour that nobody is there any more."""
-    with ExitStack() as stack:
-        hand = Hand(stack, replace(LIMITS, read_bytes=len(lines(100))))
+    with in_hand(replace(LIMITS, read_bytes=len(lines(100)))) as hand:
         hand.say(lines(250))
         closed_after = 0.0
         while not hand.session.over:
@@ -251,8 +182,6 @@ def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
             if hand.reads:
                 hand.pump._read(hand.session, [])
         assert LIMITS.silent_seconds < closed_after <= LIMITS.silent_seconds + 2
-        hand.pump.stop(0)
-        hand.pump.thread.run()
 
 
 def test_who_asks_on_as_soon_as_an_answer_comes_is_slowed_and_never_closed(hand: Hand) -> None:
@@ -265,7 +194,7 @@ def test_who_asks_on_as_soon_as_an_answer_comes_is_slowed_and_never_closed(hand:
 
 
 def test_who_has_greeted_is_told_apart_from_who_is_silent(hand: Hand) -> None:
-    fresh, arrived = hand.another(), list[Item]()
+    fresh, arrived = hand.another().session, list[Item]()
     standings = []
     for part in (b"", GREETING[:3], GREETING[3:]):
         hand.pump._take(fresh, part, arrived)

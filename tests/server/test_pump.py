@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from protocol.errors import Fault
 from protocol.framing import Spoken
 from protocol.messages.bets import ListBets, PlaceBets
 from protocol.messages.door import Goodbye, Ping, TakeSeat
@@ -44,6 +45,13 @@ def test_a_burst_is_so_many_and_not_one_more_however_they_come(hand: Hand) -> No
     hand.say(lines(292))
     assert numbers(hand.take()) == list(range(10))
     assert not hand.reads
+
+
+def test_a_burst_may_come_one_by_one(hand: Hand) -> None:
+    for number in range(11):
+        hand.say(lines(1, number))
+    assert numbers(hand.take()) == list(range(10))
+    assert hand.session.behind is None  # He sent little: it is only his pace that he waits for.
 
 
 def test_what_is_over_the_pace_comes_later_in_order_and_nothing_is_lost(hand: Hand) -> None:
@@ -149,7 +157,7 @@ def test_no_more_is_handed_over_than_the_table_is_soon_done_with(few_ahead: Hand
     ("end", "last"),
     [
         (encode(Goodbye(Farewell.LEAVING, "")), Last(Farewell.LEAVING, "goodbye")),
-        (b"\x77" * 20, Last(Farewell.BROKEN, "unknown request")),
+        (b"\x77" * 20, Last(Farewell.BROKEN, Fault.UNKNOWN_REQUEST.value)),
     ],
 )
 def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
@@ -158,8 +166,7 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
     hand.say(lines(2) + end + lines(2))
     *asked, said = hand.take()
     assert numbers(asked) == [0, 1]
-    assert isinstance(said, Last)
-    assert said.reason is last.reason
+    assert said == last
     hand.say(lines(2))
     hand.later(1.0)
     assert hand.take() == []

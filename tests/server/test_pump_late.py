@@ -110,6 +110,7 @@ def test_not_all_are_pinged_together(hand: Hand) -> None:
 
 def test_who_takes_nothing_of_what_waits_is_slow_after_so_long(hand: Hand) -> None:
     hand.line.fill()
+    hand.session.say(bytes(50_000))
     taken_last = hand.now
     hand.later(LIMITS.slow_seconds)
     assert over([hand.line]) == 0
@@ -146,10 +147,17 @@ def test_a_stranger_has_so_long_to_sign_in_and_who_signed_in_has_no_end(hand: Ha
 
 def test_who_is_both_slow_and_a_stranger_is_slow(hand: Hand) -> None:
     stranger = hand.another()
+    hand.pump._write(stranger.session)
     stranger.fill()
     hand.now += LIMITS.sign_in_seconds + 1
     hand.pump._see_whether_late(stranger.session, hand.now)
+    filled = stranger.drain()
+    assert filled % 50_000
     assert stranger.session.why == "you did not read what the table sent"
+    hand.pump._write(stranger.session)
+    end = encode(Goodbye(Farewell.SLOW, "you did not read what the table sent"))
+    stranger.peer.setblocking(True)
+    assert stranger.peer.recv(100_000).endswith(end)
 
 
 def test_who_is_behind_is_closed_after_the_silence_and_a_stranger_before() -> None:

@@ -148,6 +148,24 @@ def test_at_the_end_everybody_is_closed_and_no_descriptor_is_left() -> None:
     hand.pump.wake(hand.session)  # Whoever is late with an order is not in the way.
 
 
+def test_who_has_just_come_when_it_ends_is_closed_too() -> None:
+    hand = Hand()
+    ours, peer = socket.socketpair()
+    session = Session(ours, "10.0.0.1", hand.pump, hand.now)
+    hand.pump.adopt(session)
+    hand.end()
+    with peer:
+        assert peer.recv(10) == b""
+    assert session in hand.gone
+
+
+def test_whoever_stops_it_wakes_it(hand: Hand) -> None:
+    hand.pump.stop(0)
+    assert hand.pump._selector.select(0)
+    hand.pump._take_orders()
+    assert not hand.pump._selector.select(0)
+
+
 def descriptors() -> int:
     if not OPEN.is_dir():
         pytest.skip("this system does not tell what is open")
@@ -243,6 +261,34 @@ def test_who_has_more_to_say_than_his_pace_is_not_watched_until_it_allows(hand: 
     assert watched(hand) == READ
 
 
+def test_whoever_is_late_with_an_order_for_a_line_that_ended_does_no_harm(hand: Hand) -> None:
+    hand.line.fill()
+    hand.pump._take_orders()
+    assert watched(hand) == READ | WRITE
+    hand.pump._end(hand.session, "gone")
+    hand.pump.wake(hand.session)
+    hand.pump._take_orders()
+    assert hand.gone == [hand.session]
+
+
+def test_of_a_line_that_ended_nothing_more_is_taken_when_the_table_is_done(hand: Hand) -> None:
+    hand.say(b"".join(encode(Say(number, "a line")) for number in range(11)))
+    hand.pump._end(hand.session, "gone")
+    assert len(hand.take()) == 11
+    hand.now += 60
+    hand.pump.resume(hand.session)
+    hand.pump._take_orders()
+    assert hand.take() == []
+
+
+def test_that_the_table_is_done_with_it_is_no_word_of_the_client(hand: Hand) -> None:
+    heard = hand.session.heard
+    hand.now += 1
+    hand.pump.resume(hand.session)
+    hand.pump._take_orders()
+    assert hand.session.heard == heard
+
+
 def test_a_line_that_ends_twice_is_gone_once(hand: Hand) -> None:
     hand.pump._end(hand.session, "first")
     hand.pump._end(hand.session, "second")
@@ -283,8 +329,11 @@ def test_a_line_that_is_reset_is_over_at_once(hand: Hand) -> None:
 
 def test_who_hung_up_may_still_read_and_is_closed_when_all_is_said(hand: Hand) -> None:
     hand.say(encode(Say(1, "a line")))
+    heard = hand.now
     hand.peer.shutdown(socket.SHUT_WR)
+    hand.now += 1
     hand.read()
+    assert hand.session.heard == heard  # An end is no word.
     assert hand.take() == [Say(1, "a line"), Left("the connection ended", True)]
     assert (hand.session.hung_up, hand.gone, watched(hand)) == (True, [], 0)
     hand.session.unsaid = (encode(Pong(7)),)
@@ -304,6 +353,34 @@ def test_who_hung_up_and_does_not_read_has_a_moment(hand: Hand) -> None:
     assert hand.gone == []
     hand.later(LIMITS.linger_seconds)
     assert hand.gone == [hand.session]
+
+
+def test_who_hung_up_reads_all_of_a_long_answer(hand: Hand) -> None:
+    hand.peer.shutdown(socket.SHUT_WR)
+    hand.read()
+    hand.line.fill()
+    hand.session.say(bytes(150_000))
+    hand.session.finish()
+    waits, taken = hand.session.pending, [hand.line.drain()]
+
+    def all_read() -> bool:
+        taken.append(hand.line.drain())
+        return bool(hand.gone)
+
+    run_until(hand, all_read)
+    taken.append(hand.line.drain())
+    assert sum(taken) == taken[0] + waits
+    assert taken[0]
+
+
+def test_who_hangs_up_when_he_was_just_told_to_go_is_one_who_was_told_to_go(hand: Hand) -> None:
+    hand.session.drop(Farewell.LEAVING, "go")
+    hand.peer.shutdown(socket.SHUT_WR)
+    hand.read()
+    assert hand.take() == [Left("go", False)]
+    hand.pump._take_orders()
+    assert hand.gone == [hand.session]
+    assert hand.take() == []
 
 
 def test_who_reads_his_farewell_and_closes_is_gone_and_is_not_heard_any_more(hand: Hand) -> None:

@@ -99,6 +99,21 @@ def test_it_is_forgotten_after_a_quiet_while() -> None:
         assert [each.times for each in guesses.told(now)] == [times]
 
 
+def test_a_guess_that_was_free_is_forgotten_after_as_long() -> None:
+    guesses = Guesses(LIMITS)
+    guess_on(guesses, 1)
+    assert [each.times for each in guesses.told(59.9)] == [1]
+    assert guesses.told(60.0) == []
+
+
+def test_those_are_told_of_by_how_often_and_not_by_where_they_are() -> None:
+    guesses = Guesses(replace(LIMITS, guesses=1))
+    for address, times in (("10.0.0.1", 16), ("10.0.1.1", 18), ("10.0.2.1", 17)):
+        guess_on(guesses, times, address=address)
+    assert [each.times for each in guesses.told(0.0)] == [18, 17, 16]
+    assert [each.times for each in guesses.surroundings(0.0)] == [18, 17, 16]
+
+
 def test_the_pauses_that_a_guess_begins_are_named_each_with_its_place() -> None:
     guesses = Guesses(LIMITS)
     addresses = [f"192.0.2.{number}" for number in range(30)]

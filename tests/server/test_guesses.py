@@ -106,7 +106,7 @@ def test_a_guess_that_was_free_is_forgotten_after_as_long() -> None:
     assert guesses.told(60.0) == []
 
 
-def test_those_are_told_of_by_how_often_and_not_by_where_they_are() -> None:
+def test_who_was_wrong_most_often_is_told_of_first() -> None:
     guesses = Guesses(replace(LIMITS, guesses=1))
     for address, times in (("10.0.0.1", 16), ("10.0.1.1", 18), ("10.0.2.1", 17)):
         guess_on(guesses, times, address=address)
@@ -148,14 +148,6 @@ def test_a_pause_without_end_is_told_in_figures() -> None:
     guesses = Guesses(replace(LIMITS, guess_pause_seconds=1e300, guess_pause_most=1e300))
     guess_on(guesses, 3)
     assert wait(guesses, HERE, 0.0) == 10**12
-
-
-def test_who_was_wrong_most_often_is_told_of_first() -> None:
-    guesses = Guesses(LIMITS)
-    for address in (ELSEWHERE, HERE, HERE, "10.0.0.3"):
-        guesses.wrong(CROUPIERS, address, 0.0)
-    assert [each.times for each in guesses.told(0.0)] == [2, 1, 1]
-    assert guesses.told(0.0)[0].origin == HERE
 
 
 def test_nothing_is_kept_of_who_guessed_long_ago_and_of_only_so_many_others() -> None:

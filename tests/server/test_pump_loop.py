@@ -473,3 +473,10 @@ def test_a_classic_line_is_closed_without_a_word(hand: Hand) -> None:
     hand.pump._take_orders()
     assert line.peer.recv(100) == b""
     assert hand.gone == []
+
+
+def test_who_gives_up_his_place_is_told_so(hand: Hand) -> None:
+    hand.session.evict("there are too many")
+    assert hand.line.heard() == [Goodbye(Farewell.FULL, "there are too many")]
+    assert hand.gone == [hand.session]
+    assert hand.take() == [Left("there are too many", True)]

@@ -1,21 +1,23 @@
 """The croupier's loop: how long he waits, for whom he goes on, and how he ends."""
 
 import gc
+import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Goodbye, Greeting, SignIn, TakeSeat
+from protocol.framing import Decoder, Dialect, Spoken
+from protocol.messages.bets import PlaceBets, SayReady
+from protocol.messages.door import Goodbye, Greeting, Refused, SignIn, TakeSeat
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Seat
+from protocol.messages.lists import Farewell, Notice, Seat
 from protocol.messages.records import ListResults
-from protocol.messages.rounds import AutoChanged
-from protocol.messages.talk import Say
+from protocol.messages.rounds import AutoChanged, RoundSettled
+from protocol.messages.talk import Noticed, Say
 from protocol.wire import encode
 from server import croupier as module
 from server.croupier import (
@@ -33,7 +35,7 @@ from server.croupier import (
 from server.finished import Finished
 from server.house import ToAll
 from server.ledger import LedgerFull, LedgerLost
-from server.session import Left, Room, Session
+from server.session import Item, Left, Room, Session
 from tests.server.pure import PureHouse
 from torture.stage import Plug, Porter
 
@@ -212,6 +214,66 @@ def test_a_batch_has_its_time_and_the_rest_its_turn(shop: Shop) -> None:
     assert heard
 
 
+def test_what_was_said_to_all_is_not_in_the_log_twice(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, _ = shop.player("Anna")
+    caplog.set_level(logging.INFO, "server")
+    caplog.clear()
+    shop.turn((anna, Say(3, "a line")), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    heard = [line for line in caplog.messages if line.startswith("<")]
+    assert heard == ["< player Anna PlaceBets(4, 1, [17:1])"]
+    stranger, _ = shop.session()
+    caplog.clear()
+    shop.turn((stranger, SignIn(1, "Boris", b"", b"")))
+    assert [line for line in caplog.messages if line[0] in "<+"] == [
+        "+ visitor Boris from 10.0.0.1, modern"
+    ]
+
+
+def test_what_is_due_is_done_before_a_request_that_came_too_late(shop: Shop) -> None:
+    anna, heard = shop.player("Anna")
+    table = shop.pure.house.table
+    table.set_auto(shop.now, 30)
+    shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))))
+    heard.clear()
+    shop.now += 31
+    shop.turn((anna, PlaceBets(4, 1, (Bet(18, 1),))))
+    (answer,) = [each for each in answers(heard) if getattr(each, "number", 0) == 4]
+    assert isinstance(answer, Refused)
+
+
+def test_what_a_departure_brings_about_is_said_in_the_same_batch(shop: Shop) -> None:
+    anna, heard = shop.player("Anna")
+    boris, _ = shop.player("Boris")
+    shop.pure.house.table.set_auto(shop.now, 300)
+    shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
+    assert shop.pure.round == 1
+    shop.turn((boris, Left("the connection ended", True)))
+    shop.croupier.tell_all()
+    assert shop.pure.round == 2
+    assert any(isinstance(each, RoundSettled) for each in answers(heard))
+
+
+def test_who_is_late_is_seen_though_nobody_says_a_thing(shop: Shop) -> None:
+    anna, heard = shop.player("Anna")
+    boris, _ = shop.player("Boris")
+    shop.turn((boris, Left("the connection ended", True)))
+    shop.croupier.tell_all()
+    heard.clear()
+    shop.now += shop.pure.house.limits.keep_seat_seconds
+    shop.turn()
+    shop.croupier.tell_all()
+    said = [each.notice for each in answers(heard) if isinstance(each, Noticed)]
+    assert said == [Notice.LEFT]
+    assert not anna.over
+
+
+def answers(heard: list[bytes]) -> list[Spoken]:
+    decoder = Decoder(Dialect.MODERN, from_server=True)
+    return list(decoder.feed(encode(Greeting(1, 1, "")) + b"".join(heard)))[1:]
+
+
 def test_who_has_room_again_and_asked_nothing_has_no_turn(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
     shop.turn((anna, Room()))
@@ -294,34 +356,31 @@ def test_he_says_goodbye_to_all_and_takes_no_more(shop: Shop, ends: list[int]) -
     assert ends == []
 
 
-def test_what_is_left_of_the_inbox_is_done_before_he_waits_again(shop: Shop) -> None:
-    anna, _ = shop.player("Anna")
-    waited: list[float | None] = []
-    of_inbox = shop.croupier.inbox.take
+def test_what_came_is_done_before_he_waits_again(shop: Shop, ends: list[int]) -> None:
+    anna, heard = shop.player("Anna")
+    left: list[int] = []
+    batches: list[int] = []
+    of_inbox, of_batch = shop.croupier.inbox.take, shop.croupier._batch
 
-    def take(timeout: float | None) -> list[object]:
-        waited.append(timeout)
-        shop.step = 0.0
-        if len(waited) == 2:
+    def take(_: float | None) -> list[Item | Call]:
+        left.append(len(shop.croupier._came))
+        if len(left) == 2:
+            shop.step = 0.0
             shop.croupier.stop()
-        return of_inbox(0)  # type: ignore[return-value]
+        return of_inbox(0)
+
+    def batch() -> int:
+        batches.append(len(left))
+        return of_batch()
 
     shop.croupier.inbox.take = take  # type: ignore[method-assign, assignment]
+    shop.croupier._batch = batch  # type: ignore[method-assign]
     shop.croupier.inbox.put([(anna, Say(number, "a line")) for number in range(3, 6)])
     shop.step = BATCH_SECONDS
-    left = []
-    shop.croupier._batch = _seen(shop.croupier._batch, lambda: left.append(len(waited)))  # type: ignore[method-assign]
     shop.croupier.thread.run()
-    assert waited
-    assert left[0] == 0  # What is due at the start is done before anything comes.
-
-
-def _seen(do: Callable[[], int], see: Callable[[], None]) -> Callable[[], int]:
-    def seen() -> int:
-        see()
-        return do()
-
-    return seen
+    assert left == [0, 0]
+    assert batches == [0, 1, 1, 1, 2]  # The first before anything came: what is due at the start.
+    assert (bool(heard), ends) == (True, [])
 
 
 @pytest.mark.parametrize("fault", [LedgerLost("lost"), LedgerFull("full"), RuntimeError("ours")])
@@ -334,8 +393,9 @@ def test_after_a_fault_nothing_is_answered_and_the_process_ends(
     with pytest.raises(EndedError):
         shop.croupier.thread.run()
     assert (ends, heard) == ([EXIT_LOST], [])
-    words = str(fault) if not isinstance(fault, RuntimeError) else "a fault in the table itself"
-    assert words in caplog.text
+    ours = isinstance(fault, RuntimeError)
+    assert ("a fault in the table itself" in caplog.text) is ours
+    assert str(fault) in caplog.text
 
 
 def test_his_thread_has_his_name(shop: Shop) -> None:

@@ -128,7 +128,8 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
     path.write_text('data = "a\\u0000b"', encoding="utf-8")
     assert refused("--config", str(path)) == "data is no path"
     assert "cannot be shown" in refused("--name", "\udcff")
-    assert refused("--table-password", "\udcff") == "a password is not written as UTF-8"
+    for whose in ("--table-password", "--croupier-password"):
+        assert refused(whose, "\udcff") == "a password is not written as UTF-8"
 
 
 def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> None:

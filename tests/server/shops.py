@@ -77,6 +77,19 @@ class Shop:
         plug.tap = heard.append
         return session, heard
 
+    def classic(self, *said: object) -> tuple[Session, list[bytes]]:
+        """Somebody of the other dialect."""
+        plug = Plug()
+        heard: list[bytes] = []
+        plug.tap = heard.append
+        session = Session(
+            cast("socket.socket", plug), "10.0.0.1", cast("Pump", self.porter), self.now
+        )
+        session.decoder.dialect = Dialect.CLASSIC
+        self.turn(*((session, each) for each in said))
+        self.croupier.tell_all()
+        return session, heard
+
     def player(self, name: str) -> tuple[Session, list[bytes]]:
         return self.session(SignIn(1, name, b"", b""), TakeSeat(2, Seat.PLAYER, b""))
 
@@ -85,5 +98,6 @@ class Shop:
 
 
 def answers(heard: list[bytes]) -> list[Spoken]:
+    """What this was, to a client of the modern dialect."""
     decoder = Decoder(Dialect.MODERN, from_server=True)
     return list(decoder.feed(encode(Greeting(1, 1, "")) + b"".join(heard)))[1:]

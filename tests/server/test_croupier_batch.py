@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from protocol import classic
 from protocol.messages.bets import PlaceBets, SayReady
-from protocol.messages.door import Done, Goodbye, Refused, SignIn
+from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SignIn
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice
 from protocol.messages.records import ListResults, ResultsListed
@@ -19,6 +20,7 @@ from server.croupier import (
     Call,
     Croupier,
 )
+from server.places import Standing
 from server.session import Last, Left, Room, Session
 from tests.server.shops import Shop, answers
 from torture.stage import Plug
@@ -151,6 +153,46 @@ def test_who_is_late_is_seen_though_nobody_says_a_thing(shop: Shop) -> None:
     said = [each.notice for each in answers(heard) if isinstance(each, Noticed)]
     assert said == [Notice.LEFT]
     assert not anna.over
+
+
+def test_whoever_signs_in_is_somebody_to_the_house_and_in_the_log(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, _ = shop.player("Anna")
+    assert (anna.standing, anna.mark) == (Standing.SEATED, "player Anna")
+    visitor, _ = shop.session(SignIn(1, "Vera", b"", b""))
+    assert (visitor.standing, visitor.mark) == (Standing.SPARE, "visitor Vera")
+    stranger, _ = shop.session()
+    assert (stranger.standing, stranger.mark) == (Standing.SILENT, "10.0.0.1")
+    caplog.set_level(logging.INFO, "server")
+    boris, heard = shop.classic(classic.RegisterPlayer(b"Boris"))
+    assert heard == [classic.RegistrationAnswered(classic.Code.OK).encode()]
+    assert boris.mark == "player Boris"
+    assert [line for line in caplog.messages if line[0] in "<+"] == [
+        "+ player Boris from 10.0.0.1, classic"
+    ]
+
+
+def test_who_stood_up_hears_no_more_of_what_is_said_to_all(shop: Shop) -> None:
+    anna, heard = shop.player("Anna")
+    shop.turn((anna, LeaveSeat(3)))
+    shop.croupier.tell_all()
+    heard.clear()
+    shop.pure.house.tell_all(AutoChanged(7))
+    shop.turn()
+    shop.croupier.tell_all()
+    assert heard == []
+
+
+def test_what_a_stranger_says_is_not_in_the_log_of_an_evening(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "server")
+    shop.session(ListResults(3))
+    assert [line for line in caplog.messages if line.startswith("<")] == []
+    caplog.set_level(logging.DEBUG, "server")
+    shop.session(ListResults(3))
+    assert "< 10.0.0.1 ListResults(3)" in caplog.messages
 
 
 def test_who_has_room_again_and_asked_nothing_has_no_turn(shop: Shop) -> None:

@@ -213,7 +213,7 @@ def _from_file(path: Path) -> Config:
     return config
 
 
-_NOT_IN_FILE = frozenset(("rules", "limits", "plaque", "audit", "export", "console", "until_eof"))
+_NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof"))
 
 
 _WANTS = {

@@ -110,14 +110,13 @@ class Croupier:
         while self._open:
             self.turn(() if self._came else self.inbox.take(self._timeout()))
         self.inbox.close()
-        self.tell_all()
 
     def _timeout(self) -> float | None:
         if self.crier.waiting or self._behind:
             return 0
         moments = [self.house.next_moment(), self._rested if self._askers else None]
         waits = (moment - self.clock() for moment in moments if moment is not None)
-        return max(0.0, min(*waits, 1.0, 1.0))
+        return max(0.0, min([1.0, *waits]))
 
     @property
     def waiting(self) -> bool:

@@ -72,6 +72,8 @@ Latin with a stroke, with a hook or without a dot. Greek that looks Cyrillic onl
 """
 _TINY = ".,'`´‘’‚·˙•:;\"“”„"
 """Marks so small that a name with one is read as the name without."""
+_UNREAD = dict.fromkeys(map(ord, _TINY))
+"""Left out before anything comes apart: some of them would leave a space."""
 _BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 """Letters and a symbol that are drawn as nothing."""
 _PAIRS = (("rn", "m"), ("vv", "w"))
@@ -97,7 +99,7 @@ _SHAPES = _Shapes(
 
 def shape(name: str) -> str:
     """What the eye sees of a name as it is written."""
-    seen = unicodedata.normalize("NFKD", name).translate(_SHAPES)
+    seen = unicodedata.normalize("NFKD", name.translate(_UNREAD)).translate(_SHAPES)
     for pair, one in _PAIRS:
         seen = seen.replace(pair, one)
     return " ".join(seen.split()) or name

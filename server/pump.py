@@ -143,11 +143,8 @@ class Pump:
         return bool(self._sessions) and self.now() < self._stopping
 
     def _take_orders(self) -> None:
-        try:
-            while self._wake_in.recv(4096):
-                pass
-        except BlockingIOError:
-            pass
+        with suppress(BlockingIOError):
+            self._wake_in.recv(4096)  # If that was not all of it, it rings again.
         while self._orders:
             do, session = self._orders.popleft()
             do(session)

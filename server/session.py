@@ -208,7 +208,8 @@ class Session:
             self.why = words
             self.cut_off = reason is not Farewell.LEAVING
             if reason is Farewell.SLOW:
-                # What waits here is not read. Only a frame that is partly sent must be ended.
+                # What waits here is not read. Only a frame that is partly sent must be ended; what
+                # is left of one is a view.
                 begun = self._outbox and isinstance(self._outbox[0], memoryview)
                 self._outbox = deque([self._outbox[0]]) if self._outbox and begun else None
                 self._pending = len(self._outbox[0]) if self._outbox else 0
@@ -273,9 +274,10 @@ class Session:
     def _next_piece(self, outbox: deque[bytes | memoryview]) -> bytes | memoryview:
         if len(outbox) == 1 or not self.modern:
             return outbox.popleft()
+        begun = isinstance(outbox[0], memoryview)
         piece = b"".join(outbox)
         outbox.clear()
-        return piece
+        return memoryview(piece) if begun else piece  # Or who is dropped for it has a torn frame.
 
     def end(self, why: str) -> None:
         """Close the socket; nothing is sent any more."""

@@ -29,3 +29,26 @@ def test_it_is_a_set_in_order_whatever_comes_and_goes(
 
 def test_it_begins_with_what_there_is() -> None:
     assert list(Ascending((5, 3, 5))) == [3, 5]
+
+
+def test_each_is_there_once_until_it_goes() -> None:
+    numbers = Ascending((5, 0))
+    for number in (3, 3, 1, 5):
+        numbers.add(number)
+    assert list(numbers) == [0, 1, 3, 5]
+    assert (list(numbers.after(0)), list(numbers.after(2))) == ([1, 3, 5], [3, 5])
+    for number in (3, 9):
+        numbers.discard(number)
+    numbers.add(7)
+    numbers.discard(7)
+    assert list(numbers) == [0, 1, 5]
+    numbers.add(3)
+    assert list(numbers) == [0, 1, 3, 5]
+
+
+def test_many_at_once_are_put_in_order_too() -> None:
+    numbers = Ascending((FEW, 500))
+    for number in range(2 * FEW, -1, -1):
+        numbers.add(number)
+    assert list(numbers) == [*range(2 * FEW + 1), 500]
+    assert list(numbers.after(2 * FEW - 1)) == [2 * FEW, 500]

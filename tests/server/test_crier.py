@@ -1,16 +1,22 @@
 """Who is told what, in which order, and in how many pieces."""
 
+import logging
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
+from protocol import classic
 from protocol.framing import Decoder, Dialect
-from protocol.messages.door import Done, Greeting, SeatTaken
-from protocol.messages.lists import Seat
+from protocol.messages.bets import BetsChanged
+from protocol.messages.door import Done, Goodbye, Greeting, SeatTaken
+from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import AutoChanged
 from protocol.wire import Message, encode
 from server.crier import Crier
 from server.limits import Limits
 from server.people import Client
-from server.sayings import To, ToAll, ToEach
+from server.places import Standing
+from server.sayings import Drop, Idle, To, ToAll, ToClassic, ToEach, ToHost
 from server.session import Session
 from torture.stage import Plug, Porter
 
@@ -19,6 +25,9 @@ if TYPE_CHECKING:
 
     from server.pump import Pump
 
+OK = classic.RegistrationAnswered(classic.Code.OK)
+PLACED = classic.OrderAnswered(classic.Code.OK)
+RESULTS = classic.ResultsShown(17, [classic.Result("Anna", 35)])
 A, B, C, D = (AutoChanged(seconds) for seconds in range(4))
 
 
@@ -37,7 +46,17 @@ class Room:
         porter = Porter(Limits(), lambda: 0.0)
         session = Session(cast("socket.socket", plug), "10.0.0.1", cast("Pump", porter), 0.0)
         session.who = client
+        session.decoder.dialect = Dialect.MODERN
         self.crier.sessions[client] = session
+        return client
+
+    def registered(self) -> Client:
+        """Somebody of the classic dialect with a seat."""
+        client = self.guest()
+        client.classic, client.seat = True, Seat.PLAYER
+        self.crier.sessions[client].decoder.dialect = Dialect.CLASSIC
+        self.crier.say([To(client, OK)])
+        self.heard[client].clear()
         return client
 
     def player(self) -> Client:
@@ -136,3 +155,133 @@ def test_nothing_is_kept_of_what_everybody_has_heard() -> None:
     assert len(room.crier._broadcasts) == 1
     room.tell()
     assert not room.crier._broadcasts
+
+
+def test_ones_own_part_that_came_alone_comes_before_the_answer_behind_it() -> None:
+    room = Room()
+    anna = room.player()
+    room.crier.say([ToEach({anna: encode(Done(1))}), To(anna, Done(8))])
+    assert room.pieces(anna) == [[Done(1), Done(8)]]
+
+
+def test_who_has_gone_is_answered_nothing_and_is_in_nobodys_way() -> None:
+    room = Room()
+    anna = room.player()
+    room.crier.say([To(Client("10.0.0.9"), Done(1)), To(anna, Done(2))])
+    assert room.pieces(anna) == [[Done(2)]]
+    room.crier.forget(anna)
+    room.crier.say([To(anna, Done(3)), ToAll(A), Drop(anna, Farewell.KICKED, "go"), Idle(anna)])
+    room.tell()
+    assert (room.pieces(anna), anna in room.crier.sessions) == ([], False)
+
+
+def test_whoever_is_told_to_go_hears_first_what_was_said_to_all() -> None:
+    room = Room()
+    anna, boris = room.player(), room.player()
+    own = {anna: encode(Done(1))}
+    end = Drop(anna, Farewell.KICKED, "go")
+    room.crier.say([ToAll(A), ToEach(own), ToAll(B), end, ToAll(C), To(anna, Done(2))])
+    room.crier.sessions[anna].flush()
+    assert room.pieces(anna) == [[A, Done(1), B], [Goodbye(Farewell.KICKED, "go")]]
+    room.tell()
+    assert (room.pieces(anna), room.pieces(boris)) == ([], [[A, B, C]])
+
+
+def test_who_does_nothing_gives_up_his_place_if_need_be() -> None:
+    room = Room()
+    anna = room.player()
+    room.crier.sessions[anna].standing = Standing.SEATED
+    room.crier.say([Idle(anna)])
+    assert room.crier.sessions[anna].standing is Standing.SPARE
+
+
+def test_a_batch_that_was_answered_is_not_answered_again() -> None:
+    room = Room()
+    anna = room.player()
+    room.crier.say([To(anna, Done(1))])
+    room.crier.sessions[anna].unsaid = (encode(Done(2)),)  # Not answered in this one.
+    room.crier.say([ToAll(A)])
+    assert room.pieces(anna) == [[Done(1)]]
+
+
+# --- the classic dialect --------------------------------------------------------------------------
+
+
+def test_a_classic_client_gets_each_reply_by_itself() -> None:
+    room = Room()
+    anna, boris = room.registered(), room.registered()
+    room.crier.say([To(anna, PLACED), To(anna, PLACED), ToClassic(RESULTS)])
+    assert room.heard[anna] == [PLACED.encode(), PLACED.encode(), RESULTS.encode()]
+    assert room.heard[boris] == []  # He waits for nothing, and has his turn.
+    room.tell()
+    room.tell()
+    assert len(room.heard[anna]) == 3
+    assert room.heard[boris] == [RESULTS.encode()]
+
+
+def test_the_results_are_for_those_of_the_classic_dialect_who_have_a_seat() -> None:
+    room = Room()
+    anna, boris, carl, modern = (room.registered(), room.registered(), room.guest(), room.player())
+    carl.classic = True
+    room.crier.say([To(carl, classic.RegistrationAnswered(classic.Code.REFUSED))])
+    room.heard[carl].clear()
+    room.crier.unseat(boris)
+    room.crier.say([ToClassic(RESULTS)])
+    room.tell()
+    assert room.heard == {anna: [RESULTS.encode()], boris: [], carl: [], modern: []}
+
+
+def test_so_many_are_told_at_a_time_and_those_who_wait_are_counted() -> None:
+    room = Room()
+    modern = [room.player() for _ in range(3)]
+    old = [room.registered() for _ in range(2)]
+    room.crier.say([ToAll(A), ToClassic(RESULTS)])
+    counts = []
+    while room.crier.waiting:
+        counts.append(room.crier.waiting)
+        room.crier.tell(1)
+    assert counts == [5, 3, 1]
+    assert [room.pieces(client) for client in modern] == [[[A]]] * 3
+    assert [room.heard[client] for client in old] == [[RESULTS.encode()]] * 2
+
+
+def test_who_waits_longest_is_told_first_though_more_is_said_meanwhile() -> None:
+    room = Room()
+    anna, boris, carl = (room.player() for _ in range(3))
+    room.crier.say([ToAll(A)])
+    room.crier.tell(1)
+    room.crier.say([ToAll(B)])
+    assert room.crier.waiting == 3
+    room.crier.tell(2)
+    heard = [room.pieces(each) for each in (anna, boris, carl)]
+    assert heard == [[[A]], [[A, B]], [[A, B]]]
+    room.crier.tell(9)
+    assert room.pieces(anna) == [[B]]
+
+
+# --- the log --------------------------------------------------------------------------------------
+
+
+def test_what_is_told_again_and_again_is_logged_only_if_all_is(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = Room()
+    room.player()
+    caplog.set_level(logging.INFO, "server")
+    room.crier.say(
+        [ToAll(BetsChanged(1, 1, 1, 1, 1, (), (), complete=True)), ToAll(A), ToHost("look")]
+    )
+    assert [record.getMessage().split("(")[0] for record in caplog.records] == [
+        "> all AutoChanged",
+        "! look",
+    ]
+
+
+def test_what_one_is_told_is_logged_only_if_all_is(caplog: pytest.LogCaptureFixture) -> None:
+    room = Room()
+    anna = room.player()
+    for level, lines in ((logging.INFO, 0), (logging.DEBUG, 1)):
+        caplog.set_level(level, "server")
+        caplog.clear()
+        room.crier.say([To(anna, Done(1))])
+        assert len(caplog.records) == lines

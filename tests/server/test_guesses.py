@@ -101,6 +101,21 @@ def test_it_is_forgotten_after_a_quiet_while() -> None:
         assert [each.times for each in guesses.told(now)] == [times]
 
 
+def test_a_guess_that_was_free_is_forgotten_after_as_long() -> None:
+    guesses = Guesses(LIMITS)
+    guess_on(guesses, 1)
+    assert [each.times for each in guesses.told(59.9)] == [1]
+    assert guesses.told(60.0) == []
+
+
+def test_who_was_wrong_most_often_is_told_of_first() -> None:
+    guesses = Guesses(replace(LIMITS, guesses=1))
+    for address, times in (("10.0.0.1", 16), ("10.0.1.1", 18), ("10.0.2.1", 17)):
+        guess_on(guesses, times, address=address)
+    assert [each.times for each in guesses.told(0.0)] == [18, 17, 16]
+    assert [each.times for each in guesses.surroundings(0.0)] == [18, 17, 16]
+
+
 def test_the_pauses_that_a_guess_begins_are_named_each_with_its_place() -> None:
     guesses = Guesses(LIMITS)
     addresses = [f"192.0.2.{number}" for number in range(30)]
@@ -135,14 +150,6 @@ def test_a_pause_without_end_is_told_in_figures() -> None:
     guesses = Guesses(replace(LIMITS, guess_pause_seconds=1e300, guess_pause_most=1e300))
     guess_on(guesses, 3)
     assert wait(guesses, HERE, 0.0) == 10**12
-
-
-def test_who_was_wrong_most_often_is_told_of_first() -> None:
-    guesses = Guesses(LIMITS)
-    for address in (ELSEWHERE, HERE, HERE, "10.0.0.3"):
-        guesses.wrong(CROUPIERS, address, 0.0)
-    assert [each.times for each in guesses.told(0.0)] == [2, 1, 1]
-    assert guesses.told(0.0)[0].origin == HERE
 
 
 def test_nothing_is_kept_of_who_guessed_long_ago_and_of_only_so_many_others() -> None:

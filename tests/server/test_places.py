@@ -55,6 +55,12 @@ def test_one_address_has_only_so_many_strangers_of_a_standing(standing: Standing
     assert fill(house, standing, "a", "b", "c", address="10.0.0.1") == ["a"]
 
 
+def test_where_an_address_and_all_have_too_many_strangers_the_address_gives_one() -> None:
+    house = places(strangers_an_address=2)
+    assert fill(house, SILENT, "o", "p") == []
+    assert fill(house, SILENT, "a", "b", "c", address="10.0.0.1") == ["a"]
+
+
 @pytest.mark.parametrize(
     ("address", "most"), [("10.0.0.1", 5), ("2001:db8::1", 5), ("127.0.0.1", 7), ("127.3.3.3", 7)]
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.privacy import KEPT, NotPrivate, make_private
+from server.privacy import KEPT, NotPrivate, keep_private, make_private
 from tests.server.houses import RunningHouse, run_house
 from tests.server.pure import SEEDS
 
@@ -21,24 +21,20 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.lstat().st_mode)
 
 
-@pytest.fixture
-def used(tmp_path: Path) -> Path:
-    """A folder in which an evening was."""
-    with RunningHouse(tmp_path / "d", "--croupier-password", "") as house:
+def refused(folder: Path) -> str:
+    """Why a start is refused."""
+    with pytest.raises(NotPrivate) as error:
+        make_private(folder)
+    words = str(error.value)
+    assert "\n" not in words
+    return words
+
+
+def test_whatever_the_folder_was_its_files_are_the_hosts_alone(tmp_path: Path) -> None:
+    used = tmp_path / "d"
+    with RunningHouse(used, "--croupier-password", "") as house:
         house.command("ban Nobody")
         house.stop()
-    return tmp_path / "d"
-
-
-def refused(folder: Path) -> str:
-    """The one plain line of a start that is refused."""
-    ended = run_house("--data", str(folder), "--port", "0", "--no-console")
-    assert (ended.returncode, ended.stdout) == (2, ""), ended
-    assert ended.stderr.count("\n") == 1, ended.stderr
-    return ended.stderr.rstrip("\n")
-
-
-def test_whatever_the_folder_was_its_files_are_the_hosts_alone(used: Path) -> None:
     for path in (used / "log" / "server.log", *used.iterdir()):
         path.chmod(0o755 if path.is_dir() else 0o644)
     (used / "log" / "server.log.1").write_text("older")
@@ -84,10 +80,65 @@ def test_seeds_in_a_folder_that_others_can_write_in_are_refused(
         f"others can write in {folder}, and put their own seeds there: take another folder "
         f"with --data or, if you trust what is in it, type: chmod 700 '{folder}'"
     )
-    assert [path.name for path in folder.iterdir()] == ["seeds"]
     folder.chmod(0o700)
-    with RunningHouse(folder) as house:
-        assert house.port
+    assert make_private(folder) == []
+
+
+def test_such_a_start_is_one_plain_line_and_nothing_is_put_there(tmp_path: Path) -> None:
+    SEEDS.save(tmp_path / "seeds")
+    tmp_path.chmod(0o777)
+    ended = run_house("--data", str(tmp_path), "--port", "0", "--no-console")
+    assert (ended.returncode, ended.stdout) == (2, ""), ended
+    assert ended.stderr == f"{refused(tmp_path)}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["seeds"]
+
+
+def closed(folder: Path) -> dict[str, int]:
+    """Close it to others; what could then be read in it, and by whom."""
+    make_private(folder)
+    return {path.relative_to(folder).as_posix(): mode(path) for path in folder.rglob("*")}
+
+
+def test_what_others_could_read_is_closed_and_told_of_where_it_matters(tmp_path: Path) -> None:
+    folder = tmp_path / "d d"
+    (folder / "log").mkdir(parents=True)
+    names = [*KEPT, "log/server.log", "log/server.log.1"]
+    for name in names:
+        (folder / name).touch()
+        (folder / name).chmod(0o604)
+    (folder / "log").chmod(0o705)
+    folder.chmod(0o750)
+    assert make_private(folder) == [
+        f"others can see what is in {folder}, though not read it; to shut it, "
+        f"type: chmod 700 '{folder}'",
+        f"others could read {folder}/seeds until now: who did knows every number that comes; "
+        "a new folder is a new table",
+        f"others could read {folder}/croupier-password until now: "
+        "delete it, and the next start makes up another",
+    ]
+    assert closed(folder) == dict.fromkeys(names, 384) | {"log": 0o700}
+    folder.chmod(0o700)
+    assert make_private(folder) == []
+
+
+def test_what_was_closed_already_needs_no_words(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    assert make_private(tmp_path) == []
+    for name in KEPT:
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o600)
+    assert make_private(tmp_path) == []
+
+
+def test_what_this_process_makes_from_then_on_is_its_users_alone(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        keep_private()
+        (tmp_path / "new").touch()
+        (tmp_path / "folder").mkdir()
+    finally:
+        os.umask(old)
+    assert (mode(tmp_path / "new"), mode(tmp_path / "folder")) == (0o600, 0o700)
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -114,7 +165,7 @@ def test_a_link_to_somewhere_else_is_refused_and_not_followed(tmp_path: Path, na
     elsewhere.chmod(0o644)
     (folder / name).symlink_to(elsewhere)
     said = refused(folder)
-    assert said.startswith(f"{folder / name} is ")
+    assert said.startswith(f"{folder / name} is ")  # A link, or no folder.
     assert (elsewhere.read_text(), mode(elsewhere)) == ("mine", 0o644)
     (folder / name).unlink()
     if name != "log":
@@ -137,8 +188,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
 )
 @pytest.mark.parametrize("name", ["", "seeds", "books.sqlite", "lock", "log", "log/server.log"])
-def test_what_belongs_to_somebody_else_is_refused(used: Path, name: str) -> None:
-    os.chown(used / name, NOBODY, -1)
-    said = refused(used)
-    assert said.startswith(f"{used / name} belongs to somebody else")
-    assert said.endswith(f"chown -R 0 {used / name}")
+def test_what_belongs_to_somebody_else_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "log").mkdir()
+    for each in ("seeds", "books.sqlite", "lock", "log/server.log"):
+        (tmp_path / each).touch(0o600)
+    os.chown(tmp_path / name, NOBODY, -1)
+    assert refused(tmp_path) == (
+        f"{tmp_path / name} belongs to somebody else, who can put there what he likes: take "
+        f"another folder with --data or, if you trust him, type: chown -R 0 {tmp_path / name}"
+    )

@@ -1,103 +1,36 @@
 """What an I/O thread hands over: as much as a client's pace allows, and no more than is served."""
 
-import socket
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from protocol.errors import Fault
 from protocol.framing import Spoken
 from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Goodbye, Greeting, Ping, TakeSeat
+from protocol.messages.door import Goodbye, Ping, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell
 from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListRounds
 from protocol.messages.talk import ListTalk, Say
 from protocol.wire import HEADER, encode
 from server.cost import QUESTIONS, SPOTS_A_COST, cost
-from server.limits import Limits
 from server.places import Standing
-from server.pump import Pump
-from server.session import Item, Last, Left, Room, Session
+from server.session import Item, Last, Left, Room
+from tests.server.hands import GREETING, LIMITS, Hand, in_hand
 from tests.server.houses import ROOT
-
-GREETING = encode(Greeting(1, 1, "a test"))
-LIMITS = Limits(requests_a_second=4.0, request_burst=10.0, requests_ahead=100, read_bytes=1 << 16)
-QUIET = 1000.0
-
-
-class Shelf:
-    """Takes what would go to the table."""
-
-    def __init__(self) -> None:
-        self.items: list[Item] = []
-
-    def put(self, items: Iterable[Item]) -> None:
-        self.items += items
-
-
-class Hand:
-    """An I/O thread that is not started, its clock, and one client's connection."""
-
-    def __init__(self, stack: ExitStack, limits: Limits = LIMITS) -> None:
-        self.now = QUIET
-        self.shelf = Shelf()
-        self.pump = Pump("io", self.shelf, limits, lambda *_: None, lambda _: None)
-        self.pump.now = lambda: self.now
-        ours, self.peer = socket.socketpair()
-        stack.enter_context(self.peer)
-        ours.setblocking(False)
-        self.session = Session(ours, "10.0.0.1", self.pump, self.now)
-        self.pump.adopt(self.session)
-        self.pump._take_orders()
-        self.say(GREETING)
-        self.session.stand(Standing.SEATED)
-        self.now += 60.0
-        self.take()
-
-    def another(self) -> Session:
-        """Somebody else, who has said nothing yet."""
-        return Session(self.session.sock, "10.0.0.2", self.pump, self.now)
-
-    def say(self, data: bytes) -> None:
-        """The client sends this, and the thread finds it."""
-        self.peer.sendall(data)
-        arrived: list[Item] = []
-        self.pump._read(self.session, arrived)
-        self.shelf.put(arrived)
-
-    def later(self, seconds: float) -> None:
-        self.now += seconds
-        self.pump._see_whether_late(self.session, self.now)
-
-    def take(self, *, served: bool = True) -> list[Spoken | Last | Left | Room]:
-        """What was handed over since the last time; the table is done with it, if `served`."""
-        items, self.shelf.items = self.shelf.items, []
-        self.session.served += len(items) if served else 0
-        return [said for _, said in items]
-
-    @property
-    def reads(self) -> bool:
-        return not self.session.paused
 
 
 @pytest.fixture
 def hand() -> Iterator[Hand]:
-    with ExitStack() as stack:
-        made = Hand(stack)
+    with in_hand() as made:
         yield made
-        made.pump.stop(0)
-        made.pump.thread.run()
 
 
 @pytest.fixture
 def few_ahead() -> Iterator[Hand]:
-    with ExitStack() as stack:
-        made = Hand(stack, replace(LIMITS, requests_ahead=4))
+    with in_hand(replace(LIMITS, requests_ahead=4)) as made:
         yield made
-        made.pump.stop(0)
-        made.pump.thread.run()
 
 
 def lines(count: int, first: int = 0) -> bytes:
@@ -112,6 +45,13 @@ def test_a_burst_is_so_many_and_not_one_more_however_they_come(hand: Hand) -> No
     hand.say(lines(292))
     assert numbers(hand.take()) == list(range(10))
     assert not hand.reads
+
+
+def test_a_burst_may_come_one_by_one(hand: Hand) -> None:
+    for number in range(11):
+        hand.say(lines(1, number))
+    assert numbers(hand.take()) == list(range(10))
+    assert hand.session.behind is None  # He sent little: it is only his pace that he waits for.
 
 
 def test_what_is_over_the_pace_comes_later_in_order_and_nothing_is_lost(hand: Hand) -> None:
@@ -217,7 +157,7 @@ def test_no_more_is_handed_over_than_the_table_is_soon_done_with(few_ahead: Hand
     ("end", "last"),
     [
         (encode(Goodbye(Farewell.LEAVING, "")), Last(Farewell.LEAVING, "goodbye")),
-        (b"\x77" * 20, Last(Farewell.BROKEN, "unknown request")),
+        (b"\x77" * 20, Last(Farewell.BROKEN, Fault.UNKNOWN_REQUEST.value)),
     ],
 )
 def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
@@ -226,8 +166,7 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
     hand.say(lines(2) + end + lines(2))
     *asked, said = hand.take()
     assert numbers(asked) == [0, 1]
-    assert isinstance(said, Last)
-    assert said.reason is last.reason
+    assert said == last
     hand.say(lines(2))
     hand.later(1.0)
     assert hand.take() == []
@@ -240,8 +179,7 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
 
 def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
     """Or what they had sent would hide for a quarter of an hour that nobody is there any more."""
-    with ExitStack() as stack:
-        hand = Hand(stack, replace(LIMITS, read_bytes=len(lines(100))))
+    with in_hand(replace(LIMITS, read_bytes=len(lines(100)))) as hand:
         hand.say(lines(250))
         closed_after = 0.0
         while not hand.session.over:
@@ -251,8 +189,6 @@ def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
             if hand.reads:
                 hand.pump._read(hand.session, [])
         assert LIMITS.silent_seconds < closed_after <= LIMITS.silent_seconds + 2
-        hand.pump.stop(0)
-        hand.pump.thread.run()
 
 
 def test_who_asks_on_as_soon_as_an_answer_comes_is_slowed_and_never_closed(hand: Hand) -> None:
@@ -265,7 +201,7 @@ def test_who_asks_on_as_soon_as_an_answer_comes_is_slowed_and_never_closed(hand:
 
 
 def test_who_has_greeted_is_told_apart_from_who_is_silent(hand: Hand) -> None:
-    fresh, arrived = hand.another(), list[Item]()
+    fresh, arrived = hand.another().session, list[Item]()
     standings = []
     for part in (b"", GREETING[:3], GREETING[3:]):
         hand.pump._take(fresh, part, arrived)

@@ -163,12 +163,20 @@ class Idle:
         self.limits = Limits(outbox_bytes=1000)
         self.time = 0.0
         self.woken = 0
+        self.resumed = 0
+        self.closing = 0
 
     def now(self) -> float:
         return self.time
 
     def wake(self, _: Session) -> None:
         self.woken += 1
+
+    def resume(self, _: Session) -> None:
+        self.resumed += 1
+
+    def close_soon(self, _: Session) -> None:
+        self.closing += 1
 
 
 def full(dialect: Dialect) -> tuple[Session, Sink, Idle]:
@@ -228,3 +236,136 @@ def test_a_reader_who_catches_up_is_not_slow_and_one_who_takes_nothing_is() -> N
     idle.time = 20.0
     session.flush()
     assert session.progress == 9.0
+
+
+def test_nothing_overtakes_what_waits_though_there_is_room_again() -> None:
+    session, sink, _ = full(Dialect.MODERN)
+    session.say(b"first")
+    sink.room = 100
+    session.say(b"second")
+    assert sink.took == []
+    session.flush()
+    assert b"".join(sink.took) == b"firstsecond"
+
+
+def test_an_outbox_holds_exactly_what_it_may() -> None:
+    session, _, idle = full(Dialect.MODERN)
+    session.say(bytes(idle.limits.outbox_bytes))
+    assert (session.over, session.pending) == (False, 1000)
+    session.say(b"x")
+    assert (session.over, idle.closing) == (True, 1)
+
+
+SLOW = "you did not read what the table sent"
+
+
+@pytest.mark.parametrize("tried_again", [False, True])
+@pytest.mark.parametrize("behind", [(), (b"second", b"third")])
+def test_of_what_a_slow_one_did_not_read_only_a_frame_that_was_begun_is_ended(
+    behind: tuple[bytes, ...], *, tried_again: bool
+) -> None:
+    session, sink, _ = full(Dialect.MODERN)
+    sink.room = 2
+    for piece in (b"first", *behind):
+        session.say(piece)
+    if tried_again:  # A system may say that there is room, and have none.
+        session.flush()
+    session.drop(Farewell.SLOW, SLOW)
+    end = encode(Goodbye(Farewell.SLOW, SLOW))
+    waits = session.pending
+    sent = drain(session, sink, 1000)
+    assert sent.startswith(b"first")
+    assert sent.endswith(end)
+    assert waits == len(sent) - 2
+    if not tried_again:
+        assert sent == b"first" + end
+
+
+def test_a_frame_that_was_not_begun_is_not_sent_to_a_slow_one() -> None:
+    session, sink, _ = full(Dialect.MODERN)
+    for piece in (b"first", b"second"):
+        session.say(piece)
+    session.drop(Farewell.SLOW, SLOW)
+    end = encode(Goodbye(Farewell.SLOW, SLOW))
+    assert session.pending == len(end)
+    assert drain(session, sink, 1000) == end
+
+
+def test_a_slow_classic_client_gets_the_end_of_its_frame_and_no_word() -> None:
+    session, sink, _ = full(Dialect.CLASSIC)
+    sink.room = 2
+    for piece in (b"first", b"second"):
+        session.say(piece)
+    session.drop(Farewell.SLOW, SLOW)
+    assert session.pending == 3
+    assert drain(session, sink, 1000) == b"first"
+    untouched, sink, _ = full(Dialect.CLASSIC)
+    untouched.say(b"first")
+    untouched.drop(Farewell.SLOW, SLOW)
+    assert (untouched.waits, untouched.pending) == (False, 0)
+
+
+def test_whoever_else_is_dropped_is_told_before_what_waits_for_him() -> None:
+    session, sink, _ = full(Dialect.MODERN)
+    session.say(b"first")
+    session.drop(Farewell.KICKED, "go")
+    end = encode(Goodbye(Farewell.KICKED, "go"))
+    assert drain(session, sink, 1000) == b"first" + end
+    assert (session.why, session.cut_off) == ("go", True)
+    left, _, _ = full(Dialect.MODERN)
+    left.drop(Farewell.LEAVING, "goodbye")
+    assert not left.cut_off
+
+
+def test_a_paused_one_is_taken_up_when_all_it_asked_is_done_and_no_other() -> None:
+    session, _, idle = full(Dialect.MODERN)
+    session.handed = 3
+    session.serve()
+    session.paused = True
+    session.serve()
+    assert idle.resumed == 0
+    session.serve()
+    assert (session.served, idle.resumed) == (3, 1)
+    session.paused = False
+    session.handed += 1
+    session.serve()
+    assert (session.served, idle.resumed) == (4, 1)
+
+
+def test_who_has_just_come_is_nobody_yet() -> None:
+    session, _, _ = full(Dialect.MODERN)
+    assert (session.standing, session.admitted, session.over) == (Standing.SILENT, False, False)
+    assert (session.waits, session.pending, session.has_room()) == (False, 0, True)
+
+
+class Gone(Sink):
+    """A socket whose peer is not there any more."""
+
+    def send(self, _: bytes | memoryview) -> int:
+        raise BrokenPipeError
+
+    def close(self) -> None:
+        self.took.append(b"closed")
+
+
+def test_what_is_said_to_a_peer_who_is_gone_is_let_go() -> None:
+    session, _, idle = full(Dialect.MODERN)
+    session.say(b"first")
+    assert session.waits
+    session.sock = cast("socket.socket", gone := Gone())
+    session.flush()
+    session.say(b"second")
+    assert (session.has_room(), session.pending, idle.woken) == (True, 0, 1)
+    session.end("gone")
+    session.end("again")
+    assert (session.over, session.why, gone.took) == (True, "gone", [b"closed", b"closed"])
+
+
+def test_what_waits_for_one_who_ends_is_let_go() -> None:
+    session, _, _ = full(Dialect.MODERN)
+    session.say(b"first")
+    session.sock = cast("socket.socket", Gone())
+    session.end("gone")
+    assert (session.over, session.has_room(), session.pending) == (True, True, 0)
+    session.say(b"second")
+    assert (session.over, session.has_room(), session.pending) == (True, True, 0)

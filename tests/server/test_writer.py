@@ -1,10 +1,13 @@
 """Lines for a screen that nobody reads: they wait, then the oldest are lost, and nobody waits."""
 
+import io
 import logging
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import RoundSettled
 from server import transcript
-from server.writer import Writer
+from server.writer import CHUNK, Writer, close_all, to
 from tests.server.guests import Modern
 from tests.server.houses import WITHIN, RunningHouse
 
@@ -69,6 +72,116 @@ def test_a_screen_that_is_gone_costs_only_its_lines() -> None:
     writer.put("two")
     writer.close()
     assert writer.wait(20)
+
+
+def test_what_gathered_is_written_in_large_pieces_and_not_in_one() -> None:
+    screen = Screen()
+    ended: list[int] = []
+    writer = Writer("test", screen.write, lambda: ended.append(len(screen.texts)))
+    writer.put("first")
+    assert screen.reached.wait(20)
+    for number in range(2 * CHUNK + 3):
+        writer.put(number)
+    screen.resumed.set()
+    writer.close()
+    assert writer.wait(20)
+    assert [text.count("\n") for text in screen.texts] == [1, CHUNK, CHUNK, 3]
+    assert ended == [4]  # Once, behind the last line.
+
+
+def test_whoever_waits_for_lines_is_woken_by_the_next_and_by_the_end() -> None:
+    screen = Screen()
+    screen.resumed.set()
+    writer = Writer("test", screen.write)
+    for _ in range(2):
+        while not writer._idle:  # It has written all, and waits.
+            threading.Event().wait(0.001)
+        screen.reached.clear()
+        writer.put("a line")
+        assert screen.reached.wait(20)
+    while not writer._idle:
+        threading.Event().wait(0.001)
+    assert not writer.wait(0)
+    writer.close()
+    assert writer.wait(20)
+    writer.put("too late")
+    assert not writer._lines
+    assert screen.texts == ["a line\n"] * 2
+
+
+def test_its_thread_has_its_name_and_stops_no_program() -> None:
+    writer = Writer("test", lambda _: None)
+    assert (writer._thread.name, writer._thread.daemon) == ("test", True)
+    writer.close()
+    assert writer.wait(20)
+
+
+class Slow(Writer):
+    """A writer that is closed, and takes so long to end."""
+
+    def __init__(self, clock: list[float], seconds: float) -> None:
+        self._clock = clock
+        self._seconds = seconds
+        self.deeds: list[object] = []
+
+    def close(self) -> None:
+        self.deeds.append("close")
+
+    def wait(self, seconds: float) -> bool:
+        self.deeds.append(seconds)
+        self._clock[0] += min(self._seconds, seconds)
+        return seconds >= self._seconds
+
+
+def test_all_writers_together_have_so_long_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    writers = [Slow(clock, seconds) for seconds in (0.25, 9.0, 1.0)]
+    close_all(writers, 1.0)
+    assert [each.deeds for each in writers] == [["close", 1.0], ["close", 0.75], ["close", 0.0]]
+    clock[0] += 7.0
+    late = Slow(clock, 1.0)
+    monkeypatch.setattr(time, "monotonic", iter((100.0, 105.0)).__next__)
+    close_all([late], 1.0)
+    assert late.deeds == ["close", 0.0]
+
+
+class Stubborn(io.RawIOBase):
+    """Takes three bytes at a time, and now and then none."""
+
+    def __init__(self) -> None:
+        self.took = bytearray()
+        self.times = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int | None:
+        self.times += 1
+        if self.times % 3 == 2:
+            return None
+        part = bytes(data)[:3]
+        self.took += part
+        return len(part)
+
+
+def test_a_stream_takes_all_of_it_past_its_buffer_in_letters_that_it_knows() -> None:
+    raw = Stubborn()
+    stream = io.TextIOWrapper(io.BufferedWriter(raw), encoding="ascii")
+    to(stream)("Анна: größer\n")
+    assert raw.took == rb"\u0410\u043d\u043d\u0430: gr\xf6\xdfer" + b"\n"
+    stream.detach()
+
+
+def test_a_stream_that_is_no_file_is_written_as_it_is() -> None:
+    screen = io.StringIO()
+    to(screen)("a line")
+    assert screen.getvalue() == "a line"
+    memory = io.BytesIO()
+    stream = io.TextIOWrapper(memory, encoding="utf-8")
+    to(stream)("eine Größe")
+    assert memory.getvalue() == "eine Größe".encode()
+    stream.detach()
 
 
 def test_a_line_is_put_together_by_the_writer() -> None:

@@ -9,7 +9,7 @@ from client import bounds, chips
 from client.state import TableState
 from protocol.messages import bets, talk
 from protocol.messages.fields import Bet, PlacedBet, SpotTotal
-from tests.client.test_reducer import KNOWN, ME, asked, changes
+from tests.client.known import KNOWN, ME, asked, changes
 
 PLACED = bets.BetsPlaced(3, 7, 470, 40)
 TAKEN = bets.BetsTakenBack(3, 7, 530, 0)

@@ -29,8 +29,10 @@ def test_a_line_is_told_from_its_beginning_to_its_end() -> None:
     said.connecting("here", 1234, 1.0)
     assert said.state.status.line is Line.CONNECTING
     said.end(ENDED)
+    endings = [said.ending]
     said.up(2.0)
-    assert said.ending is None  # It was that of the line before.
+    endings.append(said.ending)
+    assert endings == [ENDED, None]  # It was that of the line before.
     assert said.frames == [GREETING]
     said.end(ENDED)
     said.end(Ending(Trouble.CUT))

@@ -10,8 +10,8 @@ from client.night import Night
 from client.state import TableState
 from protocol.messages.lists import RoundState, Seat
 from protocol.messages.records import RoundEntry
+from tests.client.known import TABLE
 from tests.client.test_page import HOUSE, OWN, paper
-from tests.client.test_reducer import TABLE
 
 DAYS = tuple(
     replace(each, at=(1_790_000_000 + 86_400 * at) * 1000) for at, each in enumerate(OWN.rounds)
@@ -67,13 +67,13 @@ def test_the_desktop_may_keep_its_settings_elsewhere(tmp_path: Path) -> None:
     (tmp_path / ".config" / "user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/x"\n', "utf-8")
     said = settings / "user-dirs.dirs"
     there = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(settings)}
-    for text, folder in (
+    for text, place in (
         ('XDG_DOCUMENTS_DIR="$HOME/Papers"', "Papers"),
         (f'XDG_DOCUMENTS_DIR="{tmp_path}/Papers"', "Papers"),
         ('XDG_MUSIC_DIR="$HOME/Papers"', "Documents"),
         ('# XDG_DOCUMENTS_DIR="$HOME/Papers"', "Documents"),
     ):
         said.write_text(text + "\n", "utf-8")
-        assert export.documents(there, "linux") == tmp_path / folder / "Croupier"
+        assert export.documents(there, "linux") == tmp_path / place / "Croupier"
     said.write_bytes(b"\xff")
     assert export.documents(there, "linux") == tmp_path / "Documents" / "Croupier"

@@ -11,7 +11,7 @@ from client.model import reduce
 from client.state import Heard, Kind, Session, TableState, Talk
 from protocol.messages import door, talk
 from protocol.messages.lists import Notice, Phrase, Presence, SessionEnd
-from tests.client.test_reducer import KNOWN, ME, asked, changes, entry
+from tests.client.known import KNOWN, ME, asked, changes, entry
 
 BOB, EVE = 7, 8
 

@@ -1,19 +1,17 @@
 """What each message changes of what is known, and that it changes nothing else."""
 
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from client import bounds, events
-from client.events import Local, Trouble
+from client.events import Trouble
 from client.model import SHOWN_WHEN_LOST, reduce
 from client.proof import Verdict
 from client.state import (
     Line,
     Pending,
     Refusal,
-    Round,
     Session,
     Statistics,
     Status,
@@ -22,18 +20,10 @@ from client.state import (
 )
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import (
-    NO_DEADLINE,
     NO_SPOT,
-    Bet,
-    Commitment,
-    Payout,
-    Result,
-    Reveal,
-    SpotTotal,
 )
 from protocol.messages.lists import (
     Farewell,
-    Phase,
     Presence,
     Reason,
     RoundState,
@@ -41,55 +31,24 @@ from protocol.messages.lists import (
 )
 from protocol.roulette import SPOTS
 from protocol.wire import Message
-
-ME = 5
-A, B, C, D = (bytes((at,)) * 32 for at in (1, 2, 3, 4))
-EARLIER = records.OwnRoundEntry(3, RoundState.SETTLED, 9, 11, 12, ())
-KNOWN = TableState(
-    status=Status(Line.LIVE, latency=0.02),
-    account=ME,
-    name="Ann",
-    seat=Seat.PLAYER,
-    balance=500,
-    auto=30,
-    round=Round(
-        7, Phase.BETTING, A, own={1: 10}, bets={(ME, 1): 10, (8, 2): 5},
-        totals={1: SpotTotal(1, 10, 1)}, players=2, count=2, staked=15, revision=4, freeze=B,
-    ),
-    previous=Round(6, Phase.CLOSED, B, own={3: 20}, players=1, count=1, staked=20, revision=9),
-    phase_since=50.0,
-    deadline=60.0,
-    roster_known=True,
-    statistics=Statistics((4, 5), 5, 2, 100, 70),
-    own_rounds=(EARLIER,),
-    names={ME: "Ann", 9: "Zoe"},
-    croupier=9,
-    croupier_name="Zoe",
-    serial=10,
-)  # fmt: skip
-"""In the middle of an evening; nothing in it is as it is at the beginning by chance."""
-NOW = 100.0
-
-
-def changes(before: TableState, *said: Message | Local) -> dict[str, Any]:
-    """What is another after this, and what it is then."""
-    state = before
-    for each in said:
-        state = reduce(state, each, NOW)
-    names = (each.name for each in fields(TableState))
-    return {
-        name: getattr(state, name)
-        for name in names
-        if getattr(state, name) != getattr(before, name)
-    }
-
-
-def asked(*requests: Any, by_itself: bool = False) -> TableState:
-    """With these requests on their way."""
-    return replace(
-        KNOWN, pending={each.number: Pending(each, 1.0, 2, by_itself) for each in requests}
-    )
-
+from tests.client.known import (
+    EARLIER,
+    KNOWN,
+    LAID,
+    LIST,
+    ME,
+    NOW,
+    SAID,
+    SIT,
+    SPIN,
+    TABLE,
+    TAKEN,
+    A,
+    asked,
+    changes,
+    entry,
+    past,
+)
 
 # --- the line -------------------------------------------------------------------------------------
 
@@ -111,14 +70,6 @@ def test_a_line_that_is_gone_says_why() -> None:
     assert changes(KNOWN, gone) == {
         "status": Status(Line.GONE, Trouble.CUT, Farewell.KICKED, "words")
     }
-
-
-LAID = bets.PlaceBets(1, 7, (Bet(1, 2),))
-TAKEN = bets.TakeBackBets(2, 7, ())
-SAID = talk.Say(3, "hello")
-SPIN = desk.StartSpin(4, 7)
-LIST = records.ListPlayers(5, 0)
-SIT = door.TakeSeat(6, Seat.PLAYER, b"")
 
 
 def test_of_what_nobody_answered_bets_wait_and_what_a_person_did_is_told() -> None:
@@ -176,10 +127,6 @@ def test_what_could_not_be_sent_is_refused() -> None:
     }
 
 
-def past(number: int, net: int = 0) -> records.OwnRoundEntry:
-    return records.OwnRoundEntry(number, RoundState.SETTLED, 1, 2, net, ())
-
-
 def test_what_was_remembered_gives_way_to_what_was_heard() -> None:
     said = events.Remembered((past(4), past(3), past(2)))
     assert changes(KNOWN, said) == {"own_rounds": (past(4), EARLIER, past(2))}
@@ -209,11 +156,6 @@ def test_so_many_verdicts_are_kept_and_their_evidence_with_them() -> None:
 
 
 # --- the door -------------------------------------------------------------------------------------
-
-TABLE = door.TableIntroduced(
-    b"t" * 16, "One", password_needed=False, croupier_seated=False, chips_shown=True,
-    auto_seconds=45, stack=500, table_most=10_000, anchor=A, plaque=(),
-)  # fmt: skip
 
 
 def test_a_table_that_introduces_itself_is_the_one_that_is_known() -> None:
@@ -295,158 +237,7 @@ def test_so_many_refusals_are_kept_and_the_latest_of_them() -> None:
     assert [each.serial for each in told["refusals"]] == [*range(13, 13 + bounds.REFUSALS_KEPT)]
 
 
-# --- the round ------------------------------------------------------------------------------------
-
-SHOWN = rounds.TableShown(
-    7, Phase.CLOSED, 2500, auto_seconds=60, croupier=8, croupier_name="Bob", seed_before=C,
-    freeze=D, players=3, bets=4, staked=90, revision=6, balance=333, at_stake=7,
-    totals=(SpotTotal(1, 30, 2), SpotTotal(2, 0, 0)), own_bets=(Bet(1, 7), Bet(9, 0)),
-)  # fmt: skip
-
-
-def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
-    result = rounds.PlayerSettled(7, 1, 2, ())
-    door_ = replace(
-        KNOWN,
-        status=Status(Line.DOOR, latency=0.02),
-        round=replace(KNOWN.round, own_known=False, result=result),
-    )
-    seen = {
-        "status": Status(Line.LIVE, latency=0.02),
-        "auto": 60,
-        "croupier": 8,
-        "croupier_name": "Bob",
-        "balance": 333,
-        "names": {ME: "Ann", 9: "Zoe", 8: "Bob"},
-        "phase_since": NOW,
-        "deadline": 102.5,
-    }
-    told = Round(
-        7, Phase.CLOSED, C, own={1: 7}, own_known=True, bets=KNOWN.round.bets, bets_known=False,
-        totals={1: SpotTotal(1, 30, 2)}, players=3, count=4, staked=90, revision=6, freeze=D,
-    )  # fmt: skip
-    assert changes(door_, SHOWN) == {**seen, "round": replace(told, result=result)}
-    following = changes(door_, replace(SHOWN, round_number=8))
-    assert following == {
-        **seen,
-        "round": replace(told, number=8, bets={}),
-        "previous": door_.round,
-    }
-    empty = changes(door_, replace(SHOWN, bets=0, ms_left=NO_DEADLINE))
-    assert (empty["round"].bets, empty["round"].bets_known) == ({}, True)
-    assert empty["deadline"] is None
-
-
-def test_before_the_first_round_there_was_none() -> None:
-    first = replace(KNOWN, round=Round())
-    assert "previous" not in changes(first, SHOWN)
-    assert "previous" not in changes(first, rounds.RoundOpened(8, 0, C))
-    assert "names" not in changes(first, replace(SHOWN, croupier=0, croupier_name=""))
-
-
-def test_a_round_that_opens_leaves_the_one_before_behind() -> None:
-    assert changes(KNOWN, rounds.RoundOpened(8, 1500, C)) == {
-        "round": Round(8, Phase.BETTING, C),
-        "previous": KNOWN.round,
-        "phase_since": NOW,
-        "deadline": 101.5,
-    }
-    closed = replace(KNOWN, round=replace(KNOWN.round, phase=Phase.CLOSED))
-    assert changes(closed, rounds.RoundOpened(7, 1500, C)) == {
-        "round": replace(KNOWN.round, seed_before=C),
-        "phase_since": NOW,
-        "deadline": 101.5,
-    }
-
-
-def test_a_deadline_moves_in_its_round_only() -> None:
-    assert changes(KNOWN, rounds.DeadlineMoved(7, 500)) == {"deadline": 100.5}
-    assert changes(KNOWN, rounds.DeadlineMoved(6, 500)) == {}
-    assert changes(KNOWN, rounds.AutoChanged(0)) == {"auto": 0}
-    assert changes(KNOWN, rounds.ChipsGranted(400, 900)) == {"balance": 900}
-
-
-def test_the_phases_of_a_round_begin_when_they_are_told() -> None:
-    closed = rounds.BettingClosed(7, 3000, C, D, (Commitment(ME, A),))
-    assert changes(KNOWN, closed) == {
-        "round": replace(KNOWN.round, phase=Phase.CLOSED, closed=closed, freeze=D),
-        "phase_since": NOW,
-        "deadline": 103.0,
-    }
-    assert changes(KNOWN, replace(closed, round_number=6)) == {}
-    assert changes(KNOWN, rounds.WheelStarted(7, 2000)) == {
-        "round": replace(KNOWN.round, phase=Phase.SPINNING),
-        "phase_since": NOW,
-        "deadline": 102.0,
-    }
-    assert changes(KNOWN, rounds.WheelStarted(6, 2000)) == {}
-
-
-SETTLED = rounds.RoundSettled(
-    7, 17, 1234, C, players=2, staked=15, returned=360, reveals=(Reveal(ME, True, A),),
-    top=(Result(8, "Bob", 30), Result(ME, "Ann", -5)),
-)  # fmt: skip
-COUNTED = Statistics((17, 4, 5), 7, 3, 115, 430)
-
-
-def test_a_round_that_is_settled_is_counted_once() -> None:
-    entry = records.RoundEntry(7, RoundState.SETTLED, 17, 1234, 2, 15, 360)
-    assert changes(KNOWN, SETTLED) == {
-        "round": replace(KNOWN.round, phase=Phase.SETTLED, settled=SETTLED),
-        "rounds": (entry,),
-        "statistics": COUNTED,
-        "names": {ME: "Ann", 9: "Zoe", 8: "Bob"},
-        "phase_since": NOW,
-        "deadline": None,
-    }
-    of_before = replace(SETTLED, round_number=6, top=())
-    assert KNOWN.previous is not None
-    assert changes(KNOWN, of_before) == {
-        "previous": replace(KNOWN.previous, phase=Phase.SETTLED, settled=of_before),
-        "rounds": (replace(entry, round_number=6),),
-        "statistics": replace(COUNTED, last_round=6),
-    }
-    long_ago = replace(of_before, round_number=5)
-    assert changes(KNOWN, long_ago) == {"rounds": (replace(entry, round_number=5),)}
-
-
-def test_ones_own_round_is_noted_when_all_of_it_is_known() -> None:
-    paid = rounds.PlayerSettled(7, -10, 444, (Payout(1, 10, 0),))
-    alone = changes(KNOWN, paid)
-    assert alone == {"round": replace(KNOWN.round, result=paid), "balance": 444}
-    own = records.OwnRoundEntry(7, RoundState.SETTLED, 17, 1234, -10, paid.payouts)
-    for order in ((SETTLED, paid), (paid, SETTLED)):
-        assert changes(KNOWN, *order)["own_rounds"] == (own, EARLIER)
-    assert "own_rounds" not in changes(KNOWN, SETTLED, replace(paid, payouts=()))
-    assert "own_rounds" not in changes(KNOWN, SETTLED, replace(paid, round_number=6))
-    gone = changes(KNOWN, replace(paid, round_number=2))
-    assert gone == {"balance": 444}
-
-
-def test_a_voided_round_leaves_nothing_on_the_table() -> None:
-    emptied = {
-        "phase": Phase.SETTLED, "voided": "wine", "own": {}, "bets": {}, "totals": {},
-        "players": 0, "count": 0, "staked": 0,
-    }  # fmt: skip
-    now: Any = replace(KNOWN.round, **emptied)
-    assert changes(KNOWN, rounds.RoundVoided(7, C, "wine")) == {
-        "round": now,
-        "phase_since": NOW,
-        "deadline": None,
-    }
-    assert KNOWN.previous is not None
-    before: Any = replace(KNOWN.previous, **emptied)
-    assert changes(KNOWN, rounds.RoundVoided(6, C, "wine")) == {"previous": before}
-    assert changes(KNOWN, rounds.RoundVoided(5, C, "wine")) == {}
-
-
 # --- records --------------------------------------------------------------------------------------
-
-
-def entry(
-    account: int, name: str = "Eve", presence: Presence = Presence.HERE
-) -> records.PlayerEntry:
-    return records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)
 
 
 def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:

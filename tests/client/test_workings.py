@@ -198,7 +198,6 @@ def test_everything_that_goes_in_and_comes_out_is_laid_open() -> None:
     block = fairness.spin_block(drawn_.seed, frozen.freeze, revealed, 0)
     looked = next(at for at, byte in enumerate(block) if byte < fairness.FAIR_BYTES) + 1
     paid = sum(back for _, back in (own.payouts or {}).values())
-    assert own.commitment is not None
     bets = {14: 60, RED: 100}
     own = replace(own, bets=bets, listed=bets, payouts={14: (60, paid), RED: (100, 0)})
     verdict = Verdict(NUMBER, None, True, played, own)
@@ -258,7 +257,7 @@ def test_everything_that_goes_in_and_comes_out_is_laid_open() -> None:
                 claimed=str(drawn_.pocket),
                 bytes_=tuple(block[:looked]),
             ),
-            own_step(verdict, (("c", own.commitment.hex()), ("staked", "160")), str(paid)),
+            own_step(verdict, (("c", frozen.commitments[7].hex()), ("staked", "160")), str(paid)),
         ),
         anchor=played.anchor.hex(),
     )

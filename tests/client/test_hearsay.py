@@ -17,7 +17,7 @@ BOB, EVE = 7, 8
 
 
 def line(kind: Kind, at: int, account: int, name: str, text: str, **more: object) -> Heard:
-    return replace(Heard(11, at, kind, account, name, text), **more)  # type: ignore[arg-type]
+    return replace(Heard(at, kind, account, name, text, serial=11), **more)  # type: ignore[arg-type]
 
 
 def test_what_everybody_hears_is_a_line() -> None:

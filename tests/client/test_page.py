@@ -18,6 +18,8 @@ OWN = Night(
         Played(12, None, 30, 30, 0, 2, (Payout(3, 30, 30),)),
         Played(13, 0, 2000, 0, -2000, 3, (Payout(RED, 2000, 0),), verified=False),
         Played(14, 5, 10, 10, 0, 4, (Payout(17, 5, 0), Payout(RED, 5, 10)), verified=True),
+        Played(15, 7, 1, 2, 1, 5, (Payout(RED, 1, 2),), verified=True),
+        Played(16, 2, 1, 0, -1, 6, (Payout(RED, 1, 0),), verified=True),
     )
 )
 HOUSE = Night(
@@ -33,7 +35,7 @@ NIGHTS = {"own": OWN, "house": HOUSE, "empty": Night()}
 
 def paper(night: Night) -> Paper:
     return Paper(
-        night, "A & B", "T<1>", export.words("en"), "spot&{}".format, "2026-11-30 2{}:00".format
+        night, "A & B", "T<1>", export.words("en"), "spot&{}".format, "2026-11-30 1{}:00 h".format
     )
 
 

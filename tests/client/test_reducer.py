@@ -79,7 +79,7 @@ def test_of_what_nobody_answered_bets_wait_and_what_a_person_did_is_told() -> No
     del lost["status"]
     assert lost == {
         "pending": {1: Pending(LAID, 1.0, 2), 2: Pending(TAKEN, 1.0, 2)},
-        "refusals": (Refusal(11, SAID, None), Refusal(12, SPIN, None)),
+        "refusals": (Refusal(SAID, None, serial=11), Refusal(SPIN, None, serial=12)),
         "serial": 12,
     }
     gone = changes(before, events.LinkGone(Trouble.CUT))
@@ -122,7 +122,7 @@ def test_what_is_asked_again_makes_ones_own_chips_uncertain() -> None:
 
 def test_what_could_not_be_sent_is_refused() -> None:
     assert changes(KNOWN, events.Unsent(SPIN)) == {
-        "refusals": (Refusal(11, SPIN, None),),
+        "refusals": (Refusal(SPIN, None, serial=11),),
         "serial": 11,
     }
 
@@ -220,15 +220,18 @@ def test_a_refusal_names_a_spot_that_is_one(spot: int, named: int | None) -> Non
     refused = changes(asked(LAID), door.Refused(1, Reason.OVER_MOST, spot, 50, "too much"))
     assert refused == {
         "pending": {},
-        "refusals": (Refusal(11, LAID, Reason.OVER_MOST, named, 50, "too much"),),
+        "refusals": (Refusal(LAID, Reason.OVER_MOST, named, 50, "too much", serial=11),),
         "serial": 11,
     }
 
 
 def test_a_refusal_of_what_nobody_asked_is_told_and_of_what_the_client_asked_is_not() -> None:
     refused = door.Refused(1, Reason.TOO_FAST, NO_SPOT, 0, "")
-    assert changes(KNOWN, refused)["refusals"] == (Refusal(11, None, Reason.TOO_FAST),)
+    assert changes(KNOWN, refused)["refusals"] == (Refusal(None, Reason.TOO_FAST, serial=11),)
     assert changes(asked(LAID, by_itself=True), refused) == {"pending": {}}
+    before = asked(LAID)
+    again = replace(before, pending={1: replace(before.pending[1], again=True)})
+    assert changes(again, refused)["refusals"] == (Refusal(LAID, Reason.TOO_FAST, serial=11),)
 
 
 def test_so_many_refusals_are_kept_and_the_latest_of_them() -> None:

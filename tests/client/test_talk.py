@@ -250,16 +250,16 @@ def test_a_refusal_says_why(
     account: int, reason: Reason | None, figure: int, cannot: Cannot
 ) -> None:
     request = talk.SayPrivately(7, account, False, "hi")
-    assert chat.refused(Refusal(1, request, reason, None, figure), STATE) == cannot
+    assert chat.refused(Refusal(request, reason, None, figure), STATE) == cannot
 
 
 def test_who_declined_can_be_asked_again_later() -> None:
-    refusal = Refusal(1, talk.AskSession(7, BORIS), Reason.TOO_FAST, None, 28_001)
+    refusal = Refusal(talk.AskSession(7, BORIS), Reason.TOO_FAST, None, 28_001)
     assert chat.refused(refusal, STATE) == Cannot("ask_later", "Boris", 29)
 
 
 def test_what_was_not_asked_from_the_talk_is_not_refused_there() -> None:
-    assert chat.refused(Refusal(1, desk.StartSpin(1, 1), Reason.NOT_NOW), STATE) is None
+    assert chat.refused(Refusal(desk.StartSpin(1, 1), Reason.NOT_NOW), STATE) is None
 
 
 # --- whom one ignores -----------------------------------------------------------------------------

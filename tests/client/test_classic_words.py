@@ -292,6 +292,9 @@ def test_what_was_asked_on_one_line_is_not_waited_for_on_the_next() -> None:
     evening.now = 70.0
     evening.open()
     assert evening.dialogue.tick(70.0) == 70.0 + ANSWER_SECONDS
+    assert evening.sent[-1] == classic.RegisterPlayer(b"alice")
+    evening.dialogue.want(list_bets(evening.dialogue.state), 70.0)
+    assert evening.sent == []  # One is not in yet.
     evening.hear(WELCOME)
     assert evening.dialogue.state.live
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from client import bounds, events
+from client import bounds, events, hearsay
 from client.conversations import TABLE, Conversation, asking, conversations, room_of
 from client.events import Trouble
 from client.model import reduce
@@ -139,6 +139,11 @@ def test_of_what_was_said_before_only_what_was_missed_is_new() -> None:
     assert {each.kind for each in told["lines"]} == {Kind.SAID}
     assert told.keys() == {"pending", "lines", "serial"}
     assert told["serial"] == 14
+
+
+def test_a_name_that_is_known_changes_nothing() -> None:
+    assert hearsay.name(KNOWN, {9: "Zoe", ME: "Ann"}) is KNOWN
+    assert hearsay.name(KNOWN, {}) is KNOWN
 
 
 def test_names_are_remembered_and_the_newest_of_them() -> None:

@@ -107,6 +107,57 @@ def test_another_table_has_another_chain() -> None:
     assert house.witness.voided(over, house.state) == Verdict(2, None)
 
 
+def test_an_answer_that_says_nothing_leaves_the_question_open() -> None:
+    house = House()
+    house.seal(1)
+    house.open(2)
+    (asked,) = (each for each in house.new() if isinstance(each, records.AskProof))
+    assert house.answer(asked, door.Done(asked.number)) is None
+    house.open(3)
+    again = [each.round_number for each in house.new() if isinstance(each, records.AskProof)]
+    assert again == [1, 2]
+
+
+def test_the_seed_that_a_round_was_opened_with_is_kept() -> None:
+    house = House()
+    house.seal(1)
+    house.open(2)
+    (asked,) = (each for each in house.new() if isinstance(each, records.AskProof))
+    other = proven(asked.number, 1, RoundState.SETTLED, seed_before=b"x" * 32)
+    assert house.answer(asked, other) is None
+    (page,) = (each for each in house.new() if isinstance(each, bets.ListBets))
+    verdict = house.answer(page, listed(page.number, 1))
+    assert verdict is not None
+    assert verdict.failed is Step.OWN_PAYOUT  # One was there, and was paid nothing.
+    assert verdict.round is not None
+    assert verdict.round.seed_before == SEEDS[0]
+
+
+def test_what_is_judged_is_asked_for_no_more() -> None:
+    house = House()
+    judged_first(house)
+    house.witness.shown(house.state, house.state)
+    assert [each for each in house.new() if not isinstance(each, rounds.CommitSecret)] == []
+
+
+def test_a_thorough_look_is_not_let_go_for_the_rounds_in_play() -> None:
+    house = House()
+    house.witness.examine(1, replace(house.state, round=Round(9)))
+    (asked,) = house.new()
+    house.witness.shown(house.state, house.at(10))
+    for number in range(11, 11 + ROUNDS_WATCHED):
+        house.open(number)
+    house.new()
+    again = replace(asked, number=0)
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    assert replace(asked, number=0) == again
+    house.open(15 + ROUNDS_WATCHED)
+    house.new()
+    assert house.answer(asked, proven(asked.number, 1, RoundState.SETTLED)) is None
+    assert [type(each) for each in house.new()] == [bets.ListBets]
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 
@@ -134,6 +185,21 @@ def test_of_a_long_list_only_ones_own_page_is_fetched() -> None:
     verdict = house.answer(own, replace(page, number=own.number))
     assert verdict is not None
     assert (verdict.holds, verdict.full, verdict.own.listed) == (True, False, {1: 10})
+
+
+def test_the_first_account_has_a_page_of_its_own_too() -> None:
+    house = House()
+    house.state = replace(house.state, account=1, seat=Seat.WATCHER)
+    house.open(1)
+    house.close(1)
+    house.witness.settled(settled(1))
+    (listing,) = house.new()
+    assert house.answer(listing, replace(listed(listing.number, 1), more=True)) is None
+    (own,) = house.new()
+    assert (own.after_account, own.after_spot) == (0, len(SPOTS) - 1)
+    verdict = house.answer(own, bets.BetsListed(own.number, 1, 1, (), more=False))
+    assert verdict is not None
+    assert not verdict.full
 
 
 def test_who_has_no_account_has_no_page_of_his_own() -> None:
@@ -275,6 +341,21 @@ def test_chips_that_are_gone_after_a_cut_are_held_against_the_house(
     verdict = house.list()
     assert verdict is not None
     assert verdict.own.bets == told
+
+
+def test_chips_of_the_round_before_are_no_chips_of_this_one() -> None:
+    house = House()
+    house.seal(1)
+    before = house.state
+    house.witness.shown(before, house.at(2, own={}))
+    (commit,) = (each for each in house.new() if isinstance(each, rounds.CommitSecret))
+    house.answer(commit, door.Done(commit.number))
+    house.close(2)
+    house.new()
+    house.witness.settled(settled(2))
+    verdict = house.list()
+    assert verdict is not None
+    assert verdict.own.bets == {}
 
 
 def test_chips_that_are_not_known_are_held_against_nobody() -> None:

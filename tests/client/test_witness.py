@@ -173,6 +173,7 @@ def test_a_freeze_is_kept_to_the_end_of_its_round() -> None:
     assert house.close(1) is None
     assert house.close(1, freeze=b"x" * 32) == FROZEN_AGAIN
     assert house.close(1) == FROZEN_AGAIN
+    assert house.close(1, freeze=b"y" * 32) == FROZEN_AGAIN
     house.new()
     house.settle(1)
     verdict = house.list()
@@ -229,6 +230,16 @@ def test_a_proof_that_knows_no_freeze_takes_it_back(state: RoundState) -> None:
     house.open(2)
     (asked,) = (each for each in house.new() if isinstance(each, records.AskProof))
     assert house.answer(asked, proven(asked.number, 1, state)) == FROZEN_AGAIN
+
+
+def test_a_proof_of_another_freeze_takes_it_back_as_well() -> None:
+    house = House()
+    house.seal(1)
+    house.close(1)
+    house.open(2)
+    (asked,) = (each for each in house.new() if isinstance(each, records.AskProof))
+    other = proven(asked.number, 1, RoundState.SETTLED, freeze=b"x" * 32)
+    assert house.answer(asked, other) == FROZEN_AGAIN
 
 
 def test_a_round_that_was_frozen_cannot_be_unknown() -> None:

@@ -1,9 +1,14 @@
 """What a file of a night is called, and where it lies."""
 
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "win32":
+    import resource
 
 from client import export
 from client.night import Night
@@ -41,6 +46,20 @@ def test_there_is_an_end_to_files_of_one_name(
     with pytest.raises(FileExistsError):
         export.write_new(folder, "n", "txt", "")
     assert len([*folder.iterdir()]) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")
+def test_half_a_night_is_none(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))  # As full as a disk can be.
+    try:
+        with pytest.raises(OSError, match="too large"):
+            export.write_new(tmp_path, "n", "txt", "x" * 11)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, heard)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_what_is_known_goes_on_paper() -> None:

@@ -24,10 +24,10 @@ class Chain:
     def __init__(self, table: bytes, anchor: Hash) -> None:
         """Begin with `anchor`, the seed of round 0."""
         self.table = table
-        self.anchor = anchor
         self._number = 0
         self._seed = anchor
-        self._walk: _Walk | None = None
+        self._walks: list[_Walk] = []
+        """Wide gaps still to be walked, one after the other: the chain is too short for many."""
 
     def reach(self, number: int, seed: Hash) -> bool:
         """Whether the seed of this round is linked to what is known; a wide gap counts as linked
@@ -40,24 +40,24 @@ class Chain:
             return False
         self._number, self._seed = number, seed
         if number - walk.goal > AT_ONCE:
-            self._walk = walk
+            self._walks.append(walk)
             return True
         self._back(walk)
         return walk.seed == walk.known
 
     @property
     def walking(self) -> bool:
-        return self._walk is not None
+        return bool(self._walks)
 
     def step(self) -> bool:
         """Walk a piece of a wide gap; False: it leads elsewhere."""
-        walk = self._walk
-        if walk is None:
+        if not self._walks:
             return True
+        walk = self._walks[0]
         self._back(walk)
         if walk.at > walk.goal:
             return True
-        self._walk = None
+        del self._walks[0]
         return walk.seed == walk.known
 
     def _back(self, walk: _Walk) -> None:

@@ -33,9 +33,7 @@ def spoken(state: TableState, pending: Pending) -> TableState:
     request = pending.request
     if isinstance(request, talk.SayPrivately):
         kind = Kind.IN_SESSION if request.in_session else Kind.WHISPERED
-        line = Heard(
-            0, pending.at, kind, state.account, state.name, request.line, to=request.account
-        )
+        line = Heard(pending.at, kind, state.account, state.name, request.line, to=request.account)
         return _heard(state, line)
     if isinstance(request, talk.AskSession) and request.account not in state.sessions:
         return _tied(state, request.account, Session(state.name_of(request.account), Talk.ASKED))
@@ -59,18 +57,18 @@ def _latest(lines: tuple[Heard, ...]) -> tuple[Heard, ...]:
 
 
 def _said(state: TableState, said: talk.Said, _: float) -> TableState:
-    return _heard(state, Heard(0, said.at, Kind.SAID, said.account, said.name, said.line))
+    return _heard(state, Heard(said.at, Kind.SAID, said.account, said.name, said.line))
 
 
 def _said_privately(state: TableState, said: talk.SaidPrivately, _: float) -> TableState:
     kind = Kind.IN_SESSION if said.in_session else Kind.WHISPERED
-    line = Heard(0, said.at, kind, said.account, said.name, said.line, to=state.account)
+    line = Heard(said.at, kind, said.account, said.name, said.line, to=state.account)
     return _heard(name(state, {said.account: said.name}), line)
 
 
 def _announced(state: TableState, said: talk.Announced, _: float) -> TableState:
     who = state.name_of(said.account) if said.account else ""
-    line = Heard(0, said.at, Kind.ANNOUNCED, said.account, who, said.words, phrase=said.phrase)
+    line = Heard(said.at, Kind.ANNOUNCED, said.account, who, said.words, phrase=said.phrase)
     return _heard(state, line)
 
 
@@ -85,7 +83,7 @@ def _noticed(state: TableState, said: talk.Noticed, _: float) -> TableState:
         # The roster says so too, but a moment later: what one asks in between is judged by it.
         entry = replace(entry, presence=presence)
         state = replace(state, roster={**state.roster, said.account: entry})
-    line = Heard(0, said.at, Kind.NOTICED, said.account, said.name, said.words, notice=said.notice)
+    line = Heard(said.at, Kind.NOTICED, said.account, said.name, said.words, notice=said.notice)
     return _heard(state, line)
 
 
@@ -94,7 +92,7 @@ def _talk_listed(state: TableState, said: talk.TalkListed, _: float) -> TableSta
     pending = {number: each for number, each in state.pending.items() if number != said.number}
     known = {(line.at, line.account, line.text) for line in state.lines}
     missed = [
-        Heard(0, line.at, Kind.SAID, line.account, line.name, line.line)
+        Heard(line.at, Kind.SAID, line.account, line.name, line.line)
         for line in said.lines
         if (line.at, line.account, line.line) not in known
     ]
@@ -107,7 +105,7 @@ def _asked(state: TableState, said: talk.SessionAsked, _: float) -> TableState:
 
 def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableState:
     state = _session(state, said.account, Session(said.name, Talk.OPEN))
-    return _heard(state, Heard(0, 0, Kind.IN_SESSION, said.account, said.name, "", begun=True))
+    return _heard(state, Heard(0, Kind.IN_SESSION, said.account, said.name, "", begun=True))
 
 
 def _session(state: TableState, account: Account, session: Session) -> TableState:
@@ -127,7 +125,7 @@ def _tied(state: TableState, account: Account, session: Session) -> TableState:
 def cut(state: TableState) -> TableState:
     """The line is gone, and every private session with it."""
     lines = (
-        Heard(0, 0, Kind.IN_SESSION, account, each.name, "", ended=SessionEnd.OTHER)
+        Heard(0, Kind.IN_SESSION, account, each.name, "", ended=SessionEnd.OTHER)
         for account, each in state.sessions.items()
         if each.talk is Talk.OPEN
     )
@@ -136,7 +134,7 @@ def cut(state: TableState) -> TableState:
 
 def _ended(state: TableState, said: talk.SessionEnded, _: float) -> TableState:
     left = {account: each for account, each in state.sessions.items() if account != said.account}
-    line = Heard(0, 0, Kind.IN_SESSION, said.account, said.name, "", ended=said.why)
+    line = Heard(0, Kind.IN_SESSION, said.account, said.name, "", ended=said.why)
     return _heard(replace(state, sessions=left), line)
 
 

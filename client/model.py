@@ -72,7 +72,7 @@ def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
             lost.append(each.request)
     state = replace(state, pending=kept)
     for request in lost:
-        state = _refused_here(state, Refusal(0, request, None))
+        state = _refused_here(state, Refusal(request, None))
     return state
 
 
@@ -105,7 +105,7 @@ def _asked_again(state: TableState, again: events.AskedAgain, _: float) -> Table
 
 
 def _unsent(state: TableState, unsent: events.Unsent, _: float) -> TableState:
-    return _refused_here(state, Refusal(0, unsent.request, None))
+    return _refused_here(state, Refusal(unsent.request, None))
 
 
 def _remembered(state: TableState, said: events.Remembered, _: float) -> TableState:
@@ -159,7 +159,7 @@ def _refused(state: TableState, said: door.Refused, _: float) -> TableState:
     if pending is not None and pending.by_itself:
         return state  # Nobody asked for it, so nobody wants to be told.
     request = pending.request if pending else None
-    refusal = Refusal(0, request, said.reason, spot, said.figure, said.words)
+    refusal = Refusal(request, said.reason, spot, said.figure, said.words)
     return _refused_here(state, refusal)
 
 

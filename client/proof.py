@@ -144,7 +144,7 @@ def _chain(played: Round, own: Own) -> bool:
 def _secrets(played: Round, _: Own) -> bool:
     return all(
         fairness.commitment(played.table, played.number, account, secret)
-        == played.frozen.commitments.get(account, bytes(32))
+        == played.frozen.commitments.get(account)
         for account, secret in played.drawn.reveals.items()
     )
 

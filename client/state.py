@@ -72,14 +72,14 @@ class Pending:
 class Refusal:
     """A request that was not carried out."""
 
-    serial: int
-    """Each has its own, so that the same one twice is seen twice."""
     request: Request | None
     reason: Reason | None
     """None: there was no line, or it was lost before an answer came."""
     spot: Spot | None = None
     figure: int = 0
     words: str = ""
+    serial: int = 0
+    """Each is given its own, so that the same one twice is seen twice."""
 
 
 class Kind(Enum):
@@ -96,7 +96,6 @@ class Kind(Enum):
 class Heard:
     """A line of the messages."""
 
-    serial: int
     at: int
     kind: Kind
     account: Account
@@ -110,6 +109,8 @@ class Heard:
     """A private session began: nobody said it."""
     ended: SessionEnd | None = None
     """The private session with `account` is over, or was not agreed to."""
+    serial: int = 0
+    """Each is given its own."""
 
 
 class Talk(Enum):

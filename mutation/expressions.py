@@ -160,6 +160,8 @@ def nothing(node: ast.AST, source: Source) -> Iterator[Edit]:
 
 
 def swap(node: ast.AST, source: Source) -> Iterator[Edit]:
+    if node in source.in_any_order:
+        return
     match node:
         case ast.Call(args=values) | ast.Tuple(elts=[_, _] as values, ctx=ast.Load()):
             for one, other in pairwise(values):

@@ -41,6 +41,7 @@ class Source:
         self._starts = [0]
         for line in self._bytes.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
+        self.in_any_order = frozenset(in_any_order(self.tree))
 
     def start(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
         return self._starts[node.lineno - 1] + node.col_offset
@@ -146,6 +147,20 @@ def pieces(tree: ast.AST) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, ast.JoinedStr):
             ahead += ast.iter_child_nodes(node)
+
+
+def in_any_order(tree: ast.AST) -> Iterator[ast.AST]:
+    """Calls and tuples that mean the same whatever comes first in them."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _]):
+                yield node
+            case ast.Call(func=ast.Name(id="isinstance"), args=[_, ast.Tuple() as kinds]):
+                yield kinds
+            case ast.ExceptHandler(type=ast.Tuple() as kinds):
+                yield kinds
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Tuple() as among]):
+                yield among
 
 
 def everything_named(tree: ast.AST, before: str = "") -> Iterator[tuple[str, Named]]:

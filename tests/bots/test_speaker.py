@@ -103,9 +103,9 @@ def test_he_answers_to_his_name_and_to_no_other() -> None:
     answers = 0
     for seed in range(50):
         speaker = at_the_table("Uma", seed=seed)
-        silent = hearing(Heard(1, 0, Kind.SAID, OTHER, "Boris", "A human, Boris?"))
+        silent = hearing(Heard(0, Kind.SAID, OTHER, "Boris", "A human, Boris?", serial=1))
         assert utter(speaker, silent, 50.0) == []
-        named = hearing(Heard(2, 0, Kind.SAID, OTHER, "Boris", "well, UMA!"))
+        named = hearing(Heard(0, Kind.SAID, OTHER, "Boris", "well, UMA!", serial=2))
         said = utter(speaker, named, 60.0)
         assert utter(speaker, named, 90.0) == []
         answers += len(said)
@@ -114,7 +114,7 @@ def test_he_answers_to_his_name_and_to_no_other() -> None:
 
 def test_who_speaks_to_him_alone_is_answered_alone() -> None:
     speaker = at_the_table("Ольга", seed=3)
-    whisper = Heard(1, 0, Kind.WHISPERED, OTHER, "Boris", "Hello?", to=SEATED.account)
+    whisper = Heard(0, Kind.WHISPERED, OTHER, "Boris", "Hello?", serial=1, to=SEATED.account)
     ((_, answer),) = utter(speaker, hearing(whisper), 50.0)
     assert isinstance(answer, SayPrivately)
     assert (answer.account, answer.in_session) == (OTHER, False)
@@ -130,7 +130,9 @@ def test_he_agrees_to_a_private_session_after_a_moment_and_once() -> None:
 
 def test_what_was_said_before_he_came_is_not_answered() -> None:
     speaker = Speaker("Adele", 0.0, Random(1))
-    early = hearing(*(Heard(n, 0, Kind.SAID, OTHER, "Boris", "Adele!") for n in range(1, 20)))
+    early = hearing(
+        *(Heard(0, Kind.SAID, OTHER, "Boris", "Adele!", serial=n) for n in range(1, 20))
+    )
     assert all(
         isinstance(wish, Say) and wish.line in ENGLISH[Occasion.CAME]
         for _, wish in utter(speaker, early, 1.0)

@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -99,6 +100,21 @@ def test_a_file_that_has_grown_too_large_is_begun_anew(
         book.keep(newest_first(number))
     assert Diary(tmp_path, TABLE, ME).read()[:2] == newest_first(ROUNDS_KEPT + 19, ROUNDS_KEPT + 18)
     assert len(Diary(tmp_path, TABLE, ME).read()) == ROUNDS_KEPT
+    assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == ROUNDS_KEPT
+
+
+def test_of_two_windows_neither_writes_over_the_other(tmp_path: Path) -> None:
+    one, other = Diary(tmp_path, TABLE, ME), Diary(tmp_path, TABLE, ME)
+    one.keep(newest_first(1))
+    other.keep(newest_first(2))
+    one.keep(newest_first(3))
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
+
+
+def test_a_round_of_no_known_time_is_kept_as_well(tmp_path: Path) -> None:
+    timeless = replace(entry(1), at=0, state=RoundState.VOID, pocket=36, payouts=(Payout(0, 0, 0),))
+    Diary(tmp_path, TABLE, ME).keep([timeless])
+    assert Diary(tmp_path, TABLE, ME).read() == (timeless,)
 
 
 def play(wire: Wire, table: FakeTable) -> None:

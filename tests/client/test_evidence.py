@@ -64,6 +64,12 @@ def test_so_many_bytes_are_enough_as_well() -> None:
     assert makes_way([], filed("aaaaaaaa", 1, BYTES_KEPT)) == []
 
 
+def test_so_many_go_as_there_are_bytes_to_make_room_for() -> None:
+    sizes = (500_000, 500_000, 300_000, 2_900_000)
+    kept = [filed("aaaaaaaa", at, size) for at, size in enumerate(sizes, 1)]
+    assert makes_way(kept, filed("bbbbbbbb", 1, 4_200_000)) == [kept[3], kept[2], kept[1]]
+
+
 def test_the_same_round_takes_its_own_place() -> None:
     kept = [filed("aaaaaaaa", at) for at in range(FILES_KEPT)]
     assert makes_way(kept, filed("aaaaaaaa", 3, 99)) == []

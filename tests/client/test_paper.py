@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from client import export
 from client.night import Night, Played
 from client.page import page
-from client.paper import Paper
+from client.paper import LONGEST_NAME, Paper, written
 from client.sheet import SEPARATOR, sheet
 from client.wording import LANGUAGES, Wording
 from client_gui.words import Words
@@ -248,3 +249,32 @@ def test_nights_go_where_people_keep_documents(tmp_path: Path) -> None:
 def test_a_moment_that_no_calendar_has_is_left_out() -> None:
     assert export.when(0) == export.when(2**63) == ""
     assert re.fullmatch(r"2026-09-2\d \d\d:\d\d:\d\d", export.when(NIGHT_AT))
+
+
+def test_what_others_call_themselves_is_cut_and_made_visible() -> None:
+    long = paper(name="n" * (LONGEST_NAME + 1), table="t" * (LONGEST_NAME + 1))
+    assert (long.name, long.table) == ("n" * LONGEST_NAME, "t" * LONGEST_NAME)
+    for made in (paper(name="a\u202eb"), paper(table="a\u202eb")):
+        assert "\u202e" not in made.name + made.table
+
+
+def test_amounts_are_written_in_threes_with_a_true_minus() -> None:
+    assert [written(n) for n in (0, 1, -1, 999, 1000, -1_234_567)] == [
+        "0",
+        "1",
+        "−1",
+        "999",
+        "1\u2009000",
+        "−1\u2009234\u2009567",
+    ]
+
+
+def test_a_round_is_spoken_of_in_words() -> None:
+    made = paper()
+    red, void, zero = (replace(OWN.rounds[0], pocket=pocket) for pocket in (3, None, 0))
+    assert [made.number(each) for each in (red, void, zero)] == ["3", "", "0"]
+    assert [made.colour(each) for each in (red, void, zero)] == ["red", "void", "green"]
+    checks = [made.check(replace(red, verified=each)) for each in (True, False, None)]
+    assert checks == ["verified", "does not hold", "not checked"]
+    assert made.covers(RED).split() == [str(pocket) for pocket in SPOTS[RED].covers]
+    assert (made.title, paper(HOUSE).title) == ("Анна's night", "The table's night")

@@ -4,13 +4,14 @@ import json
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from client import turn
 from client.evidence import FILES_KEPT
-from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, Place, Store, home
+from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home
 
 TABLE = bytes(16)
 PLACE = ("table.example", 1234)
@@ -67,6 +68,7 @@ def test_settings_are_added_to_what_is_there(tmp_path: Path) -> None:
         '{"tokens": [], "hosts": {}, "settings": 1}',
         '{"tokens": {"a": 1}, "hosts": [1, ["a"], ["b", "c"], [1, 2]], "settings": []}',
         '{"tokens": {"table.example:1234 00000000000000000000000000000000 Ann": "zz"}}',
+        '{"tokens": {"table.example:1234 00000000000000000000000000000000 Ann": 7}}',
     ],
 )
 def test_a_file_that_somebody_broke_counts_as_empty(tmp_path: Path, text: str) -> None:
@@ -216,3 +218,53 @@ def test_who_is_stuck_in_his_turn_costs_nobody_the_evening(
     with turn.turn(tmp_path / LOCK):
         Store(tmp_path).keep_token(PLACE, TABLE, "Anna", b"t")
     assert Store(tmp_path).token(PLACE, TABLE, "Anna") == b"t"
+
+
+def test_what_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
+    store, file = Store(tmp_path), tmp_path / "client.json"
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: store.keep_token(PLACE, TABLE, "Ann", b"a"),
+        lambda: store.keep_table(PLACE, TABLE, ANCHOR),
+        lambda: store.keep_host("here", 1),
+        lambda: store.keep_settings({"volume": 3}),
+    )
+    for keep in steps:
+        keep()
+        written = file.stat().st_ino, file.stat().st_mtime_ns
+        keep()
+        assert (file.stat().st_ino, file.stat().st_mtime_ns) == written
+    assert store.token(PLACE, TABLE, "Ann") == b"a"
+    store.keep_token(PLACE, TABLE, "Ann", b"b")
+    assert store.token(PLACE, TABLE, "Ann") == b"b"
+
+
+def test_what_is_kept_can_be_read_by_a_person(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep_host("here", 1)
+    store.keep_settings({"volume": 3})
+    assert json.loads((tmp_path / "client.json").read_text("utf-8")) == {
+        "tables": {},
+        "tokens": {},
+        "hosts": [["here", 1]],
+        "settings": {"volume": 3},
+    }
+    for path in (tmp_path / "client.json", Path(store.save_evidence(EVIDENCE))):
+        lines = path.read_text("utf-8").splitlines()
+        assert len(lines) > 3
+        assert lines[1].startswith(' "')
+
+
+EVIDENCE = {"table": "0123456789", "vectors": [{"round": 7}]}
+
+
+def test_of_so_many_tokens_the_last_given_are_kept(tmp_path: Path) -> None:
+    names = [f"guest {at}" for at in range(TOKENS_KEPT)]
+    tokens = {f"table.example:1234 {TABLE.hex()} {name}": "aa" for name in names}
+    (tmp_path / "client.json").write_text(json.dumps({"tokens": tokens}), "utf-8")
+    store = Store(tmp_path)
+    store.keep_token(PLACE, TABLE, names[0], b"again")
+    store.keep_token(PLACE, TABLE, "new", b"new")
+    assert store.token(PLACE, TABLE, names[0]) == b"again"
+    assert store.token(PLACE, TABLE, "new") == b"new"
+    assert store.token(PLACE, TABLE, names[1]) == b""
+    assert store.token(PLACE, TABLE, names[2]) == b"\xaa"

@@ -11,7 +11,7 @@ from client import talk as chat
 from client.bounds import LINES_KEPT
 from client.conversations import TABLE, asking, conversations
 from client.events import LinkLost, Trouble
-from client.ignored import KEY, Ignored
+from client.ignored import KEY, PEOPLE_KEPT, TABLES_KEPT, Ignored
 from client.model import reduce
 from client.requests import UNNUMBERED
 from client.state import Line, Refusal, Session, Status, TableState, Talk
@@ -250,16 +250,16 @@ def test_a_refusal_says_why(
     account: int, reason: Reason | None, figure: int, cannot: Cannot
 ) -> None:
     request = talk.SayPrivately(7, account, False, "hi")
-    assert chat.refused(Refusal(1, request, reason, None, figure), STATE) == cannot
+    assert chat.refused(Refusal(request, reason, None, figure), STATE) == cannot
 
 
 def test_who_declined_can_be_asked_again_later() -> None:
-    refusal = Refusal(1, talk.AskSession(7, BORIS), Reason.TOO_FAST, None, 28_001)
+    refusal = Refusal(talk.AskSession(7, BORIS), Reason.TOO_FAST, None, 28_001)
     assert chat.refused(refusal, STATE) == Cannot("ask_later", "Boris", 29)
 
 
 def test_what_was_not_asked_from_the_talk_is_not_refused_there() -> None:
-    assert chat.refused(Refusal(1, desk.StartSpin(1, 1), Reason.NOT_NOW), STATE) is None
+    assert chat.refused(Refusal(desk.StartSpin(1, 1), Reason.NOT_NOW), STATE) is None
 
 
 # --- whom one ignores -----------------------------------------------------------------------------
@@ -278,7 +278,26 @@ def test_whom_one_ignores_is_kept_for_each_table(tmp_path: Path) -> None:
     assert store.settings()[KEY] == {}
 
 
-@pytest.mark.parametrize("kept", [None, 7, [], {"00": 3}, {"00" * 16: {"x": "y", "4": 5}}])
+def test_so_many_people_at_so_many_tables_are_ignored_the_last_of_them(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    people = {str(account): "x" for account in range(1, PEOPLE_KEPT + 1)}
+    tables = {f"{at:032x}": people for at in range(1, TABLES_KEPT + 1)}
+    store.keep_settings({KEY: tables})
+    ignored = Ignored(store, (1).to_bytes(16, "big"))
+    ignored.set(9999, "Eve", on=True)
+    assert len(ignored.people) == PEOPLE_KEPT
+    assert 1 not in ignored.people
+    assert ignored.people[9999] == "Eve"
+    Ignored(store, b"\xff" * 16).set(ANNA, "Анна", on=True)
+    kept = store.settings()[KEY]
+    assert [*kept][-2:] == [f"{1:032x}", "ff" * 16]
+    assert len(kept) == TABLES_KEPT
+    assert f"{2:032x}" not in kept
+
+
+@pytest.mark.parametrize(
+    "kept", [None, 7, [], {"00": 3}, {"00" * 16: {"x": "y", "4": 5, "\uff11": "z", "²": "z"}}]
+)
 def test_a_damaged_list_counts_as_none(tmp_path: Path, kept: object) -> None:
     store = Store(tmp_path)
     store.keep_settings({KEY: kept})

@@ -1,5 +1,6 @@
 """One at a time, and whoever ends gives the turn back."""
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,13 @@ def test_it_is_given_back_at_its_end(tmp_path: Path) -> None:
     with turn(tmp_path / "lock"):
         assert is_taken(tmp_path / "lock")
     assert not is_taken(tmp_path / "lock")
+
+
+def test_the_file_of_the_turn_is_made_with_its_folder_for_its_owner_alone(tmp_path: Path) -> None:
+    lock = tmp_path / "new" / "folder" / "lock"
+    with turn(lock):
+        assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+        assert stat.S_IMODE(lock.parent.stat().st_mode) == 0o700
 
 
 def test_where_no_file_can_be_it_goes_on(tmp_path: Path) -> None:

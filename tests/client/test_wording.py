@@ -61,3 +61,9 @@ def test_the_system_is_spoken_to_in_its_language(
     environment: dict[str, str], language: str
 ) -> None:
     assert system_language(environment) == language
+
+
+def test_on_paper_what_is_written_from_the_right_turns_nothing_else() -> None:
+    said = Paperwork("en", parsed('[a]\nb = "{n:03d} of {what}"'))
+    assert said("a.b", n=7, what="x") == "007 of x"
+    assert said("a.b", n=7, what="\u05d0") == "007 of \u2068\u05d0\u2069"

@@ -10,13 +10,14 @@ from client import proof
 from client.model import reduce
 from client.proof import Own, Round, Step, Verdict, evidence, judge
 from client.state import TableState
-from client.workings import CHECKS, Part, finished, on_table
+from client.workings import CHECKS, Part, Proof, Share, Working, finished, on_table
 from protocol import fairness, verify
 from protocol.messages.door import TableIntroduced
 from protocol.messages.fields import Commitment
-from protocol.messages.lists import RoundState
+from protocol.messages.lists import Phase, RoundState
 from protocol.messages.records import AskProof, ProofShown
 from protocol.messages.rounds import BettingClosed, RoundOpened
+from protocol.roulette import RED
 from tests.client.test_night import Evening
 from tests.client_gui.states import drawn, proven
 
@@ -188,3 +189,145 @@ def test_a_real_house_is_laid_open_as_its_ledger_has_it() -> None:
         assert laid.failed is None
         results = {each.part: each.result for each in laid.workings}
         assert results[Part.REVEALS] == record["reveals_hash"]
+
+
+def test_everything_that_goes_in_and_comes_out_is_laid_open() -> None:
+    played, own = honest()
+    frozen, drawn_ = played.frozen, played.drawn
+    revealed = fairness.reveals_hash(frozen.freeze, frozen.commitments, drawn_.reveals)
+    block = fairness.spin_block(drawn_.seed, frozen.freeze, revealed, 0)
+    looked = next(at for at, byte in enumerate(block) if byte < fairness.FAIR_BYTES) + 1
+    paid = sum(back for _, back in (own.payouts or {}).values())
+    bets = {14: 60, RED: 100}
+    own = replace(own, bets=bets, listed=bets, payouts={14: (60, paid), RED: (100, 0)})
+    verdict = Verdict(NUMBER, None, True, played, own)
+    assert finished(verdict) == Proof(
+        NUMBER,
+        drawn_.pocket,
+        (
+            Working(
+                Part.SEED,
+                True,
+                inputs=(("S", drawn_.seed.hex()), ("table", played.table.hex())),
+                result=played.seed_before.hex(),
+                claimed=played.seed_before.hex(),
+            ),
+            Working(
+                Part.SHARES,
+                True,
+                shares=tuple(
+                    Share(who, frozen.commitments[who], drawn_.reveals.get(who))
+                    for who in (2, 3, 7)
+                ),
+            ),
+            Working(
+                Part.BETS,
+                True,
+                inputs=(("bets", "5"),),
+                result=frozen.bets_root.hex(),
+                claimed=frozen.bets_root.hex(),
+            ),
+            Working(
+                Part.FREEZE,
+                True,
+                inputs=(
+                    ("round", str(NUMBER)),
+                    ("S−1", played.seed_before.hex()),
+                    ("c", "3"),
+                    ("bets", frozen.bets_root.hex()),
+                ),
+                result=frozen.freeze.hex(),
+                claimed=frozen.freeze.hex(),
+            ),
+            Working(
+                Part.REVEALS,
+                True,
+                inputs=(("F", frozen.freeze.hex()), ("r", "2/3")),
+                result=revealed.hex(),
+            ),
+            Working(
+                Part.NUMBER,
+                True,
+                inputs=(
+                    ("S", drawn_.seed.hex()),
+                    ("F", frozen.freeze.hex()),
+                    ("R", revealed.hex()),
+                ),
+                result=str(drawn_.pocket),
+                claimed=str(drawn_.pocket),
+                bytes_=tuple(block[:looked]),
+            ),
+            own_step(verdict, (("c", frozen.commitments[7].hex()), ("staked", "160")), str(paid)),
+        ),
+        anchor=played.anchor.hex(),
+    )
+
+
+def own_step(verdict: Verdict, inputs: tuple[tuple[str, str], ...], result: str) -> Working:
+    """One's own, which says what `proof` says of these payouts."""
+    assert verdict.round is not None
+    wrong = not proof.holds(Step.OWN_PAYOUT, verdict.round, verdict.own)
+    failed = Step.OWN_PAYOUT if wrong else None
+    return Working(Part.OWN, not wrong, failed, inputs, result)
+
+
+def test_a_lie_shows_what_was_made_beside_what_was_claimed() -> None:
+    played, own = honest()
+    frozen = replace(played.frozen, freeze=SHA, bets_root=bytes(32))
+    laid = finished(judge(replace(played, frozen=frozen, seed_before=SHA), own))
+    assert laid is not None
+    for part, claimed in ((Part.SEED, SHA), (Part.BETS, bytes(32)), (Part.FREEZE, SHA)):
+        (step,) = (each for each in laid.workings if each.part is part)
+        assert step.claimed == claimed.hex()
+        assert step.result not in ("", step.claimed)
+    (unread,) = (
+        each
+        for each in getattr(finished(judge(replace(played, bets=None), own)), "workings", ())
+        if each.part is Part.BETS
+    )
+    assert unread == Working(Part.BETS, claimed=played.frozen.bets_root.hex())
+
+
+def test_a_part_of_ones_own_is_what_one_knows_of_it() -> None:
+    played, own = honest()
+    nothing = Own(7)
+    bets, payouts = {RED: 9}, {RED: (9, 3), 4: (1, 36)}
+    for known, inputs, result in (
+        (replace(nothing, commitment=SHA), (("c", SHA.hex()),), ""),
+        (replace(nothing, bets=bets), (("staked", "9"),), ""),
+        (replace(nothing, payouts=payouts), (), "39"),
+        (replace(nothing, bets=bets, payouts={}), (("staked", "9"),), "0"),
+    ):
+        laid = finished(Verdict(NUMBER, None, True, played, known))
+        assert laid is not None
+        step = laid.workings[-1]
+        assert (step.part, step.inputs, step.result) == (Part.OWN, inputs, result)
+    for known in (nothing, replace(own, account=0), replace(nothing, bets={}, payouts={})):
+        laid = finished(Verdict(NUMBER, None, True, played, known))
+        assert laid is not None
+        assert laid.workings[-1].part is Part.NUMBER
+
+
+def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
+    seal = Working(Part.SEED, claimed=SHA.hex())
+    later = (Working(Part.REVEALS), Working(Part.NUMBER))
+    unknown = (Working(Part.SHARES), Working(Part.BETS), Working(Part.FREEZE))
+    expected = Proof(3, None, (seal, *unknown, *later), live=True, anchor=SHA.hex())
+    assert on_table(in_play()) == expected
+    root, other = fairness.bets_root(((7, 17, 25),)), bytes(32)
+    made = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
+    inputs = (("round", "3"), ("S−1", SHA.hex()), ("c", "1"), ("bets", root.hex()))
+    for said, failed in ((made, None), (other, Step.FREEZE)):
+        closed = BettingClosed(3, 3000, root, said, (Commitment(7, SHA),))
+        state = reduce(in_play(), closed, 0.0)
+        freeze = Working(Part.FREEZE, failed is None, failed, inputs, made.hex(), said.hex())
+        known = (
+            Working(Part.SHARES, shares=(Share(7, SHA),)),
+            Working(Part.BETS, claimed=root.hex()),
+        )
+        assert on_table(state) == replace(expected, workings=(seal, *known, freeze, *later))
+        again = replace(state, round=replace(state.round, phase=Phase.BETTING))
+        laid = on_table(again)  # Who opens a round again has not frozen it.
+        assert laid is not None
+        assert laid.workings[3] == Working(Part.FREEZE)
+    assert on_table(replace(in_play(), table=None)) is None

@@ -21,12 +21,12 @@ def told(line: Heard) -> Message:
 @pytest.mark.parametrize(
     ("line", "who", "text"),
     [
-        (Heard(1, 0, Kind.SAID, 7, SILLY, "hello"), f"‹{SILLY}›", "hello"),
-        (Heard(1, 0, Kind.SAID, 7, "Anna", "hello"), "Anna", "hello"),
-        (Heard(1, 0, Kind.ANNOUNCED, 7, SILLY, "x", phrase=Phrase.OTHER), f"‹{SILLY}›", "x"),
-        (Heard(1, 0, Kind.ANNOUNCED, 0, "", "x", phrase=Phrase.OTHER), "House", "x"),
-        (Heard(1, 0, Kind.NOTICED, 7, SILLY, "", notice=Notice.LEFT), "", f"‹{SILLY}› left"),
-        (Heard(1, 0, Kind.NOTICED, 7, SILLY, "", notice=Notice.OTHER), "", f"‹{SILLY}›"),
+        (Heard(0, Kind.SAID, 7, SILLY, "hello"), f"‹{SILLY}›", "hello"),
+        (Heard(0, Kind.SAID, 7, "Anna", "hello"), "Anna", "hello"),
+        (Heard(0, Kind.ANNOUNCED, 7, SILLY, "x", phrase=Phrase.OTHER), f"‹{SILLY}›", "x"),
+        (Heard(0, Kind.ANNOUNCED, 0, "", "x", phrase=Phrase.OTHER), "House", "x"),
+        (Heard(0, Kind.NOTICED, 7, SILLY, "", notice=Notice.LEFT), "", f"‹{SILLY}› left"),
+        (Heard(0, Kind.NOTICED, 7, SILLY, "", notice=Notice.OTHER), "", f"‹{SILLY}›"),
     ],
 )
 def test_a_name_is_shown_as_a_name(line: Heard, who: str, text: str) -> None:

@@ -69,7 +69,33 @@ def test_the_payouts_are_checked_where_they_are_there() -> None:
     for account, spot, chips in played["bets"]:
         owed[account][1] += chips
         owed[account][2] += returned(spot, chips, played["pocket"])
-    assert steps(first_round(payouts=list(owed.values()))) == []
+    right = list(owed.values())
+    assert steps(first_round(payouts=right)) == []
+    assert steps(first_round(payouts=right[::-1])) == []
+    one, *others = right
+    account, staked, back = one
+    for wrong in (
+        [[account, staked, back + 1], *others],
+        [[account, staked - 1, back], *others],
+        [[7, staked, back], *others],
+        [[account, others[0][1], others[0][2]], [others[0][0], staked, back], *others[1:]],
+        right[1:],
+        [*right, one],
+        [*right, [7, 0, 0]],
+    ):
+        assert [step.split(":")[0] for step in steps(first_round(payouts=wrong))] == ["payouts"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 40])
+def test_the_anchor_counts_however_far_it_is_from_the_round(number: int) -> None:
+    seeds = [bytes(range(32))]
+    for _ in range(number):
+        seeds.append(fairness.previous_seed(TABLE, seeds[-1]))
+    voided = {"round": number, "seed_prev": seeds[1].hex(), "seed": seeds[0].hex(), "bets": []}
+    document = {"table": VECTORS["table"], "vectors": [voided | {"void": "wine"}]}
+    for anchor, broken in ((seeds[-1].hex(), []), (ZEROS, ["chain"])):
+        said = steps(document | {"seed_0": anchor})
+        assert [step.split(":")[0] for step in said] == broken
 
 
 def test_a_voided_round_shows_its_seed() -> None:

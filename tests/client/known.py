@@ -1,0 +1,97 @@
+"""What is known in the middle of an evening, and what a message changes of it."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from client.events import Local
+from client.model import reduce
+from client.state import (
+    Line,
+    Pending,
+    Round,
+    Statistics,
+    Status,
+    TableState,
+)
+from protocol.messages import bets, desk, door, records, talk
+from protocol.messages.fields import (
+    Bet,
+    SpotTotal,
+)
+from protocol.messages.lists import (
+    Phase,
+    Presence,
+    RoundState,
+    Seat,
+)
+from protocol.wire import Message
+
+ME = 5
+A, B, C, D = (bytes((at,)) * 32 for at in (1, 2, 3, 4))
+EARLIER = records.OwnRoundEntry(3, RoundState.SETTLED, 9, 11, 12, ())
+KNOWN = TableState(
+    status=Status(Line.LIVE, latency=0.02),
+    account=ME,
+    name="Ann",
+    seat=Seat.PLAYER,
+    balance=500,
+    auto=30,
+    round=Round(
+        7, Phase.BETTING, A, own={1: 10}, bets={(ME, 1): 10, (8, 2): 5},
+        totals={1: SpotTotal(1, 10, 1)}, players=2, count=2, staked=15, revision=4, freeze=B,
+    ),
+    previous=Round(6, Phase.CLOSED, B, own={3: 20}, players=1, count=1, staked=20, revision=9),
+    phase_since=50.0,
+    deadline=60.0,
+    roster_known=True,
+    statistics=Statistics((4, 5), 5, 2, 100, 70),
+    own_rounds=(EARLIER,),
+    names={ME: "Ann", 9: "Zoe"},
+    croupier=9,
+    croupier_name="Zoe",
+    serial=10,
+)  # fmt: skip
+"""In the middle of an evening; nothing in it is as it is at the beginning by chance."""
+NOW = 100.0
+
+
+def changes(before: TableState, *said: Message | Local) -> dict[str, Any]:
+    """What is another after this, and what it is then."""
+    state = before
+    for each in said:
+        state = reduce(state, each, NOW)
+    names = (each.name for each in fields(TableState))
+    return {
+        name: getattr(state, name)
+        for name in names
+        if getattr(state, name) != getattr(before, name)
+    }
+
+
+def asked(*requests: Any, by_itself: bool = False) -> TableState:
+    """With these requests on their way."""
+    return replace(
+        KNOWN, pending={each.number: Pending(each, 1.0, 2, by_itself) for each in requests}
+    )
+
+
+TABLE = door.TableIntroduced(
+    b"t" * 16, "One", password_needed=False, croupier_seated=False, chips_shown=True,
+    auto_seconds=45, stack=500, table_most=10_000, anchor=A, plaque=(),
+)  # fmt: skip
+LAID = bets.PlaceBets(1, 7, (Bet(1, 2),))
+TAKEN = bets.TakeBackBets(2, 7, ())
+SAID = talk.Say(3, "hello")
+SPIN = desk.StartSpin(4, 7)
+LIST = records.ListPlayers(5, 0)
+SIT = door.TakeSeat(6, Seat.PLAYER, b"")
+
+
+def past(number: int, net: int = 0) -> records.OwnRoundEntry:
+    return records.OwnRoundEntry(number, RoundState.SETTLED, 1, 2, net, ())
+
+
+def entry(
+    account: int, name: str = "Eve", presence: Presence = Presence.HERE
+) -> records.PlayerEntry:
+    return records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)

@@ -1,5 +1,7 @@
 """The chain of seeds, walked back."""
 
+import pytest
+
 from client.chain import AT_ONCE, Chain
 from protocol.fairness import previous_seed
 
@@ -53,3 +55,14 @@ def test_a_wide_gap_that_leads_elsewhere_is_found() -> None:
     chain = Chain(TABLE, b"x" * 32)
     assert chain.reach(LENGTH, SEEDS[LENGTH])
     assert walk(chain) == [True, True, True, False]
+
+
+@pytest.mark.parametrize("known", [0, 1, 5])
+@pytest.mark.parametrize("gap", [1, 2, 3, 7, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1])
+def test_a_gap_of_any_width_is_walked_to_its_end(known: int, gap: int) -> None:
+    for seed, right in ((SEEDS[known + gap], True), (SEEDS[known + gap + 1], False)):
+        chain = Chain(TABLE, SEEDS[0])
+        assert chain.reach(known, SEEDS[known])
+        linked = chain.reach(known + gap, seed)
+        assert chain.walking is (gap > AT_ONCE)
+        assert (walk(chain)[-1] if chain.walking else linked) is right

@@ -38,6 +38,7 @@ def test_the_vectors_hold() -> None:
 
 
 ZEROS = "00" * 32
+BROKEN_PAYOUTS = ["payouts: they are not what the bets pay on this number"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,28 @@ def test_the_payouts_are_checked_where_they_are_there() -> None:
     for account, spot, chips in played["bets"]:
         owed[account][1] += chips
         owed[account][2] += returned(spot, chips, played["pocket"])
-    assert steps(first_round(payouts=list(owed.values()))) == []
+    rows = list(owed.values())
+    assert steps(first_round(payouts=rows)) == []
+    assert steps(first_round(payouts=rows[::-1])) == []
+    assert len(rows) > 1
+    for at, row in enumerate(rows):
+        for column in range(3):
+            wrong = [*rows[:at], [n + (place == column) for place, n in enumerate(row)]]
+            assert steps(first_round(payouts=wrong + rows[at + 1 :])) == BROKEN_PAYOUTS
+        assert steps(first_round(payouts=rows[:at] + rows[at + 1 :])) == BROKEN_PAYOUTS
+        assert steps(first_round(payouts=[*rows, row])) == BROKEN_PAYOUTS
+
+
+def test_every_round_is_followed_back_to_the_anchor_link_by_link() -> None:
+    seeds = [b"\x07" * 32]
+    while len(seeds) < 8:
+        seeds.insert(0, fairness.previous_seed(TABLE, seeds[0]))
+    for number in range(1, len(seeds)):
+        void = {"round": number, "bets": [], "void": "", "seed": seeds[number].hex()}
+        played = verify.read_round({**void, "seed_prev": seeds[number - 1].hex()})
+        for anchor in (*seeds, b"x" * 32):
+            broken = list(verify.broken_steps(TABLE, played, anchor))
+            assert [step.split(":")[0] for step in broken] == ["chain"] * (anchor != seeds[0])
 
 
 def test_a_voided_round_shows_its_seed() -> None:

@@ -129,10 +129,9 @@ def test_the_moment_of_the_start_stays_when_a_secret_does_not_come() -> None:
     seal(table)
     table.close_by_croupier(NOW, 1)
     table.advance(NOW + 3.5)
-    assert table.round.state is State.FROZEN
+    assert (table.round.state, table.next_moment()) == (State.FROZEN, NOW + 4)
     table.advance(NOW + 4)
-    assert table.round.state is State.REVEALED
-    assert table.next_moment() == NOW + 60
+    assert (table.round.state, table.next_moment()) == (State.REVEALED, NOW + 60)
     assert table.books.holders[ANNA].silent_until == 1 + fairness.ROUNDS_WITHOUT_SAY
 
 

@@ -1,5 +1,7 @@
 """The croupier's orders: to whom, with what words, and who hears of it; there is always a third."""
 
+from collections.abc import Callable
+
 import pytest
 
 from protocol.messages.bets import TakeBackBets
@@ -75,7 +77,9 @@ class Table:
         lambda account: WarnPlayer(9, account, "look out"),
     ],
 )
-def test_an_order_about_somebody_needs_somebody_else_at_the_table(make: type[KickPlayer]) -> None:
+def test_an_order_about_somebody_needs_somebody_else_at_the_table(
+    make: Callable[[int], Request],
+) -> None:
     table = Table()
     stranger = table.pure.visitor("Visitor")
     table.pure.said.clear()

@@ -91,6 +91,23 @@ def test_a_voided_round_proves_its_seed_and_nothing_else() -> None:
     assert asked(pure, anna, 2).seed_before == SEEDS.seed(1)
 
 
+def test_the_last_round_of_a_table_is_proved_whole_though_none_follows() -> None:
+    for order in (StartSpin(9, 2), VoidRound(9, 2, "spilt wine")):
+        pure = PureHouse(last_round=2)
+        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        for said in (StartSpin(8, 1), order):
+            pure.bet(anna, (17, 10))
+            pure.hear(boss, said)
+        assert pure.round == 2
+        proof, done = asked(pure, anna, 2), pure.shelf.rounds[2]
+        assert (proof.seed_before, proof.seed) == (SEEDS.seed(1), SEEDS.seed(2))
+        void = isinstance(order, VoidRound)
+        assert proof.state is (RoundState.VOID if void else RoundState.SETTLED)
+        if not void:
+            assert proof.pocket == fairness.draw(proof.seed, proof.freeze, proof.reveals_hash)
+            assert f'"pocket":{proof.pocket}' in done.record
+
+
 def test_a_round_that_never_was_proves_nothing() -> None:
     pure = PureHouse()
     anna = pure.seated("Anna")

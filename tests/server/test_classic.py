@@ -140,6 +140,16 @@ class TestRegistering:
         pure.house.leave(anna, cut_off=True)
         assert register(pure, b"Anna", "10.0.0.99")[1] is Code.OK
 
+    def test_a_name_is_kept_for_where_it_came_from_last(self) -> None:
+        pure = PureHouse()
+        client, _ = register(pure, b"Anna")
+        pure.house.leave(client, cut_off=True)
+        client, code = register(pure, b"Anna", "10.0.0.9")
+        assert (code, order(pure, client, PlaceBet(17, 5))) == (Code.OK, Code.OK)
+        pure.house.leave(client, cut_off=True)
+        assert register(pure, b"Anna")[1] is Code.NAME_TAKEN
+        assert register(pure, b"Anna", "10.0.0.9")[1] is Code.OK
+
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
         pure = PureHouse(Rules(stack=50))
         boss = croupier(pure)

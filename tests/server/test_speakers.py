@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from protocol.messages.lists import Reason
 from server.limits import Limits
+from server.refusal import Refusal
 from server.talk import CROWD_BURST_SECONDS, NOTICE_SECONDS, NOTICES, Measure, Talk
 from tests.server.pure import why_not
 
@@ -114,6 +117,7 @@ def test_who_does_not_stop_is_warned_muted_and_thrown_out() -> None:
     house = Talk(LIMITS)
     assert storm(house, ANNA, NOW, 7) == STEPS
     assert storm(house, BERT, NOW, 2) == STEPS[:2]
+    assert storm(Talk(LIMITS), ANNA, 1.0, 7) == STEPS
 
 
 def test_lines_of_who_is_muted_count_too() -> None:
@@ -129,3 +133,21 @@ def test_a_storm_is_forgotten_after_a_pause_and_not_before() -> None:
     assert storm(house, ANNA, NOW + 15, 1) == STEPS[3:4]
     assert storm(house, ANNA, NOW + 30.5, 2) == STEPS[:2]
     assert storm(house, ANNA, NOW + 44, 2) == STEPS[2:4]
+
+
+def test_who_has_to_wait_is_told_how_long_in_words() -> None:
+    house = Talk(LIMITS)
+    house.mute(ANNA, NOW + 20.4)
+    with pytest.raises(Refusal, match=r"^you may speak again in 20 s$"):
+        house.verify_speaker(ANNA, NOW)
+    for _ in range(3):
+        house.verify_speaker(BERT, NOW)
+    with pytest.raises(Refusal, match=r"^too many lines: wait 2 s$"):
+        house.verify_speaker(BERT, NOW)
+    house.verify_crowd(100, NOW)
+    with pytest.raises(Refusal, match=r"^the whole table talks too much: wait 8 s$"):
+        house.verify_crowd(1, NOW)
+    house.ask(ANNA, BERT, NOW)
+    house.answer(BERT, ANNA, NOW, accepted=False)
+    with pytest.raises(Refusal, match=r"^they declined: you may ask again in 29 s$"):
+        house.ask(ANNA, BERT, NOW + 1)

@@ -96,7 +96,6 @@ class People:
 
     def sit(self, client: Client, seat: Seat) -> bool:
         """Take a seat; True if it was kept since a cut."""
-        self.stand(client, keep=True)
         client.seat = seat
         if not client.account:
             self.news = True
@@ -116,11 +115,11 @@ class People:
         self.touch(client.account)
         return resumed
 
-    def stand(self, client: Client, *, keep: bool = False) -> None:
-        """Leave the seat. `keep`: for another one, the entry is replaced in a moment."""
+    def stand(self, client: Client) -> None:
+        """Leave the seat."""
         client.seat = Seat.NONE
         self.news = True
-        if client.account and not keep:
+        if client.account:
             self.remove(client.account)
 
     def leave(self, client: Client, now: float, *, cut_off: bool) -> None:

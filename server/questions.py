@@ -37,9 +37,8 @@ STATES = {
     State.OPEN: RoundState.OPEN,
     State.FROZEN: RoundState.FROZEN,
     State.REVEALED: RoundState.REVEALED,
-    State.SETTLED: RoundState.SETTLED,
-    State.VOID: RoundState.VOID,
 }
+"""Of a round that is not over; one that is over is read as it is kept."""
 
 
 def list_bets(house: House, _: Client, request: ListBets) -> Message:
@@ -106,9 +105,9 @@ def list_results(house: House, _: Client, request: ListResults) -> Message:
 def ask_proof(house: House, _: Client, request: AskProof) -> Message:
     """What it takes to check a round."""
     table, number = house.table, request.round_number
-    if number != table.round.number:
-        return _proof(house, request, _finished(house, number))
     play = table.round
+    if number != play.number or play.state not in STATES:
+        return _proof(house, request, _finished(house, number))
     return ProofShown(
         request.number,
         number,

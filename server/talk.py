@@ -7,7 +7,7 @@ nothing of it stays in the house.
 
 from collections import deque
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 
 from protocol.fairness import Account
 from protocol.limits import TALK_KEPT
@@ -25,9 +25,9 @@ NOTICE_SECONDS = 10.0
 class Measure(Enum):
     """What the house does by itself about somebody who does not stop."""
 
-    WARN = "warn"
-    MUTE = "mute"
-    KICK = "kick"
+    WARN = auto()
+    MUTE = auto()
+    KICK = auto()
 
 
 @dataclass(slots=True)

@@ -90,3 +90,14 @@ def test_a_chain_has_an_end() -> None:
     assert chain.reach(1, SEEDS[1])
     assert chain.reach(CHAIN_LENGTH, SEEDS[2])
     assert chain.walking
+
+
+@pytest.mark.parametrize("known", [0, 1, 5])
+@pytest.mark.parametrize("gap", [1, 2, 3, 7, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1])
+def test_a_gap_of_any_width_is_walked_to_its_end(known: int, gap: int) -> None:
+    for seed, right in ((SEEDS[known + gap], True), (SEEDS[known + gap + 1], False)):
+        chain = Chain(TABLE, SEEDS[0])
+        assert chain.reach(known, SEEDS[known])
+        linked = chain.reach(known + gap, seed)
+        assert chain.walking is (gap > AT_ONCE)
+        assert (walk(chain)[-1] if chain.walking else linked) is right

@@ -192,6 +192,17 @@ def test_refusals_tell_where_and_are_told_apart() -> None:
     assert len(many.refusals) == REFUSALS_KEPT
 
 
+def test_a_bet_that_was_asked_again_and_is_refused_is_told_as_well() -> None:
+    refused = door.Refused(3, Reason.BETTING_CLOSED, NO_SPOT, 0, "no more bets")
+    sent = after(SEATED, lay(3, Bet(17, 25)))
+    for state in (sent, after(sent, events.AskedAgain(3))):
+        told = after(state, refused)
+        assert told.pending == {}
+        assert [(each.reason, each.request) for each in told.refusals] == [
+            (Reason.BETTING_CLOSED, bets.PlaceBets(3, 1, (Bet(17, 25),)))
+        ]
+
+
 def test_a_refusal_about_a_spot_that_is_none_names_no_spot() -> None:
     state = reduce(SEATED, door.Refused(0, Reason.OVER_MOST, 200, 5, "no"), 5.0)
     assert state.refusals[-1].spot is None

@@ -259,6 +259,18 @@ def test_undo_takes_back_click_by_click_and_then_what_is_left() -> None:
     assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
 
 
+def test_what_was_done_in_a_round_is_neither_undone_nor_redone_in_the_next() -> None:
+    scene = table(replace(PLAYER, my_bets=MappingProxyType({})))
+    click(scene, spot(scene, 5))
+    click(scene, spot(scene, 8))
+    scene.show_table(replace(PLAYER, my_bets={5: 25, 8: 25}), NOW)
+    press(scene, "button:undo")
+    scene.show_table(replace(PLAYER, my_bets={5: 25}), NOW)
+    scene.show_table(replace(PLAYER, round=1285, my_bets={5: 30, 3: 10}), NOW)
+    assert scene.redo(NOW) == []
+    assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
+
+
 def test_clear_double_and_rebet() -> None:
     scene = table()
     lying = tuple(PLAYER.my_bets.items())

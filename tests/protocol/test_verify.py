@@ -98,6 +98,18 @@ def test_the_anchor_counts_however_far_it_is_from_the_round(number: int) -> None
         assert [step.split(":")[0] for step in said] == broken
 
 
+def test_every_round_is_followed_back_to_the_anchor_link_by_link() -> None:
+    seeds = [b"\x07" * 32]
+    while len(seeds) < 8:
+        seeds.insert(0, fairness.previous_seed(TABLE, seeds[0]))
+    for number in range(1, len(seeds)):
+        void = {"round": number, "bets": [], "void": "", "seed": seeds[number].hex()}
+        played = verify.read_round({**void, "seed_prev": seeds[number - 1].hex()})
+        for anchor in (*seeds, b"x" * 32):
+            broken = list(verify.broken_steps(TABLE, played, anchor))
+            assert [step.split(":")[0] for step in broken] == ["chain"] * (anchor != seeds[0])
+
+
 def test_a_voided_round_shows_its_seed() -> None:
     seed = bytes(range(32))
     voided = {

@@ -1,6 +1,7 @@
 """A house without socket, thread, clock or file: for the tests of what is judged and done."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
@@ -16,6 +17,7 @@ from server.handlers import handle
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.people import Client
+from server.refusal import Refusal
 from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
 from server.seeds import STRETCH, Seeds
 from server.table import Table
@@ -24,6 +26,7 @@ PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
@@ -59,6 +62,17 @@ def verify_refusal(asked: Request, refused: Refused) -> None:
     """A request is refused for the reasons that are declared with it, and for no other."""
     lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED)
     assert refused.reason in lawful, f"{type(asked).__name__}: {refused}"
+
+
+def why_not(
+    do: Callable[P, object], *args: P.args, **kwargs: P.kwargs
+) -> tuple[Reason, int] | None:
+    """The reason and the figure with which this is refused; None if it is done."""
+    try:
+        do(*args, **kwargs)
+    except Refusal as refusal:
+        return refusal.reason, refusal.figure
+    return None
 
 
 class PureHouse:

@@ -19,6 +19,8 @@ from protocol.classic import (
     ResultsShown,
     StartSpin,
 )
+from protocol.messages.desk import CloseBetting
+from protocol.messages.door import Done
 from protocol.messages.lists import Farewell, Seat
 from server.digests import password_digest
 from server.house import Manner
@@ -139,6 +141,16 @@ class TestRegistering:
         pure.house.leave(anna, cut_off=True)
         assert register(pure, b"Anna", "10.0.0.99")[1] is Code.OK
 
+    def test_a_name_is_kept_for_where_it_came_from_last(self) -> None:
+        pure = PureHouse()
+        client, _ = register(pure, b"Anna")
+        pure.house.leave(client, cut_off=True)
+        client, code = register(pure, b"Anna", "10.0.0.9")
+        assert (code, order(pure, client, PlaceBet(17, 5))) == (Code.OK, Code.OK)
+        pure.house.leave(client, cut_off=True)
+        assert register(pure, b"Anna")[1] is Code.NAME_TAKEN
+        assert register(pure, b"Anna", "10.0.0.9")[1] is Code.OK
+
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
         pure = PureHouse(Rules(stack=50))
         boss = croupier(pure)
@@ -223,6 +235,47 @@ class TestBetting:
         client, _ = register(pure, b"Anna")
         assert order(pure, client, PlaceBet(37, 501)) is Code.NOT_ENOUGH_CHIPS
         assert order(pure, newcomer(), PlaceBet(37, 5)) is Code.REFUSED
+
+    @pytest.mark.parametrize(("spot", "chips"), [(17, 936), (37, 32_767)])
+    def test_the_most_that_a_result_can_say_may_be_won(self, spot: int, chips: int) -> None:
+        pure = PureHouse(Rules(stack=40_000))
+        client, _ = register(pure, b"Anna")
+        assert order(pure, client, PlaceBet(spot, chips + 1)) is Code.REFUSED
+        assert order(pure, client, PlaceBet(spot, chips)) is Code.OK
+
+    def test_the_last_chip_can_be_laid(self) -> None:
+        pure = PureHouse()
+        client, _ = register(pure, b"Anna")
+        assert order(pure, client, PlaceBet(37, 500)) is Code.OK
+
+    @pytest.mark.parametrize(
+        ("spot", "chips", "code"),
+        [
+            (18, 5, Code.SECOND_BET),
+            (37, 481, Code.SECOND_BET),
+            (17, 937, Code.SECOND_BET),
+            (17, 0, Code.SECOND_BET),
+            (39, 481, Code.REFUSED),
+        ],
+    )
+    def test_a_second_bet_is_that_and_nothing_else(self, spot: int, chips: int, code: Code) -> None:
+        pure = PureHouse()
+        anna, bert = (register(pure, name)[0] for name in (b"Anna", b"Bert"))
+        assert order(pure, anna, PlaceBet(37, 20)) is Code.OK
+        assert order(pure, anna, PlaceBet(spot, chips)) is code
+        assert order(pure, bert, PlaceBet(37, 500)) is Code.OK
+
+    def test_too_few_chips_are_6_whatever_they_could_win_and_7_when_no_bet_is_taken(self) -> None:
+        pure = PureHouse()
+        boss = pure.seated("Boss", Seat.CROUPIER)
+        anna, bert = (register(pure, name)[0] for name in (b"Anna", b"Bert"))
+        assert order(pure, anna, PlaceBet(17, 937)) is Code.NOT_ENOUGH_CHIPS
+        assert order(pure, anna, PlaceBet(37, 501)) is Code.NOT_ENOUGH_CHIPS
+        assert order(pure, bert, PlaceBet(37, 20)) is Code.OK
+        assert pure.ask(boss, CloseBetting(9, 1)) == Done(9)
+        for chips in (5, 501):
+            assert order(pure, anna, PlaceBet(37, chips)) is Code.REFUSED
+        assert order(pure, bert, PlaceBet(37, 5)) is Code.SECOND_BET
 
     def test_the_list_holds_what_this_dialect_can_say(self) -> None:
         pure = PureHouse(Rules(stack=100_000, table_most=100_000))

@@ -28,8 +28,8 @@ from server.croupier import (
     steady_clock,
     take_turns_quickly,
 )
-from server.house import ToAll
 from server.ledger import LedgerFull, LedgerLost
+from server.sayings import ToAll
 from server.session import Item
 from tests.server.shops import Shop
 

@@ -32,6 +32,7 @@ from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
 from protocol.messages.rounds import ChipsGranted, TableShown
 from protocol.messages.talk import Announced, Noticed
 from protocol.wire import encode
+from server import door
 from server.digests import password_digest
 from server.house import Manner
 from server.limits import Limits, Rules
@@ -76,6 +77,22 @@ class TestSigningIn:
         pure.hear(Client("10.0.0.1"), Greeting(newest, oldest, "of another time"))
         assert pure.told(Refused)[0].reason is Reason.VERSION
         assert pure.dropped()[0].reason is Farewell.VERSION
+
+    @pytest.mark.parametrize(
+        ("newest", "oldest", "welcome"),
+        [(2, 1, True), (1, 1, False), (9, 3, True), (9, 4, False), (3, 3, True), (2, 2, True)],
+    )
+    def test_who_shares_a_version_with_the_house_comes_in(
+        self, monkeypatch: pytest.MonkeyPatch, newest: int, oldest: int, welcome: bool
+    ) -> None:
+        monkeypatch.setattr(door, "VERSION", 3)
+        monkeypatch.setattr(door, "OLDEST", 2)
+        pure, client = PureHouse(), Client("10.0.0.1")
+        pure.hear(client, Greeting(newest, oldest, "of another time"))
+        assert pure.told(Greeting) == [Greeting(3, 2, "Croupier")]
+        assert (client.greeted, len(pure.told(TableIntroduced))) == (welcome, welcome)
+        refused = [(each.reason, each.words) for each in pure.told(Refused)]
+        assert refused == [(Reason.VERSION, "this house speaks versions 2 to 3")] * (not welcome)
 
     def test_a_new_name_gets_a_token_and_the_opening_stack(self) -> None:
         pure = PureHouse()

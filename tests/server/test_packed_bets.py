@@ -27,6 +27,16 @@ def test_any_part_is_what_was_packed(bets: list[Bet], account: int, spot: int, p
     assert list(rows_of(packed, account)) == [bet for bet in bets if bet[0] == account]
 
 
+def test_the_smallest_bet_on_the_first_spot_is_there() -> None:
+    bets = [(5, 0, 1), (5, 1, 1), (6, 0, 1)]
+    packed = pack(bets)
+    assert unpack(packed) == bets
+    assert list(rows_of(packed, 5)) == bets[:2]
+    assert list(rows_of(packed, 6)) == bets[2:]
+    assert list(rows_after(packed, 5, 0)) == bets[1:]
+    assert list(rows_after(packed, 0, 0)) == bets
+
+
 def test_a_part_is_found_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     expanded: list[int] = []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from protocol.fairness import previous_seed
+from protocol.fairness import CHAIN_LENGTH, previous_seed
 from server.seeds import STRETCH, Seeds, SeedsError
 
 TABLE, END = bytes(range(16)), bytes(range(32))
@@ -20,9 +20,18 @@ def test_every_seed_is_the_commitment_of_the_next() -> None:
     assert seeds.length == LENGTH
 
 
+def test_only_so_many_seeds_are_kept() -> None:
+    assert [Seeds.make(TABLE, END, length).length for length in (1024, 4096)] == [1024, 4096]
+    assert CHAIN_LENGTH % STRETCH == 0
+
+
 def test_a_chain_that_is_used_up_says_so() -> None:
-    with pytest.raises(SeedsError, match="used up"):
-        Seeds.make(TABLE, END, STRETCH).seed(STRETCH + 1)
+    seeds = Seeds.make(TABLE, END, STRETCH)
+    for number in (-1, STRETCH + 1):
+        with pytest.raises(SeedsError, match="used up"):
+            seeds.seed(number)
+    assert seeds.seed(STRETCH) == END
+    assert seeds.seed(0) == previous_seed(TABLE, seeds.seed(1))
 
 
 def test_the_file_is_for_the_host_alone_and_gives_the_same_seeds(tmp_path: Path) -> None:

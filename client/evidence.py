@@ -10,6 +10,7 @@ first fifty.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 FILES_KEPT = 50
@@ -31,9 +32,12 @@ class Filed:
         return self.name.rpartition("-round-")[0]
 
 
-def name_of(table: str, number: int) -> str:
-    """What evidence of this round is called."""
-    return f"evidence-{table[:8]}-round-{number}.json"
+def name_of(table: str, number: int, text: str) -> str:
+    """What evidence of this round is called. Another text has another name: a house that lies
+    about a round again, or takes the beginning of another table's name, takes nobody's place.
+    """
+    which = sha256(text.encode()).hexdigest()[:8]
+    return f"evidence-{table[:8]}-round-{number}-{which}.json"
 
 
 def makes_way(filed: Iterable[Filed], new: Filed) -> list[Filed] | None:

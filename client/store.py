@@ -126,8 +126,8 @@ class Store:
         there is enough of it already.
         """
         (vector,) = document["vectors"]
-        name = name_of(document["table"], vector["round"])
         text = json.dumps(document, indent=1)
+        name = name_of(document["table"], vector["round"], text)
         with self._turn():
             gone = makes_way(self._filed(), Filed(name, len(text), 0))
             if gone is None:

@@ -215,13 +215,15 @@ class Witness:
             watched.linked = False
 
     def _take_part(self, watched: Watched, state: TableState) -> None:
-        """Seal a secret while betting is open; show it once the bets are frozen."""
-        if state.seat is not Seat.PLAYER:
-            return
+        """Seal a secret while betting is open, as a player; show it once the bets are frozen, from
+        whatever seat: who is made croupier in between has sealed it all the same.
+        """
         if state.round.phase is not Phase.BETTING:
             if watched.say and watched.frozen is None and state.round.phase is not Phase.SETTLED:
                 self._ask_for(watched, AskProof(0, watched.number))
             self._show(watched, state)
+            return
+        if state.seat is not Seat.PLAYER:
             return
         if watched.say is None:
             secret = self._secret()

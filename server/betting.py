@@ -19,8 +19,7 @@ def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]
     table.verify_round(number)
     if play.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets")
-    if table.full:
-        raise Refusal(Reason.DISK_FULL, "the house's disk is full: no new bets for now")
+    table.verify_room()
     if not bets:
         raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
     mine = play.bets.get(account, {})
@@ -73,6 +72,7 @@ def take_back(
     table.verify_round(number)
     if table.round.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets: what lies stays")
+    table.verify_room()
     mine = table.round.bets.get(account, {})
     chips = [(bet.spot, bet.chips) for bet in bets]
     seen: set[Spot] = set()

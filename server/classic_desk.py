@@ -72,6 +72,7 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
         if house.names.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
             return None
         house.admission.admit(name, client.address, house.now, new=True)
+        house.table.verify_room()
         house.admission.take_name(client.address, house.now)
         return house.enroll(name, "", client.address)
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
@@ -80,6 +81,7 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
     if holder.address != client.address:
         if holder.address and house.live_stake(holder.account):
             return None
+        house.table.verify_room()
         house.books.entrust(holder.account, "", client.address)
     return holder
 

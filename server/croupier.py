@@ -208,7 +208,7 @@ class Croupier:
         if self.ledger.full != self.house.table.full:
             self.house.table.full = self.ledger.full
             if self.ledger.full:
-                log.error("! the disk is full: no new bets; the open round will be settled")
+                log.error("! the disk is full: nothing new; the open round will be settled")
 
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
         """Do it, or let it wait: a question for its turn, and what is behind one for that."""

@@ -72,8 +72,8 @@ def hand_over(house: House, client: Client, request: HandOver) -> Message:
     takes_no_seat = other.classic or other in house.leaving
     if person.presence is not Presence.HERE or takes_no_seat:
         raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
-    if house.live_stake(person.account) or house.table.has_say(person.account):
-        raise Refusal(Reason.NOT_NOW, f"{person.name} has chips or a say in the round")
+    if house.live_stake(person.account):
+        raise Refusal(Reason.NOT_NOW, f"{person.name} has chips on the table")
     settle_down(house, client, Seat.PLAYER)
     settle_down(house, other, Seat.CROUPIER)
     return Done(request.number)

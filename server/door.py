@@ -105,6 +105,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
         if any(True for _ in house.names.alike(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
         house.admission.admit(name, client.address, house.now, new=True)
+        house.table.verify_room()
         house.admission.take_name(client.address, house.now)
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
         return house.enroll(name, token_digest(token), ""), token
@@ -123,6 +124,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     if house.names.is_spoken_for(name):
         raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
     house.admission.admit(name, client.address, house.now)
+    house.table.verify_room()
     token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
     house.books.entrust(holder.account, token_digest(token), "")
     return holder, token

@@ -202,8 +202,6 @@ class Pump:
             return  # What it still says is read, so that it can read what it was told.
         session.heard = self.now()
         session.more = len(data) >= self.limits.read_bytes
-        if session.more and session.behind is None:
-            session.behind = session.heard
         self._take(session, data, arrived)
 
     def _take(self, session: Session, data: bytes, arrived: list[Item]) -> None:
@@ -232,6 +230,8 @@ class Pump:
                 self._hear(session, said, arrived)
                 if session.finished:
                     return
+            if session.behind is None and session.used + 1 / rate > now:
+                session.behind = now
             session.paused = True
             self._watch(session)
         except ProtocolError as error:

@@ -111,7 +111,7 @@ class Session:
         self.paused = False
         """Not read until its pace allows what it has sent."""
         self.behind: float | None = None
-        """Since when it has sent more than could be read at once, and not all of it is taken."""
+        """Since when it has sent more than its pace allows, and not all of it is taken."""
         self.more = False
         """Whether the last read found as much as it could take."""
         self.finished = False

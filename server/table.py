@@ -73,7 +73,7 @@ class Table:
         self.finished: list[Finished] = []
         """Rounds that ended, to be kept with the books."""
         self.full = False
-        """The disk takes no new bet."""
+        """The disk has no room but for the round on the table."""
         self.ready: set[Account] = set()
         self.layout = Layout(books.round.bets)
         self._seed = seed
@@ -319,6 +319,14 @@ class Table:
                 f"round {self.round.number} is on the table",
                 figure=self.round.number,
             )
+
+    def verify_room(self) -> None:
+        """Refuse what is written down and ends no round: the room that a full disk has left is for
+        the round on the table, and would be used up by people who lay, take back and bring names.
+        """
+        if self.full:
+            words = "the house's disk is full: the round is settled, and nothing new is taken"
+            raise Refusal(Reason.DISK_FULL, words)
 
     def enough_players(self) -> bool:
         return len(self.round.bets) >= max(1, self.rules.min_players)

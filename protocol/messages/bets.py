@@ -69,6 +69,7 @@ class BetsPlaced(Message):
         Reason.NUMBER_REUSED,
         Reason.BETTING_CLOSED,
         Reason.WRONG_ROUND,
+        Reason.DISK_FULL,
         Reason.TOO_FAST,
         Reason.NOTHING_THERE,
         Reason.UNDER_LEAST,

@@ -75,6 +75,7 @@ class TableIntroduced(Message):
         Reason.NAME_TAKEN,
         Reason.WRONG_TOKEN,
         Reason.SHUT_OUT,
+        Reason.DISK_FULL,
     ),
 )
 class SignIn(Request):

@@ -112,7 +112,8 @@ class Reason(IntEnum):
     NO_SUCH_SESSION = 30
     """There is no private session, or no request for one, with that player."""
     DISK_FULL = 31
-    """The books cannot take a new bet now. The round on the table is settled all the same."""
+    """The books take no bet, no new name and nothing back now. The round on the table is settled
+    all the same."""
     STOPPING = 32
     """The house is closing."""
     NOT_SERVED = 33

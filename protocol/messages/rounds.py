@@ -177,13 +177,13 @@ class CommitSecret(Request):
 @message(
     0x2B,
     Side.CLIENT,
-    Party.PLAYER,
+    Party.SIGNED_IN,
     Phase.CLOSED,
     Phase.SPINNING,
     refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.WRONG_SECRET, Reason.TOO_LATE),
 )
 class RevealSecret(Request):
-    """Open the secret after the bets are frozen. Answered with `Done`."""
+    """Open the secret after the bets are frozen, from whatever seat. Answered with `Done`."""
 
     number: RequestNumber
     round_number: RoundNumber

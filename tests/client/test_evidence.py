@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from client.evidence import BYTES_KEPT, FILES_KEPT, Filed, makes_way, name_of
 from client.store import Store
 
@@ -14,8 +16,12 @@ def document(table: str, number: int, size: int = 0) -> dict[str, Any]:
     return {"table": table, "vectors": [{"round": number, "x": "x" * size}]}
 
 
+def named(table: str, number: int) -> str:
+    return name_of(table, number, json.dumps(document(table, number), indent=1))
+
+
 def filed(table: str, number: int, size: int = 10) -> Filed:
-    return Filed(name_of(table, number), size, number)
+    return Filed(named(table, number), size, number)
 
 
 def evidence(folder: Path) -> set[str]:
@@ -26,7 +32,7 @@ def test_a_house_that_lies_in_every_round_keeps_its_first_fifty_across_starts(
     tmp_path: Path,
 ) -> None:
     told = [Store(tmp_path).save_evidence(document("aa" * 16, at)) for at in range(FILES_KEPT + 9)]
-    assert evidence(tmp_path) == {name_of("aa" * 16, at) for at in range(FILES_KEPT)}
+    assert evidence(tmp_path) == {named("aa" * 16, at) for at in range(FILES_KEPT)}
     assert all(told[:FILES_KEPT])
     assert not any(told[FILES_KEPT:])
 
@@ -38,7 +44,7 @@ def test_another_table_finds_room_for_as_much_as_the_first_has(tmp_path: Path) -
             if path.is_file():
                 os.utime(path, ns=(at, at))
     half = range(FILES_KEPT // 2)
-    assert evidence(tmp_path) == {name_of(t * 16, at) for t in ("aa", "bb") for at in half}
+    assert evidence(tmp_path) == {named(t * 16, at) for t in ("aa", "bb") for at in half}
 
 
 def test_the_first_of_no_table_ever_goes() -> None:
@@ -70,9 +76,20 @@ def test_so_many_go_as_there_are_bytes_to_make_room_for() -> None:
     assert makes_way(kept, filed("bbbbbbbb", 1, 4_200_000)) == [kept[3], kept[2], kept[1]]
 
 
-def test_the_same_round_takes_its_own_place() -> None:
+def test_the_same_evidence_takes_its_own_place() -> None:
     kept = [filed("aaaaaaaa", at) for at in range(FILES_KEPT)]
     assert makes_way(kept, filed("aaaaaaaa", 3, 99)) == []
+
+
+@pytest.mark.parametrize("table", ["aa" * 16, "aa" * 4 + "bb" * 12])
+def test_no_later_lie_takes_the_place_of_the_first(tmp_path: Path, table: str) -> None:
+    """Not about the same round, and not of a table whose name begins alike."""
+    store = Store(tmp_path)
+    first, later = document("aa" * 16, 1), document(table, 1, 5)
+    for told in (first, later, later):
+        assert store.save_evidence(told)
+    kept = [json.loads(path.read_text()) for path in tmp_path.glob("evidence-*")]
+    assert sorted(kept, key=str) == sorted((first, later), key=str)
 
 
 def test_whatever_comes_in_whatever_order_there_is_an_end_and_first_ones_stay(

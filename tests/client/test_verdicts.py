@@ -8,6 +8,7 @@ from client.chain import AT_ONCE
 from client.proof import Step
 from client.requests import Examine, place
 from protocol.messages import door, rounds
+from protocol.messages.lists import Seat
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.wire import Wire, play, seated, wants
 
@@ -126,9 +127,12 @@ def test_a_round_that_ended_while_the_line_was_down_is_checked_too() -> None:
     assert wire.state.verdicts[1].full
 
 
-def test_a_secret_is_still_shown_when_the_line_was_down_at_the_freeze() -> None:
+@pytest.mark.parametrize("seat", [Seat.PLAYER, Seat.CROUPIER])
+def test_a_secret_is_still_shown_when_the_line_was_down_at_the_freeze(seat: Seat) -> None:
+    """By who was made croupier after the secret was sealed, too."""
     table = FakeTable()
     wire, _ = seated(table)
+    wants(wire, door.TakeSeat(0, seat, b""))
     wire.cut()
     table.close()
     wire.open()

@@ -30,6 +30,8 @@ from tests.server.whims import PLAQUE, Whims
 STEPS = 400
 NEVER_SEEN = {
     "PlaceBets DISK_FULL",
+    "TakeBackBets DISK_FULL",
+    "SignIn DISK_FULL",
     "CommitSecret ENOUGH_SAY",
     "SignIn TOO_FAST",
     "TakeSeat TOO_FAST",

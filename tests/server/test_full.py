@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
-from protocol.messages.bets import BetsPlaced
+from protocol import classic
+from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
 from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Refused
+from protocol.messages.door import Done, Refused, SignedIn, SignIn
+from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.messages.rounds import RoundSettled
 from server.audit import audit
+from server.limits import Limits
+from server.people import Client
 from tests.server.disks import fill
 from tests.server.houses import RunningHouse
+from tests.server.pure import PureHouse
 
 
 def test_the_open_round_is_settled_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
@@ -27,7 +32,7 @@ def test_the_open_round_is_settled_on_a_full_disk(small_disk: Path, tmp_path: Pa
         assert isinstance(answer, Refused)
         assert (answer.reason, answer.words) == (
             Reason.DISK_FULL,
-            "the house's disk is full: no new bets for now",
+            "the house's disk is full: the round is settled, and nothing new is taken",
         )
         assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
         assert anna.wait(RoundSettled).round_number == 1
@@ -39,6 +44,44 @@ def test_the_open_round_is_settled_on_a_full_disk(small_disk: Path, tmp_path: Pa
             again = anna.bet(2, (17, 1))
         status, _, log = house.stop()
         assert status == 0
-        assert "the disk is full: no new bets" in log
+        assert "the disk is full: nothing new" in log
         assert "the disk has room again" in log
     assert not audit(data).wrong
+
+
+def test_nothing_but_the_round_uses_up_the_room_that_a_full_disk_has_left() -> None:
+    """New names, and chips laid and taken back one by one, are as many as somebody likes."""
+    pure = PureHouse()
+    anna, old = pure.seated("Anna"), pure.classic_player("Old")
+    pure.bet(anna, (17, 10))
+    pure.house.leave(old, cut_off=True)
+    pure.books.entrust(old.account, "", "10.9.9.9")
+    pure.house.table.full = True
+    before = pure.snapshot()
+    for said in (
+        PlaceBets(8, 1, (Bet(17, 1),)),
+        TakeBackBets(8, 1, (Bet(17, 1),)),
+        TakeBackBets(8, 1, ()),
+    ):
+        answer = pure.ask(anna, said)
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.DISK_FULL
+    for name in ("Newcomer", "Old"):
+        answer = pure.ask(pure.stranger(), SignIn(1, name, b"", b""))
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.DISK_FULL
+        register = classic.RegisterPlayer(name.encode())
+        refused = pure.ask(Client("10.0.0.7", classic=True), register)
+        assert refused == classic.RegistrationAnswered(classic.Code.REFUSED)
+    assert pure.snapshot() == before
+    pure.house.table.full = False
+    assert isinstance(pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b"")), SignedIn)
+
+
+def test_names_that_are_refused_on_a_full_disk_are_not_counted() -> None:
+    pure = PureHouse(limits=Limits(names_an_address=1))
+    pure.house.table.full = True
+    for _ in range(2):
+        pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b""))
+    pure.house.table.full = False
+    assert isinstance(pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b"")), SignedIn)

@@ -22,7 +22,7 @@ from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
 from protocol.messages.records import ListPlayers, PlayersListed
 from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
 from protocol.messages.talk import Noticed, Say
-from protocol.wire import Message, encode
+from protocol.wire import Message, Request, encode
 from server.limits import Limits, Rules
 from server.orders import ORDERS, obey
 from server.people import Client
@@ -170,25 +170,34 @@ def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_no
     assert told == [Notice.JOINED, Notice.KICKED]
 
 
-def test_nobody_with_a_say_in_a_frozen_round_is_made_croupier() -> None:
-    """A croupier shows no secret: it would be lost, and somebody blamed for it."""
+@pytest.mark.parametrize("frozen", [False, True])
+def test_who_is_made_croupier_still_shows_the_secret(frozen: bool) -> None:
+    """Else whoever gives the seat away could take somebody's say, and have him blamed for it."""
     pure = PureHouse()
-    boss, _ = frozen_with_a_say(pure)
-    bert = pure.seated("Bert")
-    pure.ask(boss, StartSpin(10, 1))
-    pure.advance(10)
-    number = pure.round
-    sealed = fairness.commitment(SEEDS.table, number, bert.account, SECRET)
-    eve = next(
-        person.client for person in pure.house.people.seated.values() if person.name == "Eve"
-    )
+    boss, eve, bert = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve"), pure.seated("Bert")
     pure.bet(eve, (17, 1))
-    assert pure.ask(bert, CommitSecret(8, number, sealed)) == Done(8)
-    assert pure.ask(boss, CloseBetting(11, number)) == Done(11)
-    answer = pure.ask(boss, HandOver(12, bert.account))
-    assert isinstance(answer, Refused)
-    assert answer.reason is Reason.NOT_NOW
-    assert pure.ask(bert, RevealSecret(9, number, SECRET)) == Done(9)
+    sealed = fairness.commitment(SEEDS.table, 1, bert.account, SECRET)
+    assert pure.ask(bert, CommitSecret(8, 1, sealed)) == Done(8)
+    orders = [CloseBetting(9, 1), HandOver(10, bert.account)]
+    for order in orders if frozen else reversed(orders):
+        pure.hear(bert if bert.seat is Seat.CROUPIER else boss, order)
+    assert bert.seat is Seat.CROUPIER
+    assert pure.ask(bert, RevealSecret(11, 1, SECRET)) == Done(11)
+    assert pure.ask(bert, StartSpin(12, 1)) == Done(12)
+    assert pure.told(RoundSettled)[0].reveals[0].shown
+    assert Notice.WITHHELD not in [said.notice for said in pure.told(Noticed)]
+
+
+@pytest.mark.parametrize("away", [TakeSeat(9, Seat.WATCHER, b""), LeaveSeat(9)])
+def test_who_has_a_say_and_plays_no_more_still_shows_the_secret(away: Request) -> None:
+    pure = PureHouse()
+    boss, eve, bert = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve"), pure.seated("Bert")
+    pure.bet(eve, (17, 1))
+    sealed = fairness.commitment(SEEDS.table, 1, bert.account, SECRET)
+    assert pure.ask(bert, CommitSecret(8, 1, sealed)) == Done(8)
+    pure.hear(bert, away)
+    assert pure.ask(boss, StartSpin(10, 1)) == Done(10)
+    assert pure.ask(bert, RevealSecret(11, 1, SECRET)) == Done(11)
 
 
 def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:

@@ -125,8 +125,9 @@ class Scene:
                 pure.hear(self.other, AskSession(80 + number, client.account))
         pure.bet(self.player, (17, 5))
         if phase is not Phase.BETTING:
-            sealed = fairness.commitment(SEEDS.table, 1, self.player.account, SECRET)
-            pure.hear(self.player, CommitSecret(90, 1, sealed))
+            for account in {client.account for client in self.clients.values()} - {0}:
+                sealed = fairness.commitment(SEEDS.table, 1, account, SECRET)
+                pure.books.seal(1, account, sealed.hex())
             order = CloseBetting(91, 1) if phase is Phase.CLOSED else StartSpin(91, 1)
             pure.hear(croupier, order)
         pure.books.take_journal()

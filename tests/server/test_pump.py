@@ -177,12 +177,15 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
     assert hand.take() == [Left("the connection ended", hand.session.cut_off)]
 
 
-def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed() -> None:
-    """Or what they had sent would hide for a quarter of an hour that nobody is there any more."""
-    with in_hand(replace(LIMITS, read_bytes=len(lines(100)))) as hand:
+@pytest.mark.parametrize("reads", [100, 250, 1000])
+def test_who_is_behind_for_as_long_as_one_may_be_silent_is_closed(reads: int) -> None:
+    """Or what they had sent would hide for a quarter of an hour that nobody is there any more. It
+    makes no difference whether one read takes all of it.
+    """
+    with in_hand(replace(LIMITS, read_bytes=len(lines(reads)))) as hand:
         hand.say(lines(250))
         closed_after = 0.0
-        while not hand.session.over:
+        while not hand.session.over and closed_after < 10 * LIMITS.silent_seconds:
             hand.later(1.0)
             closed_after += 1.0
             hand.take()

@@ -117,7 +117,9 @@ def with_chips(evening: Evening) -> None:
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))
     del pure.house.ink.used[anna.account]
     pure.house.table.full = True
-    evening.ask(anna, PlaceBets(N, 1, (Bet(17, 5),)))
+    for request in (PlaceBets, TakeBackBets):
+        evening.ask(anna, request(N, 1, (Bet(17, 5),)))
+    evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
     evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), AskProof(N, 9))
     pure.house.table.full = False
     evening.close()

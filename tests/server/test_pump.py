@@ -51,7 +51,10 @@ def test_a_burst_may_come_one_by_one(hand: Hand) -> None:
     for number in range(11):
         hand.say(lines(1, number))
     assert numbers(hand.take()) == list(range(10))
-    assert hand.session.behind is None  # He sent little: it is only his pace that he waits for.
+    assert hand.session.behind == hand.now
+    hand.later(0.5)
+    assert numbers(hand.take()) == [10]
+    assert hand.session.behind is None  # All is taken: the next one may come a burst again.
 
 
 def test_what_is_over_the_pace_comes_later_in_order_and_nothing_is_lost(hand: Hand) -> None:

@@ -414,20 +414,27 @@ def test_an_evicted_one_is_closed_whether_or_not_he_reads(hand: Hand) -> None:
     assert hand.session.why == "there are too many"
 
 
-def test_what_is_read_at_a_time_is_bounded_and_who_has_more_is_behind_until_all_is_taken() -> None:
+def test_who_is_over_the_pace_is_behind_until_all_is_taken_of_reads_that_are_bounded() -> None:
     line = encode(Say(1, "a line"))
     with in_hand(replace(LIMITS, read_bytes=3 * len(line))) as hand:
-        since = hand.now
         hand.say(line * 5)
-        assert (len(hand.take()), hand.session.more, hand.session.behind) == (3, True, since)
-        hand.now += 0.125
+        assert (len(hand.take()), hand.session.more, hand.session.behind) == (3, True, None)
         hand.read()
         assert (len(hand.take()), hand.session.more, hand.session.behind) == (2, False, None)
-        hand.say(line * 3)
-        assert hand.session.behind == hand.now
-        hand.now += 0.125
-        hand.say(line * 4)
-        assert hand.session.behind == hand.now - 0.125  # Since it began.
+        since = hand.now
+        hand.say(line * 7)
+        hand.read()
+        assert (len(hand.take()), hand.reads, hand.session.behind) == (5, False, since)
+        for behind in (
+            since,
+            since,
+            since,
+            None,
+        ):  # Four a second; the last read is not a full one.
+            hand.later(0.25)
+            if hand.reads:
+                hand.read()
+            assert (len(hand.take()) < 2, hand.session.behind) == (True, behind)
 
 
 def test_somebody_who_greets_is_told_once(hand: Hand) -> None:

@@ -291,6 +291,8 @@ class Table:
         self.verify_round(number)
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
+        if not self.round.bets:
+            self.verify_room()
         play, seed = self.round, self._seed(number)
         self._show_changes()
         bets = self.layout.rows()

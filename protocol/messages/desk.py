@@ -42,7 +42,7 @@ class CloseBetting(Request):
     Side.CLIENT,
     Party.CROUPIER,
     Phase.BETTING,
-    refusals=(Reason.TOO_LATE, Reason.TEXT_UNFIT, Reason.WRONG_ROUND),
+    refusals=(Reason.TOO_LATE, Reason.TEXT_UNFIT, Reason.WRONG_ROUND, Reason.DISK_FULL),
 )
 class VoidRound(Request):
     """Give every stake back and open the next round; only while bets are open."""

@@ -32,6 +32,7 @@ NEVER_SEEN = {
     "PlaceBets DISK_FULL",
     "TakeBackBets DISK_FULL",
     "SignIn DISK_FULL",
+    "VoidRound DISK_FULL",
     "CommitSecret ENOUGH_SAY",
     "SignIn TOO_FAST",
     "TakeSeat TOO_FAST",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from protocol import classic
 from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.desk import StartSpin
+from protocol.messages.desk import StartSpin, VoidRound
 from protocol.messages.door import Done, Refused, SignedIn, SignIn
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
@@ -76,6 +76,20 @@ def test_nothing_but_the_round_uses_up_the_room_that_a_full_disk_has_left() -> N
     assert pure.snapshot() == before
     pure.house.table.full = False
     assert isinstance(pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b"")), SignedIn)
+
+
+def test_an_empty_round_is_not_voided_on_a_full_disk_and_one_with_chips_is() -> None:
+    """Or a croupier voids one after the other, until there is no room to settle anything."""
+    pure = PureHouse()
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    pure.bet(anna, (17, 10))
+    pure.house.table.full = True
+    assert pure.ask(boss, VoidRound(1, 1, "")) == Done(1)
+    before = pure.snapshot()
+    answer = pure.ask(boss, VoidRound(2, 2, ""))
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.DISK_FULL
+    assert pure.snapshot() == before
 
 
 def test_names_that_are_refused_on_a_full_disk_are_not_counted() -> None:

@@ -149,6 +149,9 @@ def at_the_desk(evening: Evening) -> None:
     pure, anna, zoe = evening.pure, evening.anna, evening.zoe
     for order in (StartSpin, CloseBetting):
         evening.ask(zoe, order(N, 9), order(N, 1))
+    pure.house.table.full = True
+    evening.ask(zoe, VoidRound(N, 1, ""))
+    pure.house.table.full = False
     pure.bet(anna, (17, 10))
     evening.ask(zoe, StartSpin(N, 1), CloseBetting(N, 1), HandOver(N, anna.account))
     evening.ask(zoe, HandOver(N, NOBODY), VoidRound(N, 9, ""), VoidRound(N, 1, "\n"))

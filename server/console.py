@@ -128,9 +128,13 @@ class Console:
         self._show("\n".join(audit(self._data).lines()))
 
     def _export(self, number: int, file: Path) -> None:
-        """On this thread, like the audit: a slow disk is not the table's."""
+        """On this thread, like the audit: a slow disk is not the table's. Only into a new file: a
+        slip of the hand could name the seeds, without which the table cannot go on.
+        """
         try:
-            file.write_text(export(self._data, number), encoding="utf-8")
+            text = export(self._data, number)
+            with file.open("x", encoding="utf-8") as new:
+                new.write(text)
         except LedgerError as error:
             self._show(str(error))
         except OSError as error:

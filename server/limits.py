@@ -72,7 +72,7 @@ class Limits:
     strangers_an_address: int = 16
     """... and of either, from one address. Over that, the one that came first is closed."""
     names_an_address: int = 200
-    """New names from one address within an hour; from this machine itself, any number."""
+    """New names from one address at once, then so many an hour; from this machine, any number."""
     sign_in_seconds: float = 10.0
     """From the connection to `SignedIn`, or to a classic registration."""
     wrong_passwords: int = 10

@@ -100,6 +100,19 @@ def test_whatever_a_command_meets_is_one_plain_line(
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
+def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "export", lambda _, number: f"round {number}")
+    shown: list[str] = []
+    desk = cast("Croupier", Desk(PureHouse().house))
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path)
+    seeds, fresh = tmp_path / "seeds", tmp_path / "round.json"
+    seeds.write_text("of all rounds to come")
+    for file in (seeds, fresh, fresh):
+        commands.obey(f"export 1 {file}")
+    assert shown == [f"{seeds}: File exists", f"round 1 is in {fresh}", f"{fresh}: File exists"]
+    assert (seeds.read_text(), fresh.read_text()) == ("of all rounds to come", "round 1")
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

@@ -220,6 +220,24 @@ def test_nothing_new_is_no_entry_and_what_is_written_is_written_once(tmp_path: P
         assert ledger._witness.last == (3, ledger._tail.digest)
 
 
+@pytest.mark.parametrize("longer", [0, 1, 2])
+def test_books_of_another_evening_are_not_those_that_were_committed(
+    tmp_path: Path, longer: int
+) -> None:
+    for name, entries in (("ours", 2), ("other", 2 + longer)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with closing(Ledger(folder)) as ledger:
+            ledger.books.enroll(1, name, "", "")
+            ledger.commit()
+            for chips in range(1, entries):
+                ledger.books.grant(1, chips)
+                ledger.commit()
+    (tmp_path / "other" / FILE).replace(tmp_path / "ours" / FILE)
+    with pytest.raises(LedgerError, match="entry 2 is not the one that was committed"):
+        Ledger(tmp_path / "ours")
+
+
 @pytest.mark.parametrize(
     ("more", "checkpoint", "full", "bound"),
     [

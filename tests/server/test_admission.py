@@ -147,6 +147,19 @@ def test_a_croupier_is_no_new_name_of_his_address() -> None:
     assert isinstance(arrive(pure, "Anna"), SignedIn)
 
 
+@pytest.mark.parametrize("plain", [True, False])
+def test_who_is_not_let_in_uses_up_no_new_name(plain: bool) -> None:
+    pure = PureHouse(limits=Limits(names_an_address=1))
+    pure.house.admission.ban("Anna")
+    for _ in range(3):
+        if plain:
+            answer = pure.ask(Client(FAR, classic=True), classic.RegisterPlayer(b"Anna"))
+            assert answer == classic.RegistrationAnswered(Code.REFUSED)
+        else:
+            assert isinstance(arrive(pure, "Anna"), Refused)
+    assert isinstance(arrive(pure, "Bert"), SignedIn)
+
+
 def test_a_storm_is_shut_out_by_the_house_itself() -> None:
     pure = PureHouse()
     anna = pure.seated("Anna")

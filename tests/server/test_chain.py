@@ -4,10 +4,12 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from server import ledger as ledger_module
 from server.chain import (
     LedgerError,
     Page,
@@ -18,7 +20,7 @@ from server.chain import (
     texts_of_rounds,
 )
 from server.compressed import compress
-from server.finished import Finished
+from server.finished import Finished, as_json
 from server.ledger import FILE, Ledger
 
 HASH = "00" * 32
@@ -188,3 +190,88 @@ def test_a_page_that_says_something_else_is_refused(
     db.execute(f"UPDATE pages SET {column} = ? WHERE page = ?", (other, page))
     with pytest.raises(LedgerError, match=f"page {page} is (not as it was written|missing)"):
         load(db)
+
+
+# --- what a running house does with it ------------------------------------------------------------
+
+
+def test_finished_rounds_are_listed_newest_first(tmp_path: Path) -> None:
+    write(tmp_path, 3, 1)
+    with closing(Ledger(tmp_path)) as ledger:
+        assert ledger.summaries(5, 3) == ["s4", "s3", "s2"]
+        assert ledger.summaries(3, 9) == ["s2", "s1"]
+        assert ledger.summaries(1, 9) == []
+        assert ledger.summaries(2**62, 1) == ["s6"]
+        assert ledger.finished_round(6) == Finished(6, "s6", "r6", b"bets")
+        assert ledger.finished_round(7) is None
+
+
+def test_nothing_new_is_no_entry_and_what_is_written_is_written_once(tmp_path: Path) -> None:
+    write(tmp_path, 2, 0)
+    with closing(Ledger(tmp_path)) as ledger:
+        before = ledger._tail
+        ledger.commit()
+        assert ledger._tail is before
+        ledger.books.open(3)
+        ledger.commit()
+        assert (ledger._tail.entry, ledger._tail.rounds, ledger.books.journal) == (3, 2, [])
+    with closing(Ledger(tmp_path)) as ledger:
+        assert (ledger._tail.entry, ledger.books.round.number) == (3, 3)
+        assert ledger._witness.last == (3, ledger._tail.digest)
+
+
+@pytest.mark.parametrize("longer", [0, 1, 2])
+def test_books_of_another_evening_are_not_those_that_were_committed(
+    tmp_path: Path, longer: int
+) -> None:
+    for name, entries in (("ours", 2), ("other", 2 + longer)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with closing(Ledger(folder)) as ledger:
+            ledger.books.enroll(1, name, "", "")
+            ledger.commit()
+            for chips in range(1, entries):
+                ledger.books.grant(1, chips)
+                ledger.commit()
+    (tmp_path / "other" / FILE).replace(tmp_path / "ours" / FILE)
+    with pytest.raises(LedgerError, match="entry 2 is not the one that was committed"):
+        Ledger(tmp_path / "ours")
+
+
+@pytest.mark.parametrize(
+    ("more", "checkpoint", "full", "bound"),
+    [
+        (0, 0, False, True),
+        (1, 0, False, False),
+        (-1, 0, False, True),
+        (-1, 1, False, False),
+        (-1, 0, True, False),
+    ],
+)
+def test_a_page_is_bound_when_there_is_as_much_as_is_wanted(
+    tmp_path: Path, more: int, checkpoint: int, full: bool, bound: bool
+) -> None:
+    """In bytes more than lie there; and of a checkpoint that is so much larger."""
+    write(tmp_path, 2, 0)
+    with closing(Ledger(tmp_path)) as ledger:
+        gathered = ledger._tail.gathered
+        ledger.page_bytes = gathered + more
+        ledger._tail = replace(ledger._tail, checkpoint=checkpoint and gathered + checkpoint)
+        ledger.full = full
+        ledger.tidy()
+        assert ledger._tail.page == bound
+        assert len(list(Reader(ledger._db, tmp_path).journal())) == (0 if bound else 2)
+
+
+def test_so_much_is_bound_at_once_and_does_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Ledger(tmp_path)) as ledger:
+        ledger.books.enroll(1, "Anna", "", "")
+        ledger.commit()
+        for deed, one_more in ((("grant", 1, 5), 1), (("grant", 1, 7), 0)):
+            size = ledger._tail.gathered + len(as_json([deed])) + one_more
+            monkeypatch.setattr(ledger_module, "GATHERED_MOST", size)
+            ledger.books.grant(*deed[1:])
+            ledger.commit()
+            assert ledger._tail.page == 1 - one_more

@@ -105,6 +105,15 @@ def test_after_no_more_bets_the_wheel_starts_by_itself_at_its_moment() -> None:
     assert (table.phase, table.next_moment()) == (Phase.BETTING, None)
 
 
+def test_a_wheel_that_waits_for_nobody_says_so_and_stops_at_once() -> None:
+    table = opened()
+    lay(table)
+    table.start_spin(NOW, 1)
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([0], [0])
+    table.advance(NOW)
+    assert drawn(table) == [1]
+
+
 def test_the_moment_of_the_start_stays_when_the_secrets_are_in() -> None:
     table = opened()
     lay(table)

@@ -86,7 +86,8 @@ def test_a_session_is_told_to_two_from_its_beginning_to_its_end() -> None:
     assert pure.ask(anna, AskSession(3, bert.account)) == Done(3)
     assert (heard(pure, anna), heard(pure, bert)) == ([], [SessionAsked(anna.account, "Anna")])
     pure.said.clear()
-    assert pure.ask(bert, AnswerSession(4, anna.account, True)) is not None
+    pure.hear(bert, AnswerSession(4, anna.account, True))
+    assert To(bert, Done(4)) in pure.said
     assert heard(pure, anna) == [SessionStarted(bert.account, "Bert")]
     assert heard(pure, bert) == [SessionStarted(anna.account, "Anna")]
     pure.said.clear()
@@ -95,6 +96,7 @@ def test_a_session_is_told_to_two_from_its_beginning_to_its_end() -> None:
     assert heard(pure, bert) == [SaidPrivately(at, anna.account, "Anna", True, "hush")]
     pure.said.clear()
     pure.hear(bert, EndSession(6, anna.account))
+    assert To(bert, Done(6)) in pure.said
     assert heard(pure, anna) == [SessionEnded(bert.account, "Bert", SessionEnd.ENDED)]
     assert heard(pure, bert) == [SessionEnded(anna.account, "Anna", SessionEnd.ENDED)]
     assert [heard(pure, each) for each in (cleo, boss)] == [[], []]
@@ -105,6 +107,7 @@ def test_who_declines_and_who_is_declined_are_told_and_nobody_else() -> None:
     pure.hear(anna, AskSession(3, bert.account))
     pure.said.clear()
     pure.hear(bert, AnswerSession(4, anna.account, False))
+    assert To(bert, Done(4)) in pure.said
     assert heard(pure, anna) == [SessionEnded(bert.account, "Bert", SessionEnd.DECLINED)]
     assert heard(pure, bert) == [SessionEnded(anna.account, "Anna", SessionEnd.DECLINED)]
     assert heard(pure, cleo) == []

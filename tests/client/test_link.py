@@ -326,3 +326,18 @@ def test_a_whole_client_keeps_its_token(tmp_path: Path) -> None:
             until(link, live)
             assert link.state.account == 1001
             link.close()
+
+
+def test_who_leaves_while_the_line_is_down_has_left() -> None:
+    dialogue = ModernDialogue(Things().means(), Enter("Ann"))
+    with listening() as house:
+        link = Link("127.0.0.1", house.port, dialogue, pauses=lambda: itertools.repeat(600.0))
+        link.start()
+        try:
+            until(link, live)
+            house.cut_all()
+            until(link, lambda state: state.status.line is Line.LOST)
+        finally:
+            link.close(PATIENCE)
+        status = link.state.status
+    assert (status.line, status.trouble, status.retry_at) == (Line.GONE, Trouble.LEFT, None)

@@ -337,7 +337,10 @@ def test_who_leaves_while_the_line_is_down_has_left() -> None:
             until(link, live)
             house.cut_all()
             until(link, lambda state: state.status.line is Line.LOST)
+            link.want(place(link.state, {17: 25}))
+            until(link, lambda state: len(state.refusals) == 1)
         finally:
             link.close(PATIENCE)
         status = link.state.status
+        assert house.connections == 1  # It is not tried before its time.
     assert (status.line, status.trouble, status.retry_at) == (Line.GONE, Trouble.LEFT, None)

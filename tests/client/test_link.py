@@ -344,3 +344,14 @@ def test_who_leaves_while_the_line_is_down_has_left() -> None:
         status = link.state.status
         assert house.connections == 1  # It is not tried before its time.
     assert (status.line, status.trouble, status.retry_at) == (Line.GONE, Trouble.LEFT, None)
+
+
+def test_who_does_not_answer_in_time_is_told() -> None:
+    dialogue = ModernDialogue(Things().means(), Enter("Ann"))
+    ticks = itertools.count(0.0, 1000.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        link = Link("127.0.0.1", listener.getsockname()[1], dialogue, clock=lambda: next(ticks))
+        link.start()
+        until(link, lambda state: state.status.line is Line.GONE)
+        link.close(PATIENCE)
+    assert link.state.status.trouble is Trouble.TIMED_OUT

@@ -198,6 +198,7 @@ def test_pending_chips_are_those_of_this_round() -> None:
         bets.PlaceBets(3, 7, (Bet(1, 3), Bet(4, 2))),
         bets.TakeBackBets(4, 7, (Bet(1, 1),)),
         bets.PlaceBets(5, 7, (Bet(4, 1),)),
+        bets.PlaceBets(7, 7, ()),
     )
     assert replace(before, round=own).pending_chips == {1: 2, 4: 3}
     everything = {**before.pending, 6: asked(bets.TakeBackBets(6, 7, ())).pending[6]}

@@ -63,6 +63,7 @@ def test_what_the_table_says_later_counts(tmp_path: Path) -> None:
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     Diary(tmp_path / "new", TABLE, ME).keep(newest_first(1))
     assert stat.S_IMODE(only_file(tmp_path / "new").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize(

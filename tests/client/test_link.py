@@ -361,3 +361,32 @@ def test_a_whole_client_keeps_its_token(tmp_path: Path) -> None:
             until(link, live)
             assert link.state.account == 1001
             link.close()
+
+
+def test_who_leaves_while_the_line_is_down_has_left() -> None:
+    dialogue = ModernDialogue(Things().means(), Enter("Ann"))
+    with listening() as house:
+        link = Link("127.0.0.1", house.port, dialogue, pauses=lambda: itertools.repeat(600.0))
+        link.start()
+        try:
+            until(link, live)
+            house.cut_all()
+            until(link, lambda state: state.status.line is Line.LOST)
+            link.want(place(link.state, {17: 25}))
+            until(link, lambda state: len(state.refusals) == 1)
+        finally:
+            link.close(PATIENCE)
+        status = link.state.status
+        assert house.connections == 1  # It is not tried before its time.
+    assert (status.line, status.trouble, status.retry_at) == (Line.GONE, Trouble.LEFT, None)
+
+
+def test_who_does_not_answer_in_time_is_told() -> None:
+    dialogue = ModernDialogue(Things().means(), Enter("Ann"))
+    ticks = itertools.count(0.0, 1000.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        link = Link("127.0.0.1", listener.getsockname()[1], dialogue, clock=lambda: next(ticks))
+        link.start()
+        until(link, lambda state: state.status.line is Line.GONE)
+        link.close(PATIENCE)
+    assert link.state.status.trouble is Trouble.TIMED_OUT

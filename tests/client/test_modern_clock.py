@@ -363,6 +363,7 @@ def test_a_table_must_leave_numbers(number: int, ends: bool) -> None:
     alone.hear(signed(alone.answer(door.SignIn), next_number=number))
     words = "it leaves no numbers for requests"
     assert alone.dialogue.ending == (Ending(Trouble.BROKEN, words=words) if ends else None)
+    assert bool(alone.sent) is not ends
 
 
 @pytest.mark.parametrize(

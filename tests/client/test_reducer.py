@@ -259,6 +259,7 @@ def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:
     spoken = replace(asked(SAID), roster=here)
     assert changes(spoken, records.PlayersListed(3, page, more=False)) == {"pending": {}}
     whole = replace(before, pending=asked(records.ListPlayers(5, 0)).pending)
+    whole = replace(whole, roster={**here, 0: entry(0)})
     nobody = changes(whole, records.PlayersListed(5, (), more=False))
     assert (nobody["roster"], nobody["roster_known"]) == ({}, True)
 

@@ -9,6 +9,7 @@ from client.state import (
     Statistics,
     Status,
 )
+from protocol.limits import RESULTS_KEPT
 from protocol.messages import records, rounds
 from protocol.messages.fields import (
     NO_DEADLINE,
@@ -151,6 +152,23 @@ def test_ones_own_round_is_noted_when_all_of_it_is_known() -> None:
     assert "own_rounds" not in changes(KNOWN, SETTLED, replace(paid, round_number=6))
     gone = changes(KNOWN, replace(paid, round_number=2))
     assert gone == {"balance": 444}
+
+
+def test_what_is_heard_of_a_round_counts_more_than_what_was_listed_of_it() -> None:
+    listed = records.RoundEntry(7, RoundState.VOID, 0, 1, 0, 0, 0)
+    own = records.OwnRoundEntry(7, RoundState.VOID, 0, 1, 0, ())
+    before = replace(KNOWN, rounds=(listed,), own_rounds=(own,))
+    paid = rounds.PlayerSettled(7, -10, 444, (Payout(1, 10, 0),))
+    told = changes(before, SETTLED, paid)
+    assert [each.state for each in told["rounds"]] == [RoundState.SETTLED]
+    assert [each.state for each in told["own_rounds"]] == [RoundState.SETTLED]
+
+
+def test_so_many_numbers_are_kept_and_all_are_counted() -> None:
+    full = replace(KNOWN, statistics=Statistics((1,) * RESULTS_KEPT, 6, 9, 0, 0))
+    told = changes(full, SETTLED)["statistics"]
+    assert told.pockets == (17, *(1,) * (RESULTS_KEPT - 1))
+    assert told.rounds == 10
 
 
 def test_a_voided_round_leaves_nothing_on_the_table() -> None:

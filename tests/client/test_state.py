@@ -90,5 +90,8 @@ def test_a_round_is_found_and_changed_while_it_is_looked_at() -> None:
     assert state.with_round(6, staked=5) == replace(state, previous=Round(6, staked=5))
     assert state.with_round(5, staked=5) is state
     assert TableState(round=Round(7)).with_round(6, staked=5) == TableState(round=Round(7))
+    twice = TableState(round=Round(7, staked=1), previous=Round(7))  # A house may say anything.
+    assert twice.find_round(7) is twice.round
+    assert twice.with_round(7, staked=5).round.staked == 5
     unknown = TableState(names={3: ""})
     assert (unknown.name_of(3), unknown.name_of(4)) == ("№ 3", "№ 4")

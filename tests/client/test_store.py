@@ -222,6 +222,7 @@ def test_who_is_stuck_in_his_turn_costs_nobody_the_evening(
 
 def test_what_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
     store, file = Store(tmp_path), tmp_path / "client.json"
+    store.keep_host("there", 2)
     steps: tuple[Callable[[], None], ...] = (
         lambda: store.keep_token(PLACE, TABLE, "Ann", b"a"),
         lambda: store.keep_table(PLACE, TABLE, ANCHOR),

@@ -259,15 +259,15 @@ def test_undo_takes_back_click_by_click_and_then_what_is_left() -> None:
     assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
 
 
-def test_what_was_done_in_a_round_is_neither_undone_nor_redone_in_the_next() -> None:
+def test_a_new_round_knows_nothing_of_what_was_done_in_the_one_before() -> None:
     scene = table(replace(PLAYER, my_bets=MappingProxyType({})))
     click(scene, spot(scene, 5))
     click(scene, spot(scene, 8))
     scene.show_table(replace(PLAYER, my_bets={5: 25, 8: 25}), NOW)
-    press(scene, "button:undo")
-    scene.show_table(replace(PLAYER, my_bets={5: 25}), NOW)
-    scene.show_table(replace(PLAYER, round=1285, my_bets={5: 30, 3: 10}), NOW)
-    assert scene.redo(NOW) == []
+    assert press(scene, "button:undo") == [ask.TakeBack(((8, 25),))]
+    following = replace(PLAYER, round=PLAYER.round + 1)
+    scene.show_table(replace(following, my_bets={5: 40, 3: 10}), NOW)
+    assert key(scene, pygame.K_y, pygame.KSCAN_Y) == []
     assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
 
 

@@ -148,6 +148,10 @@ def test_a_voided_round_shows_its_seed() -> None:
         (first_round(pocket=37), "pocket: 37"),
         (first_round(reveals={"x": ZEROS}), '"reveals" names something'),
         (first_round(payouts=[[1, 2, -3]]), "chips: -3"),
+        (first_round(payouts=[[1, -2, 3]]), "chips: -2"),
+        (first_round(payouts=[[-1, 2, 3]]), "an account: -1"),
+        (first_round(commitments=[]), '"commitments" is not an object'),
+        (first_round(reveals={"1" * 5000: ZEROS}), '"reveals" names something'),
         (first_round(pocket="\x1b[2J" * 99), "pocket: '\\x1b[2J"),
         (
             first_round(commitments={"18446744073709551616": ZEROS}),

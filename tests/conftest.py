@@ -6,9 +6,11 @@ ordinary run does and how much the long one (`--long`): `@pytest.mark.count(30, 
 the fixture `count`. What has nothing to do in a run sits out.
 """
 
+import atexit
 import os
+import shutil
 import sys
-from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 import pytest
@@ -22,10 +24,11 @@ settings.register_profile("house", slow, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 # Programs that tests start would compile the whole tree anew, each of them, where somebody wants no
-# bytecode beside the sources: it is kept elsewhere.
+# bytecode beside the sources: until the end of the tests it is kept elsewhere.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    kept = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(kept)
+    kept = mkdtemp(prefix="croupier-bytecode-")
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = kept
     sys.dont_write_bytecode = False
 
 # Nothing is to be seen or heard, and several tests run at the same time: those that need a screen

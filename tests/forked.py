@@ -45,9 +45,8 @@ class Forked:
     ) -> None:
         """`descriptors`: the system lets it have no more."""
         self.args: Sequence[str] = (script, *arguments)
-        self.returncode: int | Any = (
-            None  # (As typeshed has it: who waited knows that it is there.)
-        )
+        self.returncode: int | Any = None
+        """The exit code, for who has waited; nothing before. (`Any` is what typeshed says.)"""
         self.stdin: IO[str] | None = None
         self.stdout: IO[str] | None = None
         self.stderr: IO[str] | None = None
@@ -68,7 +67,6 @@ class Forked:
         request = {
             "arguments": arguments,
             "env": dict(os.environ if env is None else env),
-            "cwd": str(CLONE),
             "session": session,
             "descriptors": (descriptors,) * 2 if descriptors else getrlimit(RLIMIT_NOFILE),
         }

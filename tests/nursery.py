@@ -13,6 +13,7 @@ Who starts them is `tests/forked.py`.
 
 import gc
 import importlib
+import io
 import json
 import os
 import resource
@@ -130,7 +131,6 @@ def become(line: Line) -> None:
     sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
     sys.stdout = said(1, "strict")
     sys.stderr = said(2, "backslashreplace")
-    os.chdir(request["cwd"])
     loaded = {name: value for name, value in os.environ.items() if name not in BEFORE}
     os.environ.clear()
     os.environ.update({**loaded, **request["env"]})
@@ -140,10 +140,9 @@ def become(line: Line) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def said(file: int, errors: str) -> Any:
-    writer = open(file, "w", encoding="utf-8", errors=errors, buffering=1)  # noqa: SIM115
-    writer.reconfigure(write_through=True)
-    return writer
+def said(file: int, errors: str) -> io.TextIOWrapper:
+    raw: Any = open(file, "wb", buffering=0)  # noqa: SIM115
+    return io.TextIOWrapper(raw, encoding="utf-8", errors=errors, write_through=True)
 
 
 BEFORE = dict(os.environ)

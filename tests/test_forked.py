@@ -4,18 +4,27 @@ import json
 import signal
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from mutation import calls
-from tests.forked import CLONE, Forked, run
+from tests.forked import CLONE, Forked, nursery_of, run
 
 PROGRAM = """
 import json, os, resource, sys
 
 LOADED = os.getpid()
+if __name__ == "loaded":  # As pygame does when it is imported.
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "ours")
+
+
+def is_open(file):
+    try:
+        return bool(os.fstat(file))
+    except OSError:
+        return False
 
 
 def tell():
@@ -27,6 +36,9 @@ def tell():
         "most": resource.getrlimit(resource.RLIMIT_NOFILE),
         "leads": os.getsid(0) == os.getpid(),
         "here": LOADED == os.getpid(),
+        "path": os.environ.get("PATH"),
+        "window": os.environ.get("SDL_VIDEO_X11_WMCLASS"),
+        "files": [file for file in range(64) if is_open(file)],
     }
     print(json.dumps(said))
     print("and a complaint", file=sys.stderr)
@@ -35,7 +47,7 @@ def tell():
 if __name__ == "__main__":
     print("a line that nobody asked for in vain")
     tell()
-    print("next")
+    print("next", end="")
     if sys.argv[1] == "stay":
         sys.stdin.read()
         threads = __import__("threading")
@@ -49,6 +61,9 @@ HANGS = 60.0
 def script(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("forked") / "program.py"
     file.write_text(PROGRAM, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SDL_VIDEO_X11_WMCLASS", "pytest's")
+        nursery_of(str(file))
     return str(file)
 
 
@@ -77,6 +92,9 @@ def test_it_has_what_is_its_own_and_says_how_it_ended(script: str) -> None:
             "most": [100 + code] * 2,
             "leads": bool(code),
             "here": True,
+            "path": None,
+            "window": "ours",
+            "files": [0, 1, 2],
         }
         assert (last, complaints, program.wait(HANGS)) == ("next", "and a complaint\n", code)
         program.kill()  # Who has ended is left in peace.
@@ -90,14 +108,17 @@ def test_it_can_be_ended(script: str, number: int) -> None:
     assert program.stdout
     program.stdin.write("\n")
     program.stdin.flush()
-    assert "next\n" in iter(program.stdout.readline, "")
+    assert program.stdout.readline()
+    assert program.stdout.readline()
+    assert program.stdout.read(4) == "next"
     assert program.poll() is None
     with pytest.raises(subprocess.TimeoutExpired):
         program.wait(0)
     program.send_signal(number)
     _, complaints = program.communicate(HANGS)
     assert program.wait(HANGS) == -number
-    assert ("KeyboardInterrupt" in complaints) is (number == signal.SIGINT)
+    assert complaints.count("KeyboardInterrupt") == complaints.count("Traceback")
+    assert complaints.count("Traceback") == (number == signal.SIGINT)
 
 
 def test_several_live_at_the_same_time(script: str) -> None:
@@ -105,11 +126,9 @@ def test_several_live_at_the_same_time(script: str) -> None:
         Forked(script, str(n), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) for n in range(4)
     ]
     assert len({program.pid for program in programs}) == 4
-    threads = [threading.Thread(target=program.communicate) for program in reversed(programs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        told = list(pool.map(lambda program: program.communicate(HANGS)[0], reversed(programs)))
+    assert all('"files": [0, 1, 2]' in each for each in told)
     assert [program.wait(HANGS) for program in programs] == [0, 1, 2, 3]
 
 
@@ -117,7 +136,7 @@ def test_one_that_ends_by_itself(script: str) -> None:
     ended = run(script, "3", words="a few words\n")
     assert (ended.returncode, ended.stderr) == (3, "and a complaint\n")
     assert '"input": "a few words\\n"' in ended.stdout
-    assert ended.stdout.endswith("next\n")
+    assert ended.stdout.endswith("next")
 
 
 def test_it_goes_with_whoever_started_it(script: str) -> None:

@@ -162,6 +162,20 @@ def test_one_account_is_told_where_it_has_a_client_that_understands_it() -> None
 # --- broadcasts and time --------------------------------------------------------------------------
 
 
+def test_it_is_due_when_the_table_is() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    for _ in range(2):
+        pure.advance(60)
+    assert pure.house.next_moment() is None
+    pure.house.table.set_auto(pure.now, 30)
+    pure.bet(anna, (17, 1))
+    due = pure.house.table.next_moment()
+    assert due is not None
+    pure.advance(5)
+    assert pure.house.next_moment() == due
+
+
 def test_time_does_not_go_back() -> None:
     pure = PureHouse()
     for way in (pure.house.advance, pure.house.tick):

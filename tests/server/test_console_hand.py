@@ -105,12 +105,21 @@ def test_a_ban_is_kept_for_the_next_evening(desk: Desk) -> None:
     assert read_bans(desk.data / "bans") == {}
 
 
+def test_a_ban_is_kept_before_it_is_told(desk: Desk) -> None:
+    desk.shop.player("Anna")
+    kept: list[bool] = []
+    desk.console._show = lambda _: kept.append((desk.data / "bans").exists())
+    desk.type("ban Anna")
+    assert kept == [True]
+
+
 def test_a_ban_that_cannot_be_kept_holds_for_this_evening(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "nowhere")
     desk.shop.player("Anna")
-    assert desk.type("ban Anna")[1] == (
+    assert desk.type("ban Anna") == [
+        "Anna is banned, and everybody from 10.0.0.1\n"
         f"until the house closes only: {tmp_path / 'nowhere' / 'bans'}: No such file or directory"
-    )
+    ]
     assert "Anna" in desk.shop.pure.house.admission.bans
 
 

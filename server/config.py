@@ -132,7 +132,6 @@ def read(arguments: list[str] | None = None) -> Config:
             rules=rules,
             limits=limits,
             console=not given["no_console"],
-            until_eof=given["until_eof"],
         ),
         given,
         **{

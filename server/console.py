@@ -111,17 +111,18 @@ class Console:
 
     def _carry_out(self, croupier: Croupier, order: Order, rest: str) -> None:
         bans = dict(croupier.house.admission.bans)
-        told = "\n".join(obey(croupier.house, order, rest))
-        if told:
-            self._show(told)
+        told = list(obey(croupier.house, order, rest))
         if croupier.house.admission.bans != bans:
-            self._keep_bans(croupier.house.admission.bans)
+            told += self._keep_bans(croupier.house.admission.bans)
+        if told:  # A ban is kept before it is told.
+            self._show("\n".join(told))
 
-    def _keep_bans(self, bans: dict[str, str]) -> None:
+    def _keep_bans(self, bans: dict[str, str]) -> list[str]:
         try:
             write_bans(self._data / BANS, bans)
         except OSError as error:
-            self._show(f"until the house closes only: {self._data / BANS}: {error.strerror}")
+            return [f"until the house closes only: {self._data / BANS}: {error.strerror}"]
+        return []
 
     def _audit(self) -> None:
         """On this thread, with eyes of its own: the table goes on meanwhile."""

@@ -72,7 +72,7 @@ class Witness:
         os.lseek(self._handle, half * self._SIZE, os.SEEK_SET)
         data = os.read(self._handle, self._HALF.size + 4)
         body, check = data[: self._HALF.size], data[self._HALF.size :]
-        if len(check) < 4 or zlib.crc32(body).to_bytes(4, "big") != check:
+        if zlib.crc32(body).to_bytes(4, "big") != check:
             return None
         entry, digest = self._HALF.unpack(body)
         return entry, digest

@@ -113,28 +113,6 @@ def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.Monke
     assert (seeds.read_text(), fresh.read_text()) == ("of all rounds to come", "round 1")
 
 
-@pytest.mark.parametrize(
-    ("line", "wrong"),
-    [
-        ("foo", "there is no command foo"),
-        ("foo\x1b[2J bar", "there is no command foo�[2J"),
-        ("kick", "kick takes NAME WHY"),
-        ("say", "say takes TEXT"),
-        ("who cares", "who takes nothing"),
-        ("export", "export takes ROUND FILE"),
-        ("export x y", "export takes ROUND FILE"),
-        ("audit now", "audit takes nothing"),
-    ],
-)
-def test_the_first_line_says_what_was_wrong_with_a_command(
-    tmp_path: Path, line: str, wrong: str
-) -> None:
-    shown: list[str] = []
-    desk = cast("Croupier", Desk(PureHouse().house))
-    console.Console(desk, lambda: None, shown.append, tmp_path).obey(line)
-    assert shown == [f"{wrong}\n{console.HELP}"]
-
-
 def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d") as house:
         anna = house.modern("Anna", Seat.PLAYER)

@@ -245,6 +245,14 @@ def test_so_many_are_told_at_a_time_and_those_who_wait_are_counted() -> None:
     assert [room.heard[client] for client in old] == [[RESULTS.encode()]] * 2
 
 
+def test_the_results_are_told_to_who_sat_down_first_first() -> None:
+    room = Room()
+    anna, boris = room.registered(), room.registered()
+    room.crier.say([ToClassic(RESULTS)])
+    room.crier.tell(1)
+    assert (room.heard[anna], room.heard[boris]) == ([RESULTS.encode()], [])
+
+
 def test_who_waits_longest_is_told_first_though_more_is_said_meanwhile() -> None:
     room = Room()
     anna, boris, carl = (room.player() for _ in range(3))

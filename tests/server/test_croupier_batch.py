@@ -16,6 +16,7 @@ from protocol.messages.talk import Noticed, Say
 from server.croupier import (
     BATCH_SECONDS,
     CHUNK,
+    QUESTION_SECONDS,
     ROOM_SECONDS,
     Call,
     Croupier,
@@ -237,6 +238,58 @@ def test_what_is_behind_a_question_is_done_in_order(shop: Shop) -> None:
     shop.turn()
     numbers = [each.number for each in answers(heard) if isinstance(each, Done | ResultsListed)]
     assert numbers == [3, 4, 5]
+
+
+def test_those_who_ask_are_answered_in_turn_one_question_each(shop: Shop) -> None:
+    anna, hers = shop.player("Anna")
+    boris, his = shop.player("Boris")
+    shop.step = QUESTION_SECONDS  # There is time for one answer in a batch.
+    shop.turn(*((each, ListResults(at)) for at in (3, 4) for each in (anna, boris)))
+    order = [(len(answered(hers)), len(answered(his)))]
+    while shop.croupier.waiting:
+        shop.now += 1
+        shop.turn()
+        order.append((len(answered(hers)), len(answered(his))))
+    assert order == [(1, 0), (1, 1), (2, 1), (2, 2)]
+    assert answered(hers) == answered(his) == [3, 4]
+
+
+def test_where_there_is_time_all_who_ask_are_answered_in_one_batch(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(9)]
+    shop.turn(*((session, ListResults(3)) for session, _ in crowd))
+    assert all(answered(heard) == [3] for _, heard in crowd)
+    assert not shop.croupier.waiting
+
+
+def test_who_does_not_read_has_his_turn_when_there_is_room(shop: Shop) -> None:
+    anna, heard = shop.player("Anna")
+    anna.sock.room = 0  # type: ignore[attr-defined]
+    anna.say(b"a page")
+    shop.turn((anna, ListResults(3)), (anna, Say(4, "behind it")))
+    assert not shop.croupier.waiting
+    assert anna.served == 3
+    anna.sock.room = 1 << 20  # type: ignore[attr-defined]
+    anna.flush()
+    heard.clear()
+    shop.turn((anna, Room()))
+    shop.turn()
+    assert [each.number for each in answers(heard) if isinstance(each, Done | ResultsListed)] == [
+        *(3, 4)
+    ]
+    assert anna.served == 5
+
+
+def test_of_who_was_dropped_all_is_done_with_and_nothing_done(shop: Shop) -> None:
+    anna, _ = shop.player("Anna")
+    lines = list(shop.pure.house.talk.lines)
+    anna.drop(Farewell.SLOW, "you did not read")
+    shop.turn((anna, Say(3, "a line")), (anna, Say(4, "another")))
+    assert anna.served == 5
+    assert list(shop.pure.house.talk.lines) == lines
+
+
+def answered(heard: list[bytes]) -> list[int]:
+    return [each.number for each in answers(heard) if isinstance(each, ResultsListed)]
 
 
 def test_who_left_without_a_word_is_nobody(shop: Shop) -> None:

@@ -1,6 +1,7 @@
 """How many connections there is room for, whatever the system allows."""
 
 import os
+import sys
 
 import pytest
 
@@ -79,6 +80,12 @@ def test_where_the_system_is_not_willing_there_is_what_there_is(
 ) -> None:
     assert room(monkeypatch, System(base + 7, ENDLESS, willing=False)) == 7
     assert room(monkeypatch, System(base - 1, base - 1, willing=False)) == -1
+
+
+def test_windows_has_no_such_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    system = System(7, 7)
+    assert (room(monkeypatch, system), system.asked) == (WANTED, [])
 
 
 def test_nothing_stays_open(monkeypatch: pytest.MonkeyPatch, base: int) -> None:

@@ -22,14 +22,24 @@ from server.folder import (
 ONE, TWO, THREE = (bytes([number]) * 32 for number in (1, 2, 3))
 
 
+OPEN = Path("/proc/self/fd")
+
+
+def descriptors() -> int:
+    """How many are open, where the system tells."""
+    return len(list(OPEN.iterdir())) if OPEN.is_dir() else 0
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_one_table_has_the_folder_until_it_lets_go(tmp_path: Path) -> None:
     lock = Lock(tmp_path / "lock")
+    before = descriptors()
     with pytest.raises(FolderLocked, match=f"^another table is running on {tmp_path}$"):
         Lock(tmp_path / "lock")
+    assert descriptors() == before
     lock.release()
     Lock(tmp_path / "lock").release()
     assert os.name != "posix" or mode(tmp_path / "lock") == 0o600
@@ -53,7 +63,9 @@ def witnessed(path: Path, *entries: tuple[int, bytes]) -> None:
 
 def test_the_witness_remembers_the_last_entry(tmp_path: Path) -> None:
     path = tmp_path / "witness"
+    before = descriptors()
     assert last(path) is None
+    assert descriptors() == before
     for entry, digest in ((1, ONE), (2, TWO), (3, THREE), (2**40, ONE)):
         witnessed(path, (entry, digest))
         assert last(path) == (entry, digest)
@@ -112,6 +124,18 @@ def test_where_there_is_no_room_for_ballast_none_is_left(
     assert not (tmp_path / "ballast").exists()
 
 
+def test_ballast_is_reserved_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        os,
+        "posix_fallocate",
+        lambda _, start, size: asked.append((start, size)),
+        raising=False,
+    )
+    assert Ballast(tmp_path / "ballast", 5000).take()
+    assert asked == [(0, 5000)]
+
+
 def test_ballast_is_written_where_room_cannot_be_reserved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +187,8 @@ def test_a_password_that_was_made_up_is_kept(tmp_path: Path) -> None:
     assert kept_password(tmp_path / "other") != made_up
     path.write_text("  my own \n", "utf-8")
     assert kept_password(path) == "my own"
+    path.write_bytes(b"\xff\n")
+    assert kept_password(path) == "\ufffd"
     path.write_text(" \n", "utf-8")
     assert kept_password(path) not in ("", made_up)
 
@@ -171,11 +197,13 @@ def test_a_password_that_was_made_up_is_kept(tmp_path: Path) -> None:
 def test_a_file_is_replaced_in_one_go_and_is_its_owners_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    synced: list[str] = []
+    synced: list[object] = []
     of_system = os.fsync
 
     def fsync(handle: int) -> None:
-        synced.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        found = os.fstat(handle)
+        is_folder = stat.S_ISDIR(found.st_mode)
+        synced.append(path.read_bytes() if is_folder else found.st_size)
         of_system(handle)
 
     monkeypatch.setattr(os, "fsync", fsync)
@@ -183,9 +211,8 @@ def test_a_file_is_replaced_in_one_go_and_is_its_owners_alone(
     path.write_text("old")
     path.chmod(0o644)
     fresh.write_text("left by a power cut, and longer than what comes")
-    opened = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else 0
+    opened = descriptors()
     write_privately(path, b"new")
     assert (path.read_bytes(), mode(path), fresh.exists()) == (b"new", 0o600, False)
-    assert synced == ["file", "folder"]
-    if opened:
-        assert len(list(Path("/proc/self/fd").iterdir())) == opened
+    assert synced == [3, b"new"]  # The file with all that is in it, then the folder with the file.
+    assert descriptors() == opened

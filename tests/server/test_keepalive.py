@@ -16,9 +16,13 @@ class Options:
     def __init__(self, told: bytes | None = None) -> None:
         self.set: dict[tuple[int, int], int] = {}
         self._told = told
+        self.controlled: tuple[int, tuple[int, int, int]] | None = None
 
     def setsockopt(self, level: int, name: int, value: int) -> None:
         self.set[level, name] = value
+
+    def ioctl(self, control: int, values: tuple[int, int, int]) -> None:
+        self.controlled = (control, values)
 
     def getsockopt(self, level: int, name: int, size: int) -> bytes:
         assert (level, name) == (socket.IPPROTO_TCP, socket.TCP_INFO)
@@ -45,6 +49,37 @@ def test_a_peer_is_asked_twice_within_the_patience(patience: float, each: int) -
         (tcp, socket.TCP_KEEPCNT): 2,
         (tcp, socket.TCP_USER_TIMEOUT): 3 * each * 1000,
     }
+
+
+@pytest.mark.parametrize(
+    ("platform", "knows", "controlled"),
+    [
+        ("win32", False, (7, (1, 4000, 800))),  # Ten probes within as long as two elsewhere.
+        ("win32", True, None),
+        ("linux", False, None),
+    ],
+)
+def test_an_older_windows_is_told_in_its_own_way(
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    *,
+    knows: bool,
+    controlled: tuple[int, tuple[int, int, int]] | None,
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(socket, "SIO_KEEPALIVE_VALS", 7, raising=False)
+    if not knows:
+        monkeypatch.delattr(socket, "TCP_KEEPCNT", raising=False)
+    options = Options()
+    probe(as_socket(options), 13.0)
+    assert options.controlled == controlled
+
+
+def test_macos_is_told_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "TCP_KEEPALIVE", 70, raising=False)
+    options = Options()
+    probe(as_socket(options), 13.0)
+    assert options.set[socket.IPPROTO_TCP, 70] == 4
 
 
 def told(data: int, acknowledgement: int) -> bytes:

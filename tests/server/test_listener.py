@@ -1,6 +1,5 @@
 """The door of a running house: rushes, guesses, an address that takes all it gets, a full house."""
 
-import resource
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -77,21 +76,6 @@ def test_a_house_without_a_descriptor_for_a_single_connection_says_so(tmp_path: 
     with RunningHouse(tmp_path / "d", descriptors=RESERVE + 5) as house:
         assert house.process.wait(WITHIN) == 2
         assert "too few files" in house.log()
-
-
-def test_the_soft_limit_is_raised_as_far_as_it_takes(tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (150, hard))
-    try:
-        house = RunningHouse(tmp_path / "d", *settings(tmp_path, sessions=300))
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    with house:
-        assert hard >= 400
-        raised, _ = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE)
-        assert 300 + RESERVE < raised < 300 + RESERVE + 30
-        _, out, __ = house.stop()
-        assert "room for" not in out
 
 
 def test_an_address_has_its_places_and_the_oldest_guest_gives_up_the_one_that_is_missing(

@@ -281,10 +281,13 @@ def test_of_what_a_slow_one_did_not_read_only_a_frame_that_was_begun_is_ended(
         assert sent == b"first" + end
 
 
-def test_a_frame_that_was_not_begun_is_not_sent_to_a_slow_one() -> None:
+@pytest.mark.parametrize("tried_again", [False, True])
+def test_a_frame_that_was_not_begun_is_not_sent_to_a_slow_one(*, tried_again: bool) -> None:
     session, sink, _ = full(Dialect.MODERN)
     for piece in (b"first", b"second"):
         session.say(piece)
+    if tried_again:
+        session.flush()
     session.drop(Farewell.SLOW, SLOW)
     end = encode(Goodbye(Farewell.SLOW, SLOW))
     assert session.pending == len(end)
@@ -336,6 +339,16 @@ def test_who_has_just_come_is_nobody_yet() -> None:
     session, _, _ = full(Dialect.MODERN)
     assert (session.standing, session.admitted, session.over) == (Standing.SILENT, False, False)
     assert (session.waits, session.pending, session.has_room()) == (False, 0, True)
+
+
+def test_who_hung_up_is_told_the_rest_and_no_more() -> None:
+    session, sink, idle = full(Dialect.MODERN)
+    sink.room = 100
+    session.unsaid = (b"an answer",)
+    session.finish()
+    session.finish()
+    session.say(b"more")
+    assert (sink.took, session.over, idle.closing) == ([b"an answer"], True, 1)
 
 
 class Gone(Sink):

@@ -13,7 +13,7 @@ from protocol.messages.door import SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import CommitSecret, RevealSecret
-from protocol.messages.talk import Say, SayPrivately
+from protocol.messages.talk import SaidPrivately, Say, SayPrivately
 from server import transcript
 from server.transcript import LONGEST, Line, line_of
 
@@ -26,6 +26,7 @@ from server.transcript import LONGEST, Line, line_of
         (CommitSecret(5, 1, b"c" * 32), "CommitSecret(5, 1)"),
         (RevealSecret(6, 1, b"s" * 32), "RevealSecret(6, 1)"),
         (Say(7, "to all"), "Say(7, 'to all')"),
+        (SaidPrivately(9, 2, "Anna", False, "to one"), "SaidPrivately(9, 2, 'Anna', False)"),
         (SayPrivately(8, 2, False, "to one"), "SayPrivately(8, 2, False)"),
         (PlaceBets(9, 1, (Bet(17, 5), Bet(18, 1))), "PlaceBets(9, 1, [17:5, 18:1])"),
         (PlaceBets(9, 1, ()), "PlaceBets(9, 1, [])"),
@@ -82,6 +83,8 @@ def evening(tmp_path: Path, screen: Path) -> Iterator[Path]:
     assert screen.exists()
     logger = logging.getLogger("server")
     before = logger.level, logger.propagate, logging.raiseExceptions
+    logger.propagate = logging.raiseExceptions = True
+    (tmp_path / "log").mkdir()  # As after the first evening.
     handler = transcript.start(tmp_path / "log", "info")
     yield tmp_path / "log" / "server.log"
     logger.removeHandler(handler)
@@ -102,11 +105,11 @@ def test_the_file_and_the_screen_say_the_same_from_the_level_on(
     evening: Path, screen: Path
 ) -> None:
     log = logging.getLogger("server")
-    assert (log.level, log.propagate) == (logging.INFO, False)
+    assert (log.level, log.propagate, logging.raiseExceptions) == (logging.INFO, False, False)
     log.debug("not this")
     log.info("+ %s came", "Anna")
-    log.warning("! wrong")
-    assert written(evening) == ["+ Anna came", "! wrong"]
+    log.warning("! größer %s", "\udcff")
+    assert written(evening) == ["+ Anna came", "! größer �"]
     assert screen.read_text("utf-8") == evening.read_text("utf-8")
 
 
@@ -124,6 +127,14 @@ def test_what_a_peer_chose_is_one_line_and_a_fault_is_shown_whole(evening: Path)
     assert second.endswith(" ! a fault in� the table")
     assert rest[0] == "Traceback (most recent call last):"
     assert rest[-1] == "RuntimeError: no chips"
+
+
+def test_what_waits_for_a_stuck_screen_is_only_text() -> None:
+    entry = transcript._Entry(logging.makeLogRecord({"msg": "+ Anna came"}))
+    first = str(entry)
+    assert first.endswith(" + Anna came")
+    assert entry._record is None
+    assert str(entry) == first
 
 
 def test_without_a_folder_it_goes_to_the_screen_alone(tmp_path: Path, screen: Path) -> None:

@@ -1,0 +1,146 @@
+"""What the house shows of itself, who has which chips and name, and what it keeps of secrets."""
+
+import hashlib
+
+from protocol.messages.desk import StartSpin
+from protocol.messages.door import SignedIn, SignIn
+from protocol.messages.fields import NO_DEADLINE, Bet, SpotTotal
+from protocol.messages.lists import Phase, Presence, Seat
+from protocol.messages.records import PlayerEntry
+from protocol.messages.rounds import ChipsGranted
+from server.digests import password_digest, same_digest, token_digest
+from server.guesses import CROUPIERS, TABLES, Wrong, wrong_words
+from server.house import DESK
+from server.limits import Limits
+from server.people import Client
+from server.sayings import ToHost
+from tests.server.pure import PureHouse
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def test_everything_on_the_table_is_shown_as_it_lies() -> None:
+    pure = PureHouse()
+    anna, boris = pure.seated("Anna"), pure.seated("Boris")
+    watcher = pure.visitor("")
+    shown = pure.house.table_shown(watcher)
+    assert (shown.croupier, shown.croupier_name, shown.balance, shown.at_stake) == (0, "", 0, 0)
+    assert (shown.own_bets, shown.totals, shown.players, shown.bets) == ((), (), 0, 0)
+    pure.seated("Boss", Seat.CROUPIER)
+    pure.bet(anna, (18, 2), (17, 5))
+    pure.bet(boris, (17, 1))
+    shown = pure.house.table_shown(anna)
+    assert (shown.round_number, shown.phase, shown.ms_left) == (1, Phase.BETTING, NO_DEADLINE)
+    assert (shown.auto_seconds, shown.croupier_name) == (0, "Boss")
+    assert shown.croupier == pure.house.people.croupier != 0
+    assert shown.seed_before == pure.house.table.seed_before()
+    assert shown.freeze == bytes(32)
+    assert (shown.players, shown.bets, shown.staked) == (2, 3, 8)
+    assert (shown.balance, shown.at_stake) == (493, 7)
+    assert shown.totals == (SpotTotal(17, 6, 2), SpotTotal(18, 2, 1))
+    assert shown.own_bets == (Bet(17, 5), Bet(18, 2))
+    assert shown.revision == pure.house.table.layout.revision
+
+
+def test_a_line_of_the_roster_says_who_is_there_and_who_is_not() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    number = anna.account
+    entry = PlayerEntry(number, "Anna", Seat.PLAYER, Presence.HERE, False, 500)
+    assert pure.house.player_entry(number) == entry
+    pure.house.talk.mute(number, pure.now + 60)
+    assert pure.house.player_entry(number).muted
+    pure.house.leave(anna, cut_off=False)
+    gone = PlayerEntry(number, "Anna", Seat.NONE, Presence.GONE, False, 500)
+    assert pure.house.player_entry(number) == gone
+
+
+# --- chips and names ------------------------------------------------------------------------------
+
+
+def test_who_has_nothing_and_nothing_on_the_table_gets_the_stack_again() -> None:
+    pure = PureHouse()
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    house, holder = pure.house, pure.books.holders[anna.account]
+    assert house.grant_if_broke(holder) is None
+    pure.bet(anna, (17, 500))
+    assert house.live_stake(anna.account) == 500
+    assert house.grant_if_broke(holder) is None
+    pure.hear(boss, StartSpin(9, 1))
+    assert house.live_stake(anna.account) == 0
+    assert house.grant_if_broke(holder) == ChipsGranted(500, 500)
+    assert pure.books.holders[anna.account].wallet == 500
+    assert house.grant_if_broke(pure.books.holders[DESK]) is None
+
+
+def test_a_name_that_is_the_houses_or_is_proved_is_spoken_for() -> None:
+    pure = PureHouse()
+    answer = pure.ask(pure.stranger(), SignIn(1, "Anna", b"", b""))
+    assert isinstance(answer, SignedIn)
+    pure.classic_player("Old")
+    for name in ("Anna", "аnna", "Croupier", "THE HOUSE", "the-house", "Thehouse", "вы"):
+        assert pure.house.names.is_spoken_for(name), name
+    for name in ("Old", "Zoe"):
+        assert not pure.house.names.is_spoken_for(name), name
+    again = PureHouse(books=pure.books)  # The house is opened once more.
+    assert again.house.names.is_spoken_for("Anna")
+    assert list(pure.house.names.alike("O1d")) == list(pure.house.lookalikes("Old")) != []
+
+
+# --- secrets --------------------------------------------------------------------------------------
+
+
+def test_a_secret_is_known_or_not_and_the_wrong_guesses_are_counted() -> None:
+    pure = PureHouse(limits=Limits(guesses=2))
+    anna = pure.stranger("10.0.0.5")
+    right, wrong = password_digest("a"), password_digest("b")
+    house = pure.house
+    assert house.knows(anna, TABLES, right, right)
+    assert anna.wrong_guesses == 0
+    assert not house.knows(anna, TABLES, wrong, right)
+    pure.advance(0)
+    assert (anna.wrong_guesses, [each for each in pure.said if isinstance(each, ToHost)]) == (1, [])
+    assert not house.knows(anna, TABLES, wrong, right)
+    pure.advance(0)
+    assert anna.wrong_guesses == 2
+    assert [each.words for each in pure.said if isinstance(each, ToHost)] == [
+        "10.0.0.5: wrong about the table's password, 2 times, waits 2 s"
+    ]
+
+
+def test_whoever_takes_the_croupiers_seat_after_guesses_is_told_of() -> None:
+    pure = PureHouse()
+    anna = Client("10.0.0.5", name="Anna")
+
+    def told() -> list[str]:
+        pure.said.clear()
+        pure.house.warn_of_guesses(anna)
+        pure.advance(0)
+        return [each.words for each in pure.said if isinstance(each, ToHost)]
+
+    assert told() == []
+    pure.house.guesses.wrong(TABLES, "10.0.9.9", pure.now)
+    assert told() == []
+    begin = "Anna from 10.0.0.5 took the croupier's seat after"
+    for number, times in ((1, 3), (2, 2), (3, 1)):
+        for _ in range(times):
+            pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
+    places = "10.0.1.1, 10.0.2.1, 10.0.3.1"
+    assert told() == [f"{begin} 6 wrong guesses at its password, from {places}"]
+    for number in (4, 5):
+        pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
+    assert told() == [f"{begin} 8 wrong guesses at its password, from {places} and 2 more"]
+
+
+def test_what_the_host_is_told_of_a_guesser() -> None:
+    wrong = Wrong(CROUPIERS, "10.0.0.5", 4, 102.6)
+    start = "10.0.0.5: wrong about the croupier's password, 4 times"
+    assert wrong_words(wrong, 100.0) == f"{start}, waits 3 s"
+    assert wrong_words(wrong, 102.6) == start
+
+
+def test_what_is_kept_of_secrets() -> None:
+    assert password_digest("ж") == hashlib.sha512("ж".encode()).digest()
+    assert token_digest(b"t") == hashlib.sha256(b"t").hexdigest()
+    assert same_digest(b"a", b"a")
+    assert not same_digest(b"a", b"b")

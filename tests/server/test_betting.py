@@ -253,10 +253,14 @@ def test_what_lies_when_the_bets_are_closed_stays() -> None:
         assert why == (Reason.WRONG_ROUND, 1, NO_SPOT)
 
 
-def test_a_full_disk_gives_chips_back() -> None:
+def test_a_full_disk_leaves_the_chips_where_they_lie() -> None:
     table = opened()
     lay(table, ANNA, (17, 20))
     table.full = True
+    with pytest.raises(Refusal) as refused:
+        take(table, ANNA)
+    assert refused.value.reason is Reason.DISK_FULL
+    table.full = False
     assert take(table, ANNA) == BetsTakenBack(2, 1, 500, 0)
 
 

@@ -192,13 +192,13 @@ def test_the_desk_goes_to_nobody_who_cannot_take_it_now() -> None:
     assert table.order(HandOver(9, anna.account)) == Done(9)
 
 
-def test_who_has_a_say_in_a_frozen_round_is_not_given_the_desk() -> None:
+def test_the_desk_is_for_who_has_a_say_in_a_frozen_round_and_not_for_who_has_chips_in_it() -> None:
     table = Table()
     table.pure.bet(table.bert, (17, 5))
     table.pure.hear(table.anna, CommitSecret(9, 1, bytes(32)))
     table.order(CloseBetting(9, 1))
-    assert table.refused(HandOver(9, table.anna.account)) is Reason.NOT_NOW
     assert table.refused(HandOver(9, table.bert.account)) is Reason.NOT_NOW
+    assert table.order(HandOver(10, table.anna.account)) == Done(10)
 
 
 def test_the_wheel_and_the_clock_do_what_they_are_told_and_the_answer_has_its_number() -> None:

@@ -84,7 +84,7 @@ def test_a_name_that_is_the_houses_or_is_proved_is_spoken_for() -> None:
         assert not pure.house.names.is_spoken_for(name), name
     again = PureHouse(books=pure.books)  # The house is opened once more.
     assert again.house.names.is_spoken_for("Anna")
-    assert list(pure.house.names.alike("O1d")) == list(pure.house.lookalikes("Old")) != []
+    assert list(pure.house.names.alike("O1d")) == list(pure.house.names.alike("Old")) != []
 
 
 # --- secrets --------------------------------------------------------------------------------------

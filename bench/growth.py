@@ -26,12 +26,12 @@ from bench.meter import median
 from bench.plot import Points, exponent, plot, shown
 from bench.report import markdown, number
 from protocol.messages.records import AskProof, ListOwnRounds, ListResults, ListRounds
-from server import questions
+from server.books.ledger import Ledger
+from server.games.roulette.table import Table
 from server.house import House, Manner
-from server.ledger import Ledger
 from server.limits import Limits, Rules
-from server.people import Client
-from server.table import Table
+from server.people.people import Client
+from server.requests import questions
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 REPEATS = 9

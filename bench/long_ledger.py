@@ -6,11 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from server import rules
-from server.books import Books
+from server.books.books import Books
+from server.books.ledger import FILE, Ledger
+from server.games.roulette import rules
+from server.games.roulette.records import finish
 from server.house import DESK, DESK_NAME
-from server.ledger import FILE, Ledger
-from server.records import finish
 
 PLAYERS = 200
 BETS_A_ROUND = 50

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import pygame
 
-from client_gui.resources import Typesetter
-from client_gui.theme import Face
+from client_gui.kit.resources import Typesetter
+from client_gui.kit.theme import Face
 
 Points: TypeAlias = Sequence[tuple[float, float]]
 

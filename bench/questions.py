@@ -29,15 +29,15 @@ from protocol.messages.records import (
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.messages.talk import ListTalk, Say
 from protocol.wire import Message, encode
-from server.digests import password_digest
+from server.books.ledger import Ledger
+from server.draw.seeds import STRETCH, Seeds
+from server.games.roulette.table import Table
 from server.handlers import handle
 from server.house import House, Manner
-from server.ledger import Ledger
 from server.limits import Limits, Rules
-from server.people import Client
+from server.people.digests import password_digest
+from server.people.people import Client
 from server.sayings import To
-from server.seeds import STRETCH, Seeds
-from server.table import Table
 
 SIZES = ((200, 157), (10_000, 1))
 """Players, and bets of each."""

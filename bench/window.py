@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from client_gui.app import App
+    from client_gui.games.roulette.scene.table import TableScene
+    from client_gui.kit.screen import Screen
     from client_gui.options import Options
-    from client_gui.scenes.table import TableScene
-    from client_gui.screen import Screen
 
 CLONE = Path(__file__).resolve().parents[1]
 if not (__spec__ and __spec__.parent):
@@ -61,7 +61,7 @@ def resident() -> float:
 
 def a_window(options: "Options", screen: "Screen | None" = None) -> "App":
     """Opened as `client_gui/opening.py` does it."""
-    from client_gui.screen import Screen
+    from client_gui.kit.screen import Screen
 
     screen = screen or Screen(options.size, options.fullscreen)
     from client.store import Store
@@ -72,8 +72,8 @@ def a_window(options: "Options", screen: "Screen | None" = None) -> "App":
 
 def probe_start(began: float) -> list[float]:
     """Seconds from the start of the process to the window, and to the first whole frame."""
+    from client_gui.kit.screen import Screen
     from client_gui.options import Options
-    from client_gui.screen import Screen
 
     options = Options()
     screen = Screen(options.size, options.fullscreen)
@@ -104,13 +104,13 @@ def probe_idle(port: float) -> list[float]:
 
 def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     """A table with the chips of 200 players, and of one's own on every fourth spot."""
-    from client.night import Night, Played
-    from client.numbers import Numbers
-    from client_gui.resources import Cache, Typesetter
-    from client_gui.scenes.table import TableScene
-    from client_gui.scenes.tv import TvScene
-    from client_gui.view import Bet, Person, Phase, Role, TableView
-    from client_gui.words import Words
+    from client.games.roulette.numbers import Numbers
+    from client.night.night import Night, Played
+    from client_gui.games.roulette.scene.table import TableScene
+    from client_gui.games.roulette.scene.tv import TvScene
+    from client_gui.games.roulette.view import Bet, Person, Phase, Role, TableView
+    from client_gui.kit.resources import Cache, Typesetter
+    from client_gui.kit.words import Words
 
     tools = Words("en"), Typesetter(), Cache(2500)
     scene = TvScene(lambda: None, *tools) if tv else TableScene(*tools)
@@ -165,8 +165,8 @@ def probe_spin(width: float, page: str = "", tv: bool = False) -> list[float]:
 
     With `page` of one who reads that page of the record meanwhile, and `tv` of a television.
     """
-    from client_gui.screen import Screen
-    from client_gui.view import Outcome, Phase
+    from client_gui.games.roulette.view import Outcome, Phase
+    from client_gui.kit.screen import Screen
 
     size = (int(width), int(width) * 5 // 8 if width < 1900 else int(width) * 9 // 16)
     screen = Screen(size, False)
@@ -204,12 +204,12 @@ def probe_tv(width: float) -> list[float]:
 
 def probe_resize(width: float) -> list[float]:
     """Milliseconds until a window that was pulled to another size is whole again."""
-    from client.numbers import Numbers
-    from client_gui.resources import Cache, Typesetter
-    from client_gui.scenes.table import TableScene
-    from client_gui.screen import Screen
-    from client_gui.view import Phase, TableView
-    from client_gui.words import Words
+    from client.games.roulette.numbers import Numbers
+    from client_gui.games.roulette.scene.table import TableScene
+    from client_gui.games.roulette.view import Phase, TableView
+    from client_gui.kit.resources import Cache, Typesetter
+    from client_gui.kit.screen import Screen
+    from client_gui.kit.words import Words
 
     screen = Screen((int(width), int(width) * 5 // 8), False)
     scene = TableScene(Words("en"), Typesetter(), Cache(2500))
@@ -232,9 +232,9 @@ def probe_resize(width: float) -> list[float]:
 def probe_sound(seconds: float) -> list[float]:
     """Shares of a core: while the ball rolls and is heard, and when all is silent again."""
     os.environ["SDL_AUDIODRIVER"] = "dummy"
-    from client_gui.cues import Cue
-    from client_gui.motion import Spin
-    from client_gui.sound import LINGER, Sound
+    from client_gui.games.roulette.motion import Spin
+    from client_gui.sound.cues import Cue
+    from client_gui.sound.loudspeaker import LINGER, Sound
 
     sound = Sound(100, False)
     sound.ready()

@@ -10,10 +10,10 @@ from bots.player import NEVER, Player
 from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
-from client.events import Trouble
+from client.house.events import Trouble
+from client.house.state import Line, TableState
 from client.link import Link, close_all
 from client.requests import Enter
-from client.state import Line, TableState
 from client.store import Store
 from protocol.messages.lists import Reason
 from protocol.wire import Request

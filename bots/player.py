@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from bots.tempers import Habit, Layout, Temper, allowed
+from client.house.state import TableState
 from client.requests import place, ready, take_back
-from client.state import TableState
 from protocol.messages.bets import PlaceBets
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from bots.phrases import Occasion, phrases_for
+from client.house.state import Heard, Kind, TableState, Talk
 from client.requests import UNNUMBERED
-from client.state import Heard, Kind, TableState, Talk
 from protocol.fairness import Account
 from protocol.messages.talk import AnswerSession, Say, SayPrivately
 from protocol.roulette import POCKETS

@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
-from client.bounds import NAMES_KEPT, newest
 from client.dialogue import Dialogue, Ending, Means, Wish
-from client.events import Sent, Trouble
+from client.house.bounds import NAMES_KEPT, newest
+from client.house.events import Sent, Trouble
+from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
-from client.state import TableState
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, desk, door, records, rounds

@@ -7,9 +7,9 @@ from functools import partial
 
 from client.classic import ClassicDialogue
 from client.dialogue import Dialogue, Means
-from client.diary import Diary
 from client.link import Link
 from client.modern import ModernDialogue
+from client.night.diary import Diary
 from client.requests import Enter
 from client.store import Place, Store
 from protocol.fairness import SECRET_SIZE

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from client.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble, Unsent
-from client.model import reduce
+from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble, Unsent
+from client.house.state import TableState
+from client.reduce import reduce
 from client.requests import Enter, Examine
-from client.state import TableState
 from protocol.fairness import Account, Hash
 from protocol.framing import Decoder, Spoken
 from protocol.messages.lists import Farewell

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from client.dialogue import News, Step
-from client.model import reduce
-from client.state import TableState
+from client.house.state import TableState
+from client.reduce import reduce
 
 AHEAD = 256 << 10
 """So many bytes wait to be taken, and one read more. The shortest frames have 14 bytes and are some

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from client.dialogue import Dialogue, Ending, Step, Wish
-from client.events import Trouble
+from client.house.events import Trouble
+from client.house.state import TableState
 from client.inbox import STEPS_AT_ONCE, Inbox, pair
-from client.state import TableState
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder
 

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from client.acquaintance import Acquaintance
-from client.bounds import PAGES_READ, ROUNDS_KEPT, UNANSWERED_KEPT
-from client.chips import REPEATED
 from client.dialogue import Dialogue, Diary, Ending, Means, Wish
-from client.events import AskedAgain, Judged, Measured, Remembered, Sent, Trouble
-from client.proof import Verdict, evidence
+from client.fair.follow import Follower
+from client.fair.judge import evidence
+from client.games.roulette.reduce import REPEATED
+from client.house.bounds import PAGES_READ, ROUNDS_KEPT, UNANSWERED_KEPT
+from client.house.events import AskedAgain, Judged, Measured, Remembered, Sent, Trouble
+from client.house.state import Line, Pending, TableState
+from client.house.verdicts import Verdict
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
-from client.state import Line, Pending, TableState
-from client.witness import Witness
 from protocol import limits
 from protocol.fairness import Account
 from protocol.framing import Decoder, Dialect, Spoken
@@ -77,7 +78,7 @@ class ModernDialogue(Dialogue):
         """Whether the table has let one in: then a lost line is worth trying again."""
         self._next = 1
         self._acquaintance = Acquaintance(means.keyring)
-        self._witness = Witness(means.secret, self._ask_by_itself)
+        self._follower = Follower(means.secret, self._ask_by_itself)
         self._diary: Diary | None = None
         self._whose: tuple[bytes, Account] | None = None
         """Of which table and account the diary is."""
@@ -143,7 +144,7 @@ class ModernDialogue(Dialogue):
                 self._come_in()
         elif isinstance(wish, Examine):
             if self.state.live:
-                self._witness.examine(wish.round_number, self.state)
+                self._follower.examine(wish.round_number, self.state)
         elif self._signed_in and (self.state.live or isinstance(wish, door.TakeSeat)):
             if isinstance(wish, door.TakeSeat | door.LeaveSeat):
                 self._sit = wish.seat if isinstance(wish, door.TakeSeat) else Seat.NONE
@@ -170,8 +171,8 @@ class ModernDialogue(Dialogue):
             if pending is not None:
                 self._send(pending.request)
         self._keep_up(now)
-        if self._witness.busy:
-            self._judged(self._witness.walk(self.state))
+        if self._follower.busy:
+            self._judged(self._follower.walk(self.state))
             return now
         timers = (self._greeted_by, self._silent_at, self._ping_at, *self._waiting.values())
         return min((*timers, self._list_at) if self._behind() else timers)
@@ -377,7 +378,7 @@ class ModernDialogue(Dialogue):
             self.note(AskedAgain(request.number), self._now)
             self._again.add(request.number)
             self._send(request)
-        self._judged(self._witness.shown(before, self.state))
+        self._judged(self._follower.shown(before, self.state))
         if self._hungry and not unanswered:
             self._hungry = False
             self._ask_by_itself(records.ListResults(UNNUMBERED))
@@ -391,7 +392,7 @@ class ModernDialogue(Dialogue):
             if not self._again:
                 # What the table showed and what it has answered since may overlap: look again.
                 self._take_seat(self.state.seat)
-        self._judged(self._witness.answered(request, said, self.state))
+        self._judged(self._follower.answered(request, said, self.state))
         pages = self._pages.pop(request.number, 0)
         most = ROUND_PAGES if isinstance(said, records.RoundsListed) else PAGES_READ
         if pages and getattr(said, "more", False) and pages < most:
@@ -423,16 +424,16 @@ class ModernDialogue(Dialogue):
         return not self.state.roster_known and self.state.seated <= LISTED_PLAYERS
 
     def _opened(self, _: rounds.RoundOpened, __: TableState) -> None:
-        self._witness.opened(self.state)
+        self._follower.opened(self.state)
 
     def _closed(self, said: rounds.BettingClosed, _: TableState) -> None:
-        self._judged(self._witness.closed(said, self.state))
+        self._judged(self._follower.closed(said, self.state))
 
     def _settled(self, said: rounds.RoundSettled, _: TableState) -> None:
-        self._witness.settled(said)
+        self._follower.settled(said)
 
     def _voided(self, said: rounds.RoundVoided, _: TableState) -> None:
-        self._judged(self._witness.voided(said, self.state))
+        self._judged(self._follower.voided(said, self.state))
 
     def _judged(self, verdict: Verdict | None) -> None:
         if verdict is None:

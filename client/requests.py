@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from client.state import TableState
+from client.house.state import TableState
 from protocol.fairness import Account
 from protocol.limits import BETS_A_REQUEST
 from protocol.messages import bets, desk, door, records

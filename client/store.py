@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from client.evidence import EVIDENCE, Filed, makes_way, name_of
+from client.fair.evidence import EVIDENCE, Filed, makes_way, name_of
 from client.turn import turn
 
 HOSTS_KEPT = 10

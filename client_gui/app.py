@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pygame
 
 from client.store import Store
-from client_gui import intents as ask
-from client_gui.intents import Intent
-from client_gui.manners import Manners
+from client_gui.door.connect import ConnectScene
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.screen import Screen
+from client_gui.kit.words import LANGUAGES, Words, system_language
 from client_gui.options import Options
-from client_gui.preferences import Preferences
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.base import Scene
-from client_gui.scenes.connect import ConnectScene
-from client_gui.screen import Screen
-from client_gui.words import LANGUAGES, Words, system_language
+from client_gui.shell import intents as ask
+from client_gui.shell.intents import Intent
+from client_gui.shell.own_limits import OwnLimits
+from client_gui.shell.preferences import Preferences
+from client_gui.shell.scene import Scene
 
 if TYPE_CHECKING:
-    from client_gui.ears import Ears
     from client_gui.session import Session
+    from client_gui.sound.follow import SoundFollower
     from client_gui.trace import Trace
 
 MOVING = 1 / 60
@@ -67,7 +67,7 @@ class App:
         self.scene: Scene = self._door
         self.scene.resize(self._screen.size)
         self._session: Session | None = None
-        self._ears: Ears | None = None
+        self._sound_follower: SoundFollower | None = None
         self._trace: Trace | None = None
 
     def _new_door(self, last_name: str) -> ConnectScene:
@@ -129,8 +129,8 @@ class App:
     def close(self) -> None:
         if self._session is not None:
             self._session.close()
-        if self._ears is not None:
-            self._ears.close()
+        if self._sound_follower is not None:
+            self._sound_follower.close()
         self._screen.close()
 
     def _wait(self, last: float) -> tuple[bool, bool]:
@@ -160,8 +160,8 @@ class App:
 
     def _draw(self, now: float) -> None:
         self._due = self.scene.due(now)
-        if self._ears is not None:
-            self._ears.listen(self.scene, now)
+        if self._sound_follower is not None:
+            self._sound_follower.listen(self.scene, now)
         if self._session is not None:
             self._do(self._session.mind(now))
         if self._minimised:
@@ -233,13 +233,13 @@ class App:
 
             self._session = Session(self._door, self._store)
             self._session.preferences = self._preferences
-            self._session.manners = Manners.read(self._store.settings().get("night"))
+            self._session.own_limits = OwnLimits.read(self._store.settings().get("night"))
             self._session.fullscreen = self._screen.fullscreen
             self._session.passing = self._options.passing
             self._session.tv = self._options.tv
-            from client_gui.ears import Ears
+            from client_gui.sound.follow import SoundFollower
 
-            self._ears = Ears(self._preferences)
+            self._sound_follower = SoundFollower(self._preferences)
         return self._session
 
     def _turn_to(self, scene: Scene) -> None:
@@ -257,13 +257,13 @@ class App:
     def _prefer(self, wish: ask.Prefer) -> None:
         self._open_session().preferences = self._preferences = wish.preferences
         self._door.preferences = wish.preferences
-        if self._ears is not None:
-            self._ears.prefer(wish.preferences)
+        if self._sound_follower is not None:
+            self._sound_follower.prefer(wish.preferences)
         self._store.keep_settings(wish.preferences.as_settings())
 
-    def _keep_manners(self, wish: ask.KeepManners) -> None:
-        self._open_session().manners = wish.manners
-        self._store.keep_settings({"night": wish.manners.written()})
+    def _keep_manners(self, wish: ask.KeepOwnLimits) -> None:
+        self._open_session().own_limits = wish.own_limits
+        self._store.keep_settings({"night": wish.own_limits.written()})
 
     def _set_fullscreen(self, wish: ask.SetFullscreen) -> None:
         self._screen.set_fullscreen(wish.on)
@@ -283,7 +283,7 @@ class App:
     _DEEDS: ClassVar[dict[type, Callable[["App", Any], None]]] = {
         ask.SetLanguage: _set_language,
         ask.Prefer: _prefer,
-        ask.KeepManners: _keep_manners,
+        ask.KeepOwnLimits: _keep_manners,
         ask.SetFullscreen: _set_fullscreen,
         ask.Copy: _copy,
         ask.Paste: _paste,

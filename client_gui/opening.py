@@ -3,8 +3,8 @@
 import sys
 
 from client.store import Store
+from client_gui.kit.screen import NoScreenError, Screen
 from client_gui.options import Options
-from client_gui.screen import NoScreenError, Screen
 
 
 def play(options: Options) -> int:

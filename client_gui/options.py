@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from client import passwords
-from client_gui.layout import BASE, LEAST, Size
-from client_gui.words import LANGUAGES
+from client_gui.kit.box import BASE, LEAST, Size
+from client_gui.kit.words import LANGUAGES
 
 PORT = 1234
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from client import requests
 from client.dialogue import Wish
+from client.house.state import TableState
 from client.requests import Enter
-from client.state import TableState
-from client_gui import intents as ask
+from client_gui.shell import intents as ask
 from protocol.messages import desk
 from protocol.messages.lists import Seat
 from protocol.roulette import Chips, Spot

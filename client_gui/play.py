@@ -22,7 +22,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from client.store import home
-from client_gui.household import HOST, CannotOpenError, evening
+from client_gui.evening import HOST, CannotOpenError, evening
 from client_gui.options import Options, looks
 
 BETTING_SECONDS = 25

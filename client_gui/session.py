@@ -10,29 +10,30 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
 
-from client import export, talk
 from client.connect import connect
 from client.dialogue import Step
-from client.events import Measured, Sent, Trouble
-from client.ignored import Ignored
+from client.fair.judge import evidence
+from client.house.events import Measured, Sent, Trouble
+from client.house.state import Line, TableState
 from client.link import Link
-from client.proof import evidence
+from client.night import export
 from client.requests import UNNUMBERED
-from client.state import Line, TableState
 from client.store import Store
-from client_gui import intents as ask
-from client_gui.clipboard import copy
-from client_gui.door import refused, trouble
-from client_gui.hearing import reason
-from client_gui.intents import Intent
-from client_gui.manners import Manners
+from client.talk import commands
+from client.talk.ignored import Ignored
+from client_gui.door.connect import ConnectScene
+from client_gui.door.refused import refused, trouble
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.scene.view_of import ViewMaker
+from client_gui.kit.clipboard import copy
+from client_gui.kit.words import Words
 from client_gui.orders import enter, order
-from client_gui.preferences import Preferences
-from client_gui.scenes.base import Scene
-from client_gui.scenes.connect import ConnectScene
-from client_gui.scenes.table import TableScene
-from client_gui.seen import Eyes
-from client_gui.words import Words
+from client_gui.shell import intents as ask
+from client_gui.shell.hearing import reason
+from client_gui.shell.intents import Intent
+from client_gui.shell.own_limits import OwnLimits
+from client_gui.shell.preferences import Preferences
+from client_gui.shell.scene import Scene
 from protocol.messages import bets, records
 from protocol.messages import talk as talked
 from protocol.messages.door import Refused
@@ -66,12 +67,12 @@ class Session:
         """Whether the table ends with the window, and is no place to come back to."""
         self.tv = False
         """Whether who watches gets the picture for the whole room."""
-        self.manners = Manners()
+        self.own_limits = OwnLimits()
         self._door = door
         self._store = store
         self._link: Link | None = None
         self._wish: ask.Connect | None = None
-        self._eyes = Eyes(door.words)
+        self._view_maker = ViewMaker(door.words)
         self._ignored: Ignored | None = None
 
     @property
@@ -91,10 +92,10 @@ class Session:
 
     def speak(self, words: Words) -> None:
         """Go on in another language."""
-        self._eyes = self._new_eyes(words)
+        self._view_maker = self._new_view_maker(words)
         self._door.words = self.scene.words = words
         if isinstance(self.scene, TableScene) and self._link is not None:
-            self.scene.retell(self._eyes.see(self._link.state))
+            self.scene.retell(self._view_maker.see(self._link.state))
 
     def read(self, now: float) -> None:
         """Take what happened at the table, one thing after the other."""
@@ -142,24 +143,24 @@ class Session:
         scene, link, ignored = self.scene, self._link, self._ignored
         if link is None or ignored is None or not isinstance(scene, TableScene):
             return
-        match talk.read(wish.text, link.state, wish.room, ignored.people):
-            case talk.Ask(request, room):
+        match commands.read(wish.text, link.state, wish.room, ignored.people):
+            case commands.Ask(request, room):
                 link.want(request)
                 scene.show_room(room, link.state.name_of(room))
-            case talk.Go(room):
+            case commands.Go(room):
                 scene.show_room(room, link.state.name_of(room))
-            case talk.ShowPeople():
+            case commands.ShowPeople():
                 scene.show_people()
-            case talk.ShowHelp():
+            case commands.ShowHelp():
                 scene.show_commands()
-            case talk.Quit():
+            case commands.Quit():
                 self._leave(wish)
-            case talk.Ignore(account, name, on):
+            case commands.Ignore(account, name, on):
                 ignored.set(account, name, on=on)
-                self._eyes.ignored = ignored.people
-                scene.show_table(self._eyes.see(link.state), monotonic())
+                self._view_maker.ignored = ignored.people
+                scene.show_table(self._view_maker.see(link.state), monotonic())
                 self._why(scene, scene.words("why.ignored" if on else "why.heard", name=name))
-            case talk.Cannot() as cannot:
+            case commands.Cannot() as cannot:
                 scene.put_back(wish.text, wish.room)
                 self._why(scene, reason(cannot, scene.words))
 
@@ -206,11 +207,11 @@ class Session:
     def _why(self, scene: TableScene, text: str) -> None:
         scene.say_why(text, monotonic())
 
-    def _new_eyes(self, words: Words) -> Eyes:
-        eyes = Eyes(words)
+    def _new_view_maker(self, words: Words) -> ViewMaker:
+        view_maker = ViewMaker(words)
         if self._ignored is not None:
-            eyes.ignored = self._ignored.people
-        return eyes
+            view_maker.ignored = self._ignored.people
+        return view_maker
 
     def _hang_up(self) -> None:
         """End the link where nobody waits for it."""
@@ -261,11 +262,11 @@ class Session:
         self._door.ui.busy = ""
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
         self._ignored = Ignored(self._store, state.table.table)
-        self._eyes.ignored = self._ignored.people
+        self._view_maker.ignored = self._ignored.people
         table = self._new_scene(wish)
         table.ui.fullscreen = self.fullscreen
-        table.greet(self.manners, time.time(), now)
-        table.show_table(self._eyes.see(state), now)
+        table.greet(self.own_limits, time.time(), now)
+        table.show_table(self._view_maker.see(state), now)
         self.scene = table
 
     def _new_scene(self, wish: ask.Connect) -> TableScene:
@@ -273,8 +274,10 @@ class Session:
         door = self._door
         if not (self.tv and wish.role == "watcher"):
             return TableScene(door.words, door.type, door.made, self.preferences)
-        from client_gui.scenes.tv import TvScene  # Few need it, and what it draws the code with.
-        from client_gui.whereabouts import Whereabouts
+        from client_gui.games.roulette.scene.tv import (
+            TvScene,  # Few need it, and what it draws the code with.
+        )
+        from client_gui.shell.whereabouts import Whereabouts
 
         where = Whereabouts(wish.host, wish.port)
         return TvScene(where, door.words, door.type, door.made, self.preferences)
@@ -282,9 +285,9 @@ class Session:
     def _follow(self, scene: TableScene, step: Step, now: float, *, look: bool) -> None:
         said = step.said
         if look:
-            scene.show_table(self._eyes.see(step.state), now)
+            scene.show_table(self._view_maker.see(step.state), now)
         if isinstance(said, RoundVoided):
             scene.voided(said.words, now)
-        elif isinstance(said, talked.SessionAsked) and said.account in self._eyes.ignored:
+        elif isinstance(said, talked.SessionAsked) and said.account in self._view_maker.ignored:
             assert self._link is not None
             self._link.want(talked.AnswerSession(UNNUMBERED, said.account, accepted=False))

@@ -5,15 +5,15 @@ import os
 import sys
 from typing import Any, TextIO
 
-from client_gui.layout import Box
-from client_gui.record import chosen, looked_at, steps_done
-from client_gui.rooms import open_room, shown, who_asks
-from client_gui.scenes.base import Scene
-from client_gui.scenes.connect import ConnectScene
-from client_gui.scenes.table import TableScene
-from client_gui.scenes.tv import TvScene
-from client_gui.widgets.talk import FIELD
-from client_gui.widgets.tv import playing
+from client_gui.door.connect import ConnectScene
+from client_gui.games.roulette.panels.tv import playing
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.scene.tv import TvScene
+from client_gui.kit.box import Box
+from client_gui.shell.panels.talk import FIELD
+from client_gui.shell.record import chosen, looked_at, steps_done
+from client_gui.shell.scene import Scene
+from client_gui.shell.tabs import open_room, shown, who_asks
 
 
 class Trace:
@@ -82,12 +82,12 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
 
 
 def _night(scene: TableScene, now: float) -> dict[str, Any]:
-    frame, manners = scene.frame(now), scene.ui.manners
+    frame, own_limits = scene.frame(now), scene.ui.own_limits
     return {
-        "minutes": int(manners.spent(frame.hour)) // 60,
+        "minutes": int(own_limits.spent(frame.hour)) // 60,
         "net": frame.net,
-        "most_lost": manners.loss.at(frame.hour),
-        "longest": manners.minutes.at(frame.hour),
+        "most_lost": own_limits.loss.at(frame.hour),
+        "longest": own_limits.minutes.at(frame.hour),
         "told": [each.text for each in scene.ui.talk.own],
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from client import talk
+from client.talk import commands
 from client_text.vocabulary import (
     ANNOUNCED,
     COMMANDS,
@@ -48,7 +48,7 @@ def completions(
     """
     begun = line.lstrip()
     if in_private and not begun.startswith("/"):
-        found = talk.names_fitting(begun, names)
+        found = commands.names_fitting(begun, names)
     else:
         found = (each for part in (_heads, _rests) for each in part(begun, language, names))
     return list(islice(dict.fromkeys(found), MOST))
@@ -58,7 +58,7 @@ def _heads(begun: str, language: str, _: Sequence[str]) -> Iterator[tuple[str, i
     """The first words of a line."""
     if begun.startswith("/"):
         if " " not in begun:
-            offered = (each.strip() for each in talk.completions(begun, (), language))
+            offered = (each.strip() for each in commands.completions(begun, (), language))
             yield from _fitting(offered, begun)
         ways = ("/" + command.said.ways(language)[0] for command in COMMANDS.values())
         yield from _fitting(ways, begun)
@@ -73,7 +73,7 @@ def _rests(begun: str, language: str, names: Sequence[str]) -> Iterator[tuple[st
     if key is None or not tail:
         return
     if COMMANDS[key].takes in ("person", "talk"):
-        yield from talk.names_fitting(tail, names)
+        yield from commands.names_fitting(tail, names)
     yield from _fitting((row.ways(language)[0] for row in _AFTER.get(key, ())), tail)
 
 

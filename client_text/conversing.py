@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from client import talk
-from client.conversations import TABLE
-from client.ignored import Ignored
-from client.state import TableState, Talk
+from client.house.state import TableState, Talk
+from client.talk import commands
+from client.talk.conversations import TABLE
+from client.talk.ignored import Ignored
 from client_text.orders import CannotError, lawful
 from protocol.fairness import Account
 from protocol.wire import Request
@@ -56,17 +56,17 @@ class Conversing:
         """What a line asks the table for; what can be done here is done."""
         if self._ignored is None or not state.live:
             raise CannotError("cannot.not_at_table")
-        match talk.read(line, state, self.room, self.ignored):
-            case talk.Ask(request=request):
+        match commands.read(line, state, self.room, self.ignored):
+            case commands.Ask(request=request):
                 return lawful(request, state)
-            case talk.Go(room=room):
+            case commands.Go(room=room):
                 self.room = room
                 key = "talk.to_table" if room == TABLE else "talk.to_one"
                 self._say(key, name=state.name_of(room))
-            case talk.Ignore(account=account, name=called, on=on):
+            case commands.Ignore(account=account, name=called, on=on):
                 self._ignored.set(account, called, on=on)
                 self._say("talk.ignored" if on else "talk.heard", name=called)
-            case talk.Cannot(why=why, name=called, seconds=seconds):
+            case commands.Cannot(why=why, name=called, seconds=seconds):
                 raise CannotError(f"why.{why}", name=called, seconds=seconds)
         return None
 

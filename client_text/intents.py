@@ -153,7 +153,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A line of the talk, as `client.talk` reads it."""
+    """A line of the talk, as `client.talk.commands` reads it."""
 
     line: str
 

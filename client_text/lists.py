@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from client.state import Kind, Round, TableState
+from client.house.state import Kind, Round, TableState
 from client_text.intents import Topic
 from client_text.lines import Line, Mood
 from client_text.speech import Speech

@@ -20,11 +20,11 @@ if not (__spec__ and __spec__.parent):
 from client import passwords
 from client.connect import connect
 from client.ending import ends_by, in_time
-from client.ignored import Ignored
 from client.language import system_language
 from client.local_time import local_time
 from client.requests import Enter
 from client.store import Store
+from client.talk.ignored import Ignored
 from client.wording import LANGUAGES
 from client_text.here import as_utf8, speech_in
 from client_text.lines import Line

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from client import requests
-from client.state import TableState
-from client.talk import find
+from client.house.state import TableState
+from client.talk.commands import find
 from client_text import intents
 from client_text.intents import Intent
 from protocol.messages import bets

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from client import requests
+from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter
-from client.state import TableState
 from client_text.intents import Topic
 from protocol.messages import bets, records
 from protocol.messages.lists import Reason, Seat

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from client import events
 from client.dialogue import Step
-from client.proof import Verdict
-from client.state import Heard, Kind, Refusal, TableState
-from client.state import Line as LineIs
-from client.talk import HOUSE_WORDS, refused
+from client.house import events
+from client.house.state import Heard, Kind, Refusal, TableState
+from client.house.state import Line as LineIs
+from client.house.verdicts import Verdict
+from client.talk.commands import HOUSE_WORDS, refused
 from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech

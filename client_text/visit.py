@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
-from client import events
 from client.dialogue import Step, Wish
-from client.ignored import Ignored
+from client.house import events
+from client.house.state import Line as LineIs
+from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter
-from client.state import Line as LineIs
-from client.state import TableState
+from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
 from client_text.intents import Intent, Until

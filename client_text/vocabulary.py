@@ -134,7 +134,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 IN_TALK = {"say": "all", "accept": "y", "decline": "n"}
-"""What `client.talk` calls a command of the talk, where that is another word."""
+"""What `client.talk.commands` calls a command of the talk, where that is another word."""
 
 TOPICS = {
     "list": Topic.BETS,

@@ -203,7 +203,7 @@ def _person(_: str, rest: Rest) -> Intent:
 
 
 def _talk(key: str, rest: Rest) -> Intent:
-    """Whom it is about and what is said, `client.talk` finds out."""
+    """Whom it is about and what is said, `client.talk.commands` finds out."""
     return intents.Talk(f"/{IN_TALK.get(key, key)} {rest.text()}")
 
 

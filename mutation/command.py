@@ -2,7 +2,8 @@
 
     python run.py mutate [PATH…] [--sample N] [--seed S] [--changed]
 
-PATH is a file, a folder, or the name of a mutant up to where you like: `server/books.py:Books`.
+PATH is a file, a folder, or the name of a mutant up to where you like:
+`server/books/books.py:Books`.
 """
 
 import argparse

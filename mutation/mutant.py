@@ -1,8 +1,8 @@
 """A mutant: the house with one small mistake in it, and how all of them are found.
 
 A mutant is called by its file, the function that it is in, the kind of mistake, and the how manieth
-of this kind it is in there: `server/books.py:Books.stake:compare:1`. No line is in the name, so
-what was found about it holds when the function moves; what the name stands for is in `change`.
+of this kind it is in there: `server/books/books.py:Books.stake:compare:1`. No line is in the name,
+so what was found about it holds when the function moves; what the name stands for is in `change`.
 """
 
 import ast

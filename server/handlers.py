@@ -16,11 +16,12 @@ from protocol.messages import door as entrance
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Reason
 from protocol.wire import Message, Party, Request
-from server import classic_desk, conversation, desk, door, play, questions
-from server.cost import QUESTIONS
+from server.dialects import classic as classic_desk
 from server.house import House
-from server.people import Client
+from server.net.cost import QUESTIONS
+from server.people.people import Client
 from server.refusal import Refusal
+from server.requests import chips, conversation, desk, door, questions
 
 Handler = Callable[[House, Client, Any], Message | classic.Reply | None]
 
@@ -37,15 +38,15 @@ RULES: dict[type[Message], Rule] = {
     entrance.SignIn: Rule(door.sign_in),
     entrance.TakeSeat: Rule(door.take_seat),
     entrance.LeaveSeat: Rule(door.leave_seat),
-    bets.PlaceBets: Rule(play.place_bets, Reason.BETTING_CLOSED, "no more bets"),
+    bets.PlaceBets: Rule(chips.place_bets, Reason.BETTING_CLOSED, "no more bets"),
     bets.TakeBackBets: Rule(
-        play.take_back_bets, Reason.BETTING_CLOSED, "no more bets: what lies stays"
+        chips.take_back_bets, Reason.BETTING_CLOSED, "no more bets: what lies stays"
     ),
-    bets.SayReady: Rule(play.say_ready, Reason.BETTING_CLOSED, "no more bets"),
+    bets.SayReady: Rule(chips.say_ready, Reason.BETTING_CLOSED, "no more bets"),
     bets.ListBets: Rule(questions.list_bets),
-    rounds.CommitSecret: Rule(play.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
+    rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
     rounds.RevealSecret: Rule(
-        play.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
+        chips.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
     ),
     orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
     orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),
@@ -135,7 +136,7 @@ def _answer(house: House, client: Client, said: Message) -> Any:
     if rule is None:
         raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
     if isinstance(said, WITH_CHIPS):
-        again = play.answer_again(house, client, said)
+        again = chips.answer_again(house, client, said)
         if again:
             return again
     if said.PHASES and house.table.phase not in said.PHASES:

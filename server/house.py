@@ -1,6 +1,6 @@
 """The house: the table, the people at it, the books, and what is to be said to whom.
 
-It knows no socket and no thread; the croupier's thread (`croupier.py`) feeds it, makes durable what
+It knows no socket and no thread; the owner's thread (`owner.py`) feeds it, makes durable what
 it did, and only then sends what it said.
 """
 
@@ -21,20 +21,20 @@ from protocol.messages.records import PlayerEntry, RosterChanged
 from protocol.messages.rounds import ChipsGranted, RevealSecret, TableShown
 from protocol.messages.talk import Noticed, SessionEnded
 from protocol.wire import Message
-from server.admission import Admission
-from server.books import Books, Holder, State
-from server.digests import same_digest
-from server.ended import Ended
-from server.finished import Finished
-from server.guesses import CROUPIERS, Guesses, wrong_words
-from server.ink import Ink
+from server.books.books import Books, Holder, State
+from server.books.finished import Finished
+from server.books.ink import Ink
+from server.games.roulette.ended import Ended
+from server.games.roulette.table import Table
 from server.limits import Limits
-from server.names import Names
-from server.pace import Pace
-from server.people import Client, People
+from server.people.admission import Admission
+from server.people.digests import same_digest
+from server.people.guesses import CROUPIERS, Guesses, wrong_words
+from server.people.names import Names
+from server.people.people import Client, People
 from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
-from server.table import Table
-from server.talk import Talk
+from server.tables.pace import Pace
+from server.talk.talk import Talk
 
 DESK = 1
 """The account of the croupier's desk: who sits there with a classic client."""

@@ -91,7 +91,7 @@ class Limits:
     request_burst: float = 60.0
     """... and so much may come at once."""
     requests_ahead: int = 4
-    """So many of one client wait for the croupier; what follows is not even decoded before."""
+    """So many of one client wait for the house; what follows is not even decoded before."""
     written_a_second: float = 2_200.0
     """Bytes of the books for one player's bets and take-backs, 96 for each request and 12 for each
     spot: 20 requests a second for one spot each, or one for all 157 ..."""
@@ -116,7 +116,7 @@ class Limits:
     keep_seat_seconds: float = 120.0
     """How long the seat of somebody who was cut off is kept."""
     inbox: int = 50_000
-    """Requests that wait for the croupier, over all clients; then nobody is read."""
+    """Requests that wait for the house, over all clients; then nobody is read."""
     broadcasts_a_second: float = 20.0
     """Changes of the bets; the roster has a fifth of it ..."""
     change_deliveries_a_second: float = 10_000.0

@@ -23,22 +23,23 @@ if not (__spec__ and __spec__.parent):
 
 from dataclasses import replace
 
-from server import config, transcript
-from server.audit import audit, export
-from server.chain import LedgerError
-from server.config import Config, ConfigError
-from server.console import Console
-from server.croupier import Croupier, collect_seldom, steady_clock, take_turns_quickly
-from server.descriptors import room_for
-from server.digests import password_digest
-from server.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
+from server.books.chain import LedgerError
+from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
+from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
+from server.books.privacy import NotPrivate, keep_private, make_private
+from server.draw.seeds import Seeds, SeedsError
+from server.games.roulette.table import Table
+from server.host import config
+from server.host.audit import audit, export
+from server.host.config import Config, ConfigError
+from server.host.console import Console
 from server.house import House, Manner
-from server.ledger import FILE, Ledger, LedgerFull, LedgerLost
-from server.listener import Listener, open_port
-from server.privacy import NotPrivate, keep_private, make_private
-from server.seeds import Seeds, SeedsError
-from server.table import Table
-from server.writer import Writer, close_all, to
+from server.log import transcript
+from server.log.writer import Writer, close_all, to
+from server.net.descriptors import room_for
+from server.net.listener import Listener, open_port
+from server.owner import Owner, collect_seldom, steady_clock, take_turns_quickly
+from server.people.digests import password_digest
 
 log = logging.getLogger("server")
 
@@ -111,12 +112,12 @@ def keep_open(chosen: Config) -> int:
     seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
     ledger = Ledger(chosen.data)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
-    croupier = open_house(chosen, ledger, seeds, password)
+    owner = open_house(chosen, ledger, seeds, password)
     room = room_for(chosen.limits.sessions)
     if room < 1:
         raise ConfigError("the system lets this program open too few files: none for a connection")
     limits = replace(chosen.limits, sessions=room)
-    listener = Listener(port, croupier.inbox, limits)
+    listener = Listener(port, owner.inbox, limits)
     for line in welcome(chosen, room, listener.address, ledger, password, notes):
         screen.put(line)
     closing = threading.Event()
@@ -124,17 +125,15 @@ def keep_open(chosen: Config) -> int:
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
     take_turns_quickly()
-    croupier.thread.start()
+    owner.thread.start()
     listener.start()
     if chosen.console:
-        console = Console(
-            croupier, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof
-        )
+        console = Console(owner, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof)
         console.thread.start()
-    while not closing.wait(3600) and croupier.thread.is_alive():
+    while not closing.wait(3600) and owner.thread.is_alive():
         pass
-    croupier.stop()
-    croupier.thread.join()
+    owner.stop()
+    owner.thread.join()
     listener.stop()
     ledger.close()
     lock.release()
@@ -151,7 +150,7 @@ def _reason(error: OSError | UnicodeError) -> str:
     return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
-def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Croupier:
+def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Owner:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
     if not books.table:
@@ -167,7 +166,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> C
     )
     house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
     house.admission.bans.update(read_bans(chosen.data / BANS))
-    return Croupier(house, ledger, clock)
+    return Owner(house, ledger, clock)
 
 
 def welcome(

@@ -1,4 +1,4 @@
-"""What the house says, and to whom. The streams carry it there (`crier.py`)."""
+"""What the house says, and to whom. The streams carry it there (`streams.py`)."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from protocol import classic
 from protocol.messages.lists import Farewell
 from protocol.wire import Message
-from server.people import Client
+from server.people.people import Client
 
 
 class ToAll(NamedTuple):

@@ -4,6 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -32,37 +33,81 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 
 MAY_IMPORT_ALL = {"tests", "bench", "docs"}
 
+ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
+    "server": {
+        "limits.py": "",
+        "refusal.py": "",
+        "log": "",
+        "tables": "",
+        "books": "limits.py refusal.py",
+        "people": "limits.py refusal.py books",
+        "sayings.py": "people",
+        "talk": "limits.py refusal.py",
+        "games/roulette": "limits.py refusal.py books people",
+        "draw": "refusal.py books games/roulette",
+        "net": "limits.py log people sayings.py",
+        "house.py": "limits.py sayings.py books people talk tables games/roulette",
+        "requests": "refusal.py books people talk draw games/roulette house.py",
+        "dialects": "refusal.py books people games/roulette house.py requests",
+        "handlers.py": "refusal.py people house.py net requests dialects",
+        "owner.py": "log books people house.py net handlers.py",
+        "host": "limits.py books people games/roulette house.py requests owner.py",
+    },
+    "client": {
+        "wording.py": "",
+        "turn.py": "",
+        "house": "",
+        "fair": "house",
+        "games/roulette": "house",
+        "requests.py": "house",
+        "talk": "house requests.py",
+        "night": "house wording.py",
+    },
+    "client_gui": {
+        "kit": "",
+        "options.py": "kit",
+        "games/roulette": "kit",
+        "shell": "kit games/roulette",
+        "shell/panels": "kit games/roulette shell",
+        "shell/parts": "kit games/roulette shell shell/panels",
+        "games/roulette/panels": "kit games/roulette shell shell/panels",
+        "games/roulette/scene": (
+            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+        ),
+        "door": "kit options.py games/roulette games/roulette/panels shell",
+        "sound": "games/roulette games/roulette/scene shell",
+    },
+}
+"""What each room within a layer may import of it, from the ground up: a room is a folder, or a file
+that folders import. What is not named here is on top: it may import all, and no room imports it."""
+
+INSIDE = {
+    f"{layer}/{room}": {f"{layer}/{each}" for each in may.split()}
+    for layer, rooms in ROOMS_WITHIN.items()
+    for room, may in rooms.items()
+}
+
 SCRIPTS = {command.script for command in COMMANDS.values()}
 """What people start. Each may import `run`, which says so where the Python is too old."""
 
 PURE = (
     "protocol/*.py",
-    *("server/table.py", "server/rules.py", "server/books.py", "server/handlers.py"),
-    *("server/talk.py", "server/likeness.py", "server/names.py", "server/digests.py"),
-    *("server/admission.py", "server/guesses.py", "server/origin.py", "server/places.py"),
-    *(
-        "client/model.py",
-        "client/proof.py",
-        "client/talk.py",
-        "client/conversations.py",
-        "client/modern.py",
-        "client/classic.py",
-    ),
-    *(
-        "client/night.py",
-        "client/recall.py",
-        "client/workings.py",
-        "client/numbers.py",
-        "client/paper.py",
-        "client/sheet.py",
-    ),
-    *("client/page.py", "client_gui/record.py"),
-    *("client_gui/layout.py", "client_gui/motion.py", "client_gui/theme.py", "client_gui/view.py"),
-    *("client_gui/racetrack.py", "client_gui/deeds.py", "client_gui/intents.py"),
-    *("client_gui/holders.py", "client_gui/favourites.py", "client_gui/walk.py"),
-    *("client_gui/preferences.py", "client_gui/tones.py", "client_gui/cues.py"),
-    *("client_gui/writing.py", "client_gui/manners.py"),
-    *("client_gui/invitation.py", "client_gui/room.py"),
+    *("server/games/roulette/*.py", "server/books/books.py", "server/handlers.py"),
+    *("server/talk/*.py", "server/people/*.py"),
+    *("client/reduce.py", "client/fair/judge.py", "client/talk/commands.py"),
+    *("client/talk/conversations.py", "client/modern.py", "client/classic.py"),
+    *("client/night/night.py", "client/night/recall.py", "client/fair/steps.py"),
+    *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
+    "client/night/page.py",
+    *("client_gui/shell/record.py", "client_gui/games/roulette/layout.py"),
+    *("client_gui/games/roulette/motion.py", "client_gui/kit/theme.py"),
+    *("client_gui/games/roulette/view.py", "client_gui/games/roulette/racetrack.py"),
+    *("client_gui/games/roulette/deeds.py", "client_gui/shell/intents.py"),
+    *("client_gui/games/roulette/whose_chips.py", "client_gui/games/roulette/favourites.py"),
+    *("client_gui/games/roulette/walk.py", "client_gui/shell/preferences.py"),
+    *("client_gui/sound/tones.py", "client_gui/sound/cues.py", "client_gui/kit/writing.py"),
+    *("client_gui/shell/own_limits.py", "client_gui/shell/invitation.py"),
+    "client_gui/games/roulette/panels/tv_layout.py",
     *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
     *("client_text/completion.py", "client_text/questions.py"),
     *("mutation/mutant.py", "mutation/expressions.py", "mutation/statements.py"),
@@ -161,7 +206,7 @@ def violations(sources: Sources) -> list[str]:
     return [
         f"{path}:{line}: {words}"
         for path in sources
-        for check in (relative_imports, foreign_imports, main_imports, impurities)
+        for check in CHECKS
         for line, words in check(path, house)
     ] + [
         f"{path}: nothing leads here"
@@ -193,6 +238,21 @@ def foreign_imports(path: str, house: House) -> Findings:
             yield use.line, f"{room} may not import {top}"
 
 
+def room_of(path: str) -> str:
+    """The room of a file within its layer; "" for what is on top of it."""
+    return max((room for room in INSIDE if f"{path}/".startswith(f"{room}/")), key=len, default="")
+
+
+def crossings(path: str, house: House) -> Findings:
+    here = room_of(path)
+    for use in house.uses[path] if here else ():
+        file = house.file_of(use.name)
+        if use.imported and file and file.split("/")[0] == path.split("/")[0]:
+            there = room_of(file)
+            if there not in {here, *INSIDE[here]}:
+                yield use.line, f"{here} may not import {there or file}"
+
+
 def main_imports(path: str, house: House) -> Findings:
     for use in house.uses[path]:
         if use.imported and fnmatch(house.file_of(use.name) or "", "*/main.py"):
@@ -207,6 +267,9 @@ def impurities(path: str, house: House) -> Findings:
                 yield use.line, f"a pure module touches {what}: {top}"
 
 
+CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities)
+
+
 # --- the tests ------------------------------------------------------------------------------------
 
 
@@ -218,6 +281,16 @@ def test_the_house_is_read_in_full() -> None:
     sources = read_clone()
     assert {"run.py", "protocol/roulette.py", "tests/test_architecture.py"} <= sources.keys()
     assert {*MAY_IMPORT, *MAY_IMPORT_ALL} == {*ROOMS, "run.py"}
+    assert {room_of(path) for path in sources} - {""} == INSIDE.keys()
+    folders = {path.rpartition("/")[0] for path in sources if not path.endswith("__init__.py")}
+    assert {each for each in folders if each.split("/")[0] in ROOMS_WITHIN} <= {
+        *ROOMS_WITHIN,
+        *INSIDE,
+    }
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    TopologicalSorter(INSIDE).prepare()
 
 
 HOUSE = {
@@ -226,17 +299,20 @@ HOUSE = {
     "protocol/wire.py": "import struct\nfrom protocol import roulette",
     "protocol/roulette.py": "from enum import IntEnum",
     "protocol/verify.py": "import sys, argparse, run\nprint(open(sys.argv[1]))",
-    "server/main.py": "import os, run\nfrom server.table import Table\nimport server.ledger",
-    "server/table.py": "from protocol.wire import Frame\nfrom server import rules",
-    "server/rules.py": "import protocol.roulette",
-    "server/ledger.py": "import sqlite3",
+    "server/main.py": "import os, run, server.books.ledger\nimport server.games.roulette.table",
+    "server/games/roulette/table.py": (
+        "from protocol.wire import Frame\nfrom server.games.roulette import rules"
+    ),
+    "server/games/roulette/rules.py": "import protocol.roulette",
+    "server/books/ledger.py": "import sqlite3",
+    "server/seen.py": "if __name__ == '__main__':\n pass",
     "client_gui/main.py": "import pygame, font_source_sans_pro\nfrom client.link import Link",
     "client/link.py": "import socket, threading",
-    "tests/test_all.py": "import pytest, run, tests.tools\nfrom server import table",
+    "tests/test_all.py": "import pytest, run, tests.tools\nfrom server.games.roulette import table",
     "tests/tools.py": "",
-    "bench/wire.py": "import client_gui.layout",
-    "client_gui/layout.py": "import math\nimport client_gui.theme",
-    "client_gui/theme.py": "",
+    "bench/wire.py": "import client_gui.games.roulette.layout",
+    "client_gui/games/roulette/layout.py": "import math\nimport client_gui.kit.theme",
+    "client_gui/kit/theme.py": "",
 }
 
 
@@ -247,16 +323,32 @@ def test_a_house_in_order_passes() -> None:
 @pytest.mark.parametrize(
     ("path", "text", "words"),
     [
-        ("protocol/wire.py", "import server.table", "protocol may not import server"),
+        (
+            "protocol/wire.py",
+            "import server.games.roulette.table",
+            "protocol may not import server",
+        ),
         ("protocol/wire.py", "import pygame", "protocol may not import pygame"),
-        ("server/ledger.py", "from client.link import Link", "server may not import client"),
-        ("server/ledger.py", "import client_gui", "server may not import client_gui"),
-        ("server/ledger.py", "def f():\n import pygame", "server may not import pygame"),
-        ("server/ledger.py", "from tests import tools", "server may not import tests"),
-        ("server/ledger.py", "import run", "server may not import run"),
-        ("client/link.py", "import server.table as t", "client may not import server"),
-        ("client/link.py", "import client_gui.layout", "client may not import client_gui"),
-        ("client_gui/main.py", "import server.table", "client_gui may not import server"),
+        ("server/books/ledger.py", "from client.link import Link", "server may not import client"),
+        ("server/books/ledger.py", "import client_gui", "server may not import client_gui"),
+        ("server/books/ledger.py", "def f():\n import pygame", "server may not import pygame"),
+        ("server/books/ledger.py", "from tests import tools", "server may not import tests"),
+        ("server/books/ledger.py", "import run", "server may not import run"),
+        (
+            "client/link.py",
+            "import server.games.roulette.table as t",
+            "client may not import server",
+        ),
+        (
+            "client/link.py",
+            "import client_gui.games.roulette.layout",
+            "client may not import client_gui",
+        ),
+        (
+            "client_gui/main.py",
+            "import server.games.roulette.table",
+            "client_gui may not import server",
+        ),
         ("client_gui/main.py", "import numpy", "client_gui may not import numpy"),
         ("client_text/main.py", "import pygame", "client_text may not import pygame"),
         ("run.py", "import protocol.wire", "run.py may not import protocol"),
@@ -264,8 +356,8 @@ def test_a_house_in_order_passes() -> None:
         ("setup.py", "", "setup.py is no room of the house"),
         ("tests/test_all.py", "import server.main", "nobody imports server.main"),
         ("tests/test_all.py", "from server import main", "nobody imports server.main"),
-        ("server/ledger.py", "from server.main import x", "nobody imports server.main"),
-        ("server/ledger.py", "from . import rules", "imports are absolute"),
+        ("server/books/ledger.py", "from server.main import x", "nobody imports server.main"),
+        ("server/books/ledger.py", "from . import rules", "imports are absolute"),
         ("client/link.py", "from .model import x", "imports are absolute"),
         ("protocol/wire.py", "import socket", "touches the network: socket"),
         ("protocol/wire.py", "from time import monotonic", "touches a clock: time"),
@@ -273,13 +365,28 @@ def test_a_house_in_order_passes() -> None:
         ("protocol/wire.py", "print(1)", "touches a screen: print"),
         ("protocol/wire.py", "__import__('os')", "touches hidden imports: __import__"),
         ("protocol/verify.py", "import time", "touches a clock: time"),
-        ("server/table.py", "import os.path", "touches the system: os"),
-        ("server/rules.py", "import random", "touches dice: random"),
-        ("client/model.py", "import logging", "touches a log: logging"),
-        ("client_gui/layout.py", "import pygame", "touches a screen: pygame"),
-        ("client_gui/motion.py", "import threading", "touches threads: threading"),
-        ("client_gui/theme.py", "import sqlite3", "touches files: sqlite3"),
+        ("server/games/roulette/table.py", "import os.path", "touches the system: os"),
+        ("server/games/roulette/rules.py", "import random", "touches dice: random"),
+        ("client/reduce.py", "import logging", "touches a log: logging"),
+        ("client_gui/games/roulette/layout.py", "import pygame", "touches a screen: pygame"),
+        ("client_gui/games/roulette/motion.py", "import threading", "touches threads: threading"),
+        ("client_gui/kit/theme.py", "import sqlite3", "touches files: sqlite3"),
         ("server/forgotten.py", "", "nothing leads here"),
+        (
+            "server/books/ledger.py",
+            "from server.games.roulette import rules",
+            "server/books may not import server/games/roulette",
+        ),
+        (
+            "client_gui/kit/theme.py",
+            "import client_gui.games.roulette.layout",
+            "client_gui/kit may not import client_gui/games/roulette",
+        ),
+        (
+            "server/games/roulette/rules.py",
+            "import server.seen, server.books.ledger",
+            "server/games/roulette may not import server/seen.py",
+        ),
     ],
 )
 def test_a_broken_rule_is_named(path: str, text: str, words: str) -> None:
@@ -288,5 +395,6 @@ def test_a_broken_rule_is_named(path: str, text: str, words: str) -> None:
 
 
 def test_what_a_pure_module_imports_has_to_be_pure() -> None:
-    found = violations({**HOUSE, "server/table.py": "from server import rules, ledger"})
-    assert found == ["server/ledger.py:1: a pure module touches files: sqlite3"]
+    text = "from server.games.roulette import rules; from server.books import ledger"
+    found = violations({**HOUSE, "server/games/roulette/table.py": text})
+    assert found == ["server/books/ledger.py:1: a pure module touches files: sqlite3"]

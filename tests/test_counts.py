@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from client_gui.words import LANGUAGES
+from client_gui.kit.words import LANGUAGES
 from tests.test_scripts import CLONE
 from torture.catalogue import ROWS
 

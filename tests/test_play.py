@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from client_gui.household import CannotOpenError, Program, Table
-from server.folder import Lock
+from client_gui.evening import CannotOpenError, Program, Table
+from server.books.folder import Lock
 
 CLONE = Path(__file__).resolve().parents[1]
 WITHIN = 30.0
@@ -145,7 +145,7 @@ def test_ctrl_c_while_the_table_opens_leaves_its_books_free(tmp_path: Path) -> N
 
 
 def test_a_program_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("client_gui.household.PATIENCE", 0.2)
+    monkeypatch.setattr("client_gui.evening.PATIENCE", 0.2)
     stubborn = Program("-c", "import threading; threading.Event().wait()")
     stubborn.close()
     assert stubborn.process.returncode == -signal.SIGKILL

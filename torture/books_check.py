@@ -5,9 +5,9 @@ from pathlib import Path
 
 from protocol.fairness import bets_root
 from protocol.messages.bets import PlaceBets
-from server.audit import audit
-from server.books import Books
-from server.chain import LedgerError
+from server.books.books import Books
+from server.books.chain import LedgerError
+from server.host.audit import audit
 from torture.onlooker import Fact, Onlooker, as_deed, read_through
 from torture.punter import Punter
 from torture.stage import LATER, Stage

@@ -25,7 +25,7 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from protocol.messages.lists import Reason
-from server.books import State
+from server.books.books import State
 from torture.evening import Evening
 from torture.onlooker import Fact
 from torture.shim import Knobs

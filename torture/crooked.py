@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from client.dialogue import Ending, Means
-from client.events import Judged, Trouble
+from client.house.events import Judged, Trouble
 from client.modern import ModernDialogue
 from client.requests import Enter
 from protocol import fairness

@@ -39,7 +39,7 @@ class Evening:
             self._come(punter)
 
     def script(self) -> Script:
-        """What comes into the croupier's inbox, batch by batch."""
+        """What comes into the owner's inbox, batch by batch."""
         for at in range(self.steps):
             self.at = at
             self.stage.clock += self.dice.choice((0.01, 0.05, 0.5, 4.0))

@@ -12,10 +12,10 @@ from typing import Any
 
 from client.classic import ClassicDialogue
 from client.dialogue import Dialogue, Ending, Means, Wish
-from client.events import Trouble
+from client.house.events import Trouble
+from client.house.state import TableState
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine
-from client.state import TableState
 from protocol.errors import ProtocolError
 from protocol.framing import Dialect
 from protocol.messages import FROM_SERVER
@@ -204,21 +204,21 @@ def painter(language: str) -> Paint | None:
         os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
         import pygame
 
-        from client_gui.resources import Cache, Typesetter
-        from client_gui.scenes.table import TableScene
-        from client_gui.seen import Eyes
-        from client_gui.words import Words
+        from client_gui.games.roulette.scene.table import TableScene
+        from client_gui.games.roulette.scene.view_of import ViewMaker
+        from client_gui.kit.resources import Cache, Typesetter
+        from client_gui.kit.words import Words
 
         pygame.display.init()
         pygame.display.set_mode((8, 8))
         words = Words(language)
-        eyes = Eyes(words)
+        view_maker = ViewMaker(words)
         scene = TableScene(words, Typesetter(), Cache(500))
         scene.resize(SIZE)
         surface = pygame.Surface(SIZE)
 
         def paint(state: TableState, now: float) -> None:
-            scene.show_table(eyes.see(state), now)
+            scene.show_table(view_maker.see(state), now)
             scene.paint(surface, now)
 
         return paint

@@ -6,15 +6,15 @@ Each check says in words what does not hold. They look at the house from outside
 from collections.abc import Iterator
 
 from protocol.messages.lists import Presence, Seat
-from server.books import BooksError
-from server.crier import Crier
+from server.books.books import BooksError
 from server.house import House
+from server.net.streams import Streams
 
 
-def broken(house: House, crier: Crier) -> Iterator[str]:
+def broken(house: House, streams: Streams) -> Iterator[str]:
     """Everything that does not hold now."""
     yield from _clients(house)
-    yield from _lines(house, crier)
+    yield from _lines(house, streams)
     yield from _seats(house)
     yield from _clocks(house)
     yield from _talk(house)
@@ -37,12 +37,12 @@ def _clients(house: House) -> Iterator[str]:
             yield f"{client} is kept for a say that it has not"
 
 
-def _lines(house: House, crier: Crier) -> Iterator[str]:
+def _lines(house: House, streams: Streams) -> Iterator[str]:
     people = house.people
     known = {*people.clients.values(), *people.guests}
-    if not known <= crier.sessions.keys():
-        yield f"{known - crier.sessions.keys()} have no line"
-    for client in crier.sessions:
+    if not known <= streams.sessions.keys():
+        yield f"{known - streams.sessions.keys()} have no line"
+    for client in streams.sessions:
         if client.gone and (client.seat or client in people.unconfirmed):
             yield f"{client} is gone, and has a part in the table"
         if (client.signed_in and not client.gone) is not (client in known):

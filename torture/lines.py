@@ -20,12 +20,12 @@ from protocol.messages.door import Goodbye, Refused, SeatTaken
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phrase, Seat
 from protocol.wire import Request
-from server.croupier import Call, Croupier
+from server.host.commands import ORDERS, Order, obey
 from server.limits import Limits, Rules
-from server.orders import ORDERS, Order, obey
-from server.people import Client
+from server.net.session import Item, Left
+from server.owner import Call, Owner
+from server.people.people import Client
 from server.sayings import To
-from server.session import Item, Left
 from torture.invariants import broken
 from torture.punter import DIGEST
 from torture.stage import SEEDS, Line, Stage
@@ -173,15 +173,15 @@ class Lines:
         house = self.stage.house
         was: list[int] = []
 
-        def look(_: Croupier) -> None:
+        def look(_: Owner) -> None:
             was[:] = [caller.client in house.leaving, len(house.said)]
 
-        def look_again(croupier: Croupier) -> None:
+        def look_again(owner: Owner) -> None:
             leaving, before = was
             told = [each for each in house.said[before:] if isinstance(each, To)]
             if leaving and type(said) is not rounds.RevealSecret and told:
                 self.wrong.append(f"{said} of somebody thrown out was answered: {told}")
-            self._look(croupier)
+            self._look(owner)
 
         self.batch += [Call(look), (caller.line.session, said), Call(look_again)]
         self.said += 1
@@ -234,15 +234,15 @@ class Lines:
         self.number += 1
         return self.number
 
-    def _look(self, _: Croupier) -> None:
+    def _look(self, _: Owner) -> None:
         house = self.stage.house
-        self.wrong += broken(house, self.stage.croupier.crier)
+        self.wrong += broken(house, self.stage.owner.streams)
         for caller in self.callers:
             caller.leaving = caller.leaving or caller.client in house.leaving
 
 
-def _obey(order: Order, name: str, croupier: Croupier) -> None:
-    for _ in obey(croupier.house, order, name):
+def _obey(order: Order, name: str, owner: Owner) -> None:
+    for _ in obey(owner.house, order, name):
         pass
 
 

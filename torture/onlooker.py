@@ -26,7 +26,7 @@ from protocol.messages.rounds import (
     TableShown,
 )
 from protocol.roulette import SPOTS
-from server.ledger import FILE
+from server.books.ledger import FILE
 
 Fact: TypeAlias = list[Any]
 """`[name, round, ..., what was said]`."""

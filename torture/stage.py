@@ -1,4 +1,4 @@
-"""A house in a glass: the real croupier, table and ledger, with clock, chance and network by hand.
+"""A house in a glass: the real owner, table and ledger, with clock, chance and network by hand.
 
 No thread, no socket, no waiting. The same seed gives the same trace, byte for byte.
 """
@@ -13,22 +13,22 @@ from protocol.errors import ProtocolError
 from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
-from server.croupier import Call, Croupier
+from server.books.ledger import Ledger
+from server.draw.seeds import STRETCH, Seeds
+from server.games.roulette.table import Table
 from server.house import House, Manner
-from server.inbox import Inbox
-from server.ledger import Ledger
 from server.limits import Limits, Rules
-from server.places import Standing
-from server.seeds import STRETCH, Seeds
-from server.session import Item, Last, Left, Room, Session
-from server.table import Table
+from server.net.inbox import Inbox
+from server.net.session import Item, Last, Left, Room, Session
+from server.owner import Call, Owner
+from server.people.places import Standing
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
 
 if TYPE_CHECKING:
     import socket
 
-    from server.pump import Pump
+    from server.net.io_thread import IoThread
 
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 512 * STRETCH)
 """Enough for the longest run, and quickly made."""
@@ -96,7 +96,7 @@ class Line:
         self.plug = Plug()
         self._porter = stage.porter
         self.session = Session(
-            cast("socket.socket", self.plug), address, cast("Pump", stage.porter), stage.now()
+            cast("socket.socket", self.plug), address, cast("IoThread", stage.porter), stage.now()
         )
 
     @property
@@ -158,7 +158,7 @@ class Mortal(Ledger):
 
 
 class _Cues(Inbox[Item | Call]):
-    """The croupier's inbox, with a script for what comes."""
+    """The owner's inbox, with a script for what comes."""
 
     def __init__(self, script: Script, stop: Callable[[], None]) -> None:
         super().__init__(1 << 30)
@@ -201,7 +201,7 @@ class Stage:
         table = Table(books, seeds.seed, rules, self.clock, last_round=seeds.length)
         manner = Manner("Torture", DIGEST)
         self.house = House(table, self.ledger, manner, limits, dice.randbytes)
-        self.croupier = Croupier(self.house, self.ledger, self.now)
+        self.owner = Owner(self.house, self.ledger, self.now)
         self.lines: dict[Punter, Line] = {}
         self.onlooker = Onlooker(folder)
         """Somebody who reads the books while they are written."""
@@ -227,11 +227,11 @@ class Stage:
                 line.say(punter.take())
 
     def items(self) -> list[Item]:
-        """What the croupier finds in his inbox now."""
+        """What the owner finds in his inbox now."""
         items, self.porter.items = self.porter.items, []
         return items
 
-    # --- the croupier -----------------------------------------------------------------------
+    # --- the owner -----------------------------------------------------------------------
 
     def play(self, script: Script) -> None:
         """Batch after batch, as it is written."""
@@ -241,11 +241,11 @@ class Stage:
 
     def turn(self, items: Iterable[Item | Call] = ()) -> None:
         """What came, and then this, in this thread; what goes wrong in it is raised."""
-        self.croupier.turn([*self.items(), *items])
-        while self.croupier.waiting:
-            self.croupier.turn(())
-        if self.croupier.crier.waiting:
-            self.croupier.tell_all()
+        self.owner.turn([*self.items(), *items])
+        while self.owner.waiting:
+            self.owner.turn(())
+        if self.owner.streams.waiting:
+            self.owner.tell_all()
 
     def settle_down(self, turns: int = 6) -> None:
         """Until everybody has a seat and nothing is under way."""
@@ -261,9 +261,9 @@ class Stage:
             self.clock += 120
 
     def serve(self, script: Script) -> None:
-        """The croupier's own loop, to its end: on a fault it ends the process, as it does live."""
-        self.croupier.inbox = _Cues(script, self.croupier.stop)
-        self.croupier.thread.run()
+        """The owner's own loop, to its end: on a fault it ends the process, as it does live."""
+        self.owner.inbox = _Cues(script, self.owner.stop)
+        self.owner.thread.run()
 
     def again(self, seed: int) -> "Stage":
         """The house that was killed, opened once more; the trace and the onlooker go on."""

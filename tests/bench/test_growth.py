@@ -9,9 +9,9 @@ import pytest
 from bench import growth
 from bench.plot import SIZE, exponent, plot
 from protocol.messages.records import ListResults, ResultsListed
-from server import questions
-from server.ledger import Ledger
-from server.people import Client
+from server.books.ledger import Ledger
+from server.people.people import Client
+from server.requests import questions
 
 
 @pytest.mark.parametrize("power", [-1, 0, 0.5, 2])

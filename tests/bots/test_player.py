@@ -6,12 +6,12 @@ import pytest
 
 from bots.player import LAST_SECONDS, NEVER, Player
 from bots.tempers import TEMPERS
-from client.state import Line, Round, TableState
+from client.house.state import Line, Round, TableState
 from protocol.messages.bets import PlaceBets, SayReady
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request
 from tests.client.test_door import INTRODUCED
-from tests.client.test_model import SEATED, settled
+from tests.client.test_reduce import SEATED, settled
 
 OPEN = replace(SEATED, table=INTRODUCED, deadline=130.0)
 

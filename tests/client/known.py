@@ -3,16 +3,9 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from client.events import Local
-from client.model import reduce
-from client.state import (
-    Line,
-    Pending,
-    Round,
-    Statistics,
-    Status,
-    TableState,
-)
+from client.house.events import Local
+from client.house.state import Line, Pending, Round, Statistics, Status, TableState
+from client.reduce import reduce
 from protocol.messages import bets, desk, door, records, talk
 from protocol.messages.fields import (
     Bet,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from client.dialogue import Step
+from client.house.state import TableState
 from client.link import Link
-from client.state import TableState
 from protocol import limits
 from protocol.framing import Decoder
 from protocol.wire import Message, encode

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from client.bounds import NAMES_KEPT
 from client.classic import ClassicDialogue
 from client.dialogue import Ending
-from client.events import LinkGone, Trouble
+from client.house.bounds import NAMES_KEPT
+from client.house.events import LinkGone, Trouble
+from client.house.state import Line
 from client.link import Link
 from client.requests import (
     Enter,
@@ -23,7 +24,6 @@ from client.requests import (
     start_spin,
     take_back,
 )
-from client.state import Line
 from protocol import classic
 from protocol.classic import Code
 from protocol.framing import Decoder, Dialect

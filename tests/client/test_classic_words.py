@@ -7,9 +7,9 @@ import pytest
 
 from client.classic import ANSWER_SECONDS, NO_HASH, OPENING_STACK, REASONS, SPOTS
 from client.dialogue import Ending
-from client.events import AskedAgain, Sent, Trouble
+from client.house.events import AskedAgain, Sent, Trouble
+from client.house.state import Line
 from client.requests import Enter, Examine, list_bets, list_own_rounds, place, start_spin
-from client.state import Line
 from protocol import classic
 from protocol.classic import Code
 from protocol.messages import bets, desk, door, records, rounds

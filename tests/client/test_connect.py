@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from client.connect import connect
+from client.house.state import Line
 from client.requests import Enter, place
-from client.state import Line
 from client.store import Store
 from protocol.fairness import SECRET_SIZE
 from tests.client.fake_table import TABLE

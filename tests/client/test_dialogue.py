@@ -1,10 +1,10 @@
 """What both dialects have in common: what happened is told once, in its order."""
 
 from client.dialogue import Dialogue, Ending, News
-from client.events import Connecting, LinkGone, LinkLost, LinkUp, Trouble, Unsent
+from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Trouble, Unsent
+from client.house.state import Line, Status
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine
-from client.state import Line, Status
 from protocol.framing import Decoder, Dialect
 from protocol.messages import desk, door
 from protocol.messages.lists import Farewell

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from client.bounds import UNANSWERED_KEPT
 from client.dialogue import Ending
-from client.events import Trouble
+from client.house.bounds import UNANSWERED_KEPT
+from client.house.events import Trouble
+from client.house.state import Line
 from client.modern import GREETING_SECONDS, SILENT_SECONDS, VERSION, ModernDialogue
 from client.requests import Enter, digest, list_bets, place, start_spin, take_seat, why_not
-from client.state import Line
 from protocol import limits
 from protocol.framing import Decoder, Dialect
 from protocol.messages import bets, desk, door, records, rounds, talk
@@ -17,7 +17,7 @@ from protocol.messages.fields import NO_SPOT, PlacedBet
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
 from protocol.wire import Message, encode
 from tests.client.fake_table import TABLE
-from tests.client.test_model import SEATED, entry, shown
+from tests.client.test_reduce import SEATED, entry, shown
 from tests.client.things import Things
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from client.classic import ClassicDialogue
 from client.dialogue import Ending, Wish
-from client.events import Trouble
+from client.house.events import Trouble
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine, announce, list_bets, place, start_spin, take_back
 from protocol import classic
@@ -14,7 +14,7 @@ from protocol.messages import FROM_SERVER, door
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message
 from tests.client.test_door import GREETING, at_the_door, at_the_table
-from tests.client.test_model import SAID, SEATED
+from tests.client.test_reduce import SAID, SEATED
 from tests.client.things import Things
 from tests.protocol.strategies import strategy
 

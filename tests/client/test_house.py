@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from client.classic import ClassicDialogue
-from client.events import Trouble
+from client.fair.judge import evidence
+from client.house.events import Trouble
+from client.house.state import Line, TableState
 from client.link import Link
 from client.modern import ModernDialogue
-from client.proof import evidence
 from client.requests import (
     Enter,
     close_betting,
@@ -23,7 +24,6 @@ from client.requests import (
     take_back,
     void_round,
 )
-from client.state import Line, TableState
 from protocol.messages.lists import Farewell, Phase, Reason, Seat
 from protocol.roulette import EVEN, RED
 from tests.client.loopback import until

@@ -8,10 +8,10 @@ import pytest
 
 from client import inbox
 from client.dialogue import News, Step
-from client.events import Measured
+from client.house.events import Measured
+from client.house.state import TableState
 from client.inbox import AHEAD, STEPS_AT_ONCE, Inbox, pair
-from client.model import reduce
-from client.state import TableState
+from client.reduce import reduce
 
 
 class Reader:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from client.connect import connect
-from client.events import LinkLost, Trouble
+from client.house.events import LinkLost, Trouble
+from client.house.state import Line, TableState
 from client.inbox import AHEAD
 from client.link import CHUNK, HELD_SECONDS, Link, close_all, growing
 from client.modern import ModernDialogue
 from client.requests import Enter, place
-from client.state import Line, TableState
 from client.store import Store
 from protocol import limits
 from protocol.framing import Decoder, Dialect

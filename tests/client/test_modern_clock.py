@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from client import modern
-from client.bounds import ROUNDS_KEPT
 from client.dialogue import Ending
-from client.events import AskedAgain, Trouble
+from client.house.bounds import ROUNDS_KEPT
+from client.house.events import AskedAgain, Trouble
+from client.house.state import Line
 from client.modern import (
     GREETING_SECONDS,
     LISTED_BETS,
@@ -28,7 +29,6 @@ from client.requests import (
     place,
     take_seat,
 )
-from client.state import Line
 from protocol import limits
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT, Bet, PlacedBet
@@ -45,7 +45,7 @@ from tests.client.test_door import (
     refused,
     signed,
 )
-from tests.client.test_model import entry, shown
+from tests.client.test_reduce import entry, shown
 
 NEVER = float("inf")
 

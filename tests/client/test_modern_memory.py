@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from client import modern
-from client.chain import AT_ONCE
 from client.dialogue import Ending
-from client.events import Trouble
+from client.fair.chain import AT_ONCE
+from client.house.events import Trouble
 from client.modern import PING_SECONDS, SILENT_SECONDS
 from client.requests import Enter, place, take_seat
 from protocol.messages import bets, door, records, rounds
@@ -19,8 +19,8 @@ from protocol.messages.records import OwnRoundEntry
 from tests.client.fake_table import TABLE
 from tests.client.known import past
 from tests.client.test_door import GREETING, INTRODUCED, Alone, at_the_door, at_the_table, signed
-from tests.client.test_model import entry, settled, shown
 from tests.client.test_modern_clock import come_back, of, quiet
+from tests.client.test_reduce import entry, settled, shown
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from client import requests
-from client.state import Line, Round, Status, TableState
+from client.house.state import Line, Round, Status, TableState
 from protocol.messages import bets, desk, door, records, talk
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phase, Phrase, Reason, Seat

@@ -3,12 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from client.state import (
-    Line,
-    Round,
-    Statistics,
-    Status,
-)
+from client.house.state import Line, Round, Statistics, Status
 from protocol.limits import RESULTS_KEPT
 from protocol.messages import records, rounds
 from protocol.messages.fields import (

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from client import turn
-from client.evidence import FILES_KEPT
+from client.fair.evidence import FILES_KEPT
 from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home
 
 TABLE = bytes(16)

@@ -1,10 +1,10 @@
 """A client at the small table, without a socket between them."""
 
 from client.dialogue import Dialogue, Ending, Wish
-from client.events import Trouble
+from client.house.events import Trouble
+from client.house.state import Line, TableState
 from client.modern import ModernDialogue
 from client.requests import Enter
-from client.state import Line, TableState
 from protocol import limits
 from protocol.framing import Decoder, Dialect
 from protocol.messages import door

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from client_gui.words import LANGUAGES, Words
+from client_gui.kit.words import LANGUAGES, Words
 from protocol.roulette import Spot, returned
 from tests.client_gui.window import House, Seen, Window, screen
 

@@ -5,20 +5,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
-from client.night import Night, Played
-from client.numbers import Numbers
-from client.proof import Drawn, Frozen, Own, Round, Verdict, judge
-from client.workings import Part, Proof, Working
-from client_gui.favourites import Favourite
-from client_gui.frame import Bubble
-from client_gui.invitation import Invitation
-from client_gui.manners import Limit, Manners
-from client_gui.preferences import Preferences
-from client_gui.racetrack import Aim, Kind
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.table import TableScene
-from client_gui.scenes.tv import TvScene
-from client_gui.view import (
+from client.fair.judge import judge
+from client.fair.steps import Part, Proof, Working
+from client.games.roulette.numbers import Numbers
+from client.house.verdicts import Drawn, Frozen, Own, Round, Verdict
+from client.night.night import Night, Played
+from client_gui.games.roulette.favourites import Favourite
+from client_gui.games.roulette.racetrack import Aim, Kind
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.scene.tv import TvScene
+from client_gui.games.roulette.view import (
     Bet,
     Line,
     Message,
@@ -31,7 +27,12 @@ from client_gui.view import (
     TableView,
     Tie,
 )
-from client_gui.words import Words
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.words import Words
+from client_gui.shell.frame import Bubble
+from client_gui.shell.invitation import Invitation
+from client_gui.shell.own_limits import Limit, OwnLimits
+from client_gui.shell.preferences import Preferences
 from protocol import fairness
 from protocol.messages.fields import Payout
 from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
@@ -232,7 +233,7 @@ CLASSIC = replace(
 )  # fmt: skip
 
 EVENING = 1_700_000_000.0
-MANNERS = Manners(EVENING - 4980, EVENING)
+MANNERS = OwnLimits(EVENING - 4980, EVENING)
 """One has been here for 1:23."""
 
 Setup = Callable[[TableScene], float]
@@ -382,16 +383,16 @@ def _limits(scene: TableScene) -> float:
     """A limit that counts, and a higher one that does not count yet."""
     scene.show_table(PLAYER, NOW)
     loss, minutes = Limit(500, None, EVENING + 900), Limit(180, 180)
-    scene.ui.manners = replace(scene.ui.manners, loss=loss, minutes=minutes)
+    scene.ui.own_limits = replace(scene.ui.own_limits, loss=loss, minutes=minutes)
     scene.ui.menu, scene.ui.focus = True, "set:loss"
     return NOW
 
 
 def _reached(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
-    scene.ui.manners = replace(scene.ui.manners, began=EVENING - 7300)
+    scene.ui.own_limits = replace(scene.ui.own_limits, began=EVENING - 7300)
     scene.mind(EVENING, NOW)
-    scene.ui.manners = replace(scene.ui.manners, minutes=Limit(120, 120))
+    scene.ui.own_limits = replace(scene.ui.own_limits, minutes=Limit(120, 120))
     scene.mind(EVENING, NOW)
     clockless = (replace(each, clock="") for each in scene.ui.talk.own)
     scene.ui.talk.own = tuple(clockless)  # Where the tests run it may be any hour.

@@ -15,8 +15,8 @@ import pytest
 from client.store import Store
 from client_gui import app as loop
 from client_gui.app import App
+from client_gui.kit.screen import NoScreenError, Screen
 from client_gui.options import Options
-from client_gui.screen import NoScreenError, Screen
 from tests.client_gui.window import CLONE, PATIENCE
 
 

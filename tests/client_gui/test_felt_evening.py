@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from client_gui.words import number
+from client_gui.kit.words import number
 from protocol.messages.lists import Seat
 from protocol.roulette import ANNOUNCED, RED, SPOT_OF, Chips, Pocket, Spot, sector
 from tests.client_gui.evening import STACK, Evening, paid, played_in, settled, without_motion

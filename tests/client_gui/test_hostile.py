@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from client.model import reduce
-from client.state import Line, Status, TableState
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.table import TableScene
-from client_gui.seen import Eyes
-from client_gui.words import Words
+from client.house.state import Line, Status, TableState
+from client.reduce import reduce
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.scene.view_of import ViewMaker
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.words import Words
 from protocol.messages import records, talk
 from protocol.messages.lists import Notice, Phrase, Presence, Seat, SessionEnd
 from protocol.wire import Message
@@ -53,11 +53,11 @@ def test_hostile_lines_are_drawn_in_their_place(
     pygame.display.set_mode((8, 8))
     dice = random.Random(f"{size}{language}")
     calm = seat(TableState(status=Status(Line.LIVE), account=ME, name="Me"), "Me", "Anna")
-    eyes = Eyes(Words(language))
+    view_maker = ViewMaker(Words(language))
     scene = TableScene(Words(language), Typesetter(), Cache(2000))
     scene.resize(size)
     surface = pygame.Surface(size)
-    scene.show_table(eyes.see(calm), NOW)
+    scene.show_table(view_maker.see(calm), NOW)
     scene.paint(surface, NOW)
     before, state = surface.copy(), calm
     place = scene.hits(NOW)["messages"]
@@ -65,7 +65,7 @@ def test_hostile_lines_are_drawn_in_their_place(
         name, line = hostile_line(dice), hostile_line(dice, 4000)
         room, said = SAID[number % len(SAID)](name or "?", line)
         state = reduce(seat(state, "Me", name), said, 0.0)
-        scene.show_table(eyes.see(state), NOW)
+        scene.show_table(view_maker.see(state), NOW)
         scene.show_room(room, name)
         scene.paint(surface, NOW)
         boxes = [

@@ -16,7 +16,7 @@ from tests.client.loopback import listening
 from tests.client_gui.evening import Evening
 from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
-from tests.server.test_hostile_talk import CALM, storm
+from tests.server.talk.test_hostile_talk import CALM, storm
 
 HALF = "\ud800".encode("utf-8", "surrogatepass")
 

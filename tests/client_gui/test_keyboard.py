@@ -8,11 +8,11 @@ from functools import cache
 import pygame
 import pytest
 
-from client_gui import intents as ask
-from client_gui.scenes.base import FOCUSABLE, Scene
-from client_gui.scenes.table import TableScene
-from client_gui.view import Bet, TableView
-from client_gui.widgets.help import columns
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.view import Bet, TableView
+from client_gui.shell import intents as ask
+from client_gui.shell.panels.help import columns
+from client_gui.shell.scene import FOCUSABLE, Scene
 from tests.client_gui import states
 from tests.client_gui.states import CROUPIER, NOW, PLAYER, STATES
 from tests.client_gui.test_pictures import DOOR, door

@@ -7,24 +7,24 @@ from itertools import combinations
 import pygame
 import pytest
 
-from client_gui.frame import TABS, Frame
-from client_gui.layout import Box, Point
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.table import TableScene
-from client_gui.theme import Rgb, Style, Type
-from client_gui.widgets import gear
-from client_gui.widgets.base import Canvas, Panel
-from client_gui.widgets.calls import Calls
-from client_gui.widgets.desk import Desk
-from client_gui.widgets.felt import Table
-from client_gui.widgets.gear import Gear
-from client_gui.widgets.hand import Keys
-from client_gui.widgets.help import Help
-from client_gui.widgets.left import Stats
-from client_gui.widgets.lists import Lists
-from client_gui.widgets.record import Record
-from client_gui.widgets.talk import Talk
-from client_gui.words import LANGUAGES
+from client_gui.games.roulette.panels.calls import Calls
+from client_gui.games.roulette.panels.chip_tray import Keys
+from client_gui.games.roulette.panels.desk import Desk
+from client_gui.games.roulette.panels.felt import Table
+from client_gui.games.roulette.panels.lists import Lists
+from client_gui.games.roulette.panels.statistics import Stats
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.kit.box import Box, Point
+from client_gui.kit.canvas import Canvas, Panel
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.theme import Rgb, Style, Type
+from client_gui.kit.words import LANGUAGES
+from client_gui.shell.frame import TABS, Frame
+from client_gui.shell.panels import settings
+from client_gui.shell.panels.help import Help
+from client_gui.shell.panels.record import Record
+from client_gui.shell.panels.settings import Settings
+from client_gui.shell.panels.talk import Talk
 from tests.client_gui.states import STATES, new_scene
 from tests.client_gui.test_pictures import DOOR, door
 
@@ -150,13 +150,23 @@ def test_sums_of_any_size_leave_the_names_their_room(chips: int, tab: str, large
 
 
 ROWS = (
-    ("betting", Keys, ("hand.undo", "hand.redo", "hand.double", "hand.rebet", "hand.clear")),
+    (
+        "betting",
+        Keys,
+        (
+            "chip_tray.undo",
+            "chip_tray.redo",
+            "chip_tray.double",
+            "chip_tray.rebet",
+            "chip_tray.clear",
+        ),
+    ),
     ("betting", Stats, ("left.hot", "left.cold")),
     ("betting", Table, ("spot.even", "spot.odd", "spot.low", "spot.high")),
     ("croupier", Desk, ("desk.close", "desk.auto_off", "desk.void")),
     ("croupier calls", Calls, ("phrase.welcome", "phrase.last_call", "phrase.good_night")),
     ("session asked", Talk, ("talk.yes", "talk.no")),
-    ("settings", Gear, tuple(f"settings.{row.name}" for row in gear.ROWS)),
+    ("settings", Settings, tuple(f"settings.{row.name}" for row in settings.ROWS)),
     ("keys", Help, ("help.lay", "help.sum", "help.tab", "help.settings")),
     ("night", Record, ("record.save_html", "record.save_csv")),
 )
@@ -197,7 +207,7 @@ def test_marks_are_drawn_where_colours_are() -> None:
     scene.paint(marked, now)
     red = layout.felt.cell(34)
     black = layout.felt.cell(28)
-    for place in (layout.wheel, layout.results, layout.marquee, red, layout.lists):
+    for place in (layout.wheel, layout.results, layout.round_banner, red, layout.lists):
         assert bytes_of(plain, place) != bytes_of(marked, place)
     assert bytes_of(plain, black.inset(4)) == bytes_of(marked, black.inset(4))
 

@@ -16,9 +16,9 @@ if not (__spec__ and __spec__.parent):
 import pygame
 import pytest
 
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.connect import ConnectScene
-from client_gui.words import LANGUAGES, Words
+from client_gui.door.connect import ConnectScene
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.words import LANGUAGES, Words
 from tests.client_gui import states
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -12,8 +12,8 @@ from pathlib import Path
 from protocol.messages.rounds import RoundSettled
 from protocol.roulette import RED, returned
 from protocol.wire import Message
-from server.finished import Finished
-from server.records import vector
+from server.books.finished import Finished
+from server.games.roulette.records import vector
 from tests.client.loopback import listening
 from tests.client_gui.evening import STACK, Evening, played_in, settled, without_motion
 from tests.client_gui.window import CLONE, PATIENCE, House, Seen, Window

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client_gui import intents as ask
-from client_gui import theme
-from client_gui.layout import Box, Point
-from client_gui.preferences import Preferences
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.connect import ConnectScene, check
-from client_gui.scenes.table import TableScene
-from client_gui.show import AFTER, Stage
-from client_gui.view import Line, Phase, Refusal, TableView
-from client_gui.widgets.stranger import ANEW, BACK
-from client_gui.words import LANGUAGES, Words
+from client_gui.door.connect import ConnectScene, check
+from client_gui.door.stranger import ANEW, BACK
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.show import AFTER, Stage
+from client_gui.games.roulette.view import Line, Phase, Refusal, TableView
+from client_gui.kit import theme
+from client_gui.kit.box import Box, Point
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.words import LANGUAGES, Words
+from client_gui.shell import intents as ask
+from client_gui.shell.preferences import Preferences
 from protocol.messages.lists import Phrase
 from protocol.roulette import BLACK, RED, SPOTS
 from tests.client_gui import states

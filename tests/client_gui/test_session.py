@@ -8,21 +8,21 @@ import pygame
 import pytest
 
 from client.dialogue import Step
-from client.events import LinkGone, Trouble
-from client.ignored import Ignored
-from client.model import reduce
-from client.state import TableState
+from client.house.events import LinkGone, Trouble
+from client.house.state import TableState
+from client.reduce import reduce
 from client.store import Store
-from client_gui import intents as ask
-from client_gui.resources import Cache, Typesetter
-from client_gui.scenes.connect import ConnectScene
-from client_gui.scenes.table import TableScene
+from client.talk.ignored import Ignored
+from client_gui.door.connect import ConnectScene
+from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.view import TableView
+from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.words import Words
 from client_gui.session import Session
-from client_gui.view import TableView
-from client_gui.words import Words
+from client_gui.shell import intents as ask
 from protocol.messages import records, rounds, talk
 from protocol.wire import Message
-from tests.client.test_model import SEATED, entry, settled
+from tests.client.test_reduce import SEATED, entry, settled
 
 NOW = 100.0
 
@@ -103,7 +103,7 @@ def test_what_passes_is_looked_at_before_what_does_not(session: Session) -> None
 
 
 def test_who_is_ignored_is_declined_in_any_storm(session: Session) -> None:
-    session._eyes.ignored = {7: "Bob"}
+    session._view_maker.ignored = {7: "Bob"}
     seen(session, talk.SessionAsked(7, "Bob"), talk.SessionAsked(8, "Carl"), people(1000))
     link: Any = session._link
     assert [(each.account, each.accepted) for each in link.wishes] == [(7, False)]

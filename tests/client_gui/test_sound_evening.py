@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from client_gui.tones import RATE
+from client_gui.sound.tones import RATE
 from tests.client_gui.evening import Evening, played_in, settled
-from tests.client_gui.test_sound import loud, samples
+from tests.client_gui.sound.test_loudspeaker import loud, samples
 
 KEYBOARDS = {
     "en": ("us", "bracketright", "m"),

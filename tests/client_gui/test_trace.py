@@ -3,7 +3,7 @@
 import json
 import os
 
-from client_gui.scenes.table import TableScene
+from client_gui.games.roulette.scene.table import TableScene
 from client_gui.trace import Trace
 from tests.client_gui import states
 

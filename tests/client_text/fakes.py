@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from client.dialogue import Step, Wish
-from client.events import Connecting, LinkGone, Local, Sent, Trouble
-from client.ignored import Ignored
-from client.model import reduce
+from client.house.events import Connecting, LinkGone, Local, Sent, Trouble
+from client.house.state import TableState
+from client.reduce import reduce
 from client.requests import Enter, numbered
-from client.state import TableState
+from client.talk.ignored import Ignored
 from client_text.here import speech_in
 from client_text.lines import Line
 from client_text.telling import Teller

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.events import LinkLost, Trouble
+from client.house.events import LinkLost, Trouble
 from protocol.messages import door, talk
 from protocol.messages.lists import Notice, Phrase, Presence, Reason, SessionEnd
 from tests.client_text.fakes import BOB, ME, Sitting, bob, laid, seated

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from client import export
+from client.night import export
 from client_text.visit import MISTAKES, Manner
 from protocol.messages import records
 from protocol.messages.fields import Payout

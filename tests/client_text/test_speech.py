@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import client_text
-from client import talk
-from client.events import Trouble
-from client.proof import Step
-from client.state import Line
+from client.house.events import Trouble
+from client.house.state import Line
+from client.house.verdicts import Step
+from client.talk import commands
 from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
@@ -117,8 +117,8 @@ def test_every_misreading_has_its_words() -> None:
 
 
 def test_every_reason_of_the_talk_has_its_words() -> None:
-    code = Path(talk.__file__).read_text("utf-8")
-    keys = {*re.findall(r'_No\("(\w+)"', code), *talk._WHY.values()}
+    code = Path(commands.__file__).read_text("utf-8")
+    keys = {*re.findall(r'_No\("(\w+)"', code), *commands._WHY.values()}
     keys |= {
         "refused",
         "ask_later",

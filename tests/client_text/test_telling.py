@@ -1,7 +1,7 @@
 """What happens at the table is told in words."""
 
-from client.events import Judged, LinkLost, Trouble
-from client.proof import Step, Verdict
+from client.house.events import Judged, LinkLost, Trouble
+from client.house.verdicts import Step, Verdict
 from client_text.visit import FAILED
 from protocol.messages import bets, rounds, talk
 from protocol.messages.fields import Payout, PlacedBet, Result

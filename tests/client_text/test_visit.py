@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.events import LinkGone, LinkLost, Trouble
+from client.house.events import LinkGone, LinkLost, Trouble
 from client.requests import Enter
 from client_text.visit import FAILED, LEFT, MISTAKES, USAGE, Manner
 from protocol.messages import bets, desk, door, rounds

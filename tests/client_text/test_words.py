@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client import talk
+from client.talk import commands
 from client.wording import LANGUAGES
 from client_text import intents, vocabulary
 from client_text.reading import MisreadError
@@ -219,11 +219,11 @@ def test_in_a_private_session_all_but_commands_with_a_slash_is_said_there() -> N
 
 
 def test_every_command_of_the_talk_is_one_here_too() -> None:
-    for line in talk.completions("/", ()):
+    for line in commands.completions("/", ()):
         assert command_of(line.strip())[0] is not None, line
     for key, command in vocabulary.COMMANDS.items():
         if command.takes == "talk":
-            assert f"/{vocabulary.IN_TALK.get(key, key)} " in talk.completions("/", ())
+            assert f"/{vocabulary.IN_TALK.get(key, key)} " in commands.completions("/", ())
 
 
 def test_no_two_commands_share_a_word_and_a_bet_hides_none() -> None:

@@ -10,17 +10,17 @@ from protocol.messages.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
-from server.books import Books
-from server.digests import password_digest
-from server.finished import Finished, as_json
+from server.books.books import Books
+from server.books.finished import Finished, as_json
+from server.draw.seeds import STRETCH, Seeds
+from server.games.roulette.table import Table
 from server.handlers import handle
 from server.house import House, Manner
 from server.limits import Limits, Rules
-from server.people import Client
+from server.people.digests import password_digest
+from server.people.people import Client
 from server.refusal import Refusal
 from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
-from server.seeds import STRETCH, Seeds
-from server.table import Table
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)

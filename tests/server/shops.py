@@ -1,4 +1,4 @@
-"""A croupier without a disk or a socket, and people without a line, for tests of his batches."""
+"""An owner without a disk or a socket, and people without a line, for tests of his batches."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -6,19 +6,17 @@ from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.door import Greeting, SignIn, TakeSeat
 from protocol.messages.lists import Seat
 from protocol.wire import encode
-from server.croupier import (
-    Croupier,
-)
-from server.finished import Finished
-from server.session import Session
+from server.books.finished import Finished
+from server.net.session import Session
+from server.owner import Owner
 from tests.server.pure import PureHouse
 from torture.stage import Plug, Porter
 
 if TYPE_CHECKING:
     import socket
 
-    from server.ledger import Ledger
-    from server.pump import Pump
+    from server.books.ledger import Ledger
+    from server.net.io_thread import IoThread
 
 
 class Books:
@@ -50,14 +48,14 @@ class Books:
 
 
 class Shop:
-    """A croupier without a disk, and people without a line."""
+    """An owner without a disk, and people without a line."""
 
     def __init__(self) -> None:
         self.pure = PureHouse()
         self.now = self.pure.now
         self.step = 0.0
         self.books = Books(self.pure)
-        self.croupier = Croupier(self.pure.house, cast("Ledger", self.books), self.clock)
+        self.owner = Owner(self.pure.house, cast("Ledger", self.books), self.clock)
         self.porter = Porter(self.pure.house.limits, self.clock)
 
     def clock(self) -> float:
@@ -69,11 +67,11 @@ class Shop:
         plug = Plug()
         heard: list[bytes] = []
         session = Session(
-            cast("socket.socket", plug), "10.0.0.1", cast("Pump", self.porter), self.now
+            cast("socket.socket", plug), "10.0.0.1", cast("IoThread", self.porter), self.now
         )
         list(session.decoder.feed(encode(Greeting(1, 1, "a test"))))
         self.turn(*((session, each) for each in (Greeting(1, 1, "a test"), *said)))
-        self.croupier.tell_all()
+        self.owner.tell_all()
         plug.tap = heard.append
         return session, heard
 
@@ -83,18 +81,18 @@ class Shop:
         heard: list[bytes] = []
         plug.tap = heard.append
         session = Session(
-            cast("socket.socket", plug), "10.0.0.1", cast("Pump", self.porter), self.now
+            cast("socket.socket", plug), "10.0.0.1", cast("IoThread", self.porter), self.now
         )
         session.decoder.dialect = Dialect.CLASSIC
         self.turn(*((session, each) for each in said))
-        self.croupier.tell_all()
+        self.owner.tell_all()
         return session, heard
 
     def player(self, name: str) -> tuple[Session, list[bytes]]:
         return self.session(SignIn(1, name, b"", b""), TakeSeat(2, Seat.PLAYER, b""))
 
     def turn(self, *items: object) -> None:
-        self.croupier.turn(items)  # type: ignore[arg-type]
+        self.owner.turn(items)  # type: ignore[arg-type]
 
 
 def answers(heard: list[bytes]) -> list[Spoken]:

@@ -27,12 +27,12 @@ from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, List
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.verify import broken_steps, read_round
 from protocol.wire import Message, encode
-from server.books import Books
-from server.digests import password_digest
-from server.finished import as_json
+from server.books.books import Books
+from server.books.finished import as_json
+from server.games.roulette.records import vector
 from server.limits import Limits, Rules
-from server.people import Client
-from server.records import vector
+from server.people.digests import password_digest
+from server.people.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
 
 STEPS = 5000

@@ -17,10 +17,10 @@ from protocol.messages import bets, door, records, rounds
 from protocol.messages.lists import Phase, Presence, Reason, Seat
 from protocol.roulette import Group
 from protocol.wire import Message, Request
-from server.digests import password_digest
 from server.house import Manner
 from server.limits import Limits, Rules, Stakes
-from server.people import Client
+from server.people.digests import password_digest
+from server.people.people import Client
 from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach
 from tests.server.model import Expected, Settings, TableModel
 from tests.server.model.table import TABLE

@@ -18,7 +18,7 @@ from protocol.messages.rounds import (
     RoundSettled,
     RoundVoided,
 )
-from server.audit import audit
+from server.host.audit import audit
 from tests.server.guests import Classic, Modern
 from tests.server.houses import PASSWORD, RunningHouse, run_house
 

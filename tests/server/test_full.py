@@ -9,9 +9,9 @@ from protocol.messages.door import Done, Refused, SignedIn, SignIn
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.messages.rounds import RoundSettled
-from server.audit import audit
+from server.host.audit import audit
 from server.limits import Limits
-from server.people import Client
+from server.people.people import Client
 from tests.server.disks import fill
 from tests.server.houses import RunningHouse
 from tests.server.pure import PureHouse

@@ -23,9 +23,9 @@ from protocol.messages.records import ListPlayers, PlayersListed
 from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
 from protocol.messages.talk import Noticed, Say
 from protocol.wire import Message, Request, encode
+from server.host.commands import ORDERS, obey
 from server.limits import Limits, Rules
-from server.orders import ORDERS, obey
-from server.people import Client
+from server.people.people import Client
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
 from tests.server.pure import SEEDS, PureHouse

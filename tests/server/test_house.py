@@ -10,10 +10,10 @@ from protocol.messages.lists import Farewell, Notice, Presence, Seat
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import RevealSecret, RoundSettled
 from protocol.messages.talk import Announced, Noticed, Say
-from server.digests import password_digest
 from server.house import NOTICES_UP_TO
 from server.limits import Limits
-from server.people import Client
+from server.people.digests import password_digest
+from server.people.people import Client
 from server.sayings import Idle, To, ToClassic
 from tests.server.pure import PASSWORD, PureHouse
 

@@ -8,11 +8,11 @@ from protocol.messages.fields import NO_DEADLINE, Bet, SpotTotal
 from protocol.messages.lists import Phase, Presence, Seat
 from protocol.messages.records import PlayerEntry
 from protocol.messages.rounds import ChipsGranted
-from server.digests import password_digest, same_digest, token_digest
-from server.guesses import CROUPIERS, TABLES, Wrong, wrong_words
 from server.house import DESK
 from server.limits import Limits
-from server.people import Client
+from server.people.digests import password_digest, same_digest, token_digest
+from server.people.guesses import CROUPIERS, TABLES, Wrong, wrong_words
+from server.people.people import Client
 from server.sayings import ToHost
 from tests.server.pure import PureHouse
 

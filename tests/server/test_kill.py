@@ -24,8 +24,8 @@ from protocol.messages.rounds import (
     RoundSettled,
 )
 from protocol.wire import Message
-from server.audit import audit, reading
-from server.records import vector
+from server.games.roulette.records import vector
+from server.host.audit import audit, reading
 from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 

@@ -18,10 +18,10 @@ from protocol.messages.door import Goodbye
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
-from server.folder import PASSWORD as PASSWORD_FILE
-from server.listener import FAREWELL_SECONDS
-from server.seeds import Seeds
-from server.transcript import CLOSE_SECONDS
+from server.books.folder import PASSWORD as PASSWORD_FILE
+from server.draw.seeds import Seeds
+from server.log.transcript import CLOSE_SECONDS
+from server.net.listener import FAREWELL_SECONDS
 from tests.server.guests import Modern
 from tests.server.houses import (
     PASSWORD,

@@ -21,7 +21,7 @@ from protocol.messages.rounds import (
     WheelStarted,
 )
 from protocol.verify import broken_steps, read_document
-from server.audit import audit, export, reading
+from server.host.audit import audit, export, reading
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
 from tests.server.pure import SEEDS

@@ -3,14 +3,14 @@
 import threading
 from pathlib import Path
 
-from server.croupier import Croupier, steady_clock
-from server.digests import password_digest
+from server.books.ledger import Ledger
+from server.games.roulette.table import Table
 from server.house import House, Manner
-from server.inbox import Inbox
-from server.ledger import Ledger
 from server.limits import Limits, Rules
-from server.listener import Listener, open_port
-from server.table import Table
+from server.net.inbox import Inbox
+from server.net.listener import Listener, open_port
+from server.owner import Owner, steady_clock
+from server.people.digests import password_digest
 from tests.server.guests import Modern
 from tests.server.pure import SEEDS
 
@@ -23,9 +23,9 @@ def test_no_thread_is_left_whatever_the_clients_do(tmp_path: Path) -> None:
     table = Table(ledger.books, SEEDS.seed, Rules(), clock())
     manner = Manner(croupier_digest=password_digest("x"))
     house = House(table, ledger, manner, Limits(), lambda size: b"7" * size)
-    croupier = Croupier(house, ledger, clock)
-    listener = Listener(open_port("127.0.0.1", 0), croupier.inbox, Limits())
-    croupier.thread.start()
+    owner = Owner(house, ledger, clock)
+    listener = Listener(open_port("127.0.0.1", 0), owner.inbox, Limits())
+    owner.thread.start()
     listener.start()
     running = set(threading.enumerate()) - before
     assert len(running) <= 8
@@ -33,8 +33,8 @@ def test_no_thread_is_left_whatever_the_clients_do(tmp_path: Path) -> None:
     guests[0].sign_in("Anna")
     guests[0].sit()
     guests[1].close()
-    croupier.stop()
-    croupier.thread.join()
+    owner.stop()
+    owner.thread.join()
     listener.stop()
     ledger.close()
     for guest in guests:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from client.connect import connect
 from client.dialogue import Step
-from client.events import Sent
+from client.house.events import Sent
 from client.link import Link
 from client.requests import Enter
 from client.store import Store

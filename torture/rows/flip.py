@@ -3,9 +3,9 @@
 from pathlib import Path
 from random import Random
 
-from server.chain import LedgerError
-from server.ledger import FILE
-from server.seeds import SeedsError
+from server.books.chain import LedgerError
+from server.books.ledger import FILE
+from server.draw.seeds import SeedsError
 from torture.books_check import wrong_end
 from torture.evening import Evening
 from torture.report import Row, Run, scratch

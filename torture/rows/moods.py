@@ -7,7 +7,7 @@ from protocol.limits import BETS_A_REQUEST
 from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phase
-from server.ledger import FILE
+from server.books.ledger import FILE
 from server.limits import Limits
 from torture.books_check import wrong_evening
 from torture.punter import Boss, Punter

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from random import Random
 
-from server.chain import LedgerError
+from server.books.chain import LedgerError
 from torture import shim
 from torture.books_check import wrong_end
 from torture.disk import Disk, Op, read_log

@@ -6,7 +6,7 @@ from random import Random
 from time import monotonic
 from typing import NamedTuple
 
-from server.ledger import FILE
+from server.books.ledger import FILE
 from torture.books_check import wrong_end, wrong_notes
 from torture.crowd import Crowd
 from torture.onlooker import Onlooker

@@ -1,0 +1,1 @@
+"""Whether the house is fair: every round is followed and checked."""

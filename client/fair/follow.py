@@ -1,0 +1,404 @@
+"""The fairness part that a client does by itself: commit, show, and check every round.
+
+It keeps the secrets, asks for what it needs, and judges a round when everything is there. The
+arithmetic is in `judge`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from client.fair import judge
+from client.fair.chain import Chain
+from client.house import verdicts
+from client.house.state import TableState
+from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
+from protocol import fairness
+from protocol.fairness import Hash
+from protocol.messages.bets import BetsListed, ListBets
+from protocol.messages.door import Done, Refused
+from protocol.messages.lists import Phase, Reason, RoundState, Seat
+from protocol.messages.records import AskProof, ProofShown
+from protocol.messages.rounds import (
+    BettingClosed,
+    CommitSecret,
+    RevealSecret,
+    RoundSettled,
+    RoundVoided,
+)
+from protocol.roulette import SPOTS, Chips, Spot
+from protocol.wire import Message, Request
+
+ROUNDS_WATCHED = 4
+"""How many rounds are looked after at once; an older one that is not judged by then is let go."""
+
+NOT_FROZEN = bytes(32)
+MOST_BETS = 40_000
+"""Where even a thorough look ends: some 80 pages."""
+
+Ask = Callable[[Request], int]
+"""Send a request of the client's own, numbering it if it has no number; returns the number."""
+
+
+@dataclass(slots=True)
+class Say:
+    """This client's part in the number of a round."""
+
+    secret: Hash
+    commitment: Hash
+    request: int = 0
+    """The number of the request that seals it."""
+    taken: bool | None = None
+    """Whether the house took it; None: it has not answered."""
+    showing: int = 0
+    """The number of the request that shows it; 0: it has not gone out."""
+    shown: bool = False
+    """The house said that it has the secret."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """What is known of one round for its proof."""
+
+    number: int
+    seed_before: Hash
+    linked: bool
+    """Whether the house's seeds lead back to the public end of its chain."""
+    say: Say | None = None
+    frozen: Frozen | None = None
+    freeze: Hash = NOT_FROZEN
+    """The freeze as it was shown first; a round that has one keeps it to its end."""
+    taken_back: bool = False
+    """The house showed another freeze later, or none."""
+    drawn: Drawn | None = None
+    rows: tuple[verdicts.Row, ...] | None = None
+    """The whole list of bets."""
+    listed: Mapping[Spot, Chips] | None = None
+    """One's own bets as the house lists them."""
+    acknowledged: Mapping[Spot, Chips] | None = None
+    """One's own bets, where the table contradicted later what it had acknowledged."""
+    own: Own | None = None
+    """What was known of one's own part when the round was judged before."""
+    thorough: bool = False
+    """Whether the whole list of bets is wanted, however long."""
+    pages: list[verdicts.Row] = field(default_factory=list)
+    """The list of bets, as far as it has come."""
+    torn: bool = False
+    """The line was lost while the round was watched: what one was paid may have been missed."""
+    asking: dict[int, Request] = field(default_factory=dict)
+    """What is missing and on its way."""
+
+
+class Follower:
+    """Watches every round for one client."""
+
+    def __init__(self, secret: Callable[[], Hash], ask: Ask) -> None:
+        """Take secrets from `secret`, and ask the table with `ask`."""
+        self._secret = secret
+        self._ask = ask
+        self._rounds: dict[int, Watched] = {}
+        self._chain: Chain | None = None
+
+    # --- what the table says ----------------------------------------------------------------------
+
+    def shown(self, before: TableState, state: TableState) -> Verdict | None:
+        """One sat down, or the line is back: go on where the table is."""
+        watched = self._watch(state)
+        unfrozen = self._bind(watched, state.round.freeze)
+        was, now = before.round, state.round
+        sure = was.number == now.number and was.own_known and not before.pending_chips
+        if sure and was.own != now.own:
+            watched.acknowledged = was.own
+        for each in self._rounds.values():
+            each.torn = True
+            each.asking.clear()
+        if unfrozen is None:
+            self._take_part(watched, state)
+        for each in self._rounds.values():
+            if each.number < now.number or each.drawn:
+                self._gather(each)
+        return unfrozen
+
+    def opened(self, state: TableState) -> None:
+        """Betting is open."""
+        self._take_part(self._watch(state), state)
+        for each in self._rounds.values():
+            if each.number < state.round.number and each.drawn is None:
+                self._gather(each)  # It was passed over: neither settled nor voided.
+
+    def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
+        """The bets are frozen: show the secret, if the freeze is what it should be."""
+        watched = self._rounds.get(said.round_number)
+        if watched is None:
+            return None
+        commitments = {each.account: each.commitment for each in said.commitments}
+        return self._freeze(watched, Frozen(commitments, said.bets_root, said.freeze), state)
+
+    def settled(self, said: RoundSettled) -> None:
+        """The number is known: gather what is missing to judge it."""
+        watched = self._rounds.get(said.round_number)
+        if watched is not None:
+            secrets = {each.account: each.secret for each in said.reveals if each.shown}
+            watched.drawn = Drawn(said.seed, secrets, said.pocket)
+            self._reach(watched, said.seed)
+            self._gather(watched)
+
+    def voided(self, said: RoundVoided, state: TableState) -> Verdict | None:
+        """A round that does not count shows its seed too, and the chain goes on from it."""
+        watched = self._rounds.pop(said.round_number, None)
+        if watched is None:
+            return None
+        self._reach(watched, said.seed)
+        unfrozen = self._bind(watched, NOT_FROZEN)
+        if unfrozen is not None:
+            return unfrozen
+        linked = fairness.previous_seed(_table(state), said.seed) == watched.seed_before
+        return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
+
+    def examine(self, number: int, state: TableState) -> None:
+        """Check a round that is over, with every bet of it, because a person asks for it."""
+        current = self._rounds.get(number)
+        if current is not None and current.drawn is None:
+            return  # It is not over; then it is checked anyway.
+        judged = state.verdicts.get(number)
+        own = judged.own if judged is not None and judged.round is not None else None
+        watched = Watched(number, b"", linked=True, thorough=True, own=own)
+        self._rounds[number] = watched
+        self._ask_for(watched, AskProof(0, number))
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is a piece of the chain to walk."""
+        return self._chain is not None and self._chain.walking
+
+    def walk(self, state: TableState) -> Verdict | None:
+        """Walk a piece of the chain."""
+        if self._chain is None or self._chain.step():
+            return None
+        watched = self._rounds.get(state.round.number)
+        if watched is not None:
+            watched.linked = False
+        return Verdict(state.round.number, Step.CHAIN, full=False)
+
+    def answered(self, request: Request, answer: Message, state: TableState) -> Verdict | None:
+        """An answer to a request of this client."""
+        if isinstance(request, CommitSecret):
+            self._sealed(request, answer)
+        elif isinstance(request, RevealSecret):
+            watched = self._rounds.get(request.round_number)
+            if watched and watched.say and isinstance(answer, Done):
+                watched.say.shown = True
+        elif isinstance(request, ListBets | AskProof):
+            watched = self._rounds.get(request.round_number)
+            if watched and watched.asking.pop(request.number, None):
+                return self._gathered(watched, request, answer, state)
+        return None
+
+    # --- one's own say ----------------------------------------------------------------------------
+
+    def _watch(self, state: TableState) -> Watched:
+        number = state.round.number
+        if number not in self._rounds:
+            assert state.table is not None, "no round without a table"
+            if self._chain is None or self._chain.table != state.table.table:
+                self._chain = Chain(state.table.table, state.table.anchor)
+                self._rounds.clear()
+            seed = state.round.seed_before
+            linked = self._chain.reach(number - 1, seed)
+            self._rounds[number] = Watched(number, seed, linked)
+            passing = [each.number for each in self._rounds.values() if not each.thorough]
+            for old in passing[:-ROUNDS_WATCHED]:
+                del self._rounds[old]
+        return self._rounds[number]
+
+    def _reach(self, watched: Watched, seed: Hash) -> None:
+        assert self._chain is not None
+        if not self._chain.reach(watched.number, seed):
+            watched.linked = False
+
+    def _take_part(self, watched: Watched, state: TableState) -> None:
+        """Seal a secret while betting is open, as a player; show it once the bets are frozen, from
+        whatever seat: who is made croupier in between has sealed it all the same.
+        """
+        if state.round.phase is not Phase.BETTING:
+            if watched.say and watched.frozen is None and state.round.phase is not Phase.SETTLED:
+                self._ask_for(watched, AskProof(0, watched.number))
+            self._show(watched, state)
+            return
+        if state.seat is not Seat.PLAYER:
+            return
+        if watched.say is None:
+            secret = self._secret()
+            where = (_table(state), watched.number, state.account)
+            watched.say = Say(secret, fairness.commitment(*where, secret))
+        say = watched.say
+        if say.taken is None:
+            say.request = self._ask(CommitSecret(say.request, watched.number, say.commitment))
+
+    def _sealed(self, request: CommitSecret, answer: Message) -> None:
+        watched = self._rounds.get(request.round_number)
+        if watched and watched.say and watched.say.request == request.number:
+            watched.say.taken = isinstance(answer, Done)
+
+    def _bind(self, watched: Watched, freeze: Hash) -> Verdict | None:
+        """Hold the house to the freeze that it showed first: whoever could freeze a round again, or
+        call it off, once the secrets are shown, would choose among the numbers.
+        """
+        if watched.freeze == NOT_FROZEN:
+            watched.freeze = freeze
+        watched.taken_back |= freeze != watched.freeze
+        if not watched.taken_back:
+            return None
+        return Verdict(watched.number, Step.FREEZE, full=False)
+
+    def _freeze(self, watched: Watched, frozen: Frozen, state: TableState) -> Verdict | None:
+        unfrozen = self._bind(watched, frozen.freeze)
+        if unfrozen is not None:
+            watched.frozen = watched.frozen or frozen
+            return unfrozen
+        watched.frozen = frozen
+        say = watched.say
+        if say is not None and say.taken is None:  # Its answer was lost; here it is.
+            say.taken = frozen.commitments.get(state.account) == say.commitment
+        failed = self._frozen_wrongly(watched, state)
+        if failed is not None:
+            return Verdict(watched.number, failed, full=False)
+        self._show(watched, state)
+        return None
+
+    def _frozen_wrongly(self, watched: Watched, state: TableState) -> Step | None:
+        assert watched.frozen is not None
+        own = self._own(watched, state)
+        return judge.frozen_wrongly(
+            _table(state), watched.number, watched.seed_before, watched.frozen, own
+        )
+
+    def _show(self, watched: Watched, state: TableState) -> None:
+        say = watched.say
+        if say is None or not say.taken or say.shown or watched.frozen is None:
+            return
+        if self._frozen_wrongly(watched, state) is None:
+            say.showing = self._ask(RevealSecret(say.showing, watched.number, say.secret))
+
+    # --- the proof --------------------------------------------------------------------------------
+
+    def _ask_for(self, watched: Watched, request: Request) -> None:
+        watched.asking[self._ask(request)] = request
+
+    def _gather(self, watched: Watched) -> None:
+        """Ask for the next thing that is missing."""
+        if watched.asking:
+            return
+        if watched.frozen is None or watched.drawn is None:
+            self._ask_for(watched, AskProof(0, watched.number))
+        else:
+            self._ask_for(watched, ListBets(0, watched.number, 0, 0))
+
+    def _gathered(
+        self, watched: Watched, request: Request, answer: Message, state: TableState
+    ) -> Verdict | None:
+        if isinstance(answer, ProofShown):
+            return self._proved(watched, answer, state)
+        if isinstance(answer, Refused) and isinstance(request, AskProof):
+            del self._rounds[watched.number]
+            gone = answer.reason is Reason.NO_SUCH_ROUND
+            return self._bind(watched, NOT_FROZEN) if gone else None
+        if isinstance(answer, BetsListed) and isinstance(request, ListBets):
+            following = self._listed(watched, request, answer, state)
+            if following is not None:
+                self._ask_for(watched, following)
+                return None
+        if watched.frozen is None or watched.drawn is None:
+            return None  # No answer to what was asked: it is asked again with the next round.
+        return self._judge(watched, state)
+
+    def _listed(
+        self, watched: Watched, request: ListBets, said: BetsListed, state: TableState
+    ) -> ListBets | None:
+        """Take a page of bets, and say which page is wanted next."""
+        rows = tuple((bet.account, bet.spot, bet.chips) for bet in said.bets)
+        from_start = not request.after_account and not request.after_spot
+        if from_start or watched.thorough:
+            watched.pages = [*watched.pages, *rows]
+            if not said.more:
+                watched.rows = tuple(watched.pages)
+                rows = watched.rows
+            elif watched.thorough and rows and len(watched.pages) < MOST_BETS:
+                return ListBets(0, watched.number, *rows[-1][:2])
+            elif state.account:
+                # Too long a list to fetch by itself: only one's own bets, which fit a page.
+                return ListBets(0, watched.number, state.account - 1, len(SPOTS) - 1)
+        watched.listed = {spot: chips for owner, spot, chips in rows if owner == state.account}
+        return None
+
+    def _proved(self, watched: Watched, said: ProofShown, state: TableState) -> Verdict | None:
+        if said.state in (RoundState.OPEN, RoundState.VOID):
+            return self._bind(watched, NOT_FROZEN)
+        commitments = {each.account: each.commitment for each in said.commitments}
+        watched.seed_before = watched.seed_before or said.seed_before
+        if watched.frozen is None:
+            frozen = Frozen(commitments, said.bets_root, said.freeze)
+            verdict = self._freeze(watched, frozen, state)
+        else:
+            verdict = self._bind(watched, said.freeze)
+        if said.state is RoundState.SETTLED:
+            secrets = {each.account: each.secret for each in said.reveals if each.shown}
+            watched.drawn = watched.drawn or Drawn(said.seed, secrets, said.pocket)
+        if watched.drawn:
+            self._gather(watched)
+        return verdict
+
+    def _judge(self, watched: Watched, state: TableState) -> Verdict:
+        assert watched.frozen is not None
+        assert watched.drawn is not None
+        self._rounds.pop(watched.number, None)
+        played = verdicts.Round(
+            _table(state),
+            state.table.anchor if state.table else b"",
+            watched.number,
+            watched.seed_before,
+            watched.frozen,
+            watched.drawn,
+            watched.rows,
+        )
+        verdict = judge.judge(played, self._own(watched, state))
+        return replace(verdict, failed=Step.FREEZE) if watched.taken_back else verdict
+
+    def _own(self, watched: Watched, state: TableState) -> Own:
+        if watched.own is not None:
+            return replace(watched.own, listed=watched.listed)
+        say, found = watched.say, state.find_round(watched.number)
+        bets: Mapping[Spot, Chips] | None = None
+        payouts: verdicts.Payouts | None = None
+        if found is not None:
+            bets = dict(found.own) if found.own_known else None
+            if found.result is not None:
+                paid = found.result.payouts
+                payouts = {each.spot: (each.stake, each.returned) for each in paid}
+            elif not watched.torn:
+                payouts = {}
+        else:
+            payouts = _paid(state, watched.number)
+        if watched.acknowledged is not None:
+            bets = dict(watched.acknowledged)
+        return Own(
+            state.account,
+            bets if state.account else None,
+            watched.listed,
+            say.commitment if say and say.taken else None,
+            say.secret if say and say.shown else None,
+            payouts if state.account else None,
+            watched.linked,
+        )
+
+
+def _paid(state: TableState, number: int) -> verdicts.Payouts | None:
+    """What one was paid in a round of the past, if it was told."""
+    for entry in state.own_rounds:
+        if entry.round_number == number:
+            return {each.spot: (each.stake, each.returned) for each in entry.payouts}
+    return None
+
+
+def _table(state: TableState) -> bytes:
+    assert state.table is not None, "no round without a table"
+    return state.table.table

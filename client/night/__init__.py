@@ -1,0 +1,1 @@
+"""What was played in a night, and how it is written out."""

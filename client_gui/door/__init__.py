@@ -1,0 +1,1 @@
+"""Before there is a table: where to, as whom, and why not."""

@@ -1,0 +1,1 @@
+"""Roulette as values: what is shown, where, and when. Nothing here draws."""

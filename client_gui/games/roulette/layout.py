@@ -1,0 +1,263 @@
+"""Where everything is: pure geometry, from the size of the window.
+
+`Layout.of(size)` divides a window into regions; `Felt` places the 157 spots in the middle one.
+Nothing here draws, and every coordinate is a whole pixel.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from client_gui.kit.box import BASE, Box, Point, Size
+from protocol.roulette import SPOT_OF, SPOTS, Group, Spot, SpotInfo
+
+EDGE = 0.24
+"""How far from a line, as a share of a cell, a chip still lies on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """The betting layout: zero at the left, three rows by twelve columns, the outside below."""
+
+    x: int
+    y: int
+    cell_w: int
+    cell_h: int
+    dozen_h: int
+    chance_h: int
+
+    @property
+    def grid(self) -> Box:
+        """The thirty-six numbers."""
+        return Box(self.x + self.cell_w, self.y, 12 * self.cell_w, 3 * self.cell_h)
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, 14 * self.cell_w, 3 * self.cell_h + self.dozen_h + self.chance_h)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        return max(4, round(self.cell_w * EDGE)), max(4, round(self.cell_h * EDGE))
+
+    def cell(self, spot: Spot) -> Box:
+        """The printed field of a straight, column, dozen or even chance."""
+        info = SPOTS[spot]
+        match info.group:
+            case Group.STRAIGHT if spot == 0:
+                return Box(self.x, self.y, self.cell_w, 3 * self.cell_h)
+            case Group.STRAIGHT:
+                return self._number(spot)
+            case Group.COLUMN:
+                row = 3 - info.covers[0]
+                return Box(self.grid.right, self.y + row * self.cell_h, self.cell_w, self.cell_h)
+            case Group.DOZEN:
+                at = (info.covers[0] - 1) // 12
+                wide = 4 * self.cell_w
+                return Box(self.grid.x + at * wide, self.grid.bottom, wide, self.dozen_h)
+            case Group.CHANCE:
+                wide = 2 * self.cell_w
+                top = self.grid.bottom + self.dozen_h
+                at = spot - _FIRST_CHANCE
+                return Box(self.grid.x + at * wide, top, wide, self.chance_h)
+        raise ValueError(f"spot {spot} lies on a line, not in a field")
+
+    def _number(self, number: int) -> Box:
+        column, row = (number - 1) // 3, 2 - (number - 1) % 3
+        return Box(
+            self.grid.x + column * self.cell_w,
+            self.y + row * self.cell_h,
+            self.cell_w,
+            self.cell_h,
+        )
+
+    def anchor(self, spot: Spot) -> Point:
+        """Where the middle of a chip on this spot lies."""
+        info = SPOTS[spot]
+        if info.group in _FIELDS:
+            return self.cell(spot).middle
+        return self._on_line(info)
+
+    def _on_line(self, info: SpotInfo) -> Point:
+        cells = [self._number(number) for number in info.covers if number]
+        left, right = min(c.x for c in cells), max(c.right for c in cells)
+        top, bottom = min(c.y for c in cells), max(c.bottom for c in cells)
+        x, y = (left + right) // 2, (top + bottom) // 2
+        if 0 in info.covers:
+            x = self.grid.x
+        first_four = info.group is Group.CORNER and 0 in info.covers
+        on_bottom = info.group is Group.LINE or (
+            info.group is Group.STREET and 0 not in info.covers
+        )
+        if first_four or on_bottom:
+            y = self.grid.bottom
+        return x, y
+
+    def hit(self, spot: Spot) -> Box:
+        """A rectangle of which every pixel is this spot."""
+        info = SPOTS[spot]
+        dx, dy = self.reach
+        if info.group is Group.STRAIGHT:
+            cell = self.cell(spot)
+            return Box(cell.x + dx + 1, cell.y + dy + 1, cell.w - 2 * dx - 2, cell.h - 2 * dy - 2)
+        if info.group in _FIELDS:
+            cell = self.cell(spot)
+            below = self._below + 2
+            return Box(cell.x + 1, cell.y + below, cell.w - 2, cell.h - below - 2)
+        x, y = self.anchor(spot)
+        half_w, half_h = max(1, dx - 2), max(1, min(dy, self._below) - 2)
+        return Box(x - half_w, y - half_h, 2 * half_w + 1, 2 * half_h + 1)
+
+    @property
+    def _below(self) -> int:
+        """How far into the dozens the line above them reaches."""
+        return max(3, round(self.dozen_h * EDGE))
+
+    def spot_at(self, point: Point) -> Spot | None:
+        """The spot under a point: fields, and the lines between them."""
+        x, y = point[0] - self.grid.x, point[1] - self.y
+        if not self.box.holds(point):
+            return None
+        dx, _ = self.reach
+        if y >= 3 * self.cell_h + self._below:
+            return self._outside(x, y - 3 * self.cell_h)
+        if x < -dx:
+            return 0 if y < 3 * self.cell_h else None
+        if x >= 12 * self.cell_w:
+            return _COLUMN_TOP[y // self.cell_h] if y < 3 * self.cell_h else None
+        return self._inside(x, y)
+
+    def _outside(self, x: int, y: int) -> Spot | None:
+        if not 0 <= x < 12 * self.cell_w:
+            return None
+        if y < self.dozen_h:
+            return _FIRST_DOZEN + x // (4 * self.cell_w)
+        return _FIRST_CHANCE + x // (2 * self.cell_w)
+
+    def _inside(self, x: int, y: int) -> Spot | None:
+        """The number, or the line or the crossing of lines, that is nearest.
+
+        Lines are counted from zero: upright from zero's edge, level from the top.
+        """
+        dx, dy = self.reach
+        upright, level = round(x / self.cell_w), round(y / self.cell_h)
+        on_upright = abs(x - upright * self.cell_w) <= dx and upright < 12
+        on_level = abs(y - level * self.cell_h) <= dy and level > 0
+        column = min(11, x // self.cell_w)
+        row = min(2, y // self.cell_h)
+        columns = (upright - 1, upright) if on_upright else (column,)
+        rows: tuple[int, ...] = (level - 1, level) if on_level and level < 3 else (row,)
+        if on_level and level == 3:
+            rows = (0, 1, 2)
+        covers = {
+            0 if c < 0 else 3 * c + 3 - r for c in columns for r in rows
+        }  # left of the first column is zero
+        return SPOT_OF[tuple(sorted(covers))]
+
+
+_FIELDS = frozenset((Group.STRAIGHT, Group.COLUMN, Group.DOZEN, Group.CHANCE))
+_FIRST_COLUMN = next(info.spot for info in SPOTS if info.group is Group.COLUMN)
+_FIRST_DOZEN = next(info.spot for info in SPOTS if info.group is Group.DOZEN)
+_FIRST_CHANCE = next(info.spot for info in SPOTS if info.group is Group.CHANCE)
+_COLUMN_TOP = (_FIRST_COLUMN + 2, _FIRST_COLUMN + 1, _FIRST_COLUMN)
+
+
+def is_field(spot: Spot) -> bool:
+    """Whether the spot is a printed field, and not a line between fields."""
+    return SPOTS[spot].group in _FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The regions of the table scene."""
+
+    size: Size
+    scale: float
+    top: Box
+    wheel: Box
+    """A square."""
+    results: Box
+    stats: Box
+    round_banner: Box
+    felt: Felt
+    chip_tray: Box
+    """Chips, the sum, the total."""
+    keys: Box
+    """The row of buttons."""
+    foot: Box
+    lists: Box
+    messages: Box
+
+    @property
+    def window(self) -> Box:
+        return Box(0, 0, *self.size)
+
+    def px(self, length: float) -> int:
+        """A length of the 1280×800 design in pixels of this window."""
+        return max(1, round(length * self.scale))
+
+    def spot_at(self, point: Point) -> Spot | None:
+        return self.felt.spot_at(point)
+
+    def anchor(self, spot: Spot) -> Point:
+        return self.felt.anchor(spot)
+
+    def hits(self) -> Iterator[tuple[Spot, Box]]:
+        return ((info.spot, self.felt.hit(info.spot)) for info in SPOTS)
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(size: Size) -> "Layout":
+        """Divide a window of this size."""
+        width, height = size
+        scale = min(width / BASE[0], height / BASE[1])
+        wider, taller = width - BASE[0] * scale, height - BASE[1] * scale
+
+        def px(length: float) -> int:
+            return round(length * scale)
+
+        gap = px(14)
+        top = Box(0, 0, width, px(52))
+        under = top.bottom + px(13)
+        floor = height - px(12)
+        left_w = round(326 * scale + wider * 0.24)
+        right_w = round(256 * scale + wider * 0.26)
+        center_w = (width - left_w - right_w - 4 * gap) // 14 * 14
+        spare_w = width - left_w - right_w - 4 * gap - center_w
+        left_w, right_w = left_w + spare_w // 2, right_w + spare_w - spare_w // 2
+
+        wheel_d = min(left_w, round((height - top.bottom) * 0.49))
+        wheel = Box(gap + (left_w - wheel_d) // 2, under, wheel_d, wheel_d)
+        results = Box(gap, wheel.bottom + px(24), left_w, px(66))
+        stats_top = results.bottom + px(13)
+        stats = Box(gap, stats_top, left_w, floor - stats_top)
+
+        center_x = gap + left_w + gap
+        cell_w = center_w // 14
+        cell_h = min(round(cell_w * 1.45), round(56 * scale + taller * 0.45 / 3))
+        dozen_h, chance_h = round(cell_h * 0.8), round(cell_h * 0.86)
+        felt_h = 3 * cell_h + dozen_h + chance_h
+        spare = floor - under - felt_h - px(60) - px(48) - 4 * px(15)
+        round_banner = Box(center_x, under, center_w, round(spare * 0.655))
+        felt = Felt(center_x, round_banner.bottom + px(20), cell_w, cell_h, dozen_h, chance_h)
+        chip_tray = Box(center_x, felt.box.bottom + px(13), center_w, px(60))
+        keys = Box(center_x, chip_tray.bottom + px(13), center_w, px(48))
+        foot_top = keys.bottom + px(14)
+        foot = Box(center_x, foot_top, center_w, floor - foot_top)
+
+        right_x = width - gap - right_w
+        lists, messages = Box(right_x, under, right_w, floor - under).rows((0.55, 0.45), px(12))
+        return Layout(
+            size,
+            scale,
+            top,
+            wheel,
+            results,
+            stats,
+            round_banner,
+            felt,
+            chip_tray,
+            keys,
+            foot,
+            lists,
+            messages,
+        )

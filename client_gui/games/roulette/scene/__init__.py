@@ -1,0 +1,1 @@
+"""A table of roulette, and what the hands do at it."""

@@ -1,0 +1,264 @@
+"""What the table scene shows: a value, made from what the client knows of the table.
+
+The scenes draw from this and from nothing else, so that any state can be put before them.
+Times are seconds of the local monotonic clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from client.fair.steps import Proof
+from client.games.roulette.numbers import NO_NUMBERS, Numbers
+from client.house.verdicts import Verdict
+from client.night.night import NO_NIGHT, Night
+from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, returned
+
+NO_CHIPS: Mapping[Spot, Chips] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[int, Any]:
+    return MappingProxyType({})
+
+
+def _no_chips() -> Mapping[Spot, Chips]:
+    return NO_CHIPS
+
+
+class Role(StrEnum):
+    PLAYER = "player"
+    CROUPIER = "croupier"
+    WATCHER = "watcher"
+
+
+class Phase(StrEnum):
+    WAITING = "waiting"
+    """Nothing of the table is known yet."""
+    BETTING = "betting"
+    CLOSED = "closed"
+    SPINNING = "spinning"
+    SETTLED = "settled"
+
+
+class Line(StrEnum):
+    """The connection."""
+
+    UP = "up"
+    CONNECTING = "connecting"
+    LOST = "lost"
+    ENDED = "ended"
+    """It will not come back by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bet:
+    name: str
+    spot: Spot
+    amount: Chips
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: Role
+    balance: Chips | None
+    online: bool = True
+    me: bool = False
+    seat: int = 0
+    """The account: by it requests name a person."""
+    away: bool = False
+    muted: bool = False
+    ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A settled round."""
+
+    round: int
+    pocket: Pocket
+    net: int | None = None
+    """What I won or lost; nothing when I had no bet."""
+    bets: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """My chips in that round."""
+    nets: tuple[tuple[str, int], ...] = ()
+    """Everybody's, the best first."""
+    house: int | None = None
+    mine: str = ""
+    """My name, to find me among them."""
+
+    @property
+    def won(self) -> dict[Spot, Chips]:
+        """What my winning chips bring back."""
+        paid = {spot: returned(spot, chips, self.pocket) for spot, chips in self.bets.items()}
+        return {spot: chips for spot, chips in paid.items() if chips}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A round of the history."""
+
+    round: int
+    pocket: Pocket
+    net: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line of the messages panel."""
+
+    clock: str
+    who: str
+    text: str
+    house: bool = False
+    """A notice of the house: nobody said it."""
+    room: int = 0
+    """By the other's account, the private conversation; 0: everybody heard it."""
+    serial: int = 0
+    mine: bool = False
+    call: bool = False
+    """The croupier or the house called it."""
+
+
+class Tie(StrEnum):
+    """A private session, from its request on."""
+
+    ASKED = "asked"
+    """I have asked."""
+    ASKS = "asks"
+    """The other asks."""
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A private conversation."""
+
+    account: int
+    name: str
+    tie: Tie | None = None
+    last: int = 0
+    """The serial number of its last line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something was refused; shown where it lay."""
+
+    number: int
+    """Each refusal has its own, so that the same one twice is seen twice."""
+    key: str
+    """What to say, in the message files."""
+    values: tuple[tuple[str, str | int], ...] = ()
+    spot: Spot | None = None
+    talk: bool = False
+    """It was asked for in the talk, and is shown there."""
+
+
+Plaque = tuple[tuple[Group, Chips, Chips], ...]
+"""The least and the most on one spot, by kind of spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    role: Role = Role.PLAYER
+    classic: bool = False
+    table: str = ""
+    me: str = ""
+    round: int = 0
+    phase: Phase = Phase.WAITING
+    deadline: float | None = None
+    phase_length: float = 0.0
+    auto: int | None = None
+    """Seconds between spins when the table runs itself."""
+    balance: Chips | None = None
+    my_bets: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    pending: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """Chips that the server has not answered for yet."""
+    totals: Mapping[Spot, Chips] = field(default_factory=_no_chips)
+    """Everybody's chips."""
+    bets: tuple[Bet, ...] = ()
+    bet_count: int = 0
+    bettors: int = 0
+    people: tuple[Person, ...] = ()
+    online: int = 0
+    results: tuple[Pocket, ...] = ()
+    """The newest first."""
+    outcome: Outcome | None = None
+    verified: bool | None = None
+    proof: str = ""
+    """The last round's freeze, or where the evidence against it was saved."""
+    verdicts: Mapping[int, Verdict] = field(default_factory=_nothing)
+    """The rounds that were checked here, by number."""
+    names: Mapping[int, str] = field(default_factory=_nothing)
+    """What to call an account."""
+    on_table: Proof | None = None
+    """What can be told of the round in play already."""
+    night: Night = NO_NIGHT
+    """My rounds; of the others at the table, the table's."""
+    history: tuple[Past, ...] = ()
+    """The newest first."""
+    numbers: Numbers = NO_NUMBERS
+    """The last 500 numbers, as far as they are known."""
+    messages: tuple[Message, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    """The private conversations."""
+    account: int = 0
+    """Mine; 0: I have no name here, and may only listen."""
+    refusal: Refusal | None = None
+    limits: Plaque = ()
+    latency: int | None = None
+    line: Line = Line.UP
+    retry_at: float | None = None
+    why_lost: str = ""
+    """The key of the reason."""
+
+    @property
+    def laid(self) -> dict[Spot, Chips]:
+        """My chips, answered for or not."""
+        both = dict(self.my_bets)
+        for spot, chips in self.pending.items():
+            both[spot] = both.get(spot, 0) + chips
+        return both
+
+    @property
+    def at_stake(self) -> Chips:
+        if self.role is Role.CROUPIER:
+            return sum(self.totals.values())
+        return sum(self.my_bets.values()) + sum(self.pending.values())
+
+    @property
+    def awaited(self) -> str:
+        """Who turns the wheel where no clock does: a key of the words; empty where one does, or
+        where it is not known, or who looks turns it himself.
+        """
+        if self.deadline is not None or self.auto is not None or self.classic:
+            return ""
+        if self.line is not Line.UP or self.phase is not Phase.BETTING or not self.people:
+            return ""
+        if self.role is Role.CROUPIER:
+            return ""
+        seated = any(each.role is Role.CROUPIER and each.online for each in self.people)
+        return "croupier" if seated else "no_croupier"
+
+    @property
+    def may_bet(self) -> bool:
+        return self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
+
+
+def outcome_by_pocket(bets: Mapping[Spot, Chips]) -> list[int]:
+    """What the player of these bets wins or loses, for each pocket."""
+    staked = sum(bets.values())
+    nets = [-staked] * 37
+    for spot, chips in bets.items():
+        info = SPOTS[spot]
+        for pocket in info.covers:
+            nets[pocket] += chips * (info.pays + 1)
+    return nets
+
+
+CLASSIC_SPOTS = frozenset((*range(37), *(i.spot for i in SPOTS if i.name in ("even", "odd"))))
+"""What the assignment's protocol has bets for."""

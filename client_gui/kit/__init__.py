@@ -1,0 +1,1 @@
+"""What anything in a window is drawn and written with."""

@@ -1,0 +1,101 @@
+"""The window's words: one message file a language, and how numbers are written."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from client.language import system_language as system_language
+from client.wording import FORMS as FORMS
+from client.wording import LANGUAGES as LANGUAGES
+from client.wording import Entry, Wording, parsed
+from client.wording import clock as clock
+from protocol.roulette import SPOTS, Chips, Group, Spot
+
+ASSETS = Path(__file__).parents[1] / "assets"
+
+MINUS = "−"
+THIN = "\u2009"
+
+
+@cache
+def messages(language: str) -> Mapping[str, Entry]:
+    """Every message of a language, as `section.key`."""
+    return parsed((ASSETS / f"{language}.toml").read_text("utf-8"))
+
+
+class Words(Wording):
+    """The messages of one language, and its ways with numbers."""
+
+    def __init__(self, language: str) -> None:
+        known = language if language in LANGUAGES else LANGUAGES[0]
+        super().__init__(known, messages(known))
+
+    def written(self, n: int) -> str:
+        return number(n)
+
+    def percent(self, share: float) -> str:
+        """48.9 %, or 48,9 %."""
+        text = f"{share * 100:.1f}"
+        return (text.replace(".", ",") if self.language == "ru" else text) + THIN + "%"
+
+    def spot(self, spot: Spot) -> str:
+        """The short name of a spot, as the list of bets has it."""
+        info = SPOTS[spot]
+        first, last = info.covers[0], info.covers[-1]
+        match info.group:
+            case Group.STRAIGHT:
+                return str(first)
+            case Group.COLUMN:
+                return self("spot.column", n=first)
+            case Group.DOZEN:
+                return self(f"spot.dozen{(first - 1) // 12 + 1}")
+            case Group.CHANCE:
+                return self(f"spot.{info.name}")
+            case Group.SPLIT:
+                return self("spot.split", a=first, b=last)
+            case Group.STREET if first == 0:
+                return self("spot.trio", numbers="·".join(map(str, info.covers)))
+            case Group.CORNER if first == 0:
+                return self("spot.first_four")
+        return self(f"spot.{info.group.name.lower()}", a=first, b=last)
+
+    def kind(self, spot: Spot) -> str:
+        """What kind of bet it is, as the bubble has it."""
+        info = SPOTS[spot]
+        if info.group in (Group.STREET, Group.CORNER) and 0 in info.covers:
+            return self("kind.trio" if info.group is Group.STREET else "kind.first_four")
+        return self(f"kind.{info.group.name.lower()}")
+
+    def spot_title(self, spot: Spot) -> str:
+        """The line that says over which numbers the mouse is."""
+        info = SPOTS[spot]
+        if info.group is Group.STRAIGHT:
+            return f"{info.covers[0]} · {self.kind(spot)}"
+        if info.group in (Group.COLUMN, Group.DOZEN, Group.CHANCE):
+            return f"{self.spot(spot)} · {self.kind(spot)}"
+        return f"{' · '.join(map(str, info.covers))} · {self.kind(spot)}"
+
+
+def number(n: int) -> str:
+    """1 284, with a true minus."""
+    digits = f"{abs(n):,}".replace(",", THIN)
+    return MINUS + digits if n < 0 else digits
+
+
+def signed(n: int) -> str:
+    return number(n) if n <= 0 else "+" + number(n)
+
+
+def span(seconds: float) -> str:
+    """Hours and minutes: 1:23."""
+    minutes = int(seconds) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def short(n: Chips) -> str:
+    """A sum as it fits on a chip: 950, 1k, 12.5k, 3M."""
+    for power, suffix in ((18, "E"), (15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k")):
+        if n >= (unit := 10**power):
+            whole, part = divmod(n * 10 // unit, 10)
+            return f"{whole}.{part}{suffix}" if part and whole < 100 else f"{whole}{suffix}"
+    return str(n)

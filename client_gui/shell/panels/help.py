@@ -1,0 +1,137 @@
+"""Every key of the table, laid over it with H."""
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from client_gui.games.roulette.view import Role
+from client_gui.kit import theme
+from client_gui.kit.box import Box
+from client_gui.kit.canvas import Canvas, Hits, fitted
+from client_gui.kit.controls import button, touch
+from client_gui.kit.theme import Style
+from client_gui.shell.frame import Frame
+
+
+class Line(NamedTuple):
+    key: str
+    """What it does: its words are `help.` and this."""
+    names: tuple[str, ...] = ()
+    """What its keys press; the caps are found by that."""
+    cap: str = ""
+    """What stands on keys that press nothing of their own, or are too many to be named."""
+
+
+BETS = (
+    Line("arrows", cap="↑ ↓ ← →"),
+    Line("lay", ("spot:lay",)),
+    Line("lift", ("spot:lift",)),
+    Line("sum", cap="0 – 9"),
+    Line("chip", ("button:chip",)),
+    Line("all", ("button:all",)),
+    Line("undo", ("button:undo", "button:redo")),
+    Line("double", ("button:double",)),
+    Line("rebet", ("button:rebet",)),
+    Line("clear", ("button:clear",)),
+    Line("favourites", ("button:favourites",)),
+    Line("favourite", ("favourite:0", "favourite:7"), "F1 – F8"),
+)
+TRACK = (
+    Line("track", ("button:track",)),
+    Line("around", ("button:around", "button:fewer", "button:more")),
+)
+SKIP = Line("skip", ("button:skip",))
+LIST = Line("list", ("button:list",))
+TALK = Line("talk", ("button:talk",))
+DESK = (
+    Line("spin", ("button:spin",)),
+    Line("close", ("button:close",)),
+    Line("auto", ("button:auto",)),
+    Line("void", ("button:void",)),
+    TALK,
+)
+WINDOW = (
+    Line("tab", cap="Tab"),
+    Line("press", cap="key.enter"),
+    Line("page", cap="PgUp PgDn"),
+    Line("record", ("button:record",)),
+    Line("help", ("button:help",)),
+    Line("settings", ("button:settings",)),
+    Line("mute", ("set:sound",)),
+    Line("volume", ("less:volume", "more:volume")),
+    Line("escape", cap="Esc"),
+)
+
+
+def columns(f: Frame) -> tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Line, ...]]]:
+    """What this seat can do, and what everybody can."""
+    view = f.view
+    if view.role is Role.CROUPIER:
+        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", WINDOW)
+    if view.role is Role.WATCHER:
+        return ("window", WINDOW), ("table", (SKIP,))
+    if view.classic:
+        return ("bets", (*BETS[:5], LIST)), ("window", (SKIP, *WINDOW))
+    return ("bets", BETS), ("window", (*TRACK, SKIP, *WINDOW))
+
+
+def cap(f: Frame, line: Line) -> str:
+    """What stands on the keys of a line."""
+    known = [f.ui.caps[name] for name in line.names if name in f.ui.caps]
+    caps = [line.cap] if line.cap else known
+    return "  ".join(f.words(each) if each.startswith("key.") else each for each in caps)
+
+
+class Help:
+    """Two columns: at the left what one does at this seat, at the right what holds for all."""
+
+    def box(self, f: Frame) -> Box:
+        px = f.layout.px
+        return fitted((px(940), px(600)), f.layout.window.middle).within(f.layout.window)
+
+    def face(self, f: Frame) -> Hashable:
+        if not f.ui.help:
+            return None
+        ui = f.ui
+        return f.at, touch("button:help", ui.over, ui.pressed, ui.focus)
+
+    def hits(self, f: Frame) -> Hits:
+        if not f.ui.help:
+            return {}
+        box, px = self.box(f), f.layout.px
+        wide = px(150)
+        shut = Box(box.right - wide - px(20), box.y + px(14), wide, px(36))
+        return {"help": box, "button:help": shut}
+
+    def draw(self, c: Canvas, f: Frame) -> None:
+        box, words, ui = self.box(f), f.words, f.ui
+        c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
+        shut = self.hits(f)["button:help"]
+        state = touch("button:help", ui.over, ui.pressed, ui.focus)
+        button(c, shut, words("help.shut"), state, "Esc")
+        left = box.x + c.px(26)
+        room = shut.x - left - c.px(10)
+        c.text(words("help.title"), Style.TITLE, theme.TEXT, (left, box.y + c.px(32)), room=room)
+        inner = Box(left, box.y + c.px(62), box.right - c.px(26) - left, box.h - c.px(104))
+        both = columns(f)
+        most = max(len(lines) for _, lines in both) + 1
+        says = [words(f"help.{line.key}") for _, lines in both for line in lines]
+        for (title, lines), column in zip(both, inner.columns((1, 1), c.px(34)), strict=True):
+            rows = column.rows((1.0,) * most, 0)
+            c.label(words(f"help.of_{title}"), (column.x, rows[0].middle[1]), column.w, theme.GOLD)
+            for line, row in zip(lines, rows[1:], strict=False):
+                self._line(c, f, line, row, says)
+        at = (left, box.bottom - c.px(24))
+        c.text(words("help.places"), Style.SMALL, theme.MUTED, at, room=inner.w)
+
+    @staticmethod
+    def _line(c: Canvas, f: Frame, line: Line, row: Box, says: list[str]) -> None:
+        key = Box(row.x, row.y + c.px(3), c.px(108), row.h - c.px(6))
+        c.plate(key, 6, theme.PANEL_2, theme.EDGE_LIT)
+        y = row.middle[1]
+        room = key.w - c.px(8)
+        c.text(
+            cap(f, line), Style.SMALL_STRONG, theme.TEXT, (key.middle[0], y), "center", room=room
+        )
+        x = key.right + c.px(14)
+        text, room = f.words(f"help.{line.key}"), row.right - x
+        c.text(text, Style.BODY, theme.TEXT, (x, y), room=room, among=says)

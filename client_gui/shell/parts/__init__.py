@@ -1,0 +1,1 @@
+"""What the hands do around a game."""

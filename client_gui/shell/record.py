@@ -1,0 +1,102 @@
+"""What the hands are doing in the record: which page is open, which round, since when. Pure."""
+
+from dataclasses import dataclass, field
+
+from client.fair.steps import Proof, finished
+from client.night.night import Played
+from client_gui.games.roulette.view import TableView
+
+PAGES = ("numbers", "night", "proof")
+SPANS = (37, 100, 500)
+"""Of so many spins the numbers are counted."""
+STEP_SECONDS = 0.5
+"""So long a step of a proof is looked at before the next."""
+
+
+@dataclass(slots=True)
+class RecordUi:
+    """Nothing of this is known to the server."""
+
+    open: bool = False
+    page: str = PAGES[0]
+    span: int = SPANS[-1]
+    round: int = 0
+    """The round that is looked at; 0: always the latest."""
+    scroll: dict[str, int] = field(default_factory=dict)
+    laid_open: tuple[object, Proof | None] | None = None
+    """The proof that was made last, and what of."""
+    began: float = 0.0
+    """When the proof was begun that is done step by step."""
+    said: str = ""
+    """What came of a save."""
+    good: bool = True
+    file: str = ""
+    """What was saved last and can be opened."""
+
+    def say(self, text: str, file: str = "", *, good: bool = True) -> None:
+        self.said, self.file, self.good = text, file, good
+
+
+def chosen(view: TableView, ui: RecordUi) -> Played | None:
+    """The round of the night that is looked at; the latest, where that one is not known."""
+    rounds = view.night.rounds
+    found = (each for each in reversed(rounds) if each.round == ui.round)
+    return next(found, rounds[-1] if rounds else None)
+
+
+def numbers_on(view: TableView, page: str) -> tuple[int, ...]:
+    """The rounds that a page has, the newest first."""
+    if page == "night":
+        return tuple(each.round for each in reversed(view.night.rounds))
+    rounds = (each.round for each in view.night.counted)
+    checked = [
+        number for number, each in view.verdicts.items() if each.round is not None or each.failed
+    ]
+    live = {view.on_table.number} if view.on_table is not None else set()
+    return tuple(sorted({*rounds, *checked, *live}, reverse=True))
+
+
+def looked_at(view: TableView, ui: RecordUi) -> int:
+    """Whose proof is shown: the chosen round's, or that of the latest checked; 0: there is none."""
+    numbers = numbers_on(view, "proof")
+    if ui.round in numbers:
+        return ui.round
+    return next((number for number in numbers if number in view.verdicts), max(numbers, default=0))
+
+
+def proof_of(view: TableView, number: int) -> Proof | None:
+    """What can be shown of a round."""
+    verdict = view.verdicts.get(number)
+    if verdict is not None:
+        return finished(verdict)
+    live = view.on_table
+    return live if live is not None and live.number == number else None
+
+
+def wanted(view: TableView, number: int) -> bool:
+    """Whether the table is to be asked for what it takes to recompute this round in full."""
+    verdict = view.verdicts.get(number)
+    if verdict is not None:
+        return not verdict.full and verdict.round is not None
+    return number > 0 and (view.on_table is None or view.on_table.number != number)
+
+
+def step(view: TableView, ui: RecordUi, by: int) -> None:
+    """Look at a newer round; with a negative step at an older one."""
+    numbers = numbers_on(view, ui.page)
+    if ui.page == "proof":
+        here = looked_at(view, ui)
+    else:
+        played = chosen(view, ui)
+        here = played.round if played is not None else 0
+    if here in numbers:
+        at = max(0, min(len(numbers) - 1, numbers.index(here) - by))
+        latest = at == 0 and ui.page == "night"
+        ui.round = 0 if latest else numbers[at]
+
+
+def steps_done(proof: Proof, ui: RecordUi, now: float) -> int:
+    """How many steps of a proof are to be seen; of a round in play all that is known."""
+    if proof.live:
+        return len(proof.workings)
+    return max(0, min(len(proof.workings), int(min(99.0, (now - ui.began) / STEP_SECONDS)) + 1))

@@ -1,0 +1,1 @@
+"""The books: every deed with chips, on disk before anybody is told."""

@@ -1,0 +1,185 @@
+"""The classic dialect at the table: every request of the assignment and its reply."""
+
+from protocol.classic import (
+    EVEN,
+    MOST_NET,
+    ODD,
+    BetsListed,
+    Code,
+    ConfirmResults,
+    ListBets,
+    ListedBet,
+    OrderAnswered,
+    PlaceBet,
+    RegisterCroupier,
+    RegisterPlayer,
+    RegistrationAnswered,
+    Reply,
+    StartSpin,
+)
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phase, Reason, Seat
+from protocol.roulette import EVEN as SPOT_EVEN
+from protocol.roulette import ODD as SPOT_ODD
+from protocol.roulette import SPOTS, Spot
+from protocol.text import UnfitTextError, decode_name
+from protocol.wire import Party
+from server.books.books import Holder
+from server.games.roulette import betting
+from server.house import DESK, DESK_NAME, House
+from server.people.digests import same_digest
+from server.people.guesses import CROUPIERS
+from server.people.likeness import alike
+from server.people.people import Client
+from server.refusal import Refusal
+from server.requests.door import settle_down
+
+SPOT_OF = {**{number: number for number in range(37)}, EVEN: SPOT_EVEN, ODD: SPOT_ODD}
+"""The layout's spot for each of this dialect."""
+CLASSIC_OF: dict[Spot, int] = {spot: said for said, spot in SPOT_OF.items()}
+
+CODES = {
+    Reason.NO_BETS: Code.NOT_ENOUGH_PLAYERS,
+    Reason.NOT_ENOUGH_PLAYERS: Code.NOT_ENOUGH_PLAYERS,
+    Reason.NOT_ENOUGH_CHIPS: Code.NOT_ENOUGH_CHIPS,
+}
+"""What this dialect can say of a refusal; everything else is code 7."""
+
+
+def register_player(house: House, client: Client, request: RegisterPlayer) -> Reply:
+    """A name is all it takes; at a table with a password this dialect has no way to say it."""
+    if client.signed_in or house.manner.table_digest:
+        return RegistrationAnswered(Code.REFUSED)
+    try:
+        name = decode_name(request.name)
+    except UnfitTextError:
+        return RegistrationAnswered(Code.REFUSED)
+    try:
+        holder = _holder_for(house, client, name)
+    except Refusal:
+        return RegistrationAnswered(Code.REFUSED)
+    if not holder:
+        return RegistrationAnswered(Code.NAME_TAKEN)
+    house.grant_if_broke(holder)
+    _enter(house, client, holder, Seat.PLAYER)
+    return RegistrationAnswered(Code.OK)
+
+
+def _holder_for(house: House, client: Client, name: str) -> Holder | None:
+    """The account that this name brings, or None if it is somebody's."""
+    holder = house.books.named.get(name)
+    if not holder:
+        if house.names.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
+            return None
+        house.admission.admit(name, client.address, house.now, new=True)
+        house.table.verify_room()
+        house.admission.take_name(client.address, house.now)
+        return house.enroll(name, "", client.address)
+    if holder.token or holder.account == DESK or holder.account in house.people.clients:
+        return None
+    house.admission.admit(name, client.address, house.now)
+    if holder.address != client.address:
+        if holder.address and house.live_stake(holder.account):
+            return None
+        house.table.verify_room()
+        house.books.entrust(holder.account, "", client.address)
+    return holder
+
+
+def _looks_like_somebody_seated(house: House, name: str) -> bool:
+    """As it is written: in this dialect case tells names apart."""
+    seated = house.people.seated
+    return any(
+        account in seated and alike(name, seated[account].name)
+        for account in house.names.alike(name)
+    )
+
+
+def register_croupier(house: House, client: Client, request: RegisterCroupier) -> Reply:
+    """The password is all it takes of whoever may come in."""
+    if client.signed_in:
+        return RegistrationAnswered(Code.REFUSED)
+    try:
+        house.admission.admit(DESK_NAME, client.address, house.now, new=True)
+    except Refusal:
+        return RegistrationAnswered(Code.REFUSED)
+    if not _knows(house, client, request.digest):
+        return RegistrationAnswered(Code.WRONG_PASSWORD)
+    if not house.people.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
+        return RegistrationAnswered(Code.CROUPIER_EXISTS)
+    _enter(house, client, house.books.named[DESK_NAME], Seat.CROUPIER)
+    house.warn_of_guesses(client)
+    return RegistrationAnswered(Code.OK)
+
+
+def _knows(house: House, client: Client, digest: bytes) -> bool:
+    """Whether it is the croupier's password; this dialect cannot say that one must wait. Who has
+    the seat guesses at nothing, and does not wait for who does.
+    """
+    wanted = house.manner.croupier_digest
+    if client.party is Party.CROUPIER:
+        return same_digest(digest, wanted)
+    try:
+        return house.knows(client, CROUPIERS, digest, wanted)
+    except Refusal:
+        return False
+
+
+def _enter(house: House, client: Client, holder: Holder, seat: Seat) -> None:
+    client.signed_in = client.classic = True
+    client.account, client.name = holder.account, holder.name
+    house.people.enter(client)
+    settle_down(house, client, seat)
+
+
+def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
+    """The one bet of a round."""
+    table = house.table
+    if client.party is not Party.PLAYER or request.spot not in SPOT_OF:
+        return OrderAnswered(Code.REFUSED)
+    if client.account in table.round.bets:
+        return OrderAnswered(Code.SECOND_BET)
+    holder = house.books.holders[client.account]
+    if table.phase is Phase.BETTING and request.chips > holder.wallet:
+        return OrderAnswered(Code.NOT_ENOUGH_CHIPS)
+    spot = SPOT_OF[request.spot]
+    if request.chips * SPOTS[spot].pays > MOST_NET:
+        return OrderAnswered(Code.REFUSED)
+    number, bets = holder.last_request + 1, (Bet(spot, request.chips),)
+    try:
+        betting.place(table, client.account, number, table.round.number, bets)
+    except Refusal as refusal:
+        return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
+    return OrderAnswered(Code.OK)
+
+
+def start_spin(house: House, client: Client, request: StartSpin) -> Reply:
+    """The croupier proves himself again at every start."""
+    if not _knows(house, client, request.digest):
+        return OrderAnswered(Code.WRONG_PASSWORD)
+    if client.party is not Party.CROUPIER:
+        return OrderAnswered(Code.REFUSED)
+    try:
+        house.table.start_spin(house.now, house.table.round.number)
+    except Refusal as refusal:
+        return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
+    return OrderAnswered(Code.OK)
+
+
+def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
+    """The bets that this dialect can say."""
+    if not client.signed_in:
+        return BetsListed(())
+    named = house.books.holders
+    return BetsListed(
+        [
+            ListedBet(named[account].name, chips, CLASSIC_OF[spot])
+            for account, spot, chips in house.table.layout.rows()
+            if spot in CLASSIC_OF
+        ]
+    )
+
+
+def confirm_results(house: House, client: Client, _: ConfirmResults) -> None:
+    """The results have arrived; there is no answer."""
+    house.people.unconfirmed.pop(client, None)

@@ -1,0 +1,83 @@
+"""The house's seeds: a hash chain made once, used from its public end.
+
+The chain has 2**20 links. Only its secret end and every 1024th link are kept, in a file that only
+the host may read; the links of one stretch are walked again when it is reached.
+"""
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
+from server.books.folder import write_privately
+
+STRETCH = 1024
+_MAGIC = b"croupier seeds 1\n"
+
+
+class SeedsError(Exception):
+    """The file of seeds is missing, damaged, or of another table."""
+
+
+class Seeds:
+    """The chain of one table."""
+
+    def __init__(self, table: bytes, knots: list[Hash]) -> None:
+        self.table = table
+        self._knots = knots
+        """S_0, S_1024, S_2048, …, and the secret end."""
+        self._stretch = -1
+        self._links: list[Hash] = []
+
+    @property
+    def length(self) -> int:
+        return (len(self._knots) - 1) * STRETCH
+
+    def seed(self, number: int) -> Hash:
+        """S_n: the seed of round n, and the commitment to the seed of round n + 1."""
+        if not 0 <= number <= self.length:
+            raise SeedsError(f"the chain has {self.length} seeds, and is used up")
+        stretch, at = divmod(number, STRETCH)
+        if stretch == len(self._knots) - 1:
+            return self._knots[stretch]
+        if stretch != self._stretch:
+            links = [self._knots[stretch + 1]]
+            for _ in range(STRETCH):
+                links.append(previous_seed(self.table, links[-1]))
+            if links.pop() != self._knots[stretch]:
+                raise SeedsError(f"the seeds from {stretch * STRETCH} on are damaged")
+            links.append(self._knots[stretch])
+            self._stretch, self._links = stretch, links[::-1]
+        return self._links[at]
+
+    @classmethod
+    def make(cls, table: bytes, end: Hash, length: int = CHAIN_LENGTH) -> "Seeds":
+        """Walk the whole chain, from its secret end to its public one."""
+        knots, seed = [end], end
+        for number in range(length - 1, -1, -1):
+            seed = previous_seed(table, seed)
+            if number % STRETCH == 0:
+                knots.append(seed)
+        return cls(table, knots[::-1])
+
+    @classmethod
+    def open(cls, path: Path, *, fresh: bool) -> "Seeds":
+        """The chain in this file; for a fresh table, a new one if there is none."""
+        if not path.exists():
+            if not fresh:
+                raise SeedsError(f"{path} is missing: without its seeds a table cannot go on")
+            table = secrets.token_bytes(TABLE_ID_SIZE)
+            cls.make(table, secrets.token_bytes(SECRET_SIZE)).save(path)
+        data = path.read_bytes()
+        body, check = data[:-SECRET_SIZE], data[-SECRET_SIZE:]
+        if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != check:
+            raise SeedsError(f"{path} is damaged")
+        rest = body[len(_MAGIC) :]
+        table, chain = rest[:TABLE_ID_SIZE], rest[TABLE_ID_SIZE:]
+        return cls(
+            table, [chain[at : at + SECRET_SIZE] for at in range(0, len(chain), SECRET_SIZE)]
+        )
+
+    def save(self, path: Path) -> None:
+        body = _MAGIC + self.table + b"".join(self._knots)
+        write_privately(path, body + hashlib.sha256(body).digest())

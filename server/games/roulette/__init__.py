@@ -1,0 +1,1 @@
+"""Roulette: its round, its bets, its rules, and what is kept of it."""

@@ -1,0 +1,118 @@
+"""Chips on the layout, judged and laid: `verify_bets` refuses, `place` does. Pure."""
+
+from collections.abc import Sequence
+
+from protocol.fairness import Account
+from protocol.limits import REQUEST_NUMBERS
+from protocol.messages.bets import BetsPlaced, BetsTakenBack
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Reason
+from protocol.roulette import Chips, Spot
+from server.books.books import State, bets_digest
+from server.games.roulette.table import Table
+from server.refusal import Refusal
+
+
+def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]) -> None:
+    """Refuse what cannot be laid."""
+    play = table.round
+    table.verify_round(number)
+    if play.state is not State.OPEN:
+        raise Refusal(Reason.BETTING_CLOSED, "no more bets")
+    table.verify_room()
+    if not bets:
+        raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
+    mine = play.bets.get(account, {})
+    total = 0
+    seen: set[Spot] = set()
+    for bet in bets:
+        spot, chips = bet.spot, bet.chips
+        stakes = table.stakes[spot]
+        there = mine.get(spot, 0) + chips
+        if chips <= 0 or there < stakes.least:
+            raise Refusal(
+                Reason.UNDER_LEAST,
+                f"at least {stakes.least} on this spot",
+                figure=stakes.least,
+                spot=spot,
+            )
+        if there > stakes.most or spot in seen:
+            raise Refusal(
+                Reason.OVER_MOST,
+                f"at most {stakes.most} on this spot",
+                figure=stakes.most,
+                spot=spot,
+            )
+        seen.add(spot)
+        total += chips
+    most = table.rules.table_most
+    if play.staked.get(account, 0) + total > most:
+        raise Refusal(Reason.OVER_TABLE_MOST, f"at most {most} on the table", figure=most)
+    wallet = table.books.holders[account].wallet
+    if total > wallet:
+        raise Refusal(Reason.NOT_ENOUGH_CHIPS, f"you have {wallet} left", figure=wallet)
+
+
+def place(
+    table: Table, account: Account, request: int, number: int, bets: Sequence[Bet]
+) -> BetsPlaced:
+    """Lay chips, all or none."""
+    verify_bets(table, account, number, bets)
+    chips = [(bet.spot, bet.chips) for bet in bets]
+    table.books.stake(number, account, request, chips)
+    table.layout.add(account, chips)
+    table.ready.discard(account)
+    return BetsPlaced(request, number, *_standing(table, account))
+
+
+def take_back(
+    table: Table, account: Account, request: int, number: int, bets: Sequence[Bet]
+) -> BetsTakenBack:
+    """Take chips back, all of these or none; none named means everything."""
+    table.verify_round(number)
+    if table.round.state is not State.OPEN:
+        raise Refusal(Reason.BETTING_CLOSED, "no more bets: what lies stays")
+    table.verify_room()
+    mine = table.round.bets.get(account, {})
+    chips = [(bet.spot, bet.chips) for bet in bets]
+    seen: set[Spot] = set()
+    for spot, taken in chips:
+        there = mine.get(spot, 0)
+        rest = there - taken
+        if taken <= 0 or rest < 0 or spot in seen:
+            raise Refusal(Reason.NOTHING_THERE, f"{there} lie there", figure=there, spot=spot)
+        if 0 < rest < (least := table.stakes[spot].least):
+            raise Refusal(
+                Reason.UNDER_LEAST, f"at least {least} must stay", figure=least, spot=spot
+            )
+        seen.add(spot)
+    if not mine:
+        raise Refusal(Reason.NOTHING_THERE, "you have no chips on the table")
+    gone = chips or list(mine.items())
+    table.books.refund(number, account, request, chips)
+    table.layout.remove(account, gone)
+    table.ready.discard(account)
+    return BetsTakenBack(request, number, *_standing(table, account))
+
+
+def _standing(table: Table, account: Account) -> tuple[Chips, Chips]:
+    return table.books.holders[account].wallet, table.round.staked.get(account, 0)
+
+
+def answer_again(
+    table: Table, request: int, account: Account, deed: str, number: int, bets: Sequence[Bet]
+) -> BetsPlaced | BetsTakenBack | None:
+    """The answer of a request that was done before; None if it was not."""
+    if request >= REQUEST_NUMBERS:
+        raise Refusal(Reason.NUMBER_REUSED, "no number could follow this one")
+    if request > table.books.holders[account].last_request:
+        return None
+    known = table.books.answered(account, request)
+    if known:
+        then, answer = known
+        same = bets_digest([(bet.spot, bet.chips) for bet in bets]) == answer.bets
+        if same and (then, answer.deed) == (number, deed):
+            kind = BetsPlaced if deed == "stake" else BetsTakenBack
+            return kind(request, number, answer.balance, answer.at_stake)
+    words = "this number was used for another request, or for one that was done long ago"
+    raise Refusal(Reason.NUMBER_REUSED, words)

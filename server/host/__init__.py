@@ -1,0 +1,1 @@
+"""What the host sets, orders and looks at."""

@@ -1,0 +1,115 @@
+"""The audit: do every deed again from the first, and check everything that can be checked."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from protocol.fairness import CHAIN_LENGTH
+from protocol.verify import NotADocument, broken_steps, read_round
+from server.books.books import Books, BooksError, Deed
+from server.books.chain import LedgerError, Reader
+from server.books.finished import as_json
+from server.books.ledger import FILE, connect
+from server.games.roulette import rules
+from server.games.roulette.records import export_round, vector
+
+
+@dataclass
+class Audit:
+    """What an audit found."""
+
+    wrong: str = ""
+    """The first thing that is wrong, by its place; empty if nothing is."""
+    books: Books = field(default_factory=Books)
+    deeds: Counter[str] = field(default_factory=Counter)
+    entries: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """For the screen."""
+        books, deeds = self.books, self.deeds
+        wallets = sum(holder.wallet for holder in books.holders.values())
+        yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
+        yield f"{deeds['settle']} rounds settled, {deeds['void']} voided"
+        yield f"chips: {-books.mint} made = {wallets} in wallets + {books.escrow} on the table"
+        yield f"       + {books.bank} in the bank"
+        yield f"WRONG: {self.wrong}" if self.wrong else "the books are right"
+
+
+def audit(folder: Path) -> Audit:
+    """Check the ledger of a folder; a running table is not disturbed. A folder without books is a
+    `LedgerError`.
+    """
+    found = Audit()
+    books_in(folder)
+    try:
+        with reading(folder) as reader:
+            told, _ = reader.load()
+            for entry, body in reader.entries():
+                found.entries = entry
+                _redo(found, reader, json.loads(body))
+            if as_json(found.books.snapshot()) != as_json(told.snapshot()):
+                found.wrong = "the checkpoint is not what the entries before it come to"
+    except (BooksError, LookupError, TypeError, ValueError, NotADocument) as error:
+        found.wrong = f"entry {found.entries}: {error}"
+    except (LedgerError, sqlite3.DatabaseError) as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:
+            raise  # Nobody has looked at them: that says nothing against the books.
+        found.wrong = str(error)
+    return found
+
+
+def export(folder: Path, number: int) -> str:
+    """A finished round as a document that `run.py verify` reads."""
+    if not 0 < number < 2**63:
+        raise LedgerError(f"there is no finished round {number} in the books")
+    with reading(folder) as reader:
+        books, _ = reader.load()
+        return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.finished_round(number))
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Reader]:
+    """The ledger of a folder in one view, whatever the table does meanwhile."""
+    path = books_in(folder)
+    db = connect(path)
+    try:
+        db.execute("BEGIN")
+        yield Reader(db, path)
+    finally:
+        db.close()
+
+
+def books_in(folder: Path) -> Path:
+    """The file of the books; none is made."""
+    path = folder / FILE
+    if not path.is_file() or not path.stat().st_size:
+        raise LedgerError(f"there are no books in {folder}")
+    return path
+
+
+def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
+    books = found.books
+    for deed in deeds:
+        name = deed[0]
+        if name == "settle":
+            _check_settle(books, reader, deed)
+        books.replay([deed])
+        found.deeds[name] += 1
+
+
+def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
+    """The number must follow from the record, and every payout from the number."""
+    _, number, seed, pocket, returned, __ = deed
+    outcome = rules.settle(rules.in_order(books.round.bets), pocket)
+    record = vector(reader.finished_round(number))
+    paid = [tuple(row) for row in record["payouts"]]
+    if returned != outcome.returned or paid != outcome.payouts():
+        raise BooksError(f"round {number} did not pay what its spots pay")
+    for step in broken_steps(bytes.fromhex(books.table), read_round(record)):
+        raise BooksError(f"round {number}: {step}")
+    if (record["seed"], record["pocket"]) != (seed, pocket):
+        raise BooksError(f"round {number}: its record tells of another spin")

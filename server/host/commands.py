@@ -1,0 +1,180 @@
+"""What the host can order from the server's terminal. Each says in lines what came of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from protocol.messages.lists import Notice, Phrase, Presence
+from protocol.messages.talk import Announced
+from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
+from server.house import House
+from server.people.guesses import wrong_words
+from server.people.origin import origin_of
+from server.people.people import Person
+from server.requests import desk
+
+MUTE_SECONDS = 300
+WRONG_SHOWN = 10
+
+Told: TypeAlias = Iterator[str]
+
+
+class NoSuch(Exception):
+    """Nobody, or nothing, is called that; the text is one plain line."""
+
+
+class Order(NamedTuple):
+    """A command: what follows it, what it does in a few words, and the doing."""
+
+    takes: str
+    about: str
+    do: Callable[[House, str], Told]
+
+
+def obey(house: House, order: Order, rest: str) -> Told:
+    """Carry it out, or say why not."""
+    try:
+        yield from order.do(house, rest)
+    except NoSuch as error:
+        yield str(error)
+    except UnfitTextError as error:
+        yield str(error)
+
+
+def _who(house: House, _: str) -> Told:
+    people, books = house.people, house.books
+    for account in people.roster:
+        person = people.seated[account]
+        state = [person.seat.name.lower(), f"{books.holders[account].wallet} chips"]
+        if person.presence is not Presence.HERE:
+            state.append(person.presence.name.lower())
+        if house.talk.is_muted(account, house.now):
+            state.append("muted")
+        yield f"{_shown(person.name)}: {', '.join(state)}"
+    for name, address in house.admission.bans.items():
+        yield f"{_shown(name)}: banned, {_reach(address)}"
+    guesses = house.guesses
+    for wrong in (*guesses.surroundings(house.now), *guesses.told(house.now))[:WRONG_SHOWN]:
+        yield wrong_words(wrong, house.now)
+    seated, watching = people.count()
+    yield f"{seated} seated, {watching} watching, round {house.table.round.number}"
+
+
+def _say(house: House, text: str) -> Told:
+    house.tell_all(Announced(round(house.now * 1000), 0, Phrase.OTHER, fit_line(text)))
+    yield from ()
+
+
+def _warn(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    house.notice(person.account, person.name, Notice.WARNED, _why(words))
+    yield f"{_shown(person.name)} was warned"
+
+
+def _mute(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    number, _, why = words.partition(" ")
+    seconds = MUTE_SECONDS
+    if number.isascii() and number.isdigit():
+        seconds, words = max(1, int(number[:6])), why
+    desk.mute(house, person, seconds, _why(words))
+    yield f"{_shown(person.name)} may not talk for {seconds} s"
+
+
+def _unmute(house: House, name: str) -> Told:
+    person, _ = _person(house, name)
+    desk.mute(house, person, 0, "")
+    yield f"{_shown(person.name)} may talk"
+
+
+def _kick(house: House, rest: str) -> Told:
+    person, words = _person(house, rest)
+    desk.kick(house, person.account, _why(words))
+    seconds = house.limits.shut_out_seconds
+    yield f"{_shown(person.name)} was thrown out, and may come back in {seconds:.0f} s"
+
+
+def _ban(house: House, rest: str) -> Told:
+    name = _name(rest)
+    holder = house.books.named.get(name)
+    if not holder:
+        raise NoSuch(f"nobody in the books is called {_shown(name)}")
+    if holder.account in house.people.clients or holder.account in house.people.seated:
+        desk.kick(house, holder.account, "")
+    house.admission.ban(name)
+    yield f"{_shown(name)} is banned, {_reach(house.admission.bans[name])}"
+
+
+def _reach(address: str) -> str:
+    """Who is kept out with somebody who was banned and came from there."""
+    if not address:
+        return "by name only"
+    if origin_of(address).here:
+        return "by name only: this machine itself is never closed"
+    return f"and everybody from {address}"
+
+
+def _unban(house: House, rest: str) -> Told:
+    name = _name(rest)
+    if not house.admission.lift(name):
+        raise NoSuch(f"{_shown(name)} is not kept out")
+    yield f"{_shown(name)} may come in"
+
+
+def _release(house: House, rest: str) -> Told:
+    name = _name(rest)
+    holder = house.books.named.get(name)
+    if not holder:
+        raise NoSuch(f"nobody in the books is called {_shown(name)}")
+    house.books.entrust(holder.account, "", "")
+    house.admission.lift(name)
+    yield f"{_shown(name)} belongs to whoever takes it next, with its {holder.wallet} chips"
+
+
+def _person(house: House, rest: str) -> tuple[Person, str]:
+    """Whose name this begins with, and what follows it. A name in its marks is that one and no
+    other; without them, as names may have spaces, the longest that fits.
+    """
+    if marked := after_mark(rest):
+        name, words = marked
+        person = next((each for each in house.people.seated.values() if each.name == name), None)
+        if not person:
+            raise NoSuch(f"nobody at the table is called {_shown(name)}")
+        return person, words
+    fits = [
+        person
+        for person in house.people.seated.values()
+        if f"{rest} ".startswith(f"{person.name} ")
+    ]
+    if not fits:
+        raise NoSuch(f"nobody at the table is called {_shown(rest)}")
+    person = max(fits, key=lambda each: len(each.name))
+    return person, rest[len(person.name) :].strip()
+
+
+def _name(rest: str) -> str:
+    """The name that this is, with its marks or without."""
+    name, words = after_mark(rest) or (rest, "")
+    if words:
+        raise NoSuch(f"after {_shown(name)} nothing follows")
+    return name
+
+
+def _shown(name: str) -> str:
+    return isolated(as_name(name))
+
+
+def _why(words: str) -> str:
+    return fit_line(words) if words else ""
+
+
+ORDERS: Mapping[str, Order] = {
+    "who": Order("", "who is at the table", _who),
+    "say": Order("TEXT", "call something to everybody", _say),
+    "warn": Order("NAME WHY", "warn somebody, before everybody", _warn),
+    "mute": Order("NAME SECONDS WHY", f"let him not talk ({MUTE_SECONDS} s)", _mute),
+    "unmute": Order("NAME", "let him talk again", _unmute),
+    "kick": Order("NAME WHY", "throw somebody out for a while; his bets stand", _kick),
+    "ban": Order("NAME", "throw him out for good, and shut out his address", _ban),
+    "unban": Order("NAME", "let him in again, after a kick too", _unban),
+    "release": Order("NAME", "let the next who comes take this name", _release),
+}

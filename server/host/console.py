@@ -1,0 +1,144 @@
+"""The server's terminal: the host's orders, and what the console does by itself."""
+
+import io
+import re
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from protocol.text import visible
+from server.books.chain import LedgerError
+from server.books.folder import BANS, write_bans
+from server.host.audit import audit, export
+from server.host.commands import ORDERS, Order, obey
+from server.owner import Call, Owner
+
+OWN = {
+    "audit": "check the books",
+    "export ROUND FILE": "write what it takes to verify a round",
+    "stop": "close the house",
+}
+EXPORT = re.compile(r"export +([0-9]{1,18}) +(\S.*)")
+HELP = "commands:\n" + "\n".join(
+    f"  {words:<24}{about}"
+    for words, about in (
+        *((f"{word} {order.takes}".strip(), order.about) for word, order in ORDERS.items()),
+        *OWN.items(),
+    )
+)
+
+TAKES = {word: order.takes for word, order in ORDERS.items()} | {
+    word: takes for word, _, takes in (words.partition(" ") for words in OWN)
+}
+"""What follows each command."""
+
+
+def _wrong(word: str) -> str:
+    """Why a line that begins with this word is no command."""
+    if word not in TAKES:
+        return f"there is no command {visible(word)}"
+    return f"{word} takes {TAKES[word] or 'nothing'}"
+
+
+class Console:
+    """Reads lines until the input ends. Each order is carried out by the owner's thread."""
+
+    def __init__(
+        self,
+        owner: Owner,
+        stop: Callable[[], None],
+        show: Callable[[str], None],
+        data: Path,
+        *,
+        until_eof: bool = False,
+    ) -> None:
+        self._owner = owner
+        self._stop = stop
+        self._show = show
+        self._until_eof = until_eof
+        self._data = data
+        # A read from a terminal cannot be woken, so this thread is not waited for at the end.
+        self.thread = threading.Thread(target=self._run, name="console", daemon=True)
+
+    def _run(self) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            # A byte that is no letter is a word that nobody knows, and not the end of the console.
+            sys.stdin.reconfigure(errors="replace")
+        for line in sys.stdin:
+            self.obey(line.strip())
+        if self._until_eof:
+            self._stop()
+
+    def obey(self, line: str) -> None:
+        """Carry out one command, or say what there is, or what is in the way."""
+        self._safely(line, lambda: self._obey(line))
+
+    def _safely(self, line: str, do: Callable[[], None]) -> None:
+        """Whatever a command meets, the console goes on: with no descriptor left, a full disk, or
+        a mistake of ours.
+        """
+        try:
+            do()
+        except Exception as error:
+            strange = not isinstance(error, OSError | LedgerError | sqlite3.Error)
+            words = f"{type(error).__name__}: {error}" if strange else str(error)
+            self._show(f"{line}: {' '.join(words.split())}")
+
+    def _obey(self, line: str) -> None:
+        word, _, rest = line.partition(" ")
+        rest = rest.strip()
+        order = ORDERS.get(word)
+        if line == "audit":
+            self._audit()
+        elif export_to := EXPORT.fullmatch(line):
+            self._export(int(export_to[1]), Path(export_to[2]))
+        elif line == "stop":
+            self._stop()
+        elif order is not None and bool(rest) == bool(order.takes):
+            self._owner.inbox.put(
+                [
+                    Call(
+                        lambda owner: self._safely(
+                            line, lambda: self._carry_out(owner, order, rest)
+                        )
+                    )
+                ]
+            )
+        elif line:
+            self._show(f"{_wrong(word)}\n{HELP}")
+
+    def _carry_out(self, owner: Owner, order: Order, rest: str) -> None:
+        bans = dict(owner.house.admission.bans)
+        told = list(obey(owner.house, order, rest))
+        if owner.house.admission.bans != bans:
+            told += self._keep_bans(owner.house.admission.bans)
+        if told:  # A ban is kept before it is told.
+            self._show("\n".join(told))
+
+    def _keep_bans(self, bans: dict[str, str]) -> list[str]:
+        try:
+            write_bans(self._data / BANS, bans)
+        except OSError as error:
+            return [f"until the house closes only: {self._data / BANS}: {error.strerror}"]
+        return []
+
+    def _audit(self) -> None:
+        """On this thread, with eyes of its own: the table goes on meanwhile."""
+        self._show("\n".join(audit(self._data).lines()))
+
+    def _export(self, number: int, file: Path) -> None:
+        """On this thread, like the audit: a slow disk is not the table's. Only into a new file: a
+        slip of the hand could name the seeds, without which the table cannot go on.
+        """
+        try:
+            text = export(self._data, number)
+            with file.open("x", encoding="utf-8") as new:
+                new.write(text)
+        except LedgerError as error:
+            self._show(str(error))
+        except OSError as error:
+            self._show(f"{file}: {error.strerror}")
+        else:
+            self._show(f"round {number} is in {file}")

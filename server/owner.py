@@ -1,0 +1,283 @@
+"""The one thread that owns the table: takes what came, does it, makes it durable, then says it.
+
+Everything that a batch of requests changed is committed in one transaction, and nothing is said
+before (`streams.py` says it). What all are told is sent a few sockets at a time, with the requests
+that wait served in between.
+
+A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. Requests
+that change something are done as they come. Questions wait in a ring of those who ask: when a batch
+is said, one of each is answered, for `QUESTION_SECONDS`, and none of somebody whose last answer
+still waits to be sent; then questions rest for `REST` times as long as that took. So a bet seldom
+waits for a question, and never for long, however many ask for however much.
+"""
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, NoReturn
+
+from protocol.classic import ConfirmResults, ListBets
+from protocol.framing import Dialect, Spoken
+from protocol.messages.talk import Say
+from server.books.ledger import Ledger, LedgerFull, LedgerLost
+from server.handlers import handle
+from server.house import House
+from server.log.transcript import Line
+from server.net.cost import QUESTIONS
+from server.net.inbox import Inbox
+from server.net.session import Item, Last, Left, Room, Session
+from server.net.streams import Streams
+from server.people.people import Client
+
+log = logging.getLogger("server")
+
+CHUNK = 64
+"""So many sockets are served of a broadcast before the inbox is looked at again."""
+BATCH_SECONDS = 0.02
+"""So long a batch takes requests before it is committed and answered."""
+QUESTION_SECONDS = 0.0005
+REST = 1
+HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
+"""Not in the log: what was said to all stands there under `>`."""
+ROOM_SECONDS = 2.0
+"""How often a full disk is looked at."""
+EXIT_LOST = 3
+TURN_SECONDS = 0.0005
+YOUNG_OBJECTS = 250_000
+"""So many more objects than before are made until the newest are searched for garbage."""
+
+
+class Call(NamedTuple):
+    """Something for the owner's thread to do, from the console."""
+
+    do: Callable[["Owner"], None]
+
+
+class Owner:
+    """Owns the house and the ledger."""
+
+    def __init__(self, house: House, ledger: Ledger, clock: Callable[[], float]) -> None:
+        self.house = house
+        self.ledger = ledger
+        self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
+        self.clock = clock
+        self._came: deque[Item | Call] = deque()
+        """What was taken from the inbox, and has not had its turn."""
+        self._askers: deque[Session] = deque()
+        """Whose question waits, in turn; not of those who have no room for an answer."""
+        self._behind: list[tuple[Session, Spoken | Last | Left]] = []
+        """What came behind a question that is answered now, up to the next one."""
+        self._rested = 0.0
+        """When questions are answered again."""
+        self._open = True
+        self.streams = Streams()
+        self._part: list[tuple[Session, Last]] = []
+        """Who said their last, and is told goodbye when this batch is answered."""
+        self._hung_up: list[Session] = []
+        """Sessions whose peers said their last in this batch."""
+        self._next_look = 0.0
+        self.thread = threading.Thread(target=self._run, name="owner")
+
+    def stop(self) -> None:
+        """Tell everybody, and end the thread; from any thread."""
+        self.inbox.put([Call(Owner._stop)])
+
+    def _stop(self) -> None:
+        self._open = False
+        self.house.close(self.streams.sessions)
+
+    # --- the loop ---------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._serve()
+        except (LedgerLost, LedgerFull) as error:
+            # What of the batch is on the disk nobody can say: answer nothing, and let the clients
+            # ask again after the restart.
+            log.critical("! %s", error)
+            _exit_at_once()
+        except Exception:
+            log.critical("! a fault in the table itself; the books end before it", exc_info=True)
+            _exit_at_once()
+
+    def _serve(self) -> None:
+        self.turn([])
+        while self._open:
+            self.turn(() if self._came else self.inbox.take(self._timeout()))
+        self.inbox.close()
+
+    def _timeout(self) -> float | None:
+        if self.streams.waiting or self._behind:
+            return 0
+        moments = [self.house.next_moment(), self._rested if self._askers else None]
+        waits = (moment - self.clock() for moment in moments if moment is not None)
+        return max(0.0, min([1.0, *waits]))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something that came has not had its turn, though it could."""
+        return bool(self._came or self._askers or self._behind)
+
+    def turn(self, items: Iterable[Item | Call]) -> None:
+        """One batch of what came, and a part of what is to be told to all."""
+        self._came += items
+        done = self._batch()
+        self._tell_some(max(CHUNK, done))
+
+    def _batch(self) -> int:
+        """How many requests it took."""
+        house, came = self.house, self._came
+        now = self.clock()
+        self._look_for_room(now)
+        house.advance(now)
+        behind, self._behind = self._behind, []
+        for session, said in behind:
+            self._do(session, said, now)
+        waiting, until = len(came), now + BATCH_SECONDS
+        while came:
+            item = came.popleft()
+            if isinstance(item, Call):
+                item.do(self)
+            else:
+                self._hear(*item, now)
+            if came and self.clock() >= until:
+                break
+        house.advance(now)
+        house.tick(now)
+        self._say()
+        for session, last in self._part:
+            session.drop(last.reason, last.words)
+        self._part.clear()
+        while self._hung_up:
+            session = self._hung_up.pop()
+            self.streams.forget(session.who)
+            session.finish()
+        self._answer_some(now)
+        return waiting - len(came)
+
+    def _say(self) -> None:
+        """Make durable what was done, and only then say it."""
+        house = self.house
+        finished, house.table.finished = house.table.finished, []
+        self.ledger.finished += finished
+        self.ledger.commit()
+        said, house.said = house.said, []
+        self.streams.say(said)
+
+    def _answer_some(self, now: float) -> None:
+        """A question of each who asks, in turn, as far as there is time."""
+        began = self.clock()
+        if not self._askers or began < self._rested:
+            return
+        for _ in range(len(self._askers)):
+            session = self._askers.popleft()
+            if session.has_room():
+                self._answer(session, now)
+            if self.clock() >= began + QUESTION_SECONDS:
+                break
+        ended = self.clock()
+        self._rested = ended + REST * (ended - began)
+
+    def _answer(self, session: Session, now: float) -> None:
+        asked = session.asked
+        self._do(session, asked.popleft(), now)
+        self._say()
+        while asked and type(asked[0]) not in QUESTIONS:
+            self._behind.append((session, asked.popleft()))
+        if asked:
+            self._askers.append(session)
+
+    def _tell_some(self, most: int) -> None:
+        self.streams.tell(most)
+        if not self.streams.waiting:
+            self.ledger.tidy()
+
+    def tell_all(self) -> None:
+        self._tell_some(self.streams.waiting)
+
+    def _look_for_room(self, now: float) -> None:
+        if self.ledger.full and now >= self._next_look:
+            self._next_look = now + ROOM_SECONDS
+            if self.ledger.make_room():
+                log.warning("= the disk has room again: bets are taken")
+        if self.ledger.full != self.house.table.full:
+            self.house.table.full = self.ledger.full
+            if self.ledger.full:
+                log.error("! the disk is full: nothing new; the open round will be settled")
+
+    def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
+        """Do it, or let it wait: a question for its turn, and what is behind one for that."""
+        if isinstance(said, Room):
+            if session.asked:
+                self._askers.append(session)
+        elif session.asked:
+            session.asked.append(said)
+        elif type(said) in QUESTIONS:
+            session.asked.append(said)
+            self._askers.append(session)
+        else:
+            self._do(session, said, now)
+
+    def _do(self, session: Session, said: Spoken | Last | Left, now: float) -> None:
+        client: Client | None = session.who
+        if isinstance(said, Last):
+            self._part.append((session, said))
+            return
+        if isinstance(said, Left):
+            if client:
+                log.info("- %s left: %s", client.title, said.why)
+                self.house.leave(client, cut_off=said.cut_off)
+            self._hung_up.append(session)
+            return
+        session.serve()
+        if session.over:
+            return
+        if client is None:
+            client = session.who = Client(session.address)
+            client.classic = session.decoder.dialect is Dialect.CLASSIC
+            self.streams.sessions[client] = session
+        quiet = not client.signed_in or type(said) in HEARD_IN_QUIET
+        level = logging.DEBUG if quiet else logging.INFO
+        if log.isEnabledFor(level):
+            log.log(level, "< %s %s", client.title, Line(said))
+        handle(self.house, client, said, now)
+        if client.signed_in:
+            if not session.admitted:
+                dialect = "classic" if client.classic else "modern"
+                log.info("+ %s from %s, %s", client.title, session.address, dialect)
+            session.stand(self.house.people.standing(client))
+        if not client.seat:
+            self.streams.unseat(client)
+        session.mark = client.title
+
+
+def _exit_at_once() -> NoReturn:
+    logging.shutdown()
+    os._exit(EXIT_LOST)
+
+
+def steady_clock() -> Callable[[], float]:
+    """Seconds since 1970 that never jump: deadlines hold though the system's clock is set."""
+    ahead = time.time() - time.monotonic()
+    return lambda: time.monotonic() + ahead
+
+
+def take_turns_quickly() -> None:
+    """A thread that has something to do waits this long at most for one that goes on computing. By
+    itself Python lets it wait 5 ms, and a bet that comes while everybody is told something waits
+    for that more than once.
+    """
+    sys.setswitchinterval(TURN_SECONDS)
+
+
+def collect_seldom() -> None:
+    """Look for circles of garbage rarely: what a table holds are trees, and at ten thousand players
+    the search takes a quarter of all time. (`test_garbage.py` holds that who leaves leaves none.)
+    """
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 100)

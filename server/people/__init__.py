@@ -1,0 +1,1 @@
+"""People: who is here, who may come in, under which name."""

@@ -1,0 +1,87 @@
+"""Who may come in under which name: not for a while after being thrown out, not while a ban holds,
+and not with one new name after the other. Pure.
+
+Whoever is thrown out keeps the name and the chips, but cannot come back at once: not under the own
+name, and not under a new one from the same address. People who have been here before come in from
+that address as ever: behind one address there may be a house full of friends. A ban has no end, and
+its address is closed to everybody. A new name costs a line of the books for ever, so an address has
+only so many an hour. This machine's own address is never closed nor counted: the host sits here.
+"""
+
+from protocol.messages.lists import Reason
+from server.limits import Limits
+from server.people.origin import origin_of
+from server.refusal import Refusal, in_ms, in_seconds
+
+BANNED = "the host does not let you in"
+HOUR = 3600.0
+
+
+class Admission:
+    """By name and by origin; what has run out is forgotten when the next one is added."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.bans: dict[str, str] = {}
+        """The address of each name that is banned, as far as it is known."""
+        self._shut_out_seconds = limits.shut_out_seconds
+        self._each = HOUR / limits.names_an_address
+        self._names: dict[str, float] = {}
+        self._origins: dict[str, float] = {}
+        """Until when each is shut out."""
+        self._seen: dict[str, str] = {}
+        """From which address those came who are shut out for a while."""
+        self._used: dict[str, float] = {}
+        """The moment up to which an origin's new names are used up; who came last is last."""
+
+    def throw_out(self, name: str, address: str, now: float) -> None:
+        """Let somebody not come back for a while."""
+        for until in (self._names, self._origins):
+            for each in [each for each, moment in until.items() if moment <= now]:
+                del until[each]
+                self._seen.pop(each, None)
+        self._names[name] = self._origins[origin_of(address).near] = now + self._shut_out_seconds
+        self._seen[name] = address
+
+    def ban(self, name: str, address: str = "") -> None:
+        """Let somebody in no more. Who is not here any more is banned by where he was last seen."""
+        self.bans[name] = address or self._seen.get(name, "")
+
+    def lift(self, name: str) -> bool:
+        """Let somebody in again; False if nothing kept him out."""
+        shut = name in self._names or name in self.bans
+        self._names.pop(name, None)
+        if address := self._seen.pop(name, ""):
+            self._origins.pop(origin_of(address).near, None)
+        self.bans.pop(name, None)
+        return shut
+
+    def admit(self, name: str, address: str, now: float, *, new: bool = False) -> None:
+        """Let this name in from there, or refuse it. `new`: nobody was here under it before, or
+        it says nothing of who that was.
+        """
+        origin = origin_of(address)
+        if name in self.bans or (not origin.here and origin.near in self._banned()):
+            raise Refusal(Reason.SHUT_OUT, BANNED)
+        left = self._names.get(name, now) - now
+        if new and not origin.here:
+            left = max(left, self._origins.get(origin.near, now) - now)
+        if left > 0:
+            words = f"you were asked to leave: come back in {in_seconds(left)}"
+            raise Refusal(Reason.SHUT_OUT, words, figure=in_ms(left))
+
+    def _banned(self) -> set[str]:
+        return {origin_of(address).near for address in self.bans.values() if address}
+
+    def take_name(self, address: str, now: float) -> None:
+        """Take one new name from what the address has left, or refuse it."""
+        origin, _, here = origin_of(address)
+        if here:
+            return
+        used = max(self._used.get(origin, now - HOUR), now - HOUR) + self._each
+        if (wait := used - now) > 0:
+            words = f"too many new names come from your address: wait {in_seconds(wait)}"
+            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
+        self._used.pop(origin, None)
+        self._used[origin] = used
+        while self._used[oldest := next(iter(self._used))] <= now - HOUR:
+            del self._used[oldest]

@@ -1,0 +1,1 @@
+"""What each request does to the house; `handlers` is the table of them."""

@@ -1,0 +1,143 @@
+"""The requests of table talk: to everybody, to one, and in private sessions."""
+
+from protocol.fairness import Account
+from protocol.messages.door import Done
+from protocol.messages.lists import Notice, Reason, Seat, SessionEnd
+from protocol.messages.talk import (
+    AnswerSession,
+    AskSession,
+    EndSession,
+    ListTalk,
+    Said,
+    SaidPrivately,
+    Say,
+    SayPrivately,
+    SessionAsked,
+    SessionEnded,
+    SessionStarted,
+    TalkLine,
+    TalkListed,
+)
+from protocol.text import UnfitTextError, fit_line
+from protocol.wire import Message
+from server.house import House
+from server.people.people import Client, Person
+from server.refusal import Refusal
+from server.requests import desk
+from server.talk.talk import Measure
+
+STORM = "too many lines in too short a time"
+
+
+def say(house: House, client: Client, request: Say) -> Message:
+    """Say something to everybody."""
+    _verify_speaker(house, client)
+    line = TalkLine(_moment(house), client.account, client.name, _fit(request.line))
+    house.talk.verify_crowd(house.people.heads, house.now)
+    house.talk.keep(line)
+    house.tell_all(Said(line.at, line.account, line.name, line.line))
+    return Done(request.number)
+
+
+def say_privately(house: House, client: Client, request: SayPrivately) -> Message:
+    """Say something to one person; the house keeps nothing of it."""
+    _verify_speaker(house, client)
+    line = _fit(request.line)
+    listener = _listener(house, client, request.account)
+    if request.in_session:
+        house.talk.verify_session(client.account, listener.account)
+    said = SaidPrivately(_moment(house), client.account, client.name, request.in_session, line)
+    house.tell(listener.client, said)
+    return Done(request.number)
+
+
+def ask_session(house: House, client: Client, request: AskSession) -> Message:
+    """Ask somebody for a private session. If he had asked too, it starts at once."""
+    _verify_speaker(house, client)
+    listener = _listener(house, client, request.account)
+    if house.talk.ask(client.account, listener.account, house.now):
+        _started(house, client.account, listener.account)
+    else:
+        house.tell(listener.client, SessionAsked(client.account, client.name))
+    return Done(request.number)
+
+
+def answer_session(house: House, client: Client, request: AnswerSession) -> Message:
+    """Accept or decline."""
+    house.talk.answer(client.account, request.account, house.now, accepted=request.accepted)
+    if request.accepted:
+        _started(house, client.account, request.account)
+    else:
+        _ended(house, client.account, request.account, SessionEnd.DECLINED)
+    return Done(request.number)
+
+
+def end_session(house: House, client: Client, request: EndSession) -> Message:
+    """End a session, or take the request for one back."""
+    why = house.talk.end(client.account, request.account, house.now)
+    _ended(house, client.account, request.account, why)
+    return Done(request.number)
+
+
+def list_talk(house: House, _: Client, request: ListTalk) -> Message:
+    """What was last said to everybody."""
+    return TalkListed(request.number, tuple(house.talk.lines))
+
+
+def _verify_speaker(house: House, client: Client) -> None:
+    """Before anything else is done for a line, and before anybody else hears of it."""
+    try:
+        house.talk.verify_speaker(client.account, house.now)
+    except Refusal as refusal:
+        if refusal.reason is not Reason.NOT_FOR_GUESTS:
+            _take_measure(house, client)
+        raise
+
+
+def _take_measure(house: House, client: Client) -> None:
+    """Who does not stop is warned, muted and thrown out by the house itself."""
+    measure = house.talk.due_measure(client.account)
+    person = house.people.seated[client.account]
+    if measure is Measure.WARN:
+        house.notice(person.account, person.name, Notice.WARNED, STORM)
+    elif measure is Measure.MUTE:
+        seconds = house.limits.storm_mute_seconds
+        if not house.talk.is_muted(person.account, house.now + seconds):
+            desk.mute(house, person, seconds, STORM)
+    elif measure is Measure.KICK and person.seat is not Seat.CROUPIER:
+        desk.kick(house, person.account, STORM)
+
+
+def _listener(house: House, client: Client, account: Account) -> Person:
+    person = house.people.seated.get(account)
+    if not person or account == client.account:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody else at the table has this account")
+    if not person.connected:
+        raise Refusal(Reason.NO_SUCH_PLAYER, f"{person.name} is cut off just now")
+    if person.client.classic:
+        words = f"{person.name} sits with a classic client, which has no talk"
+        raise Refusal(Reason.NO_SUCH_PLAYER, words)
+    return person
+
+
+def _started(house: House, one: Account, other: Account) -> None:
+    named = house.books.holders
+    house.tell_account(one, SessionStarted(other, named[other].name))
+    house.tell_account(other, SessionStarted(one, named[one].name))
+
+
+def _ended(house: House, one: Account, other: Account, why: SessionEnd) -> None:
+    named = house.books.holders
+    house.tell_account(one, SessionEnded(other, named[other].name, why))
+    house.tell_account(other, SessionEnded(one, named[one].name, why))
+
+
+def _moment(house: House) -> int:
+    return round(house.now * 1000)
+
+
+def _fit(line: str) -> str:
+    try:
+        return fit_line(line)
+    except UnfitTextError as error:
+        raise Refusal(Reason.TEXT_UNFIT, str(error)) from None

@@ -1,0 +1,178 @@
+"""Coming in and sitting down: the requests of the modern dialect."""
+
+from protocol.fairness import TABLE_ID_SIZE
+from protocol.limits import REQUEST_NUMBERS
+from protocol.messages.door import (
+    Done,
+    Greeting,
+    LeaveSeat,
+    Refused,
+    SeatTaken,
+    SignedIn,
+    SignIn,
+    TableIntroduced,
+    TakeSeat,
+)
+from protocol.messages.fields import NO_SPOT, SpotLimit
+from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.roulette import Group
+from protocol.text import UnfitTextError, fit_name
+from protocol.wire import Message
+from server.books.books import Holder
+from server.house import DESK, House
+from server.people.digests import token_digest
+from server.people.guesses import CROUPIERS, TABLES, TOKEN
+from server.people.people import Client
+from server.refusal import Refusal
+
+VERSION = 1
+OLDEST = 1
+SOFTWARE = "Croupier"
+TOKEN_BYTES = 32
+
+assert TABLE_ID_SIZE == 16
+
+
+def greet(house: House, client: Client, greeting: Greeting) -> None:
+    """Answer the greeting, and introduce the table."""
+    house.tell(client, Greeting(VERSION, OLDEST, SOFTWARE))
+    if greeting.oldest > VERSION or greeting.version < OLDEST:
+        words = f"this house speaks versions {OLDEST} to {VERSION}"
+        house.tell(client, Refused(0, Reason.VERSION, NO_SPOT, 0, words))
+        house.drop(client, Farewell.VERSION, words)
+        return
+    client.greeted = True
+    house.tell(client, introduce(house))
+
+
+def introduce(house: House) -> TableIntroduced:
+    table, rules = house.table, house.table.rules
+    return TableIntroduced(
+        table=bytes.fromhex(house.books.table),
+        name=house.manner.name,
+        password_needed=bool(house.manner.table_digest),
+        croupier_seated=bool(house.people.croupier),
+        chips_shown=house.manner.chips_shown,
+        auto_seconds=table.auto,
+        stack=rules.stack,
+        table_most=rules.table_most,
+        anchor=bytes.fromhex(house.books.seed_0),
+        plaque=tuple(
+            SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most) for group in Group
+        ),
+    )
+
+
+def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
+    """Say who one is."""
+    wanted = house.manner.table_digest
+    if wanted and not house.knows(client, TABLES, request.table_password, wanted):
+        raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
+    if not request.name:
+        house.admission.admit("", client.address, house.now)
+        client.signed_in = True
+        house.people.enter(client)
+        return SignedIn(request.number, 0, "", b"", 0, 1)
+    try:
+        name = fit_name(request.name)
+    except UnfitTextError as error:
+        raise Refusal(Reason.NAME_UNFIT, str(error)) from None
+    holder, token = _prove(house, client, name, request.token)
+    if before := house.people.clients.get(holder.account):
+        house.drop(before, Farewell.REPLACED, "you signed in somewhere else")
+    client.signed_in = True
+    client.account, client.name = holder.account, holder.name
+    house.people.enter(client)
+    granted = house.grant_if_broke(holder)
+    house.tell(
+        client,
+        SignedIn(
+            request.number,
+            holder.account,
+            holder.name,
+            token,
+            holder.wallet,
+            min(holder.last_request + 1, REQUEST_NUMBERS),
+        ),
+    )
+    return granted
+
+
+def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holder, bytes]:
+    """The account of this name, if it is his, and the token that proves it from now on."""
+    holder = house.books.named.get(name)
+    if holder is None:
+        if any(True for _ in house.names.alike(name)):
+            raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
+        house.admission.admit(name, client.address, house.now, new=True)
+        house.table.verify_room()
+        house.admission.take_name(client.address, house.now)
+        token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
+        return house.enroll(name, token_digest(token), ""), token
+    if holder.token:
+        if not token:
+            raise Refusal(Reason.NAME_TAKEN, "this name belongs to somebody")
+        if not house.knows(client, TOKEN, token_digest(token).encode(), holder.token.encode()):
+            raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
+        house.admission.admit(name, client.address, house.now)
+        return holder, token
+    # A name without a token: the desk's, one that the host released, or a classic player's.
+    elsewhere = holder.address not in ("", client.address)
+    in_use = holder.account in house.people.clients
+    if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
+        raise Refusal(Reason.NAME_TAKEN, "this name is taken")
+    if house.names.is_spoken_for(name):
+        raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
+    house.admission.admit(name, client.address, house.now)
+    house.table.verify_room()
+    token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
+    house.books.entrust(holder.account, token_digest(token), "")
+    return holder, token
+
+
+def take_seat(house: House, client: Client, request: TakeSeat) -> None:
+    """Sit down, and see the table."""
+    seat, people = request.seat, house.people
+    if seat is Seat.NONE:
+        raise Refusal(Reason.OTHER, "that is no seat; to stand up, leave yours")
+    if not client.account and seat is not Seat.WATCHER:
+        raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one may only watch")
+    if seat is Seat.CROUPIER:
+        wanted = house.manner.croupier_digest
+        if not house.knows(client, CROUPIERS, request.croupier_password, wanted):
+            raise Refusal(Reason.WRONG_CROUPIER_PASSWORD, "that is not the croupier's password")
+        if not people.croupier_can_be_relieved(client.account):
+            raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
+        if house.live_stake(client.account):
+            raise Refusal(Reason.NOT_NOW, "you have chips on the table")
+        house.warn_of_guesses(client)
+    settle_down(house, client, seat, request.number)
+
+
+def settle_down(house: House, client: Client, seat: Seat, number: int = 0) -> None:
+    """Give somebody a seat and a view of the table, and tell the others."""
+    people, was_croupier = house.people, client.seat is Seat.CROUPIER
+    changed = client.seat is not Seat.NONE
+    before = people.croupier
+    resumed = people.sit(client, seat)
+    if not client.classic:
+        house.tell(client, SeatTaken(number, seat))
+        house.tell(client, house.table_shown(client))
+    if not client.account:
+        return
+    if before and people.croupier != before:
+        house.notice(before, house.books.holders[before].name, Notice.CROUPIER_LEFT)
+    if seat is Seat.CROUPIER and not was_croupier:
+        house.notice(client.account, client.name, Notice.CROUPIER_CAME)
+    elif not changed:
+        house.notice(client.account, client.name, Notice.RESUMED if resumed else Notice.JOINED)
+
+
+def leave_seat(house: House, client: Client, request: LeaveSeat) -> Message:
+    """Stand up. Chips on the table stay."""
+    was = client.seat
+    house.people.stand(client)
+    notice = Notice.CROUPIER_LEFT if was is Seat.CROUPIER else Notice.LEFT
+    if client.account:
+        house.notice(client.account, client.name, notice)
+    return Done(request.number)

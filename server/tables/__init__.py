@@ -1,0 +1,1 @@
+"""What every table needs, whatever is played at it."""

@@ -1,0 +1,158 @@
+"""A witness, and the words of an honest house to it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from client.fair.chain import AT_ONCE
+from client.fair.follow import Follower
+from client.house.state import Line, Round, Status, TableState
+from client.house.verdicts import Verdict
+from client.requests import numbered
+from protocol import fairness
+from protocol.messages import bets, door, records, rounds
+from protocol.messages.fields import (
+    NO_SPOT,
+    Commitment,
+    Payout,
+    PlacedBet,
+    Reveal,
+)
+from protocol.messages.lists import Phase, Reason, RoundState, Seat
+from protocol.roulette import returned
+from protocol.wire import Message, Request
+from tests.client.known import TABLE as INTRODUCED
+
+ME, OTHER = 5, 9
+TABLE = b"t" * 16
+NOUGHT = bytes(32)
+ROWS = ((ME, 1, 10), (OTHER, 2, 4))
+
+
+def seeds() -> list[bytes]:
+    found = [b"\x07" * 32]
+    for _ in range(2 * AT_ONCE):
+        found.append(fairness.previous_seed(TABLE, found[-1]))
+    return found[::-1]
+
+
+SEEDS = seeds()
+SECRET = b"\x01" * 32
+
+
+def sealed(number: int, account: int = ME) -> bytes:
+    return fairness.commitment(TABLE, number, account, SECRET)
+
+
+@dataclass
+class House:
+    """What one witness asked for, and an honest house's words."""
+
+    asked: list[Any] = field(default_factory=list)
+    state: TableState = field(
+        default_factory=lambda: TableState(
+            status=Status(Line.LIVE),
+            table=replace(INTRODUCED, table=TABLE, anchor=SEEDS[0]),
+            account=ME,
+            seat=Seat.PLAYER,
+        )
+    )
+
+    def __post_init__(self) -> None:
+        self.witness = Follower(lambda: SECRET, self._ask)
+        self.numbers = 0
+
+    def _ask(self, request: Request) -> int:
+        if not request.number:
+            self.numbers += 1
+            request = numbered(request, self.numbers)
+        self.asked.append(request)
+        return request.number
+
+    def new(self) -> list[Any]:
+        """What was asked for since the last time."""
+        asked, self.asked = self.asked, []
+        return asked
+
+    def answer(self, request: Request, said: Message) -> Verdict | None:
+        return self.witness.answered(request, said, self.state)
+
+    def at(self, number: int, phase: Phase = Phase.BETTING, **more: Any) -> TableState:
+        what: Any = {"own": {1: 10}, **more}
+        there = Round(number, phase, SEEDS[number - 1], **what)
+        self.state = replace(self.state, round=there, previous=self.state.round)
+        return self.state
+
+    def open(self, number: int, **more: Any) -> None:
+        self.witness.opened(self.at(number, **more))
+
+    def seal(self, number: int) -> None:
+        """Open a round, and take the secret's seal."""
+        self.open(number)
+        (commit,) = (each for each in self.new() if isinstance(each, rounds.CommitSecret))
+        assert self.answer(commit, door.Done(commit.number)) is None
+
+    def close(self, number: int, **lie: Any) -> Verdict | None:
+        said: Any = replace(closed(number), **lie)
+        self.state = replace(
+            self.state, round=replace(self.state.round, phase=Phase.CLOSED, freeze=said.freeze)
+        )
+        return self.witness.closed(said, self.state)
+
+    def settle(self, number: int) -> None:
+        """The round is settled and paid."""
+        pocket = settled(number).pocket
+        paid = (Payout(1, 10, returned(1, 10, pocket)),)
+        result = rounds.PlayerSettled(number, 0, 0, paid)
+        over = replace(self.state.round, phase=Phase.SETTLED, result=result)
+        self.state = replace(self.state, round=over)
+        self.witness.settled(settled(number))
+
+    def list(self, **lie: Any) -> Verdict | None:
+        (request,) = self.new()
+        assert request == bets.ListBets(request.number, self.state.round.number, 0, 0)
+        said: Any = replace(listed(request.number, request.round_number), **lie)
+        return self.answer(request, said)
+
+
+def root() -> bytes:
+    return fairness.bets_root(ROWS)
+
+
+def commitments(number: int) -> tuple[Commitment, ...]:
+    return tuple(Commitment(who, sealed(number, who)) for who in (ME, OTHER))
+
+
+def closed(number: int) -> rounds.BettingClosed:
+    seals = {each.account: each.commitment for each in commitments(number)}
+    freeze = fairness.freeze(TABLE, number, SEEDS[number - 1], seals, root())
+    return rounds.BettingClosed(number, 3000, root(), freeze, commitments(number))
+
+
+REVEALS = (Reveal(ME, True, SECRET), Reveal(OTHER, False, NOUGHT))
+
+
+def settled(number: int) -> rounds.RoundSettled:
+    said = closed(number)
+    seals = {each.account: each.commitment for each in said.commitments}
+    revealed = fairness.reveals_hash(said.freeze, seals, {ME: SECRET})
+    pocket = fairness.draw(SEEDS[number], said.freeze, revealed)
+    return rounds.RoundSettled(number, pocket, 1, SEEDS[number], 2, 14, 0, REVEALS, ())
+
+
+def listed(request: int, number: int) -> bets.BetsListed:
+    return bets.BetsListed(request, number, 1, tuple(PlacedBet(*row) for row in ROWS), more=False)
+
+
+def proven(request: int, number: int, state: RoundState, **lie: Any) -> records.ProofShown:
+    said, over = closed(number), settled(number)
+    ended = state is RoundState.SETTLED
+    shown = records.ProofShown(
+        request, number, state, TABLE, over.pocket if ended else 0, SEEDS[number - 1],
+        SEEDS[number] if ended else NOUGHT, said.bets_root, said.freeze, NOUGHT,
+        said.commitments, REVEALS if ended else (),
+    )  # fmt: skip
+    return replace(shown, **lie)
+
+
+def refused(request: int, reason: Reason = Reason.NOT_NOW) -> door.Refused:
+    return door.Refused(request, reason, NO_SPOT, 0, "")

@@ -1,0 +1,225 @@
+"""A house that lies is found out, and the evidence of it is saved."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from client.fair.judge import evidence
+from client.house.verdicts import Step
+from client.requests import place
+from protocol import verify
+from protocol.messages import bets, rounds
+from protocol.messages.lists import Phase, RoundState
+from protocol.roulette import RED
+from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
+from tests.client.things import Things
+from tests.client.wire import Wire, play, seated, wants
+
+
+def wrong_in(document: Mapping[str, Any]) -> list[str]:
+    """What `run.py verify` says of it."""
+    read, rounds_read = verify.read_document(json.dumps(document))
+    (played,) = rounds_read
+    return list(verify.broken_steps(read.table, played, read.seed_0))
+
+
+def test_a_round_can_be_shown_to_anybody() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10, RED: 5}))
+    play(table, wire)
+    assert wrong_in(evidence(wire.state.verdicts[1])) == []
+
+
+LIES = {
+    "another seed": (Step.CHAIN, lies(rounds.RoundSettled, seed=lambda _: NOUGHT)),
+    "another secret": (
+        Step.SECRETS,
+        lies(
+            rounds.RoundSettled,
+            reveals=lambda said: tuple(replace(each, secret=b"x" * 32) for each in said.reveals),
+        ),
+    ),
+    "a secret of nobody": (
+        Step.SECRETS,
+        lies(
+            rounds.RoundSettled,
+            reveals=lambda said: tuple(replace(each, account=7) for each in said.reveals),
+        ),
+    ),
+    "another number": (
+        Step.POCKET,
+        lies(rounds.RoundSettled, pocket=lambda said: (said.pocket + 1) % 37),
+    ),
+    "a freeze of something else": (
+        Step.FREEZE,
+        lies(rounds.BettingClosed, freeze=lambda _: NOUGHT),
+    ),
+    "no commitments": (Step.FREEZE, lies(rounds.BettingClosed, commitments=lambda _: ())),
+    "another root": (Step.FREEZE, lies(rounds.BettingClosed, bets_root=lambda _: NOUGHT)),
+    "a secret passed over": (
+        Step.POCKET,
+        lies(
+            rounds.RoundSettled,
+            reveals=lambda said: tuple(replace(each, shown=False) for each in said.reveals),
+        ),
+    ),
+    "bets that were not there": (Step.BETS, lies(bets.BetsListed, bets=lambda _: ())),
+    "a smaller payout": (
+        Step.OWN_PAYOUT,
+        lies(
+            rounds.PlayerSettled,
+            payouts=lambda said: tuple(replace(each, returned=1) for each in said.payouts),
+        ),
+    ),
+    "a smaller stake": (
+        Step.OWN_PAYOUT,
+        lies(
+            rounds.PlayerSettled,
+            payouts=lambda said: tuple(replace(each, stake=1) for each in said.payouts),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_named_and_its_evidence_saved(lie: str) -> None:
+    step, tamper = LIES[lie]
+    table, things = FakeTable(tamper), Things()
+    wire, _ = seated(table, things=things)
+    wants(wire, place(wire.state, {5: 10}))
+    play(table, wire)
+    verdict = wire.state.verdicts[1]
+    assert verdict.failed is step
+    assert wire.state.saved[1] == "evidence 1"
+    (document,) = things.saved
+    assert document == evidence(verdict)
+    assert wrong_in(document)
+    assert document["vectors"][0]["witness"]["failed"] == step.name.lower()
+
+
+def test_a_secret_is_kept_when_the_freeze_does_not_follow() -> None:
+    _, tamper = LIES["a freeze of something else"]
+    table = FakeTable(tamper)
+    wire, _ = seated(table)
+    table.close()
+    wire.run()
+    assert table.reveals == {}
+    assert wire.state.verdicts[1].failed is Step.FREEZE
+
+
+def a_bet_of_an_accomplice(table: FakeTable) -> None:
+    table.holders[1002] = Holder("Bob", b"")
+    table.bets[1002, 5] = 5
+
+
+def freeze_again(table: FakeTable, wire: Wire) -> None:
+    a_bet_of_an_accomplice(table)
+    table.close()
+    wire.run()
+
+
+def void(table: FakeTable, wire: Wire) -> None:
+    table.void("the lights went out")
+    wire.run()
+
+
+def open_again(table: FakeTable, wire: Wire) -> None:
+    wire.cut()
+    table.phase, table.freeze = Phase.BETTING, NOUGHT
+    wire.open()
+    wire.run()
+
+
+def freeze_again_while_the_line_is_down(table: FakeTable, wire: Wire) -> None:
+    wire.cut()
+    a_bet_of_an_accomplice(table)
+    table.close()
+    wire.open()
+    wire.run()
+
+
+def void_while_the_line_is_down(table: FakeTable, wire: Wire) -> None:
+    table.history[1] = replace(table._proof(RoundState.VOID, 0, table.seeds[1]), freeze=NOUGHT)
+    wire.cut()
+    table.void("the lights went out")
+    wire.open()
+    wire.run()
+
+
+def pass_over(table: FakeTable, wire: Wire) -> None:
+    table._open()
+    wire.run()
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        freeze_again,
+        void,
+        open_again,
+        freeze_again_while_the_line_is_down,
+        void_while_the_line_is_down,
+        pass_over,
+    ],
+)
+def test_a_freeze_that_is_taken_back_once_the_secrets_are_shown_is_told(
+    cheat: Callable[[FakeTable, Wire], None],
+) -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    table.close()
+    wire.run()
+    assert table.reveals.keys() == {1001}
+    cheat(table, wire)
+    assert wire.state.verdicts[1].failed is Step.FREEZE
+    if table.number == 1:  # What follows does not make it good again.
+        table.close()
+        table.settle()
+        wire.run()
+        assert wire.state.verdicts[1].failed is Step.FREEZE
+
+
+def test_a_void_before_the_freeze_holds() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    void(table, wire)
+    assert wire.state.verdicts[1].holds
+
+
+def test_an_acknowledged_commitment_that_is_left_out_is_told() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    table.commitments.clear()
+    table.close()
+    wire.run()
+    assert wire.state.verdicts[1].failed is Step.OWN_SAY
+    table.settle()
+    wire.run()
+    assert wire.state.verdicts[1].failed is Step.OWN_SAY
+    assert wire.state.saved
+
+
+def test_an_acknowledged_bet_that_is_not_among_the_frozen_is_told() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    del table.bets[1001, 5]
+    play(table, wire)
+    assert wire.state.verdicts[1].failed is Step.OWN_BETS
+
+
+def test_an_acknowledged_bet_that_is_gone_after_a_cut_is_told() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    wire.cut()
+    del table.bets[1001, 5]
+    wire.open()
+    wire.run()
+    assert wire.state.round.own == {}
+    play(table, wire)
+    assert wire.state.verdicts[1].failed is Step.OWN_BETS

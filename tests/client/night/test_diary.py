@@ -1,0 +1,148 @@
+"""One's own rounds are kept on this computer, and found again."""
+
+import stat
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from client.house.bounds import ROUNDS_KEPT
+from client.night import diary
+from client.night.diary import Diary
+from client.night.recall import night_of
+from client.requests import place
+from protocol.messages.fields import Payout
+from protocol.messages.lists import RoundState
+from protocol.messages.records import OwnRoundEntry
+from tests.client.fake_table import FakeTable
+from tests.client.things import Things
+from tests.client.wire import Wire, seated
+
+TABLE, ME = bytes(range(16)), 7
+
+
+def entry(number: int, net: int = 5) -> OwnRoundEntry:
+    bets = (Payout(17, 5, 0), Payout(153, 10, 20))
+    return OwnRoundEntry(number, RoundState.SETTLED, 3, 1_700_000_000_000 + number, net, bets)
+
+
+def newest_first(*numbers: int) -> tuple[OwnRoundEntry, ...]:
+    return tuple(entry(number) for number in sorted(numbers, reverse=True))
+
+
+def only_file(folder: Path) -> Path:
+    (file,) = folder.iterdir()
+    return file
+
+
+def test_what_is_kept_is_found_again_in_order(tmp_path: Path) -> None:
+    book = Diary(tmp_path, TABLE, ME)
+    assert book.read() == ()
+    book.keep(newest_first(2, 1))
+    book.keep(newest_first(3, 2, 1))
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
+    assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == 3
+
+
+def test_every_table_and_every_name_has_its_own(tmp_path: Path) -> None:
+    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
+    assert Diary(tmp_path, TABLE, ME + 1).read() == ()
+    assert Diary(tmp_path, bytes(16), ME).read() == ()
+
+
+def test_what_the_table_says_later_counts(tmp_path: Path) -> None:
+    book = Diary(tmp_path, TABLE, ME)
+    book.keep((entry(1, 5),))
+    book.keep((entry(1, 7),))
+    assert Diary(tmp_path, TABLE, ME).read() == (entry(1, 7),)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    Diary(tmp_path / "new", TABLE, ME).keep(newest_first(1))
+    assert stat.S_IMODE(only_file(tmp_path / "new").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "half a li", "[]", "{}", "null", "[1,2,3]", "[" * 5000, '[1,3,3,1,"x",[]]',
+        "[0,3,3,1,5,[]]", "[9,9,3,1,5,[]]", "[9,3,37,1,5,[]]", "[9,3,3,-1,5,[]]",
+        "[9,3,3,1,5,[[157,5,5]]]", "[9,3,3,1,5,[[1,-5,5]]]", "[9,3,3,1,5,[[1,5]]]",
+        "[9,3,3,1,5,[7]]", "[9,3,3,1,5," + "1" * 5000 + "]",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_none_is_passed_over(line: str, tmp_path: Path) -> None:
+    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
+    file = only_file(tmp_path)
+    file.write_text(line + "\n" + file.read_text("utf-8"), "utf-8")
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1)
+
+
+def test_a_file_that_is_none_is_no_harm(tmp_path: Path) -> None:
+    book = Diary(tmp_path / "file", TABLE, ME)
+    (tmp_path / "file").write_bytes(b"\xff")
+    assert book.read() == ()
+    book.keep(newest_first(1))
+    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
+    next(tmp_path.glob("rounds-*")).write_bytes(b"\xff\xfe")
+    assert Diary(tmp_path, TABLE, ME).read() == ()
+
+
+def test_a_file_that_has_grown_too_large_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diary, "MOST_BYTES", 300)
+    book = Diary(tmp_path, TABLE, ME)
+    for number in range(1, ROUNDS_KEPT + 20):
+        book.keep(newest_first(number))
+    assert Diary(tmp_path, TABLE, ME).read()[:2] == newest_first(ROUNDS_KEPT + 19, ROUNDS_KEPT + 18)
+    assert len(Diary(tmp_path, TABLE, ME).read()) == ROUNDS_KEPT
+    assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == ROUNDS_KEPT
+
+
+def test_of_two_windows_neither_writes_over_the_other(tmp_path: Path) -> None:
+    one, other = Diary(tmp_path, TABLE, ME), Diary(tmp_path, TABLE, ME)
+    one.keep(newest_first(1))
+    other.keep(newest_first(2))
+    one.keep(newest_first(3))
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
+
+
+def test_a_round_of_no_known_time_is_kept_as_well(tmp_path: Path) -> None:
+    timeless = replace(entry(1), at=0, state=RoundState.VOID, pocket=36, payouts=(Payout(0, 0, 0),))
+    Diary(tmp_path, TABLE, ME).keep([timeless])
+    assert Diary(tmp_path, TABLE, ME).read() == (timeless,)
+
+
+def play(wire: Wire, table: FakeTable) -> None:
+    wire.dialogue.want(place(wire.state, {17: 25}), wire.now)
+    wire.run()
+    table.close()
+    wire.run()
+    table.settle()
+    wire.run()
+
+
+def test_a_night_is_whole_though_the_window_was_closed(tmp_path: Path) -> None:
+    """And though the table has forgotten."""
+    table, things = FakeTable(), Things(diary=partial(Diary, tmp_path))
+    wire, _ = seated(table, "Ann", things)
+    for _ in range(3):
+        play(wire, table)
+    before = night_of(wire.state)
+    assert [each.round for each in before.rounds] == [1, 2, 3]
+    wire.cut()
+
+    table.last_results.clear()
+    again, _ = seated(table, "Ann", things)
+    assert [each.round for each in night_of(again.state).rounds] == [1, 2, 3]
+    play(again, table)
+    night = night_of(again.state)
+    assert [each.round for each in night.rounds] == [1, 2, 3, 4]
+    assert night.net == again.state.balance - 500
+    wire, _ = seated(table, "Bob", things)
+    assert night_of(wire.state).rounds == ()

@@ -1,0 +1,49 @@
+"""The page of a night, letter by letter: `golden/` has it without its style."""
+
+from pathlib import Path
+
+import pytest
+
+from client.night import export
+from client.night.night import Night, Played
+from client.night.page import page
+from client.night.paper import Paper
+from protocol.messages.fields import Payout
+from protocol.roulette import RED
+
+GOLDEN = Path(__file__).parent / "golden"
+OWN = Night(
+    (
+        Played(11, 17, 25, 180, 155, 1, (Payout(17, 5, 180), Payout(RED, 20, 0)), verified=True),
+        Played(12, None, 30, 30, 0, 2, (Payout(3, 30, 30),)),
+        Played(13, 0, 2000, 0, -2000, 3, (Payout(RED, 2000, 0),), verified=False),
+        Played(14, 5, 10, 10, 0, 4, (Payout(17, 5, 0), Payout(RED, 5, 10)), verified=True),
+        Played(15, 7, 1, 2, 1, 5, (Payout(RED, 1, 2),), verified=True),
+        Played(16, 2, 1, 0, -1, 6, (Payout(RED, 1, 0),), verified=True),
+    )
+)
+HOUSE = Night(
+    (
+        Played(11, 17, 25, 180, -155, 1, players=2),
+        Played(12, None, 30, 30, 0, 2, players=1),
+        Played(13, 0, 2000, 0, 2000, 3, players=7),
+    ),
+    house=True,
+)
+NIGHTS = {"own": OWN, "house": HOUSE, "empty": Night()}
+
+
+def paper(night: Night) -> Paper:
+    return Paper(
+        night, "A & B", "T<1>", export.words("en"), "spot&{}".format, "2026-11-30 1{}:00 h".format
+    )
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_the_page_is_this(night: str) -> None:
+    written = page(paper(NIGHTS[night]))
+    head, _, rest = written.partition("<style>")
+    style, _, body = rest.partition("</style>")
+    golden = (GOLDEN / f"{night}.html").read_text("utf-8")
+    assert head + body == golden
+    assert all(each in style for each in (".tile.red", ".up", ".down", "@media print"))

@@ -1,0 +1,318 @@
+"""What each message changes of what is known, and that it changes nothing else."""
+
+from dataclasses import replace
+
+import pytest
+
+from client.house import bounds, events
+from client.house.events import Trouble
+from client.house.state import Line, Pending, Refusal, Session, Statistics, Status, TableState, Talk
+from client.house.verdicts import Verdict
+from client.reduce import SHOWN_WHEN_LOST, reduce
+from protocol.messages import bets, desk, door, records, rounds, talk
+from protocol.messages.fields import (
+    NO_SPOT,
+)
+from protocol.messages.lists import (
+    Farewell,
+    Presence,
+    Reason,
+    RoundState,
+    Seat,
+)
+from protocol.roulette import SPOTS
+from protocol.wire import Message
+from tests.client.known import (
+    EARLIER,
+    KNOWN,
+    LAID,
+    LIST,
+    ME,
+    NOW,
+    SAID,
+    SIT,
+    SPIN,
+    TABLE,
+    TAKEN,
+    A,
+    asked,
+    changes,
+    entry,
+    past,
+)
+
+# --- the line -------------------------------------------------------------------------------------
+
+
+def test_a_line_that_is_made_keeps_what_was_measured() -> None:
+    said = events.Connecting("here", 1)
+    assert changes(KNOWN, said) == {"status": Status(Line.CONNECTING, latency=0.02)}
+    assert changes(KNOWN, events.Measured(0.5)) == {"status": Status(Line.LIVE, latency=0.5)}
+    lost = Status(Line.LOST, Trouble.CUT, Farewell.KICKED, "words", 9.0, 0.1)
+    measured = changes(replace(KNOWN, status=lost), events.Measured(0.5))
+    assert measured == {"status": replace(lost, latency=0.5)}
+
+
+def test_a_line_that_is_gone_says_why() -> None:
+    lost = events.LinkLost(Trouble.CUT, 9.0, Farewell.KICKED, "words")
+    status = Status(Line.LOST, Trouble.CUT, Farewell.KICKED, "words", 9.0)
+    assert changes(KNOWN, lost) == {"status": status}
+    gone = events.LinkGone(Trouble.CUT, Farewell.KICKED, "words")
+    assert changes(KNOWN, gone) == {
+        "status": Status(Line.GONE, Trouble.CUT, Farewell.KICKED, "words")
+    }
+
+
+def test_of_what_nobody_answered_bets_wait_and_what_a_person_did_is_told() -> None:
+    before = asked(LAID, TAKEN, SAID, SPIN, LIST, SIT)
+    again = {number: replace(each, again=True) for number, each in before.pending.items()}
+    lost = changes(replace(before, pending=again), events.LinkLost(Trouble.CUT, 9.0))
+    del lost["status"]
+    assert lost == {
+        "pending": {1: Pending(LAID, 1.0, 2), 2: Pending(TAKEN, 1.0, 2)},
+        "refusals": (Refusal(SAID, None, serial=11), Refusal(SPIN, None, serial=12)),
+        "serial": 12,
+    }
+    gone = changes(before, events.LinkGone(Trouble.CUT))
+    assert gone["pending"] == {}
+    assert [each.request for each in gone["refusals"]] == [LAID, TAKEN, SAID, SPIN]
+    assert all(each.reason is None for each in gone["refusals"])
+
+
+def test_all_that_is_done_at_the_desk_or_said_is_told_if_it_was_lost() -> None:
+    told = set(SHOWN_WHEN_LOST)
+    at_desk = {
+        each for each in vars(desk).values() if getattr(each, "__module__", "") == desk.__name__
+    }
+    assert {each for each in at_desk if hasattr(each, "TYPE")} <= told
+    assert told >= {bets.PlaceBets, bets.TakeBackBets, talk.Say, talk.SayPrivately}
+    assert told >= {talk.AskSession, talk.AnswerSession, talk.EndSession, desk.KickPlayer}
+    assert told.isdisjoint({records.ListPlayers, door.SignIn, bets.ListBets, rounds.CommitSecret})
+    assert all(isinstance(each, type) and issubclass(each, Message) for each in told)
+
+
+def test_a_request_is_pending_from_now_on() -> None:
+    assert changes(KNOWN, events.Sent(SAID, 77, by_itself=True)) == {
+        "pending": {3: Pending(SAID, NOW, 77, by_itself=True)}
+    }
+    two = changes(asked(LIST), events.Sent(SIT, 77))
+    assert two == {
+        "pending": {5: Pending(LIST, 1.0, 2), 6: Pending(SIT, NOW, 77)},
+        "wished": Seat.PLAYER,
+    }
+
+
+def test_what_is_asked_again_makes_ones_own_chips_uncertain() -> None:
+    before = asked(LAID, TAKEN)
+    assert changes(before, events.AskedAgain(99)) == {}
+    assert changes(before, events.AskedAgain(2)) == {
+        "pending": {1: Pending(LAID, 1.0, 2), 2: Pending(TAKEN, 1.0, 2, again=True)},
+        "round": replace(KNOWN.round, own_known=False),
+    }
+
+
+def test_what_could_not_be_sent_is_refused() -> None:
+    assert changes(KNOWN, events.Unsent(SPIN)) == {
+        "refusals": (Refusal(SPIN, None, serial=11),),
+        "serial": 11,
+    }
+
+
+def test_what_was_remembered_gives_way_to_what_was_heard() -> None:
+    said = events.Remembered((past(4), past(3), past(2)))
+    assert changes(KNOWN, said) == {"own_rounds": (past(4), EARLIER, past(2))}
+
+
+def test_so_many_rounds_are_kept_and_the_newest_of_them() -> None:
+    many = tuple(past(number) for number in range(10, bounds.ROUNDS_KEPT + 20))
+    kept = changes(KNOWN, events.Remembered(many))["own_rounds"]
+    assert [each.round_number for each in kept] == [*range(bounds.ROUNDS_KEPT + 19, 19, -1)]
+
+
+def test_so_many_verdicts_are_kept_and_their_evidence_with_them() -> None:
+    state = KNOWN
+    numbers = [*range(2, bounds.VERDICTS_KEPT + 2), 1]  # The oldest may be asked for at the end.
+    for number in numbers[:-1]:
+        saved = "there" if number in (2, 3) else ""
+        state = reduce(state, events.Judged(Verdict(number, None), saved), NOW)
+    assert list(state.verdicts) == numbers[:-1]
+    assert state.saved == {2: "there", 3: "there"}
+    assert reduce(state, events.Judged(Verdict(1, None), "one"), NOW) == state
+    newer = changes(state, events.Judged(Verdict(90, None), "new"))
+    assert list(newer["verdicts"]) == [*numbers[1:-1], 90]
+    assert newer["saved"] == {3: "there", 90: "new"}
+    assert newer.keys() == {"verdicts", "saved"}
+    unsaved = changes(state, events.Judged(Verdict(3, None)))
+    assert unsaved == {}
+
+
+# --- the door -------------------------------------------------------------------------------------
+
+
+def test_a_table_that_introduces_itself_is_the_one_that_is_known() -> None:
+    met = {"status": Status(Line.DOOR, latency=0.02), "table": TABLE, "auto": 45}
+    assert changes(KNOWN, TABLE) == met
+    again = replace(KNOWN, table=replace(TABLE, name="Once"))
+    assert changes(again, TABLE) == met
+    another = replace(KNOWN, table=replace(TABLE, table=b"u" * 16), classic=True)
+    assert reduce(another, TABLE, NOW) == TableState(
+        status=Status(Line.DOOR, latency=0.02), classic=True, serial=10, table=TABLE, auto=45
+    )
+
+
+def test_who_is_let_in_keeps_what_is_his() -> None:
+    sign = door.SignIn(8, "Ann", b"", b"")
+    same = changes(asked(sign, LAID), door.SignedIn(8, ME, "Anna", b"t", 700, 9))
+    assert same == {
+        "pending": {1: Pending(LAID, 1.0, 2)},
+        "name": "Anna",
+        "balance": 700,
+        "names": {ME: "Anna", 9: "Zoe"},
+    }
+    other = changes(asked(sign, LAID), door.SignedIn(8, 6, "Bob", b"t", 700, 9))
+    assert other == {
+        "pending": {},
+        "own_rounds": (),
+        "round": replace(KNOWN.round, own={}),
+        "account": 6,
+        "name": "Bob",
+        "balance": 700,
+        "names": {ME: "Ann", 9: "Zoe", 6: "Bob"},
+    }
+    guest = changes(KNOWN, door.SignedIn(8, 0, "", b"", 0, 9))
+    assert "names" not in guest
+    assert guest["account"] == 0
+
+
+def test_a_seat_is_what_the_table_says() -> None:
+    assert changes(asked(SIT), door.SeatTaken(6, Seat.WATCHER)) == {
+        "pending": {},
+        "seat": Seat.WATCHER,
+    }
+
+
+def test_what_is_done_was_asked_for() -> None:
+    talking = replace(KNOWN, sessions={8: Session("Bob", Talk.OPEN)})
+    assert changes(talking, door.Done(3)) == {}
+    leaving = replace(asked(door.LeaveSeat(6), SAID), sessions=talking.sessions)
+    assert changes(leaving, door.Done(3)) == {"pending": {6: leaving.pending[6]}}
+    assert changes(leaving, door.Done(6)) == {
+        "pending": {3: leaving.pending[3]},
+        "seat": Seat.NONE,
+        "sessions": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("spot", "named"),
+    [(0, 0), (len(SPOTS) - 1, len(SPOTS) - 1), (len(SPOTS), None), (NO_SPOT, None)],
+)
+def test_a_refusal_names_a_spot_that_is_one(spot: int, named: int | None) -> None:
+    refused = changes(asked(LAID), door.Refused(1, Reason.OVER_MOST, spot, 50, "too much"))
+    assert refused == {
+        "pending": {},
+        "refusals": (Refusal(LAID, Reason.OVER_MOST, named, 50, "too much", serial=11),),
+        "serial": 11,
+    }
+
+
+def test_a_refusal_of_what_nobody_asked_is_told_and_of_what_the_client_asked_is_not() -> None:
+    refused = door.Refused(1, Reason.TOO_FAST, NO_SPOT, 0, "")
+    assert changes(KNOWN, refused)["refusals"] == (Refusal(None, Reason.TOO_FAST, serial=11),)
+    assert changes(asked(LAID, by_itself=True), refused) == {"pending": {}}
+    before = asked(LAID)
+    again = replace(before, pending={1: replace(before.pending[1], again=True)})
+    assert changes(again, refused)["refusals"] == (Refusal(LAID, Reason.TOO_FAST, serial=11),)
+
+
+def test_so_many_refusals_are_kept_and_the_latest_of_them() -> None:
+    refused = [events.Unsent(SPIN)] * (bounds.REFUSALS_KEPT + 2)
+    told = changes(KNOWN, *refused)
+    assert [each.serial for each in told["refusals"]] == [*range(13, 13 + bounds.REFUSALS_KEPT)]
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:
+    here = {account: entry(account) for account in (1, 2, 3, 4)}
+    before = replace(asked(records.ListPlayers(5, 1)), roster=here, roster_known=False)
+    page = (entry(2, "Bob"), entry(3, "Gus", Presence.GONE))
+    told = changes(before, records.PlayersListed(5, page, more=True))
+    assert told == {
+        "pending": {},
+        "roster": {1: here[1], 4: here[4], 2: page[0]},
+        "names": {**KNOWN.names, 2: "Bob", 3: "Gus"},
+    }
+    last = changes(before, records.PlayersListed(5, page, more=False))
+    assert (last["roster"], last["roster_known"]) == ({1: here[1], 2: page[0]}, True)
+    assert changes(before, records.PlayersListed(6, page, more=False)) == {}
+    spoken = replace(asked(SAID), roster=here)
+    assert changes(spoken, records.PlayersListed(3, page, more=False)) == {"pending": {}}
+    whole = replace(before, pending=asked(records.ListPlayers(5, 0)).pending)
+    whole = replace(whole, roster={**here, 0: entry(0)})
+    nobody = changes(whole, records.PlayersListed(5, (), more=False))
+    assert (nobody["roster"], nobody["roster_known"]) == ({}, True)
+
+
+def test_who_is_there_changes_and_is_counted() -> None:
+    before = replace(KNOWN, roster={1: entry(1), 2: entry(2)})
+    change = records.RosterChanged(3, 4, (entry(1, "Al", Presence.GONE), entry(6)), complete=True)
+    assert changes(before, change) == {
+        "roster": {2: entry(2), 6: entry(6)},
+        "names": {**KNOWN.names, 1: "Al", 6: "Eve"},
+        "seated": 3,
+        "watching": 4,
+    }
+    assert changes(before, replace(change, complete=False))["roster_known"] is False
+    unknown = replace(before, roster_known=False)
+    assert "roster_known" not in changes(unknown, change)
+
+
+def test_too_many_people_are_not_all_of_them() -> None:
+    full = {account: entry(account) for account in range(1, bounds.PEOPLE_KEPT + 1)}
+    before = replace(KNOWN, roster=full)
+    one_more = records.RosterChanged(1, 0, (entry(bounds.PEOPLE_KEPT + 1),), complete=True)
+    told = changes(before, one_more)
+    assert told["roster_known"] is False
+    assert len(told["roster"]) == bounds.PEOPLE_KEPT * 3 // 4
+    listing = replace(before, pending=asked(records.ListPlayers(5, bounds.PEOPLE_KEPT)).pending)
+    page = records.PlayersListed(5, (entry(bounds.PEOPLE_KEPT + 1),), more=False)
+    assert changes(listing, page)["roster_known"] is False
+    same = records.RosterChanged(0, 0, (entry(7, "Bob"),), complete=True)
+    assert "roster_known" not in changes(before, same)
+
+
+def test_lists_of_rounds_are_added_to_what_is_known() -> None:
+    row = records.RoundEntry(4, RoundState.VOID, 0, 1, 2, 3, 4)
+    before = replace(asked(records.ListRounds(5, 0), records.ListOwnRounds(6, 0)), rounds=(row,))
+    newer = replace(row, players=9)
+    assert changes(before, records.RoundsListed(5, (newer,), more=True)) == {
+        "pending": {6: before.pending[6]},
+        "rounds": (newer,),
+        "rounds_more": True,
+    }
+    assert changes(before, records.OwnRoundsListed(6, (past(3, 55), past(2)), more=True)) == {
+        "pending": {5: before.pending[5]},
+        "own_rounds": (past(3, 55), past(2)),
+        "own_rounds_more": True,
+    }
+
+
+def test_results_are_what_the_table_says_unless_one_knows_more() -> None:
+    before = asked(records.ListResults(5))
+    listed = records.ResultsListed(5, 5, 30, 400, 300, (1, 2))
+    same_round = {"pending": {}, "statistics": Statistics((1, 2), 5, 30, 400, 300)}
+    assert changes(before, listed) == same_round
+    assert changes(before, replace(listed, last_round=4)) == {"pending": {}}
+
+
+def test_a_proof_is_the_answer_to_a_question() -> None:
+    shown = records.ProofShown(5, 6, RoundState.SETTLED, b"t" * 16, 1, A, A, A, A, A, (), ())
+    before = asked(records.AskProof(5, 6), SAID)
+    assert changes(before, shown) == {"pending": {3: before.pending[3]}}
+
+
+def test_what_means_nothing_to_the_table_changes_nothing() -> None:
+    assert reduce(KNOWN, events.LinkUp(), NOW) is KNOWN
+    assert reduce(KNOWN, door.Pong(1), NOW) is KNOWN

@@ -1,0 +1,103 @@
+"""Both languages say the same things, and numbers as people write them."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from client_gui.kit.words import FORMS, LANGUAGES, Words, clock, messages, number, short, signed
+from protocol.roulette import SPOTS
+
+CODE = "\n".join(
+    path.read_text("utf-8")
+    for path in Path(__file__).parents[3].joinpath("client_gui").rglob("*.py")
+)
+
+
+def test_every_language_has_every_key() -> None:
+    assert len({frozenset(messages(language)) for language in LANGUAGES}) == 1
+
+
+def _filled(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(messages("en")))
+def test_a_message_is_filled_with_the_same_in_every_language(key: str) -> None:
+    entries = [messages(language)[key] for language in LANGUAGES]
+    texts = [entry if isinstance(entry, str) else " ".join(entry.values()) for entry in entries]
+    assert len({frozenset(_filled(text)) for text in texts}) == 1
+    assert all(text.strip() == text for text in texts)
+    assert len({isinstance(entry, str) for entry in entries}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_has_all_forms_of_its_language(language: str) -> None:
+    for key, entry in messages(language).items():
+        if not isinstance(entry, str):
+            assert set(entry) == FORMS[language], key
+
+
+@pytest.mark.parametrize("key", sorted(messages("en")))
+def test_no_message_is_left_over(key: str) -> None:
+    """Each is named in the code, or made there from its section and a value."""
+    section, _, name = key.partition(".")
+    written = f'"{key}"' in CODE or f'"{name}"' in CODE
+    made = re.search(rf'f"{section}\.[^"]*\{{', CODE) is not None
+    assert written or made
+
+
+def test_russian_counts_as_russians_do() -> None:
+    words = Words("ru")
+    said = [words.count("lists.bet_count", n) for n in (1, 2, 5, 11, 21, 104, 112)]
+    assert said == [
+        "1 ставка", "2 ставки", "5 ставок", "11 ставок", "21 ставка", "104 ставки", "112 ставок",
+    ]  # fmt: skip
+    assert Words("en").count("lists.bet_count", 1) == "1 bet"
+    assert Words("en").count("lists.bet_count", 0) == "0 bets"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_spot_has_a_name_and_a_title(language: str) -> None:
+    words = Words(language)
+    assert len({words.spot(info.spot) for info in SPOTS}) == len(SPOTS)
+    assert all(words.spot_title(info.spot) for info in SPOTS)
+
+
+def test_numbers_are_grouped_and_signed() -> None:
+    thin = "\u2009"
+    assert number(1284) == f"1{thin}284"
+    assert number(-3335) == f"−3{thin}335"
+    assert signed(240) == "+240"
+    assert signed(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (1, "1"),
+        (999, "999"),
+        (1000, "1k"),
+        (1250, "1.2k"),
+        (125_000, "125k"),
+        (3_000_000, "3M"),
+        (2**63 - 1, "9.2E"),
+    ],
+)
+def test_a_sum_fits_on_a_chip(amount: int, said: str) -> None:
+    assert short(amount) == said
+
+
+def test_a_clock_ends_at_zero() -> None:
+    assert [clock(t) for t in (65.0, 12.0, 0.2, 0.0, -3.0)] == [
+        "1:05",
+        "0:12",
+        "0:01",
+        "0:00",
+        "0:00",
+    ]
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert Words("xx").language == "en"

@@ -1,0 +1,143 @@
+"""The players' say: whose it is, which refusal comes first, and each limit reached exactly."""
+
+import pytest
+
+from protocol import fairness
+from protocol.fairness import ROUNDS_WITHOUT_SAY
+from protocol.limits import CONTRIBUTORS
+from protocol.messages.fields import Bet, Reveal
+from protocol.messages.lists import Reason
+from server.books.books import Books, State
+from server.draw.draw import commit_secret, reveal_secret
+from server.games.roulette.betting import place
+from server.games.roulette.table import Table
+from server.limits import Rules
+from tests.server.pure import SEEDS, why_not
+
+ANNA, BERT, CLEO = 2, 9, 4
+MANY = range(100, 100 + CONTRIBUTORS + 1)
+
+
+def opened() -> Table:
+    books = Books()
+    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    for account in (ANNA, BERT, CLEO, *MANY):
+        books.enroll(account, f"Player {account}", "", "")
+        books.grant(account, 100)
+    table = Table(books, SEEDS.seed, Rules(), 0.0)
+    table.advance(0.0)
+    place(table, CLEO, 1, 1, [Bet(17, 5)])
+    return table
+
+
+def secret(account: int) -> bytes:
+    return account.to_bytes(32, "big")
+
+
+def sealed(account: int, number: int = 1, opens: bytes = b"") -> bytes:
+    return fairness.commitment(SEEDS.table, number, account, opens or secret(account))
+
+
+def seal(table: Table, account: int) -> tuple[Reason, int] | None:
+    number = table.round.number
+    return why_not(commit_secret, table, account, number, sealed(account, number))
+
+
+def show(table: Table, account: int, opens: bytes = b"") -> tuple[Reason, int] | None:
+    number = table.round.number
+    return why_not(reveal_secret, table, account, number, opens or secret(account))
+
+
+def test_a_say_is_sealed_once_and_the_same_again_is_the_same() -> None:
+    table = opened()
+    assert seal(table, ANNA) is None
+    journal = list(table.books.journal)
+    assert seal(table, ANNA) is None
+    assert table.books.journal == journal
+    assert why_not(commit_secret, table, ANNA, 1, bytes(32)) == (Reason.NOT_NOW, 0)
+    assert seal(table, BERT) is None
+    assert table.round.commitments == {each: sealed(each).hex() for each in (ANNA, BERT)}
+
+
+def test_a_say_is_sealed_in_its_round_while_bets_are_open() -> None:
+    table = opened()
+    for number in (0, 2):
+        assert why_not(commit_secret, table, ANNA, number, bytes(32)) == (Reason.WRONG_ROUND, 1)
+        assert why_not(reveal_secret, table, ANNA, number, bytes(32)) == (Reason.WRONG_ROUND, 1)
+    seal(table, ANNA)
+    assert show(table, ANNA) == (Reason.NOT_NOW, 0)
+    table.close_betting(0.0)
+    assert seal(table, ANNA) == (Reason.TOO_LATE, 0)
+    assert seal(table, BERT) == (Reason.TOO_LATE, 0)
+
+
+def test_so_many_have_a_say_and_who_has_one_may_say_it_again() -> None:
+    table = opened()
+    assert [seal(table, account) for account in MANY[:-1]] == [None] * CONTRIBUTORS
+    assert seal(table, MANY[-1]) == (Reason.ENOUGH_SAY, 0)
+    assert seal(table, MANY[0]) is None
+    assert why_not(commit_secret, table, MANY[0], 1, bytes(32)) == (Reason.NOT_NOW, 0)
+    table.books.holders[ANNA].silent_until = 1
+    assert seal(table, ANNA) == (Reason.NO_SAY, 1)
+
+
+def test_who_withheld_has_a_say_again_after_so_many_rounds() -> None:
+    table = opened()
+    seal(table, ANNA)
+    table.start_spin(0.0, 1)
+    table.advance(3.0)
+    for number in range(2, ROUNDS_WITHOUT_SAY + 2):
+        assert seal(table, ANNA) == (Reason.NO_SAY, ROUNDS_WITHOUT_SAY + 2 - number)
+        assert seal(table, BERT) is None
+        table.void(3.0, number, "")
+        table.advance(3.0)
+    assert table.round.number == ROUNDS_WITHOUT_SAY + 2
+    assert seal(table, ANNA) is None
+
+
+def test_only_ones_own_secret_opens_a_say() -> None:
+    table = opened()
+    seal(table, ANNA)
+    seal(table, BERT)
+    table.close_betting(0.0)
+    assert show(table, ANNA, secret(BERT)) == (Reason.WRONG_SECRET, 0)
+    assert show(table, CLEO) == (Reason.WRONG_SECRET, 0)
+    assert show(table, BERT) is None
+    assert (table.round.reveals, table.secrets_awaited()) == ({BERT: secret(BERT).hex()}, True)
+    assert table.reveals() == (
+        Reveal(ANNA, False, bytes(32)),
+        Reveal(BERT, True, secret(BERT)),
+    )
+
+
+def test_a_secret_is_shown_once_in_time_and_the_same_again_at_any_time() -> None:
+    table = opened()
+    seal(table, ANNA)
+    seal(table, BERT)
+    table.close_betting(0.0)
+    assert show(table, ANNA) is None
+    journal = list(table.books.journal)
+    assert show(table, ANNA) is None
+    assert table.books.journal == journal
+    table.advance(3.0)
+    assert table.round.state is State.REVEALED
+    assert show(table, ANNA) is None
+    assert show(table, ANNA, bytes(32)) == (Reason.WRONG_SECRET, 0)
+    assert show(table, BERT) == (Reason.TOO_LATE, 0)
+
+
+@pytest.mark.parametrize(
+    ("account", "says"), [(ANNA, [False, True, True, False]), (CLEO, [False] * 4)]
+)
+def test_who_sealed_a_say_has_it_while_the_round_is_frozen(account: int, says: list[bool]) -> None:
+    table = opened()
+    seal(table, ANNA)
+    had = [table.has_say(account)]
+    table.close_betting(0.0)
+    had.append(table.has_say(account))
+    table.advance(3.0)
+    had.append(table.has_say(account))
+    table.start_spin(3.0, 1)
+    table.advance(3.0)
+    had.append(table.has_say(account))
+    assert had == says

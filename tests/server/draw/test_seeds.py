@@ -1,0 +1,68 @@
+"""The house's chain of seeds."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from protocol.fairness import CHAIN_LENGTH, previous_seed
+from server.draw.seeds import STRETCH, Seeds, SeedsError
+
+TABLE, END = bytes(range(16)), bytes(range(32))
+LENGTH = 3 * STRETCH
+
+
+def test_every_seed_is_the_commitment_of_the_next() -> None:
+    seeds = Seeds.make(TABLE, END, LENGTH)
+    for number in (1, 2, STRETCH - 1, STRETCH, STRETCH + 1, 2 * STRETCH, LENGTH):
+        assert previous_seed(TABLE, seeds.seed(number)) == seeds.seed(number - 1)
+    assert seeds.seed(LENGTH) == END
+    assert seeds.length == LENGTH
+
+
+def test_only_so_many_seeds_are_kept() -> None:
+    assert [Seeds.make(TABLE, END, length).length for length in (1024, 4096)] == [1024, 4096]
+    assert CHAIN_LENGTH % STRETCH == 0
+
+
+def test_a_chain_that_is_used_up_says_so() -> None:
+    seeds = Seeds.make(TABLE, END, STRETCH)
+    for number in (-1, STRETCH + 1):
+        with pytest.raises(SeedsError, match="used up"):
+            seeds.seed(number)
+    assert seeds.seed(STRETCH) == END
+    assert seeds.seed(0) == previous_seed(TABLE, seeds.seed(1))
+
+
+def test_the_file_is_for_the_host_alone_and_gives_the_same_seeds(tmp_path: Path) -> None:
+    path = tmp_path / "seeds"
+    seeds = Seeds.make(TABLE, END, LENGTH)
+    seeds.save(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["seeds"]
+    again = Seeds.open(path, fresh=False)
+    assert (again.table, again.seed(1500)) == (TABLE, seeds.seed(1500))
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "seeds"
+    Seeds.make(TABLE, END, LENGTH).save(path)
+    data = bytearray(path.read_bytes())
+    for at in (3, 40, len(data) - 1):
+        damaged = bytearray(data)
+        damaged[at] ^= 1
+        path.write_bytes(damaged)
+        with pytest.raises(SeedsError, match="is damaged"):
+            Seeds.open(path, fresh=False)
+
+
+def test_seeds_that_are_lost_are_not_quietly_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(SeedsError, match="is missing"):
+        Seeds.open(tmp_path / "seeds", fresh=False)
+
+
+def test_a_stretch_that_does_not_fit_its_ends_is_found() -> None:
+    seeds = Seeds.make(TABLE, END, LENGTH)
+    seeds._knots[1] = bytes(32)
+    with pytest.raises(SeedsError, match="damaged"):
+        seeds.seed(1)

@@ -1,0 +1,389 @@
+"""The clocks of a table, from one state of a round to the next: with a hand on its clock."""
+
+import pytest
+
+from protocol import fairness
+from protocol.messages.fields import NO_DEADLINE, Bet
+from protocol.messages.lists import Phase, Reason
+from protocol.messages.rounds import (
+    AutoChanged,
+    BettingClosed,
+    DeadlineMoved,
+    RoundOpened,
+    RoundSettled,
+    WheelStarted,
+)
+from server.books.books import Books, State
+from server.draw.draw import commit_secret, reveal_secret
+from server.games.roulette.betting import place
+from server.games.roulette.table import Table
+from server.limits import Rules
+from tests.server.pure import SEEDS, why_not
+
+ANNA, BERT = 2, 3
+NOW = 1_000.0
+RULES = Rules(reveal_seconds=4.0, start_seconds=60.0, spin_seconds=10.0)
+
+
+def opened(rules: Rules = RULES, now: float = NOW) -> Table:
+    books = Books()
+    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    for account in (ANNA, BERT):
+        books.enroll(account, f"Player {account}", "", "")
+        books.grant(account, 100)
+    table = Table(books, SEEDS.seed, rules, now)
+    table.advance(now)
+    return table
+
+
+def auto(seconds: int = 20, **other: float) -> Rules:
+    figures = {"reveal_seconds": 4.0, "start_seconds": 60.0, "spin_seconds": 10.0, **other}
+    return Rules(auto_seconds=seconds, **figures)  # type: ignore[arg-type]
+
+
+def lay(table: Table, account: int = ANNA) -> None:
+    request = table.books.holders[account].last_request + 1
+    place(table, account, request, table.round.number, (Bet(17, 5),))
+
+
+def secret(account: int) -> bytes:
+    return bytes([account]) * 32
+
+
+def seal(table: Table, account: int = ANNA) -> None:
+    number = table.round.number
+    sealed = fairness.commitment(SEEDS.table, number, account, secret(account))
+    commit_secret(table, account, number, sealed)
+
+
+def show(table: Table, account: int = ANNA) -> None:
+    reveal_secret(table, account, table.round.number, secret(account))
+
+
+def told(table: Table, kind: type) -> list[object]:
+    return [each for each in table.facts if type(each) is kind]
+
+
+def ms(table: Table, kind: type) -> list[int]:
+    """How many were left each time that this was told."""
+    return [each.ms_left for each in told(table, kind)]  # type: ignore[attr-defined]
+
+
+def drawn(table: Table) -> list[int]:
+    return [each.round_number for each in told(table, RoundSettled)]  # type: ignore[attr-defined]
+
+
+# --- a croupier's table ---------------------------------------------------------------------------
+
+
+def test_no_clock_runs_while_a_croupier_takes_bets() -> None:
+    table = opened()
+    assert (table.phase, table.next_moment(), table.ms_left(NOW)) == (
+        Phase.BETTING,
+        None,
+        NO_DEADLINE,
+    )
+    assert table.facts == [RoundOpened(1, NO_DEADLINE, SEEDS.seed(0))]
+    table.advance(NOW + 10**6)
+    assert table.round.number == 1
+
+
+def test_after_no_more_bets_the_wheel_starts_by_itself_at_its_moment() -> None:
+    table = opened()
+    lay(table)
+    table.close_by_croupier(NOW, 1)
+    table.advance(NOW)
+    assert (table.phase, table.round.state) == (Phase.CLOSED, State.REVEALED)
+    assert ms(table, BettingClosed) == [0]
+    assert (table.next_moment(), table.ms_left(NOW + 59.5)) == (NOW + 60, 500)
+    assert table.ms_left(NOW + 61) == 0
+    table.advance(NOW + 59.5)
+    assert (table.phase, drawn(table)) == (Phase.CLOSED, [])
+    table.advance(NOW + 60)
+    assert (drawn(table), table.round.number) == ([1], 2)
+    assert ms(table, WheelStarted) == [0]
+    assert (table.phase, table.next_moment()) == (Phase.BETTING, None)
+
+
+def test_a_wheel_that_waits_for_nobody_says_so_and_stops_at_once() -> None:
+    table = opened()
+    lay(table)
+    table.start_spin(NOW, 1)
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([0], [0])
+    table.advance(NOW)
+    assert drawn(table) == [1]
+
+
+def test_the_moment_of_the_start_stays_when_the_secrets_are_in() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.close_by_croupier(NOW, 1)
+    table.advance(NOW)
+    assert (table.round.state, ms(table, BettingClosed)) == (State.FROZEN, [4_000])
+    assert (table.next_moment(), table.ms_left(NOW + 1)) == (NOW + 4, 3_000)
+    show(table)
+    table.advance(NOW + 2)
+    assert table.round.state is State.REVEALED
+    assert (table.next_moment(), table.ms_left(NOW + 2)) == (NOW + 60, 58_000)
+    table.advance(NOW + 59.5)
+    assert drawn(table) == []
+    table.advance(NOW + 60)
+    assert drawn(table) == [1]
+
+
+def test_the_moment_of_the_start_stays_when_a_secret_does_not_come() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.close_by_croupier(NOW, 1)
+    table.advance(NOW + 3.5)
+    assert (table.round.state, table.next_moment()) == (State.FROZEN, NOW + 4)
+    table.advance(NOW + 4)
+    assert (table.round.state, table.next_moment()) == (State.REVEALED, NOW + 60)
+    assert table.books.holders[ANNA].silent_until == 1 + fairness.ROUNDS_WITHOUT_SAY
+
+
+def test_a_wheel_that_turns_waits_for_the_secrets_and_then_stops() -> None:
+    table = opened()
+    lay(table)
+    seal(table, ANNA)
+    seal(table, BERT)
+    table.start_spin(NOW, 1)
+    table.advance(NOW)
+    assert (table.phase, table.round.started) == (Phase.SPINNING, True)
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([4_000], [4_000])
+    assert (table.next_moment(), table.secrets_awaited()) == (NOW + 4, True)
+    show(table, BERT)
+    table.advance(NOW + 3.5)
+    assert (table.round.state, table.secrets_awaited()) == (State.FROZEN, True)
+    show(table, ANNA)
+    table.advance(NOW + 3.5)
+    assert (drawn(table), table.round.number) == ([1], 2)
+
+
+def test_a_wheel_that_turns_waits_for_a_secret_so_long_and_no_longer() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.start_spin(NOW, 1)
+    table.advance(NOW + 3.5)
+    assert drawn(table) == []
+    table.advance(NOW + 4)
+    assert drawn(table) == [1]
+
+
+def test_a_wheel_started_while_secrets_are_awaited_says_how_long() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.close_by_croupier(NOW, 1)
+    table.advance(NOW + 1)
+    table.start_spin(NOW + 1, 1)
+    assert ms(table, WheelStarted) == [3_000]
+    assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 4)
+    assert why_not(table.start_spin, NOW + 1, 1) == (Reason.NOT_NOW, 0)
+    table.advance(NOW + 4)
+    assert drawn(table) == [1]
+
+
+def test_a_start_that_is_due_before_the_secrets_are_is_one() -> None:
+    table = opened(Rules(reveal_seconds=9.0, start_seconds=5.0))
+    lay(table)
+    seal(table)
+    table.close_by_croupier(NOW, 1)
+    assert table.next_moment() == NOW + 5
+    table.advance(NOW + 5)
+    assert (table.phase, table.round.state) == (Phase.SPINNING, State.FROZEN)
+    assert ms(table, WheelStarted) == [4_000]
+    table.advance(NOW + 9)
+    assert drawn(table) == [1]
+
+
+def test_what_the_croupier_cannot_do_in_a_phase() -> None:
+    table = opened()
+    assert why_not(table.start_spin, NOW, 1) == (Reason.NO_BETS, 0)
+    assert why_not(table.close_by_croupier, NOW, 1) == (Reason.NO_BETS, 0)
+    lay(table)
+    for number in (0, 2):
+        for order in (table.start_spin, table.close_by_croupier):
+            assert why_not(order, NOW, number) == (Reason.WRONG_ROUND, 1)
+        assert why_not(table.void, NOW, number, "") == (Reason.WRONG_ROUND, 1)
+        assert why_not(table.say_ready, ANNA, number) == (Reason.WRONG_ROUND, 1)
+    table.close_by_croupier(NOW, 1)
+    assert why_not(table.close_by_croupier, NOW, 1) == (Reason.NOT_NOW, 0)
+    assert why_not(table.void, NOW, 1, "") == (Reason.TOO_LATE, 0)
+    assert why_not(table.say_ready, ANNA, 1) == (Reason.BETTING_CLOSED, 0)
+    table.start_spin(NOW, 1)
+    assert why_not(table.start_spin, NOW, 1) == (Reason.NOT_NOW, 0)
+
+
+@pytest.mark.parametrize(("least", "enough"), [(0, 1), (1, 1), (2, 2)])
+def test_so_many_must_have_bet(least: int, enough: int) -> None:
+    table = opened(Rules(min_players=least))
+    for account in (ANNA, BERT)[: enough - 1]:
+        lay(table, account)
+        assert why_not(table.start_spin, NOW, 1) == (Reason.NOT_ENOUGH_PLAYERS, least)
+        assert why_not(table.close_by_croupier, NOW, 1) == (Reason.NOT_ENOUGH_PLAYERS, least)
+    lay(table, BERT)
+    table.start_spin(NOW, 1)
+    table.advance(NOW)
+    assert drawn(table) == [1]
+
+
+# --- a table that runs itself ---------------------------------------------------------------------
+
+
+def test_the_first_round_has_its_time_and_each_later_one_that_of_the_spin_as_well() -> None:
+    table = opened(auto())
+    assert ms(table, RoundOpened) == [20_000]
+    moment = NOW
+    for number, seconds in ((1, 20), (2, 30), (3, 30)):
+        lay(table)
+        table.advance(moment + seconds - 0.5)
+        assert (table.round.number, table.phase) == (number, Phase.BETTING)
+        moment += seconds
+        assert table.next_moment() == moment
+        table.advance(moment)
+        assert drawn(table)[-1] == number
+    assert ms(table, RoundOpened) == [20_000, 30_000, 30_000, 30_000]
+
+
+def test_without_enough_players_the_same_round_goes_on_for_its_time() -> None:
+    table = opened(auto(min_players=2))
+    lay(table)
+    table.advance(NOW + 20)
+    assert (table.round.number, table.next_moment()) == (1, NOW + 40)
+    assert told(table, DeadlineMoved) == [DeadlineMoved(1, 20_000)]
+    lay(table, BERT)
+    table.advance(NOW + 39.5)
+    assert drawn(table) == []
+    table.advance(NOW + 40)
+    assert drawn(table) == [1]
+
+
+def test_in_auto_the_wheel_waits_for_secrets_and_for_no_croupier() -> None:
+    table = opened(auto())
+    lay(table)
+    seal(table)
+    table.advance(NOW + 20)
+    assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 24)
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([4_000], [4_000])
+    show(table)
+    table.advance(NOW + 21)
+    assert drawn(table) == [1]
+
+
+def test_in_auto_a_croupier_who_closes_the_bets_starts_the_wheel() -> None:
+    table = opened(auto())
+    lay(table)
+    table.close_by_croupier(NOW + 1, 1)
+    table.advance(NOW + 1)
+    assert drawn(table) == [1]
+
+
+def test_auto_that_comes_and_goes_moves_the_clock_of_bets() -> None:
+    table = opened()
+    lay(table)
+    table.set_auto(NOW + 5, 15)
+    assert table.facts[-2:] == [AutoChanged(15), DeadlineMoved(1, 15_000)]
+    assert table.next_moment() == NOW + 20
+    table.set_auto(NOW + 6, 0)
+    assert table.facts[-2:] == [AutoChanged(0), DeadlineMoved(1, NO_DEADLINE)]
+    table.advance(NOW + 100)
+    assert (table.next_moment(), drawn(table)) == (None, [])
+
+
+def test_auto_that_comes_after_no_more_bets_starts_the_wheel() -> None:
+    table = opened()
+    lay(table)
+    table.close_by_croupier(NOW, 1)
+    table.advance(NOW + 1)
+    table.set_auto(NOW + 2, 0)
+    assert table.next_moment() == NOW + 60
+    table.set_auto(NOW + 2, 15)
+    assert not told(table, DeadlineMoved)
+    assert table.next_moment() == NOW + 2
+    table.advance(NOW + 2)
+    assert drawn(table) == [1]
+    assert ms(table, RoundOpened)[-1] == 25_000
+
+
+def test_auto_that_comes_while_the_wheel_turns_is_for_the_next_round() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.start_spin(NOW, 1)
+    table.set_auto(NOW + 1, 15)
+    assert table.next_moment() == NOW + 4
+    assert not told(table, DeadlineMoved)
+    table.advance(NOW + 4)
+    assert (drawn(table), ms(table, RoundOpened)[-1]) == ([1], 25_000)
+
+
+def test_who_are_all_ready_wait_no_longer_in_auto_and_with_bets() -> None:
+    for rules, players, moment in (
+        (auto(), [ANNA], NOW + 3),
+        (auto(), [], NOW + 20),
+        (auto(min_players=2), [ANNA], NOW + 20),
+        (RULES, [ANNA], None),
+    ):
+        table = opened(rules)
+        for account in players:
+            lay(table, account)
+        table.stop_waiting(NOW + 3)
+        assert table.next_moment() == moment
+
+
+def test_ready_is_for_one_round() -> None:
+    table = opened()
+    lay(table)
+    table.say_ready(ANNA, 1)
+    assert table.ready == {ANNA}
+    table.start_spin(NOW, 1)
+    table.advance(NOW)
+    assert (table.round.number, table.ready) == (2, set())
+
+
+# --- a restart ------------------------------------------------------------------------------------
+
+
+def restarted(table: Table, rules: Rules, now: float) -> Table:
+    return Table(table.books, SEEDS.seed, rules, now)
+
+
+def test_a_restart_gives_the_bets_their_whole_time_again() -> None:
+    table = opened(auto())
+    lay(table)
+    table.advance(NOW + 20)
+    lay(table)
+    again = restarted(table, auto(), NOW + 500)
+    assert (again.round.number, again.next_moment()) == (2, NOW + 520)
+    assert again.layout.rows() == [(ANNA, 17, 5)]
+
+
+def test_a_restart_waits_for_the_secrets_and_the_start_anew() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.close_by_croupier(NOW, 1)
+    again = restarted(table, RULES, NOW + 500)
+    assert (again.phase, again.next_moment()) == (Phase.CLOSED, NOW + 504)
+    again.advance(NOW + 504)
+    assert (again.round.state, again.next_moment()) == (State.REVEALED, NOW + 560)
+    once_more = restarted(again, RULES, NOW + 700)
+    assert once_more.next_moment() == NOW + 760
+    at_once = restarted(again, auto(), NOW + 700)
+    at_once.advance(NOW + 700)
+    assert drawn(at_once) == [1]
+
+
+def test_a_wheel_that_turned_at_the_restart_stops() -> None:
+    table = opened()
+    lay(table)
+    seal(table)
+    table.start_spin(NOW, 1)
+    again = restarted(table, RULES, NOW + 500)
+    assert (again.phase, again.next_moment()) == (Phase.SPINNING, NOW + 504)
+    again.advance(NOW + 504)
+    assert drawn(again) == [1]

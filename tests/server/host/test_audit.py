@@ -1,0 +1,222 @@
+"""The audit against a house that lies, and chains its lies as well as it chains the truth."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from protocol import fairness
+from protocol.messages.fields import Bet
+from protocol.roulette import BLACK, RED, returned
+from server.books.books import Books, Deed
+from server.books.chain import LedgerError, checkpoint_digest
+from server.books.finished import Finished, as_json
+from server.books.ledger import FILE, Ledger
+from server.draw.draw import commit_secret
+from server.games.roulette.betting import place
+from server.games.roulette.records import export_round
+from server.games.roulette.table import Table
+from server.host.audit import audit, export
+from server.limits import Rules
+from tests.server.pure import SEEDS
+
+ANNA, BERT = 2, 3
+SPOTS = {ANNA: RED, BERT: BLACK}
+Story = tuple[list[Deed], list[Finished]]
+SETTLE = ["settle", "number", "seed", "pocket", "returned", "digest"]
+
+
+def evening() -> Story:
+    """Three rounds, the second of them void: what is done, and what is kept."""
+    books = Books()
+    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    for account in (ANNA, BERT):
+        books.enroll(account, f"Player {account}", "", "")
+        books.grant(account, 100)
+    table = Table(books, SEEDS.seed, Rules(), 0.0)
+    table.advance(0.0)
+    for number in (1, 2, 3):
+        for account, spot in SPOTS.items():
+            place(table, account, number, number, [Bet(spot, 10 * number + account)])
+        if number == 3:
+            commit_secret(table, ANNA, number, bytes(32))
+        if number == 2:
+            table.void(0.0, number, "spilt wine")
+        else:
+            table.start_spin(0.0, number)
+        table.advance(3.0)
+    deeds = books.take_journal()
+    assert deeds[-1][0] == "open"
+    return deeds, table.finished
+
+
+def write(folder: Path, story: Story) -> Path:
+    """Put it into the books of a folder, an entry for each deed, with all hashes right."""
+    deeds, finished = story
+    ahead = list(finished)
+    with closing(Ledger(folder)) as ledger:
+        for name, *arguments in deeds:
+            if name in ("settle", "void"):
+                ledger.finished.append(ahead.pop(0))
+                arguments[-1] = ledger.finished[-1].digest
+            getattr(ledger.books, name)(*arguments)
+            ledger.commit()
+    return folder
+
+
+Lie = Callable[[dict[str, Any], dict[str, Any]], None]
+
+
+def lied(tell: Lie) -> Story:
+    """The same evening with the end of round 3 told otherwise, in its deed, its record or both."""
+    deeds, finished = evening()
+    at = max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
+    deed = dict(zip(SETTLE, deeds[at], strict=True))
+    record = json.loads(finished[-1].record)
+    tell(deed, record)
+    deeds[at] = tuple(deed.values())
+    finished[-1] = finished[-1]._replace(record=as_json(record))
+    return deeds, finished
+
+
+def other_spin(pocket: int) -> int:
+    """A number at which the same colour falls."""
+    falls = [returned(spot, 1, pocket) for spot in SPOTS.values()]
+    return next(
+        other
+        for other in range(37)
+        if other != pocket and [returned(spot, 1, other) for spot in SPOTS.values()] == falls
+    )
+
+
+def swap_payouts(deed: dict[str, Any], record: dict[str, Any]) -> None:
+    deed["returned"] = record["returned"] = deed["returned"][::-1]
+
+
+def pay_one_chip_more(deed: dict[str, Any], record: dict[str, Any]) -> None:
+    deed["returned"] = record["returned"] = [deed["returned"][0] + 1, *deed["returned"][1:]]
+
+
+def pay_otherwise_than_the_record(deed: dict[str, Any], _: dict[str, Any]) -> None:
+    deed["returned"] = deed["returned"][::-1]
+
+
+def record_other_payouts(_: dict[str, Any], record: dict[str, Any]) -> None:
+    record["returned"] = record["returned"][::-1]
+
+
+def spin_another_number(deed: dict[str, Any], record: dict[str, Any]) -> None:
+    deed["pocket"] = record["pocket"] = other_spin(deed["pocket"])
+
+
+def use_another_seed(deed: dict[str, Any], record: dict[str, Any]) -> None:
+    deed["seed"] = record["seed"] = bytes(32).hex()
+
+
+def write_down_another_number(deed: dict[str, Any], _: dict[str, Any]) -> None:
+    deed["pocket"] = other_spin(deed["pocket"])
+
+
+def write_down_another_seed(deed: dict[str, Any], _: dict[str, Any]) -> None:
+    deed["seed"] = bytes(32).hex()
+
+
+def frozen_otherwise(_: dict[str, Any], record: dict[str, Any]) -> None:
+    record["bets_root"] = bytes(32).hex()
+
+
+@pytest.mark.parametrize(
+    ("lie", "words"),
+    [
+        (swap_payouts, "round 3 did not pay what its spots pay"),
+        (pay_one_chip_more, "round 3 did not pay what its spots pay"),
+        (pay_otherwise_than_the_record, "round 3 did not pay what its spots pay"),
+        (record_other_payouts, "round 3 did not pay what its spots pay"),
+        (spin_another_number, "round 3: pocket: the spin gives"),
+        (use_another_seed, "round 3: seed: it is not the one that the house had committed to"),
+        (write_down_another_number, "round 3: its record tells of another spin"),
+        (write_down_another_seed, "round 3: its record tells of another spin"),
+        (frozen_otherwise, "round 3: bets_root: it is not the hash of these bets"),
+    ],
+)
+def test_a_lie_about_a_round_is_found_where_it_stands(tmp_path: Path, lie: Lie, words: str) -> None:
+    deeds, _ = story = lied(lie)
+    entry = 1 + max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
+    found = audit(write(tmp_path, story))
+    assert found.wrong.startswith(f"entry {entry}: {words}")
+    assert list(found.lines())[-1] == f"WRONG: {found.wrong}"
+    assert (found.entries, found.deeds["settle"], found.deeds["void"]) == (entry, 1, 1)
+
+
+def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    found = audit(write(tmp_path, (deeds, finished)))
+    assert found.wrong == ""
+    wallets = [holder.wallet for holder in found.books.holders.values()]
+    assert wallets != [100, 100]
+    assert list(found.lines()) == [
+        f"{len(deeds)} entries, {len(deeds)} deeds, 2 accounts",
+        "2 rounds settled, 1 voided",
+        f"chips: 200 made = {sum(wallets)} in wallets + 0 on the table",
+        f"       + {200 - sum(wallets)} in the bank",
+        "the books are right",
+    ]
+
+
+def test_the_audit_says_what_still_lies_on_the_table(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    deeds.append(("stake", 4, ANNA, 9, [(RED, 7)]))
+    found = audit(write(tmp_path, (deeds, finished)))
+    wallets = sum(holder.wallet for holder in found.books.holders.values())
+    assert list(found.lines())[2:4] == [
+        f"chips: 200 made = {wallets} in wallets + 7 on the table",
+        f"       + {193 - wallets} in the bank",
+    ]
+
+
+def test_a_checkpoint_that_is_not_what_was_done_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "page_bytes", 1)
+    write(tmp_path, evening())
+    with closing(Ledger(tmp_path)) as ledger:
+        ledger.tidy()
+    assert audit(tmp_path).wrong == ""
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        page, text = db.execute("SELECT page, state FROM checkpoint").fetchone()
+        (digest,) = db.execute("SELECT digest FROM pages WHERE page = ?", (page,)).fetchone()
+        state = json.loads(text)
+        rows = state["holders"]
+        rows[0][4], rows[1][4] = rows[1][4], rows[0][4]
+        forged = as_json(state)
+        assert forged != text
+        signed = checkpoint_digest(digest, forged.encode())
+        db.execute("UPDATE checkpoint SET state = ?, digest = ?", (forged, signed))
+        db.commit()
+    found = audit(tmp_path)
+    assert found.wrong == "the checkpoint is not what the entries before it come to"
+
+
+def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    write(tmp_path, (deeds, finished))
+    table, anchor = SEEDS.table.hex(), SEEDS.seed(0).hex()
+    for number, done in enumerate(finished, 1):
+        wanted = export_round(table, fairness.CHAIN_LENGTH, anchor, done)
+        assert export(tmp_path, number) == wanted
+    for number in (0, -1, 4, 2**63 - 1, 2**63):
+        with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
+            export(tmp_path, number)
+
+
+def test_a_folder_without_books_is_not_audited_and_gets_none(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="there are no books in"):
+        audit(tmp_path)
+    (tmp_path / FILE).touch()
+    with pytest.raises(LedgerError, match="there are no books in"):
+        audit(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]

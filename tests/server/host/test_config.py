@@ -1,0 +1,235 @@
+"""What the host may choose: where it comes from, and what is refused in words."""
+
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from protocol.passwords import VARIABLES
+from protocol.roulette import Group
+from server.host import config
+from server.host.config import Config, ConfigError
+from server.limits import Limits, Rules
+from tests.server.houses import ROOT
+
+
+@pytest.fixture(autouse=True)
+def outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing from the environment of whoever runs the tests."""
+    for name in VARIABLES.values():
+        monkeypatch.delenv(name, raising=False)
+
+
+def refused(*options: str) -> str:
+    with pytest.raises(ConfigError) as error:
+        config.read([*options])
+    words = str(error.value)
+    assert "\n" not in words
+    return words
+
+
+def from_file(tmp_path: Path, text: str, *options: str) -> list[str]:
+    """The options of a start with this file of settings."""
+    path = tmp_path / "croupier.toml"
+    path.write_text(text, "utf-8")
+    return ["--config", str(path), *options]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[limits]\nsessions = 0\n", "sessions must not be under 1"),
+        ("[limits]\nsend_buffer = -5\n", "send_buffer must not be under 1"),
+        ("[limits]\nack_timeout = 1e-9\n", "ack_timeout must not be under 0.01"),
+        (
+            "[limits]\nguesses_forgotten_seconds = 1e-7\n",
+            "guesses_forgotten_seconds must not be under 1: no wrong guess would be remembered",
+        ),
+        (
+            "[limits]\ntalk_a_second = 1e-300\n",
+            "talk_a_second must not be under 0.01: who said something would wait for ever",
+        ),
+        (
+            "[limits]\nrequest_burst = 0.5\n",
+            "request_burst must not be under 2: nobody would be heard",
+        ),
+        ("[limits]\ntalk_burst = 1.5\n", "talk_burst must not be under 2: nobody could say"),
+        ("[limits]\nwritten_burst = 1979\n", "written_burst must not be under 2000: a bet on"),
+        (
+            "[limits]\nrequests_a_second = 0.09\n",
+            "requests_a_second must not be under 0.1: who asked too much would wait for ever",
+        ),
+        (
+            "[limits]\nwritten_a_second = 0.9\n",
+            "written_a_second must not be under 1: who changed his bets too fast would wait for",
+        ),
+        (
+            "[limits]\ntalk_deliveries_a_second = 0.9\n",
+            "talk_deliveries_a_second must not be under 1: the table would be silent for ever",
+        ),
+        (
+            "[limits]\nchange_deliveries_a_second = 0.9\n",
+            "change_deliveries_a_second must not be under 1: nobody would be told of bets",
+        ),
+        ("[limits]\nread_bytes = 1_048_577\n", "read_bytes must not be over 1048576"),
+        ("[limits]\nsilent_seconds = 5\n", "silent_seconds must be over ping_seconds"),
+        ("[limits]\nslow_seconds = nan\n", "slow_seconds must not be under 0.01"),
+        ("[limits]\nslow_seconds = inf\n", "slow_seconds must not be over 1000000000"),
+        ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
+        ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
+        ("[rules]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
+        ("[rules]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
+        ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
+        ('name = ""\n', "the table's name: a name needs at least one letter"),
+        ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
+        ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
+        ("data = 5\n", "data is 5, and wants a path in quotes"),
+        ("[rules]\nstack = 'many'\n", "stack is 'many', and wants a whole number"),
+        ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
+        ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
+        ("port = 99999\n", "port 99999 is not between 0 and 65535"),
+        ("port = \n", "Invalid value"),
+        ("limits = 7\n", "a table of settings is expected, not 7"),
+    ],
+)
+def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) -> None:
+    assert words in refused(*from_file(tmp_path, text))
+
+
+def test_the_least_of_every_limit_is_a_setting(tmp_path: Path) -> None:
+    lines = (f"{each.name} = {config.least(each.name).value}" for each in fields(Limits))
+    path = tmp_path / "least.toml"
+    path.write_text(
+        "\n".join(["[limits]", *lines, "silent_seconds = 1"]).replace("silent_seconds = 0.01\n", "")
+    )
+    chosen = config.read(["--config", str(path), "--croupier-password", "x"])
+    assert chosen.limits.request_burst == 2
+
+
+def test_the_example_file_is_lawful_and_names_every_setting(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "croupier.toml.example").read_text(encoding="utf-8")
+    # Each setting stands there as a comment, with its default.
+    path = tmp_path / "croupier.toml"
+    path.write_text(re.sub(r"^#(\w+ = .*)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    chosen = config.read(["--config", str(path), "--croupier-password", "x"])
+    assert chosen.rules == Rules()
+    assert chosen.limits == Limits()
+    named = set(re.findall(r"^#(\w+) = ", text, flags=re.MULTILINE))
+    known = {each.name for kind in (Rules, Limits) for each in fields(kind)} - {"plaque"}
+    assert known | {group.name.lower() for group in Group} <= named
+
+
+def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
+    path = tmp_path / "croupier.toml"
+    path.write_bytes(b'name = "\xff"\n')
+    assert "can't decode byte 0xff" in refused("--config", str(path))
+    path.write_text('data = "a\\u0000b"', encoding="utf-8")
+    assert refused("--config", str(path)) == "data is no path"
+    assert "cannot be shown" in refused("--name", "\udcff")
+    for whose in ("--table-password", "--croupier-password"):
+        assert refused(whose, "\udcff") == "a password is not written as UTF-8"
+
+
+def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> None:
+    nowhere = tmp_path / "none.toml"
+    assert refused("--config", str(nowhere)) == f"{nowhere}: No such file or directory"
+    assert refused("--port", "many") == (
+        "argument --port: invalid int value: 'many' (--help lists the options)"
+    )
+    assert "--nonsense" in refused("--nonsense")
+    assert refused("--until-eof", "--no-console") == "--until-eof reads what --no-console does not"
+
+
+# --- each bound, to the last that is lawful -------------------------------------------------------
+
+MUCH, MORE = 2**48, 2**40
+
+
+@pytest.mark.parametrize(
+    ("setting", "lawful", "wrong", "words"),
+    [
+        ("port = {}", (0, 65535), (-1, 65536), "port {} is not between 0 and 65535"),
+        ("[rules]\nstack = {}", (1,), (0,), "a stack of {} chips is nothing to play with"),
+        ("[rules]\nstack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
+        ("[rules]\nauto_seconds = {}", (0, 3600), (-1, 3601), "auto takes 0 to 3600 seconds"),
+        ("[rules]\nmin_players = {}", (1,), (0,), "at least 1 player must have bet"),
+        ("[rules]\ntable_most = {}", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
+        ("[rules]\nspin_seconds = {}", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
+        (
+            "[rules]\nreveal_seconds = {}",
+            (0.01, 3600),
+            (0, 3600.5),
+            "reveal_seconds and start_seconds must be over 0, and not over 3600",
+        ),
+        (
+            "[rules]\nstart_seconds = {}",
+            (0.01, 3600),
+            (0, 3600.5),
+            "reveal_seconds and start_seconds must be over 0, and not over 3600",
+        ),
+        (
+            "[rules.plaque]\nstraight = {}",
+            ([1, 1], [1, MORE]),
+            ([0, 5], [5, 4], [1, MORE + 1]),
+            "plaque: the least must be over 0 and not over the most",
+        ),
+        (
+            "[limits]\nping_seconds = 5.0\nsilent_seconds = {}",
+            (5.1,),
+            (5.0, 4.0),
+            "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
+        ),
+        (
+            "log_level = '{}'",
+            ("debug", "info", "warning", "error"),
+            ("loud", ""),
+            "log_level is one of debug, info, warning, error",
+        ),
+    ],
+)
+def test_a_bound_is_met_exactly(
+    tmp_path: Path,
+    setting: str,
+    lawful: tuple[object, ...],
+    wrong: tuple[object, ...],
+    words: str,
+) -> None:
+    for value in lawful:
+        config.read(from_file(tmp_path, setting.format(value)))
+    for value in wrong:
+        assert refused(*from_file(tmp_path, setting.format(value))).startswith(words.format(value))
+
+
+def limited(name: str, value: float) -> Config:
+    changed: dict[str, Any] = {name: value}
+    return replace(Config(), limits=replace(Limits(), **changed))
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Limits)])
+def test_every_limit_has_its_least_and_its_most(name: str) -> None:
+    least, most = config.least(name), config.MOST.get(name, 10**9)
+    with pytest.raises(ConfigError) as error:
+        config._check(limited(name, least.value * 0.999))
+    assert str(error.value) == f"{name} must not be under {least}"
+    with pytest.raises(ConfigError) as error:
+        config._check(limited(name, most + 0.001))
+    assert str(error.value) == f"{name} must not be over {most}"
+    if name != "ping_seconds":  # Beside it, silence has to be longer.
+        config._check(limited(name, most))
+
+
+def test_what_is_counted_is_at_least_one_and_what_is_measured_a_hundredth() -> None:
+    assert str(config.least("sessions")) == "1"
+    assert str(config.least("slow_seconds")) == "0.01"
+    assert str(config.least("broadcasts_a_second")) == "0.1: nobody would be told of bets"
+    assert [config.least(name).value for name in ("guesses_forgotten_seconds", "talk_burst")] == [
+        1,
+        2,
+    ]
+
+
+def test_of_several_mistakes_the_first_is_told() -> None:
+    with pytest.raises(ConfigError, match="port"):
+        config._check(replace(Config(), port=-1, log_level="loud", name=""))

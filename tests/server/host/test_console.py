@@ -1,0 +1,180 @@
+"""The host's own commands, and the log."""
+
+import logging
+import os
+import resource
+from pathlib import Path
+from typing import NoReturn, cast
+
+import pytest
+
+from protocol.messages.door import Goodbye, SignIn
+from protocol.messages.lists import Farewell, Seat
+from protocol.messages.talk import Announced
+from server.host import console
+from server.host.commands import ORDERS, Order
+from server.house import House
+from server.log import transcript
+from server.log.transcript import line_of, start
+from server.owner import Call, Owner
+from tests.server.houses import RunningHouse
+from tests.server.pure import PureHouse
+
+
+def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        anna, bert = house.modern("Anna", Seat.PLAYER), house.modern("Bert", Seat.PLAYER)
+        house.modern("", Seat.WATCHER)
+        anna.bet(1, (17, 5))
+        house.command("who")
+        assert house.wait_line("Anna") == "Anna: player, 495 chips"
+        assert house.wait_line("seated") == "2 seated, 1 watching, round 1"
+        house.command("say drinks are on the house")
+        assert anna.wait(Announced).words == "drinks are on the house"
+        house.command("say \x07")
+        house.wait_line("cannot be shown")
+        house.command("kick Nobody")
+        house.wait_line("nobody at the table is called Nobody")
+        house.command("kick Anna")
+        house.wait_line("Anna was thrown out, and may come back in 300 s")
+        assert anna.wait(Goodbye).reason is Farewell.KICKED
+        house.command("release Nobody")
+        house.wait_line("nobody in the books")
+        house.command("release Anna")
+        house.wait_line("Anna belongs to whoever takes it next, with its 495 chips")
+        house.modern("Anna", Seat.PLAYER)
+        house.command("audit")
+        assert house.wait_line("books are") == "the books are right"
+        house.command("nonsense")
+        assert house.wait_line("commands:")
+        assert bert.bet(1, (3, 1)).balance == 499  # type: ignore[union-attr] # it is not refused
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="prlimit is of Linux")
+def test_the_console_goes_on_though_no_file_can_be_opened(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("Anna", Seat.PLAYER)
+        _, hard = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE, (5, 5))
+        for command, words in (
+            (f"export 1 {tmp_path / 'round.json'}", "unable to open"),
+            ("audit", "audit: unable to open"),
+            ("ban Anna", "until the house closes only"),
+        ):
+            house.command(command)
+            house.wait_line(words)
+            house.command("who")
+            assert house.wait_line("seated, ").endswith("round 1")
+        assert hard > 5
+        status, out, log = house.stop()
+        assert (status, "Traceback" in out + log) == (0, False)
+
+
+class Desk:
+    """An owner who does at once what the console has for him."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.inbox = self
+
+    def put(self, calls: list[Call]) -> None:
+        for call in calls:
+            call.do(cast("Owner", self))
+
+
+def test_whatever_a_command_meets_is_one_plain_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise KeyError("two\nlines")
+
+    for name in ("audit", "export"):
+        monkeypatch.setattr(console, name, broken)
+    monkeypatch.setitem(ORDERS, "warn", Order("NAME WHY", "", broken))
+    shown: list[str] = []
+    desk = cast("Owner", Desk(PureHouse().house))
+    commands = console.Console(desk, broken, shown.append, tmp_path)
+    for line in ("audit", "export 1 file", "warn Anna", "stop"):
+        commands.obey(line)
+        assert shown.pop() == f"{line}: KeyError: 'two\\nlines'"
+    monkeypatch.setattr(console, "audit", lambda _: (tmp_path / "no\nfile").read_text())
+    commands.obey("audit")
+    assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
+
+
+def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "export", lambda _, number: f"round {number}")
+    shown: list[str] = []
+    desk = cast("Owner", Desk(PureHouse().house))
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path)
+    seeds, fresh = tmp_path / "seeds", tmp_path / "round.json"
+    seeds.write_text("of all rounds to come")
+    for file in (seeds, fresh, fresh):
+        commands.obey(f"export 1 {file}")
+    assert shown == [f"{seeds}: File exists", f"round 1 is in {fresh}", f"{fresh}: File exists"]
+    assert (seeds.read_text(), fresh.read_text()) == ("of all rounds to come", "round 1")
+
+
+def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        assert house.process.stdin
+        os.write(house.process.stdin.fileno(), b"say \xff\xfe\x80\nkick \xc3\n\xff\n")
+        house.command("who")
+        assert house.wait_line("at the table is called") == "nobody at the table is called ‹�›"
+        assert house.wait_line("Anna") == "Anna: player, 500 chips"
+        assert anna.wait(Announced).words == "���"
+
+
+def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:
+    said = SignIn(3, "Anna", b"t" * 32, b"p" * 64)
+    assert line_of(said) == "SignIn(3, 'Anna')"
+
+
+def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d", level="debug") as house:
+        anna = house.modern("Anna", Seat.PLAYER)
+        anna.commit(1)
+        anna.bet(1, (17, 5))
+        _, _, log = house.stop()
+    file = (tmp_path / "d" / "log" / "server.log").read_text(encoding="utf-8")
+    assert "< player Anna PlaceBets(" in log
+    assert "17:5" in log
+    assert file == log
+    for secret in (anna.token.hex(), anna.secret.hex()):
+        assert secret[:8] not in log
+
+
+def test_a_name_in_the_log_is_a_name(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.modern("all: = round 1 settled 17", Seat.PLAYER)
+        house.command("who")
+        assert house.wait_line("player,") == "‹all: = round 1 settled 17›: player, 500 chips"
+        _, _, log = house.stop()
+    assert " + visitor ‹all: = round 1 settled 17› from " in log
+    assert " x player ‹all: = round 1 settled 17›: the house closes" in log
+    assert " all: =" not in log
+
+
+def test_the_log_takes_no_more_room_than_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert transcript.FILES * transcript.FILE_BYTES <= 20_000_000
+    monkeypatch.setattr(transcript, "FILE_BYTES", 1000)
+    file = transcript._rotated(tmp_path / "server.log")
+    for number in range(200):
+        file.emit(transcript._as_record(f"= round {number} settled 17, and nobody won a chip\n"))
+    file.close()
+    sizes = [path.stat().st_size for path in tmp_path.iterdir()]
+    assert len(sizes) == transcript.FILES == 5
+    assert max(sizes) <= 1000
+
+
+def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:
+    logger = logging.getLogger("server")
+    handler = start(tmp_path / "log", "info")
+    try:
+        logger.info("< %s", "Anna\n12:00:00 = round 1 settled 17\x1b[2J")
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+    assert len((tmp_path / "log" / "server.log").read_text(encoding="utf-8").splitlines()) == 1

@@ -1,0 +1,173 @@
+"""The console by itself: which line is which order, and what is shown of it."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from server.books.folder import read_bans
+from server.host.commands import ORDERS
+from server.host.console import Console
+from tests.server.shops import Shop
+
+
+class Desk:
+    """A console, and what the host sees."""
+
+    def __init__(self, data: Path, *, until_eof: bool = False) -> None:
+        self.shop = Shop()
+        self.shown: list[str] = []
+        self.stops = 0
+        self.data = data
+        self.console = Console(
+            self.shop.owner, self._stop, self.shown.append, data, until_eof=until_eof
+        )
+
+    def _stop(self) -> None:
+        self.stops += 1
+
+    def type(self, line: str) -> list[str]:
+        """A line; what is shown when the owner has done it."""
+        self.shown.clear()
+        self.console.obey(line)
+        self.shop.turn(*self.shop.owner.inbox.take(0))
+        return self.shown
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+HELP = """commands:
+  who                     who is at the table
+  say TEXT                call something to everybody
+  warn NAME WHY           warn somebody, before everybody
+  mute NAME SECONDS WHY   let him not talk (300 s)
+  unmute NAME             let him talk again
+  kick NAME WHY           throw somebody out for a while; his bets stand
+  ban NAME                throw him out for good, and shut out his address
+  unban NAME              let him in again, after a kick too
+  release NAME            let the next who comes take this name
+  audit                   check the books
+  export ROUND FILE       write what it takes to verify a round
+  stop                    close the house"""
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("dance", "there is no command dance"),
+        ("dance\x07 now", "there is no command dance�"),
+        ("say", "say takes TEXT"),
+        ("say  ", "say takes TEXT"),
+        ("who is there", "who takes nothing"),
+        ("audit now", "audit takes nothing"),
+        ("export", "export takes ROUND FILE"),
+        ("export 1", "export takes ROUND FILE"),
+        ("export one file", "export takes ROUND FILE"),
+        ("stop it", "stop takes nothing"),
+    ],
+)
+def test_a_line_that_is_no_order_is_answered_with_what_there_is(
+    desk: Desk, line: str, wrong: str
+) -> None:
+    assert desk.type(line) == [f"{wrong}\n{HELP}"]
+    assert desk.stops == 0
+
+
+def test_every_order_has_its_line_in_the_help() -> None:
+    assert [line.split()[0] for line in HELP.splitlines()[1:]] == [
+        *ORDERS,
+        *("audit", "export", "stop"),
+    ]
+
+
+def test_an_order_is_carried_out_by_the_croupier(desk: Desk) -> None:
+    desk.console.obey("who")
+    assert desk.shown == []  # Not in the console's own thread.
+    desk.shop.turn(*desk.shop.owner.inbox.take(0))
+    assert desk.shown == ["0 seated, 0 watching, round 1"]
+    assert desk.type("say  Good evening ") == []
+    assert desk.type("") == []
+    assert desk.type("stop") == []
+    assert desk.stops == 1
+
+
+def test_a_ban_is_kept_for_the_next_evening(desk: Desk) -> None:
+    desk.shop.player("Anna")
+    assert desk.type("warn Anna") == ["Anna was warned"]
+    assert not (desk.data / "bans").exists()
+    assert desk.type("ban Anna") == ["Anna is banned, and everybody from 10.0.0.1"]
+    assert read_bans(desk.data / "bans") == {"Anna": "10.0.0.1"}
+    assert desk.type("unban Anna") == ["Anna may come in"]
+    assert read_bans(desk.data / "bans") == {}
+
+
+def test_a_ban_is_kept_before_it_is_told(desk: Desk) -> None:
+    desk.shop.player("Anna")
+    kept: list[bool] = []
+    desk.console._show = lambda _: kept.append((desk.data / "bans").exists())
+    desk.type("ban Anna")
+    assert kept == [True]
+
+
+def test_a_ban_that_cannot_be_kept_holds_for_this_evening(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "nowhere")
+    desk.shop.player("Anna")
+    assert desk.type("ban Anna") == [
+        "Anna is banned, and everybody from 10.0.0.1\n"
+        f"until the house closes only: {tmp_path / 'nowhere' / 'bans'}: No such file or directory"
+    ]
+    assert "Anna" in desk.shop.pure.house.admission.bans
+
+
+def test_books_that_are_not_there_are_said_to_be_not_there(desk: Desk) -> None:
+    words = f"there are no books in {desk.data}"
+    assert desk.type("audit") == [f"audit: {words}"]
+    assert desk.type(f"export 1 {desk.data / 'round'}") == [words]
+    assert not (desk.data / "round").exists()
+
+
+def test_a_mistake_of_ours_is_one_line_and_the_console_goes_on(desk: Desk) -> None:
+    def broken() -> None:
+        raise RuntimeError("two\nlines")
+
+    desk.console._stop = broken
+    assert desk.type("stop") == ["stop: RuntimeError: two lines"]
+    desk.shop.pure.house.people.count = broken  # type: ignore[method-assign, assignment]
+    assert desk.type("who") == ["who: RuntimeError: two lines"]
+
+    def refused() -> None:
+        raise OSError("no descriptor")
+
+    desk.console._stop = refused
+    assert desk.type("stop") == ["stop: no descriptor"]
+
+
+@pytest.mark.parametrize("until_eof", [False, True])
+def test_lines_are_read_to_the_end_whatever_bytes_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, until_eof: bool
+) -> None:
+    desk = Desk(tmp_path, until_eof=until_eof)
+    typed = io.TextIOWrapper(io.BytesIO(b"  dance  \n\xff\n\nwho\n"), "utf-8")
+    monkeypatch.setattr(sys, "stdin", typed)
+    desk.console.thread.run()
+    desk.shop.turn(*desk.shop.owner.inbox.take(0))
+    assert [each.splitlines()[0] for each in desk.shown] == [
+        "there is no command dance",
+        "there is no command �",
+        "0 seated, 0 watching, round 1",
+    ]
+    assert desk.stops == until_eof
+
+
+def test_lines_may_come_from_what_is_no_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("stop\n"))
+    desk.console.thread.run()
+    assert desk.stops == 1
+
+
+def test_its_thread_has_its_name_and_is_not_waited_for(desk: Desk) -> None:
+    assert (desk.console.thread.name, desk.console.thread.daemon) == ("console", True)

@@ -1,0 +1,209 @@
+"""The page names the reasons for which each request can be refused: each of them can be had.
+
+(That there are no others is seen wherever a test asks a house: `pure.verify_refusal`.)
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from protocol import fairness
+from protocol.limits import CONTRIBUTORS, REQUEST_NUMBERS
+from protocol.messages import FROM_CLIENT
+from protocol.messages.bets import ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.messages.desk import (
+    Announce,
+    CloseBetting,
+    HandOver,
+    KickPlayer,
+    MutePlayer,
+    StartSpin,
+    VoidRound,
+    WarnPlayer,
+)
+from protocol.messages.door import Refused, SignIn, TakeSeat
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Phrase, Reason, Seat
+from protocol.messages.records import AskProof
+from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.messages.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
+from protocol.roulette import Group
+from protocol.wire import Request
+from server.house import Manner
+from server.limits import Limits, Rules, Stakes
+from server.people.digests import password_digest
+from server.people.people import Client
+from tests.server.pure import PASSWORD, SEEDS, PureHouse
+
+N = 90
+"""A request's number, high enough for every one here."""
+RIGHT, SECRET = password_digest(PASSWORD), bytes(range(32))
+NOBODY = 4711
+
+Met = dict[type[Request], set[Reason]]
+
+
+class Evening:
+    """Anna and Ben play, Zoe is the croupier, a guest watches."""
+
+    def __init__(self, met: Met) -> None:
+        stakes = {**Rules().plaque, Group.STRAIGHT: Stakes(5, 50), Group.CHANCE: Stakes(1, 900)}
+        self.pure = PureHouse(
+            Rules(plaque=stakes, table_most=600, min_players=2),
+            limits=replace(Limits(), talk_burst=20, private_sessions=1),
+        )
+        self.met = met
+        self.anna, self.ben = self.pure.seated("Anna"), self.pure.seated("Ben")
+        self.zoe = self.pure.seated("Zoe", Seat.CROUPIER)
+        self.guest = self.pure.visitor("")
+        self.pure.hear(self.guest, TakeSeat(2, Seat.WATCHER, b""))
+
+    def ask(self, client: Client, *requests: Request) -> None:
+        for request in requests:
+            answer = self.pure.ask(client, request)
+            if isinstance(answer, Refused):
+                self.met[type(request)].add(answer.reason)
+
+    def both_bet(self) -> None:
+        for client in (self.anna, self.ben):
+            self.pure.bet(client, (17, 10))
+
+    def close(self) -> None:
+        self.both_bet()
+        self.ask(self.zoe, CloseBetting(N, self.pure.round))
+
+    def sealed(self, client: Client, secret: bytes = SECRET) -> CommitSecret:
+        number = self.pure.round
+        hashed = fairness.commitment(SEEDS.table, number, client.account, secret)
+        return CommitSecret(N, number, hashed)
+
+
+def at_the_door(evening: Evening) -> None:
+    pure = evening.pure
+    for name, token in (("\n", b""), ("Anna", b""), ("Anna", b"x" * 32)):
+        evening.ask(pure.stranger(), SignIn(N, name, token, b""))
+    evening.ask(evening.zoe, KickPlayer(N, evening.ben.account, ""))
+    evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
+    evening.pure = PureHouse(manner=Manner(table_digest=RIGHT))
+    evening.ask(evening.pure.stranger(), SignIn(N, "Cleo", b"", b""))
+    evening.pure = PureHouse(limits=replace(Limits(), names_an_address=1))
+    for name in ("Cleo", "Dora"):
+        evening.ask(evening.pure.stranger(), SignIn(N, name, b"", b""))
+
+
+def at_the_seats(evening: Evening) -> None:
+    evening.ask(evening.guest, TakeSeat(N, Seat.PLAYER, b""))
+    evening.ask(evening.anna, TakeSeat(N, Seat.NONE, b""), TakeSeat(N, Seat.CROUPIER, b"wrong"))
+    evening.ask(evening.anna, TakeSeat(N, Seat.CROUPIER, RIGHT))
+    evening.ask(evening.zoe, TakeSeat(N, Seat.PLAYER, b""))
+    evening.pure.bet(evening.anna, (17, 10))
+    evening.ask(evening.anna, TakeSeat(N, Seat.CROUPIER, RIGHT))
+    evening.ask(evening.anna, *[TakeSeat(N, Seat.CROUPIER, b"wrong")] * 3)
+
+
+def with_chips(evening: Evening) -> None:
+    pure, anna = evening.pure, evening.anna
+    laid: Iterable[list[tuple[int, int]]] = ([(17, 1)], [(17, 51)], [(151, 601)], [(151, 550)])
+    for bets in laid:
+        evening.ask(anna, PlaceBets(N, pure.round, tuple(Bet(*bet) for bet in bets)))
+    pure.bet(anna, (17, 10))
+    for request in (PlaceBets, TakeBackBets):
+        evening.ask(anna, request(REQUEST_NUMBERS, pure.round, ()), request(N, 9, (Bet(17, 5),)))
+    evening.ask(anna, TakeBackBets(N, 1, (Bet(17, 11),)), TakeBackBets(N, 1, (Bet(17, 6),)))
+    pure.house.ink.used[anna.account] = pure.now
+    for request in (PlaceBets, TakeBackBets):
+        evening.ask(anna, request(N, 1, (Bet(17, 5),)))
+    del pure.house.ink.used[anna.account]
+    pure.house.table.full = True
+    for request in (PlaceBets, TakeBackBets):
+        evening.ask(anna, request(N, 1, (Bet(17, 5),)))
+    evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
+    evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), AskProof(N, 9))
+    pure.house.table.full = False
+    evening.close()
+    for late in (PlaceBets, TakeBackBets):
+        evening.ask(anna, late(N, 1, (Bet(17, 5),)))
+    evening.ask(anna, SayReady(N, 1))
+
+
+def with_secrets(evening: Evening) -> None:
+    pure, anna, ben = evening.pure, evening.anna, evening.ben
+    evening.ask(anna, RevealSecret(N, 1, SECRET), CommitSecret(N, 9, SECRET))
+    evening.ask(anna, evening.sealed(anna), evening.sealed(anna, bytes(32)))
+    evening.ask(ben, evening.sealed(ben))
+    for number in range(CONTRIBUTORS - 1):
+        other = pure.seated(f"Player {number}")
+        evening.ask(other, evening.sealed(other))
+    evening.close()
+    evening.ask(anna, evening.sealed(anna))
+    evening.ask(anna, RevealSecret(N, 9, SECRET), RevealSecret(N, 1, bytes(32)))
+    pure.advance(10)
+    evening.ask(anna, RevealSecret(N, 1, SECRET))
+    evening.ask(evening.zoe, StartSpin(N, 1))
+    evening.ask(ben, evening.sealed(ben))
+
+
+def at_the_desk(evening: Evening) -> None:
+    pure, anna, zoe = evening.pure, evening.anna, evening.zoe
+    for order in (StartSpin, CloseBetting):
+        evening.ask(zoe, order(N, 9), order(N, 1))
+    pure.house.table.full = True
+    evening.ask(zoe, VoidRound(N, 1, ""))
+    pure.house.table.full = False
+    pure.bet(anna, (17, 10))
+    evening.ask(zoe, StartSpin(N, 1), CloseBetting(N, 1), HandOver(N, anna.account))
+    evening.ask(zoe, HandOver(N, NOBODY), VoidRound(N, 9, ""), VoidRound(N, 1, "\n"))
+    evening.ask(zoe, Announce(N, Phrase.OTHER, ""))
+    for account, words in ((NOBODY, "why"), (anna.account, "\n")):
+        evening.ask(zoe, KickPlayer(N, account, words), WarnPlayer(N, account, words))
+        evening.ask(zoe, MutePlayer(N, account, 9, words))
+    evening.ask(anna, evening.sealed(anna))
+    evening.close()
+    evening.ask(zoe, VoidRound(N, 1, ""), CloseBetting(N, 1), StartSpin(N, 1), StartSpin(N, 1))
+
+
+def in_talk(evening: Evening) -> None:
+    pure, anna, ben, zoe = evening.pure, evening.anna, evening.ben, evening.zoe
+    lines: list[Callable[[str], Request]] = [
+        lambda line: Say(N, line),
+        lambda line: SayPrivately(N, ben.account, in_session=False, line=line),
+        lambda _: AskSession(N, ben.account),
+    ]
+    for say in lines:
+        evening.ask(evening.guest, say("a line"))
+        evening.ask(anna, say("\n"))
+    evening.ask(anna, SayPrivately(N, NOBODY, in_session=False, line="a line"))
+    evening.ask(anna, SayPrivately(N, ben.account, in_session=True, line="a line"))
+    evening.ask(anna, AskSession(N, NOBODY), AskSession(N, ben.account))
+    evening.ask(anna, AskSession(N, zoe.account), EndSession(N, zoe.account))
+    evening.ask(zoe, AnswerSession(N, ben.account, accepted=True), AskSession(N, anna.account))
+    evening.ask(anna, AnswerSession(N, zoe.account, accepted=True))
+    for _ in range(30):
+        evening.ask(anna, *(say("a line") for say in lines))
+    pure.advance(100)
+    evening.ask(zoe, MutePlayer(N, anna.account, 9, ""))
+    evening.ask(anna, *(say("a line") for say in lines))
+
+
+SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk)
+
+
+@pytest.fixture(scope="module")
+def met() -> Met:
+    """Every refusal that an evening of mistakes brought about."""
+    found: Met = defaultdict(set)
+    for scene in SCENES:
+        scene(Evening(found))
+    return found
+
+
+ASKED = [owner for owner in FROM_CLIENT.values() if issubclass(owner, Request)]
+
+
+@pytest.mark.parametrize("request_type", ASKED, ids=lambda owner: owner.__name__)
+def test_every_refusal_that_a_request_names_can_be_had(
+    request_type: type[Request], met: Met
+) -> None:
+    assert met[request_type] - {Reason.NOT_YOURS} == set(request_type.REFUSALS)

@@ -159,6 +159,7 @@ def test_whoever_signs_in_is_somebody_to_the_house_and_in_the_log(
     stranger, _ = shop.session()
     assert (stranger.standing, stranger.mark) == (Standing.SILENT, "10.0.0.1")
     caplog.set_level(logging.INFO, "server")
+    caplog.clear()
     boris, heard = shop.classic(classic.RegisterPlayer(b"Boris"))
     assert heard == [classic.RegistrationAnswered(classic.Code.OK).encode()]
     assert boris.mark == "player Boris"
@@ -310,7 +311,7 @@ def test_a_full_disk_is_looked_at_now_and_then_until_there_is_room(
         looks.append(shop.books.deeds.count("look"))
         assert table.full
     assert looks == [1, 1, 2, 2]
-    words = "! the disk is full: no new bets; the open round will be settled"
+    words = "! the disk is full: nothing new; the open round will be settled"
     assert caplog.messages == [words]  # Once.
     caplog.clear()
     shop.books.has_room = True

@@ -15,6 +15,7 @@ import pytest
 
 import run
 from run import COMMANDS, Environment, complaint
+from tests.once import once
 from tests.test_scripts import CLONE, SCRIPTS
 
 RUN = Path(run.__file__)
@@ -35,6 +36,8 @@ class Clone:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environment = Environment(folder)
+        if folder.exists():  # A copy.
+            return
         folder.mkdir(parents=True)
         shutil.copy(RUN, folder)
         for command in COMMANDS.values():
@@ -102,12 +105,14 @@ def bare(tmp_path: Path) -> Clone:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     """A clone whose environment the window has started from once."""
-    clone = Clone(tmp_path_factory.mktemp("finished") / "clone")
-    ended = clone.start("client")
+    return Clone(once(tmp_path_factory, "clone", start_once))
+
+
+def start_once(folder: Path) -> None:
+    ended = Clone(folder).start("client")
     assert ended.code == 1, ended.words
     assert "Making an environment" in ended.words
     assert "Successfully installed brass-1" in ended.words
-    return clone
 
 
 @pytest.fixture
@@ -302,17 +307,19 @@ def test_an_install_without_network_says_what_to_do_and_spoils_nothing(made: Clo
     assert made.start().code == 1
 
 
-def test_a_package_that_is_not_the_one_that_was_tested_is_not_installed(bare: Clone) -> None:
+def test_a_package_that_is_not_the_one_that_was_tested_is_not_installed(made: Clone) -> None:
+    before = made.environment.installed()
+    wheel(made.folder / "wheels", "tin")
     for line, words in (
-        (f"brass==1 --hash=sha256:{64 * '0'}", "DO NOT MATCH THE HASHES"),
-        ("brass==1", "Hashes are required"),
+        (f"tin==1 --hash=sha256:{64 * '0'}", "DO NOT MATCH THE HASHES"),
+        ("tin==1", "Hashes are required"),
     ):
-        bare.write("requirements.lock", f"--find-links wheels\n{line}\n")
-        ended = bare.start("client")
+        made.write("requirements-text.lock", f"--find-links wheels\n{line}\n")
+        ended = made.start("text")
         assert ended.code == 2
         assert words in ended.words
         assert ended.words.endswith(run.PIP_FAILED + "\n")
-        assert bare.environment.installed() == {}
+        assert made.environment.installed() == before
 
 
 def test_a_missing_venv_says_what_to_install(bare: Clone, tmp_path: Path) -> None:

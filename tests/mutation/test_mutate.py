@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
@@ -22,6 +23,7 @@ from mutation.cover import BrokenTestsError
 from mutation.equivalent import StaleError
 from mutation.mutant import mutants
 from mutation.source import Source
+from tests.once import once
 
 CLONE = Path(__file__).resolve().parents[2]
 FILES = {
@@ -135,15 +137,13 @@ def build(root: Path) -> Path:
     return root
 
 
+@dataclass
 class Ran:
     """What a run said."""
 
-    def __init__(self, root: Path, *arguments: str) -> None:
-        self.root = root
-        said = io.StringIO()
-        with redirect_stdout(said), redirect_stderr(io.StringIO()):
-            self.code = mutate(root, [*arguments, "--workers", "1"])
-        self.words = said.getvalue()
+    root: Path
+    code: int
+    words: str
 
     def found(self) -> dict[str, tuple[str, str]]:
         """The verdict about each mutant, and the test that noticed it."""
@@ -152,12 +152,26 @@ class Ran:
         return {row[0]: (row[2], row[3]) for row in rows}
 
 
+def try_all(root: Path, *arguments: str) -> Ran:
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(io.StringIO()):
+        code = mutate(root, [*arguments, "--workers", "1"])
+    return Ran(root, code, said.getvalue())
+
+
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """All mutants of the till."""
+    folder = once(tmp_path_factory, "till", try_the_till)
+    code, words = json.loads((folder / "said.json").read_text("utf-8"))
+    return Ran(folder / "till", code, words)
+
+
+def try_the_till(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cover, "FLOOR", 2.0)
-        return Ran(build(tmp_path_factory.mktemp("till")), "till")
+        done = try_all(build(folder / "till"), "till")
+    (folder / "said.json").write_text(json.dumps([done.code, done.words]), "utf-8")
 
 
 @pytest.fixture
@@ -231,12 +245,12 @@ def test_the_figures_add_up_and_too_many_survivors_are_exit_code_1(ran: Ran) -> 
     share = 100 * (counts[2] + counts[3]) / len(verdicts)
     assert row[7] == f"{share:.1f}"
     assert ran.code == 1
-    assert Ran(ran.root, "till", "--most", f"{share + 0.1}").code == 0
+    assert try_all(ran.root, "till", "--most", f"{share + 0.1}").code == 0
 
 
 def test_what_was_found_is_not_found_again(root: Path) -> None:
     kept = (root / ".mutation" / "found.jsonl").read_text("utf-8")
-    again = Ran(root, "till")
+    again = try_all(root, "till")
     assert (root / ".mutation" / "found.jsonl").read_text("utf-8") == kept
     assert f"--show {PURSE}:pay:compare:1" in again.words
 
@@ -246,8 +260,8 @@ def test_a_survivor_is_tried_again_when_a_test_has_changed(root: Path) -> None:
     text = file.read_text("utf-8").replace("assert False", "assert pay(3, 3) == 0")
     file.write_text(text, "utf-8")
     name = f"{PURSE}:pay:compare:1"
-    assert name not in Ran(root, name).words
-    assert Ran(root, name).found()[name] == ("killed", f"{TESTS}::test_that_fails_by_itself")
+    assert name not in try_all(root, name).words
+    assert try_all(root, name).found()[name] == ("killed", f"{TESTS}::test_that_fails_by_itself")
 
 
 def test_tests_of_another_folder_come_after_its_own(root: Path) -> None:
@@ -256,7 +270,7 @@ def test_tests_of_another_folder_come_after_its_own(root: Path) -> None:
     (root / "tests" / "more" / "test_more.py").write_text(more, "utf-8")
     kept, noticed = f"{PURSE}:pay:compare:1", f"{PURSE}:pay:drop:1"
     (root / ".mutation" / "found.jsonl").unlink()
-    found = Ran(root, f"{PURSE}:pay", "--also", "tests/more").found()
+    found = try_all(root, f"{PURSE}:pay", "--also", "tests/more").found()
     assert found[kept] == ("killed", "tests/more/test_more.py::test_the_last_chip")
     assert found[noticed] == ("killed", f"{TESTS}::test_what_is_too_dear")
 
@@ -264,7 +278,7 @@ def test_tests_of_another_folder_come_after_its_own(root: Path) -> None:
 def test_what_has_no_tests_of_its_own_is_told_so(root: Path) -> None:
     (root / "lamp.py").write_text("LIT = True\n", "utf-8")
     with pytest.raises(BrokenTestsError, match="no tests/test_lamp"):
-        Ran(root, "lamp.py")
+        try_all(root, "lamp.py")
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> None:
@@ -281,7 +295,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> Non
 
 def test_an_equivalent_is_left_alone_and_needs_a_reason(root: Path) -> None:
     name = f"{PURSE}:pay:compare:1"
-    shown = Ran(root, "--show", name)
+    shown = try_all(root, "--show", name)
     assert shown.code == 0
     entry = re.search(r"\[\[equivalent\]\]\n(.+\n)+", shown.words)
     assert entry
@@ -289,9 +303,9 @@ def test_an_equivalent_is_left_alone_and_needs_a_reason(root: Path) -> None:
     file = root / "mutation" / "equivalent.toml"
     file.write_text(entry[0], "utf-8")
     with pytest.raises(StaleError, match="nobody says why"):
-        Ran(root, "till")
+        try_all(root, "till")
     file.write_text(entry[0].replace('reason = ""', 'reason = "nobody owes"'), "utf-8")
-    assert name not in (again := Ran(root, "till")).words
+    assert name not in (again := try_all(root, "till")).words
     assert again.words.splitlines()[-1].split()[6] == "1"
 
 
@@ -302,7 +316,7 @@ def test_an_equivalent_that_means_something_else_by_now_is_an_error(root: Path) 
         text = row.format(f"{PURSE}:{name}")
         (root / "mutation" / "equivalent.toml").write_text(text, "utf-8")
         with pytest.raises(StaleError, match=words):
-            Ran(root, "till")
+            try_all(root, "till")
 
 
 def test_only_what_has_changed_is_tried(root: Path) -> None:
@@ -317,13 +331,13 @@ def test_only_what_has_changed_is_tried(root: Path) -> None:
     commit()
     file = root / PURSE
     file.write_text(file.read_text("utf-8").replace("price <= MOST", "price < MOST + 1"), "utf-8")
-    ran = Ran(root, "till", "--base", "HEAD")
+    ran = try_all(root, "till", "--base", "HEAD")
     allowed = {name for name in ran.found() if ":allowed:" in name}
     assert f"{len(allowed)} mutants; first" in ran.words
     first = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
     commit()
     assert base(root) == first.stdout.strip()
-    again = Ran(root, "till", "--changed").words
+    again = try_all(root, "till", "--changed").words
     assert f"what differs from {base(root)}\n" in again
     assert f"{len(allowed)} mutants; first" in again
 

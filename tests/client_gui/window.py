@@ -107,6 +107,12 @@ class Window:
     def press(self, key: str) -> None:
         self._hands("key", key)
 
+    def focus(self) -> None:
+        """The keys are this window's. (Without a window manager, one that has just been made has
+        them a moment after it is seen, and what is pressed before is nobody's.)
+        """
+        self._hands("windowfocus", "--sync", self._number())
+
     def keyboard(self, layout: str) -> None:
         subprocess.run(
             ["setxkbmap", "-display", self.display, "-layout", layout], check=True, timeout=PATIENCE

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 LATEST = 0.5
@@ -19,12 +20,12 @@ def in_time(code: int) -> None:
     _thread.start_new_thread(_end, (code,))
 
 
-def ends_by(number: signal.Signals, code: int) -> None:
+def ends_by(number: signal.Signals, code: int, end: Callable[[int], object] = sys.exit) -> None:
     """Let this signal end the program with this code, as if it had come to its end by itself."""
 
     def handle(_: int, __: FrameType | None) -> None:
         in_time(code)
-        sys.exit(code)
+        end(code)
 
     signal.signal(number, handle)
 

@@ -37,7 +37,7 @@ be one answer more. A person says a hundredth of it in a minute.
 PAUSES = (0.25, 0.5, *[1.0] * 60, 2.0, 4.0, 8.0)
 """For a minute short enough that one is back within two seconds of a line that works again."""
 LONGEST_PAUSE = 15.0
-HELD_SECONDS = 10.0
+HELD_SECONDS = 1.0
 """After a line that held so long, pauses begin anew: a table that lets everybody in and cuts them
 off again is not asked four times a second by each.
 """

@@ -5,10 +5,12 @@ prompt lasts the whole visit, so that the terminal never echoes a key by itself 
 """
 
 import asyncio
+import signal
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from prompt_toolkit import PromptSession
+from prompt_toolkit import Application, PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -18,6 +20,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
+from client.ending import ends_by
 from client_text.completion import completions
 from client_text.lines import Line, Mood, folded, shown
 from client_text.visit import Visit
@@ -79,12 +82,30 @@ class Live:
             erase_when_done=True,
         )
         follow = asyncio.create_task(self._follow(visit, session))
+        ends_by(signal.SIGTERM, 128 + signal.SIGTERM, partial(self._end, session.app))
         try:
             await session.prompt_async(pre_run=visit.begin)
         finally:
             follow.cancel()
         assert visit.over is not None
         return visit.over
+
+    def _end(self, app: Application[str], code: int) -> None:
+        """Come to an end between two steps of the loop: what is cut off in the middle of one
+        complains on the screen that is left.
+        """
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._leave, app, SystemExit(code))
+
+    @staticmethod
+    def _leave(app: Application[str], how: Exception | SystemExit | None = None) -> None:
+        if app.future is None or app.future.done():  # Before it began, or as it ends.
+            if isinstance(how, SystemExit):
+                raise how
+        elif how is None:
+            app.exit(result="")
+        else:
+            app.exit(exception=how)
 
     def _keys(self, visit: Visit) -> KeyBindings:
         keys = KeyBindings()
@@ -126,9 +147,9 @@ class Live:
                     self._news.set()
                 await self._print(session)
         except Exception as error:  # Else the prompt would stand there, deaf.
-            session.app.exit(exception=error)
+            self._leave(session.app, error)
         else:
-            session.app.exit(result="")
+            self._leave(session.app)
 
     async def _print(self, session: PromptSession[str]) -> None:
         """Lift the line that is typed, write above it, and put it back."""

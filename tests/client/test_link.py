@@ -5,7 +5,6 @@ import select
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -316,7 +315,7 @@ def test_pauses_grow_and_differ() -> None:
 
 def test_pauses_begin_anew_after_a_line_that_held_and_not_after_any_that_was_let_in() -> None:
     begun: list[Iterator[float]] = []
-    ahead = 0.0
+    now = 1000.0
 
     def pauses() -> Iterator[float]:
         begun.append(itertools.repeat(0.0))
@@ -332,7 +331,7 @@ def test_pauses_begin_anew_after_a_line_that_held_and_not_after_any_that_was_let
             "127.0.0.1",
             house.port,
             ModernDialogue(Things().means(), Enter("Ann")),
-            clock=lambda: time.monotonic() + ahead,
+            clock=lambda: now,
             pauses=pauses,
         )
         link.start()
@@ -341,7 +340,7 @@ def test_pauses_begin_anew_after_a_line_that_held_and_not_after_any_that_was_let
             for _ in range(3):
                 cut(house, link)
             assert len(begun) == 1
-            ahead = HELD_SECONDS
+            now += HELD_SECONDS
             cut(house, link)
             assert len(begun) == 2
         finally:

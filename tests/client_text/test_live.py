@@ -194,6 +194,23 @@ def test_a_terminal_is_left_as_it_was_found(there: Loopback, tmp_path: Path) -> 
             assert anna.modes[3] & termios.ECHO
 
 
+@pytest.mark.count(short=2, long=60)
+def test_who_is_asked_to_end_in_a_flood_ends_and_complains_of_nothing(
+    there: Loopback, tmp_path: Path, count: int
+) -> None:
+    dice = random.Random(count)
+    for _ in range(count):
+        with sit_down(there, tmp_path) as anna:
+            lines = dice.randrange(2000)
+            for number in range(lines):
+                say(there, f"line {number}")
+                if number == lines // 2:
+                    anna.process.send_signal(signal.SIGTERM)
+            assert anna.wait_end() == 128 + signal.SIGTERM
+            for complaint in (b"Traceback", b"Error", b"destroyed"):
+                assert complaint not in anna.raw
+
+
 def test_a_dumb_terminal_gets_plain_lines(there: Loopback, tmp_path: Path) -> None:
     with sit_down(there, tmp_path, TERM="dumb") as anna:
         anna.press("17 5\n")

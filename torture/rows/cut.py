@@ -39,7 +39,7 @@ FINE = (0.2, 1.0)
 """Seconds between the cuts of one player."""
 SPIN_SECONDS = 0.8
 STEP = 0.02
-STANDSTILL = 0.1
+STANDSTILL = 0.05
 """Seconds; a longer step means that this machine stood still, which is not the client's fault."""
 MOST_PENDING = 8
 

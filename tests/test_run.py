@@ -109,10 +109,18 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 
 
 def start_once(folder: Path) -> None:
-    ended = Clone(folder).start("client")
+    """In an environment that somebody's start has left half made."""
+    clone = Clone(folder)
+    rest_in(clone).parent.mkdir(parents=True)
+    rest_in(clone).touch()
+    ended = clone.start("client")
     assert ended.code == 1, ended.words
     assert "Making an environment" in ended.words
     assert "Successfully installed brass-1" in ended.words
+
+
+def rest_in(clone: Clone) -> Path:
+    return clone.environment.folder / "lib" / "rest"
 
 
 @pytest.fixture
@@ -275,14 +283,8 @@ def test_an_environment_whose_python_vanished_does_not_count(made: Clone) -> Non
         away.rename(made.environment.python)
 
 
-def test_a_half_made_environment_is_made_anew(bare: Clone) -> None:
-    rest = bare.environment.folder / "lib" / "rest"
-    rest.parent.mkdir(parents=True)
-    rest.touch()
-    ended = bare.start()
-    assert "Making an environment" in ended.words
-    assert bare.environment.folder.samefile(ended.echo[2])
-    assert not rest.exists()
+def test_a_half_made_environment_is_made_anew(finished: Clone) -> None:
+    assert not rest_in(finished).exists()
 
 
 def test_the_tests_add_their_packages_to_what_is_there(made: Clone) -> None:

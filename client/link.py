@@ -37,10 +37,6 @@ be one answer more. A person says a hundredth of it in a minute.
 PAUSES = (0.25, 0.5, *[1.0] * 60, 2.0, 4.0, 8.0)
 """For a minute short enough that one is back within two seconds of a line that works again."""
 LONGEST_PAUSE = 15.0
-HELD_SECONDS = 1.0
-"""After a line that held so long, pauses begin anew: a table that lets everybody in and cuts them
-off again is not asked four times a second by each.
-"""
 
 
 def growing(chance: Callable[[], float] = random.random) -> Iterator[float]:
@@ -143,13 +139,12 @@ class Link:
         pauses = self._pauses()
         try:
             while not self._closing.is_set():
-                began = self._clock()
                 ending = self._converse()
                 if self._closing.is_set():
                     ending = Ending(Trouble.LEFT, for_good=True)
-                now = self._clock()
-                if self._dialogue.state.live and now - began >= HELD_SECONDS:
+                if self._dialogue.state.live:
                     pauses = self._pauses()
+                now = self._clock()
                 if ending.for_good or not self._dialogue.returns:
                     self._dialogue.cut(ending, None, now)
                     return

@@ -15,7 +15,7 @@ from client.connect import connect
 from client.house.events import LinkLost, Trouble
 from client.house.state import Line, TableState
 from client.inbox import AHEAD
-from client.link import CHUNK, HELD_SECONDS, Link, close_all, growing
+from client.link import CHUNK, Link, close_all, growing
 from client.modern import ModernDialogue
 from client.requests import Enter, place
 from client.store import Store
@@ -311,40 +311,6 @@ def test_pauses_grow_and_differ() -> None:
     assert first[0] < 0.3
     assert first[-1] > 10
     assert all(a < b for a, b in zip(first, later, strict=True))
-
-
-def test_pauses_begin_anew_after_a_line_that_held_and_not_after_any_that_was_let_in() -> None:
-    begun: list[Iterator[float]] = []
-    now = 1000.0
-
-    def pauses() -> Iterator[float]:
-        begun.append(itertools.repeat(0.0))
-        return begun[-1]
-
-    def cut(house: Loopback, link: Link) -> None:
-        house.cut_all()
-        until(link, lambda state: state.status.line is Line.LOST)
-        until(link, live)
-
-    with listening() as house:
-        link = Link(
-            "127.0.0.1",
-            house.port,
-            ModernDialogue(Things().means(), Enter("Ann")),
-            clock=lambda: now,
-            pauses=pauses,
-        )
-        link.start()
-        try:
-            until(link, live)
-            for _ in range(3):
-                cut(house, link)
-            assert len(begun) == 1
-            now += HELD_SECONDS
-            cut(house, link)
-            assert len(begun) == 2
-        finally:
-            link.close()
 
 
 def test_for_half_a_minute_no_pause_is_longer_than_a_second_and_a_quarter() -> None:

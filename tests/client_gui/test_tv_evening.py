@@ -38,7 +38,7 @@ def test_the_language_changes_and_escape_leads_out(evening: Evening) -> None:
     screen.wait(lambda seen: seen["language"] != first, "the other language")
     screen.press("Escape")
     screen.wait(lambda seen: seen["size"] == [1280, 800], "the window")
-    screen.focus()
+    screen.until_heard("l", lambda seen: seen["language"] == first)
     screen.press("Escape")
     screen.wait(lambda seen: seen["scene"] == "connect", "the door")
     assert screen.seen["hits"]["button:sit"]

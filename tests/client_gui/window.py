@@ -46,13 +46,18 @@ class Window:
 
     def wait(self, wanted: Wanted, what: str) -> Seen:
         """The first thing said from now on, or just before, that is wanted."""
-        until = time.monotonic() + PATIENCE
+        if not self._comes(wanted, PATIENCE):
+            said = {key: each for key, each in self.seen.items() if key != "hits"}
+            raise AssertionError(f"waited in vain for {what}; the window last said {said}")
+        return self.seen
+
+    def _comes(self, wanted: Wanted, seconds: float) -> bool:
+        until = time.monotonic() + seconds
         while not (self.seen and wanted(self.seen)):
             left = until - time.monotonic()
             if left <= 0 or not self._listen(left):
-                said = {key: each for key, each in self.seen.items() if key != "hits"}
-                raise AssertionError(f"waited in vain for {what}; the window last said {said}")
-        return self.seen
+                return False
+        return True
 
     def _listen(self, seconds: float) -> bool:
         """Take in the next line; false when there will be none."""
@@ -107,11 +112,15 @@ class Window:
     def press(self, key: str) -> None:
         self._hands("key", key)
 
-    def focus(self) -> None:
-        """The keys are this window's. (Without a window manager, one that has just been made has
-        them a moment after it is seen, and what is pressed before is nobody's.)
+    def until_heard(self, key: str, wanted: Wanted) -> None:
+        """Press this key until it does something. (Without a window manager, a window that has just
+        been made has the keyboard a moment after it is seen, and what is pressed before is lost.)
         """
-        self._hands("windowfocus", "--sync", self._number())
+        for _ in range(10):
+            self.press(key)
+            if self._comes(wanted, PATIENCE / 30):
+                return
+        self.wait(wanted, f"something to come of {key}")
 
     def keyboard(self, layout: str) -> None:
         subprocess.run(

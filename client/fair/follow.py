@@ -59,27 +59,21 @@ class Follower:
 
     def shown(self, before: TableState, state: TableState) -> Verdict | None:
         """One sat down, or the line is back: go on where the table is."""
-        self._note(before)
-        watched = self._watch(state)
+        watched = self._go_on(before, state)
         unfrozen = self._bind(watched, state.round.freeze)
-        was, now = before.round, state.round
-        sure = was.number == now.number and was.own_known and not before.pending_chips
-        if sure and was.own != now.own:
-            watched.acknowledged = was.own
         for each in self._rounds.values():
             each.torn = True
             each.asking.clear()
         if unfrozen is None:
             self._take_part(watched, state)
         for each in self._rounds.values():
-            if each.number < now.number or each.drawn:
+            if each.number < state.round.number or each.drawn:
                 self._gather(each, state)
         return unfrozen
 
     def opened(self, before: TableState, state: TableState) -> None:
         """Betting is open."""
-        self._note(before)
-        self._take_part(self._watch(state), state)
+        self._take_part(self._go_on(before, state), state)
         for each in self._rounds.values():
             if each.number < state.round.number and each.drawn is None:
                 self._gather(each, state)  # It was passed over: neither settled nor voided.
@@ -173,6 +167,18 @@ class Follower:
             for old in passing[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
         return self._rounds[number]
+
+    def _go_on(self, before: TableState, state: TableState) -> Watched:
+        """The round that is on the table now. If it was there before, and whatever lay between, the
+        house is held to the bets that it had acknowledged first.
+        """
+        for each in self._rounds.values():
+            each.note(before)
+        watched = self._watch(state)
+        sure = watched.acknowledged is None and not before.pending_chips
+        if sure and watched.bets != state.round.own:
+            watched.acknowledged = watched.bets
+        return watched
 
     def _reach(self, watched: Watched, seed: Hash) -> None:
         assert self._chain is not None
@@ -345,10 +351,6 @@ class Follower:
         )
         verdict = judge.judge(played, self._own(watched, state))
         return replace(verdict, failed=Step.FREEZE) if watched.taken_back else verdict
-
-    def _note(self, state: TableState) -> None:
-        for watched in self._rounds.values():
-            watched.note(state)
 
     def _own(self, watched: Watched, state: TableState) -> Own:
         if watched.own is not None:

@@ -471,6 +471,47 @@ def test_chips_that_are_gone_after_a_cut_are_held_against_the_house(
     assert verdict.own.bets == told
 
 
+@pytest.mark.parametrize("way", ["shown", "opened"])
+def test_a_house_that_goes_on_and_comes_back_is_held_to_the_chips(way: str) -> None:
+    house = House()
+    house.seal(1)
+    for number in (2, 1):
+        before = house.state
+        house.at(number, own={})
+        if way == "shown":
+            house.witness.shown(before, house.state)
+        else:
+            house.witness.opened(before, house.state)
+    asked = [each for each in house.new() if isinstance(each, records.AskProof)]
+    house.close(1)
+    house.new()
+    house.witness.settled(settled(1), house.state)
+    if way == "shown":
+        house.record()
+    else:
+        house.answer(asked[0], proven(asked[0].number, 1, RoundState.SETTLED))
+    verdict = house.list(bets=())
+    assert verdict is not None
+    assert verdict.own.bets == {1: 10}
+    assert not verdict.holds
+
+
+def test_who_contradicts_himself_twice_is_held_to_the_first_word() -> None:
+    house = House()
+    house.seal(1)
+    for own in ({}, {2: 5}, {}):
+        before = house.state
+        house.state = replace(before, round=replace(before.round, own=own))
+        house.witness.shown(before, house.state)
+    house.close(1)
+    house.new()
+    house.witness.settled(settled(1), house.state)
+    house.record()
+    verdict = house.list(bets=())
+    assert verdict is not None
+    assert verdict.own.bets == {1: 10}
+
+
 def test_chips_of_the_round_before_are_no_chips_of_this_one() -> None:
     house = House()
     house.seal(1)

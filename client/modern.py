@@ -423,14 +423,14 @@ class ModernDialogue(Dialogue):
     def _roster_behind(self) -> bool:
         return not self.state.roster_known and self.state.seated <= LISTED_PLAYERS
 
-    def _opened(self, _: rounds.RoundOpened, __: TableState) -> None:
-        self._follower.opened(self.state)
+    def _opened(self, _: rounds.RoundOpened, before: TableState) -> None:
+        self._follower.opened(before, self.state)
 
     def _closed(self, said: rounds.BettingClosed, _: TableState) -> None:
         self._judged(self._follower.closed(said, self.state))
 
     def _settled(self, said: rounds.RoundSettled, _: TableState) -> None:
-        self._follower.settled(said)
+        self._follower.settled(said, self.state)
 
     def _voided(self, said: rounds.RoundVoided, _: TableState) -> None:
         self._judged(self._follower.voided(said, self.state))

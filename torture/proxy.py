@@ -62,6 +62,9 @@ class Proxy:
         self._closing = True
         self._mouth.send(b"!")
         self._thread.join()
+        # Not on the thread: it may see that it is to end before it is told.
+        for end in (self._ear, self._mouth, self._place):
+            end.close()
 
     # --- the thread -------------------------------------------------------------------------
 
@@ -83,8 +86,6 @@ class Proxy:
                     self._carry(each)
         self._cut()
         self._shut()
-        for end in (self._ear, self._mouth, self._place):
-            end.close()
         self._selector.close()
 
     def _obey(self) -> None:
@@ -106,6 +107,8 @@ class Proxy:
         self._changed.set()
 
     def _accept(self) -> None:
+        if self._weather is Weather.DOWN:
+            return  # Somebody came in the moment in which it was shut.
         line, _ = self._door.accept()
         try:
             far = socket.create_connection(("127.0.0.1", self._to), 5, (self._source, 0))

@@ -4,11 +4,12 @@ It keeps the secrets, asks for what it needs, and judges a round when everything
 arithmetic is in `judge`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from client.fair import judge
 from client.fair.chain import Chain
+from client.fair.watched import NOT_FROZEN, Say, Watched, by_spot
 from client.house import verdicts
 from client.house.state import TableState
 from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
@@ -17,7 +18,13 @@ from protocol.fairness import Hash
 from protocol.messages.bets import BetsListed, ListBets
 from protocol.messages.door import Done, Refused
 from protocol.messages.lists import Phase, Reason, RoundState, Seat
-from protocol.messages.records import AskProof, ProofShown
+from protocol.messages.records import (
+    AskProof,
+    ListOwnRounds,
+    OwnRoundEntry,
+    OwnRoundsListed,
+    ProofShown,
+)
 from protocol.messages.rounds import (
     BettingClosed,
     CommitSecret,
@@ -25,67 +32,17 @@ from protocol.messages.rounds import (
     RoundSettled,
     RoundVoided,
 )
-from protocol.roulette import SPOTS, Chips, Spot
+from protocol.roulette import SPOTS
 from protocol.wire import Message, Request
 
 ROUNDS_WATCHED = 4
 """How many rounds are looked after at once; an older one that is not judged by then is let go."""
 
-NOT_FROZEN = bytes(32)
 MOST_BETS = 40_000
 """Where even a thorough look ends: some 80 pages."""
 
 Ask = Callable[[Request], int]
 """Send a request of the client's own, numbering it if it has no number; returns the number."""
-
-
-@dataclass(slots=True)
-class Say:
-    """This client's part in the number of a round."""
-
-    secret: Hash
-    commitment: Hash
-    request: int = 0
-    """The number of the request that seals it."""
-    taken: bool | None = None
-    """Whether the house took it; None: it has not answered."""
-    showing: int = 0
-    """The number of the request that shows it; 0: it has not gone out."""
-    shown: bool = False
-    """The house said that it has the secret."""
-
-
-@dataclass(slots=True)
-class Watched:
-    """What is known of one round for its proof."""
-
-    number: int
-    seed_before: Hash
-    linked: bool
-    """Whether the house's seeds lead back to the public end of its chain."""
-    say: Say | None = None
-    frozen: Frozen | None = None
-    freeze: Hash = NOT_FROZEN
-    """The freeze as it was shown first; a round that has one keeps it to its end."""
-    taken_back: bool = False
-    """The house showed another freeze later, or none."""
-    drawn: Drawn | None = None
-    rows: tuple[verdicts.Row, ...] | None = None
-    """The whole list of bets."""
-    listed: Mapping[Spot, Chips] | None = None
-    """One's own bets as the house lists them."""
-    acknowledged: Mapping[Spot, Chips] | None = None
-    """One's own bets, where the table contradicted later what it had acknowledged."""
-    own: Own | None = None
-    """What was known of one's own part when the round was judged before."""
-    thorough: bool = False
-    """Whether the whole list of bets is wanted, however long."""
-    pages: list[verdicts.Row] = field(default_factory=list)
-    """The list of bets, as far as it has come."""
-    torn: bool = False
-    """The line was lost while the round was watched: what one was paid may have been missed."""
-    asking: dict[int, Request] = field(default_factory=dict)
-    """What is missing and on its way."""
 
 
 class Follower:
@@ -102,28 +59,24 @@ class Follower:
 
     def shown(self, before: TableState, state: TableState) -> Verdict | None:
         """One sat down, or the line is back: go on where the table is."""
-        watched = self._watch(state)
+        watched = self._go_on(before, state)
         unfrozen = self._bind(watched, state.round.freeze)
-        was, now = before.round, state.round
-        sure = was.number == now.number and was.own_known and not before.pending_chips
-        if sure and was.own != now.own:
-            watched.acknowledged = was.own
         for each in self._rounds.values():
             each.torn = True
             each.asking.clear()
         if unfrozen is None:
             self._take_part(watched, state)
         for each in self._rounds.values():
-            if each.number < now.number or each.drawn:
-                self._gather(each)
+            if each.number < state.round.number or each.drawn:
+                self._gather(each, state)
         return unfrozen
 
-    def opened(self, state: TableState) -> None:
+    def opened(self, before: TableState, state: TableState) -> None:
         """Betting is open."""
-        self._take_part(self._watch(state), state)
+        self._take_part(self._go_on(before, state), state)
         for each in self._rounds.values():
             if each.number < state.round.number and each.drawn is None:
-                self._gather(each)  # It was passed over: neither settled nor voided.
+                self._gather(each, state)  # It was passed over: neither settled nor voided.
 
     def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
         """The bets are frozen: show the secret, if the freeze is what it should be."""
@@ -133,14 +86,14 @@ class Follower:
         commitments = {each.account: each.commitment for each in said.commitments}
         return self._freeze(watched, Frozen(commitments, said.bets_root, said.freeze), state)
 
-    def settled(self, said: RoundSettled) -> None:
+    def settled(self, said: RoundSettled, state: TableState) -> None:
         """The number is known: gather what is missing to judge it."""
         watched = self._rounds.get(said.round_number)
         if watched is not None:
             secrets = {each.account: each.secret for each in said.reveals if each.shown}
             watched.drawn = Drawn(said.seed, secrets, said.pocket)
             self._reach(watched, said.seed)
-            self._gather(watched)
+            self._gather(watched, state)
 
     def voided(self, said: RoundVoided, state: TableState) -> Verdict | None:
         """A round that does not count shows its seed too, and the chain goes on from it."""
@@ -161,7 +114,8 @@ class Follower:
             return  # It is not over; then it is checked anyway.
         judged = state.verdicts.get(number)
         own = judged.own if judged is not None and judged.round is not None else None
-        watched = Watched(number, b"", linked=True, thorough=True, own=own)
+        known = current or Watched(number, b"", linked=True, torn=True)
+        watched = replace(known, thorough=True, own=own, pages=[], asking={})
         self._rounds[number] = watched
         self._ask_for(watched, AskProof(0, number))
 
@@ -191,6 +145,10 @@ class Follower:
             watched = self._rounds.get(request.round_number)
             if watched and watched.asking.pop(request.number, None):
                 return self._gathered(watched, request, answer, state)
+        elif isinstance(request, ListOwnRounds):
+            for watched in list(self._rounds.values()):
+                if watched.asking.pop(request.number, None):
+                    self._recorded(watched, answer, state)
         return None
 
     # --- one's own say ----------------------------------------------------------------------------
@@ -209,6 +167,18 @@ class Follower:
             for old in passing[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
         return self._rounds[number]
+
+    def _go_on(self, before: TableState, state: TableState) -> Watched:
+        """The round that is on the table now. If it was there before, and whatever lay between, the
+        house is held to the bets that it had acknowledged first.
+        """
+        for each in self._rounds.values():
+            each.note(before)
+        watched = self._watch(state)
+        sure = watched.acknowledged is None and not before.pending_chips
+        if sure and watched.bets != state.round.own:
+            watched.acknowledged = watched.bets
+        return watched
 
     def _reach(self, watched: Watched, seed: Hash) -> None:
         assert self._chain is not None
@@ -284,14 +254,33 @@ class Follower:
     def _ask_for(self, watched: Watched, request: Request) -> None:
         watched.asking[self._ask(request)] = request
 
-    def _gather(self, watched: Watched) -> None:
+    def _gather(self, watched: Watched, state: TableState) -> None:
         """Ask for the next thing that is missing."""
         if watched.asking:
             return
         if watched.frozen is None or watched.drawn is None:
             self._ask_for(watched, AskProof(0, watched.number))
+        elif self._unpaid(watched, state):
+            self._ask_for(watched, ListOwnRounds(0, watched.number + 1))
         else:
             self._ask_for(watched, ListBets(0, watched.number, 0, 0))
+
+    def _unpaid(self, watched: Watched, state: TableState) -> bool:
+        """Whether one may have had bets, and missed what came of them."""
+        if not (watched.torn and state.account):
+            return False
+        own = self._own(watched, state)
+        if own.bets is None:  # Of a round of the past nothing is known, and nothing was missed.
+            return own.payouts is None and not watched.thorough
+        return own.payouts is None and bool(own.bets)
+
+    def _recorded(self, watched: Watched, answer: Message, state: TableState) -> None:
+        """What the house's record says that one was paid; where it says nothing, it was nothing."""
+        if isinstance(answer, OwnRoundsListed):
+            watched.paid = _paid(answer.rounds, watched.number) or {}
+            self._gather(watched, state)
+        elif isinstance(answer, Refused):
+            del self._rounds[watched.number]  # It is not checked, and nobody says that it was.
 
     def _gathered(
         self, watched: Watched, request: Request, answer: Message, state: TableState
@@ -344,7 +333,7 @@ class Follower:
             secrets = {each.account: each.secret for each in said.reveals if each.shown}
             watched.drawn = watched.drawn or Drawn(said.seed, secrets, said.pocket)
         if watched.drawn:
-            self._gather(watched)
+            self._gather(watched, state)
         return verdict
 
     def _judge(self, watched: Watched, state: TableState) -> Verdict:
@@ -366,18 +355,10 @@ class Follower:
     def _own(self, watched: Watched, state: TableState) -> Own:
         if watched.own is not None:
             return replace(watched.own, listed=watched.listed)
-        say, found = watched.say, state.find_round(watched.number)
-        bets: Mapping[Spot, Chips] | None = None
-        payouts: verdicts.Payouts | None = None
-        if found is not None:
-            bets = dict(found.own) if found.own_known else None
-            if found.result is not None:
-                paid = found.result.payouts
-                payouts = {each.spot: (each.stake, each.returned) for each in paid}
-            elif not watched.torn:
-                payouts = {}
-        else:
-            payouts = _paid(state, watched.number)
+        watched.note(state)
+        say, bets, payouts = watched.say, watched.bets, watched.paid
+        if payouts is None:
+            payouts = _paid(state.own_rounds, watched.number) if watched.torn else {}
         if watched.acknowledged is not None:
             bets = dict(watched.acknowledged)
         return Own(
@@ -391,12 +372,9 @@ class Follower:
         )
 
 
-def _paid(state: TableState, number: int) -> verdicts.Payouts | None:
+def _paid(rounds: Sequence[OwnRoundEntry], number: int) -> verdicts.Payouts | None:
     """What one was paid in a round of the past, if it was told."""
-    for entry in state.own_rounds:
-        if entry.round_number == number:
-            return {each.spot: (each.stake, each.returned) for each in entry.payouts}
-    return None
+    return next((by_spot(each.payouts) for each in rounds if each.round_number == number), None)
 
 
 def _table(state: TableState) -> bytes:

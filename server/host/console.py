@@ -134,11 +134,21 @@ class Console:
         """
         try:
             text = export(self._data, number)
-            with file.open("x", encoding="utf-8") as new:
-                new.write(text)
+            _write_new(file, text)
         except LedgerError as error:
             self._show(str(error))
         except OSError as error:
             self._show(f"{file}: {error.strerror}")
         else:
             self._show(f"round {number} is in {file}")
+
+
+def _write_new(path: Path, text: str) -> None:
+    """All of it or nothing: half a file would say that it exists when it is written once more."""
+    file = path.open("x", encoding="utf-8")
+    try:
+        with file:
+            file.write(text)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

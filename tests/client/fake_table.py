@@ -69,6 +69,7 @@ class FakeTable:
         self.listed: dict[int, dict[tuple[int, int], int]] = {}
         self.pockets: list[int] = []
         self.last_results: dict[int, rounds.PlayerSettled] = {}
+        self.paid: dict[int, dict[int, rounds.PlayerSettled]] = {}
         self._open()
 
     def _open(self) -> None:
@@ -341,7 +342,7 @@ class FakeTable:
         pocket = fairness.draw(seed, self.freeze, revealed)
         self.history[self.number] = self._proof(RoundState.SETTLED, pocket, seed)
         results = {account: self._pay(account, pocket) for account in {a for a, _ in self.bets}}
-        self.last_results = results
+        self.last_results = self.paid[self.number] = results
         self.pockets.insert(0, pocket)
         self.tell(
             rounds.RoundSettled(
@@ -396,8 +397,21 @@ class FakeTable:
             asked.number, self.number - 1, played, 0, 0, tuple(self.pockets)
         )
 
-    def _list_own(self, _: Chair, asked: records.ListOwnRounds) -> Message:
-        return records.OwnRoundsListed(asked.number, (), more=False)
+    def _list_own(self, chair: Chair, asked: records.ListOwnRounds) -> Message:
+        """The newest of those that are asked for."""
+        before = asked.before_round or self.number
+        played = [
+            number
+            for number in sorted(self.paid, reverse=True)
+            if number < before and chair.account in self.paid[number]
+        ]
+        page = tuple(self._own_entry(chair.account, number) for number in played[:1])
+        return records.OwnRoundsListed(asked.number, page, len(played) > len(page))
+
+    def _own_entry(self, account: int, number: int) -> records.OwnRoundEntry:
+        result, pocket = self.paid[number][account], self.history[number].pocket
+        state, at = RoundState.SETTLED, 1_700_000_000_000
+        return records.OwnRoundEntry(number, state, pocket, at, result.net, result.payouts)
 
     def _list_rounds(self, _: Chair, asked: records.ListRounds) -> Message:
         """In short pages, so that there are several."""

@@ -83,7 +83,8 @@ class House:
         return self.state
 
     def open(self, number: int, **more: Any) -> None:
-        self.witness.opened(self.at(number, **more))
+        before = self.state
+        self.witness.opened(before, self.at(number, **more))
 
     def seal(self, number: int) -> None:
         """Open a round, and take the secret's seal."""
@@ -105,7 +106,14 @@ class House:
         result = rounds.PlayerSettled(number, 0, 0, paid)
         over = replace(self.state.round, phase=Phase.SETTLED, result=result)
         self.state = replace(self.state, round=over)
-        self.witness.settled(settled(number))
+        self.witness.settled(settled(number), self.state)
+
+    def record(self, *rounds: records.OwnRoundEntry) -> None:
+        """What became of one's own bets is asked for, and told."""
+        (request,) = self.new()
+        assert request == records.ListOwnRounds(request.number, self.state.round.number + 1)
+        said = records.OwnRoundsListed(request.number, rounds, more=False)
+        assert self.answer(request, said) is None
 
     def list(self, **lie: Any) -> Verdict | None:
         (request,) = self.new()

@@ -11,9 +11,10 @@ from client.fair.judge import evidence
 from client.house.verdicts import Step
 from client.requests import place
 from protocol import verify
-from protocol.messages import bets, rounds
+from protocol.messages import bets, door, records, rounds
 from protocol.messages.lists import Phase, RoundState
 from protocol.roulette import RED
+from protocol.wire import Message
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.things import Things
 from tests.client.wire import Wire, play, seated, wants
@@ -222,4 +223,67 @@ def test_an_acknowledged_bet_that_is_gone_after_a_cut_is_told() -> None:
     wire.run()
     assert wire.state.round.own == {}
     play(table, wire)
+    assert wire.state.verdicts[1].failed is Step.OWN_BETS
+
+
+def unpaid(said: Message) -> Message:
+    """A house that tells nobody what he was paid, and keeps no record of it."""
+    if isinstance(said, rounds.PlayerSettled):
+        return door.Pong(0)
+    return replace(said, rounds=()) if isinstance(said, records.OwnRoundsListed) else said
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_house_that_cuts_the_line_pays_all_the_same(cut: bool) -> None:
+    """Or it shows the table once more, where nobody asked: as good as a cut."""
+    table = FakeTable(unpaid)
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    table.close()
+    wire.run()
+    if cut:
+        wire.cut()
+        wire.open()
+    else:
+        assert wire.chair is not None
+        wire.inbox.append(table._shown(wire.chair))
+    wire.run()
+    table.settle()
+    wire.run()
+    assert wire.state.verdicts[1].failed is Step.OWN_PAYOUT
+
+
+def test_who_was_cut_off_and_paid_sees_that_the_round_holds() -> None:
+    table = FakeTable()
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    table.close()
+    wire.run()
+    wire.cut()
+    table.settle()
+    wire.open()
+    wire.run()
+    verdict = wire.state.verdicts[1]
+    assert (verdict.failed, verdict.own.bets) == (None, {5: 10})
+    assert verdict.own.payouts
+    assert list(verdict.own.payouts) == [5]
+
+
+def test_a_house_that_lists_late_is_held_to_the_bets_that_it_took() -> None:
+    late: list[Message] = []
+
+    def tamper(said: Message) -> Message:
+        if isinstance(said, bets.BetsListed) and said.round_number == 1:
+            late.append(said)
+            return door.Pong(0)
+        return said
+
+    table = FakeTable(tamper)
+    wire, _ = seated(table)
+    wants(wire, place(wire.state, {5: 10}))
+    table.bets.clear()  # They are not in what it freezes.
+    for _ in range(3):
+        play(table, wire)
+    wire.inbox += late
+    wire.run()
     assert wire.state.verdicts[1].failed is Step.OWN_BETS

@@ -101,6 +101,26 @@ def test_whatever_a_command_meets_is_one_plain_line(
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
+def test_an_export_that_has_no_room_leaves_nothing_in_the_way_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "export", lambda _, number: f"round {number}" * 10)
+    shown: list[str] = []
+    desk = cast("Owner", Desk(PureHouse().house))
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path)
+    file = tmp_path / "round.json"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))  # As full as a disk can be.
+    try:
+        commands.obey(f"export 1 {file}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not file.exists()
+    commands.obey(f"export 1 {file}")
+    assert file.read_text("utf-8") == "round 1" * 10
+    assert shown == [f"{file}: File too large", f"round 1 is in {file}"]
+
+
 def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "export", lambda _, number: f"round {number}")
     shown: list[str] = []

@@ -10,30 +10,9 @@ import pytest
 from protocol.passwords import VARIABLES
 from protocol.roulette import Group
 from server.host import config
-from server.host.config import Config, ConfigError
+from server.host.config import Config
 from server.limits import Limits, Rules, Stakes
-
-
-@pytest.fixture(autouse=True)
-def outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing from the environment of whoever runs the tests."""
-    for name in VARIABLES.values():
-        monkeypatch.delenv(name, raising=False)
-
-
-def refused(*options: str) -> str:
-    with pytest.raises(ConfigError) as error:
-        config.read([*options])
-    words = str(error.value)
-    assert "\n" not in words
-    return words
-
-
-def from_file(tmp_path: Path, text: str, *options: str) -> list[str]:
-    """The options of a start with this file of settings."""
-    path = tmp_path / "croupier.toml"
-    path.write_text(text, "utf-8")
-    return ["--config", str(path), *options]
+from tests.server.host.settings import from_file, refused
 
 
 def test_the_croupiers_password_may_come_from_the_environment(

@@ -28,6 +28,16 @@ from tests.client.fair.followed import (
 BACK = returned(1, 10, settled(1).pocket)
 
 
+def after_a_cut() -> House:
+    """Somebody came back to a round that they have a say in, and that was frozen then."""
+    house = House()
+    house.seal(1)
+    house.witness.shown(house.state, house.state)
+    house.close(1)
+    house.new()
+    return house
+
+
 @pytest.mark.parametrize("torn", [False, True])
 def test_who_was_paid_nothing_knows_it_if_he_was_there(torn: bool) -> None:
     house = House()
@@ -70,11 +80,7 @@ def test_who_may_have_missed_his_payout_asks_for_the_record_of_it(
 
 
 def test_where_the_record_is_refused_nobody_says_that_the_round_holds() -> None:
-    house = House()
-    house.seal(1)
-    house.witness.shown(house.state, house.state)
-    house.close(1)
-    house.new()
+    house = after_a_cut()
     house.witness.settled(settled(1), house.state)
     (record,) = house.new()
     assert house.answer(record, door.Done(record.number)) is None
@@ -89,11 +95,7 @@ def test_where_the_record_is_refused_nobody_says_that_the_round_holds() -> None:
 
 
 def test_a_record_that_a_person_asks_for_is_no_answer() -> None:
-    house = House()
-    house.seal(1)
-    house.witness.shown(house.state, house.state)
-    house.close(1)
-    house.new()
+    house = after_a_cut()
     house.witness.settled(settled(1), house.state)
     (record,) = house.new()
     other = replace(record, number=77)

@@ -56,7 +56,7 @@ class Forked:
                 read, write = os.pipe()
                 own, other = (write, read) if name == "stdin" else (read, write)
                 mode = "w" if name == "stdin" else "r"
-                setattr(self, name, open(own, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+                setattr(self, name, open(own, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - a number; kept
                 theirs.append(other)
             elif file == subprocess.DEVNULL:
                 theirs.append(os.open(os.devnull, os.O_RDWR))

@@ -128,7 +128,7 @@ def become(line: Line) -> None:
     for file in files:
         os.close(file)
     # As Python has them that is told to keep nothing back.
-    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - for the whole life
     sys.stdout = said(1, "strict")
     sys.stderr = said(2, "backslashreplace")
     loaded = {name: value for name, value in os.environ.items() if name not in BEFORE}
@@ -141,7 +141,7 @@ def become(line: Line) -> None:
 
 
 def said(file: int, errors: str) -> io.TextIOWrapper:
-    raw: Any = open(file, "wb", buffering=0)  # noqa: SIM115
+    raw: Any = open(file, "wb", buffering=0)  # noqa: SIM115 - goes where it is kept
     return io.TextIOWrapper(raw, encoding="utf-8", errors=errors, write_through=True)
 
 

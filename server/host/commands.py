@@ -125,6 +125,12 @@ def _release(house: House, rest: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
         raise NoSuch(f"nobody in the books is called {_shown(name)}")
+    if house.table.full:  # What is written then is the round on the table, and nothing else.
+        yield f"the disk is full: {_shown(name)} is not released"
+        return
+    if house.table.has_say(holder.account):  # Or the host could take it away.
+        yield f"{_shown(name)} has a say in the round: release the name when it is over"
+        return
     house.books.entrust(holder.account, "", "")
     house.admission.lift(name)
     yield f"{_shown(name)} belongs to whoever takes it next, with its {holder.wallet} chips"

@@ -4,6 +4,7 @@ import pytest
 
 from protocol.messages.door import SignedIn, SignIn
 from protocol.messages.lists import Farewell, Notice, Phrase, Seat
+from protocol.messages.rounds import CommitSecret
 from protocol.messages.talk import Announced, Noticed
 from server.host.commands import MUTE_SECONDS, ORDERS, WRONG_SHOWN, obey
 from server.people.guesses import CROUPIERS
@@ -144,3 +145,17 @@ def test_a_name_may_have_spaces_and_the_longest_that_fits_is_meant(pure: PureHou
     assert ordered(pure, "warn Annabel") == ["nobody at the table is called Annabel"]
     assert ordered(pure, "warn ‹Ann› a") == ["nobody at the table is called Ann"]
     assert ordered(pure, "ban ‹Anna› a") == ["after Anna nothing follows"]
+
+
+def test_no_name_is_released_on_a_full_disk_nor_from_a_frozen_round(pure: PureHouse) -> None:
+    zora = pure.seated("Zora")
+    pure.bet(zora, (17, 5))
+    pure.hear(zora, CommitSecret(9, 1, bytes(32)))
+    token = pure.books.holders[zora.account].token
+    pure.house.table.full = True
+    assert ordered(pure, "release Zora") == ["the disk is full: Zora is not released"]
+    pure.house.table.full = False
+    pure.house.table.close_betting(pure.now)
+    words = "Zora has a say in the round: release the name when it is over"
+    assert ordered(pure, "release Zora") == [words]
+    assert pure.books.holders[zora.account].token == token

@@ -1,5 +1,6 @@
 """In a real terminal the line being typed stays whole, and only what we mean reaches the screen."""
 
+import asyncio
 import random
 import re
 import signal
@@ -9,7 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from prompt_toolkit import Application
+from prompt_toolkit.input import DummyInput
+from prompt_toolkit.output import DummyOutput
 
+from client_text.live import Live
 from protocol.limits import NAME_BYTES
 from protocol.messages import bets, talk
 from protocol.messages.fields import PlacedBet
@@ -209,6 +214,24 @@ def test_who_is_asked_to_end_in_a_flood_ends_and_complains_of_nothing(
             assert anna.wait_end() == 128 + signal.SIGTERM
             for complaint in (b"Traceback", b"Error", b"destroyed"):
                 assert complaint not in anna.raw
+
+
+def test_who_is_asked_to_end_ends_between_two_steps_of_the_loop_and_once() -> None:
+    async def end() -> None:
+        live, app = Live(), Application[str](input=DummyInput(), output=DummyOutput())
+        live._loop = asyncio.get_running_loop()
+        with pytest.raises(SystemExit, match="7"):
+            live._leave(app, SystemExit(7))  # Before it began.
+        app.future = live._loop.create_future()
+        live._end(app, 7)
+        assert not app.future.done()
+        await asyncio.sleep(0)
+        how = app.future.exception()
+        assert isinstance(how, SystemExit)
+        assert how.code == 7
+        live._leave(app)  # As it ends.
+
+    asyncio.run(end())
 
 
 def test_a_dumb_terminal_gets_plain_lines(there: Loopback, tmp_path: Path) -> None:

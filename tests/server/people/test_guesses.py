@@ -114,6 +114,7 @@ def test_who_was_wrong_most_often_is_told_of_first() -> None:
         guess_on(guesses, times, address=address)
     assert [each.times for each in guesses.told(0.0)] == [18, 17, 16]
     assert [each.times for each in guesses.surroundings(0.0)] == [18, 17, 16]
+    assert guesses.at(CROUPIERS, 0.0).endswith(", from 10.0.1.1, 10.0.2.1, 10.0.0.1")
 
 
 def test_the_pauses_that_a_guess_begins_are_named_each_with_its_place() -> None:

@@ -97,6 +97,15 @@ def test_a_conversation_that_is_gone_leaves_the_table_s() -> None:
     assert scene.ui.talk.room == TABLE
 
 
+def test_where_not_all_fit_the_open_one_goes_first_then_the_newest_unread() -> None:
+    rooms = tuple(Room(50 + n, f"Name {n}", None, n + 1) for n in range(20))
+    heard = tuple(Message("19:50", f"Name {n}", "hm", room=50 + n, serial=n + 1) for n in (2, 4, 7))
+    scene = table(replace(PLAYER, rooms=rooms, messages=heard), size=(3840, 2160))
+    scene.show_room(50)
+    tabs = {int(name[5:]) for name in scene.hits(NOW) if name.startswith("room:")} - {TABLE}
+    assert tabs == {50, 57, 54}
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("count", [0, 1, 3, 12, 200])
 def test_however_many_there_are_the_open_one_is_to_be_seen(

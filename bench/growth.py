@@ -27,11 +27,11 @@ from bench.plot import Points, exponent, plot, shown
 from bench.report import markdown, number
 from protocol.messages.records import AskProof, ListOwnRounds, ListResults, ListRounds
 from server.books.ledger import Ledger
-from server.games.roulette.table import Table
+from server.games import GAMES
+from server.games.roulette import questions
+from server.games.roulette.play import Roulette, roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
-from server.people.people import Client
-from server.requests import questions
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 REPEATS = 9
@@ -97,8 +97,7 @@ def by_age(folder: Path, sizes: Sequence[int]) -> dict[str, Points]:
 
 def asked(ledger: Ledger) -> dict[str, float]:
     """Questions about what was, and a round more."""
-    house = house_of(ledger)
-    client = Client("10.0.0.1", account=PLAYER)
+    play = play_of(ledger)
     last = ledger.books.history.last_round
 
     def another_round() -> None:
@@ -106,21 +105,28 @@ def asked(ledger: Ledger) -> dict[str, float]:
         ledger.commit()
 
     return {
-        "the last 500 numbers": timed(
-            lambda: questions.list_results(house, client, ListResults(1))
-        ),
-        "a page of rounds": timed(lambda: questions.list_rounds(house, client, ListRounds(1, 0))),
+        "the last 500 numbers": timed(lambda: questions.list_results(play, PLAYER, ListResults(1))),
+        "a page of rounds": timed(lambda: questions.list_rounds(play, PLAYER, ListRounds(1, 0))),
         "one's own rounds": timed(
-            lambda: questions.list_own_rounds(house, client, ListOwnRounds(1, 0))
+            lambda: questions.list_own_rounds(play, PLAYER, ListOwnRounds(1, 0))
         ),
-        "a proof": timed(lambda: questions.ask_proof(house, client, AskProof(1, 1 + last // 2))),
+        "a proof": timed(lambda: questions.ask_proof(play, PLAYER, AskProof(1, 1 + last // 2))),
         "a round of 50, kept": timed(another_round),
     }
 
 
-def house_of(ledger: Ledger) -> House:
-    table = Table(ledger.books, lambda _: bytes(32), Rules(), 0.0)
-    return House(table, ledger, Manner(), Limits(), bytes)
+def play_of(ledger: Ledger) -> Roulette:
+    house = House(ledger.books, ledger, Manner(), Limits(), bytes)
+    return roulette_at(house.open_table(GAMES["roulette"], Seedless(), Rules(), 0.0))
+
+
+class Seedless:
+    """A draw for who only asks."""
+
+    length = 1
+
+    def seed(self, number: int) -> bytes:  # noqa: ARG002 - see above
+        return bytes(32)
 
 
 def timed(do: Callable[[], object]) -> float:

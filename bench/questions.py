@@ -31,7 +31,8 @@ from protocol.messages.talk import ListTalk, Say
 from protocol.wire import Message, encode
 from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds
-from server.games.roulette.table import Table
+from server.games import GAMES
+from server.games.roulette.play import roulette_at
 from server.handlers import handle
 from server.house import House, Manner
 from server.limits import Limits, Rules
@@ -58,16 +59,18 @@ class Room:
         self.id = seeds.table
         self.ledger.books.make(seeds.table.hex(), seeds.seed(0).hex())
         self.now = 1e6
-        table = Table(self.ledger.books, seeds.seed, Rules(stack=10**9), self.now)
+        rules = Rules(stack=10**9)
         dice = iter(range(10**9))
         limits = Limits(talk_a_second=1e9, talk_burst=1e9, talk_deliveries_a_second=1e9)
         self.house = House(
-            table,
+            self.ledger.books,
             self.ledger,
-            Manner(croupier_digest=password_digest("x")),
+            Manner(croupier_digest=password_digest("x"), stack=rules.stack),
             limits,
             lambda size: next(dice).to_bytes(size, "big"),
         )
+        table = self.house.open_table(GAMES["roulette"], seeds, rules, self.now)
+        self.table = roulette_at(table)
         self.house.advance(self.now)
         self.boss = self.seat("Boss", Seat.CROUPIER)
         self.players = [self.seat(f"Player {at}", Seat.PLAYER) for at in range(players)]
@@ -98,13 +101,13 @@ class Room:
     def lay(self, players: int) -> None:
         self.now += 60
         self.number += 1
-        play = self.house.table.round.number
+        play = self.table.round.number
         for client, chips in zip(self.players[:players], self.chips, strict=False):
             self.say(client, PlaceBets(self.number, play, chips))
 
     def play(self, players: int) -> None:
         """A round, to its end."""
-        play = self.house.table.round.number
+        play = self.table.round.number
         for client in self.players[:64]:
             self.say(
                 client, CommitSecret(1, play, commitment(self.id, play, client.account, SECRET))
@@ -115,14 +118,13 @@ class Room:
             self.say(client, RevealSecret(1, play, SECRET))
         self.now += 60
         self.house.advance(self.now)
-        assert self.house.table.round.number == play + 1
+        assert self.table.round.number == play + 1
         self.commit()
 
     def commit(self) -> None:
         self.house.tick(self.now)
         self.house.said.clear()
-        finished, self.house.table.finished = self.house.table.finished, []
-        self.ledger.finished += finished
+        self.ledger.finished += self.house.take_finished()
         self.ledger.commit()
         self.ledger.tidy()
 
@@ -139,7 +141,7 @@ class Room:
 
 def questions(room: Room) -> dict[str, Callable[[int], tuple[Client, Message]]]:
     """By name: who asks what at the n-th try."""
-    players, last = room.players, room.house.table.round.number
+    players, last = room.players, room.table.round.number
     middle = players[len(players) // 2].account
     old = range(last - FULL_ROUNDS, last)
 

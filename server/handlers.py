@@ -1,18 +1,18 @@
-"""What each request does, and when it is lawful: one table.
+"""What each request does, and when it is lawful: a table of the house's own, and one of each game.
 
 Who may ask, and in which phases, is declared with the message itself (`PARTY`, `PHASES`): the
 protocol page and every client read it there. Here stands the function, and what is said outside
-those phases. A request that is not in the table is not served.
+those phases. A request that is in neither table is not served.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.messages import bets, records, rounds, talk
 from protocol.messages import desk as orders
 from protocol.messages import door as entrance
+from protocol.messages import records, rounds, talk
 from protocol.messages.door import Refused
 from protocol.messages.lists import Farewell, Reason
 from protocol.wire import Message, Party, Request
@@ -21,40 +21,19 @@ from server.house import House
 from server.net.cost import QUESTIONS
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests import chips, conversation, desk, door, questions
+from server.requests import conversation, desk, door, questions
+from server.tables.game import Rule
 
 Handler = Callable[[House, Client, Any], Message | classic.Reply | None]
-
-
-class Rule(NamedTuple):
-    """What a request does, and what it meets outside its phases."""
-
-    do: Handler
-    otherwise: Reason = Reason.NOT_NOW
-    words: str = "not now"
 
 
 RULES: dict[type[Message], Rule] = {
     entrance.SignIn: Rule(door.sign_in),
     entrance.TakeSeat: Rule(door.take_seat),
     entrance.LeaveSeat: Rule(door.leave_seat),
-    bets.PlaceBets: Rule(chips.place_bets, Reason.BETTING_CLOSED, "no more bets"),
-    bets.TakeBackBets: Rule(
-        chips.take_back_bets, Reason.BETTING_CLOSED, "no more bets: what lies stays"
-    ),
-    bets.SayReady: Rule(chips.say_ready, Reason.BETTING_CLOSED, "no more bets"),
-    bets.ListBets: Rule(questions.list_bets),
-    rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
-    rounds.RevealSecret: Rule(
-        chips.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
-    ),
-    orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
-    orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),
-    orders.VoidRound: Rule(desk.void_round, Reason.TOO_LATE, "a frozen round cannot be voided"),
     orders.KickPlayer: Rule(desk.kick_player),
     orders.Announce: Rule(desk.announce),
     orders.HandOver: Rule(desk.hand_over),
-    orders.SetAuto: Rule(desk.set_auto),
     orders.MutePlayer: Rule(desk.mute_player),
     orders.WarnPlayer: Rule(desk.warn_player),
     talk.Say: Rule(conversation.say),
@@ -64,13 +43,7 @@ RULES: dict[type[Message], Rule] = {
     talk.EndSession: Rule(conversation.end_session),
     talk.ListTalk: Rule(conversation.list_talk),
     records.ListPlayers: Rule(questions.list_players),
-    records.ListRounds: Rule(questions.list_rounds),
-    records.ListOwnRounds: Rule(questions.list_own_rounds),
-    records.ListResults: Rule(questions.list_results),
-    records.AskProof: Rule(questions.ask_proof),
 }
-
-WITH_CHIPS = (bets.PlaceBets, bets.TakeBackBets)
 
 BY_ITSELF = frozenset(
     (
@@ -129,19 +102,21 @@ def _handle_modern(house: House, client: Client, said: Message) -> None:
 
 
 def _answer(house: House, client: Client, said: Message) -> Any:
-    rule = RULES.get(type(said))
+    table = house.table
     party = client.party
     if party not in said.PARTY:
         raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
+    ours, theirs = RULES.get(type(said)), table.game.requests.get(type(said))
+    rule = ours or theirs
     if rule is None:
         raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
-    if isinstance(said, WITH_CHIPS):
-        again = chips.answer_again(house, client, said)
-        if again:
-            return again
-    if said.PHASES and house.table.phase not in said.PHASES:
+    if rule.again and (answer := rule.again(table.play, client.account, said)):
+        return answer
+    if said.PHASES and table.play.phase not in said.PHASES:
         raise Refusal(rule.otherwise, rule.words)
-    return rule.do(house, client, said)
+    if ours:
+        return ours.do(house, client, said)
+    return rule.do(table.play, client.account, said)
 
 
 def _whose(lawful: Party, asking: Party) -> str:

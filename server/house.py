@@ -1,4 +1,4 @@
-"""The house: the table, the people at it, the books, and what is to be said to whom.
+"""The house: the tables, the people at them, the books, and what is to be said to whom.
 
 It knows no socket and no thread; the owner's thread (`owner.py`) feeds it, makes durable what
 it did, and only then sends what it said.
@@ -8,31 +8,33 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
-from typing import Protocol
+from typing import Any, TypeAlias
 
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
 from protocol.limits import CHANGES_A_BROADCAST
-from protocol.messages.bets import BetsChanged
-from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry, RosterChanged
-from protocol.messages.rounds import ChipsGranted, RevealSecret, TableShown
+from protocol.messages.rounds import ChipsGranted, RevealSecret
 from protocol.messages.talk import Noticed, SessionEnded
+from protocol.roulette import Chips
 from protocol.wire import Message
-from server.books.books import Books, Holder, State
+from server.books.books import Books, Holder
+from server.books.disk import Disk
 from server.books.finished import Finished
 from server.books.ink import Ink
-from server.games.roulette.ended import Ended
-from server.games.roulette.table import Table
 from server.limits import Limits
 from server.people.admission import Admission
 from server.people.digests import same_digest
 from server.people.guesses import CROUPIERS, Guesses, wrong_words
 from server.people.names import Names
 from server.people.people import Client, People
-from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
+from server.sayings import Drop, Idle, Saying, To, ToAll, ToEach, ToHost
+from server.tables.game import Front, Game
+from server.tables.hall import Hall, Table
+from server.tables.means import Archive, Draw, Means
+from server.tables.over import Over
 from server.tables.pace import Pace
 from server.talk.talk import Talk
 
@@ -50,14 +52,6 @@ LAST_WORDS = frozenset((RevealSecret,))
 """What is still heard of who was thrown out in the middle of a draw."""
 
 
-class Archive(Protocol):
-    """The finished rounds."""
-
-    def finished_round(self, number: int) -> Finished | None: ...
-
-    def summaries(self, before: int, most: int) -> list[str]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How this house presents itself."""
@@ -68,6 +62,12 @@ class Manner:
     table_digest: bytes = b""
     """SHA-512 of the table's password; empty if none is asked."""
     chips_shown: bool = True
+    stack: Chips = 500
+    """The chips that a new player is given, and one who has nothing left."""
+
+
+Listener: TypeAlias = Callable[["House", Over], None]
+"""Somebody who is told when a round is over."""
 
 
 class House:
@@ -75,18 +75,22 @@ class House:
 
     def __init__(
         self,
-        table: Table,
+        books: Books,
         archive: Archive,
         manner: Manner,
         limits: Limits,
         chance: Callable[[int], bytes],
     ) -> None:
-        self.table = table
+        self.books = books
         self.archive = archive
         self.manner = manner
         self.limits = limits
         self.chance = chance
+        self.hall = Hall()
+        self.table: Table
+        """The first one, of which everybody speaks: no request names another yet."""
         self.people = People()
+        self.disk = Disk()
         self.ink = Ink(limits)
         self.talk = Talk(limits)
         self.admission = Admission(limits)
@@ -95,16 +99,20 @@ class House:
         self.said: list[Saying] = []
         self.leaving: dict[Client, str] = {}
         """Who was thrown out and is still heard, and why; they go when the round is over."""
+        self.listeners: dict[Listener, None] = {}
         often = 1 / limits.broadcasts_a_second
-        self._bets_pace = Pace(often, limits.change_deliveries_a_second)
         self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
         self.names = Names(self.books)
 
-    @property
-    def books(self) -> Books:
-        return self.table.books
+    def open_table(self, game: Game, draw: Draw, rules: Any, now: float) -> Table:
+        """Open one table more, at which this game is played by these rules."""
+        parts = self.books, self.archive, self.disk, self.ink, self.people, self.limits
+        table = self.hall.open(game, Means(*parts, draw), rules, now)
+        if table.number == 1:
+            self.table = table
+        return table
 
     # --- saying -----------------------------------------------------------------------------
 
@@ -141,7 +149,7 @@ class House:
         the secret and nothing else: or whoever throws people out could choose among numbers.
         """
         client = self.people.clients.get(account)
-        if client and self.table.has_say(account):
+        if client and self.hall.has_say(account):
             self.leaving[client] = words
             return
         if client:
@@ -183,22 +191,15 @@ class House:
     def advance(self, now: float) -> None:
         """Do what is due, and say it."""
         self.now = max(self.now, now)
-        players = self.people.players
-        if players and players <= self.table.ready:
-            self.table.stop_waiting(self.now)
-        self.table.advance(self.now)
+        self.hall.advance(self.now)
         self._publish()
 
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
         self.now = max(self.now, now)
-        heads = self.people.heads
-        table = self.table
-        if table.layout.has_changed and self._bets_pace.is_due(self.now, heads):
-            changes = table.layout.take_changes(table.round.number)
-            if changes:
-                self._publish_bets(changes)
-        if self.people.news and self._roster_pace.is_due(self.now, heads):
+        if self.hall.tick(self.now):
+            self._publish()
+        if self.people.news and self._roster_pace.is_due(self.now, self.people.heads):
             self._publish_roster()
         for client in self.people.overdue(self.now):
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
@@ -236,9 +237,7 @@ class House:
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
-        moments = [self.table.next_moment()]
-        if self.table.layout.has_changed:
-            moments.append(self._bets_pace.moment)
+        moments = [self.hall.next_moment()]
         if self.people.news:
             moments.append(self._roster_pace.moment)
         return min((moment for moment in moments if moment is not None), default=None)
@@ -246,51 +245,45 @@ class House:
     def _publish(self) -> None:
         if self.people.departed:
             self._end_sessions()
-        if not self.table.facts:
-            return
-        facts, self.table.facts = self.table.facts, []
-        for fact in facts:
-            if isinstance(fact, Ended):
-                self._publish_end(fact)
-            elif isinstance(fact, BetsChanged):
-                self._publish_bets(fact)
-            else:
-                self.tell_all(fact)
+        for table in self.hall.tables:
+            means = table.means
+            if means.told or means.moved:
+                said, means.told = means.told, []
+                moved, means.moved = means.moved, []
+                for each in said:
+                    if isinstance(each, Message):
+                        self.tell_all(each)
+                    else:
+                        self._publish_over(each)
+                self._note_chips(moved)
 
-    def _publish_end(self, ended: Ended) -> None:
-        """Each player's own result, and everybody's for the classic clients."""
+    def _publish_over(self, over: Over) -> None:
+        """To each their own result; and who was only here for the draw goes."""
         clients = self.people.clients
         self.said.append(
             ToEach(
                 {
                     client: frame
-                    for account, frame in ended.frames()
+                    for account, frame in over.frames()
                     if (client := clients.get(account))
                 }
             )
         )
-        self._note_chips(ended.accounts)
-        for account in ended.withheld:
+        self._note_chips(over.accounts)
+        for account in over.withheld:
             self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         for client, words in list(self.leaving.items()):
             self.drop(client, Farewell.KICKED, words)
-        waiting = [client for client in clients.values() if client.classic and client.seat]
-        if ended.pocket is None or not waiting:
-            return
-        named = self.books.holders
-        rows = [
-            classic.Result(named[account].name, net)
-            for account, net in zip(ended.accounts, ended.nets, strict=True)
-        ]
-        self.said.append(ToClassic(classic.ResultsShown(ended.pocket, rows)))
-        until = self.now + self.limits.ack_timeout
-        for client in waiting:
-            self.people.unconfirmed.setdefault(client, until)
+        for listener in self.listeners:
+            listener(self, over)
 
-    def _publish_bets(self, changes: BetsChanged) -> None:
-        self._bets_pace.told(self.now)
-        self.tell_all(changes)
-        self._note_chips(bet.account for bet in changes.latest)
+    def take_finished(self) -> list[Finished]:
+        """The rounds that ended since this was asked last, to be kept with the books."""
+        taken: list[Finished] = []
+        for table in self.hall.tables:
+            taken += table.means.finished
+            table.means.finished = []
+        return taken
 
     def _note_chips(self, accounts: Iterable[Account]) -> None:
         """These have more chips now, or fewer: so long as one broadcast of the roster holds
@@ -316,7 +309,7 @@ class House:
 
     def listed_after(self, account: Account) -> Iterator[Account]:
         """Who has a seat, or left chips on the table, by ascending account."""
-        there, playing = self.people.roster, self.table.layout.accounts
+        there, playing = self.people.roster, self.table.play.playing
         both = merge(there.after(account), playing.after(account))
         return (who for who, _ in groupby(both))
 
@@ -330,30 +323,12 @@ class House:
         muted = self.talk.is_muted(account, self.now)
         return PlayerEntry(account, person.name, person.seat, person.presence, muted, chips)
 
-    def table_shown(self, client: Client) -> TableShown:
-        """Everything on the table at this instant."""
-        table, books, people = self.table, self.books, self.people
-        play = table.round
-        mine = play.bets.get(client.account, {})
-        holder = books.holders.get(client.account)
-        return TableShown(
-            round_number=play.number,
-            phase=table.phase,
-            ms_left=table.ms_left(self.now),
-            auto_seconds=table.auto,
-            croupier=people.croupier,
-            croupier_name=books.holders[people.croupier].name if people.croupier else "",
-            seed_before=table.seed_before(),
-            freeze=bytes.fromhex(play.freeze) or bytes(32),
-            players=table.layout.players,
-            bets=table.layout.count,
-            staked=table.layout.staked,
-            revision=table.layout.revision,
-            balance=holder.wallet if holder else 0,
-            at_stake=play.staked.get(client.account, 0),
-            totals=table.layout.totals(),
-            own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
-        )
+    def introduced(self) -> Message:
+        """The table, for who comes in."""
+        manner = self.manner
+        password_needed, croupier = bool(manner.table_digest), bool(self.people.croupier)
+        front = Front(manner.name, password_needed, croupier, manner.chips_shown, manner.stack)
+        return self.table.play.introduced(front)
 
     def knows(self, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
         """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked
@@ -381,20 +356,14 @@ class House:
         """A new name, with the opening stack."""
         account = len(self.books.holders) + 1
         self.books.enroll(account, name, token, address)
-        self.books.grant(account, self.table.rules.stack)
+        self.books.grant(account, self.manner.stack)
         self.names.add(name, account)
         return self.books.holders[account]
 
     def grant_if_broke(self, holder: Holder) -> ChipsGranted | None:
         """Who has nothing left, and nothing on the table, gets the opening stack again."""
-        if holder.account == DESK or holder.wallet or self.live_stake(holder.account):
+        if holder.account == DESK or holder.wallet or self.hall.at_stake(holder.account):
             return None
-        self.books.grant(holder.account, self.table.rules.stack)
+        self.books.grant(holder.account, self.manner.stack)
         self._note_chips((holder.account,))
-        return ChipsGranted(self.table.rules.stack, holder.wallet)
-
-    def live_stake(self, account: Account) -> int:
-        """The chips that this account has on the table."""
-        if self.table.round.state in (State.SETTLED, State.VOID):
-            return 0
-        return self.table.round.staked.get(account, 0)
+        return ChipsGranted(self.manner.stack, holder.wallet)

@@ -28,7 +28,7 @@ from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_passwor
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.books.privacy import NotPrivate, keep_private, make_private
 from server.draw.seeds import Seeds, SeedsError
-from server.games.roulette.table import Table
+from server.games import GAMES
 from server.host import config
 from server.host.audit import audit, export
 from server.host.config import Config, ConfigError
@@ -157,14 +157,15 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> O
         books.make(seeds.table.hex(), seeds.seed(0).hex())
     if (books.table, books.seed_0) != (seeds.table.hex(), seeds.seed(0).hex()):
         raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
-    table = Table(books, seeds.seed, chosen.rules, clock(), last_round=seeds.length)
     manner = Manner(
         chosen.name,
         password_digest(password),
         password_digest(chosen.table_password) if chosen.table_password else b"",
         chosen.chips_shown,
+        chosen.rules.stack,
     )
-    house = House(table, ledger, manner, chosen.limits, secrets.token_bytes)
+    house = House(books, ledger, manner, chosen.limits, secrets.token_bytes)
+    house.open_table(GAMES["roulette"], seeds, chosen.rules, clock())
     house.admission.bans.update(read_bans(chosen.data / BANS))
     return Owner(house, ledger, clock)
 

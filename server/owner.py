@@ -163,8 +163,7 @@ class Owner:
     def _say(self) -> None:
         """Make durable what was done, and only then say it."""
         house = self.house
-        finished, house.table.finished = house.table.finished, []
-        self.ledger.finished += finished
+        self.ledger.finished += house.take_finished()
         self.ledger.commit()
         said, house.said = house.said, []
         self.streams.say(said)
@@ -205,8 +204,8 @@ class Owner:
             self._next_look = now + ROOM_SECONDS
             if self.ledger.make_room():
                 log.warning("= the disk has room again: bets are taken")
-        if self.ledger.full != self.house.table.full:
-            self.house.table.full = self.ledger.full
+        if self.ledger.full != self.house.disk.full:
+            self.house.disk.full = self.ledger.full
             if self.ledger.full:
                 log.error("! the disk is full: nothing new; the open round will be settled")
 

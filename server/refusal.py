@@ -3,6 +3,7 @@
 from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Reason
 from protocol.roulette import Spot
+from protocol.text import UnfitTextError, fit_line
 
 MOST_SECONDS = 10**9
 """The longest wait that is told; whatever a setting makes of it, the figure fits its field."""
@@ -29,3 +30,11 @@ def in_seconds(wait: float) -> str:
 def in_ms(wait: float) -> int:
     """A wait as the figure of a refusal."""
     return max(1, round(min(wait, MOST_SECONDS) * 1000))
+
+
+def fit(words: str) -> str:
+    """What somebody wrote, as it may be shown to others."""
+    try:
+        return fit_line(words)
+    except UnfitTextError as error:
+        raise Refusal(Reason.TEXT_UNFIT, str(error)) from None

@@ -118,15 +118,15 @@ def _filled(
     for items in evening.script():
         if evening.at == fills:
             knobs.room(left)
-            tell(["fills", left, stage.house.table.round.number])
+            tell(["fills", left, stage.table.round.number])
         if evening.at == empties:
             knobs.room(-1)
             emptied_at = stage.clock
             rounds = stage.house.books.history.rounds
-            tell(["empties", rounds, stage.house.table.full])
+            tell(["empties", rounds, stage.house.disk.full])
             first = max((n for each in evening.punters for n in each.log.told), default=0)
         yield items
-        if emptied_at and stage.house.table.full and stage.clock > emptied_at + 5:
+        if emptied_at and stage.house.disk.full and stage.clock > emptied_at + 5:
             tell(["still full", stage.clock - emptied_at])
     for _ in range(4):  # Whoever owes a secret has had his time by then.
         stage.clock += 60
@@ -137,7 +137,7 @@ def _filled(
         for reason in each.log.refused.values()
     )
     after = sum(n > first for each in evening.punters for n in each.log.told)
-    stuck = stage.house.table.round.state in (State.FROZEN, State.REVEALED)
+    stuck = stage.table.round.state in (State.FROZEN, State.REVEALED)
     tell(["end", refused, after, stuck])
 
 

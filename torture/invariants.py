@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from protocol.messages.lists import Presence, Seat
 from server.books.books import BooksError
+from server.games.roulette.play import roulette_at
 from server.house import House
 from server.net.streams import Streams
 
@@ -33,7 +34,7 @@ def _clients(house: House) -> Iterator[str]:
         if guest.gone or guest.account:
             yield f"{guest} is a guest"
     for client in house.leaving:
-        if client.gone or not house.table.has_say(client.account):
+        if client.gone or not house.hall.has_say(client.account):
             yield f"{client} is kept for a say that it has not"
 
 
@@ -104,7 +105,7 @@ def _talk(house: House) -> Iterator[str]:
 
 
 def _table(house: House) -> Iterator[str]:
-    table, books = house.table, house.books
+    table, books = roulette_at(house.table), house.books
     try:
         books.check()
     except BooksError as error:

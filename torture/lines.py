@@ -144,7 +144,7 @@ class Lines:
 
     def draw(self, dice: Random) -> None:
         """A round that somebody has a say in, and in the middle of which somebody is thrown out."""
-        table = self.stage.house.table
+        table = self.stage.table
         number = table.round.number
         seats = {client.seat: caller for caller in self.callers if (client := caller.client)}
         player, boss = seats.get(Seat.PLAYER), seats.get(Seat.CROUPIER)
@@ -269,7 +269,7 @@ def step(lines: Lines, dice: Random) -> None:
 def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
     """What a modern client can ask now; what is nearer to trouble more often."""
     n, other = lines.next(), dice.randrange(1, ACCOUNTS + 3)
-    on_table = lines.stage.house.table.round.number
+    on_table = lines.stage.table.round.number
     now = on_table if dice.random() < 0.8 else on_table + dice.choice((-1, 1))
     chips = tuple(
         Bet(dice.randrange(157), dice.choice((1, 2, 900))) for _ in range(dice.choice((0, 1, 1, 2)))

@@ -15,7 +15,8 @@ from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds
-from server.games.roulette.table import Table
+from server.games import GAMES
+from server.games.roulette.play import Roulette, roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.net.inbox import Inbox
@@ -198,9 +199,9 @@ class Stage:
         books = self.ledger.books
         if not books.table:
             books.make(seeds.table.hex(), seeds.seed(0).hex())
-        table = Table(books, seeds.seed, rules, self.clock, last_round=seeds.length)
-        manner = Manner("Torture", DIGEST)
-        self.house = House(table, self.ledger, manner, limits, dice.randbytes)
+        manner = Manner("Torture", DIGEST, stack=rules.stack)
+        self.house = House(books, self.ledger, manner, limits, dice.randbytes)
+        self.house.open_table(GAMES["roulette"], seeds, rules, self.clock)
         self.owner = Owner(self.house, self.ledger, self.now)
         self.lines: dict[Punter, Line] = {}
         self.onlooker = Onlooker(folder)
@@ -208,6 +209,11 @@ class Stage:
 
     def now(self) -> float:
         return self.clock
+
+    @property
+    def table(self) -> Roulette:
+        """What is played at the first table."""
+        return roulette_at(self.house.table)
 
     # --- the people -------------------------------------------------------------------------
 

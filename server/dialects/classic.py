@@ -15,6 +15,8 @@ from protocol.classic import (
     RegisterPlayer,
     RegistrationAnswered,
     Reply,
+    Result,
+    ResultsShown,
     StartSpin,
 )
 from protocol.messages.fields import Bet
@@ -26,6 +28,8 @@ from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server.books.books import Holder
 from server.games.roulette import betting
+from server.games.roulette.ended import Ended
+from server.games.roulette.play import roulette_at
 from server.house import DESK, DESK_NAME, House
 from server.people.digests import same_digest
 from server.people.guesses import CROUPIERS
@@ -33,6 +37,8 @@ from server.people.likeness import alike
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests.door import settle_down
+from server.sayings import ToClassic
+from server.tables.over import Over
 
 SPOT_OF = {**{number: number for number in range(37)}, EVEN: SPOT_EVEN, ODD: SPOT_ODD}
 """The layout's spot for each of this dialect."""
@@ -72,16 +78,16 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
         if house.names.is_spoken_for(name) or _looks_like_somebody_seated(house, name):
             return None
         house.admission.admit(name, client.address, house.now, new=True)
-        house.table.verify_room()
+        house.disk.verify_room()
         house.admission.take_name(client.address, house.now)
         return house.enroll(name, "", client.address)
     if holder.token or holder.account == DESK or holder.account in house.people.clients:
         return None
     house.admission.admit(name, client.address, house.now)
     if holder.address != client.address:
-        if holder.address and house.live_stake(holder.account):
+        if holder.address and house.hall.at_stake(holder.account):
             return None
-        house.table.verify_room()
+        house.disk.verify_room()
         house.books.entrust(holder.account, "", client.address)
     return holder
 
@@ -129,12 +135,13 @@ def _enter(house: House, client: Client, holder: Holder, seat: Seat) -> None:
     client.signed_in = client.classic = True
     client.account, client.name = holder.account, holder.name
     house.people.enter(client)
+    house.listeners[show_results] = None
     settle_down(house, client, seat)
 
 
 def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
     """The one bet of a round."""
-    table = house.table
+    table = roulette_at(house.table)
     if client.party is not Party.PLAYER or request.spot not in SPOT_OF:
         return OrderAnswered(Code.REFUSED)
     if client.account in table.round.bets:
@@ -160,7 +167,8 @@ def start_spin(house: House, client: Client, request: StartSpin) -> Reply:
     if client.party is not Party.CROUPIER:
         return OrderAnswered(Code.REFUSED)
     try:
-        house.table.start_spin(house.now, house.table.round.number)
+        table = roulette_at(house.table)
+        table.start_spin(house.now, table.round.number)
     except Refusal as refusal:
         return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
     return OrderAnswered(Code.OK)
@@ -174,10 +182,27 @@ def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
     return BetsListed(
         [
             ListedBet(named[account].name, chips, CLASSIC_OF[spot])
-            for account, spot, chips in house.table.layout.rows()
+            for account, spot, chips in roulette_at(house.table).layout.rows()
             if spot in CLASSIC_OF
         ]
     )
+
+
+def show_results(house: House, over: Over) -> None:
+    """Everybody's results, to everybody who speaks this dialect and must confirm them."""
+    clients = house.people.clients.values()
+    waiting = [client for client in clients if client.classic and client.seat]
+    if not isinstance(over, Ended) or over.pocket is None or not waiting:
+        return
+    named = house.books.holders
+    rows = [
+        Result(named[account].name, net)
+        for account, net in zip(over.accounts, over.nets, strict=True)
+    ]
+    house.said.append(ToClassic(ResultsShown(over.pocket, rows)))
+    until = house.now + house.limits.ack_timeout
+    for client in waiting:
+        house.people.unconfirmed.setdefault(client, until)
 
 
 def confirm_results(house: House, client: Client, _: ConfirmResults) -> None:

@@ -4,44 +4,42 @@ from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.limits import CONTRIBUTORS
 from protocol.messages.lists import Reason
-from server.books.books import State
-from server.games.roulette.table import Table
+from server.books.books import Books, State
 from server.refusal import Refusal
 
 
-def commit_secret(table: Table, account: Account, number: int, commitment: Hash) -> None:
+def commit_secret(books: Books, account: Account, commitment: Hash) -> None:
     """Take a sealed say in the draw."""
-    table.verify_round(number)
-    if table.round.state is not State.OPEN:
+    play = books.round
+    if play.state is not State.OPEN:
         raise Refusal(Reason.TOO_LATE, "the bets are frozen")
-    before = table.round.commitments.get(account)
+    before = play.commitments.get(account)
     if before == commitment.hex():
         return
     if before:
         raise Refusal(Reason.NOT_NOW, "you have committed to another secret in this round")
-    silent = table.books.holders[account].silent_until - number + 1
+    silent = books.holders[account].silent_until - play.number + 1
     if silent > 0:
         raise Refusal(
             Reason.NO_SAY, f"you withheld a secret: no say for {silent} rounds", figure=silent
         )
-    if len(table.round.commitments) >= CONTRIBUTORS:
+    if len(play.commitments) >= CONTRIBUTORS:
         raise Refusal(Reason.ENOUGH_SAY, f"{CONTRIBUTORS} have committed already")
-    table.books.seal(number, account, commitment.hex())
+    books.seal(play.number, account, commitment.hex())
 
 
-def reveal_secret(table: Table, account: Account, number: int, secret: Hash) -> None:
+def reveal_secret(books: Books, account: Account, secret: Hash) -> None:
     """Take the opened say."""
-    table.verify_round(number)
-    play = table.round
+    play = books.round
     if play.state is State.OPEN:
         raise Refusal(Reason.NOT_NOW, "not before the bets are frozen")
     if account not in play.commitments:
         raise Refusal(Reason.WRONG_SECRET, "you have not committed in this round")
-    made = fairness.commitment(bytes.fromhex(table.books.table), number, account, secret)
+    made = fairness.commitment(bytes.fromhex(books.table), play.number, account, secret)
     if made.hex() != play.commitments[account]:
         raise Refusal(Reason.WRONG_SECRET, "this is not the secret that you committed to")
     if account in play.reveals:
         return
     if play.state is not State.FROZEN:
         raise Refusal(Reason.TOO_LATE, "the time for secrets is over")
-    table.books.show(number, account, secret.hex())
+    books.show(play.number, account, secret.hex())

@@ -1,1 +1,8 @@
-"""The games. None knows another."""
+"""The games of the house: one table of all, by name."""
+
+from collections.abc import Mapping
+
+from server.games.roulette.game import ROULETTE
+from server.tables.game import Game
+
+GAMES: Mapping[str, Game] = {game.name: game for game in (ROULETTE,)}

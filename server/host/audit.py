@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from protocol.fairness import CHAIN_LENGTH
-from protocol.verify import NotADocument, broken_steps, read_round
+from protocol.verify import NotADocument
 from server.books.books import Books, BooksError, Deed
 from server.books.chain import LedgerError, Reader
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
-from server.games.roulette import rules
-from server.games.roulette.records import export_round, vector
+from server.games import GAMES
 
 
 @dataclass
@@ -68,7 +66,7 @@ def export(folder: Path, number: int) -> str:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
-        return export_round(books.table, CHAIN_LENGTH, books.seed_0, reader.finished_round(number))
+        return GAMES["roulette"].export(books, reader.finished_round(number))
 
 
 @contextmanager
@@ -95,21 +93,7 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
     books = found.books
     for deed in deeds:
         name = deed[0]
-        if name == "settle":
-            _check_settle(books, reader, deed)
+        for game in GAMES.values():
+            game.audit(books, reader, deed)
         books.replay([deed])
         found.deeds[name] += 1
-
-
-def _check_settle(books: Books, reader: Reader, deed: Deed) -> None:
-    """The number must follow from the record, and every payout from the number."""
-    _, number, seed, pocket, returned, __ = deed
-    outcome = rules.settle(rules.in_order(books.round.bets), pocket)
-    record = vector(reader.finished_round(number))
-    paid = [tuple(row) for row in record["payouts"]]
-    if returned != outcome.returned or paid != outcome.payouts():
-        raise BooksError(f"round {number} did not pay what its spots pay")
-    for step in broken_steps(bytes.fromhex(books.table), read_round(record)):
-        raise BooksError(f"round {number}: {step}")
-    if (record["seed"], record["pocket"]) != (seed, pocket):
-        raise BooksError(f"round {number}: its record tells of another spin")

@@ -56,7 +56,7 @@ def _who(house: House, _: str) -> Told:
     for wrong in (*guesses.surroundings(house.now), *guesses.told(house.now))[:WRONG_SHOWN]:
         yield wrong_words(wrong, house.now)
     seated, watching = people.count()
-    yield f"{seated} seated, {watching} watching, round {house.table.round.number}"
+    yield f"{seated} seated, {watching} watching, {house.table.play.title}"
 
 
 def _say(house: House, text: str) -> Told:
@@ -125,10 +125,10 @@ def _release(house: House, rest: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
         raise NoSuch(f"nobody in the books is called {_shown(name)}")
-    if house.table.full:  # What is written then is the round on the table, and nothing else.
+    if house.disk.full:  # What is written then is the round on the table, and nothing else.
         yield f"the disk is full: {_shown(name)} is not released"
         return
-    if house.table.has_say(holder.account):  # Or the host could take it away.
+    if house.hall.has_say(holder.account):  # Or the host could take it away.
         yield f"{_shown(name)} has a say in the round: release the name when it is over"
         return
     house.books.entrust(holder.account, "", "")

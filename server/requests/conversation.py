@@ -18,11 +18,10 @@ from protocol.messages.talk import (
     TalkLine,
     TalkListed,
 )
-from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Message
 from server.house import House
 from server.people.people import Client, Person
-from server.refusal import Refusal
+from server.refusal import Refusal, fit
 from server.requests import desk
 from server.talk.talk import Measure
 
@@ -32,7 +31,7 @@ STORM = "too many lines in too short a time"
 def say(house: House, client: Client, request: Say) -> Message:
     """Say something to everybody."""
     _verify_speaker(house, client)
-    line = TalkLine(_moment(house), client.account, client.name, _fit(request.line))
+    line = TalkLine(_moment(house), client.account, client.name, fit(request.line))
     house.talk.verify_crowd(house.people.heads, house.now)
     house.talk.keep(line)
     house.tell_all(Said(line.at, line.account, line.name, line.line))
@@ -42,7 +41,7 @@ def say(house: House, client: Client, request: Say) -> Message:
 def say_privately(house: House, client: Client, request: SayPrivately) -> Message:
     """Say something to one person; the house keeps nothing of it."""
     _verify_speaker(house, client)
-    line = _fit(request.line)
+    line = fit(request.line)
     listener = _listener(house, client, request.account)
     if request.in_session:
         house.talk.verify_session(client.account, listener.account)
@@ -134,10 +133,3 @@ def _ended(house: House, one: Account, other: Account, why: SessionEnd) -> None:
 
 def _moment(house: House) -> int:
     return round(house.now * 1000)
-
-
-def _fit(line: str) -> str:
-    try:
-        return fit_line(line)
-    except UnfitTextError as error:
-        raise Refusal(Reason.TEXT_UNFIT, str(error)) from None

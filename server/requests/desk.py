@@ -1,48 +1,21 @@
-"""The croupier's orders. No order carries an outcome."""
+"""What the croupier may do to people, whatever is played."""
 
 from protocol.fairness import Account
 from protocol.messages.desk import (
     Announce,
-    CloseBetting,
     HandOver,
     KickPlayer,
     MutePlayer,
-    SetAuto,
-    StartSpin,
-    VoidRound,
     WarnPlayer,
 )
 from protocol.messages.door import Done
 from protocol.messages.lists import Notice, Phrase, Presence, Reason, Seat
 from protocol.messages.talk import Announced
-from protocol.text import UnfitTextError, fit_line
 from protocol.wire import Message
 from server.house import House
 from server.people.people import Client, Person
-from server.refusal import Refusal
+from server.refusal import Refusal, fit
 from server.requests.door import settle_down
-
-NO_WORDS = "no reason was given"
-
-
-def start_spin(house: House, _: Client, request: StartSpin) -> Message:
-    house.table.start_spin(house.now, request.round_number)
-    return Done(request.number)
-
-
-def close_betting(house: House, _: Client, request: CloseBetting) -> Message:
-    house.table.close_by_croupier(house.now, request.round_number)
-    return Done(request.number)
-
-
-def void_round(house: House, _: Client, request: VoidRound) -> Message:
-    house.table.void(house.now, request.round_number, _reason(request.words))
-    return Done(request.number)
-
-
-def set_auto(house: House, _: Client, request: SetAuto) -> Message:
-    house.table.set_auto(house.now, request.seconds)
-    return Done(request.number)
 
 
 def kick_player(house: House, client: Client, request: KickPlayer) -> Message:
@@ -60,7 +33,7 @@ def kick(house: House, account: Account, words: str) -> None:
 
 
 def announce(house: House, client: Client, request: Announce) -> Message:
-    words = _fit(request.words) if request.phrase is Phrase.OTHER else ""
+    words = fit(request.words) if request.phrase is Phrase.OTHER else ""
     at = round(house.now * 1000)
     house.tell_all(Announced(at, client.account, request.phrase, words))
     return Done(request.number)
@@ -72,7 +45,7 @@ def hand_over(house: House, client: Client, request: HandOver) -> Message:
     takes_no_seat = other.classic or other in house.leaving
     if person.presence is not Presence.HERE or takes_no_seat:
         raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
-    if house.live_stake(person.account):
+    if house.hall.at_stake(person.account):
         raise Refusal(Reason.NOT_NOW, f"{person.name} has chips on the table")
     settle_down(house, client, Seat.PLAYER)
     settle_down(house, other, Seat.CROUPIER)
@@ -111,15 +84,4 @@ def _other(house: House, client: Client, account: Account) -> Person:
 
 def _words(words: str) -> str:
     """Why, if it was said: what is not, every client leaves out in its own language."""
-    return _fit(words) if words else ""
-
-
-def _reason(words: str) -> str:
-    return _words(words) or NO_WORDS
-
-
-def _fit(words: str) -> str:
-    try:
-        return fit_line(words)
-    except UnfitTextError as error:
-        raise Refusal(Reason.TEXT_UNFIT, str(error)) from None
+    return fit(words) if words else ""

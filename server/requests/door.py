@@ -10,12 +10,10 @@ from protocol.messages.door import (
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
     TakeSeat,
 )
-from protocol.messages.fields import NO_SPOT, SpotLimit
+from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Notice, Reason, Seat
-from protocol.roulette import Group
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books.books import Holder
@@ -42,25 +40,7 @@ def greet(house: House, client: Client, greeting: Greeting) -> None:
         house.drop(client, Farewell.VERSION, words)
         return
     client.greeted = True
-    house.tell(client, introduce(house))
-
-
-def introduce(house: House) -> TableIntroduced:
-    table, rules = house.table, house.table.rules
-    return TableIntroduced(
-        table=bytes.fromhex(house.books.table),
-        name=house.manner.name,
-        password_needed=bool(house.manner.table_digest),
-        croupier_seated=bool(house.people.croupier),
-        chips_shown=house.manner.chips_shown,
-        auto_seconds=table.auto,
-        stack=rules.stack,
-        table_most=rules.table_most,
-        anchor=bytes.fromhex(house.books.seed_0),
-        plaque=tuple(
-            SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most) for group in Group
-        ),
-    )
+    house.tell(client, house.introduced())
 
 
 def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
@@ -105,7 +85,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
         if any(True for _ in house.names.alike(name)):
             raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
         house.admission.admit(name, client.address, house.now, new=True)
-        house.table.verify_room()
+        house.disk.verify_room()
         house.admission.take_name(client.address, house.now)
         token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
         return house.enroll(name, token_digest(token), ""), token
@@ -119,12 +99,12 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     # A name without a token: the desk's, one that the host released, or a classic player's.
     elsewhere = holder.address not in ("", client.address)
     in_use = holder.account in house.people.clients
-    if holder.account == DESK or in_use or (elsewhere and house.live_stake(holder.account)):
+    if holder.account == DESK or in_use or (elsewhere and house.hall.at_stake(holder.account)):
         raise Refusal(Reason.NAME_TAKEN, "this name is taken")
     if house.names.is_spoken_for(name):
         raise Refusal(Reason.NAME_TAKEN, "somebody has a name that looks like this one")
     house.admission.admit(name, client.address, house.now)
-    house.table.verify_room()
+    house.disk.verify_room()
     token = token if len(token) == TOKEN_BYTES else house.chance(TOKEN_BYTES)
     house.books.entrust(holder.account, token_digest(token), "")
     return holder, token
@@ -143,7 +123,7 @@ def take_seat(house: House, client: Client, request: TakeSeat) -> None:
             raise Refusal(Reason.WRONG_CROUPIER_PASSWORD, "that is not the croupier's password")
         if not people.croupier_can_be_relieved(client.account):
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
-        if house.live_stake(client.account):
+        if house.hall.at_stake(client.account):
             raise Refusal(Reason.NOT_NOW, "you have chips on the table")
         house.warn_of_guesses(client)
     settle_down(house, client, seat, request.number)
@@ -157,7 +137,7 @@ def settle_down(house: House, client: Client, seat: Seat, number: int = 0) -> No
     resumed = people.sit(client, seat)
     if not client.classic:
         house.tell(client, SeatTaken(number, seat))
-        house.tell(client, house.table_shown(client))
+        house.tell(client, house.table.play.shown(client.account))
     if not client.account:
         return
     if before and people.croupier != before:

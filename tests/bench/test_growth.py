@@ -10,8 +10,7 @@ from bench import growth
 from bench.plot import SIZE, exponent, plot
 from protocol.messages.records import ListResults, ResultsListed
 from server.books.ledger import Ledger
-from server.people.people import Client
-from server.requests import questions
+from server.games.roulette import questions
 
 
 @pytest.mark.parametrize("power", [-1, 0, 0.5, 2])
@@ -41,9 +40,9 @@ def test_the_last_numbers_are_answered_without_the_history(tmp_path: Path) -> No
     growth.by_age(tmp_path, [30])
     read: list[str] = []
     with closing(Ledger(tmp_path)) as ledger:
-        house = growth.house_of(ledger)
+        play = growth.play_of(ledger)
         ledger._db.set_trace_callback(read.append)
-        answer = questions.list_results(house, Client("10.0.0.1"), ListResults(1))
+        answer = questions.list_results(play, growth.PLAYER, ListResults(1))
     assert isinstance(answer, ResultsListed)
     assert len(answer.pockets) >= 30
     assert not read

@@ -1,9 +1,11 @@
 """A house without socket, thread, clock or file: for the tests of what is judged and done."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from dataclasses import replace
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from protocol import classic
+from protocol.fairness import Hash
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import PlaceBets
 from protocol.messages.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
@@ -11,16 +13,20 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
 from server.books.books import Books
+from server.books.disk import Disk
 from server.books.finished import Finished, as_json
+from server.books.ink import Ink
 from server.draw.seeds import STRETCH, Seeds
-from server.games.roulette.table import Table
+from server.games import GAMES
+from server.games.roulette.play import Roulette, roulette_at
 from server.handlers import handle
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.people.digests import password_digest
-from server.people.people import Client
+from server.people.people import Client, People
 from server.refusal import Refusal
 from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
+from server.tables.means import Means
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -58,6 +64,19 @@ class Shelf:
         return [self.rounds[number].summary for number in numbers[:most]]
 
 
+class Chain(NamedTuple):
+    """So much of a chain of seeds."""
+
+    seed: Callable[[int], Hash]
+    length: int
+
+
+def means(books: Books, limits: Limits | None = None) -> Means:
+    """What a table has of a house without people."""
+    limits = limits or Limits()
+    return Means(books, Shelf(), Disk(), Ink(limits), People(), limits, SEEDS)
+
+
 def verify_refusal(asked: Request, refused: Refused) -> None:
     """A request is refused for the reasons that are declared with it, and for no other."""
     lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED)
@@ -91,23 +110,30 @@ class PureHouse:
         books = books or Books()
         if not books.table:
             books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
-        table = Table(books, SEEDS.seed, rules or Rules(), self.now, last_round=last_round)
+        rules = rules or Rules()
         self.shelf = Shelf()
         manner = manner or Manner(croupier_digest=password_digest(PASSWORD))
         chance = iter(range(10**9))
         self.house = House(
-            table,
+            books,
             self.shelf,
-            manner,
+            replace(manner, stack=rules.stack),
             limits or Limits(),
             lambda size: next(chance).to_bytes(size, "big"),
         )
+        chain = Chain(SEEDS.seed, last_round)
+        self.house.open_table(GAMES["roulette"], chain, rules, self.now)
         self.said: list[Saying] = []
         self.advance(0)
 
     @property
     def books(self) -> Books:
         return self.house.books
+
+    @property
+    def table(self) -> Roulette:
+        """What is played at the first table."""
+        return roulette_at(self.house.table)
 
     @property
     def round(self) -> int:
@@ -130,9 +156,8 @@ class PureHouse:
         self._collect()
 
     def _collect(self) -> None:
-        for done in self.house.table.finished:
+        for done in self.house.take_finished():
             self.shelf.rounds[done.round] = done
-        self.house.table.finished.clear()
         self.said += self.house.said
         self.house.said.clear()
 

@@ -320,7 +320,7 @@ class Evening:
         assert not missed, self.story(f"{line} did not hear {missed}")
 
     def _compare_state(self) -> None:
-        books, table, house = self.pure.books, self.pure.house.table, self.model
+        books, table, house = self.pure.books, self.pure.table, self.model
         state = {
             "round": (books.round.number, house.round),
             "phase": (table.phase, house.phase),

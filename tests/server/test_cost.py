@@ -42,6 +42,7 @@ class Room:
 
     def __init__(self, folder: Path, players: int) -> None:
         self.stage = Stage(folder)
+        self.table = self.stage.table
         self.sent = 0
         self.statements: list[str] = []
         self.number = 10
@@ -69,14 +70,14 @@ class Room:
     def bet(self, *lines: Line) -> None:
         """All in one batch."""
         self.number += 1
-        said = encode(PlaceBets(self.number, self.stage.house.table.round.number, (Bet(17, 1),)))
+        said = encode(PlaceBets(self.number, self.table.round.number, (Bet(17, 1),)))
         for line in lines:
             line.say(said)
         self.stage.turn()
 
     def spin(self) -> None:
         self.number += 1
-        self.boss.say(encode(StartSpin(self.number, self.stage.house.table.round.number)))
+        self.boss.say(encode(StartSpin(self.number, self.table.round.number)))
         self.stage.turn()
 
     def commits(self, do: Callable[[], None]) -> int:

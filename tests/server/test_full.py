@@ -56,7 +56,7 @@ def test_nothing_but_the_round_uses_up_the_room_that_a_full_disk_has_left() -> N
     pure.bet(anna, (17, 10))
     pure.house.leave(old, cut_off=True)
     pure.books.entrust(old.account, "", "10.9.9.9")
-    pure.house.table.full = True
+    pure.house.disk.full = True
     before = pure.snapshot()
     for said in (
         PlaceBets(8, 1, (Bet(17, 1),)),
@@ -74,7 +74,7 @@ def test_nothing_but_the_round_uses_up_the_room_that_a_full_disk_has_left() -> N
         refused = pure.ask(Client("10.0.0.7", classic=True), register)
         assert refused == classic.RegistrationAnswered(classic.Code.REFUSED)
     assert pure.snapshot() == before
-    pure.house.table.full = False
+    pure.house.disk.full = False
     assert isinstance(pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b"")), SignedIn)
 
 
@@ -83,7 +83,7 @@ def test_an_empty_round_is_not_voided_on_a_full_disk_and_one_with_chips_is() -> 
     pure = PureHouse()
     anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
     pure.bet(anna, (17, 10))
-    pure.house.table.full = True
+    pure.house.disk.full = True
     assert pure.ask(boss, VoidRound(1, 1, "")) == Done(1)
     before = pure.snapshot()
     answer = pure.ask(boss, VoidRound(2, 2, ""))
@@ -94,8 +94,8 @@ def test_an_empty_round_is_not_voided_on_a_full_disk_and_one_with_chips_is() -> 
 
 def test_names_that_are_refused_on_a_full_disk_are_not_counted() -> None:
     pure = PureHouse(limits=Limits(names_an_address=1))
-    pure.house.table.full = True
+    pure.house.disk.full = True
     for _ in range(2):
         pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b""))
-    pure.house.table.full = False
+    pure.house.disk.full = False
     assert isinstance(pure.ask(pure.stranger(), SignIn(1, "Newcomer", b"", b"")), SignedIn)

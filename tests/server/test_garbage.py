@@ -18,7 +18,7 @@ BEGUN = 5
 def visit(stage: Stage, number: int) -> None:
     """Somebody comes, plays, asks something unlawful, and is cut off; somebody else talks noise."""
     line, noise, old = Line(stage), Line(stage), Line(stage)
-    play = stage.house.table.round.number
+    play = stage.table.round.number
     for said in (
         Greeting(1, 1, "a test"),
         SignIn(1, f"Guest {number}", b"", b""),

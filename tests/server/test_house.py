@@ -164,9 +164,9 @@ def test_it_is_due_when_the_table_is() -> None:
     for _ in range(2):
         pure.advance(60)
     assert pure.house.next_moment() is None
-    pure.house.table.set_auto(pure.now, 30)
+    pure.table.set_auto(pure.now, 30)
     pure.bet(anna, (17, 1))
-    due = pure.house.table.next_moment()
+    due = pure.table.next_moment()
     assert due is not None
     pure.advance(5)
     assert pure.house.next_moment() == due

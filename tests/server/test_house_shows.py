@@ -23,23 +23,23 @@ def test_everything_on_the_table_is_shown_as_it_lies() -> None:
     pure = PureHouse()
     anna, boris = pure.seated("Anna"), pure.seated("Boris")
     watcher = pure.visitor("")
-    shown = pure.house.table_shown(watcher)
+    shown = pure.table.shown(watcher.account)
     assert (shown.croupier, shown.croupier_name, shown.balance, shown.at_stake) == (0, "", 0, 0)
     assert (shown.own_bets, shown.totals, shown.players, shown.bets) == ((), (), 0, 0)
     pure.seated("Boss", Seat.CROUPIER)
     pure.bet(anna, (18, 2), (17, 5))
     pure.bet(boris, (17, 1))
-    shown = pure.house.table_shown(anna)
+    shown = pure.table.shown(anna.account)
     assert (shown.round_number, shown.phase, shown.ms_left) == (1, Phase.BETTING, NO_DEADLINE)
     assert (shown.auto_seconds, shown.croupier_name) == (0, "Boss")
     assert shown.croupier == pure.house.people.croupier != 0
-    assert shown.seed_before == pure.house.table.seed_before()
+    assert shown.seed_before == pure.table.seed_before()
     assert shown.freeze == bytes(32)
     assert (shown.players, shown.bets, shown.staked) == (2, 3, 8)
     assert (shown.balance, shown.at_stake) == (493, 7)
     assert shown.totals == (SpotTotal(17, 6, 2), SpotTotal(18, 2, 1))
     assert shown.own_bets == (Bet(17, 5), Bet(18, 2))
-    assert shown.revision == pure.house.table.layout.revision
+    assert shown.revision == pure.table.layout.revision
 
 
 def test_a_line_of_the_roster_says_who_is_there_and_who_is_not() -> None:
@@ -64,10 +64,10 @@ def test_who_has_nothing_and_nothing_on_the_table_gets_the_stack_again() -> None
     house, holder = pure.house, pure.books.holders[anna.account]
     assert house.grant_if_broke(holder) is None
     pure.bet(anna, (17, 500))
-    assert house.live_stake(anna.account) == 500
+    assert house.hall.at_stake(anna.account) == 500
     assert house.grant_if_broke(holder) is None
     pure.hear(boss, StartSpin(9, 1))
-    assert house.live_stake(anna.account) == 0
+    assert house.hall.at_stake(anna.account) == 0
     assert house.grant_if_broke(holder) == ChipsGranted(500, 500)
     assert pure.books.holders[anna.account].wallet == 500
     assert house.grant_if_broke(pure.books.holders[DESK]) is None

@@ -17,7 +17,8 @@ from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Say
 from protocol.wire import encode
 from server.books.ledger import Ledger
-from server.games.roulette.table import Table
+from server.games import GAMES
+from server.games.roulette.play import roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.net.io_thread import IoThread
@@ -36,8 +37,8 @@ class Desk:
         ledger = Ledger(folder)
         stack.callback(ledger.close)
         ledger.books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
-        table = Table(ledger.books, SEEDS.seed, Rules(), 1000.0)
-        house = House(table, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
+        house = House(ledger.books, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
+        house.open_table(GAMES["roulette"], SEEDS, Rules(), 1000.0)
         self.owner = Owner(house, ledger, lambda: 1000.0)
         self.io_thread = IoThread("io", self.owner.inbox, Limits(), lambda *_: None, lambda _: None)
         self.io_thread.thread.start()
@@ -269,7 +270,7 @@ def test_what_a_seat_brings_about_is_durable_before_it_is_said(desk: Desk) -> No
     """The last player who is not ready becomes a watcher: that alone turns the wheel."""
     anna, end, hears = seated(desk, "Anna")
     bert, bert_end, bert_hears = seated(desk, "Bert")
-    table = desk.owner.house.table
+    table = roulette_at(desk.owner.house.table)
     table.set_auto(1000.0, 300)
     desk.batch((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
     assert table.round.number == 1

@@ -113,7 +113,7 @@ def test_what_was_said_to_all_is_not_in_the_log_twice(
 
 def test_what_is_due_is_done_before_a_request_that_came_too_late(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
-    table = shop.pure.house.table
+    table = shop.pure.table
     table.set_auto(shop.now, 30)
     shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))))
     heard.clear()
@@ -126,7 +126,7 @@ def test_what_is_due_is_done_before_a_request_that_came_too_late(shop: Shop) -> 
 def test_what_a_departure_brings_about_is_said_in_the_same_batch(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
     boris, _ = shop.player("Boris")
-    shop.pure.house.table.set_auto(shop.now, 300)
+    shop.pure.table.set_auto(shop.now, 300)
     shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
     assert shop.pure.round == 1
     shop.turn((boris, Left("the connection ended", True)))
@@ -299,7 +299,7 @@ def test_who_left_without_a_word_is_nobody(shop: Shop) -> None:
 def test_a_full_disk_is_looked_at_now_and_then_until_there_is_room(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    table = shop.pure.house.table
+    disk = shop.pure.house.disk
     shop.books.deeds.clear()
     shop.turn()
     assert "look" not in shop.books.deeds
@@ -309,7 +309,7 @@ def test_a_full_disk_is_looked_at_now_and_then_until_there_is_room(
         shop.now += seconds
         shop.turn()
         looks.append(shop.books.deeds.count("look"))
-        assert table.full
+        assert disk.full
     assert looks == [1, 1, 2, 2]
     words = "! the disk is full: nothing new; the open round will be settled"
     assert caplog.messages == [words]  # Once.
@@ -317,6 +317,6 @@ def test_a_full_disk_is_looked_at_now_and_then_until_there_is_room(
     shop.books.has_room = True
     shop.now += ROOM_SECONDS
     shop.turn()
-    assert not table.full
+    assert not disk.full
     assert caplog.messages == ["= the disk has room again: bets are taken"]
     assert ROOM_SECONDS == 2.0

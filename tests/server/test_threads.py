@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from server.books.ledger import Ledger
-from server.games.roulette.table import Table
+from server.games import GAMES
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.net.inbox import Inbox
@@ -20,9 +20,9 @@ def test_no_thread_is_left_whatever_the_clients_do(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
     clock = steady_clock()
-    table = Table(ledger.books, SEEDS.seed, Rules(), clock())
     manner = Manner(croupier_digest=password_digest("x"))
-    house = House(table, ledger, manner, Limits(), lambda size: b"7" * size)
+    house = House(ledger.books, ledger, manner, Limits(), lambda size: b"7" * size)
+    house.open_table(GAMES["roulette"], SEEDS, Rules(), clock())
     owner = Owner(house, ledger, clock)
     listener = Listener(open_port("127.0.0.1", 0), owner.inbox, Limits())
     owner.thread.start()

@@ -130,7 +130,7 @@ def frame(liar: Liar, line: Line, stage: Stage, number: int) -> bytes:
         return liar.spoilt.frame()
     accounts = len(stage.house.books.holders)
     known = {
-        "round_number": stage.house.table.round.number,
+        "round_number": stage.table.round.number,
         "number": number,
         "account": liar.dice.randint(1, accounts),
     }

@@ -47,7 +47,7 @@ def do(run: Run) -> None:
 
 def freeze(run: Run, stage: Stage, punters: Sequence[Punter], boss: Boss, dice: Random) -> int:
     """One freeze, by the clock or by the croupier, with bets all around it."""
-    table = stage.house.table
+    table = stage.table
     number = table.round.number
     punters[0].bet()
     stage.settle_down(3)

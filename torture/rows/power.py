@@ -87,7 +87,7 @@ def after(place: Path, known: list[Fact]) -> list[str]:
         stage = Stage(place, 1, begin=LATER)
     except LedgerError as error:
         return [f"it does not start: {error}"]
-    before = stage.house.table.round
+    before = stage.table.round
     number, freeze, state = before.number, before.freeze, before.state
     stage.finish()
     wrong = []

@@ -9,17 +9,17 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason
 from protocol.roulette import Chips, Spot
 from server.books.books import State, bets_digest
-from server.games.roulette.table import Table
+from server.games.roulette.play import Roulette
 from server.refusal import Refusal
 
 
-def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]) -> None:
+def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[Bet]) -> None:
     """Refuse what cannot be laid."""
     play = table.round
     table.verify_round(number)
     if play.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets")
-    table.verify_room()
+    table.means.disk.verify_room()
     if not bets:
         raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
     mine = play.bets.get(account, {})
@@ -54,7 +54,7 @@ def verify_bets(table: Table, account: Account, number: int, bets: Sequence[Bet]
 
 
 def place(
-    table: Table, account: Account, request: int, number: int, bets: Sequence[Bet]
+    table: Roulette, account: Account, request: int, number: int, bets: Sequence[Bet]
 ) -> BetsPlaced:
     """Lay chips, all or none."""
     verify_bets(table, account, number, bets)
@@ -66,13 +66,13 @@ def place(
 
 
 def take_back(
-    table: Table, account: Account, request: int, number: int, bets: Sequence[Bet]
+    table: Roulette, account: Account, request: int, number: int, bets: Sequence[Bet]
 ) -> BetsTakenBack:
     """Take chips back, all of these or none; none named means everything."""
     table.verify_round(number)
     if table.round.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets: what lies stays")
-    table.verify_room()
+    table.means.disk.verify_room()
     mine = table.round.bets.get(account, {})
     chips = [(bet.spot, bet.chips) for bet in bets]
     seen: set[Spot] = set()
@@ -95,12 +95,12 @@ def take_back(
     return BetsTakenBack(request, number, *_standing(table, account))
 
 
-def _standing(table: Table, account: Account) -> tuple[Chips, Chips]:
+def _standing(table: Roulette, account: Account) -> tuple[Chips, Chips]:
     return table.books.holders[account].wallet, table.round.staked.get(account, 0)
 
 
 def answer_again(
-    table: Table, request: int, account: Account, deed: str, number: int, bets: Sequence[Bet]
+    table: Roulette, request: int, account: Account, deed: str, number: int, bets: Sequence[Bet]
 ) -> BetsPlaced | BetsTakenBack | None:
     """The answer of a request that was done before; None if it was not."""
     if request >= REQUEST_NUMBERS:

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from protocol.fairness import Account, Bet, Hash
+from protocol.fairness import CHAIN_LENGTH, Account, Bet, Hash
 from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import Pocket, returned
-from server.books.books import Round
+from server.books.books import Books, Round
 from server.books.finished import Finished, as_json
 from server.games.roulette.packed_bets import pack, rows_of, unpack
 from server.games.roulette.rules import Outcome, settle
@@ -102,12 +102,12 @@ def vector(done: Finished) -> dict[str, Any]:
     return what
 
 
-def export_round(table: str, chain_length: int, anchor: str, done: Finished) -> str:
+def export_round(books: Books, done: Finished) -> str:
     """A round as a document that `run.py verify` reads."""
     document = {
-        "table": table,
-        "chain_length": chain_length,
-        "seed_0": anchor,
+        "table": books.table,
+        "chain_length": CHAIN_LENGTH,
+        "seed_0": books.seed_0,
         "vectors": [vector(done)],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

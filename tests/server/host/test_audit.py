@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from protocol import fairness
 from protocol.messages.fields import Bet
 from protocol.roulette import BLACK, RED, returned
 from server.books.books import Books, Deed
@@ -18,11 +17,11 @@ from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
 from server.draw.draw import commit_secret
 from server.games.roulette.betting import place
+from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
-from server.games.roulette.table import Table
 from server.host.audit import audit, export
 from server.limits import Rules
-from tests.server.pure import SEEDS
+from tests.server.pure import SEEDS, means
 
 ANNA, BERT = 2, 3
 SPOTS = {ANNA: RED, BERT: BLACK}
@@ -37,13 +36,13 @@ def evening() -> Story:
     for account in (ANNA, BERT):
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, 100)
-    table = Table(books, SEEDS.seed, Rules(), 0.0)
+    table = Roulette(means(books), Rules(), 0.0)
     table.advance(0.0)
     for number in (1, 2, 3):
         for account, spot in SPOTS.items():
             place(table, account, number, number, [Bet(spot, 10 * number + account)])
         if number == 3:
-            commit_secret(table, ANNA, number, bytes(32))
+            commit_secret(table.books, ANNA, bytes(32))
         if number == 2:
             table.void(0.0, number, "spilt wine")
         else:
@@ -51,7 +50,7 @@ def evening() -> Story:
         table.advance(3.0)
     deeds = books.take_journal()
     assert deeds[-1][0] == "open"
-    return deeds, table.finished
+    return deeds, table.means.finished
 
 
 def write(folder: Path, story: Story) -> Path:
@@ -204,10 +203,10 @@ def test_a_checkpoint_that_is_not_what_was_done_is_found(
 def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> None:
     deeds, finished = evening()
     write(tmp_path, (deeds, finished))
-    table, anchor = SEEDS.table.hex(), SEEDS.seed(0).hex()
+    books = Books()
+    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
     for number, done in enumerate(finished, 1):
-        wanted = export_round(table, fairness.CHAIN_LENGTH, anchor, done)
-        assert export(tmp_path, number) == wanted
+        assert export(tmp_path, number) == export_round(books, done)
     for number in (0, -1, 4, 2**63 - 1, 2**63):
         with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
             export(tmp_path, number)

@@ -152,10 +152,10 @@ def test_no_name_is_released_on_a_full_disk_nor_from_a_frozen_round(pure: PureHo
     pure.bet(zora, (17, 5))
     pure.hear(zora, CommitSecret(9, 1, bytes(32)))
     token = pure.books.holders[zora.account].token
-    pure.house.table.full = True
+    pure.house.disk.full = True
     assert ordered(pure, "release Zora") == ["the disk is full: Zora is not released"]
-    pure.house.table.full = False
-    pure.house.table.close_betting(pure.now)
+    pure.house.disk.full = False
+    pure.table.close_betting(pure.now)
     words = "Zora has a say in the round: release the name when it is over"
     assert ordered(pure, "release Zora") == [words]
     assert pure.books.holders[zora.account].token == token

@@ -21,8 +21,8 @@ from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, 
 from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled, RoundVoided
 from protocol.messages.talk import Announced, Noticed, Say
 from protocol.wire import Request
+from server.games.roulette.desk import NO_WORDS
 from server.people.people import Client
-from server.requests.desk import NO_WORDS
 from server.sayings import Drop, To
 from tests.server.pure import PureHouse
 

@@ -42,12 +42,15 @@ from protocol.messages.talk import (
     SayPrivately,
 )
 from protocol.wire import Message, Party, Request
+from server.games import GAMES
 from server.handlers import CLASSIC_RULES, RULES
 from server.people.digests import password_digest
 from server.people.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse
 
 SECRET = bytes(range(32))
+THEIRS = GAMES["roulette"].requests
+ALL_RULES = {**RULES, **THEIRS}
 PARTIES = (Party.STRANGER, Party.VISITOR, Party.PLAYER, Party.CROUPIER, Party.WATCHER)
 PHASES = (Phase.BETTING, Phase.CLOSED, Phase.SPINNING)
 """A settled round is followed by the next one in the same instant."""
@@ -131,7 +134,7 @@ class Scene:
             order = CloseBetting(91, 1) if phase is Phase.CLOSED else StartSpin(91, 1)
             pure.hear(croupier, order)
         pure.books.take_journal()
-        assert pure.house.table.phase is phase
+        assert pure.table.phase is phase
 
     def sample(self, kind: type[Message]) -> Message:
         return samples(1, self.other.account)[kind]
@@ -149,7 +152,7 @@ def test_only_what_the_table_allows_is_done(
     scene = Scene(phase)
     client = scene.clients[party]
     before = scene.pure.snapshot()
-    rule = RULES[kind]
+    rule = ALL_RULES[kind]
     answer = scene.pure.ask(client, scene.sample(kind))
     assert answer is not None
     if party not in kind.PARTY:
@@ -168,8 +171,9 @@ def test_only_what_the_table_allows_is_done(
 
 
 def test_every_request_has_a_sample_and_a_rule() -> None:
-    assert set(samples(1, 2)) == set(RULES) == set(REQUESTS)
-    assert all(issubclass(kind, Request) for kind in RULES)
+    assert set(samples(1, 2)) == set(ALL_RULES) == set(REQUESTS)
+    assert all(issubclass(kind, Request) for kind in ALL_RULES)
+    assert len(ALL_RULES) == len(RULES) + len(THEIRS)  # No request is of the house and of a game.
 
 
 CLASSIC_SAMPLES: dict[type, classic.Request] = {
@@ -217,10 +221,10 @@ def test_the_classic_dialect_does_only_what_its_codes_allow(kind: type, phase: P
             sealed = fairness.commitment(SEEDS.table, 1, modern.account, SECRET)
             pure.hear(modern, CommitSecret(90, 1, sealed))
             if phase is Phase.CLOSED:
-                pure.house.table.close_by_croupier(pure.now, 1)
+                pure.table.close_by_croupier(pure.now, 1)
             else:
                 pure.hear(boss, classic.StartSpin(password_digest(PASSWORD)))
-        assert pure.house.table.phase is phase
+        assert pure.table.phase is phase
         client = (Client("10.0.0.8", classic=True), bettor, idle, boss)[which]
         before = pure.snapshot()
         answer: Spoken | None = pure.ask(client, CLASSIC_SAMPLES[kind])

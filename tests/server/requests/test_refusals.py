@@ -116,12 +116,12 @@ def with_chips(evening: Evening) -> None:
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))
     del pure.house.ink.used[anna.account]
-    pure.house.table.full = True
+    pure.house.disk.full = True
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))
     evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
     evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), AskProof(N, 9))
-    pure.house.table.full = False
+    pure.house.disk.full = False
     evening.close()
     for late in (PlaceBets, TakeBackBets):
         evening.ask(anna, late(N, 1, (Bet(17, 5),)))
@@ -149,9 +149,9 @@ def at_the_desk(evening: Evening) -> None:
     pure, anna, zoe = evening.pure, evening.anna, evening.zoe
     for order in (StartSpin, CloseBetting):
         evening.ask(zoe, order(N, 9), order(N, 1))
-    pure.house.table.full = True
+    pure.house.disk.full = True
     evening.ask(zoe, VoidRound(N, 1, ""))
-    pure.house.table.full = False
+    pure.house.disk.full = False
     pure.bet(anna, (17, 10))
     evening.ask(zoe, StartSpin(N, 1), CloseBetting(N, 1), HandOver(N, anna.account))
     evening.ask(zoe, HandOver(N, NOBODY), VoidRound(N, 9, ""), VoidRound(N, 1, "\n"))

@@ -165,7 +165,7 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
     assert pure.told(TableIntroduced) == [wanted]
     open_house = PureHouse()
     open_house.seated("Boss", Seat.CROUPIER)
-    open_house.house.table.set_auto(open_house.now, 45)
+    open_house.table.set_auto(open_house.now, 45)
     open_house.stranger()
     told = open_house.told(TableIntroduced)[-1]
     assert (told.password_needed, told.croupier_seated, told.chips_shown) == (False, True, True)

@@ -15,10 +15,10 @@ from protocol.roulette import BLACK, RED, Group
 from server.books.books import Books
 from server.books.finished import as_json
 from server.games.roulette.betting import answer_again, place, take_back
-from server.games.roulette.table import Table
+from server.games.roulette.play import Roulette
 from server.limits import Rules, Stakes
 from server.refusal import Refusal
-from tests.server.pure import SEEDS
+from tests.server.pure import SEEDS, means
 
 ANNA, BERT, CLEO = 2, 3, 4
 WALLETS = {ANNA: 500, BERT: 30, CLEO: 100}
@@ -32,24 +32,24 @@ Why = tuple[Reason, int, int]
 P = ParamSpec("P")
 
 
-def opened() -> Table:
+def opened() -> Roulette:
     """A table of three, at which every limit is near."""
     books = Books()
     books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
     for account, chips in WALLETS.items():
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, chips)
-    table = Table(books, SEEDS.seed, Rules(table_most=100, plaque=PLAQUE), 0.0)
+    table = Roulette(means(books), Rules(table_most=100, plaque=PLAQUE), 0.0)
     table.advance(0.0)
     return table
 
 
-def lay(table: Table, account: int, *chips: tuple[int, int]) -> BetsPlaced:
+def lay(table: Roulette, account: int, *chips: tuple[int, int]) -> BetsPlaced:
     request = table.books.holders[account].last_request + 1
     return place(table, account, request, table.round.number, bets(chips))
 
 
-def take(table: Table, account: int, *chips: tuple[int, int]) -> BetsTakenBack:
+def take(table: Roulette, account: int, *chips: tuple[int, int]) -> BetsTakenBack:
     request = table.books.holders[account].last_request + 1
     return take_back(table, account, request, table.round.number, bets(chips))
 
@@ -59,7 +59,10 @@ def bets(chips: Chips) -> tuple[Bet, ...]:
 
 
 def why_not(
-    do: Callable[Concatenate[Table, P], object], table: Table, *args: P.args, **kwargs: P.kwargs
+    do: Callable[Concatenate[Roulette, P], object],
+    table: Roulette,
+    *args: P.args,
+    **kwargs: P.kwargs,
 ) -> Why | None:
     """The reason, the figure and the spot; a refusal leaves everything as it was."""
     before = standing(table)
@@ -73,7 +76,7 @@ def why_not(
     return why
 
 
-def standing(table: Table) -> object:
+def standing(table: Roulette) -> object:
     return as_json(table.books.snapshot()), table.layout.version, table.layout.totals()
 
 
@@ -157,7 +160,7 @@ def test_what_is_wrong_with_the_round_is_said_before_what_is_wrong_with_the_bet(
     def asked(number: int) -> Why | None:
         return why_not(place, table, ANNA, 9, number, ())
 
-    table.full = True
+    table.means.disk.full = True
     assert asked(1) == (Reason.DISK_FULL, 0, NO_SPOT)
     assert why_not(lay, table, ANNA, (17, 5)) == (Reason.DISK_FULL, 0, NO_SPOT)
     table.close_betting(0.0)
@@ -256,11 +259,11 @@ def test_what_lies_when_the_bets_are_closed_stays() -> None:
 def test_a_full_disk_leaves_the_chips_where_they_lie() -> None:
     table = opened()
     lay(table, ANNA, (17, 20))
-    table.full = True
+    table.means.disk.full = True
     with pytest.raises(Refusal) as refused:
         take(table, ANNA)
     assert refused.value.reason is Reason.DISK_FULL
-    table.full = False
+    table.means.disk.full = False
     assert take(table, ANNA) == BetsTakenBack(2, 1, 500, 0)
 
 
@@ -268,7 +271,7 @@ def test_a_full_disk_leaves_the_chips_where_they_lie() -> None:
 
 
 def again(
-    table: Table, account: int, request: int, deed: str, number: int, *chips: tuple[int, int]
+    table: Roulette, account: int, request: int, deed: str, number: int, *chips: tuple[int, int]
 ) -> object:
     try:
         return answer_again(table, request, account, deed, number, bets(chips))

@@ -16,22 +16,22 @@ from protocol.messages.rounds import (
 from server.books.books import Books, State
 from server.draw.draw import commit_secret, reveal_secret
 from server.games.roulette.betting import place
-from server.games.roulette.table import Table
+from server.games.roulette.play import Roulette
 from server.limits import Rules
-from tests.server.pure import SEEDS, why_not
+from tests.server.pure import SEEDS, means, why_not
 
 ANNA, BERT = 2, 3
 NOW = 1_000.0
 RULES = Rules(reveal_seconds=4.0, start_seconds=60.0, spin_seconds=10.0)
 
 
-def opened(rules: Rules = RULES, now: float = NOW) -> Table:
+def opened(rules: Rules = RULES, now: float = NOW) -> Roulette:
     books = Books()
     books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
     for account in (ANNA, BERT):
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, 100)
-    table = Table(books, SEEDS.seed, rules, now)
+    table = Roulette(means(books), rules, now)
     table.advance(now)
     return table
 
@@ -41,7 +41,7 @@ def auto(seconds: int = 20, **other: float) -> Rules:
     return Rules(auto_seconds=seconds, **figures)  # type: ignore[arg-type]
 
 
-def lay(table: Table, account: int = ANNA) -> None:
+def lay(table: Roulette, account: int = ANNA) -> None:
     request = table.books.holders[account].last_request + 1
     place(table, account, request, table.round.number, (Bet(17, 5),))
 
@@ -50,26 +50,26 @@ def secret(account: int) -> bytes:
     return bytes([account]) * 32
 
 
-def seal(table: Table, account: int = ANNA) -> None:
+def seal(table: Roulette, account: int = ANNA) -> None:
     number = table.round.number
     sealed = fairness.commitment(SEEDS.table, number, account, secret(account))
-    commit_secret(table, account, number, sealed)
+    commit_secret(table.books, account, sealed)
 
 
-def show(table: Table, account: int = ANNA) -> None:
-    reveal_secret(table, account, table.round.number, secret(account))
+def show(table: Roulette, account: int = ANNA) -> None:
+    reveal_secret(table.books, account, secret(account))
 
 
-def told(table: Table, kind: type) -> list[object]:
-    return [each for each in table.facts if type(each) is kind]
+def told(table: Roulette, kind: type) -> list[object]:
+    return [each for each in table.means.told if type(each) is kind]
 
 
-def ms(table: Table, kind: type) -> list[int]:
+def ms(table: Roulette, kind: type) -> list[int]:
     """How many were left each time that this was told."""
     return [each.ms_left for each in told(table, kind)]  # type: ignore[attr-defined]
 
 
-def drawn(table: Table) -> list[int]:
+def drawn(table: Roulette) -> list[int]:
     return [each.round_number for each in told(table, RoundSettled)]  # type: ignore[attr-defined]
 
 
@@ -83,7 +83,7 @@ def test_no_clock_runs_while_a_croupier_takes_bets() -> None:
         None,
         NO_DEADLINE,
     )
-    assert table.facts == [RoundOpened(1, NO_DEADLINE, SEEDS.seed(0))]
+    assert table.means.told == [RoundOpened(1, NO_DEADLINE, SEEDS.seed(0))]
     table.advance(NOW + 10**6)
     assert table.round.number == 1
 
@@ -286,10 +286,10 @@ def test_auto_that_comes_and_goes_moves_the_clock_of_bets() -> None:
     table = opened()
     lay(table)
     table.set_auto(NOW + 5, 15)
-    assert table.facts[-2:] == [AutoChanged(15), DeadlineMoved(1, 15_000)]
+    assert table.means.told[-2:] == [AutoChanged(15), DeadlineMoved(1, 15_000)]
     assert table.next_moment() == NOW + 20
     table.set_auto(NOW + 6, 0)
-    assert table.facts[-2:] == [AutoChanged(0), DeadlineMoved(1, NO_DEADLINE)]
+    assert table.means.told[-2:] == [AutoChanged(0), DeadlineMoved(1, NO_DEADLINE)]
     table.advance(NOW + 100)
     assert (table.next_moment(), drawn(table)) == (None, [])
 
@@ -348,8 +348,8 @@ def test_ready_is_for_one_round() -> None:
 # --- a restart ------------------------------------------------------------------------------------
 
 
-def restarted(table: Table, rules: Rules, now: float) -> Table:
-    return Table(table.books, SEEDS.seed, rules, now)
+def restarted(table: Roulette, rules: Rules, now: float) -> Roulette:
+    return Roulette(means(table.books), rules, now)
 
 
 def test_a_restart_gives_the_bets_their_whole_time_again() -> None:

@@ -6,7 +6,7 @@ from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import RED
-from server.books.books import Round
+from server.books.books import Books, Round
 from server.books.finished import Finished, round_digest
 from server.games.roulette.packed_bets import unpack
 from server.games.roulette.records import export_round, finish, own_entry, round_entries, vector
@@ -123,14 +123,16 @@ def test_the_vector_of_a_round_shows_bets_and_payouts_row_by_row() -> None:
 
 
 def test_an_exported_round_says_of_which_table_it_is() -> None:
-    text = export_round("00ff", 1024, "aa55", played())
+    books = Books()
+    books.make("00ff", "aa55")
+    text = export_round(books, played())
     assert json.loads(text) == {
         "table": "00ff",
-        "chain_length": 1024,
+        "chain_length": 1024 * 1024,
         "seed_0": "aa55",
         "vectors": [vector(played())],
     }
     assert text.startswith('{\n "table": "00ff",\n')
     assert text.endswith("}\n")
     void = finish(PLAY, [], settle([], None), BEFORE, SEED, NOW, reason="вино")
-    assert '"void": "вино"' in export_round("00ff", 1024, "aa55", void)
+    assert '"void": "вино"' in export_round(books, void)

@@ -10,28 +10,28 @@ from server.books.books import Books
 from server.draw.draw import commit_secret
 from server.games.roulette.betting import place
 from server.games.roulette.ended import Ended
-from server.games.roulette.table import Table
+from server.games.roulette.play import Roulette
 from server.limits import Rules
-from tests.server.pure import SEEDS
+from tests.server.pure import SEEDS, means
 
 PLAYERS = range(2, 2 + TOP_RESULTS + 2)
 NOW = 1_234.5678
 
 
-def played() -> Table:
+def played() -> Roulette:
     """So many players that not all fit into the result; the stakes of two are the same."""
     books = Books()
     books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
     for account in PLAYERS:
         books.enroll(account, f"Player {account}", "", "")
         books.grant(account, 100)
-    table = Table(books, SEEDS.seed, Rules(), 0.0)
+    table = Roulette(means(books), Rules(), 0.0)
     table.advance(0.0)
     for account in PLAYERS:
         place(table, account, 1, 1, [Bet(RED, 10 + account // 2)])
     for account in (5, 3):
-        commit_secret(table, account, 1, sealed(account))
-    table.facts.clear()
+        commit_secret(table.books, account, sealed(account))
+    table.means.told.clear()
     return table
 
 
@@ -39,15 +39,15 @@ def sealed(account: int) -> bytes:
     return bytes([account]) * 32
 
 
-def names(table: Table) -> list[str]:
-    return [type(fact).__name__ for fact in table.facts]
+def names(table: Roulette) -> list[str]:
+    return [type(fact).__name__ for fact in table.means.told]
 
 
 def test_a_settled_round_is_told_with_its_sums_and_its_best() -> None:
     table = played()
     table.start_spin(NOW, 1)
     assert names(table) == ["BetsChanged", "BettingClosed", "WheelStarted"]
-    changed, closed, _ = table.facts
+    changed, closed, _ = table.means.told
     stakes = {account: 10 + account // 2 for account in PLAYERS}
     rows = [(account, RED, stake) for account, stake in stakes.items()]
     assert isinstance(changed, BetsChanged)
@@ -57,10 +57,10 @@ def test_a_settled_round_is_told_with_its_sums_and_its_best() -> None:
     frozen = fairness.freeze(SEEDS.table, 1, SEEDS.seed(0), commitments, root)
     wanted = tuple(Commitment(account, sealed(account)) for account in (3, 5))
     assert closed == BettingClosed(1, 3000, root, frozen, wanted)
-    table.facts.clear()
+    table.means.told.clear()
     table.advance(NOW + 3)
     assert names(table) == ["RoundSettled", "Ended", "RoundOpened"]
-    settled, ended, opened = table.facts
+    settled, ended, opened = table.means.told
     pocket = fairness.draw(SEEDS.seed(1), frozen, fairness.reveals_hash(frozen, commitments, {}))
     backs = {account: returned(RED, stake, pocket) for account, stake in stakes.items()}
     nets = {account: backs[account] - stakes[account] for account in PLAYERS}
@@ -89,15 +89,15 @@ def test_a_voided_round_is_told_with_its_seed_and_every_stake_comes_back() -> No
     table = played()
     table.void(NOW, 1, "spilt wine")
     assert names(table) == ["BetsChanged", "RoundVoided", "Ended"]
-    _, voided, ended = table.facts
+    _, voided, ended = table.means.told
     assert voided == RoundVoided(1, SEEDS.seed(1), "spilt wine")
     assert isinstance(ended, Ended)
     assert (ended.number, ended.pocket, list(ended.withheld)) == (1, None, [])
     assert list(ended.nets) == [0] * len(PLAYERS)
     assert {table.books.holders[account].wallet for account in PLAYERS} == {100}
-    (done,) = table.finished
+    (done,) = table.means.finished
     assert ("void", 1, SEEDS.seed(1).hex(), "spilt wine", done.digest) == table.books.journal[-1]
     table.advance(NOW)
-    opened = table.facts[-1]
+    opened = table.means.told[-1]
     assert isinstance(opened, RoundOpened)
     assert (opened.round_number, opened.seed_before) == (2, SEEDS.seed(1))

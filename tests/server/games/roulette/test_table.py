@@ -123,7 +123,7 @@ class TestTheRound:
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 10))
         pure.hear(boss, CloseBetting(9, 1))
-        assert pure.house.table.phase is Phase.CLOSED
+        assert pure.table.phase is Phase.CLOSED
         assert refused(pure.ask(boss, VoidRound(10, 1, "no"))).reason is Reason.TOO_LATE
         pure.advance(59)
         assert pure.round == 1
@@ -148,7 +148,7 @@ class TestTheRound:
             pure.bet(anna, (17, 1))
             assert pure.ask(boss, StartSpin(9, number)) == Done(9)
         assert [each.round_number for each in pure.told(RoundSettled)] == [1, 2]
-        assert (pure.round, pure.house.table.phase) == (2, Phase.SETTLED)
+        assert (pure.round, pure.table.phase) == (2, Phase.SETTLED)
         assert refused(pure.bet(anna, (17, 1))).reason is Reason.BETTING_CLOSED
         pure.books.check()
 
@@ -193,9 +193,9 @@ class TestAuto:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 10))
-        assert pure.house.table.ms_left(pure.now) == NO_DEADLINE
+        assert pure.table.ms_left(pure.now) == NO_DEADLINE
         pure.hear(boss, SetAuto(9, 15))
-        assert pure.house.table.ms_left(pure.now) == 15_000
+        assert pure.table.ms_left(pure.now) == 15_000
         pure.hear(boss, SetAuto(10, 0))
         pure.advance(100)
         assert pure.round == 1

@@ -1,21 +1,23 @@
-"""The table: one round after another, judged and done. Pure: time and seeds are passed in.
+"""Roulette at a table: one round after another. Pure: time and seeds are passed in.
 
-Whatever is done goes into the books, in one deed or more, and into `facts`: the messages that
-everybody is to be told, once the deeds are durable. `advance(now)` does what time alone brings.
+Whatever is done goes into the books, in one deed or more, and is told by the table's means, once
+the deeds are durable. `advance(now)` does what time alone brings.
 """
 
-from collections.abc import Callable
 from heapq import nsmallest
 from operator import neg
 
 from protocol import fairness
-from protocol.fairness import CHAIN_LENGTH, Account, Hash
+from protocol.fairness import Account, Hash
 from protocol.limits import TOP_RESULTS
+from protocol.messages.door import TableIntroduced
 from protocol.messages.fields import (
     NO_DEADLINE,
+    Bet,
     Commitment,
     Result,
     Reveal,
+    SpotLimit,
 )
 from protocol.messages.lists import Phase, Reason
 from protocol.messages.rounds import (
@@ -25,18 +27,22 @@ from protocol.messages.rounds import (
     RoundOpened,
     RoundSettled,
     RoundVoided,
+    TableShown,
     WheelStarted,
 )
-from protocol.roulette import SPOTS
-from protocol.wire import Message
-from server.books.books import Books, Round, State
-from server.books.finished import Finished
+from protocol.roulette import SPOTS, Chips, Group
+from server.books.books import Round, State
 from server.games.roulette import rules
 from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
 from server.games.roulette.records import finish
 from server.limits import Rules
+from server.people.ascending import Ascending
 from server.refusal import Refusal
+from server.tables.game import Front
+from server.tables.hall import Table
+from server.tables.means import Means
+from server.tables.pace import Pace
 
 PHASES = {
     State.OPEN: Phase.BETTING,
@@ -47,37 +53,22 @@ PHASES = {
 }
 
 
-class Table:
+class Roulette:
     """The round in play and the clock over it."""
 
-    def __init__(
-        self,
-        books: Books,
-        seed: Callable[[int], Hash],
-        rules: Rules,
-        now: float,
-        *,
-        last_round: int = CHAIN_LENGTH,
-    ) -> None:
-        """Go on with the books as they stand: a round in flight is armed again by its state.
-
-        After `last_round` the house has no seed left, and the table stays closed.
-        """
-        self.books = books
+    def __init__(self, means: Means, rules: Rules, now: float) -> None:
+        """Go on with the books as they stand: a round in flight is armed again by its state."""
+        self.means = means
+        self.books = means.books
         self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
-        self.facts: list[Message | Ended] = []
-        """What is to be told, in order, once the books are durable."""
-        self.finished: list[Finished] = []
-        """Rounds that ended, to be kept with the books."""
-        self.full = False
-        """The disk has no room but for the round on the table."""
         self.ready: set[Account] = set()
-        self.layout = Layout(books.round.bets)
-        self._seed = seed
-        self._last_round = last_round
+        self.layout = Layout(self.books.round.bets)
+        limits = means.limits
+        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        """Of the changes of bets."""
         self._deadline: float | None = None
         self._start_by: float | None = None
         self._arm(now, first=True)
@@ -88,20 +79,22 @@ class Table:
 
     @property
     def phase(self) -> Phase:
-        play = self.round
+        play = self.books.round
         if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
         return PHASES[play.state]
 
     def seed_before(self) -> Hash:
-        return self._seed(self.round.number - 1)
+        return self.means.draw.seed(self.round.number - 1)
 
     # --- time -------------------------------------------------------------------------------
 
     def next_moment(self) -> float | None:
         """When time alone will bring something."""
-        moments = [moment for moment in (self._deadline, self._start_by) if moment is not None]
-        return min(moments, default=None)
+        moments = [self._deadline, self._start_by]
+        if self.layout.has_changed:
+            moments.append(self._pace.moment)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def ms_left(self, now: float) -> int:
         moment = self._deadline if self._deadline is not None else self._start_by
@@ -109,16 +102,24 @@ class Table:
 
     def advance(self, now: float) -> None:
         """Do all that is due."""
+        players = self.means.people.players
+        if players and players <= self.ready:
+            self.stop_waiting(now)
         while self._step(now):
             pass
 
+    def tick(self, now: float) -> None:
+        """Tell how the bets have changed, so many times a second."""
+        if self.layout.has_changed and self._pace.is_due(now, self.means.people.heads):
+            self._tell_changes(now)
+
     def _step(self, now: float) -> bool:
-        play = self.round
+        play = self.books.round
         due = self._deadline is not None and now >= self._deadline
         if play.state is State.OPEN and not due:
             return False  # So it is at nearly every request.
         match play.state:
-            case State.SETTLED | State.VOID if play.number < self._last_round:
+            case State.SETTLED | State.VOID if play.number < self.means.draw.length:
                 self._open(now)
             case State.OPEN:
                 self._close_or_wait(now)
@@ -154,19 +155,19 @@ class Table:
         self.layout = Layout(self.round.bets)
         self.ready.clear()
         self._arm(now, first=first)
-        self.facts.append(RoundOpened(number, self.ms_left(now), self._seed(number - 1)))
+        self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
         if self.enough_players():
             self.close_betting(now, start=True)
         else:
             self._deadline = now + self.auto
-            self.facts.append(DeadlineMoved(self.round.number, self.ms_left(now)))
+            self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
 
     def close_betting(self, now: float, *, start: bool = False) -> None:
         """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
         play, books = self.round, self.books
-        self._show_changes()
+        self._tell_changes(now)
         root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(
@@ -176,7 +177,7 @@ class Table:
         if start:
             books.start(play.number)
         self._arm(now)
-        self.facts.append(
+        self.means.tell(
             BettingClosed(
                 play.number,
                 self.ms_left(now) if commitments else 0,
@@ -186,20 +187,22 @@ class Table:
             )
         )
         if start:
-            self.facts.append(WheelStarted(play.number, self.ms_left(now) if commitments else 0))
+            self.means.tell(WheelStarted(play.number, self.ms_left(now) if commitments else 0))
 
-    def _show_changes(self) -> None:
-        """The bets as they lie, before the round goes on from them."""
+    def _tell_changes(self, now: float) -> None:
+        """The bets as they lie: also before the round goes on from them."""
         changes = self.layout.take_changes(self.round.number)
         if changes:
-            self.facts.append(changes)
+            self._pace.told(now)
+            self.means.tell(changes)
+            self.means.note_chips(bet.account for bet in changes.latest)
 
     def _start(self, now: float) -> None:
         self.books.start(self.round.number)
         self._start_by = None
         awaited = self.round.state is State.FROZEN and self.secrets_awaited()
         left = self.ms_left(now) if awaited else 0
-        self.facts.append(WheelStarted(self.round.number, left))
+        self.means.tell(WheelStarted(self.round.number, left))
 
     def secrets_awaited(self) -> bool:
         return len(self.round.reveals) < len(self.round.commitments)
@@ -216,16 +219,16 @@ class Table:
 
     def _settle(self, now: float) -> None:
         play, books = self.round, self.books
-        seed = self._seed(play.number)
+        seed = self.means.draw.seed(play.number)
         pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
         bets = self.layout.rows()
         outcome = rules.settle(bets, pocket)
         done = finish(play, bets, outcome, self.seed_before(), seed, now, pocket=pocket)
         books.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        self.finished.append(done)
+        self.means.finished.append(done)
         nets = outcome.nets
         best = nsmallest(TOP_RESULTS, zip(map(neg, nets), outcome.accounts, strict=True))
-        self.facts += [
+        self.means.tell(
             RoundSettled(
                 play.number,
                 pocket,
@@ -238,7 +241,7 @@ class Table:
                 tuple(Result(who, books.holders[who].name, -loss) for loss, who in best),
             ),
             Ended(play, pocket, outcome, books),
-        ]
+        )
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
@@ -251,6 +254,64 @@ class Table:
             Reveal(account, account in self.round.reveals, bytes.fromhex(shown))
             for account in sorted(self.round.commitments)
             for shown in (self.round.reveals.get(account, "00" * 32),)
+        )
+
+    # --- showing ----------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        return f"round {self.round.number}"
+
+    @property
+    def playing(self) -> Ascending:
+        return self.layout.accounts
+
+    def at_stake(self, account: Account) -> Chips:
+        if self.round.state in (State.SETTLED, State.VOID):
+            return 0
+        return self.round.staked.get(account, 0)
+
+    def introduced(self, front: Front) -> TableIntroduced:
+        rules = self.rules
+        return TableIntroduced(
+            table=bytes.fromhex(self.books.table),
+            name=front.name,
+            password_needed=front.password_needed,
+            croupier_seated=front.croupier_seated,
+            chips_shown=front.chips_shown,
+            auto_seconds=self.auto,
+            stack=front.stack,
+            table_most=rules.table_most,
+            anchor=bytes.fromhex(self.books.seed_0),
+            plaque=tuple(
+                SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
+                for group in Group
+            ),
+        )
+
+    def shown(self, account: Account) -> TableShown:
+        """Everything on the table at this instant."""
+        play, layout, holders = self.round, self.layout, self.books.holders
+        croupier = self.means.people.croupier
+        mine = play.bets.get(account, {})
+        holder = holders.get(account)
+        return TableShown(
+            round_number=play.number,
+            phase=self.phase,
+            ms_left=self.ms_left(self.means.now),
+            auto_seconds=self.auto,
+            croupier=croupier,
+            croupier_name=holders[croupier].name if croupier else "",
+            seed_before=self.seed_before(),
+            freeze=bytes.fromhex(play.freeze) or bytes(32),
+            players=layout.players,
+            bets=layout.count,
+            staked=layout.staked,
+            revision=layout.revision,
+            balance=holder.wallet if holder else 0,
+            at_stake=play.staked.get(account, 0),
+            totals=layout.totals(),
+            own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
 
     # --- what players and the croupier do ---------------------------------------------------
@@ -292,23 +353,24 @@ class Table:
         if self.round.state is not State.OPEN:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         if not self.round.bets:
-            self.verify_room()
-        play, seed = self.round, self._seed(number)
-        self._show_changes()
+            self.means.disk.verify_room()
+        play, seed = self.round, self.means.draw.seed(number)
+        self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
         done = finish(play, bets, outcome, self.seed_before(), seed, now, reason=words)
         self.books.void(number, seed.hex(), words, done.digest)
-        self.finished.append(done)
-        self.facts += [RoundVoided(number, seed, words), Ended(play, None, outcome, self.books)]
+        self.means.finished.append(done)
+        ended = Ended(play, None, outcome, self.books)
+        self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:
         """Let the table run itself; 0: wait for a croupier."""
         self.auto = seconds
-        self.facts.append(AutoChanged(seconds))
+        self.means.tell(AutoChanged(seconds))
         if self.round.state is State.OPEN:
             self._arm(now, first=True)
-            self.facts.append(DeadlineMoved(self.round.number, self.ms_left(now)))
+            self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
         elif self.auto and self._start_by is not None:
             self._start_by = now
 
@@ -322,14 +384,6 @@ class Table:
                 figure=self.round.number,
             )
 
-    def verify_room(self) -> None:
-        """Refuse what is written down and ends no round: the room that a full disk has left is for
-        the round on the table, and would be used up by people who lay, take back and bring names.
-        """
-        if self.full:
-            words = "the house's disk is full: the round is settled, and nothing new is taken"
-            raise Refusal(Reason.DISK_FULL, words)
-
     def enough_players(self) -> bool:
         return len(self.round.bets) >= max(1, self.rules.min_players)
 
@@ -339,3 +393,9 @@ class Table:
         if not self.enough_players():
             least = self.rules.min_players
             raise Refusal(Reason.NOT_ENOUGH_PLAYERS, f"{least} must have bet", figure=least)
+
+
+def roulette_at(table: Table) -> Roulette:
+    """What is played there, where it is roulette."""
+    assert isinstance(table.play, Roulette)
+    return table.play

@@ -1,0 +1,53 @@
+"""Chips and secrets: what a player asks for."""
+
+from protocol.fairness import Account
+from protocol.messages.bets import PlaceBets, SayReady, TakeBackBets
+from protocol.messages.door import Done
+from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.wire import Message
+from server.draw import draw
+from server.games.roulette import betting
+from server.games.roulette.play import Roulette
+
+
+def answer_again(
+    play: Roulette, account: Account, request: PlaceBets | TakeBackBets
+) -> Message | None:
+    """The answer of a request with chips that was carried out before: then it is not done again."""
+    deed = "stake" if isinstance(request, PlaceBets) else "refund"
+    return betting.answer_again(
+        play, request.number, account, deed, request.round_number, request.bets
+    )
+
+
+def place_bets(play: Roulette, account: Account, request: PlaceBets) -> Message:
+    ink, bets = play.means.ink, request.bets
+    used = ink.verify(account, len(bets), play.means.now)
+    placed = betting.place(play, account, request.number, request.round_number, bets)
+    ink.used[account] = used
+    return placed
+
+
+def take_back_bets(play: Roulette, account: Account, request: TakeBackBets) -> Message:
+    ink, bets = play.means.ink, request.bets
+    used = ink.verify(account, len(bets), play.means.now)
+    taken = betting.take_back(play, account, request.number, request.round_number, bets)
+    ink.used[account] = used
+    return taken
+
+
+def commit_secret(play: Roulette, account: Account, request: CommitSecret) -> Message:
+    play.verify_round(request.round_number)
+    draw.commit_secret(play.books, account, request.commitment)
+    return Done(request.number)
+
+
+def reveal_secret(play: Roulette, account: Account, request: RevealSecret) -> Message:
+    play.verify_round(request.round_number)
+    draw.reveal_secret(play.books, account, request.secret)
+    return Done(request.number)
+
+
+def say_ready(play: Roulette, account: Account, request: SayReady) -> Message:
+    play.say_ready(account, request.round_number)
+    return Done(request.number)

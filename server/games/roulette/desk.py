@@ -1,0 +1,31 @@
+"""What the croupier orders of the round. No order carries an outcome."""
+
+from protocol.fairness import Account
+from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.messages.door import Done
+from protocol.wire import Message
+from server.games.roulette.play import Roulette
+from server.refusal import fit
+
+NO_WORDS = "no reason was given"
+
+
+def start_spin(play: Roulette, _: Account, request: StartSpin) -> Message:
+    play.start_spin(play.means.now, request.round_number)
+    return Done(request.number)
+
+
+def close_betting(play: Roulette, _: Account, request: CloseBetting) -> Message:
+    play.close_by_croupier(play.means.now, request.round_number)
+    return Done(request.number)
+
+
+def void_round(play: Roulette, _: Account, request: VoidRound) -> Message:
+    words = fit(request.words) if request.words else NO_WORDS
+    play.void(play.means.now, request.round_number, words)
+    return Done(request.number)
+
+
+def set_auto(play: Roulette, _: Account, request: SetAuto) -> Message:
+    play.set_auto(play.means.now, request.seconds)
+    return Done(request.number)

@@ -1,0 +1,147 @@
+"""Questions about the bets on the table and the rounds before, answered in pages."""
+
+import json
+from itertools import islice
+from typing import Any
+
+from protocol import limits
+from protocol.fairness import SECRET_SIZE, Account
+from protocol.messages.bets import BetsListed, ListBets
+from protocol.messages.fields import Commitment, PlacedBet, Reveal
+from protocol.messages.lists import Reason, RoundState
+from protocol.messages.records import (
+    AskProof,
+    ListOwnRounds,
+    ListResults,
+    ListRounds,
+    OwnRoundEntry,
+    OwnRoundsListed,
+    ProofShown,
+    ResultsListed,
+    RoundsListed,
+)
+from protocol.wire import Message
+from server.books.books import State
+from server.books.finished import Finished
+from server.games.roulette.packed_bets import rows_after
+from server.games.roulette.play import Roulette
+from server.games.roulette.records import own_entry, round_entries
+from server.refusal import Refusal
+
+NEWEST = 2**62
+ZEROS = bytes(SECRET_SIZE)
+STATES = {
+    State.OPEN: RoundState.OPEN,
+    State.FROZEN: RoundState.FROZEN,
+    State.REVEALED: RoundState.REVEALED,
+}
+"""Of a round that is not over; one that is over is read as it is kept."""
+
+
+def list_bets(play: Roulette, _: Account, request: ListBets) -> Message:
+    """Everybody's bets of a round, by ascending account and spot."""
+    account, spot = request.after_account, request.after_spot
+    if request.round_number == play.round.number:
+        rows, revision = play.layout.rows_after(account, spot), play.layout.revision
+    else:
+        then = _finished(play, request.round_number).bets
+        rows, revision = rows_after(then, account, spot), 0
+    page = [PlacedBet(*row) for row in islice(rows, limits.BETS_A_PAGE)]
+    more = next(rows, None) is not None
+    return BetsListed(request.number, request.round_number, revision, tuple(page), more)
+
+
+def list_rounds(play: Roulette, _: Account, request: ListRounds) -> Message:
+    """Finished rounds, newest first."""
+    most = limits.ROUNDS_A_PAGE
+    before = min(request.before_round or NEWEST, NEWEST)
+    summaries = play.means.archive.summaries(before, most + 1)
+    rounds = tuple(round_entries(summaries[:most]))
+    return RoundsListed(request.number, rounds, len(summaries) > most)
+
+
+def list_own_rounds(play: Roulette, account: Account, request: ListOwnRounds) -> Message:
+    """The last rounds in which one had chips, in full: a page is done when one round more could be
+    too many bets.
+    """
+    holder = play.books.holders.get(account)
+    before = request.before_round or NEWEST
+    numbers = [number for number in reversed(holder.rounds) if number < before] if holder else []
+    rounds: list[OwnRoundEntry] = []
+    bets = 0
+    for number in numbers[: limits.OWN_ROUNDS_A_PAGE]:
+        if bets > limits.BETS_A_PAGE - limits.BETS_A_REQUEST:
+            break
+        rounds.append(own_entry(_finished(play, number), account))
+        bets += len(rounds[-1].payouts)
+    return OwnRoundsListed(request.number, tuple(rounds), len(numbers) > len(rounds))
+
+
+def list_results(play: Roulette, _: Account, request: ListResults) -> Message:
+    """The numbers that fell last."""
+    history = play.books.history
+    return ResultsListed(
+        request.number,
+        history.last_round,
+        history.rounds,
+        history.staked,
+        history.returned,
+        tuple(reversed(play.books.results)),
+    )
+
+
+def ask_proof(play: Roulette, _: Account, request: AskProof) -> Message:
+    """What it takes to check a round."""
+    number, now = request.round_number, play.round
+    if number != now.number or now.state not in STATES:
+        return _proof(play, request, _finished(play, number))
+    return ProofShown(
+        request.number,
+        number,
+        STATES[now.state],
+        bytes.fromhex(play.books.table),
+        0,
+        play.seed_before(),
+        ZEROS,
+        bytes.fromhex(now.bets_root) or ZEROS,
+        bytes.fromhex(now.freeze) or ZEROS,
+        bytes.fromhex(now.reveals_hash) or ZEROS,
+        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(now.commitments.items())),
+        play.reveals() if now.state is State.REVEALED else (),
+    )
+
+
+def _proof(play: Roulette, request: AskProof, done: Finished) -> ProofShown:
+    record = json.loads(done.record)
+    void = "void" in record
+    commitments = {int(who): c for who, c in record.get("commitments", {}).items()}
+    reveals = {int(who): r for who, r in record.get("reveals", {}).items()}
+    return ProofShown(
+        request.number,
+        request.round_number,
+        RoundState.VOID if void else RoundState.SETTLED,
+        bytes.fromhex(play.books.table),
+        record.get("pocket", 0),
+        bytes.fromhex(record["seed_prev"]),
+        bytes.fromhex(record["seed"]),
+        _hash(record, "bets_root"),
+        _hash(record, "freeze"),
+        _hash(record, "reveals_hash"),
+        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(commitments.items())),
+        tuple(
+            Reveal(who, who in reveals, bytes.fromhex(reveals.get(who, "00" * 32)))
+            for who in sorted(commitments)
+        ),
+    )
+
+
+def _hash(record: dict[str, Any], key: str) -> bytes:
+    """A voided round was never frozen: zeros."""
+    return bytes.fromhex(record[key]) if key in record else ZEROS
+
+
+def _finished(play: Roulette, number: int) -> Finished:
+    done = play.means.archive.finished_round(number) if number < NEWEST else None
+    if not done:
+        raise Refusal(Reason.NO_SUCH_ROUND, f"there is no round {number} in the books")
+    return done

@@ -1,0 +1,102 @@
+"""What a game is to the house. Pure: no socket, no clock, no file.
+
+A *game* is one frozen value (`Game`): it opens *plays*, and says what each of its requests does. A
+*play* is that game at one table: its rounds, its clocks, whose chips lie there. It touches the
+house by its `Means` alone (`means.py`): what it says is told when its deeds are durable.
+
+The house calls a play for three reasons: somebody asks for something (`Game.requests`), time brings
+something (`advance`, `tick`), or somebody is to be shown the table.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any, NamedTuple, Protocol
+
+from protocol.fairness import Account
+from protocol.messages.lists import Reason
+from protocol.roulette import Chips
+from protocol.wire import Message
+from server.books.books import Books, Deed
+from server.books.finished import Finished
+from server.people.ascending import Ascending
+from server.tables.means import Means
+
+
+class Rule(NamedTuple):
+    """What a request does, and what it meets outside its phases. Of the house's own requests `do`
+    takes the house and the client, of a game's the play and the account.
+    """
+
+    do: Callable[[Any, Any, Any], Any]
+    otherwise: Reason = Reason.NOT_NOW
+    words: str = "not now"
+    again: Callable[[Any, Account, Any], Message | None] | None = None
+    """The answer, if this request was carried out before: then it is not done again."""
+
+
+class Front(NamedTuple):
+    """What the house says of itself when it introduces a table."""
+
+    name: str
+    password_needed: bool
+    croupier_seated: bool
+    chips_shown: bool
+    stack: Chips
+
+
+class Play(Protocol):
+    """A game at a table, as the house sees it."""
+
+    means: Means
+
+    @property
+    def phase(self) -> IntEnum:
+        """Where it is: requests name the phases in which they are lawful."""
+
+    @property
+    def playing(self) -> Ascending:
+        """Whose chips lie on the table."""
+
+    @property
+    def title(self) -> str:
+        """What is on the table, in words for the host."""
+
+    def advance(self, now: float) -> None:
+        """Do what time alone brings; after every request."""
+
+    def tick(self, now: float) -> None:
+        """Tell what is told so many times a second; after every batch."""
+
+    def next_moment(self) -> float | None:
+        """When `advance` or `tick` will have something to do."""
+
+    def introduced(self, front: Front) -> Message:
+        """The table, for who comes in."""
+
+    def shown(self, account: Account) -> Message:
+        """Everything on the table, for who sits down or looks on."""
+
+    def at_stake(self, account: Account) -> Chips:
+        """The chips that this account has on the table."""
+
+    def has_say(self, account: Account) -> bool:
+        """Whether what this account does can still change a draw."""
+
+
+class Record(Protocol):
+    """Reads finished rounds from the books."""
+
+    def finished_round(self, number: int) -> Finished: ...
+
+
+class Game(NamedTuple):
+    """A game: everything that the house knows of it."""
+
+    name: str
+    open: Callable[[Means, Any, float], Play]
+    """With these means and rules, at this moment; the books say where it goes on."""
+    requests: Mapping[type[Message], Rule]
+    audit: Callable[[Books, Record, Deed], None]
+    """Raise `BooksError` if the books cannot have come to this deed by the rules of the game."""
+    export: Callable[[Books, Finished], str]
+    """A finished round as a document that `run.py verify` reads."""

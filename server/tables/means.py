@@ -1,0 +1,63 @@
+"""All that a play may touch of the house: chips, the draw, the people at the table, and their ears.
+
+What it tells is kept in `told`, in order, until its deeds are durable.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from protocol.fairness import Account, Hash
+from protocol.wire import Message
+from server.books.books import Books
+from server.books.disk import Disk
+from server.books.finished import Finished
+from server.books.ink import Ink
+from server.limits import Limits
+from server.people.people import People
+from server.tables.over import Over
+
+
+class Archive(Protocol):
+    """The finished rounds."""
+
+    def finished_round(self, number: int) -> Finished | None: ...
+
+    def summaries(self, before: int, most: int) -> list[str]: ...
+
+
+class Draw(Protocol):
+    """Where the house's part of each draw comes from."""
+
+    @property
+    def length(self) -> int:
+        """So many rounds can be drawn; after them the table stays closed."""
+
+    def seed(self, number: int) -> Hash: ...
+
+
+@dataclass(eq=False, slots=True)
+class Means:
+    """What one table has of the house."""
+
+    books: Books
+    archive: Archive
+    disk: Disk
+    ink: Ink
+    people: People
+    limits: Limits
+    draw: Draw
+    now: float = 0.0
+    told: list[Message | Over] = field(default_factory=list)
+    moved: list[Account] = field(default_factory=list)
+    """Whose chips moved, since the house last looked."""
+    finished: list[Finished] = field(default_factory=list)
+    """Rounds that ended, to be kept with the books."""
+
+    def tell(self, *said: Message | Over) -> None:
+        """Tell everybody at the table, or each their part."""
+        self.told += said
+
+    def note_chips(self, accounts: Iterable[Account]) -> None:
+        """These have more chips now, or fewer."""
+        self.moved += accounts

@@ -1,0 +1,21 @@
+"""A round that is over, as the house sees it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from protocol.fairness import Account
+
+
+class Over(Protocol):
+    """A round that is over."""
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """Who had chips on the table."""
+
+    @property
+    def withheld(self) -> Sequence[Account]:
+        """Who had a say in the draw and kept it back."""
+
+    def frames(self) -> Iterable[tuple[Account, bytes]]:
+        """What each of them is told."""

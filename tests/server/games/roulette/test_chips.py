@@ -1,0 +1,64 @@
+"""What a player asks of the round: first its number, then the ink, then the rest."""
+
+import pytest
+
+from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
+from protocol.messages.door import Done
+from protocol.messages.fields import Bet
+from protocol.messages.lists import Reason
+from protocol.messages.rounds import CommitSecret, RevealSecret
+from server.books.books import Books
+from server.games.roulette import chips
+from server.games.roulette.play import Roulette
+from server.limits import Limits, Rules
+from server.refusal import Refusal
+from tests.server.pure import SEEDS, means, why_not
+
+ANNA = 2
+LIMITS = Limits(written_a_second=108.0, written_burst=216.0)
+"""Two bets of one spot at once, and one more a second."""
+
+
+def opened() -> Roulette:
+    books = Books()
+    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books.enroll(ANNA, "Anna", "", "")
+    books.grant(ANNA, 100)
+    play = Roulette(means(books, LIMITS), Rules(), 0.0)
+    play.advance(0.0)
+    play.means.now = 1_000.0
+    return play
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_secret_is_of_this_round(number: int) -> None:
+    play = opened()
+    for do, request in (
+        (chips.commit_secret, CommitSecret(1, number, bytes(32))),
+        (chips.reveal_secret, RevealSecret(1, number, bytes(32))),
+    ):
+        assert why_not(do, play, ANNA, request) == (Reason.WRONG_ROUND, 1)  # type: ignore[arg-type] # each its own
+    assert chips.commit_secret(play, ANNA, CommitSecret(7, 1, bytes(32))) == Done(7)
+    assert play.round.commitments == {ANNA: "00" * 32}
+
+
+def test_what_is_written_takes_ink_and_what_is_refused_takes_none() -> None:
+    play = opened()
+    laid = PlaceBets(1, 1, (Bet(17, 5),))
+    assert chips.place_bets(play, ANNA, laid) == BetsPlaced(1, 1, 95, 5)
+    too_much = PlaceBets(2, 1, (Bet(17, 500),))
+    for _ in range(5):
+        assert why_not(chips.place_bets, play, ANNA, too_much) == (Reason.NOT_ENOUGH_CHIPS, 95)
+    nothing = TakeBackBets(2, 1, (Bet(3, 1),))
+    for _ in range(5):
+        assert why_not(chips.take_back_bets, play, ANNA, nothing) == (Reason.NOTHING_THERE, 0)
+    chips.take_back_bets(play, ANNA, TakeBackBets(2, 1, (Bet(17, 5),)))
+    for do, request in (
+        (chips.place_bets, PlaceBets(3, 1, (Bet(17, 5),))),
+        (chips.take_back_bets, TakeBackBets(3, 1, (Bet(17, 5),))),
+    ):
+        with pytest.raises(Refusal, match="too fast") as refused:
+            do(play, ANNA, request)  # type: ignore[arg-type] # each its own
+        assert (refused.value.reason, refused.value.figure) == (Reason.TOO_FAST, 1001)
+    play.means.now += 1.0
+    chips.place_bets(play, ANNA, PlaceBets(3, 1, (Bet(17, 5),)))

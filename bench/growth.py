@@ -27,8 +27,9 @@ from bench.plot import Points, exponent, plot, shown
 from bench.report import markdown, number
 from protocol.messages.records import AskProof, ListOwnRounds, ListResults, ListRounds
 from server.books.ledger import Ledger
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.games.roulette import questions
+from server.games.roulette.deeds import Deeds
 from server.games.roulette.play import Roulette, roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
@@ -77,18 +78,18 @@ def by_players(sizes: Sequence[int], runs: int) -> dict[str, Points]:
 
 def by_age(folder: Path, sizes: Sequence[int]) -> dict[str, Points]:
     """What a start and a question take in books of so many rounds."""
-    with closing(Ledger(folder)) as ledger:
+    with closing(Ledger(folder, STATES)) as ledger:
         begin(ledger.books, TABLE, SEED)
         ledger.commit()
     found: dict[str, list[tuple[float, float]]] = {}
     for rounds in sizes:
         note(f"{rounds} rounds")
-        with closing(Ledger(folder)) as ledger:
-            while ledger.books.round.number < rounds:
+        with closing(Ledger(folder, STATES)) as ledger:
+            while Deeds(ledger.books, 1).state.round.number < rounds:
                 play_round(ledger)
             ledger.commit()
-        spans = {"a start": timed(lambda: Ledger(folder).close())}
-        with closing(Ledger(folder)) as ledger:
+        spans = {"a start": timed(lambda: Ledger(folder, STATES).close())}
+        with closing(Ledger(folder, STATES)) as ledger:
             spans |= asked(ledger)
         for name, seconds in spans.items():
             found.setdefault(name, []).append((rounds, 1e3 * seconds))
@@ -98,7 +99,7 @@ def by_age(folder: Path, sizes: Sequence[int]) -> dict[str, Points]:
 def asked(ledger: Ledger) -> dict[str, float]:
     """Questions about what was, and a round more."""
     play = play_of(ledger)
-    last = ledger.books.history.last_round
+    last = Deeds(ledger.books, 1).state.history.last_round
 
     def another_round() -> None:
         play_round(ledger)
@@ -123,7 +124,7 @@ def play_of(ledger: Ledger) -> Roulette:
 class Seedless:
     """A draw for who only asks."""
 
-    length = 1
+    table, length = bytes(16), 1
 
     def seed(self, number: int) -> bytes:  # noqa: ARG002 - see above
         return bytes(32)

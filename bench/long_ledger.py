@@ -6,9 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from server.books.books import Books
+from server.books.books import HOUSE, Books
 from server.books.ledger import FILE, Ledger
+from server.games import STATES
 from server.games.roulette import rules
+from server.games.roulette.deeds import Deeds
 from server.games.roulette.records import finish
 from server.house import DESK, DESK_NAME
 
@@ -20,8 +22,8 @@ HASH = "00" * 32
 
 def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HASH) -> None:
     """Rounds of fifty bets, until there are so many transfers more."""
-    ledger = Ledger(folder)
-    if not ledger.books.table:
+    ledger = Ledger(folder, STATES)
+    if not ledger.books.tills:
         begin(ledger.books, table, seed_0)
     done = 0
     while done < transfers:
@@ -31,29 +33,29 @@ def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HA
 
 
 def begin(books: Books, table: str, seed_0: str) -> None:
-    books.make(table, seed_0)
+    books.open_till(1, "roulette", HOUSE, table, seed_0)
     books.enroll(DESK, DESK_NAME, "", "")
     for account in range(DESK + 1, DESK + 1 + PLAYERS):
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, 10**12)
+        books.grant(HOUSE, account, 10**12)
 
 
 def play_round(ledger: Ledger) -> int:
     """One round, on the record as a table would put it; how many transfers that was."""
-    books = ledger.books
-    number = books.round.number + 1
-    books.open(number)
+    deeds = Deeds(ledger.books, 1)
+    number = deeds.state.round.number + 1
+    deeds.open(number)
     for bet in range(BETS_A_ROUND):
         request = (number - 1) * BETS_A_ROUND + bet + 1
         account = (request * 7 + number) % PLAYERS + DESK + 1
-        books.stake(number, account, request, ((request % 155, 100), (155, 50)))
-    books.freeze(number, HASH, HASH)
-    books.reveal(number, HASH)
-    play, pocket = books.round, number % 37
+        deeds.stake(number, account, request, ((request % 155, 100), (155, 50)))
+    deeds.freeze(number, HASH, HASH)
+    deeds.reveal(number, HASH)
+    play, pocket = deeds.state.round, number % 37
     bets = rules.in_order(play.bets)
     outcome = rules.settle(bets, pocket)
-    done = finish(play, bets, outcome, bytes(32), bytes(32), float(number), pocket=pocket)
-    books.settle(number, HASH, pocket, outcome.returned, done.digest)
+    done = finish(1, play, bets, outcome, bytes(32), bytes(32), float(number), pocket=pocket)
+    deeds.settle(number, HASH, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:
         ledger.commit()
@@ -71,7 +73,7 @@ def main() -> None:
         times = []
         for _ in range(3):
             start = time.perf_counter()
-            Ledger(Path(name)).close()
+            Ledger(Path(name), STATES).close()
             times.append(time.perf_counter() - start)
     sys.stdout.write(
         f"{transfers} transfers, {megabytes:.0f} MB: start in {sorted(times)[1]:.2f} s\n"

@@ -31,7 +31,7 @@ from protocol.messages.talk import ListTalk, Say
 from protocol.wire import Message, encode
 from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.games.roulette.play import roulette_at
 from server.handlers import handle
 from server.house import House, Manner
@@ -54,10 +54,9 @@ class Room:
     """A full table with a past."""
 
     def __init__(self, folder: Path, players: int, bets: int) -> None:
-        self.ledger = Ledger(folder)
+        self.ledger = Ledger(folder, STATES)
         seeds = Seeds.make(bytes(16), bytes(32), 4 * STRETCH)
         self.id = seeds.table
-        self.ledger.books.make(seeds.table.hex(), seeds.seed(0).hex())
         self.now = 1e6
         rules = Rules(stack=10**9)
         dice = iter(range(10**9))

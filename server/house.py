@@ -20,7 +20,7 @@ from protocol.messages.rounds import ChipsGranted, RevealSecret
 from protocol.messages.talk import Noticed, SessionEnded
 from protocol.roulette import Chips
 from protocol.wire import Message
-from server.books.books import Books, Holder
+from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
 from server.books.ink import Ink
@@ -108,8 +108,12 @@ class House:
 
     def open_table(self, game: Game, draw: Draw, rules: Any, now: float) -> Table:
         """Open one table more, at which this game is played by these rules."""
+        number = len(self.hall.tables) + 1
+        if number not in self.books.tills:
+            anchor = draw.seed(0).hex()
+            self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
         parts = self.books, self.archive, self.disk, self.ink, self.people, self.limits
-        table = self.hall.open(game, Means(*parts, draw), rules, now)
+        table = self.hall.open(game, Means(number, *parts, draw), rules, now)
         if table.number == 1:
             self.table = table
         return table
@@ -316,7 +320,7 @@ class House:
     def player_entry(self, account: Account) -> PlayerEntry:
         """A line of the roster."""
         holder = self.books.holders[account]
-        chips = holder.wallet if self.manner.chips_shown else 0
+        chips = self.books.wallet(account) if self.manner.chips_shown else 0
         person = self.people.seated.get(account)
         if not person:
             return PlayerEntry(account, holder.name, Seat.NONE, Presence.GONE, False, chips)
@@ -356,14 +360,15 @@ class House:
         """A new name, with the opening stack."""
         account = len(self.books.holders) + 1
         self.books.enroll(account, name, token, address)
-        self.books.grant(account, self.manner.stack)
+        self.books.grant(HOUSE, account, self.manner.stack)
         self.names.add(name, account)
         return self.books.holders[account]
 
     def grant_if_broke(self, holder: Holder) -> ChipsGranted | None:
         """Who has nothing left, and nothing on the table, gets the opening stack again."""
-        if holder.account == DESK or holder.wallet or self.hall.at_stake(holder.account):
+        books, account = self.books, holder.account
+        if account == DESK or books.wallet(account) or self.hall.at_stake(account):
             return None
-        self.books.grant(holder.account, self.manner.stack)
-        self._note_chips((holder.account,))
-        return ChipsGranted(self.manner.stack, holder.wallet)
+        books.grant(HOUSE, account, self.manner.stack)
+        self._note_chips((account,))
+        return ChipsGranted(self.manner.stack, books.wallet(account))

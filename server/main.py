@@ -28,7 +28,7 @@ from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_passwor
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.books.privacy import NotPrivate, keep_private, make_private
 from server.draw.seeds import Seeds, SeedsError
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.host import config
 from server.host.audit import audit, export
 from server.host.config import Config, ConfigError
@@ -110,7 +110,7 @@ def keep_open(chosen: Config) -> int:
     if not fresh:
         (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
     seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
-    ledger = Ledger(chosen.data)
+    ledger = Ledger(chosen.data, STATES)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
     owner = open_house(chosen, ledger, seeds, password)
     room = room_for(chosen.limits.sessions)
@@ -118,7 +118,7 @@ def keep_open(chosen: Config) -> int:
         raise ConfigError("the system lets this program open too few files: none for a connection")
     limits = replace(chosen.limits, sessions=room)
     listener = Listener(port, owner.inbox, limits)
-    for line in welcome(chosen, room, listener.address, ledger, password, notes):
+    for line in welcome(chosen, room, listener.address, owner.house, password, notes):
         screen.put(line)
     closing = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -153,9 +153,8 @@ def _reason(error: OSError | UnicodeError) -> str:
 def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Owner:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
-    if not books.table:
-        books.make(seeds.table.hex(), seeds.seed(0).hex())
-    if (books.table, books.seed_0) != (seeds.table.hex(), seeds.seed(0).hex()):
+    till = books.tills.get(1)
+    if till and (till.draw, till.anchor) != (seeds.table.hex(), seeds.seed(0).hex()):
         raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
     manner = Manner(
         chosen.name,
@@ -174,7 +173,7 @@ def welcome(
     chosen: Config,
     room: int,
     address: tuple[str, int],
-    ledger: Ledger,
+    house: House,
     password: str,
     notes: list[str],
 ) -> Iterator[str]:
@@ -190,8 +189,8 @@ def welcome(
     made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
     yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
-    holders, play = len(ledger.books.holders) - 1, ledger.books.round
-    yield f"  books:               {chosen.data} ({max(0, holders)} names, round {play.number})"
+    holders, play = len(house.books.holders) - 1, house.table.play
+    yield f"  books:               {chosen.data} ({max(0, holders)} names, {play.title})"
     if room < chosen.limits.sessions:
         yield (
             f"  room for:            {room} connections, not {chosen.limits.sessions}:"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from protocol.fairness import bets_root
 from protocol.messages.bets import PlaceBets
-from server.books.books import Books
+from server.books.books import HOUSE, Books
 from server.books.chain import LedgerError
+from server.games.roulette.state import RouletteState
 from server.host.audit import audit
 from torture.onlooker import Fact, Onlooker, as_deed, read_through
 from torture.punter import Punter
@@ -64,15 +65,17 @@ def wrong_notes(onlooker: Onlooker, punters: Iterable[Punter]) -> Iterator[str]:
 
 def wrong_sums(books: Books) -> Iterator[str]:
     """Add everything up, without the books' own help."""
-    wallets = [holder.wallet for holder in books.holders.values()]
-    if sum(wallets) + books.escrow + books.bank + books.mint:
+    purse, till = books.purses[HOUSE], books.tills[1]
+    assert isinstance(till.state, RouletteState)
+    laid, play = sum(till.stakes.values()), till.state.round
+    if sum(purse.wallets.values()) + laid + purse.bank + purse.mint:
         yield "the sum of all balances is not 0"
-    if min(wallets, default=0) < 0 or books.escrow < 0:
-        yield "a wallet or the escrow is below 0"
-    lying = sum(sum(chips.values()) for chips in books.round.bets.values())
-    over = books.round.state in ("settled", "void")
-    if books.escrow != (0 if over else lying):
-        yield f"{books.escrow} chips in escrow, {lying} on the table, {books.round.state}"
+    if min(purse.wallets.values(), default=0) < 0 or min(till.stakes.values(), default=0) < 0:
+        yield "a wallet or the pot is below 0"
+    lying = sum(sum(chips.values()) for chips in play.bets.values())
+    over = play.state in ("settled", "void")
+    if laid != (0 if over else lying):
+        yield f"{laid} chips in the pot, {lying} on the table, {play.state}"
 
 
 def acknowledged_roots(punters: Iterable[Punter]) -> dict[int, bytes]:

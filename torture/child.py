@@ -25,7 +25,7 @@ if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from protocol.messages.lists import Reason
-from server.books.books import State
+from server.games.roulette.state import State
 from torture.evening import Evening
 from torture.onlooker import Fact
 from torture.shim import Knobs
@@ -122,7 +122,7 @@ def _filled(
         if evening.at == empties:
             knobs.room(-1)
             emptied_at = stage.clock
-            rounds = stage.house.books.history.rounds
+            rounds = stage.table.state.history.rounds
             tell(["empties", rounds, stage.house.disk.full])
             first = max((n for each in evening.punters for n in each.log.told), default=0)
         yield items

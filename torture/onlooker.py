@@ -31,6 +31,8 @@ from server.books.ledger import FILE
 Fact: TypeAlias = list[Any]
 """`[name, round, ..., what was said]`."""
 Bets: TypeAlias = list[list[int]]
+What: TypeAlias = tuple[int, Bets]
+"""The round of a bet, and its spots."""
 Chips = PlaceBets | TakeBackBets
 Answer = BetsPlaced | BetsTakenBack
 AT_ANY_TIME = ("stands", "table")
@@ -122,6 +124,8 @@ class Onlooker:
         self.entry = entry
         self._digest = sha256(self._digest + entry.to_bytes(8, "big") + text.encode()).digest()
         for name, *arguments in json.loads(text):
+            if name == "play":
+                _, name, arguments = arguments
             do = getattr(self, f"_{name}", None)
             if do:
                 do(*arguments)
@@ -135,9 +139,11 @@ class Onlooker:
 
     def _compare(self, noted: dict[str, Any]) -> None:
         """The totals that the house wrote beside its deeds."""
-        theirs = [noted["mint"], noted["bank"], noted["escrow"]]
-        theirs += [row[0:5:4] for row in noted["holders"]]
-        own = [self.mint, self.bank, self.escrow, *([*each] for each in self.wallets.items())]
+        (mint, bank, wallets), till = noted["purses"]["0"], noted["tills"]["1"]
+        full = {int(account): chips for account, chips in wallets.items() if chips}
+        theirs = mint, bank, sum(till["stakes"].values()), full
+        held = {account: chips for account, chips in self.wallets.items() if chips}
+        own = self.mint, self.bank, self.escrow, held
         self._check(theirs == own, f"the checkpoint at entry {self.entry} has other totals")
 
     def _check(self, holds: object, words: str) -> None:
@@ -150,7 +156,7 @@ class Onlooker:
         self.wallets[account] = 0
         self._note("name", 0, account, holder)
 
-    def _grant(self, account: int, chips: int) -> None:
+    def _grant(self, _: int, account: int, chips: int) -> None:
         self.mint -= chips
         self.wallets[account] += chips
         self._stands(account)
@@ -164,7 +170,9 @@ class Onlooker:
         self._stood[number] = {("table", 0)}
         self._opening[number] = dict(self.wallets)
 
-    def _stake(self, number: int, account: int, request: int, bets: Bets) -> None:
+    def _stake(self, _: int, account: int, request: int, total: int, what: What) -> None:
+        number, bets = what
+        self._check(total == sum(chips for _, chips in bets), f"{total} chips for {bets}")
         mine = self.lying.setdefault(account, {})
         for spot, chips in bets:
             self._check(chips > 0, f"a bet of {chips} chips in round {number}")
@@ -172,8 +180,11 @@ class Onlooker:
             self._to_table(account, chips)
         self._carried_out("stake", number, account, request, bets)
 
-    def _refund(self, number: int, account: int, request: int, bets: Bets) -> None:
+    def _refund(self, _: int, account: int, request: int, total: int, what: What) -> None:
+        number, bets = what
         mine = self.lying[account]
+        due = sum(chips for _, chips in bets) if bets else sum(mine.values())
+        self._check(total == due, f"{total} chips back for {bets}")
         for spot, chips in bets or [[*each] for each in mine.items()]:
             mine[spot] -= chips
             self._check(chips > 0 <= mine[spot], f"{chips} chips were taken back in round {number}")
@@ -194,7 +205,10 @@ class Onlooker:
     def _reveal(self, number: int, *_: object) -> None:
         self._go_on(number, "reveal")
 
-    def _settle(self, number: int, _: str, pocket: int, returned: list[int], __: str) -> None:
+    def _settle(
+        self, _: int, number: int, returned: list[int], __: str, what: tuple[str, int]
+    ) -> None:
+        pocket = what[1]
         self._go_on(number, "settle")
         lying = {who: mine for who, mine in sorted(self.lying.items()) if mine}
         due = [sum(_back(*bet, pocket) for bet in mine.items()) for mine in lying.values()]
@@ -209,7 +223,7 @@ class Onlooker:
         self._note("pocket", number, pocket)
         self._note("totals", number, [len(lying), sum(stakes), sum(returned)])
 
-    def _void(self, number: int, *_: object) -> None:
+    def _give_back(self, _: int, number: int, *__: object) -> None:
         self._go_on(number, "void")
         for account, mine in self.lying.items():
             for chips in mine.values():

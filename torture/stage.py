@@ -15,7 +15,7 @@ from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
@@ -195,10 +195,8 @@ class Stage:
             SEEDS.save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
         self.folder = folder
-        self.ledger = Mortal(folder)
+        self.ledger = Mortal(folder, STATES)
         books = self.ledger.books
-        if not books.table:
-            books.make(seeds.table.hex(), seeds.seed(0).hex())
         manner = Manner("Torture", DIGEST, stack=rules.stack)
         self.house = House(books, self.ledger, manner, limits, dice.randbytes)
         self.house.open_table(GAMES["roulette"], seeds, rules, self.clock)

@@ -17,20 +17,22 @@ speed of SHA-256, expands nothing, and does again only the deeds after the last 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from server.books.books import Books, BooksError, Deed
+from server.books.books import Books, Deed
 from server.books.compressed import expand
 from server.books.finished import Finished, round_digest
+from server.books.purse import BooksError
+from server.books.till import GameState
 
 APPLICATION_ID = 0x43524F55
-FORMAT = 3
+FORMAT = 4
 PAGE_MOST = 256 * 1024 * 1024
 """A page that says it is larger was not written by us: `Ledger` binds at a quarter of it."""
 
@@ -38,7 +40,7 @@ TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE pages (
     page INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    rounds INTEGER NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL, ends BLOB NOT NULL,
+    rounds TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL, ends BLOB NOT NULL,
     digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE journal (
@@ -48,13 +50,24 @@ CREATE TABLE checkpoint (
     page INTEGER PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE rounds (
-    round INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL, bets BLOB NOT NULL
+    place INTEGER PRIMARY KEY, summary TEXT NOT NULL, record TEXT NOT NULL, bets BLOB NOT NULL
 ) STRICT;
 PRAGMA application_id={APPLICATION_ID};
 PRAGMA user_version={FORMAT};
 COMMIT;
 """
-FINISHED = "SELECT round, summary, record, bets FROM rounds WHERE round = ?"
+FINISHED = "SELECT summary, record, bets FROM rounds WHERE place = ?"
+
+
+def place_of(table: int, number: int) -> int:
+    """The key of a round: by it they lie in order, table by table. (An index besides could be
+    damaged, and no hash would say so.)
+    """
+    return table << 31 | number
+
+
+Ended: TypeAlias = Mapping[int, int]
+"""The last round of each table that has ended."""
 
 
 class LedgerError(Exception):
@@ -67,8 +80,8 @@ class Page(NamedTuple):
     page: int
     first: int
     last: int
-    rounds: int
-    """The last round that had ended by then."""
+    rounds: str
+    """The last round of each table that had ended by then, as JSON."""
     size: int
     """Of the entries before they were compressed."""
     body: bytes
@@ -80,7 +93,8 @@ class Page(NamedTuple):
         lengths = ",".join([str(len(text)) for text in rounds])
         kept = hashlib.sha256(lengths.encode())
         kept.update(b"".join(rounds))
-        head = b"".join(number.to_bytes(8, "big") for number in self[:5])
+        numbers = self.page, self.first, self.last, self.size
+        head = b"".join(number.to_bytes(8, "big") for number in numbers) + self.rounds.encode()
         hashed = hashlib.sha256(before + head + self.ends + kept.digest())
         hashed.update(self.body)
         return hashed.digest()
@@ -97,21 +111,23 @@ class Tail:
 
     page: int = 0
     page_digest: bytes = bytes(32)
-    bound_rounds: int = 0
+    bound: Ended = field(default_factory=dict)
+    """Of each table the last round that ended in a page, ..."""
     entry: int = 0
     digest: bytes = bytes(32)
-    rounds: int = 0
+    ended: Ended = field(default_factory=dict)
+    """... and the last that ended at all."""
     gathered: int = 0
     """Bytes of entries that are not bound yet."""
     checkpoint: int = 0
     """Bytes of the books at the end of the last page."""
 
-    def follow(self, entry: int, digest: bytes, size: int, rounds: int) -> "Tail":
+    def follow(self, entry: int, digest: bytes, size: int, ended: Ended) -> "Tail":
         return replace(
             self,
             entry=entry,
             digest=digest,
-            rounds=self.rounds + rounds,
+            ended={**self.ended, **ended} if ended else self.ended,
             gathered=self.gathered + size,
         )
 
@@ -120,7 +136,7 @@ class Tail:
             self,
             page=self.page + 1,
             page_digest=page_digest,
-            bound_rounds=self.rounds,
+            bound=self.ended,
             gathered=0,
             checkpoint=checkpoint,
         )
@@ -134,22 +150,33 @@ def checkpoint_digest(page_digest: bytes, state: bytes) -> bytes:
     return hashlib.sha256(page_digest + state).digest()
 
 
-def texts_of_rounds(db: sqlite3.Connection, after: int, last: int) -> list[bytes]:
-    """What is kept of the finished rounds of a page."""
-    rows = db.execute(
-        "SELECT CAST(summary AS BLOB), CAST(record AS BLOB), bets FROM rounds "
-        "WHERE round > ? AND round <= ? ORDER BY round",
-        (after, last),
-    )
-    return list(chain.from_iterable(rows))
+def texts_of_rounds(db: sqlite3.Connection, after: Ended, last: Ended) -> list[bytes]:
+    """What is kept of the rounds that ended in a page: of each table those after one, up to one."""
+    texts: list[bytes] = []
+    for table, number in sorted(last.items()):
+        rows = db.execute(
+            "SELECT CAST(summary AS BLOB), CAST(record AS BLOB), bets FROM rounds "
+            "WHERE place > ? AND place <= ? ORDER BY place",
+            (place_of(table, after.get(table, 0)), place_of(table, number)),
+        )
+        texts += chain.from_iterable(rows)
+    return texts
+
+
+def ended_in(rounds: str) -> Ended:
+    """The rounds that a page names."""
+    return {int(table): number for table, number in json.loads(rounds).items()}
 
 
 class Reader:
     """Walks the ledger from its first byte to its last, and stops at the first that is wrong."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, path: Path, states: Mapping[str, type[GameState]]
+    ) -> None:
         self._db = db
         self._path = path
+        self._states = states
 
     def load(self) -> tuple[Books, Tail]:
         """The books, and where the chain ends. Everything was hashed."""
@@ -189,11 +216,11 @@ class Reader:
         for entry, body, _ in self.journal():
             yield entry, body
 
-    def finished_round(self, number: int) -> Finished:
-        row = self._db.execute(FINISHED, (number,)).fetchone()
+    def finished_round(self, table: int, number: int) -> Finished:
+        row = self._db.execute(FINISHED, (place_of(table, number),)).fetchone()
         if not row:
             raise LedgerError(f"there is no finished round {number} in the books")
-        return Finished(*row)
+        return Finished(table, number, *row)
 
     def _check_format(self) -> None:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
@@ -209,13 +236,14 @@ class Reader:
         with ThreadPoolExecutor(1, "hasher") as hasher:
             check: Callable[[], object] = bool  # Before the first there is none.
             for page, written in self.pages():
-                rounds = texts_of_rounds(self._db, tail.bound_rounds, page.rounds)
+                ended = ended_in(page.rounds)
+                rounds = texts_of_rounds(self._db, tail.bound, ended)
                 check()
                 if page.page != tail.page + 1 or page.first != tail.entry + 1:
                     raise self._damaged(f"page {tail.page + 1} is missing")
                 hashed = hasher.submit(page.digest_after, tail.page_digest, rounds)
                 check = partial(self._check_page, page, written, hashed)
-                tail = Tail(page.page, written, page.rounds, page.last, page.ends, page.rounds)
+                tail = Tail(page.page, written, ended, page.last, page.ends, ended)
             check()
         return tail
 
@@ -236,13 +264,13 @@ class Reader:
     def _read_checkpoint(self, tail: Tail) -> tuple[Books, int]:
         """The books at the end of the last page, and of how many bytes they were read."""
         if not tail.page:
-            return Books(), 0
+            return Books(self._states), 0
         row = self._db.execute(
             "SELECT CAST(state AS BLOB), digest FROM checkpoint WHERE page = ?", (tail.page,)
         ).fetchone()
         if not row or checkpoint_digest(tail.page_digest, row[0]) != row[1]:
             raise self._damaged(f"the checkpoint after page {tail.page} is not as it was written")
-        return Books.of_snapshot(json.loads(row[0])), len(row[0])
+        return Books.of_snapshot(json.loads(row[0]), self._states), len(row[0])
 
     def _walk_journal(self, books: Books, tail: Tail) -> Tail:
         for entry, body, digest in self.journal():
@@ -260,18 +288,22 @@ class Reader:
         books.check()
         return tail
 
-    def _check_rounds(self, deeds: list[Deed]) -> int:
-        """The rounds that end in these deeds must be kept as they ended; how many they are."""
-        ends = [(deed[1], deed[-1]) for deed in deeds if deed[0] in ("settle", "void")]
-        for number, digest in ends:
+    def _check_rounds(self, deeds: list[Deed]) -> Ended:
+        """The rounds that end in these deeds must be kept as they ended; the last of each table."""
+        ended: dict[int, int] = {}
+        for deed in deeds:
+            if deed[0] not in ("settle", "give_back"):
+                continue
+            _, table, number, *_, digest, _ = deed
             row = self._db.execute(
                 "SELECT CAST(summary AS BLOB), CAST(record AS BLOB), bets FROM rounds "
-                "WHERE round = ?",
-                (number,),
+                "WHERE place = ?",
+                (place_of(table, number),),
             ).fetchone()
             if not row or round_digest(*row).hex() != digest:
                 raise self._damaged(f"the record of round {number} is not as it was written")
-        return len(ends)
+            ended[table] = number
+        return ended
 
     def _damaged(self, where: str) -> LedgerError:
         return LedgerError(f"{self._path} is damaged: {where}")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 class Finished(NamedTuple):
     """A round that ended, as it is kept: `summary` for lists, `record` and `bets` to verify it."""
 
+    table: int
     round: int
     summary: str
     record: str

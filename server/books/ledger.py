@@ -4,7 +4,7 @@
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,16 +19,19 @@ from server.books.chain import (
     Tail,
     checkpoint_digest,
     entry_digest,
+    place_of,
     texts_of_rounds,
 )
 from server.books.compressed import compress
 from server.books.finished import Finished, as_json
 from server.books.folder import Ballast, Witness, sync_folder
+from server.books.till import GameState
 
 FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
 """Entries are bound to a page when they are so many, and as many as the last checkpoint was: so all
 that is ever written is but some three times the deeds (loose, in a page, and a checkpoint)."""
+LAST_ROUND = 2**31 - 1
 GATHERED_MOST = PAGE_MOST // 4
 """So many are bound at once, and do not wait until nobody waits."""
 BALLAST_BYTES = 8 * 1024 * 1024
@@ -66,9 +69,10 @@ class Ledger:
     page_bytes = PAGE_BYTES
     ballast_bytes = BALLAST_BYTES
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, states: Mapping[str, type[GameState]]) -> None:
         """Open or make the ledger of this folder, and check every byte that it relies on."""
         self._path = folder / FILE
+        self._states = states
         self._ballast = Ballast(folder / "ballast", self.ballast_bytes)
         self.full = not self._ballast.take()
         self.finished: list[Finished] = []
@@ -88,7 +92,7 @@ class Ledger:
             except sqlite3.Error as error:
                 raise LedgerError(f"{self._path} cannot be written: {error}") from error
             sync_folder(self._path.parent)
-        books, tail = Reader(self._db, self._path).load()
+        books, tail = Reader(self._db, self._path, self._states).load()
         self._check_witness(tail)
         return books, tail
 
@@ -135,15 +139,15 @@ class Ledger:
         self.full = not self._ballast.take()
         return not self.full
 
-    def finished_round(self, number: int) -> Finished | None:
-        row = self._db.execute(FINISHED, (number,)).fetchone()
-        return Finished(*row) if row else None
+    def finished_round(self, table: int, number: int) -> Finished | None:
+        row = self._db.execute(FINISHED, (place_of(table, number),)).fetchone()
+        return Finished(table, number, *row) if row else None
 
-    def summaries(self, before: int, most: int) -> list[str]:
-        """Finished rounds before this one, newest first."""
+    def summaries(self, table: int, before: int, most: int) -> list[str]:
+        """Finished rounds of a table before this one, newest first."""
         rows = self._db.execute(
-            "SELECT summary FROM rounds WHERE round < ? ORDER BY round DESC LIMIT ?",
-            (before, most),
+            "SELECT summary FROM rounds WHERE place > ? AND place < ? ORDER BY place DESC LIMIT ?",
+            (place_of(table, 0), place_of(table, min(before, LAST_ROUND)), most),
         )
         return [summary for (summary,) in rows]
 
@@ -157,8 +161,12 @@ class Ledger:
         digest = entry_digest(self._tail.digest, entry, body)
         with self._transaction():
             self._db.execute("INSERT INTO journal VALUES (?, ?, ?)", (entry, body.decode(), digest))
-            self._db.executemany("INSERT INTO rounds VALUES (?, ?, ?, ?)", finished)
-        self._tail = self._tail.follow(entry, digest, len(body), len(finished))
+            self._db.executemany(
+                "INSERT INTO rounds VALUES (?, ?, ?, ?)",
+                [(place_of(done.table, done.round), *done[2:]) for done in finished],
+            )
+        ended = {done.table: done.round for done in finished}
+        self._tail = self._tail.follow(entry, digest, len(body), ended)
 
     def _bind_if_there_is_room(self) -> None:
         try:
@@ -173,10 +181,9 @@ class Ledger:
         first, last = rows[0][0], rows[-1][0]
         plain = "\n".join(body for _, body in rows).encode()
         tail = self._tail
-        page = Page(
-            tail.page + 1, first, last, tail.rounds, len(plain), compress(plain), tail.digest
-        )
-        kept = texts_of_rounds(self._db, tail.bound_rounds, tail.rounds)
+        ended = as_json(tail.ended)
+        page = Page(tail.page + 1, first, last, ended, len(plain), compress(plain), tail.digest)
+        kept = texts_of_rounds(self._db, tail.bound, tail.ended)
         digest = page.digest_after(tail.page_digest, kept)
         state = as_json(self.books.snapshot()).encode()
         with self._transaction():

@@ -147,7 +147,7 @@ def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
     if client.account in table.round.bets:
         return OrderAnswered(Code.SECOND_BET)
     holder = house.books.holders[client.account]
-    if table.phase is Phase.BETTING and request.chips > holder.wallet:
+    if table.phase is Phase.BETTING and request.chips > house.books.wallet(client.account):
         return OrderAnswered(Code.NOT_ENOUGH_CHIPS)
     spot = SPOT_OF[request.spot]
     if request.chips * SPOTS[spot].pays > MOST_NET:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from server.books.till import GameState
 from server.games.roulette.game import ROULETTE
 from server.tables.game import Game
 
 GAMES: Mapping[str, Game] = {game.name: game for game in (ROULETTE,)}
+STATES: Mapping[str, type[GameState]] = {name: game.state for name, game in GAMES.items()}
+"""What each has in the books."""

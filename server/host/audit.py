@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from protocol.verify import NotADocument
-from server.books.books import Books, BooksError, Deed
+from server.books.books import Books, Deed
 from server.books.chain import LedgerError, Reader
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
-from server.games import GAMES
+from server.books.purse import BooksError
+from server.games import GAMES, STATES
+
+WITH_CHIPS = frozenset(("stake", "refund", "settle", "give_back"))
 
 
 @dataclass
@@ -22,18 +25,21 @@ class Audit:
 
     wrong: str = ""
     """The first thing that is wrong, by its place; empty if nothing is."""
-    books: Books = field(default_factory=Books)
+    books: Books = field(default_factory=lambda: Books(STATES))
     deeds: Counter[str] = field(default_factory=Counter)
     entries: int = 0
 
     def lines(self) -> Iterator[str]:
         """For the screen."""
         books, deeds = self.books, self.deeds
-        wallets = sum(holder.wallet for holder in books.holders.values())
+        purses = books.purses.values()
+        made, banked = -sum(each.mint for each in purses), sum(each.bank for each in purses)
+        wallets = sum(each.in_wallets for each in purses)
+        laid = sum(each.in_pots for each in purses)
         yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
-        yield f"{deeds['settle']} rounds settled, {deeds['void']} voided"
-        yield f"chips: {-books.mint} made = {wallets} in wallets + {books.escrow} on the table"
-        yield f"       + {books.bank} in the bank"
+        yield f"{deeds['settle']} rounds settled, {deeds['give_back']} voided"
+        yield f"chips: {made} made = {wallets} in wallets + {laid} on the table"
+        yield f"       + {banked} in the bank"
         yield f"WRONG: {self.wrong}" if self.wrong else "the books are right"
 
 
@@ -66,7 +72,8 @@ def export(folder: Path, number: int) -> str:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
-        return GAMES["roulette"].export(books, reader.finished_round(number))
+        till = books.tills[1]
+        return GAMES[till.game].export(till, reader.finished_round(1, number))
 
 
 @contextmanager
@@ -76,7 +83,7 @@ def reading(folder: Path) -> Iterator[Reader]:
     db = connect(path)
     try:
         db.execute("BEGIN")
-        yield Reader(db, path)
+        yield Reader(db, path, STATES)
     finally:
         db.close()
 
@@ -93,7 +100,8 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
     books = found.books
     for deed in deeds:
         name = deed[0]
-        for game in GAMES.values():
-            game.audit(books, reader, deed)
+        if name in WITH_CHIPS:
+            till = books.tills[deed[1]]
+            GAMES[till.game].audit(till, reader, deed)
         books.replay([deed])
         found.deeds[name] += 1

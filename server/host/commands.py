@@ -44,7 +44,7 @@ def _who(house: House, _: str) -> Told:
     people, books = house.people, house.books
     for account in people.roster:
         person = people.seated[account]
-        state = [person.seat.name.lower(), f"{books.holders[account].wallet} chips"]
+        state = [person.seat.name.lower(), f"{books.wallet(account)} chips"]
         if person.presence is not Presence.HERE:
             state.append(person.presence.name.lower())
         if house.talk.is_muted(account, house.now):
@@ -133,7 +133,8 @@ def _release(house: House, rest: str) -> Told:
         return
     house.books.entrust(holder.account, "", "")
     house.admission.lift(name)
-    yield f"{_shown(name)} belongs to whoever takes it next, with its {holder.wallet} chips"
+    chips = house.books.wallet(holder.account)
+    yield f"{_shown(name)} belongs to whoever takes it next, with its {chips} chips"
 
 
 def _person(house: House, rest: str) -> tuple[Person, str]:

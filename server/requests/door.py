@@ -71,7 +71,7 @@ def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
             holder.account,
             holder.name,
             token,
-            holder.wallet,
+            house.books.wallet(holder.account),
             min(holder.last_request + 1, REQUEST_NUMBERS),
         ),
     )

@@ -16,8 +16,9 @@ from protocol.fairness import Account
 from protocol.messages.lists import Reason
 from protocol.roulette import Chips
 from protocol.wire import Message
-from server.books.books import Books, Deed
+from server.books.books import Deed
 from server.books.finished import Finished
+from server.books.till import GameState, Till
 from server.people.ascending import Ascending
 from server.tables.means import Means
 
@@ -86,7 +87,7 @@ class Play(Protocol):
 class Record(Protocol):
     """Reads finished rounds from the books."""
 
-    def finished_round(self, number: int) -> Finished: ...
+    def finished_round(self, table: int, number: int) -> Finished: ...
 
 
 class Game(NamedTuple):
@@ -96,7 +97,10 @@ class Game(NamedTuple):
     open: Callable[[Means, Any, float], Play]
     """With these means and rules, at this moment; the books say where it goes on."""
     requests: Mapping[type[Message], Rule]
-    audit: Callable[[Books, Record, Deed], None]
-    """Raise `BooksError` if the books cannot have come to this deed by the rules of the game."""
-    export: Callable[[Books, Finished], str]
+    state: type[GameState]
+    """What it has in the books."""
+    audit: Callable[[Till, Record, Deed], None]
+    """Raise `BooksError` if a till cannot have come to this deed by the rules of the game. (As
+    it was before the deed, which is one that moves chips.)"""
+    export: Callable[[Till, Finished], str]
     """A finished round as a document that `run.py verify` reads."""

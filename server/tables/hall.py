@@ -25,7 +25,7 @@ class Hall:
 
     def open(self, game: Game, means: Means, rules: Any, now: float) -> Table:
         """One table more. It goes on where the books are."""
-        table = Table(len(self.tables) + 1, game, means, game.open(means, rules, now))
+        table = Table(means.table, game, means, game.open(means, rules, now))
         self.tables.append(table)
         return table
 

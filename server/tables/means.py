@@ -21,13 +21,17 @@ from server.tables.over import Over
 class Archive(Protocol):
     """The finished rounds."""
 
-    def finished_round(self, number: int) -> Finished | None: ...
+    def finished_round(self, table: int, number: int) -> Finished | None: ...
 
-    def summaries(self, before: int, most: int) -> list[str]: ...
+    def summaries(self, table: int, before: int, most: int) -> list[str]: ...
 
 
 class Draw(Protocol):
     """Where the house's part of each draw comes from."""
+
+    @property
+    def table(self) -> bytes:
+        """The table's name in its draws."""
 
     @property
     def length(self) -> int:
@@ -40,6 +44,7 @@ class Draw(Protocol):
 class Means:
     """What one table has of the house."""
 
+    table: int
     books: Books
     archive: Archive
     disk: Disk

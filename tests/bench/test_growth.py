@@ -10,6 +10,7 @@ from bench import growth
 from bench.plot import SIZE, exponent, plot
 from protocol.messages.records import ListResults, ResultsListed
 from server.books.ledger import Ledger
+from server.games import STATES
 from server.games.roulette import questions
 
 
@@ -39,7 +40,7 @@ def test_the_last_numbers_are_answered_without_the_history(tmp_path: Path) -> No
     """Nothing is read from the disk for them."""
     growth.by_age(tmp_path, [30])
     read: list[str] = []
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play = growth.play_of(ledger)
         ledger._db.set_trace_callback(read.append)
         answer = questions.list_results(play, growth.PLAYER, ListResults(1))

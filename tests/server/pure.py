@@ -12,12 +12,12 @@ from protocol.messages.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
-from server.books.books import Books
+from server.books.books import HOUSE, Books
 from server.books.disk import Disk
 from server.books.finished import Finished, as_json
 from server.books.ink import Ink
 from server.draw.seeds import STRETCH, Seeds
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
 from server.handlers import handle
 from server.house import House, Manner
@@ -54,27 +54,30 @@ class Shelf:
     """The finished rounds, in memory."""
 
     def __init__(self) -> None:
-        self.rounds: dict[int, Finished] = {}
+        self.rounds: dict[tuple[int, int], Finished] = {}
 
-    def finished_round(self, number: int) -> Finished | None:
-        return self.rounds.get(number)
+    def finished_round(self, table: int, number: int) -> Finished | None:
+        return self.rounds.get((table, number))
 
-    def summaries(self, before: int, most: int) -> list[str]:
-        numbers = sorted((number for number in self.rounds if number < before), reverse=True)
-        return [self.rounds[number].summary for number in numbers[:most]]
+    def summaries(self, table: int, before: int, most: int) -> list[str]:
+        numbers = [number for at, number in self.rounds if at == table and number < before]
+        return [self.rounds[table, at].summary for at in sorted(numbers, reverse=True)[:most]]
 
 
 class Chain(NamedTuple):
     """So much of a chain of seeds."""
 
+    table: bytes
     seed: Callable[[int], Hash]
     length: int
 
 
 def means(books: Books, limits: Limits | None = None) -> Means:
-    """What a table has of a house without people."""
+    """What a table of roulette has of a house without people."""
     limits = limits or Limits()
-    return Means(books, Shelf(), Disk(), Ink(limits), People(), limits, SEEDS)
+    if not books.tills:
+        books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
+    return Means(1, books, Shelf(), Disk(), Ink(limits), People(), limits, SEEDS)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:
@@ -107,9 +110,7 @@ class PureHouse:
         last_round: int = SEEDS.length,
     ) -> None:
         self.now = 1_000.0
-        books = books or Books()
-        if not books.table:
-            books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+        books = books or Books(STATES)
         rules = rules or Rules()
         self.shelf = Shelf()
         manner = manner or Manner(croupier_digest=password_digest(PASSWORD))
@@ -121,7 +122,7 @@ class PureHouse:
             limits or Limits(),
             lambda size: next(chance).to_bytes(size, "big"),
         )
-        chain = Chain(SEEDS.seed, last_round)
+        chain = Chain(SEEDS.table, SEEDS.seed, last_round)
         self.house.open_table(GAMES["roulette"], chain, rules, self.now)
         self.said: list[Saying] = []
         self.advance(0)
@@ -137,7 +138,7 @@ class PureHouse:
 
     @property
     def round(self) -> int:
-        return self.books.round.number
+        return self.table.round.number
 
     def advance(self, seconds: float) -> None:
         self.now += seconds
@@ -157,7 +158,7 @@ class PureHouse:
 
     def _collect(self) -> None:
         for done in self.house.take_finished():
-            self.shelf.rounds[done.round] = done
+            self.shelf.rounds[done.table, done.round] = done
         self.said += self.house.said
         self.house.said.clear()
 

@@ -320,19 +320,21 @@ class Evening:
         assert not missed, self.story(f"{line} did not hear {missed}")
 
     def _compare_state(self) -> None:
-        books, table, house = self.pure.books, self.pure.table, self.model
+        table, house = self.pure.table, self.model
+        books = self.pure.books
+        purse = books.purses[0]
         state = {
-            "round": (books.round.number, house.round),
+            "round": (table.round.number, house.round),
             "phase": (table.phase, house.phase),
-            "mint": (books.mint, house.mint),
-            "bank": (books.bank, house.bank),
-            "escrow": (books.escrow, house.escrow),
+            "mint": (purse.mint, house.mint),
+            "bank": (purse.bank, house.bank),
+            "escrow": (purse.in_pots, house.escrow),
             "wallets": (
-                {a: h.wallet for a, h in books.holders.items() if h.wallet or a in house.people},
+                {a: books.wallet(a) for a in books.holders if books.wallet(a) or a in house.people},
                 {a: p.wallet for a, p in house.people.items()},
             ),
             "chips": (
-                {a: b for a, b in books.round.bets.items() if b},
+                {a: b for a, b in table.round.bets.items() if b},
                 {p.account: p.chips for p in house.bettors},
             ),
             "roster": (

@@ -80,7 +80,8 @@ def test_an_evening(tmp_path: Path) -> None:
             assert line in log
     found = audit(data)
     assert not found.wrong
-    wallets = {holder.name: holder.wallet for holder in found.books.holders.values()}
+    books = found.books
+    wallets = {each.name: books.wallet(each.account) for each in books.holders.values()}
     for name in ("Anna", "Bert", "Broke"):
         assert wallets[name] == told.wallet(name)
     checked = run_house("--audit", "--data", str(data))

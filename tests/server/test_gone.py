@@ -252,4 +252,4 @@ def test_all_that_is_asked_behind_the_house_s_goodbye_is_not_done() -> None:
     anna = pure.seated("Anna")
     pure.house.close([anna])
     assert pure.bet(anna, (17, 1)) is None
-    assert pure.books.round.bets == {}
+    assert pure.table.round.bets == {}

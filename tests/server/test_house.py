@@ -265,7 +265,7 @@ def test_after_a_round_the_roster_has_the_chips_that_are_left() -> None:
     pure.hear(boss, StartSpin(9, 1))
     pure.advance(60)
     pure.advance(60)
-    wallet = pure.books.holders[anna.account].wallet
+    wallet = pure.books.wallet(anna.account)
     rows = [row for each in pure.told(RosterChanged) for row in each.changes]
     assert [(row.account, row.balance) for row in rows] == [(anna.account, wallet)]
 

@@ -69,7 +69,7 @@ def test_who_has_nothing_and_nothing_on_the_table_gets_the_stack_again() -> None
     pure.hear(boss, StartSpin(9, 1))
     assert house.hall.at_stake(anna.account) == 0
     assert house.grant_if_broke(holder) == ChipsGranted(500, 500)
-    assert pure.books.holders[anna.account].wallet == 500
+    assert pure.books.wallet(anna.account) == 500
     assert house.grant_if_broke(pure.books.holders[DESK]) is None
 
 

@@ -189,8 +189,8 @@ def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
         for _, body in reader.entries():
             for name, *arguments in json.loads(body):
                 done.setdefault(name, []).append(arguments)
-        for number, *_ in done["settle"]:
-            payouts = vector(reader.finished_round(number))["payouts"]
+        for table, number, *_ in done["settle"]:
+            payouts = vector(reader.finished_round(table, number))["payouts"]
             done["pay"] += [[number, *row] for row in payouts]
     return done
 
@@ -198,11 +198,11 @@ def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
 def check(punters: list[Punter], done: dict[str, list[list[Any]]]) -> None:
     chips = {
         (account, request): (number, bets)
-        for number, account, request, bets in done["stake"] + done["refund"]
+        for _, account, request, _, (number, bets) in done["stake"] + done["refund"]
     }
-    twice = Counter((row[1], row[2]) for row in done["stake"] + done["refund"])
+    twice = Counter(row[1:3] for row in map(tuple, done["stake"] + done["refund"]))
     assert max(twice.values()) == 1
-    pockets = {row[0]: row[2] for row in done["settle"]}
+    pockets = {number: what[1] for _, number, *_, what in done["settle"]}
     nets = {(number, account): back - staked for number, account, staked, back in done["pay"]}
     for punter in punters:
         for number, (request, answer) in punter.told.items():

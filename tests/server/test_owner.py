@@ -17,7 +17,7 @@ from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Say
 from protocol.wire import encode
 from server.books.ledger import Ledger
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.games.roulette.play import roulette_at
 from server.house import House, Manner
 from server.limits import Limits, Rules
@@ -34,9 +34,8 @@ class Desk:
     """An owner whose batches a test puts together by hand; his thread is not started."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        ledger = Ledger(folder)
+        ledger = Ledger(folder, STATES)
         stack.callback(ledger.close)
-        ledger.books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
         house = House(ledger.books, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
         house.open_table(GAMES["roulette"], SEEDS, Rules(), 1000.0)
         self.owner = Owner(house, ledger, lambda: 1000.0)

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from server.books.ledger import Ledger
-from server.games import GAMES
+from server.games import GAMES, STATES
 from server.house import House, Manner
 from server.limits import Limits, Rules
 from server.net.inbox import Inbox
@@ -17,8 +17,7 @@ from tests.server.pure import SEEDS
 
 def test_no_thread_is_left_whatever_the_clients_do(tmp_path: Path) -> None:
     before = set(threading.enumerate())
-    ledger = Ledger(tmp_path)
-    ledger.books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    ledger = Ledger(tmp_path, STATES)
     clock = steady_clock()
     manner = Manner(croupier_digest=password_digest("x"))
     house = House(ledger.books, ledger, manner, Limits(), lambda size: b"7" * size)

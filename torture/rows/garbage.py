@@ -97,7 +97,7 @@ def glass(run: Run, count: int) -> None:
             if at % CHECKED_EVERY == 0:
                 stage.house.books.check()
                 stage.onlooker.look()
-        rounds = stage.house.books.history.rounds
+        rounds = stage.table.state.history.rounds
         run.tried["rounds of honest people"] += rounds
         run.check(rounds >= run.tried[IN_GLASS] / 5000, "no round was played meanwhile")
         stage.close()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from protocol.fairness import bets_root
-from server.books.books import State
+from server.games.roulette.state import State
 from torture.books_check import acknowledged_roots, wrong_evening
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch

@@ -25,7 +25,7 @@ def do(run: Run) -> None:
                     break
             run.tried[asked] += lines.said
             run.tried["batches"] += lines.turns
-            run.tried["rounds"] += lines.stage.house.books.history.rounds
+            run.tried["rounds"] += lines.stage.table.state.history.rounds
             lines.close()
 
 

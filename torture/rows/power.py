@@ -92,7 +92,7 @@ def after(place: Path, known: list[Fact]) -> list[str]:
     stage.finish()
     wrong = []
     if state in ("frozen", "revealed"):
-        done = stage.ledger.finished_round(number)
+        done = stage.ledger.finished_round(1, number)
         if not done or freeze not in done.record:
             wrong.append(f"round {number} was {state}, and was not finished as it was frozen")
     stage.close()

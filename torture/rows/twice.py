@@ -65,7 +65,7 @@ def finish(run: Run, stage: Stage, everybody: Sequence[Punter]) -> None:
     asked = sum(len(each.log.asked) for each in everybody)
     run.tried["requests in all"] = asked
     run.tried["carried out"] = sum(len(each.log.told) for each in everybody)
-    run.tried["rounds"] = stage.house.books.history.rounds
+    run.tried["rounds"] = stage.table.state.history.rounds
     run.check(run.tried["carried out"] > asked / 3, "hardly anything was carried out")
     run.check(run.tried["rounds"] > 0, "no round was played")
     run.notes.append(f"trace {stage.trace.hexdigest()[:16]}")

@@ -8,8 +8,9 @@ from protocol.messages.bets import BetsPlaced, BetsTakenBack
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason
 from protocol.roulette import Chips, Spot
-from server.books.books import State, bets_digest
+from server.books.till import digest_of
 from server.games.roulette.play import Roulette
+from server.games.roulette.state import State
 from server.refusal import Refusal
 
 
@@ -46,9 +47,9 @@ def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[B
         seen.add(spot)
         total += chips
     most = table.rules.table_most
-    if play.staked.get(account, 0) + total > most:
+    if table.at_stake(account) + total > most:
         raise Refusal(Reason.OVER_TABLE_MOST, f"at most {most} on the table", figure=most)
-    wallet = table.books.holders[account].wallet
+    wallet = table.books.wallet(account)
     if total > wallet:
         raise Refusal(Reason.NOT_ENOUGH_CHIPS, f"you have {wallet} left", figure=wallet)
 
@@ -59,7 +60,7 @@ def place(
     """Lay chips, all or none."""
     verify_bets(table, account, number, bets)
     chips = [(bet.spot, bet.chips) for bet in bets]
-    table.books.stake(number, account, request, chips)
+    table.deeds.stake(number, account, request, chips)
     table.layout.add(account, chips)
     table.ready.discard(account)
     return BetsPlaced(request, number, *_standing(table, account))
@@ -89,14 +90,14 @@ def take_back(
     if not mine:
         raise Refusal(Reason.NOTHING_THERE, "you have no chips on the table")
     gone = chips or list(mine.items())
-    table.books.refund(number, account, request, chips)
+    table.deeds.refund(number, account, request, chips)
     table.layout.remove(account, gone)
     table.ready.discard(account)
     return BetsTakenBack(request, number, *_standing(table, account))
 
 
 def _standing(table: Roulette, account: Account) -> tuple[Chips, Chips]:
-    return table.books.holders[account].wallet, table.round.staked.get(account, 0)
+    return table.books.wallet(account), table.at_stake(account)
 
 
 def answer_again(
@@ -107,11 +108,10 @@ def answer_again(
         raise Refusal(Reason.NUMBER_REUSED, "no number could follow this one")
     if request > table.books.holders[account].last_request:
         return None
-    known = table.books.answered(account, request)
-    if known:
-        then, answer = known
-        same = bets_digest([(bet.spot, bet.chips) for bet in bets]) == answer.bets
-        if same and (then, answer.deed) == (number, deed):
+    answer = table.till.answered(account, request)
+    if answer:
+        what = number, [(bet.spot, bet.chips) for bet in bets]
+        if answer.asked == digest_of(deed, what):
             kind = BetsPlaced if deed == "stake" else BetsTakenBack
             return kind(request, number, answer.balance, answer.at_stake)
     words = "this number was used for another request, or for one that was done long ago"

@@ -5,8 +5,7 @@ from protocol.messages.bets import PlaceBets, SayReady, TakeBackBets
 from protocol.messages.door import Done
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.wire import Message
-from server.draw import draw
-from server.games.roulette import betting
+from server.games.roulette import betting, says
 from server.games.roulette.play import Roulette
 
 
@@ -38,13 +37,13 @@ def take_back_bets(play: Roulette, account: Account, request: TakeBackBets) -> M
 
 def commit_secret(play: Roulette, account: Account, request: CommitSecret) -> Message:
     play.verify_round(request.round_number)
-    draw.commit_secret(play.books, account, request.commitment)
+    says.commit_secret(play, account, request.commitment)
     return Done(request.number)
 
 
 def reveal_secret(play: Roulette, account: Account, request: RevealSecret) -> Message:
     play.verify_round(request.round_number)
-    draw.reveal_secret(play.books, account, request.secret)
+    says.reveal_secret(play, account, request.secret)
     return Done(request.number)
 
 

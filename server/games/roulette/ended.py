@@ -7,8 +7,9 @@ from protocol.fairness import Account
 from protocol.messages.rounds import PlayerSettled
 from protocol.roulette import Pocket
 from protocol.wire import packer
-from server.books.books import Books, Round
+from server.books.books import HOUSE, Books
 from server.games.roulette.rules import Outcome
+from server.games.roulette.state import Round
 
 BET = 3
 """A bet is so many numbers in `Outcome.bets`."""
@@ -30,10 +31,10 @@ class Ended:
 
     def frames(self) -> Iterator[tuple[Account, bytes]]:
         """What each player is told: a `PlayerSettled`, packed in one step."""
-        holders, number, bets = self._books.holders, self.number, self._outcome.bets
+        wallets, number, bets = self._books.purses[HOUSE].wallets, self.number, self._outcome.bets
         parts = pairwise(self._outcome.first)
         for account, net, (begin, end) in zip(self.accounts, self.nets, parts, strict=True):
             count = end - begin
             pack = packer(PlayerSettled, count)
             mine = bets[BET * begin : BET * end]
-            yield account, pack(number, net, holders[account].wallet, count, *mine)
+            yield account, pack(number, net, wallets[account], count, *mine)

@@ -7,6 +7,7 @@ from server.games.roulette import chips, desk, questions
 from server.games.roulette.audit import audit
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
+from server.games.roulette.state import RouletteState
 from server.tables.game import Game, Rule
 
 ROULETTE = Game(
@@ -37,6 +38,7 @@ ROULETTE = Game(
         records.ListResults: Rule(questions.list_results),
         records.AskProof: Rule(questions.ask_proof),
     },
+    state=RouletteState,
     audit=audit,
     export=export_round,
 )

@@ -4,6 +4,7 @@ Whatever is done goes into the books, in one deed or more, and is told by the ta
 the deeds are durable. `advance(now)` does what time alone brings.
 """
 
+from collections.abc import Sequence
 from heapq import nsmallest
 from operator import neg
 
@@ -30,12 +31,15 @@ from protocol.messages.rounds import (
     TableShown,
     WheelStarted,
 )
-from protocol.roulette import SPOTS, Chips, Group
-from server.books.books import Round, State
+from protocol.roulette import SPOTS, Chips, Group, Pocket
+from server.books.finished import Finished
 from server.games.roulette import rules
+from server.games.roulette.deeds import Deeds
 from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
 from server.games.roulette.records import finish
+from server.games.roulette.rules import Outcome
+from server.games.roulette.state import Round, State
 from server.limits import Rules
 from server.people.ascending import Ascending
 from server.refusal import Refusal
@@ -60,12 +64,15 @@ class Roulette:
         """Go on with the books as they stand: a round in flight is armed again by its state."""
         self.means = means
         self.books = means.books
+        self.deeds = Deeds(means.books, means.table)
+        self.till = self.deeds.till
+        self.state = self.deeds.state
         self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
         self.ready: set[Account] = set()
-        self.layout = Layout(self.books.round.bets)
+        self.layout = Layout(self.state.round.bets)
         limits = means.limits
         self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
         """Of the changes of bets."""
@@ -75,11 +82,11 @@ class Roulette:
 
     @property
     def round(self) -> Round:
-        return self.books.round
+        return self.state.round
 
     @property
     def phase(self) -> Phase:
-        play = self.books.round
+        play = self.state.round
         if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
         return PHASES[play.state]
@@ -114,7 +121,7 @@ class Roulette:
             self._tell_changes(now)
 
     def _step(self, now: float) -> bool:
-        play = self.books.round
+        play = self.state.round
         due = self._deadline is not None and now >= self._deadline
         if play.state is State.OPEN and not due:
             return False  # So it is at nearly every request.
@@ -151,7 +158,7 @@ class Roulette:
     def _open(self, now: float) -> None:
         first = self.round.number == 0
         number = self.round.number + 1
-        self.books.open(number)
+        self.deeds.open(number)
         self.layout = Layout(self.round.bets)
         self.ready.clear()
         self._arm(now, first=first)
@@ -166,16 +173,16 @@ class Roulette:
 
     def close_betting(self, now: float, *, start: bool = False) -> None:
         """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
-        play, books = self.round, self.books
+        play, deeds = self.round, self.deeds
         self._tell_changes(now)
         root = fairness.bets_root(self.layout.rows())
         commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
         frozen = fairness.freeze(
-            bytes.fromhex(books.table), play.number, self.seed_before(), commitments, root
+            bytes.fromhex(self.till.draw), play.number, self.seed_before(), commitments, root
         )
-        books.freeze(play.number, frozen.hex(), root.hex())
+        deeds.freeze(play.number, frozen.hex(), root.hex())
         if start:
-            books.start(play.number)
+            deeds.start(play.number)
         self._arm(now)
         self.means.tell(
             BettingClosed(
@@ -198,7 +205,7 @@ class Roulette:
             self.means.note_chips(bet.account for bet in changes.latest)
 
     def _start(self, now: float) -> None:
-        self.books.start(self.round.number)
+        self.deeds.start(self.round.number)
         self._start_by = None
         awaited = self.round.state is State.FROZEN and self.secrets_awaited()
         left = self.ms_left(now) if awaited else 0
@@ -212,20 +219,19 @@ class Roulette:
         reveals = {account: bytes.fromhex(secret) for account, secret in play.reveals.items()}
         hashed = fairness.reveals_hash(bytes.fromhex(play.freeze), play.commitments, reveals)
         start_by = self._start_by
-        self.books.reveal(play.number, hashed.hex())
+        self.deeds.reveal(play.number, hashed.hex())
         self._arm(now)
         if start_by is not None:
             self._start_by = start_by
 
     def _settle(self, now: float) -> None:
-        play, books = self.round, self.books
+        play, deeds, books = self.round, self.deeds, self.books
         seed = self.means.draw.seed(play.number)
         pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
         bets = self.layout.rows()
         outcome = rules.settle(bets, pocket)
-        done = finish(play, bets, outcome, self.seed_before(), seed, now, pocket=pocket)
-        books.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        self.means.finished.append(done)
+        done = self._finish(bets, outcome, seed, now, pocket=pocket)
+        deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
         nets = outcome.nets
         best = nsmallest(TOP_RESULTS, zip(map(neg, nets), outcome.accounts, strict=True))
         self.means.tell(
@@ -242,6 +248,24 @@ class Roulette:
             ),
             Ended(play, pocket, outcome, books),
         )
+
+    def _finish(
+        self,
+        bets: Sequence[fairness.Bet],
+        outcome: Outcome,
+        seed: Hash,
+        now: float,
+        *,
+        pocket: Pocket | None = None,
+        reason: str = "",
+    ) -> Finished:
+        """The round as it is kept."""
+        table, before = self.means.table, self.seed_before()
+        done = finish(
+            table, self.round, bets, outcome, before, seed, now, pocket=pocket, reason=reason
+        )
+        self.means.finished.append(done)
+        return done
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
@@ -267,14 +291,12 @@ class Roulette:
         return self.layout.accounts
 
     def at_stake(self, account: Account) -> Chips:
-        if self.round.state in (State.SETTLED, State.VOID):
-            return 0
-        return self.round.staked.get(account, 0)
+        return self.till.stakes.get(account, 0)
 
     def introduced(self, front: Front) -> TableIntroduced:
         rules = self.rules
         return TableIntroduced(
-            table=bytes.fromhex(self.books.table),
+            table=bytes.fromhex(self.till.draw),
             name=front.name,
             password_needed=front.password_needed,
             croupier_seated=front.croupier_seated,
@@ -282,7 +304,7 @@ class Roulette:
             auto_seconds=self.auto,
             stack=front.stack,
             table_most=rules.table_most,
-            anchor=bytes.fromhex(self.books.seed_0),
+            anchor=bytes.fromhex(self.till.anchor),
             plaque=tuple(
                 SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
                 for group in Group
@@ -294,7 +316,6 @@ class Roulette:
         play, layout, holders = self.round, self.layout, self.books.holders
         croupier = self.means.people.croupier
         mine = play.bets.get(account, {})
-        holder = holders.get(account)
         return TableShown(
             round_number=play.number,
             phase=self.phase,
@@ -308,8 +329,8 @@ class Roulette:
             bets=layout.count,
             staked=layout.staked,
             revision=layout.revision,
-            balance=holder.wallet if holder else 0,
-            at_stake=play.staked.get(account, 0),
+            balance=self.books.wallet(account),
+            at_stake=self.at_stake(account),
             totals=layout.totals(),
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
@@ -358,9 +379,8 @@ class Roulette:
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = finish(play, bets, outcome, self.seed_before(), seed, now, reason=words)
-        self.books.void(number, seed.hex(), words, done.digest)
-        self.means.finished.append(done)
+        done = self._finish(bets, outcome, seed, now, reason=words)
+        self.deeds.void(number, seed.hex(), words, done.digest)
         ended = Ended(play, None, outcome, self.books)
         self.means.tell(RoundVoided(number, seed, words), ended)
 

@@ -21,11 +21,11 @@ from protocol.messages.records import (
     RoundsListed,
 )
 from protocol.wire import Message
-from server.books.books import State
 from server.books.finished import Finished
 from server.games.roulette.packed_bets import rows_after
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import own_entry, round_entries
+from server.games.roulette.state import State
 from server.refusal import Refusal
 
 NEWEST = 2**62
@@ -55,7 +55,7 @@ def list_rounds(play: Roulette, _: Account, request: ListRounds) -> Message:
     """Finished rounds, newest first."""
     most = limits.ROUNDS_A_PAGE
     before = min(request.before_round or NEWEST, NEWEST)
-    summaries = play.means.archive.summaries(before, most + 1)
+    summaries = play.means.archive.summaries(play.means.table, before, most + 1)
     rounds = tuple(round_entries(summaries[:most]))
     return RoundsListed(request.number, rounds, len(summaries) > most)
 
@@ -64,9 +64,9 @@ def list_own_rounds(play: Roulette, account: Account, request: ListOwnRounds) ->
     """The last rounds in which one had chips, in full: a page is done when one round more could be
     too many bets.
     """
-    holder = play.books.holders.get(account)
     before = request.before_round or NEWEST
-    numbers = [number for number in reversed(holder.rounds) if number < before] if holder else []
+    played = play.state.rounds.get(account, [])
+    numbers = [number for number in reversed(played) if number < before]
     rounds: list[OwnRoundEntry] = []
     bets = 0
     for number in numbers[: limits.OWN_ROUNDS_A_PAGE]:
@@ -79,14 +79,14 @@ def list_own_rounds(play: Roulette, account: Account, request: ListOwnRounds) ->
 
 def list_results(play: Roulette, _: Account, request: ListResults) -> Message:
     """The numbers that fell last."""
-    history = play.books.history
+    history = play.state.history
     return ResultsListed(
         request.number,
         history.last_round,
         history.rounds,
         history.staked,
         history.returned,
-        tuple(reversed(play.books.results)),
+        tuple(reversed(play.state.results)),
     )
 
 
@@ -99,7 +99,7 @@ def ask_proof(play: Roulette, _: Account, request: AskProof) -> Message:
         request.number,
         number,
         STATES[now.state],
-        bytes.fromhex(play.books.table),
+        bytes.fromhex(play.till.draw),
         0,
         play.seed_before(),
         ZEROS,
@@ -120,7 +120,7 @@ def _proof(play: Roulette, request: AskProof, done: Finished) -> ProofShown:
         request.number,
         request.round_number,
         RoundState.VOID if void else RoundState.SETTLED,
-        bytes.fromhex(play.books.table),
+        bytes.fromhex(play.till.draw),
         record.get("pocket", 0),
         bytes.fromhex(record["seed_prev"]),
         bytes.fromhex(record["seed"]),
@@ -141,7 +141,8 @@ def _hash(record: dict[str, Any], key: str) -> bytes:
 
 
 def _finished(play: Roulette, number: int) -> Finished:
-    done = play.means.archive.finished_round(number) if number < NEWEST else None
+    means = play.means
+    done = means.archive.finished_round(means.table, number) if number < NEWEST else None
     if not done:
         raise Refusal(Reason.NO_SUCH_ROUND, f"there is no round {number} in the books")
     return done

@@ -14,13 +14,15 @@ from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import Pocket, returned
-from server.books.books import Books, Round
 from server.books.finished import Finished, as_json
+from server.books.till import Till
 from server.games.roulette.packed_bets import pack, rows_of, unpack
 from server.games.roulette.rules import Outcome, settle
+from server.games.roulette.state import Round
 
 
 def finish(
+    table: int,
     play: Round,
     bets: Sequence[Bet],
     outcome: Outcome,
@@ -59,7 +61,7 @@ def finish(
             "pocket": pocket,
             "returned": outcome.returned,
         }
-    return Finished(play.number, as_json(summary), as_json(record), pack(bets))
+    return Finished(table, play.number, as_json(summary), as_json(record), pack(bets))
 
 
 def round_entries(summaries: Iterable[str]) -> list[RoundEntry]:
@@ -102,12 +104,12 @@ def vector(done: Finished) -> dict[str, Any]:
     return what
 
 
-def export_round(books: Books, done: Finished) -> str:
+def export_round(till: Till, done: Finished) -> str:
     """A round as a document that `run.py verify` reads."""
     document = {
-        "table": books.table,
+        "table": till.draw,
         "chain_length": CHAIN_LENGTH,
-        "seed_0": books.seed_0,
+        "seed_0": till.anchor,
         "vectors": [vector(done)],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

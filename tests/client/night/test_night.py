@@ -78,7 +78,7 @@ class Evening:
     @property
     def ledger(self) -> dict[int, dict[str, object]]:
         """The record of each round, as the books keep it."""
-        return {number: vector(done) for number, done in self.pure.shelf.rounds.items()}
+        return {number: vector(done) for (_, number), done in self.pure.shelf.rounds.items()}
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_a_players_night_is_what_the_books_say(evening: Evening, who: str) -> No
     client: Client = getattr(evening, who)
     night = night_of(evening.state(client))
     books = evening.pure.books
-    assert night.net == books.holders[client.account].wallet - STACK
+    assert night.net == books.wallet(client.account) - STACK
     rounds = {each.round: each for each in night.rounds}
     for number, record in evening.ledger.items():
         bets = [row for row in rows(record["bets"]) if row[0] == client.account]
@@ -153,11 +153,14 @@ def rows(bets: object) -> list[tuple[int, int, int]]:
 
 def test_the_croupiers_night_is_the_houses(evening: Evening) -> None:
     night = night_of(evening.state(evening.boss))
-    books = evening.pure.books
+    history = evening.pure.table.state.history
     assert night.house
-    assert night.net == books.bank
-    assert (night.staked, night.returned) == (books.history.staked, books.history.returned)
-    assert len(night.counted) == books.history.rounds
+    assert night.net == evening.pure.books.purses[0].bank
+    assert (night.staked, night.returned) == (
+        history.staked,
+        history.returned,
+    )
+    assert len(night.counted) == history.rounds
 
 
 Ask = Callable[[int, int], Message]

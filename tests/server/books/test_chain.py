@@ -17,14 +17,16 @@ from server.books.chain import (
     Tail,
     checkpoint_digest,
     entry_digest,
+    place_of,
     texts_of_rounds,
 )
 from server.books.compressed import compress
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
+from server.games import STATES
+from tests.server.nights import HASH, Night
 
-HASH = "00" * 32
-PAGE = Page(3, 7, 8, 2, 11, compress(b'["a"]\n["b"]'), b"e" * 32)
+PAGE = Page(3, 7, 8, '{"1":2}', 11, compress(b'["a"]\n["b"]'), b"e" * 32)
 ROUNDS = [b"12", b"3", b"45", b"6", b"", b"7"]
 
 
@@ -40,7 +42,7 @@ def test_an_entry_is_bound_to_its_number_and_to_the_one_before() -> None:
 
 def test_a_page_is_bound_to_all_that_it_says_and_to_the_rounds_that_it_ends() -> None:
     before = b"b" * 32
-    head = b"".join(number.to_bytes(8, "big") for number in (3, 7, 8, 2, 11))
+    head = b"".join(number.to_bytes(8, "big") for number in (3, 7, 8, 11)) + b'{"1":2}'
     kept = sha(b"2,1,2,1,0,1", *ROUNDS)
     assert PAGE.digest_after(before, ROUNDS) == sha(before, head, b"e" * 32, kept, PAGE.body)
 
@@ -50,11 +52,13 @@ def test_the_entries_of_a_page_are_numbered_from_its_first() -> None:
 
 
 def test_the_end_of_the_chain_goes_on_with_each_entry_and_each_page() -> None:
-    tail = Tail(2, b"p" * 32, 3, 10, b"d" * 32, 5, 100, 77)
-    followed = tail.follow(11, b"n" * 32, 40, 2)
-    assert followed == Tail(2, b"p" * 32, 3, 11, b"n" * 32, 7, 140, 77)
-    assert followed.bind(b"q" * 32, 88) == Tail(3, b"q" * 32, 7, 11, b"n" * 32, 7, 0, 88)
-    assert Tail() == Tail(0, bytes(32), 0, 0, bytes(32), 0, 0, 0)
+    tail = Tail(2, b"p" * 32, {1: 3}, 10, b"d" * 32, {1: 5, 4: 9}, 100, 77)
+    followed = tail.follow(11, b"n" * 32, 40, {1: 7})
+    assert followed == Tail(2, b"p" * 32, {1: 3}, 11, b"n" * 32, {1: 7, 4: 9}, 140, 77)
+    ended = {1: 7, 4: 9}
+    assert followed.bind(b"q" * 32, 88) == Tail(3, b"q" * 32, ended, 11, b"n" * 32, ended, 0, 88)
+    assert followed.follow(12, b"m" * 32, 1, {}).ended == ended
+    assert Tail() == Tail(0, bytes(32), {}, 0, bytes(32), {}, 0, 0)
 
 
 # --- a ledger -------------------------------------------------------------------------------------
@@ -62,17 +66,15 @@ def test_the_end_of_the_chain_goes_on_with_each_entry_and_each_page() -> None:
 
 def write(folder: Path, entries: int, pages: int) -> None:
     """So many entries in each page, and as many loose ones behind them; a round ends in each."""
-    with closing(Ledger(folder)) as ledger:
+    with closing(Ledger(folder, STATES)) as ledger:
         ledger.page_bytes = 10**9
-        books = ledger.books
+        night = Night(ledger.books)
         for page in range(pages + 1):
             for _ in range(entries):
-                if not books.table:
-                    books.make("00" * 16, HASH)
-                number = books.round.number + 1
-                done = Finished(number, f"s{number}", f"r{number}", b"bets")
-                books.open(number)
-                books.void(number, HASH, "", done.digest)
+                number = night.round.number + 1
+                done = Finished(1, number, f"s{number}", f"r{number}", b"bets")
+                night.open(number)
+                night.void(number, HASH, "", done.digest)
                 ledger.finished.append(done)
                 ledger.commit()
             if page < pages:
@@ -88,29 +90,29 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def load(db: sqlite3.Connection) -> Tail:
-    return Reader(db, Path("books")).load()[1]
+    return Reader(db, Path("books"), STATES).load()[1]
 
 
 def test_what_was_written_is_read_to_its_end(db: sqlite3.Connection, tmp_path: Path) -> None:
     tail = load(db)
-    assert (tail.page, tail.entry, tail.bound_rounds, tail.rounds) == (3, 12, 9, 12)
+    assert (tail.page, tail.entry, tail.bound, tail.ended) == (3, 12, {1: 9}, {1: 12})
     (digest,) = db.execute("SELECT digest FROM journal WHERE entry = 12").fetchone()
     assert tail.digest == digest
     sizes = [len(body) for (body,) in db.execute("SELECT body FROM journal")]
     assert (len(sizes), tail.gathered) == (3, sum(sizes))
     (state,) = db.execute("SELECT state FROM checkpoint").fetchone()
     assert tail.checkpoint == len(state)
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         assert ledger._tail == tail
-    reader = Reader(db, Path("books"))
+    reader = Reader(db, Path("books"), STATES)
     assert [entry for entry, _ in reader.entries()] == list(range(1, 13))
     assert [(page.first, page.last, page.rounds) for page, _ in reader.pages()] == [
-        (1, 3, 3),
-        (4, 6, 6),
-        (7, 9, 9),
+        (1, 3, '{"1":3}'),
+        (4, 6, '{"1":6}'),
+        (7, 9, '{"1":9}'),
     ]
-    assert reader.finished_round(5) == Finished(5, "s5", "r5", b"bets")
-    assert texts_of_rounds(db, 3, 5) == [b"s4", b"r4", b"bets", b"s5", b"r5", b"bets"]
+    assert reader.finished_round(1, 5) == Finished(1, 5, "s5", "r5", b"bets")
+    assert texts_of_rounds(db, {1: 3}, {1: 5}) == [b"s4", b"r4", b"bets", b"s5", b"r5", b"bets"]
 
 
 @pytest.mark.parametrize(
@@ -148,15 +150,16 @@ def test_without_its_last_page_the_checkpoint_is_of_nothing(db: sqlite3.Connecti
 def test_a_round_that_is_gone_or_another_is_missed(db: sqlite3.Connection, number: int) -> None:
     words = f"books is damaged: the record of round {number} is not as it was written"
     for change in (
-        "UPDATE rounds SET bets = x'00' WHERE round = ?",
-        "UPDATE rounds SET record = 'r' || record WHERE round = ?",
-        "DELETE FROM rounds WHERE round = ?",
+        "UPDATE rounds SET bets = x'00' WHERE place = ?",
+        "UPDATE rounds SET record = 'r' || record WHERE place = ?",
+        "UPDATE rounds SET place = 77 WHERE place = ?",
+        "DELETE FROM rounds WHERE place = ?",
     ):
-        db.execute(change, (number,))
+        db.execute(change, (place_of(1, number),))
         with pytest.raises(LedgerError, match=words):
             load(db)
         db.rollback()
-    assert load(db).rounds == 12
+    assert load(db).ended == {1: 12}
 
 
 @pytest.mark.parametrize("entry", [10, 11, 12])
@@ -172,7 +175,7 @@ def test_deeds_that_cannot_be_are_refused_though_their_hash_is_right(
     db: sqlite3.Connection,
 ) -> None:
     tail = load(db)
-    for body in ('[["open",99]]', '[["grant",77,5]]', '[["steal",1]]', '[["open"]]'):
+    for body in ('[["play",1,"open",[99]]]', '[["grant",0,77,5]]', '[["steal",1]]', '[["play"]]'):
         digest = entry_digest(tail.digest, 13, body.encode())
         db.execute("INSERT INTO journal VALUES (13, ?, ?)", (body, digest))
         with pytest.raises(LedgerError, match="books is damaged: entry 13 cannot be: "):
@@ -186,7 +189,11 @@ def test_a_page_that_says_something_else_is_refused(
     db: sqlite3.Connection, page: int, column: str
 ) -> None:
     (value,) = db.execute(f"SELECT {column} FROM pages WHERE page = ?", (page,)).fetchone()
-    other = value - 1 if isinstance(value, int) else bytes([value[0] ^ 1]) + value[1:]
+    other: object
+    if isinstance(value, str):
+        other = '{"1":1,"2":1}' if value == '{"1":3}' else '{"1":1}'
+    else:
+        other = value - 1 if isinstance(value, int) else bytes([value[0] ^ 1]) + value[1:]
     db.execute(f"UPDATE pages SET {column} = ? WHERE page = ?", (other, page))
     with pytest.raises(LedgerError, match=f"page {page} is (not as it was written|missing)"):
         load(db)
@@ -197,26 +204,28 @@ def test_a_page_that_says_something_else_is_refused(
 
 def test_finished_rounds_are_listed_newest_first(tmp_path: Path) -> None:
     write(tmp_path, 3, 1)
-    with closing(Ledger(tmp_path)) as ledger:
-        assert ledger.summaries(5, 3) == ["s4", "s3", "s2"]
-        assert ledger.summaries(3, 9) == ["s2", "s1"]
-        assert ledger.summaries(1, 9) == []
-        assert ledger.summaries(2**62, 1) == ["s6"]
-        assert ledger.finished_round(6) == Finished(6, "s6", "r6", b"bets")
-        assert ledger.finished_round(7) is None
+    with closing(Ledger(tmp_path, STATES)) as ledger:
+        assert ledger.summaries(1, 5, 3) == ["s4", "s3", "s2"]
+        assert ledger.summaries(1, 3, 9) == ["s2", "s1"]
+        assert ledger.summaries(1, 1, 9) == []
+        assert ledger.summaries(1, 2**62, 1) == ["s6"]
+        assert ledger.finished_round(1, 6) == Finished(1, 6, "s6", "r6", b"bets")
+        assert ledger.finished_round(1, 7) is None
+        assert ledger.finished_round(2, 6) is None
+        assert ledger.summaries(2, 9, 9) == []
 
 
 def test_nothing_new_is_no_entry_and_what_is_written_is_written_once(tmp_path: Path) -> None:
     write(tmp_path, 2, 0)
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         before = ledger._tail
         ledger.commit()
         assert ledger._tail is before
-        ledger.books.open(3)
+        Night(ledger.books).open(3)
         ledger.commit()
-        assert (ledger._tail.entry, ledger._tail.rounds, ledger.books.journal) == (3, 2, [])
-    with closing(Ledger(tmp_path)) as ledger:
-        assert (ledger._tail.entry, ledger.books.round.number) == (3, 3)
+        assert (ledger._tail.entry, ledger._tail.ended, ledger.books.journal) == (3, {1: 2}, [])
+    with closing(Ledger(tmp_path, STATES)) as ledger:
+        assert (ledger._tail.entry, Night(ledger.books).round.number) == (3, 3)
         assert ledger._witness.last == (3, ledger._tail.digest)
 
 
@@ -227,15 +236,15 @@ def test_books_of_another_evening_are_not_those_that_were_committed(
     for name, entries in (("ours", 2), ("other", 2 + longer)):
         folder = tmp_path / name
         folder.mkdir()
-        with closing(Ledger(folder)) as ledger:
+        with closing(Ledger(folder, STATES)) as ledger:
             ledger.books.enroll(1, name, "", "")
             ledger.commit()
             for chips in range(1, entries):
-                ledger.books.grant(1, chips)
+                ledger.books.grant(0, 1, chips)
                 ledger.commit()
     (tmp_path / "other" / FILE).replace(tmp_path / "ours" / FILE)
     with pytest.raises(LedgerError, match="entry 2 is not the one that was committed"):
-        Ledger(tmp_path / "ours")
+        Ledger(tmp_path / "ours", STATES)
 
 
 @pytest.mark.parametrize(
@@ -253,23 +262,23 @@ def test_a_page_is_bound_when_there_is_as_much_as_is_wanted(
 ) -> None:
     """In bytes more than lie there; and of a checkpoint that is so much larger."""
     write(tmp_path, 2, 0)
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         gathered = ledger._tail.gathered
         ledger.page_bytes = gathered + more
         ledger._tail = replace(ledger._tail, checkpoint=checkpoint and gathered + checkpoint)
         ledger.full = full
         ledger.tidy()
         assert ledger._tail.page == bound
-        assert len(list(Reader(ledger._db, tmp_path).journal())) == (0 if bound else 2)
+        assert len(list(Reader(ledger._db, tmp_path, STATES).journal())) == (0 if bound else 2)
 
 
 def test_so_much_is_bound_at_once_and_does_not_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         ledger.books.enroll(1, "Anna", "", "")
         ledger.commit()
-        for deed, one_more in ((("grant", 1, 5), 1), (("grant", 1, 7), 0)):
+        for deed, one_more in ((("grant", 0, 1, 5), 1), (("grant", 0, 1, 7), 0)):
             size = ledger._tail.gathered + len(as_json([deed])) + one_more
             monkeypatch.setattr(ledger_module, "GATHERED_MOST", size)
             ledger.books.grant(*deed[1:])

@@ -2,69 +2,64 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from protocol.limits import ANSWERS_KEPT
-from server.books.books import (
-    RESULTS_KEPT,
-    Answer,
-    Books,
-    BooksError,
-    History,
-    Holder,
-    Round,
-    State,
-    bets_digest,
-)
+from server.books.books import HOUSE, Books, Holder
 from server.books.finished import as_json
+from server.books.purse import BooksError, Purse
+from server.books.till import Answer, Till, digest_of
+from server.games import STATES
+from server.games.roulette.deeds import Deeds
+from server.games.roulette.state import RESULTS_KEPT, History, RouletteState, Round, State
+from tests.server.nights import HASH, Night
 
 ANNA, BERT, CLEO = 2, 9, 11
-HASH = "00" * 32
 
 
-def opened() -> Books:
+def opened() -> Night:
     """Three with 100 chips each, and a first round; the journal is empty."""
-    books = Books()
-    books.make("aa" * 16, "bb" * 32)
+    night = Night(draw="aa" * 16, anchor="bb" * 32)
     for account in (BERT, ANNA, CLEO):
-        books.enroll(account, f"P{account}", f"token {account}", f"10.0.0.{account}")
-        books.grant(account, 100)
-    books.open(1)
-    books.take_journal()
-    return books
+        night.enroll(account, f"P{account}", f"token {account}", f"10.0.0.{account}")
+        night.grant(account, 100)
+    night.open(1)
+    night.take_journal()
+    return night
 
 
-def bring(books: Books, state: State) -> Books:
+def bring(night: Night, state: State) -> Night:
     """Go on with the round to this state."""
-    number = books.round.number
+    number = night.round.number
     if state is State.VOID:
-        books.void(number, HASH, "", HASH)
+        night.void(number, HASH, "", HASH)
     if state in (State.FROZEN, State.REVEALED, State.SETTLED):
-        books.freeze(number, HASH, HASH)
+        night.freeze(number, HASH, HASH)
     if state in (State.REVEALED, State.SETTLED):
-        books.reveal(number, HASH)
+        night.reveal(number, HASH)
     if state is State.SETTLED:
-        books.settle(number, HASH, 3, [0] * len(books.round.staked), HASH)
-    books.take_journal()
-    return books
+        night.settle(number, HASH, 3, [0] * len(night.till.stakes), HASH)
+    night.take_journal()
+    return night
 
 
-def wallets(books: Books) -> list[int]:
-    return [books.holders[account].wallet for account in (ANNA, BERT, CLEO)]
+def wallets(night: Night) -> list[int]:
+    return [night.wallet(account) for account in (ANNA, BERT, CLEO)]
 
 
-def totals(books: Books) -> tuple[int, int, int]:
-    return books.mint, books.escrow, books.bank
+def totals(night: Night) -> tuple[int, int, int]:
+    return night.purse.mint, night.purse.in_pots, night.purse.bank
 
 
-def unchanged(books: Books, do: Callable[..., None], *args: Any) -> bool:
+def unchanged(night: Night, do: Callable[..., None], *args: Any) -> bool:
     """Whether this is refused, and leaves all as it was."""
-    before = as_json([books.snapshot(), books.journal])
+    before = as_json([night.books.snapshot(), night.books.journal])
     with pytest.raises(BooksError):
         do(*args)
-    return as_json([books.snapshot(), books.journal]) == before
+    return as_json([night.books.snapshot(), night.books.journal]) == before
 
 
 OPEN, FROZEN, REVEALED = State.OPEN, State.FROZEN, State.REVEALED
@@ -73,158 +68,172 @@ OVER = State.SETTLED, State.VOID
 
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize(
-    ("name", "arguments", "lawful"),
+    ("name", "arguments", "lawful", "written"),
     [
-        ("seal", (ANNA, HASH), [OPEN]),
-        ("stake", (ANNA, 9, [(17, 5)]), [OPEN]),
-        ("refund", (ANNA, 9, [(17, 5)]), [OPEN]),
-        ("freeze", (HASH, HASH), [OPEN]),
-        ("void", (HASH, "", HASH), [OPEN]),
-        ("start", (), [FROZEN, REVEALED]),
-        ("show", (ANNA, HASH), [FROZEN]),
-        ("reveal", (HASH,), [FROZEN]),
-        ("settle", (HASH, 3, [0], HASH), [REVEALED]),
+        ("seal", (ANNA, "s"), [OPEN], ("play", 1, "seal", (1, ANNA, "s"))),
+        ("stake", (ANNA, 9, [(17, 5)]), [OPEN], ("stake", 1, ANNA, 9, 5, (1, [(17, 5)]))),
+        ("refund", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, (1, [(17, 5)]))),
+        ("refund", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, (1, []))),
+        ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", (1, "f", "b"))),
+        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, "r", ("s", "why"))),
+        ("start", (), [FROZEN, REVEALED], ("play", 1, "start", (1,))),
+        ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", (1, ANNA, "s"))),
+        ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", (1, "r"))),
+        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], "r", ("s", 3))),
     ],
 )
 def test_a_deed_is_done_in_its_state_and_in_its_round(
-    name: str, arguments: tuple[Any, ...], lawful: list[State], state: State
+    name: str, arguments: tuple[Any, ...], lawful: list[State], written: Any, state: State
 ) -> None:
-    books = opened()
-    books.stake(1, ANNA, 8, [(17, 10)])
-    bring(books, state)
-    do = getattr(books, name)
+    night = opened()
+    night.stake(1, ANNA, 8, [(17, 10)])
+    bring(night, state)
+    do = getattr(night, name)
     for number in (0, 2):
-        assert unchanged(books, do, number, *arguments)
+        assert unchanged(night, do, number, *arguments)
     if state not in lawful:
-        assert unchanged(books, do, 1, *arguments)
+        assert unchanged(night, do, 1, *arguments)
     else:
         do(1, *arguments)
-        assert books.journal == [(name, 1, *arguments)]
+        assert night.books.journal == [written]
 
 
 @pytest.mark.parametrize("state", State)
 def test_the_next_round_opens_when_this_one_is_over(state: State) -> None:
-    books = bring(opened(), state)
+    night = bring(opened(), state)
     for number in (0, 1, 3):
-        assert unchanged(books, books.open, number)
+        assert unchanged(night, night.open, number)
     if state not in OVER:
-        assert unchanged(books, books.open, 2)
+        assert unchanged(night, night.open, 2)
     else:
-        books.open(2)
-        assert books.round == Round(2)
+        night.open(2)
+        assert night.round == Round(2)
 
 
-def test_a_table_is_made_once_and_a_name_given_once() -> None:
-    books = opened()
-    assert (books.table, books.seed_0) == ("aa" * 16, "bb" * 32)
-    assert unchanged(books, books.make, "cc", "dd")
-    assert unchanged(books, books.enroll, ANNA, "Somebody", "", "")
-    assert unchanged(books, books.enroll, 77, "P9", "", "")
-    assert books.holders[ANNA] == Holder(ANNA, "P2", "token 2", "10.0.0.2", 100)
+def test_a_till_is_opened_once_and_a_name_given_once() -> None:
+    night = opened()
+    books = night.books
+    assert (night.till.draw, night.till.anchor) == ("aa" * 16, "bb" * 32)
+    assert (night.till.game, night.till.purse) == ("roulette", HOUSE)
+    assert unchanged(night, books.open_till, 1, "roulette", HOUSE, "cc", "dd")
+    assert unchanged(night, books.open_till, 2, "roulette", 7, "cc", "dd")
+    assert unchanged(night, books.enroll, ANNA, "Somebody", "", "")
+    assert unchanged(night, books.enroll, 77, "P9", "", "")
+    assert books.holders[ANNA] == Holder(ANNA, "P2", "token 2", "10.0.0.2")
     books.entrust(ANNA, "other", "10.0.0.77")
-    assert books.holders[ANNA] == Holder(ANNA, "P2", "other", "10.0.0.77", 100)
+    assert books.holders[ANNA] == Holder(ANNA, "P2", "other", "10.0.0.77")
     assert books.named["P2"] is books.holders[ANNA]
     assert books.holders[BERT].token == "token 9"
 
 
+def test_a_game_does_its_own_deeds_and_no_others() -> None:
+    night = opened()
+    for name in ("stake", "refund", "settle", "give_back", "snapshot", "_verify", "nothing"):
+        assert unchanged(night, night.books.play, 1, name, (1,))
+    assert unchanged(night, night.books.stake, 1, ANNA, 5, 4, (1, [(17, 5)]))  # 4 are not 5.
+    night.stake(1, ANNA, 5, [(17, 5), (18, 5)])
+    assert unchanged(night, night.books.refund, 1, ANNA, 6, 9, (1, []))
+    assert unchanged(night, night.books.refund, 1, ANNA, 6, 4, (1, [(17, 5)]))
+
+
 def test_chips_come_from_the_mint_and_not_less_than_one() -> None:
-    books = opened()
-    assert (wallets(books), totals(books)) == ([100, 100, 100], (-300, 0, 0))
+    night = opened()
+    assert (wallets(night), totals(night)) == ([100, 100, 100], (-300, 0, 0))
     for chips in (0, -1):
-        assert unchanged(books, books.grant, ANNA, chips)
-    books.grant(ANNA, 1)
-    assert (wallets(books), totals(books)) == ([101, 100, 100], (-301, 0, 0))
+        assert unchanged(night, night.grant, ANNA, chips)
+    night.grant(ANNA, 1)
+    assert (wallets(night), totals(night)) == ([101, 100, 100], (-301, 0, 0))
 
 
 def test_a_bet_goes_from_the_wallet_to_the_table() -> None:
-    books = opened()
-    books.stake(1, ANNA, 5, [(17, 10), (3, 2), (17, 1)])
-    books.stake(1, BERT, 5, [(17, 100)])
-    books.stake(1, ANNA, 7, [(3, 4)])
-    assert (wallets(books), totals(books)) == ([83, 0, 100], (-300, 117, 0))
-    assert books.round.bets == {ANNA: {17: 11, 3: 6}, BERT: {17: 100}}
-    assert books.round.staked == {ANNA: 17, BERT: 100}
-    assert [books.holders[each].last_request for each in (ANNA, BERT, CLEO)] == [7, 5, 0]
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10), (3, 2), (17, 1)])
+    night.stake(1, BERT, 5, [(17, 100)])
+    night.stake(1, ANNA, 7, [(3, 4)])
+    assert (wallets(night), totals(night)) == ([83, 0, 100], (-300, 117, 0))
+    assert night.round.bets == {ANNA: {17: 11, 3: 6}, BERT: {17: 100}}
+    assert night.till.stakes == {ANNA: 17, BERT: 100}
+    assert [night.books.holders[each].last_request for each in (ANNA, BERT, CLEO)] == [7, 5, 0]
     for bets in ([(17, 0)], [(17, -1)], [(17, 84)], [(17, 80), (18, 4)], [(17, 5), (18, 0)]):
-        assert unchanged(books, books.stake, 1, ANNA, 8, bets)
-    books.check()
+        assert unchanged(night, night.stake, 1, ANNA, 8, bets)
+    night.books.check()
 
 
 def test_chips_taken_back_go_to_the_wallet_that_they_came_from() -> None:
-    books = opened()
-    books.stake(1, ANNA, 5, [(17, 10), (3, 2)])
-    books.stake(1, BERT, 5, [(17, 50)])
-    books.refund(1, ANNA, 6, [(17, 4)])
-    assert (wallets(books), totals(books)) == ([92, 50, 100], (-300, 58, 0))
-    assert books.round.bets == {ANNA: {17: 6, 3: 2}, BERT: {17: 50}}
-    assert books.round.staked == {ANNA: 8, BERT: 50}
-    books.refund(1, ANNA, 7, [(17, 6)])
-    assert books.round.bets[ANNA] == {3: 2}
-    books.refund(1, ANNA, 8, [])
-    assert (books.round.bets, books.round.staked) == ({BERT: {17: 50}}, {BERT: 50})
-    assert (wallets(books), totals(books)) == ([100, 50, 100], (-300, 50, 0))
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10), (3, 2)])
+    night.stake(1, BERT, 5, [(17, 50)])
+    night.refund(1, ANNA, 6, [(17, 4)])
+    assert (wallets(night), totals(night)) == ([92, 50, 100], (-300, 58, 0))
+    assert night.round.bets == {ANNA: {17: 6, 3: 2}, BERT: {17: 50}}
+    assert night.till.stakes == {ANNA: 8, BERT: 50}
+    night.refund(1, ANNA, 7, [(17, 6)])
+    assert night.round.bets[ANNA] == {3: 2}
+    night.refund(1, ANNA, 8, [])
+    assert (night.round.bets, night.till.stakes) == ({BERT: {17: 50}}, {BERT: 50})
+    assert (wallets(night), totals(night)) == ([100, 50, 100], (-300, 50, 0))
     for bets in ([(17, 51)], [(18, 1)], [(17, 0)], [(17, -1)]):
-        assert unchanged(books, books.refund, 1, BERT, 6, bets)
-    books.refund(1, BERT, 6, [(17, 50)])
-    assert (books.round.bets, books.escrow) == ({}, 0)
-    books.check()
+        assert unchanged(night, night.refund, 1, BERT, 6, bets)
+    night.refund(1, BERT, 6, [(17, 50)])
+    assert (night.round.bets, night.purse.in_pots) == ({}, 0)
+    night.books.check()
 
 
 def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
-    books = opened()
-    books.stake(1, BERT, 5, [(17, 10)])
-    books.stake(1, ANNA, 5, [(3, 20)])
-    books.stake(1, CLEO, 5, [(4, 30)])
-    bring(books, State.REVEALED)
+    night = opened()
+    night.stake(1, BERT, 5, [(17, 10)])
+    night.stake(1, ANNA, 5, [(3, 20)])
+    night.stake(1, CLEO, 5, [(4, 30)])
+    bring(night, State.REVEALED)
     for returned in ([1, 2], [1, 2, 3, 4], [1, -1, 2]):
-        assert unchanged(books, books.settle, 1, HASH, 7, returned, HASH)
-    books.settle(1, HASH, 7, [5, 90, 0], HASH)
-    assert wallets(books) == [85, 180, 70]
-    assert totals(books) == (-300, 0, -35)
-    assert (books.round.state, books.round.staked) == (State.SETTLED, {})
-    assert books.history == History(1, 1, 60, 95)
-    assert list(books.results) == [7]
-    assert [books.holders[each].rounds for each in (ANNA, BERT, CLEO)] == [[1]] * 3
-    books.open(2)
-    books.stake(2, BERT, 6, [(17, 40)])
-    bring(books, State.SETTLED)
-    assert (wallets(books), totals(books)) == ([85, 140, 70], (-300, 0, 5))
-    assert books.history == History(2, 2, 100, 95)
-    assert list(books.results) == [7, 3]
-    assert [books.holders[each].rounds for each in (ANNA, BERT, CLEO)] == [[1], [1, 2], [1]]
+        assert unchanged(night, night.settle, 1, HASH, 7, returned, HASH)
+    night.settle(1, HASH, 7, [5, 90, 0], HASH)
+    assert wallets(night) == [85, 180, 70]
+    assert totals(night) == (-300, 0, -35)
+    assert (night.round.state, night.till.stakes) == (State.SETTLED, {})
+    assert night.state.history == History(1, 1, 60, 95)
+    assert list(night.state.results) == [7]
+    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1]] * 3
+    night.open(2)
+    night.stake(2, BERT, 6, [(17, 40)])
+    bring(night, State.SETTLED)
+    assert (wallets(night), totals(night)) == ([85, 140, 70], (-300, 0, 5))
+    assert night.state.history == History(2, 2, 100, 95)
+    assert list(night.state.results) == [7, 3]
+    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1], [1, 2], [1]]
 
 
 def test_a_void_gives_back_to_each_what_was_his_and_counts_for_nothing() -> None:
-    books = opened()
-    books.stake(1, BERT, 5, [(17, 10)])
-    books.stake(1, ANNA, 5, [(3, 20), (4, 1)])
-    bring(books, State.VOID)
-    assert (wallets(books), totals(books)) == ([100, 100, 100], (-300, 0, 0))
-    assert (books.round.state, books.round.staked) == (State.VOID, {})
-    assert (books.history, list(books.results)) == (History(), [])
-    assert [books.holders[each].rounds for each in (ANNA, BERT, CLEO)] == [[1], [1], []]
+    night = opened()
+    night.stake(1, BERT, 5, [(17, 10)])
+    night.stake(1, ANNA, 5, [(3, 20), (4, 1)])
+    bring(night, State.VOID)
+    assert (wallets(night), totals(night)) == ([100, 100, 100], (-300, 0, 0))
+    assert (night.round.state, night.till.stakes) == (State.VOID, {})
+    assert (night.state.history, list(night.state.results)) == (History(), [])
+    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1], [1], []]
 
 
 def test_only_so_many_numbers_are_remembered() -> None:
-    books = opened()
+    night = opened()
     for number in range(1, RESULTS_KEPT + 3):
-        books.freeze(number, HASH, HASH)
-        books.reveal(number, HASH)
-        books.settle(number, HASH, number % 37, [], HASH)
-        books.open(number + 1)
-    assert list(books.results) == [number % 37 for number in range(3, RESULTS_KEPT + 3)]
+        night.freeze(number, HASH, HASH)
+        night.reveal(number, HASH)
+        night.settle(number, HASH, number % 37, [], HASH)
+        night.open(number + 1)
+    assert list(night.state.results) == [number % 37 for number in range(3, RESULTS_KEPT + 3)]
 
 
 def test_a_say_is_sealed_shown_and_closed() -> None:
-    books = opened()
+    night = opened()
     for account in (ANNA, BERT, CLEO):
-        books.seal(1, account, f"sealed {account}")
-    books.freeze(1, "frozen", "root")
-    assert (books.round.freeze, books.round.bets_root) == ("frozen", "root")
-    books.start(1)
-    books.show(1, BERT, "secret")
-    books.reveal(1, "revealed")
-    assert books.round == Round(
+        night.seal(1, account, f"sealed {account}")
+    night.freeze(1, "frozen", "root")
+    assert (night.round.freeze, night.round.bets_root) == ("frozen", "root")
+    night.start(1)
+    night.show(1, BERT, "secret")
+    night.reveal(1, "revealed")
+    assert night.round == Round(
         1,
         State.REVEALED,
         commitments={each: f"sealed {each}" for each in (ANNA, BERT, CLEO)},
@@ -234,48 +243,51 @@ def test_a_say_is_sealed_shown_and_closed() -> None:
         reveals_hash="revealed",
         started=True,
     )
-    assert [books.holders[each].silent_until for each in (ANNA, BERT, CLEO)] == [21, 0, 21]
-    assert [books.holders[each].withheld for each in (ANNA, BERT, CLEO)] == [1, 0, 1]
+    assert night.state.silent_until == {ANNA: 21, CLEO: 21}
 
 
 # --- answers --------------------------------------------------------------------------------------
 
 
 def test_the_answer_of_a_request_is_found_by_whose_it_is() -> None:
-    books = opened()
-    books.stake(1, ANNA, 5, [(17, 10)])
-    books.stake(1, BERT, 5, [(17, 20)])
-    books.refund(1, BERT, 7, [(17, 1)])
-    digest = bets_digest
-    assert books.answered(ANNA, 5) == (1, Answer(5, "stake", digest([(17, 10)]), 90, 10))
-    assert books.answered(BERT, 5) == (1, Answer(5, "stake", digest([(17, 20)]), 80, 20))
-    assert books.answered(BERT, 7) == (1, Answer(7, "refund", digest([(17, 1)]), 81, 19))
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10)])
+    night.stake(1, BERT, 5, [(17, 20)])
+    night.refund(1, BERT, 7, [(17, 1)])
+
+    def digest(deed: str, number: int, *bets: tuple[int, int]) -> str:
+        return digest_of(deed, (number, bets))
+
+    answered = night.till.answered
+    assert answered(ANNA, 5) == Answer(5, digest("stake", 1, (17, 10)), 90, 10)
+    assert answered(BERT, 5) == Answer(5, digest("stake", 1, (17, 20)), 80, 20)
+    assert answered(BERT, 7) == Answer(7, digest("refund", 1, (17, 1)), 81, 19)
     for account, request in ((ANNA, 7), (CLEO, 5), (ANNA, 4), (BERT, 6)):
-        assert books.answered(account, request) is None
-    bring(books, State.VOID)
-    books.open(2)
-    books.stake(2, ANNA, 6, [(17, 10)])
-    assert books.answered(ANNA, 6) == (2, Answer(6, "stake", digest([(17, 10)]), 90, 10))
-    assert books.answered(ANNA, 5) == (1, Answer(5, "stake", digest([(17, 10)]), 90, 10))
+        assert answered(account, request) is None
+    bring(night, State.VOID)
+    night.open(2)
+    night.stake(2, ANNA, 6, [(17, 10)])
+    assert answered(ANNA, 6) == Answer(6, digest("stake", 2, (17, 10)), 90, 10)
+    assert answered(ANNA, 5) == Answer(5, digest("stake", 1, (17, 10)), 90, 10)
 
 
 def test_a_number_below_the_last_serves_no_more() -> None:
-    books = opened()
-    books.stake(1, ANNA, 5, [(17, 10)])
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10)])
     for request in (4, 5):
         with pytest.raises(BooksError, match=f"account 2 used the request {request} before"):
-            books.stake(1, ANNA, request, [(17, 10)])
+            night.stake(1, ANNA, request, [(17, 10)])
 
 
 def test_so_many_answers_of_one_round_are_kept_and_no_more() -> None:
-    books = opened()
-    books.grant(ANNA, 2 * ANSWERS_KEPT)
-    books.stake(1, BERT, 1, [(17, 1)])
+    night = opened()
+    night.grant(ANNA, 2 * ANSWERS_KEPT)
+    night.stake(1, BERT, 1, [(17, 1)])
     for request in range(1, ANSWERS_KEPT + 2):
-        books.stake(1, ANNA, request, [(17, 1)])
-    kept = [answer.request for answer in books.answers[1][ANNA]]
+        night.stake(1, ANNA, request, [(17, 1)])
+    kept = [answer.request for answer in night.till.answers[-1][ANNA]]
     assert kept == [*range(2, ANSWERS_KEPT + 2)]
-    assert [answer.request for answer in books.answers[1][BERT]] == [1]
+    assert [answer.request for answer in night.till.answers[-1][BERT]] == [1]
 
 
 # --- what always holds, and what is kept ----------------------------------------------------------
@@ -284,76 +296,122 @@ def test_so_many_answers_of_one_round_are_kept_and_no_more() -> None:
 @pytest.mark.parametrize(
     ("break_it", "words"),
     [
-        (lambda books: setattr(books, "bank", 1), "the sum of all balances is not 0"),
-        (lambda books: setattr(books, "mint", -301), "the sum of all balances is not 0"),
-        (lambda books: setattr(books.holders[ANNA], "wallet", 91), "the sum"),
-        (lambda books: books.round.staked.update({ANNA: 9}), "the chips on the table are not"),
+        (lambda night: setattr(night.purse, "bank", 1), "the sum of all balances is not 0"),
+        (lambda night: setattr(night.purse, "mint", -301), "the sum of all balances is not 0"),
+        (lambda night: night.purse.wallets.update({ANNA: 91}), "the wallets are not what"),
+        (lambda night: setattr(night.purse, "in_wallets", 291), "the wallets are not what"),
+        (lambda night: setattr(night.purse, "in_pots", 9), "the chips on the tables are not"),
+        (lambda night: setattr(night.till, "pot", 9), "the chips on the tables are not"),
+        (lambda night: night.till.stakes.update({ANNA: 9}), "the pot of table 1 is not what"),
+        (lambda night: night.round.bets[ANNA].update({17: 9}), "the chips on the layout are not"),
     ],
 )
-def test_what_must_always_hold_is_checked(break_it: Callable[[Books], None], words: str) -> None:
-    books = opened()
-    books.stake(1, ANNA, 5, [(17, 10)])
-    books.check()
-    break_it(books)
+def test_what_must_always_hold_is_checked(break_it: Callable[[Night], None], words: str) -> None:
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10)])
+    night.books.check()
+    break_it(night)
     with pytest.raises(BooksError, match=words):
-        books.check()
+        night.books.check()
+
+
+def test_what_a_round_comes_to_is_checked_at_its_end() -> None:
+    night = opened()
+    night.stake(1, ANNA, 5, [(17, 10)])
+    bring(night, State.REVEALED)
+    night.purse.bank = 1
+    with pytest.raises(BooksError, match="the sum of all balances is not 0"):
+        night.settle(1, HASH, 3, [0], HASH)
+    night = opened()
+    night.purse.mint += 1
+    with pytest.raises(BooksError, match="the sum of all balances is not 0"):
+        night.void(1, HASH, "", HASH)
 
 
 def test_no_wallet_is_below_nothing() -> None:
-    books = opened()
-    books.holders[ANNA].wallet, books.holders[BERT].wallet = 200, 0
-    books.check()
-    books.holders[ANNA].wallet, books.holders[BERT].wallet = 201, -1
+    night = opened()
+    night.purse.wallets |= {ANNA: 200, BERT: 0}
+    night.books.check()
+    night.purse.wallets |= {ANNA: 201, BERT: -1}
     with pytest.raises(BooksError, match="a wallet is below 0"):
-        books.check()
+        night.books.check()
 
 
-def evening() -> Books:
-    """Books in which nothing is as it was at first."""
-    books = opened()
-    books.seal(1, CLEO, "sealed")
-    books.stake(1, ANNA, 5, [(17, 10)])
-    books.freeze(1, HASH, HASH)
-    books.reveal(1, HASH)
-    books.settle(1, HASH, 7, [30], HASH)
-    books.open(2)
-    books.stake(2, BERT, 5, [(17, 10), (3, 4)])
-    books.seal(2, ANNA, "sealed")
-    books.seal(2, BERT, "sealed too")
-    books.freeze(2, "frozen", "root")
-    books.start(2)
-    books.show(2, ANNA, "secret")
-    return books
+def test_no_chip_goes_from_one_purse_to_another() -> None:
+    night = opened()
+    books = night.books
+    books.purses[3] = Purse()
+    books.open_till(2, "roulette", 3, "cc" * 16, "dd" * 32)
+    cup = Deeds(books, 2)
+    books.grant(3, ANNA, 50)
+    cup.open(1)
+    assert unchanged(night, cup.stake, 1, ANNA, 5, [(17, 51)])  # Though the other purse has it.
+    cup.stake(1, ANNA, 5, [(17, 30)])
+    night.stake(1, ANNA, 6, [(17, 100)])
+    assert (books.purses[3].wallets, night.wallet(ANNA)) == ({ANNA: 20}, 0)
+    books.check()
+    cup.freeze(1, HASH, HASH)
+    cup.reveal(1, HASH)
+    cup.settle(1, HASH, 3, [7], HASH)
+    assert (books.purses[3].wallets, books.purses[3].bank) == ({ANNA: 27}, 23)
+    assert (night.till.stakes, night.purse.bank) == ({ANNA: 100}, 0)
+    assert (night.till.ended, cup.till.ended) == (0, 1)
+    night.void(1, HASH, "", HASH)
+    assert night.wallet(ANNA) == 100
+    books.check()
+    again = Books.of_snapshot(json.loads(as_json(books.snapshot())), STATES)
+    assert again.purses == books.purses
+    again.check()
+
+
+def evening() -> Night:
+    """A night in which nothing is as it was at first."""
+    night = opened()
+    night.seal(1, CLEO, "sealed")
+    night.stake(1, ANNA, 5, [(17, 10)])
+    night.freeze(1, HASH, HASH)
+    night.reveal(1, HASH)
+    night.settle(1, HASH, 7, [30], HASH)
+    night.open(2)
+    night.stake(2, BERT, 5, [(17, 10), (3, 4)])
+    night.seal(2, ANNA, "sealed")
+    night.seal(2, BERT, "sealed too")
+    night.freeze(2, "frozen", "root")
+    night.start(2)
+    night.show(2, ANNA, "secret")
+    return night
 
 
 def test_a_snapshot_gives_the_same_books_again() -> None:
-    books = evening()
-    again = Books.of_snapshot(json.loads(as_json(books.snapshot())))
-    for name, value in vars(books).items():
-        if name != "journal":
-            assert getattr(again, name) == value, name
+    books = evening().books
+    again = Books.of_snapshot(json.loads(as_json(books.snapshot())), STATES)
+    for name in ("holders", "named", "purses"):
+        assert getattr(again, name) == getattr(books, name), name
     assert again.journal == []
-    assert again.results.maxlen == RESULTS_KEPT
     assert again.named[f"P{ANNA}"] is again.holders[ANNA]
-    assert (again.round.started, again.round.state) == (True, State.FROZEN)
-    assert list(books.snapshot()) == [
-        *("table", "seed_0", "holders", "mint", "bank", "escrow"),
-        *("round", "results", "history", "answers"),
-    ]
+    (there,), (till,) = books.tills.values(), again.tills.values()
+    for each in fields(Till):
+        if each.name != "state":
+            assert getattr(till, each.name) == getattr(there, each.name), each.name
+    assert isinstance(till.state, RouletteState)
+    assert vars(till.state) == vars(there.state)
+    assert till.state.results.maxlen == RESULTS_KEPT
+    assert (till.state.round.started, till.state.round.state) == (True, State.FROZEN)
+    assert list(books.snapshot()) == ["holders", "purses", "tills"]
 
 
 def test_deeds_done_again_give_the_same_books_and_are_not_written_again() -> None:
-    books = Books()
-    books.make("aa" * 16, "bb" * 32)
+    books = Books(STATES)
+    books.open_till(1, "roulette", HOUSE, "aa" * 16, "bb" * 32)
     books.enroll(ANNA, "P2", "", "")
-    books.grant(ANNA, 5)
+    books.grant(HOUSE, ANNA, 5)
     deeds = books.take_journal()
     assert deeds == [
-        ("make", "aa" * 16, "bb" * 32),
+        ("open_till", 1, "roulette", 0, "aa" * 16, "bb" * 32),
         ("enroll", ANNA, "P2", "", ""),
-        ("grant", ANNA, 5),
+        ("grant", 0, ANNA, 5),
     ]
     assert books.take_journal() == []
-    again = Books()
+    again = Books(STATES)
     again.replay(json.loads(as_json(deeds)))
     assert (again.snapshot(), again.journal) == (books.snapshot(), [])

@@ -19,48 +19,49 @@ from server.books.chain import (
     Reader,
     Tail,
     checkpoint_digest,
+    ended_in,
     texts_of_rounds,
 )
 from server.books.compressed import compress
 from server.books.finished import Finished, as_json
 from server.books.folder import FolderLocked, Lock
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost, connect
+from server.games import STATES
 from server.games.roulette.packed_bets import pack
 from server.host.audit import audit
 from tests.server.disks import fill
-
-HASH = "00" * 32
+from tests.server.nights import HASH, Night
 
 
 def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
     """Some rounds with bets, each deed committed for itself."""
-    books = ledger.books
-    if not books.table:
-        books.make("00" * 16, HASH)
+    night = Night(ledger.books)
+    if not night.books.holders:
         for account in range(1, 6):
-            books.enroll(account, f"Player {account}", "", "")
-            books.grant(account, 10_000)
-    for number in range(books.round.number + 1, books.round.number + 1 + rounds):
+            night.enroll(account, f"Player {account}")
+            night.grant(account, 10_000)
+    for number in range(night.round.number + 1, night.round.number + 1 + rounds):
         ledger.tidy()
-        books.open(number)
+        night.open(number)
         for bet in range(bets):
             account = 1 + (number + bet) % 5
-            request = books.holders[account].last_request + 1
-            books.stake(number, account, request, [(17, 5), (number % 157, 1)])
+            request = night.books.holders[account].last_request + 1
+            night.stake(number, account, request, [(17, 5), (number % 157, 1)])
             ledger.commit()
         done = Finished(
+            1,
             number,
             as_json({"round": number}),
             as_json({"seed": [number] * 20, "void": ""}),
             pack([(account, number % 157, 1) for account in range(1, 6)]),
         )
-        books.void(number, HASH, "", done.digest)
+        night.void(number, HASH, "", done.digest)
         ledger.finished.append(done)
         ledger.commit()
 
 
 def folder_with(tmp_path: Path, rounds: int) -> Path:
-    ledger = Ledger(tmp_path)
+    ledger = Ledger(tmp_path, STATES)
     play(ledger, rounds)
     ledger.close()
     return tmp_path
@@ -68,12 +69,12 @@ def folder_with(tmp_path: Path, rounds: int) -> Path:
 
 def books_in(folder: Path) -> Books:
     """The books as a start finds them."""
-    with closing(Ledger(folder)) as ledger:
+    with closing(Ledger(folder, STATES)) as ledger:
         return ledger.books
 
 
 def pages_of(ledger: Ledger) -> list[Page]:
-    return [page for page, _ in Reader(ledger._db, Path()).pages()]
+    return [page for page, _ in Reader(ledger._db, Path(), STATES).pages()]
 
 
 def is_full(ledger: Ledger) -> bool:
@@ -93,34 +94,34 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
+    ledger = Ledger(tmp_path, STATES)
     play(ledger, 3)
     told = as_json(ledger.books.snapshot())
     ledger.close()
-    again = Ledger(tmp_path)
+    again = Ledger(tmp_path, STATES)
     assert as_json(again.books.snapshot()) == told
     play(again, 2)
     again.close()
-    assert books_in(tmp_path).round.number == 5
+    assert Night(books_in(tmp_path)).round.number == 5
 
 
 @pytest.mark.usefixtures("small_pages")
 def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
+    ledger = Ledger(tmp_path, STATES)
     play(ledger, 40)
     told = as_json(ledger.books.snapshot())
     ledger.close()
     db = sqlite3.connect(tmp_path / FILE)
     assert db.execute("SELECT count(*) FROM pages").fetchone()[0] > 5
     # A page waits until it is as large as the last checkpoint: of 160 entries so many are loose.
-    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 20
+    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 12
     db.close()
-    again = Ledger(tmp_path)
+    again = Ledger(tmp_path, STATES)
     assert as_json(again.books.snapshot()) == told
-    found = again.finished_round(7)
+    found = again.finished_round(1, 7)
     assert found
     assert found.round == 7
-    assert len(again.summaries(30, 12)) == 12
+    assert len(again.summaries(1, 30, 12)) == 12
     again.close()
 
 
@@ -128,7 +129,7 @@ def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> N
 def test_a_page_is_as_large_as_the_checkpoint_before_it_and_waits_until_nobody_does(
     tmp_path: Path,
 ) -> None:
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play(ledger, 5)
         first = pages_of(ledger)
         assert first
@@ -141,7 +142,7 @@ def test_a_page_is_as_large_as_the_checkpoint_before_it_and_waits_until_nobody_d
         pages = len(pages_of(ledger))
         play(ledger, 10)
         assert len(pages_of(ledger)) == pages
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play(ledger, 60)
         assert len(pages_of(ledger)) > pages
         assert all(page.size >= noted for page in pages_of(ledger)[pages:])
@@ -152,7 +153,7 @@ def test_a_page_that_is_far_too_large_does_not_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger_module, "GATHERED_MOST", 5_000)
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play(ledger, 1)
         for account in range(100, 200):
             ledger.books.enroll(account, f"Somebody {account}", HASH, "")
@@ -162,14 +163,15 @@ def test_a_page_that_is_far_too_large_does_not_wait(
 
 def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path: Path) -> None:
     everywhere = [(spot, 1 + spot % 9) for spot in range(157)]
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play(ledger, 1)
-        ledger.books.open(2)
+        night = Night(ledger.books)
+        night.open(2)
         written = 0
         for _ in range(300):
             request = ledger.books.holders[1].last_request + 1
-            ledger.books.stake(2, 1, request, everywhere)
-            ledger.books.refund(2, 1, request + 1, everywhere)
+            night.stake(2, 1, request, everywhere)
+            night.refund(2, 1, request + 1, everywhere)
             written += len(as_json(ledger.books.journal))
             ledger.commit()
             ledger.tidy()
@@ -191,10 +193,10 @@ def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path:
         ("journal", "entry = (SELECT max(entry) FROM journal)", "body", r"entry \d+ is not"),
         ("journal", "entry = (SELECT min(entry) FROM journal)", "digest", r"entry \d+ is not"),
         ("checkpoint", "1", "state", r"checkpoint after page \d+"),
-        ("rounds", "round = 4", "record", "record of round 4"),
-        ("rounds", "round = 9", "summary", "record of round 9"),
-        ("rounds", "round = 6", "bets", "record of round 6"),
-        ("rounds", "round = 40", "bets", "record of round 40"),
+        ("rounds", "place = 2147483652", "record", "record of round 4"),
+        ("rounds", "place = 2147483657", "summary", "record of round 9"),
+        ("rounds", "place = 2147483654", "bets", "record of round 6"),
+        ("rounds", "place = 2147483688", "bets", "record of round 40"),
     ],
 )
 def test_a_changed_byte_is_refused_with_its_place(
@@ -215,7 +217,7 @@ def test_a_changed_byte_is_refused_with_its_place(
     db.commit()
     db.close()
     with pytest.raises(LedgerError, match=place):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
     assert audit(tmp_path).wrong
 
 
@@ -228,7 +230,7 @@ def test_a_missing_row_is_refused_with_its_place(tmp_path: Path, table: str) -> 
     db.commit()
     db.close()
     with pytest.raises(LedgerError, match=r"is missing|not as it was written"):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -239,14 +241,14 @@ def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_le
     """Written by somebody who computed every hash anew."""
     folder_with(tmp_path, 40)
     db = sqlite3.connect(tmp_path / FILE)
-    (page, _), *others = list(Reader(db, tmp_path).pages())
+    (page, _), *others = list(Reader(db, tmp_path, STATES).pages())
     tail = Tail()
     for forged in (page._replace(size=2, body=body), *(page for page, _ in others)):
-        rounds = texts_of_rounds(db, tail.bound_rounds, forged.rounds)
+        rounds = texts_of_rounds(db, tail.bound, ended_in(forged.rounds))
         tail = replace(
             tail,
             page_digest=forged.digest_after(tail.page_digest, rounds),
-            bound_rounds=forged.rounds,
+            bound=ended_in(forged.rounds),
         )
         db.execute(
             "UPDATE pages SET size = ?, body = ?, digest = ? WHERE page = ?",
@@ -256,12 +258,12 @@ def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_le
     db.execute("UPDATE checkpoint SET digest = ?", (checkpoint_digest(tail.page_digest, state),))
     db.commit()
     db.close()
-    Ledger(tmp_path).close()
+    Ledger(tmp_path, STATES).close()
     assert re.search("compressed bytes are (damaged|not the 2)", audit(tmp_path).wrong)
 
 
 def test_a_page_that_says_it_is_too_large_is_not_expanded() -> None:
-    page = Page(7, 1, 1, 0, PAGE_MOST + 1, compress(b"[]"), b"")
+    page = Page(7, 1, 1, "{}", PAGE_MOST + 1, compress(b"[]"), b"")
     with pytest.raises(ValueError, match="page 7 says that it holds 268435457"):
         page.entries()
     assert list(page._replace(size=2).entries()) == [(1, b"[]")]
@@ -290,14 +292,14 @@ def test_any_flipped_bit_is_refused_or_without_effect(tmp_path: Path, count: int
 def refused_or_unharmed(folder: Path, told: str) -> bool:
     """Whether a start on this ledger is refused; if not, the table must go on as if nothing was."""
     try:
-        ledger = Ledger(folder)
+        ledger = Ledger(folder, STATES)
     except LedgerError as error:
         return str(error).startswith(str(folder / FILE))
     assert as_json(ledger.books.snapshot()) == told
     play(ledger, 3)
     told = as_json(ledger.books.snapshot())
     ledger.close()
-    ledger = Ledger(folder)
+    ledger = Ledger(folder, STATES)
     assert as_json(ledger.books.snapshot()) == told
     ledger.close()
     assert not audit(folder).wrong
@@ -307,7 +309,7 @@ def refused_or_unharmed(folder: Path, told: str) -> bool:
 def test_a_damaged_write_ahead_log_does_not_quietly_lose_what_was_acknowledged(
     tmp_path: Path,
 ) -> None:
-    ledger = Ledger(made(tmp_path / "a"))
+    ledger = Ledger(made(tmp_path / "a"), STATES)
     play(ledger, 3)
     copy = tmp_path / "b"
     shutil.copytree(tmp_path / "a", copy)  # As after a kill: the log is not yet in the file.
@@ -317,7 +319,7 @@ def test_a_damaged_write_ahead_log_does_not_quietly_lose_what_was_acknowledged(
     data[-2000] ^= 4
     log.write_bytes(data)
     with pytest.raises(LedgerError, match=r"was committed: the write-ahead log"):
-        Ledger(copy)
+        Ledger(copy, STATES)
 
 
 def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
@@ -326,16 +328,16 @@ def test_an_older_copy_of_the_ledger_is_refused(tmp_path: Path) -> None:
     folder_with(tmp_path, 2)
     (tmp_path / FILE).write_bytes(old)
     with pytest.raises(LedgerError, match="from another time"):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
     (tmp_path / "witness").unlink()
-    assert books_in(tmp_path).round.number == 2
+    assert Night(books_in(tmp_path)).round.number == 2
 
 
 @pytest.mark.parametrize("damaged", [b"", bytes(556), b"?" * 556])
 def test_a_torn_witness_says_nothing(tmp_path: Path, damaged: bytes) -> None:
     folder_with(tmp_path, 2)
     (tmp_path / "witness").write_bytes(damaged)
-    assert books_in(tmp_path).round.number == 2
+    assert Night(books_in(tmp_path)).round.number == 2
 
 
 def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) -> None:
@@ -345,8 +347,8 @@ def test_one_flipped_bit_of_the_witness_leaves_its_other_half(tmp_path: Path) ->
         flipped = data.copy()
         flipped[at] ^= 16
         (tmp_path / "witness").write_bytes(flipped)
-        ledger = Ledger(tmp_path)
-        assert ledger.books.round.number == 2
+        ledger = Ledger(tmp_path, STATES)
+        assert Night(ledger.books).round.number == 2
         ledger.close()
 
 
@@ -355,8 +357,8 @@ def test_books_of_an_older_format_are_refused_in_words(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("PRAGMA user_version=2")
     db.close()
-    with pytest.raises(LedgerError, match="is of format 2; this house reads 3"):
-        Ledger(tmp_path)
+    with pytest.raises(LedgerError, match="is of format 2; this house reads 4"):
+        Ledger(tmp_path, STATES)
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
@@ -365,29 +367,29 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     db.commit()
     db.close()
     with pytest.raises(LedgerError, match="not a ledger of this house"):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
     (tmp_path / FILE).write_text("hello " * 1000)
     with pytest.raises(LedgerError, match="not a database"):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
 
 
 def test_books_whose_making_was_cut_off_are_made_anew(tmp_path: Path) -> None:
     (tmp_path / FILE).touch()  # The power failed before anything was in it ...
-    Ledger(tmp_path).close()
+    Ledger(tmp_path, STATES).close()
     (tmp_path / FILE).unlink()
     db = sqlite3.connect(tmp_path / FILE)  # ... or before the tables were.
     db.execute("PRAGMA journal_mode=WAL")
     db.close()
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         play(ledger, 1)
-    assert books_in(tmp_path).round.number == 1
+    assert Night(books_in(tmp_path)).round.number == 1
 
 
 def test_books_that_were_emptied_are_not_made_anew(tmp_path: Path) -> None:
     folder_with(tmp_path, 2)
     (tmp_path / FILE).write_bytes(b"")
     with pytest.raises(LedgerError, match="ends with entry 0"):
-        Ledger(tmp_path)
+        Ledger(tmp_path, STATES)
 
 
 def test_a_disk_that_takes_no_write_ahead_log_is_refused() -> None:
@@ -405,16 +407,16 @@ def test_a_folder_serves_one_table_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
+    ledger = Ledger(tmp_path, STATES)
     play(ledger, 1)
-    ledger.books.open(2)
+    Night(ledger.books).open(2)
     ledger._db.close()
     with pytest.raises(LedgerLost):
         ledger.commit()
 
 
 def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: Path) -> None:
-    ledger = Ledger(small_disk)
+    ledger = Ledger(small_disk, STATES)
     play(ledger, 2)
     filler = small_disk / "filler"
     fill(filler, 4096)
@@ -435,9 +437,9 @@ def test_a_full_disk_still_takes_the_end_of_the_round_and_recovers(small_disk: P
 
 
 def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> None:
-    ledger = Ledger(small_disk)
+    ledger = Ledger(small_disk, STATES)
     play(ledger, 1)
-    number = ledger.books.round.number
+    number = Night(ledger.books).round.number
     fill(small_disk / "filler", 512)
     ledger._ballast.drop()
     ledger.full = True
@@ -446,4 +448,4 @@ def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> 
         play(ledger, 2000)
     ledger.close()
     (small_disk / "filler").unlink()
-    assert books_in(small_disk).round.number >= number
+    assert Night(books_in(small_disk)).round.number >= number

@@ -132,7 +132,7 @@ class TestRegistering:
         again, code = register(pure, b"Anna")
         assert code is Code.OK
         assert listed(pure, again) == [ListedBet("Anna", 100, 17)]
-        assert pure.books.holders[again.account].wallet == 400
+        assert pure.books.wallet(again.account) == 400
         assert order(pure, again, PlaceBet(18, 1)) is Code.SECOND_BET
 
     def test_without_chips_on_the_table_the_name_may_come_from_elsewhere(self) -> None:
@@ -156,14 +156,14 @@ class TestRegistering:
         boss = croupier(pure)
         anna, _ = register(pure, b"Anna")
         number = 0
-        while pure.books.holders[anna.account].wallet:
-            chips = min(50, pure.books.holders[anna.account].wallet)
+        while pure.books.wallet(anna.account):
+            chips = min(50, pure.books.wallet(anna.account))
             order(pure, anna, PlaceBet(number % 37, chips))
             order(pure, boss, StartSpin(RIGHT))
             number += 1
         pure.house.leave(anna, cut_off=True)
         again, _ = register(pure, b"Anna")
-        assert pure.books.holders[again.account].wallet == 50
+        assert pure.books.wallet(again.account) == 50
         pure.books.check()
 
     def test_at_a_table_with_a_password_this_dialect_cannot_register(self) -> None:

@@ -11,45 +11,46 @@ import pytest
 
 from protocol.messages.fields import Bet
 from protocol.roulette import BLACK, RED, returned
-from server.books.books import Books, Deed
+from server.books.books import HOUSE, Books, Deed
 from server.books.chain import LedgerError, checkpoint_digest
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
-from server.draw.draw import commit_secret
+from server.games import STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
+from server.games.roulette.says import commit_secret
 from server.host.audit import audit, export
 from server.limits import Rules
-from tests.server.pure import SEEDS, means
+from tests.server.pure import means
 
 ANNA, BERT = 2, 3
 SPOTS = {ANNA: RED, BERT: BLACK}
 Story = tuple[list[Deed], list[Finished]]
-SETTLE = ["settle", "number", "seed", "pocket", "returned", "digest"]
+SETTLE = ["settle", "table", "number", "returned", "digest", "what"]
 
 
 def evening() -> Story:
     """Three rounds, the second of them void: what is done, and what is kept."""
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
+    table_means = means(books)
     for account in (ANNA, BERT):
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, 100)
-    table = Roulette(means(books), Rules(), 0.0)
+        books.grant(HOUSE, account, 100)
+    table = Roulette(table_means, Rules(), 0.0)
     table.advance(0.0)
     for number in (1, 2, 3):
         for account, spot in SPOTS.items():
             place(table, account, number, number, [Bet(spot, 10 * number + account)])
         if number == 3:
-            commit_secret(table.books, ANNA, bytes(32))
+            commit_secret(table, ANNA, bytes(32))
         if number == 2:
             table.void(0.0, number, "spilt wine")
         else:
             table.start_spin(0.0, number)
         table.advance(3.0)
     deeds = books.take_journal()
-    assert deeds[-1][0] == "open"
+    assert deeds[-1][:3] == ("play", 1, "open")
     return deeds, table.means.finished
 
 
@@ -57,11 +58,11 @@ def write(folder: Path, story: Story) -> Path:
     """Put it into the books of a folder, an entry for each deed, with all hashes right."""
     deeds, finished = story
     ahead = list(finished)
-    with closing(Ledger(folder)) as ledger:
+    with closing(Ledger(folder, STATES)) as ledger:
         for name, *arguments in deeds:
-            if name in ("settle", "void"):
+            if name in ("settle", "give_back"):
                 ledger.finished.append(ahead.pop(0))
-                arguments[-1] = ledger.finished[-1].digest
+                arguments[-2] = ledger.finished[-1].digest
             getattr(ledger.books, name)(*arguments)
             ledger.commit()
     return folder
@@ -75,9 +76,11 @@ def lied(tell: Lie) -> Story:
     deeds, finished = evening()
     at = max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
     deed = dict(zip(SETTLE, deeds[at], strict=True))
+    deed["seed"], deed["pocket"] = deed.pop("what")
     record = json.loads(finished[-1].record)
     tell(deed, record)
-    deeds[at] = tuple(deed.values())
+    what = deed.pop("seed"), deed.pop("pocket")
+    deeds[at] = (*deed.values(), what)
     finished[-1] = finished[-1]._replace(record=as_json(record))
     return deeds, finished
 
@@ -148,14 +151,14 @@ def test_a_lie_about_a_round_is_found_where_it_stands(tmp_path: Path, lie: Lie, 
     found = audit(write(tmp_path, story))
     assert found.wrong.startswith(f"entry {entry}: {words}")
     assert list(found.lines())[-1] == f"WRONG: {found.wrong}"
-    assert (found.entries, found.deeds["settle"], found.deeds["void"]) == (entry, 1, 1)
+    assert (found.entries, found.deeds["settle"], found.deeds["give_back"]) == (entry, 1, 1)
 
 
 def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
     deeds, finished = evening()
     found = audit(write(tmp_path, (deeds, finished)))
     assert found.wrong == ""
-    wallets = [holder.wallet for holder in found.books.holders.values()]
+    wallets = list(found.books.purses[HOUSE].wallets.values())
     assert wallets != [100, 100]
     assert list(found.lines()) == [
         f"{len(deeds)} entries, {len(deeds)} deeds, 2 accounts",
@@ -168,9 +171,9 @@ def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
 
 def test_the_audit_says_what_still_lies_on_the_table(tmp_path: Path) -> None:
     deeds, finished = evening()
-    deeds.append(("stake", 4, ANNA, 9, [(RED, 7)]))
+    deeds.append(("stake", 1, ANNA, 9, 7, (4, [(RED, 7)])))
     found = audit(write(tmp_path, (deeds, finished)))
-    wallets = sum(holder.wallet for holder in found.books.holders.values())
+    wallets = sum(found.books.purses[HOUSE].wallets.values())
     assert list(found.lines())[2:4] == [
         f"chips: 200 made = {wallets} in wallets + 7 on the table",
         f"       + {193 - wallets} in the bank",
@@ -182,15 +185,15 @@ def test_a_checkpoint_that_is_not_what_was_done_is_found(
 ) -> None:
     monkeypatch.setattr(Ledger, "page_bytes", 1)
     write(tmp_path, evening())
-    with closing(Ledger(tmp_path)) as ledger:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
         ledger.tidy()
     assert audit(tmp_path).wrong == ""
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         page, text = db.execute("SELECT page, state FROM checkpoint").fetchone()
         (digest,) = db.execute("SELECT digest FROM pages WHERE page = ?", (page,)).fetchone()
         state = json.loads(text)
-        rows = state["holders"]
-        rows[0][4], rows[1][4] = rows[1][4], rows[0][4]
+        wallets = state["purses"]["0"][2]
+        wallets["2"], wallets["3"] = wallets["3"], wallets["2"]
         forged = as_json(state)
         assert forged != text
         signed = checkpoint_digest(digest, forged.encode())
@@ -203,10 +206,9 @@ def test_a_checkpoint_that_is_not_what_was_done_is_found(
 def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> None:
     deeds, finished = evening()
     write(tmp_path, (deeds, finished))
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    till = means(Books(STATES)).books.tills[1]
     for number, done in enumerate(finished, 1):
-        assert export(tmp_path, number) == export_round(books, done)
+        assert export(tmp_path, number) == export_round(till, done)
     for number in (0, -1, 4, 2**63 - 1, 2**63):
         with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
             export(tmp_path, number)

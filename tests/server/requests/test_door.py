@@ -166,10 +166,10 @@ class TestSigningIn:
         client, boss = pure.stranger(), pure.seated("Boss", Seat.CROUPIER)
         pure.hear(client, SignIn(1, "Anna", TOKEN, b""))
         pure.hear(client, TakeSeat(2, Seat.PLAYER, b""))
-        holder = pure.books.holders[client.account]
-        while holder.wallet:
+        while pure.books.wallet(client.account):
             assert not pure.told(ChipsGranted)
-            assert isinstance(pure.bet(client, (17, min(500, holder.wallet))), BetsPlaced)
+            chips = min(500, pure.books.wallet(client.account))
+            assert isinstance(pure.bet(client, (17, chips)), BetsPlaced)
             assert isinstance(sign_in(pure, "Anna", TOKEN), SignedIn)
             client = pure.stranger()
             pure.hear(client, SignIn(1, "Anna", TOKEN, b""))
@@ -245,7 +245,7 @@ class TestSeats:
         anna = pure.seated("Anna")
         pure.bet(anna, (17, 5))
         assert pure.ask(anna, LeaveSeat(9)) == Done(9)
-        assert pure.books.round.staked == {anna.account: 5}
+        assert pure.table.till.stakes == {anna.account: 5}
 
     def test_a_seat_is_kept_for_a_while_after_a_cut_and_then_given_up(self) -> None:
         pure = PureHouse(limits=Limits(keep_seat_seconds=60))
@@ -306,7 +306,7 @@ class TestTheDesk:
         assert pure.ask(boss, KickPlayer(9, anna.account, "hands off")) == Done(9)
         (drop,) = pure.dropped()
         assert (drop.client, drop.reason, drop.words) == (anna, Farewell.KICKED, "hands off")
-        assert pure.books.round.staked == {anna.account: 5}
+        assert pure.table.till.stakes == {anna.account: 5}
         assert list(pure.house.people.roster) == [boss.account]
         again = pure.ask(boss, KickPlayer(10, anna.account, ""))
         assert reason(again) is Reason.NO_SUCH_PLAYER
@@ -375,7 +375,7 @@ def test_no_number_of_a_request_leaves_an_account_without_a_next_one() -> None:
 def test_an_account_whose_books_hold_the_highest_number_still_comes_in() -> None:
     pure = PureHouse()
     anna = pure.seated("Anna")
-    pure.books.stake(pure.round, anna.account, 2**64 - 1, [(17, 5)])
+    pure.table.deeds.stake(pure.round, anna.account, 2**64 - 1, [(17, 5)])
     token = pure.told(SignedIn)[-1].token
     answer = pure.ask(pure.stranger(), SignIn(1, "Anna", token, b""))
     assert isinstance(answer, SignedIn)

@@ -130,7 +130,7 @@ class Scene:
         if phase is not Phase.BETTING:
             for account in {client.account for client in self.clients.values()} - {0}:
                 sealed = fairness.commitment(SEEDS.table, 1, account, SECRET)
-                pure.books.seal(1, account, sealed.hex())
+                pure.table.deeds.seal(1, account, sealed.hex())
             order = CloseBetting(91, 1) if phase is Phase.CLOSED else StartSpin(91, 1)
             pure.hear(croupier, order)
         pure.books.take_journal()

@@ -99,7 +99,7 @@ def test_the_last_round_of_a_table_is_proved_whole_though_none_follows() -> None
             pure.bet(anna, (17, 10))
             pure.hear(boss, said)
         assert pure.round == 2
-        proof, done = asked(pure, anna, 2), pure.shelf.rounds[2]
+        proof, done = asked(pure, anna, 2), pure.shelf.rounds[1, 2]
         assert (proof.seed_before, proof.seed) == (SEEDS.seed(1), SEEDS.seed(2))
         void = isinstance(order, VoidRound)
         assert proof.state is (RoundState.VOID if void else RoundState.SETTLED)

@@ -169,12 +169,12 @@ def test_the_roster_tells_everybodys_chips_after_bets_and_after_the_spin() -> No
     pure.advance(2)
     known = chips_told(pure)
     for account in (anna.account, bert.account):
-        assert known[account] == pure.books.holders[account].wallet
+        assert known[account] == pure.books.wallet(account)
     pure.bet(anna, (17, 5))
     pure.advance(2)
     pure.hear(boss, VoidRound(9, 2, "spilt wine"))
     pure.advance(2)
-    assert chips_told(pure)[anna.account] == pure.books.holders[anna.account].wallet
+    assert chips_told(pure)[anna.account] == pure.books.wallet(anna.account)
 
 
 def test_where_chips_are_nobodys_business_no_bet_changes_the_roster() -> None:

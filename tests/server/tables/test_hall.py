@@ -1,7 +1,8 @@
 """The house with a game that it has never seen, at two tables: it knows one by `game.py` alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from typing import Any, ClassVar, Self
 
 import pytest
 
@@ -17,6 +18,8 @@ from protocol.messages.talk import Announced, Noticed
 from protocol.wire import Message, encode
 from server.books.books import Books, Deed
 from server.books.finished import Finished
+from server.books.till import Till
+from server.games import STATES
 from server.handlers import handle
 from server.house import House, Manner
 from server.limits import Limits
@@ -100,10 +103,29 @@ def thrown_again(play: Dice, account: Account, request: PlaceBets) -> Message | 
     return Done(5) if request.number == 5 else None
 
 
-def nothing_to_check(_: Books, __: Record, ___: Deed) -> None: ...
+class DiceState:
+    """What dice have in the books: nothing."""
+
+    OWN: ClassVar[frozenset[str]] = frozenset()
+
+    def stake(self, account: Account, chips: int) -> None: ...
+
+    refund = settle = give_back = stake
+
+    def check(self, stakes: Mapping[Account, int]) -> None: ...
+
+    def snapshot(self) -> list[int]:
+        return []
+
+    @classmethod
+    def of_snapshot(cls, _: Any) -> Self:
+        return cls()
 
 
-def nothing_to_export(_: Books, __: Finished) -> str:
+def nothing_to_check(_: Till, __: Record, ___: Deed) -> None: ...
+
+
+def nothing_to_export(_: Till, __: Finished) -> str:
     return ""
 
 
@@ -111,6 +133,7 @@ DICE = Game(
     "dice",
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
+    DiceState,
     nothing_to_check,
     nothing_to_export,
 )
@@ -120,8 +143,7 @@ class DiceHouse:
     """A house with two tables of dice."""
 
     def __init__(self) -> None:
-        books = Books()
-        books.make("00" * 16, "00" * 32)
+        books = Books({"dice": DiceState})
         manner = Manner("Salon", password_digest(PASSWORD), b"t" * 64, stack=70)
         self.house = House(books, Shelf(), manner, Limits(), bytes)
         self.plays: list[Dice] = []
@@ -180,6 +202,12 @@ def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
         assert (means.limits, means.draw) == (house.limits, SEEDS)
     assert dice.plays[0].means is not dice.plays[1].means
     assert house.table is house.hall.tables[0]
+    for number in (1, 2):
+        till = house.books.tills[number]
+        assert (till.game, till.purse, till.draw) == ("dice", 0, SEEDS.table.hex())
+        assert till.anchor == SEEDS.seed(0).hex()
+    written = [deed[:3] for deed in house.books.journal]
+    assert written.count(("open_till", 1, "dice")) == written.count(("open_till", 2, "dice")) == 1
     assert [table.game for table in house.hall.tables] == [DICE, DICE]
 
 
@@ -289,7 +317,7 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
 
 
 def test_finished_rounds_are_handed_over_once_in_order(dice: DiceHouse) -> None:
-    rounds = [Finished(number, "", "", b"") for number in (1, 2, 3)]
+    rounds = [Finished(1, number, "", "", b"") for number in (1, 2, 3)]
     first, second = dice.plays
     second.means.finished.append(rounds[2])
     first.means.finished += rounds[:2]
@@ -310,7 +338,7 @@ def test_chips_and_says_count_at_whatever_table_they_are(dice: DiceHouse) -> Non
     refused = dice.ask(boss, HandOver(3, who))
     assert isinstance(refused, Refused)
     assert refused.reason is Reason.NOT_NOW
-    dice.house.books.holders[who].wallet = 0
+    dice.house.books.purses[0].wallets[who] = 0
     assert dice.house.grant_if_broke(dice.house.books.holders[who]) is None
     first.stakes.clear()
     second.stakes.clear()
@@ -333,5 +361,5 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     hall.advance(1.0)
     assert not hall.tick(1.0)
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
-    table = hall.open(DICE, means(Books()), RULES, 2.0)
+    table = hall.open(DICE, means(Books(STATES)), RULES, 2.0)
     assert (table.number, hall.tables) == (1, [table])

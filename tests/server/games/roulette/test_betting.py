@@ -12,13 +12,14 @@ from protocol.messages.bets import BetsPlaced, BetsTakenBack
 from protocol.messages.fields import NO_SPOT, Bet, PlacedBet, SpotTotal
 from protocol.messages.lists import Reason
 from protocol.roulette import BLACK, RED, Group
-from server.books.books import Books
+from server.books.books import HOUSE, Books
 from server.books.finished import as_json
+from server.games import STATES
 from server.games.roulette.betting import answer_again, place, take_back
 from server.games.roulette.play import Roulette
 from server.limits import Rules, Stakes
 from server.refusal import Refusal
-from tests.server.pure import SEEDS, means
+from tests.server.pure import means
 
 ANNA, BERT, CLEO = 2, 3, 4
 WALLETS = {ANNA: 500, BERT: 30, CLEO: 100}
@@ -34,11 +35,10 @@ P = ParamSpec("P")
 
 def opened() -> Roulette:
     """A table of three, at which every limit is near."""
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
     for account, chips in WALLETS.items():
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, chips)
+        books.grant(HOUSE, account, chips)
     table = Roulette(means(books), Rules(table_most=100, plaque=PLAQUE), 0.0)
     table.advance(0.0)
     return table

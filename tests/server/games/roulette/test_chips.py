@@ -7,12 +7,13 @@ from protocol.messages.door import Done
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason
 from protocol.messages.rounds import CommitSecret, RevealSecret
-from server.books.books import Books
+from server.books.books import HOUSE, Books
+from server.games import STATES
 from server.games.roulette import chips
 from server.games.roulette.play import Roulette
 from server.limits import Limits, Rules
 from server.refusal import Refusal
-from tests.server.pure import SEEDS, means, why_not
+from tests.server.pure import means, why_not
 
 ANNA = 2
 LIMITS = Limits(written_a_second=108.0, written_burst=216.0)
@@ -20,10 +21,9 @@ LIMITS = Limits(written_a_second=108.0, written_burst=216.0)
 
 
 def opened() -> Roulette:
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
     books.enroll(ANNA, "Anna", "", "")
-    books.grant(ANNA, 100)
+    books.grant(HOUSE, ANNA, 100)
     play = Roulette(means(books, LIMITS), Rules(), 0.0)
     play.advance(0.0)
     play.means.now = 1_000.0

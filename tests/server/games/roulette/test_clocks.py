@@ -13,10 +13,12 @@ from protocol.messages.rounds import (
     RoundSettled,
     WheelStarted,
 )
-from server.books.books import Books, State
-from server.draw.draw import commit_secret, reveal_secret
+from server.books.books import HOUSE, Books
+from server.games import STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
+from server.games.roulette.says import commit_secret, reveal_secret
+from server.games.roulette.state import State
 from server.limits import Rules
 from tests.server.pure import SEEDS, means, why_not
 
@@ -26,11 +28,10 @@ RULES = Rules(reveal_seconds=4.0, start_seconds=60.0, spin_seconds=10.0)
 
 
 def opened(rules: Rules = RULES, now: float = NOW) -> Roulette:
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
     for account in (ANNA, BERT):
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, 100)
+        books.grant(HOUSE, account, 100)
     table = Roulette(means(books), rules, now)
     table.advance(now)
     return table
@@ -53,11 +54,11 @@ def secret(account: int) -> bytes:
 def seal(table: Roulette, account: int = ANNA) -> None:
     number = table.round.number
     sealed = fairness.commitment(SEEDS.table, number, account, secret(account))
-    commit_secret(table.books, account, sealed)
+    commit_secret(table, account, sealed)
 
 
 def show(table: Roulette, account: int = ANNA) -> None:
-    reveal_secret(table.books, account, secret(account))
+    reveal_secret(table, account, secret(account))
 
 
 def told(table: Roulette, kind: type) -> list[object]:
@@ -141,7 +142,7 @@ def test_the_moment_of_the_start_stays_when_a_secret_does_not_come() -> None:
     assert (table.round.state, table.next_moment()) == (State.FROZEN, NOW + 4)
     table.advance(NOW + 4)
     assert (table.round.state, table.next_moment()) == (State.REVEALED, NOW + 60)
-    assert table.books.holders[ANNA].silent_until == 1 + fairness.ROUNDS_WITHOUT_SAY
+    assert table.state.silent_until[ANNA] == 1 + fairness.ROUNDS_WITHOUT_SAY
 
 
 def test_a_wheel_that_turns_waits_for_the_secrets_and_then_stops() -> None:

@@ -6,11 +6,12 @@ from protocol.messages.fields import Payout
 from protocol.messages.lists import RoundState
 from protocol.messages.records import OwnRoundEntry, RoundEntry
 from protocol.roulette import RED
-from server.books.books import Books, Round
 from server.books.finished import Finished, round_digest
+from server.books.till import Till
 from server.games.roulette.packed_bets import unpack
 from server.games.roulette.records import export_round, finish, own_entry, round_entries, vector
 from server.games.roulette.rules import settle
+from server.games.roulette.state import RouletteState, Round
 
 BEFORE, SEED = b"\x01" * 32, b"\x02" * 32
 BETS = [(2, 17, 10), (2, RED, 4), (9, 17, 5), (11, RED, 6)]
@@ -28,12 +29,12 @@ PLAY = Round(
 
 def played(pocket: int | None = 19) -> Finished:
     outcome = settle(BETS, pocket)
-    return finish(PLAY, BETS, outcome, BEFORE, SEED, NOW, pocket=pocket, reason="spilt wine")
+    return finish(4, PLAY, BETS, outcome, BEFORE, SEED, NOW, pocket=pocket, reason="spilt wine")
 
 
 def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
     done = played()
-    assert done.round == 7
+    assert (done.table, done.round) == (4, 7)
     assert json.loads(done.summary) == {
         "round": 7,
         "pocket": 19,
@@ -123,9 +124,8 @@ def test_the_vector_of_a_round_shows_bets_and_payouts_row_by_row() -> None:
 
 
 def test_an_exported_round_says_of_which_table_it_is() -> None:
-    books = Books()
-    books.make("00ff", "aa55")
-    text = export_round(books, played())
+    till = Till("roulette", 0, "00ff", "aa55", RouletteState())
+    text = export_round(till, played())
     assert json.loads(text) == {
         "table": "00ff",
         "chain_length": 1024 * 1024,
@@ -134,5 +134,5 @@ def test_an_exported_round_says_of_which_table_it_is() -> None:
     }
     assert text.startswith('{\n "table": "00ff",\n')
     assert text.endswith("}\n")
-    void = finish(PLAY, [], settle([], None), BEFORE, SEED, NOW, reason="вино")
-    assert '"void": "вино"' in export_round(books, void)
+    void = finish(4, PLAY, [], settle([], None), BEFORE, SEED, NOW, reason="вино")
+    assert '"void": "вино"' in export_round(till, void)

@@ -6,11 +6,12 @@ from protocol.messages.bets import BetsChanged
 from protocol.messages.fields import Bet, Commitment, Result, Reveal
 from protocol.messages.rounds import BettingClosed, RoundOpened, RoundSettled, RoundVoided
 from protocol.roulette import RED, returned
-from server.books.books import Books
-from server.draw.draw import commit_secret
+from server.books.books import HOUSE, Books
+from server.games import STATES
 from server.games.roulette.betting import place
 from server.games.roulette.ended import Ended
 from server.games.roulette.play import Roulette
+from server.games.roulette.says import commit_secret
 from server.limits import Rules
 from tests.server.pure import SEEDS, means
 
@@ -20,17 +21,16 @@ NOW = 1_234.5678
 
 def played() -> Roulette:
     """So many players that not all fit into the result; the stakes of two are the same."""
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
     for account in PLAYERS:
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, 100)
+        books.grant(HOUSE, account, 100)
     table = Roulette(means(books), Rules(), 0.0)
     table.advance(0.0)
     for account in PLAYERS:
         place(table, account, 1, 1, [Bet(RED, 10 + account // 2)])
     for account in (5, 3):
-        commit_secret(table.books, account, sealed(account))
+        commit_secret(table, account, sealed(account))
     table.means.told.clear()
     return table
 
@@ -81,7 +81,7 @@ def test_a_settled_round_is_told_with_its_sums_and_its_best() -> None:
     assert dict(zip(ended.accounts, ended.nets, strict=True)) == nets
     assert isinstance(opened, RoundOpened)
     assert opened.seed_before == SEEDS.seed(1)
-    wallets = {account: table.books.holders[account].wallet for account in PLAYERS}
+    wallets = {account: table.books.wallet(account) for account in PLAYERS}
     assert wallets == {account: 100 + nets[account] for account in PLAYERS}
 
 
@@ -94,9 +94,15 @@ def test_a_voided_round_is_told_with_its_seed_and_every_stake_comes_back() -> No
     assert isinstance(ended, Ended)
     assert (ended.number, ended.pocket, list(ended.withheld)) == (1, None, [])
     assert list(ended.nets) == [0] * len(PLAYERS)
-    assert {table.books.holders[account].wallet for account in PLAYERS} == {100}
+    assert {table.books.wallet(account) for account in PLAYERS} == {100}
     (done,) = table.means.finished
-    assert ("void", 1, SEEDS.seed(1).hex(), "spilt wine", done.digest) == table.books.journal[-1]
+    assert (
+        "give_back",
+        1,
+        1,
+        done.digest,
+        (SEEDS.seed(1).hex(), "spilt wine"),
+    ) == table.books.journal[-1]
     table.advance(NOW)
     opened = table.means.told[-1]
     assert isinstance(opened, RoundOpened)

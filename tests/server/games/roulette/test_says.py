@@ -7,10 +7,12 @@ from protocol.fairness import ROUNDS_WITHOUT_SAY
 from protocol.limits import CONTRIBUTORS
 from protocol.messages.fields import Bet, Reveal
 from protocol.messages.lists import Reason
-from server.books.books import Books, State
-from server.draw.draw import commit_secret, reveal_secret
+from server.books.books import HOUSE, Books
+from server.games import STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
+from server.games.roulette.says import commit_secret, reveal_secret
+from server.games.roulette.state import State
 from server.limits import Rules
 from tests.server.pure import SEEDS, means, why_not
 
@@ -19,11 +21,10 @@ MANY = range(100, 100 + CONTRIBUTORS + 1)
 
 
 def opened() -> Roulette:
-    books = Books()
-    books.make(SEEDS.table.hex(), SEEDS.seed(0).hex())
+    books = Books(STATES)
     for account in (ANNA, BERT, CLEO, *MANY):
         books.enroll(account, f"Player {account}", "", "")
-        books.grant(account, 100)
+        books.grant(HOUSE, account, 100)
     table = Roulette(means(books), Rules(), 0.0)
     table.advance(0.0)
     place(table, CLEO, 1, 1, [Bet(17, 5)])
@@ -40,11 +41,11 @@ def sealed(account: int, number: int = 1, opens: bytes = b"") -> bytes:
 
 def seal(table: Roulette, account: int) -> tuple[Reason, int] | None:
     number = table.round.number
-    return why_not(commit_secret, table.books, account, sealed(account, number))
+    return why_not(commit_secret, table, account, sealed(account, number))
 
 
 def show(table: Roulette, account: int, opens: bytes = b"") -> tuple[Reason, int] | None:
-    return why_not(reveal_secret, table.books, account, opens or secret(account))
+    return why_not(reveal_secret, table, account, opens or secret(account))
 
 
 def test_a_say_is_sealed_once_and_the_same_again_is_the_same() -> None:
@@ -53,7 +54,7 @@ def test_a_say_is_sealed_once_and_the_same_again_is_the_same() -> None:
     journal = list(table.books.journal)
     assert seal(table, ANNA) is None
     assert table.books.journal == journal
-    assert why_not(commit_secret, table.books, ANNA, bytes(32)) == (Reason.NOT_NOW, 0)
+    assert why_not(commit_secret, table, ANNA, bytes(32)) == (Reason.NOT_NOW, 0)
     assert seal(table, BERT) is None
     assert table.round.commitments == {each: sealed(each).hex() for each in (ANNA, BERT)}
 
@@ -72,8 +73,8 @@ def test_so_many_have_a_say_and_who_has_one_may_say_it_again() -> None:
     assert [seal(table, account) for account in MANY[:-1]] == [None] * CONTRIBUTORS
     assert seal(table, MANY[-1]) == (Reason.ENOUGH_SAY, 0)
     assert seal(table, MANY[0]) is None
-    assert why_not(commit_secret, table.books, MANY[0], bytes(32)) == (Reason.NOT_NOW, 0)
-    table.books.holders[ANNA].silent_until = 1
+    assert why_not(commit_secret, table, MANY[0], bytes(32)) == (Reason.NOT_NOW, 0)
+    table.state.silent_until[ANNA] = 1
     assert seal(table, ANNA) == (Reason.NO_SAY, 1)
 
 

@@ -1,0 +1,55 @@
+"""Roulette's deeds, each done in the books of one table. Pure."""
+
+from collections.abc import Sequence
+
+from protocol.fairness import Account
+from protocol.roulette import Chips, Pocket
+from server.books.books import Books
+from server.games.roulette.state import Bet, RouletteState
+
+
+class Deeds:
+    """What happens at one table, written down."""
+
+    def __init__(self, books: Books, table: int) -> None:
+        state = books.tills[table].state
+        assert isinstance(state, RouletteState)
+        self.books = books
+        self.table = table
+        self.till = books.tills[table]
+        self.state = state
+
+    def open(self, number: int) -> None:
+        self.books.play(self.table, "open", (number,))
+
+    def seal(self, number: int, account: Account, commitment: str) -> None:
+        self.books.play(self.table, "seal", (number, account, commitment))
+
+    def stake(self, number: int, account: Account, request: int, bets: Sequence[Bet]) -> None:
+        chips = sum([chips for _, chips in bets])
+        self.books.stake(self.table, account, request, chips, (number, bets))
+
+    def refund(self, number: int, account: Account, request: int, bets: Sequence[Bet]) -> None:
+        """No bets named means all of them."""
+        chips = sum([chips for _, chips in bets]) if bets else self.till.stakes.get(account, 0)
+        self.books.refund(self.table, account, request, chips, (number, bets))
+
+    def freeze(self, number: int, freeze: str, bets_root: str) -> None:
+        self.books.play(self.table, "freeze", (number, freeze, bets_root))
+
+    def start(self, number: int) -> None:
+        self.books.play(self.table, "start", (number,))
+
+    def show(self, number: int, account: Account, secret: str) -> None:
+        self.books.play(self.table, "show", (number, account, secret))
+
+    def reveal(self, number: int, reveals_hash: str) -> None:
+        self.books.play(self.table, "reveal", (number, reveals_hash))
+
+    def settle(
+        self, number: int, seed: str, pocket: Pocket, returned: Sequence[Chips], record: str
+    ) -> None:
+        self.books.settle(self.table, number, returned, record, (seed, pocket))
+
+    def void(self, number: int, seed: str, reason: str, record: str) -> None:
+        self.books.give_back(self.table, number, record, (seed, reason))

@@ -1,0 +1,236 @@
+"""What roulette has in the books: the round in play, the numbers that fell, who has a say. Pure.
+
+`Deeds` does each of its deeds in the books of one table.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, ClassVar, Self, TypeAlias
+
+from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
+from protocol.roulette import Chips, Pocket, Spot
+from server.books.purse import BooksError
+from server.books.till import numbered
+
+Bet: TypeAlias = Sequence[int]
+"""`[spot, chips]`."""
+
+RESULTS_KEPT = 500
+ROUNDS_KEPT = 20
+
+
+class State(StrEnum):
+    """A round only goes forward."""
+
+    OPEN = "open"
+    FROZEN = "frozen"
+    REVEALED = "revealed"
+    SETTLED = "settled"
+    VOID = "void"
+
+
+@dataclass(slots=True)
+class History:
+    """What all rounds that were ever settled come to."""
+
+    rounds: int = 0
+    last_round: int = 0
+    staked: Chips = 0
+    returned: Chips = 0
+
+
+@dataclass(slots=True)
+class Round:
+    """The round in play."""
+
+    number: int
+    state: State = State.OPEN
+    bets: dict[Account, dict[Spot, Chips]] = field(default_factory=dict)
+    commitments: dict[Account, str] = field(default_factory=dict)
+    reveals: dict[Account, str] = field(default_factory=dict)
+    freeze: str = ""
+    bets_root: str = ""
+    reveals_hash: str = ""
+    started: bool = False
+
+
+class RouletteState:
+    """One table's."""
+
+    OWN: ClassVar[frozenset[str]] = frozenset(("open", "seal", "freeze", "start", "show", "reveal"))
+
+    def __init__(self) -> None:
+        self.round = Round(0, State.SETTLED)
+        self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
+        self.history = History()
+        self.silent_until: dict[Account, int] = {}
+        """The last round in which an account has no say in the draw, for having withheld."""
+        self.rounds: dict[Account, list[int]] = {}
+        """The last ones in which an account had chips on the table."""
+
+    # --- the deeds --------------------------------------------------------------------------
+
+    def open(self, number: int) -> None:
+        """The next round."""
+        self._verify(self.round.number, State.SETTLED, State.VOID)
+        if number != self.round.number + 1:
+            raise BooksError(f"round {number} does not follow round {self.round.number}")
+        self.round = Round(number)
+
+    def seal(self, number: int, account: Account, commitment: str) -> None:
+        """A player's say in the draw, still closed."""
+        self._verify(number, State.OPEN)
+        self.round.commitments[account] = commitment
+
+    def stake(self, account: Account, chips: Chips, number: int, bets: Sequence[Bet]) -> None:
+        """Bets are laid."""
+        self._verify(number, State.OPEN)
+        total = 0
+        for _, amount in bets:
+            _positive(amount)
+            total += amount
+        if total != chips:
+            raise BooksError(f"bets of {total} are no stake of {chips}")
+        mine = self.round.bets.setdefault(account, {})
+        for spot, amount in bets:
+            mine[spot] = mine.get(spot, 0) + amount
+
+    def refund(self, account: Account, chips: Chips, number: int, bets: Sequence[Bet]) -> None:
+        """Bets are taken back; none named means all of them."""
+        self._verify(number, State.OPEN)
+        rest = dict(self.round.bets[account])
+        total = 0
+        for spot, amount in list(bets) or list(rest.items()):
+            _positive(amount)
+            if rest.get(spot, 0) < amount:
+                raise BooksError(f"account {account} has no {amount} on spot {spot}")
+            rest[spot] -= amount
+            if not rest[spot]:
+                del rest[spot]
+            total += amount
+        if total != chips:
+            raise BooksError(f"bets of {total} are no stake of {chips}")
+        self.round.bets[account] = rest
+        if not rest:
+            del self.round.bets[account]
+
+    def freeze(self, number: int, freeze: str, bets_root: str) -> None:
+        """No more bets."""
+        self._verify(number, State.OPEN)
+        self.round.freeze, self.round.bets_root = freeze, bets_root
+        self.round.state = State.FROZEN
+
+    def start(self, number: int) -> None:
+        """The wheel turns: the round will be settled, whatever happens to the house."""
+        self._verify(number, State.FROZEN, State.REVEALED)
+        self.round.started = True
+
+    def show(self, number: int, account: Account, secret: str) -> None:
+        """A committed player opens his say."""
+        self._verify(number, State.FROZEN)
+        self.round.reveals[account] = secret
+
+    def reveal(self, number: int, reveals_hash: str) -> None:
+        """No more secrets. Who withheld has no say for a while."""
+        self._verify(number, State.FROZEN)
+        self.round.reveals_hash = reveals_hash
+        self.round.state = State.REVEALED
+        for account in self.round.commitments.keys() - self.round.reveals.keys():
+            self.silent_until[account] = number + ROUNDS_WITHOUT_SAY
+
+    def settle(
+        self,
+        number: int,
+        staked: Chips,
+        returned: Chips,
+        seed: str,  # noqa: ARG002 - written down: it is the next round's commitment
+        pocket: Pocket,
+    ) -> None:
+        """The ball lies."""
+        self._verify(number, State.REVEALED)
+        self.round.state = State.SETTLED
+        history = self.history
+        history.rounds += 1
+        history.last_round = number
+        history.staked += staked
+        history.returned += returned
+        self.results.append(pocket)
+        self._remember(number)
+
+    def give_back(
+        self,
+        number: int,
+        seed: str,  # noqa: ARG002 - written down: a voided round shows its seed too
+        reason: str,  # noqa: ARG002 - written down
+    ) -> None:
+        """The round counts for nothing. Only before the freeze."""
+        self._verify(number, State.OPEN)
+        self.round.state = State.VOID
+        self._remember(number)
+
+    # --- small steps ------------------------------------------------------------------------
+
+    def check(self, stakes: Mapping[Account, Chips]) -> None:
+        live = self.round.state not in (State.SETTLED, State.VOID)
+        bets = self.round.bets if live else {}
+        if {account: sum(mine.values()) for account, mine in bets.items()} != stakes:
+            raise BooksError("the chips on the layout are not the chips in the pot")
+
+    def _verify(self, number: int, *lawful: State) -> None:
+        if number != self.round.number or self.round.state not in lawful:
+            raise BooksError(
+                f"round {number}: the books are at round {self.round.number}, {self.round.state}"
+            )
+
+    def _remember(self, number: int) -> None:
+        for account in self.round.bets:
+            mine = self.rounds.setdefault(account, [])
+            mine.append(number)
+            if len(mine) > ROUNDS_KEPT:
+                del mine[0]
+
+    # --- as text ----------------------------------------------------------------------------
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything, as JSON can hold it."""
+        return {
+            "round": _plain(self.round),
+            "results": list(self.results),
+            "history": _plain(self.history),
+            "silent_until": self.silent_until,
+            "rounds": self.rounds,
+        }
+
+    @classmethod
+    def of_snapshot(cls, kept: Any) -> Self:
+        """The state that gave this snapshot, after it went through JSON."""
+        state = cls()
+        play = kept["round"]
+        state.round = Round(
+            play["number"],
+            State(play["state"]),
+            {account: numbered(chips) for account, chips in numbered(play["bets"]).items()},
+            numbered(play["commitments"]),
+            numbered(play["reveals"]),
+            play["freeze"],
+            play["bets_root"],
+            play["reveals_hash"],
+            play["started"],
+        )
+        state.results.extend(kept["results"])
+        state.history = History(**kept["history"])
+        state.silent_until = numbered(kept["silent_until"])
+        state.rounds = numbered(kept["rounds"])
+        return state
+
+
+def _positive(chips: Chips) -> None:
+    if chips <= 0:
+        raise BooksError(f"a transfer of {chips} chips")
+
+
+def _plain(value: Round | History) -> dict[str, Any]:
+    """Its fields by name, as they are: `asdict` would copy every bet."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}

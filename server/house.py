@@ -32,7 +32,7 @@ from server.people.digests import same_digest
 from server.people.guesses import CROUPIERS, Guesses, wrong_words
 from server.people.names import Names
 from server.people.people import Client, People
-from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
+from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach, ToHost
 from server.tables.pace import Pace
 from server.talk.talk import Talk
 
@@ -209,7 +209,6 @@ class House:
             )
         for person in self.people.idle_before(self.now - self.limits.away_seconds):
             self.notice(person.account, person.name, Notice.AWAY)
-            self.said.append(Idle(person.client))
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()
@@ -270,6 +269,7 @@ class House:
             )
         )
         self._note_chips(ended.accounts)
+        self.people.moved += (clients[who] for who in ended.contributors if who in clients)
         for account in ended.withheld:
             self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         for client, words in list(self.leaving.items()):

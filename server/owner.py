@@ -168,6 +168,14 @@ class Owner:
         self.ledger.commit()
         said, house.said = house.said, []
         self.streams.say(said)
+        moved, house.people.moved = house.people.moved, []
+        for client in moved:
+            if session := self.streams.sessions.get(client):
+                self._stand(session, client)
+
+    def _stand(self, session: Session, client: Client) -> None:
+        contributes = self.house.table.contributes(client.account)
+        session.stand(self.house.people.standing(client, contributes=contributes))
 
     def _answer_some(self, now: float) -> None:
         """A question of each who asks, in turn, as far as there is time."""
@@ -250,7 +258,7 @@ class Owner:
             if not session.admitted:
                 dialect = "classic" if client.classic else "modern"
                 log.info("+ %s from %s, %s", client.title, session.address, dialect)
-            session.stand(self.house.people.standing(client))
+            self._stand(session, client)
         if not client.seat:
             self.streams.unseat(client)
         session.mark = client.title

@@ -83,6 +83,8 @@ class People:
     """Who is here, and when he last did something; who was idle longest in front."""
     departed: dict[Account, None] = field(default_factory=dict)
     """Who left the table or was cut off since the last time anybody looked."""
+    moved: list[Client] = field(default_factory=list)
+    """Whose standing may be another by now, though they asked for nothing."""
     roster: Ascending = field(default_factory=Ascending)
     """Who has a seat, by ascending account."""
 
@@ -186,6 +188,7 @@ class People:
             person.presence = Presence.AWAY
             self.touch(person.account)
             idle.append(person)
+            self.moved.append(person.client)
         return idle
 
     def overdue(self, now: float) -> list[Client]:
@@ -196,11 +199,15 @@ class People:
             del self.unconfirmed[late[-1]]
         return late
 
-    def standing(self, client: Client) -> Standing:
-        """What somebody who has signed in is to the house, if it gets full."""
+    def standing(self, client: Client, *, contributes: bool) -> Standing:
+        """What somebody who has signed in is to the house, if it gets full; `contributes`: whether
+        they have a say in the round, and are to keep the place until it is over.
+        """
+        if contributes and self.clients.get(client.account) is client:
+            return Standing.KEPT
         person = self.seated.get(client.account)
         here = person and person.client is client and person.presence is Presence.HERE
-        return Standing.SEATED if here else Standing.SPARE
+        return Standing.KEPT if here else Standing.SPARE
 
     def croupier_can_be_relieved(self, by: Account) -> bool:
         """Whether the croupier's seat is free for this account."""

@@ -20,7 +20,7 @@ from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.refusal import Refusal
-from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
+from server.sayings import Drop, Saying, To, ToEach, ToHost
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -32,7 +32,7 @@ P = ParamSpec("P")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop() | Idle() | ToHost():
+        case Drop() | ToHost():
             return []
         case ToEach(frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)

@@ -14,7 +14,7 @@ from server.house import NOTICES_UP_TO
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
-from server.sayings import Idle, To, ToClassic
+from server.sayings import To, ToClassic
 from tests.server.pure import PASSWORD, PureHouse
 
 LIMITS = Limits()
@@ -107,7 +107,7 @@ def test_who_does_nothing_for_so_long_is_away_until_he_does_something() -> None:
     pure.advance(LIMITS.away_seconds - 0.5)
     notices(pure)
     pure.advance(0.5)
-    assert [each.client for each in pure.said if isinstance(each, Idle)] == [anna]
+    assert pure.house.people.moved == [anna]
     assert notices(pure) == [("Anna", Notice.AWAY)]
     pure.hear(anna, Say(9, "I am here"))
     assert notices(pure) == [("Anna", Notice.BACK)]

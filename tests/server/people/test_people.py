@@ -284,20 +284,36 @@ def test_who_does_not_confirm_by_his_moment_is_late_once() -> None:
 
 def test_a_seat_counts_while_its_own_line_is_there_and_not_away() -> None:
     people = People()
+
+    def standing(client: Client) -> Standing:
+        return people.standing(client, contributes=False)
+
     anna = sat(people, ANNA)
-    assert people.standing(anna) is Standing.SEATED
-    assert people.standing(came(people, BERT)) is Standing.SPARE
+    assert standing(anna) is Standing.KEPT
+    assert standing(came(people, BERT)) is Standing.SPARE
     guest = came(people)
     people.sit(guest, Seat.WATCHER)
-    assert people.standing(guest) is Standing.SPARE
+    assert standing(guest) is Standing.SPARE
     people.idle_before(0.0)
-    assert people.standing(anna) is Standing.SPARE
+    assert standing(anna) is Standing.SPARE
     people.act(ANNA, 1.0)
     people.leave(anna, 2.0, cut_off=True)
     new = came(people, ANNA)
-    assert people.standing(new) is Standing.SPARE
+    assert standing(new) is Standing.SPARE
     people.sit(new, Seat.PLAYER)
-    assert (people.standing(new), people.standing(anna)) == (Standing.SEATED, Standing.SPARE)
+    assert (standing(new), standing(anna)) == (Standing.KEPT, Standing.SPARE)
+
+
+def test_who_has_a_say_is_kept_with_or_without_a_seat() -> None:
+    people = People()
+    anna, bert = sat(people, ANNA), came(people, BERT)
+    people.idle_before(0.0)
+    assert people.moved == [anna]
+    for client in (anna, bert):
+        assert people.standing(client, contributes=True) is Standing.KEPT
+        assert people.standing(client, contributes=False) is Standing.SPARE
+    people.leave(bert, 1.0, cut_off=True)
+    assert people.standing(bert, contributes=True) is Standing.SPARE
 
 
 def test_a_client_is_of_the_party_of_its_seat() -> None:

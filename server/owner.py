@@ -76,6 +76,8 @@ class Owner:
         """When questions are answered again."""
         self._open = True
         self.streams = Streams()
+        self._when_kept: list[Callable[[], None]] = []
+        """What is done for the console when this batch is in the books."""
         self._part: list[tuple[Session, Last]] = []
         """Who said their last, and is told goodbye when this batch is answered."""
         self._hung_up: list[Session] = []
@@ -90,6 +92,10 @@ class Owner:
     def _stop(self) -> None:
         self._open = False
         self.house.close(self.streams.sessions)
+
+    def when_kept(self, do: Callable[[], None]) -> None:
+        """For a `Call`: do this once what was done is durable, as the host is told no sooner."""
+        self._when_kept.append(do)
 
     # --- the loop ---------------------------------------------------------------------------
 
@@ -166,6 +172,9 @@ class Owner:
         finished, house.table.finished = house.table.finished, []
         self.ledger.finished += finished
         self.ledger.commit()
+        when_kept, self._when_kept = self._when_kept, []
+        for do in when_kept:
+            do()
         said, house.said = house.said, []
         self.streams.say(said)
         moved, house.people.moved = house.people.moved, []

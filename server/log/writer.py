@@ -95,7 +95,8 @@ class Writer:
                 self._changed.wait()
             lost, self._lost = self._lost, 0
             lines = [self._lines.popleft() for _ in range(min(CHUNK, len(self._lines)))]
-        words = f"! {lost} lines were lost here: they were not read in time\n" if lost else ""
+        were = "1 line was" if lost == 1 else f"{lost} lines were"
+        words = f"! {were} lost here: not read in time\n" if lost else ""
         return words + "".join(f"{line}\n" for line in lines)
 
 

@@ -54,7 +54,7 @@ def test_of_wrong_guesses_the_first_few_are_shown(pure: PureHouse) -> None:
         pure.house.guesses.wrong(CROUPIERS, f"10.1.{number}.1", pure.now)
     lines = [line for line in ordered(pure, "who") if "wrong about" in line]
     assert len(lines) == WRONG_SHOWN == 10
-    assert lines[0] == "10.1.0.1: wrong about the croupier's password, 1 times"
+    assert lines[0] == "10.1.0.1: wrong about the croupier's password, once"
 
 
 def test_what_he_says_is_called_to_everybody_by_the_house(pure: PureHouse) -> None:

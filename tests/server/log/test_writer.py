@@ -48,18 +48,27 @@ def test_lines_come_in_order_and_the_last_before_the_end() -> None:
     writer.put("too late")
 
 
-def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted() -> None:
+@pytest.mark.parametrize(
+    ("missed", "lost"),
+    [
+        (1, "! 1 line was lost here: not read in time"),
+        (7, "! 7 lines were lost here: not read in time"),
+    ],
+)
+def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted(
+    missed: int, lost: str
+) -> None:
     screen = Screen()
     writer = Writer("test", screen.write, kept=3)
     writer.put("first")
     assert screen.reached.wait(20)
-    for number in range(10):
+    for number in range(3 + missed):
         writer.put(number)
     screen.resumed.set()
     writer.close()
     assert writer.wait(20)
-    lost = "! 7 lines were lost here: they were not read in time"
-    assert "".join(screen.texts).splitlines() == ["first", lost, "7", "8", "9"]
+    newest = [str(missed + number) for number in range(3)]
+    assert "".join(screen.texts).splitlines() == ["first", lost, *newest]
 
 
 def test_a_screen_that_is_gone_costs_only_its_lines() -> None:

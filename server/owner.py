@@ -172,11 +172,11 @@ class Owner:
         finished, house.table.finished = house.table.finished, []
         self.ledger.finished += finished
         self.ledger.commit()
+        said, house.said = house.said, []
+        self.streams.say(said)
         when_kept, self._when_kept = self._when_kept, []
         for do in when_kept:
             do()
-        said, house.said = house.said, []
-        self.streams.say(said)
         moved, house.people.moved = house.people.moved, []
         for client in moved:
             if session := self.streams.sessions.get(client):

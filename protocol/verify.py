@@ -18,7 +18,6 @@ nothing in them reaches the terminal as anything but text.
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -298,21 +297,15 @@ def main(arguments: list[str]) -> int:
 
 
 def _content(path: Path) -> bytes:
-    with open(path, "rb", opener=_opened) as file:
+    if path.is_fifo() and not path.is_symlink():  # (What a shell hands over is a link to one.)
+        raise NotADocument("this is a pipe, whose other end may never come: give a file")
+    with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     if not content:
         raise NotADocument("there is nothing in it")
     if len(content) > MOST_BYTES:
         raise NotADocument(f"more than {MOST_BYTES >> 20} MB are no round")
     return content
-
-
-def _opened(path: str, flags: int) -> int:
-    """Not waiting for who may never come: a pipe that nobody writes to is empty."""
-    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    if hasattr(os, "O_NONBLOCK"):
-        os.set_blocking(handle, True)  # Who does write may take the time that it needs.
-    return handle
 
 
 def _say(line: str) -> None:

@@ -243,10 +243,14 @@ class Roulette:
             Ended(play, pocket, outcome, books),
         )
 
+    def contributes(self, account: Account) -> bool:
+        """Whether this account has sealed a secret for the round that is not over yet."""
+        over = self.round.state in (State.SETTLED, State.VOID)
+        return not over and account in self.round.commitments
+
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
-        frozen = self.round.state in (State.FROZEN, State.REVEALED)
-        return frozen and account in self.round.commitments
+        return self.round.state is not State.OPEN and self.contributes(account)
 
     def reveals(self) -> tuple[Reveal, ...]:
         """What the committed players showed, by ascending account."""

@@ -48,7 +48,7 @@ def play_round(ledger: Ledger) -> int:
     for bet in range(BETS_A_ROUND):
         request = (number - 1) * BETS_A_ROUND + bet + 1
         account = (request * 7 + number) % PLAYERS + DESK + 1
-        deeds.stake(number, account, request, ((request % 155, 100), (155, 50)))
+        deeds.stake(number, account, request, [[request % 155, 100], [155, 50]], 150)
     deeds.freeze(number, HASH, HASH)
     deeds.reveal(number, HASH)
     play, pocket = deeds.state.round, number % 37

@@ -13,9 +13,9 @@ from client.connect import connect
 from client.house.events import Trouble
 from client.house.state import Line, TableState
 from client.link import Link, close_all
-from client.requests import Enter
+from client.requests import Enter, take_seat
 from client.store import Store
-from protocol.messages.lists import Reason
+from protocol.messages.lists import Reason, Seat
 from protocol.wire import Request
 
 NAMES = (
@@ -25,6 +25,8 @@ NAMES = (
 )  # fmt: skip
 AWAY = (8.0, 40.0)
 """Seconds after which one comes back who got up, or who lost everything."""
+WATCHES = 120.0
+"""So long he waits at the most for the end of a round: one in which nobody bets has none."""
 TRIES = 20
 """Names that a player tries before he goes home."""
 
@@ -41,6 +43,10 @@ class Guest:
         self.chance = Random(f"{seed}/breaks")
         self.link: Link | None = None
         self.returns_at = 0.0
+        self.got_up_in = 0
+        """The round in which he got up."""
+        self.watches_until = NEVER
+        """When he leaves though that round is not over, if he got up."""
         self.tries = 0
         self.player = Player(self.temper, seed, hurry)
         self.speaker = self._speaker()
@@ -60,14 +66,24 @@ class Guest:
 
     def look(self, state: TableState, now: float) -> list[Request]:
         wishes = self.player.look(state, now)
-        return wishes + self.speaker.look(state, now, leaves=self.player.gets_up)
+        wishes += self.speaker.look(state, now, leaves=self.player.gets_up)
+        if not wishes and self._is_done(state):
+            # He has sealed a secret for this round, and must show it: he watches until it is over.
+            self.got_up_in, self.watches_until = state.round.number, now + WATCHES / self.hurry
+            return [take_seat(Seat.WATCHER)]
+        return wishes
 
     @property
     def due(self) -> float:
-        return min(self.player.due, self.speaker.due)
+        return min(self.player.due, self.speaker.due, self.watches_until)
 
-    def goes(self, state: TableState) -> bool:
-        """Whether he leaves now: he got up and said what he had to say, or has nothing left."""
+    def goes(self, state: TableState, now: float) -> bool:
+        """Whether he leaves now: he got up, and the round is over in which he did."""
+        watches = self.watches_until < NEVER and state.live and state.seat is Seat.WATCHER
+        return now >= self.watches_until or (watches and state.round.number != self.got_up_in)
+
+    def _is_done(self, state: TableState) -> bool:
+        """Whether he gets up, and said what he had to say, or has nothing left."""
         if self.player.broke(state):
             return True
         quiet = self.speaker.due == NEVER and not state.pending
@@ -149,7 +165,7 @@ class Company:
         if state.status.line is Line.DOOR and not state.pending and refused is not None:
             return self._refused(guest, refused)
         wishes = guest.look(state, now)
-        if not wishes and guest.goes(state):
+        if not wishes and guest.goes(state, now):
             # Whoever comes back with nothing is given the opening stack again.
             return self._away(guest, now + guest.pause())
         for wish in wishes:
@@ -177,6 +193,7 @@ class Company:
     def _away(self, guest: Guest, until: float) -> float:
         self._leave([guest.link])
         guest.link = None
+        guest.watches_until = NEVER
         guest.returns_at = until
         return until
 

@@ -297,8 +297,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _content(path: Path) -> bytes:
+    if path.is_fifo() and not path.is_symlink():  # (What a shell hands over is a link to one.)
+        raise NotADocument("this is a pipe, whose other end may never come: give a file")
     with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
+    if not content:
+        raise NotADocument("there is nothing in it")
     if len(content) > MOST_BYTES:
         raise NotADocument(f"more than {MOST_BYTES >> 20} MB are no round")
     return content

@@ -30,7 +30,8 @@ from server.people.digests import same_digest
 from server.people.guesses import CROUPIERS, Guesses, wrong_words
 from server.people.names import Names
 from server.people.people import Client, People
-from server.sayings import Drop, Idle, Saying, To, ToAll, ToEach, ToHost
+from server.people.places import Standing
+from server.sayings import Drop, Saying, To, ToAll, ToEach, ToHost
 from server.tables.game import Front, Game
 from server.tables.hall import Hall, Table
 from server.tables.means import Archive, Draw, Means
@@ -190,6 +191,17 @@ class House:
         ):
             self.tell_all(Noticed(round(self.now * 1000), account, name, notice, words))
 
+    def standing(self, client: Client) -> Standing:
+        """What somebody who has signed in is to the house, if it gets full. Who has a say in a
+        round keeps the place until it is over, with a seat or without.
+        """
+        people, account = self.people, client.account
+        person = people.seated.get(account)
+        if person and person.client is client and person.presence is Presence.HERE:
+            return Standing.KEPT
+        mine = people.clients.get(account) is client
+        return Standing.KEPT if mine and self.hall.contributes(account) else Standing.SPARE
+
     # --- time -------------------------------------------------------------------------------
 
     def advance(self, now: float) -> None:
@@ -214,7 +226,6 @@ class House:
             )
         for person in self.people.idle_before(self.now - self.limits.away_seconds):
             self.notice(person.account, person.name, Notice.AWAY)
-            self.said.append(Idle(person.client))
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()
@@ -274,6 +285,7 @@ class House:
             )
         )
         self._note_chips(over.accounts)
+        self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
             self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
         for client, words in list(self.leaving.items()):

@@ -66,7 +66,8 @@ class Limits:
     """Of those, from one address; in IPv6 from one /64 ..."""
     sessions_here: int = 12_000
     """... and from an address of this machine itself. Where a newcomer is one too many, the first
-    goes of those who are more: strangers, or who have no seat under a name or are away."""
+    goes of those who are more: strangers, or who have no seat under a name or are away. Who has
+    a say in the round stays until it is over."""
     strangers: int = 512
     """Connections that have said nothing yet, and as many that greeted and did not sign in ..."""
     strangers_an_address: int = 16

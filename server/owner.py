@@ -76,6 +76,8 @@ class Owner:
         """When questions are answered again."""
         self._open = True
         self.streams = Streams()
+        self._when_kept: list[Callable[[], None]] = []
+        """What is done for the console when this batch is in the books."""
         self._part: list[tuple[Session, Last]] = []
         """Who said their last, and is told goodbye when this batch is answered."""
         self._hung_up: list[Session] = []
@@ -90,6 +92,10 @@ class Owner:
     def _stop(self) -> None:
         self._open = False
         self.house.close(self.streams.sessions)
+
+    def when_kept(self, do: Callable[[], None]) -> None:
+        """For a `Call`: do this once what was done is durable, as the host is told no sooner."""
+        self._when_kept.append(do)
 
     # --- the loop ---------------------------------------------------------------------------
 
@@ -167,6 +173,13 @@ class Owner:
         self.ledger.commit()
         said, house.said = house.said, []
         self.streams.say(said)
+        when_kept, self._when_kept = self._when_kept, []
+        for do in when_kept:
+            do()
+        moved, house.people.moved = house.people.moved, []
+        for client in moved:
+            if session := self.streams.sessions.get(client):
+                session.stand(house.standing(client))
 
     def _answer_some(self, now: float) -> None:
         """A question of each who asks, in turn, as far as there is time."""
@@ -249,7 +262,7 @@ class Owner:
             if not session.admitted:
                 dialect = "classic" if client.classic else "modern"
                 log.info("+ %s from %s, %s", client.title, session.address, dialect)
-            session.stand(self.house.people.standing(client))
+            session.stand(self.house.standing(client))
         if not client.seat:
             self.streams.unseat(client)
         session.mark = client.title

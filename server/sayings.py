@@ -42,16 +42,10 @@ class Drop(NamedTuple):
     words: str
 
 
-class Idle(NamedTuple):
-    """A client does nothing: the place is for others, if the house gets full."""
-
-    client: Client
-
-
 class ToHost(NamedTuple):
     """For whoever runs the house."""
 
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | Idle | ToHost
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | ToHost

@@ -30,13 +30,10 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias
 from protocol.fairness import Account
 from protocol.roulette import Chips
 from server.books.purse import BooksError, Purse
-from server.books.till import Answer, GameState, Till, digest_of, numbered
+from server.books.till import Answer, GameState, Till, What, digest_of, numbered
 
 Deed: TypeAlias = Sequence[Any]
 """`[name, argument, ...]`, as JSON can hold it; hashes are hexadecimal."""
-What: TypeAlias = Sequence[Any]
-"""The game's part of a deed."""
-
 HOUSE = 0
 """The purse of the house."""
 
@@ -115,7 +112,8 @@ class Books:
     @deed
     def grant(self, purse: int, account: Account, chips: Chips) -> None:
         """Chips from the mint."""
-        _positive(chips)
+        if chips <= 0:
+            raise BooksError(f"a transfer of {chips} chips")
         there = self.purses[purse]
         there.give(self.holders[account].account, chips)
         there.mint -= chips
@@ -125,11 +123,13 @@ class Books:
         """Chips from the wallet to the table."""
         till, holder = self.tills[table], self.holders[account]
         purse = self.purses[till.purse]
-        _positive(chips)
-        _first_time(holder, request)
-        purse.verify(account, chips)
+        there = purse.wallets.get(account, 0)
+        if not 0 < chips <= there:
+            raise BooksError(f"account {account} has {there}, not {chips}")
+        if request <= holder.last_request:
+            raise BooksError(f"account {account} used the request {request} before")
         till.state.stake(account, chips, *what)
-        purse.wallets[account] -= chips
+        purse.wallets[account] = there - chips
         purse.in_wallets -= chips
         purse.in_pots += chips
         till.pot += chips
@@ -140,19 +140,17 @@ class Books:
     def refund(self, table: int, account: Account, request: int, chips: Chips, what: What) -> None:
         """Chips from the table back to the wallet."""
         till, holder = self.tills[table], self.holders[account]
-        purse = self.purses[till.purse]
-        _positive(chips)
-        _first_time(holder, request)
-        rest = till.stakes.get(account, 0) - chips
-        if rest < 0:
-            raise BooksError(f"account {account} has no {chips} on table {table}")
+        purse, there = self.purses[till.purse], till.stakes.get(account, 0)
+        if not 0 < chips <= there:
+            raise BooksError(f"account {account} has {there} on table {table}, not {chips}")
+        if request <= holder.last_request:
+            raise BooksError(f"account {account} used the request {request} before")
         till.state.refund(account, chips, *what)
         purse.in_pots -= chips
         till.pot -= chips
         purse.give(account, chips)
-        if rest:
-            till.stakes[account] = rest
-        else:
+        till.stakes[account] = there - chips
+        if there == chips:
             del till.stakes[account]
         self._answer("refund", till, holder, request, what)
 
@@ -274,13 +272,3 @@ class Books:
             purse.in_wallets = sum(purse.wallets.values())
             purse.in_pots = sum(t.pot for t in books.tills.values() if t.purse == number)
         return books
-
-
-def _positive(chips: Chips) -> None:
-    if chips <= 0:
-        raise BooksError(f"a transfer of {chips} chips")
-
-
-def _first_time(holder: Holder, request: int) -> None:
-    if request <= holder.last_request:
-        raise BooksError(f"account {holder.account} used the request {request} before")

@@ -161,11 +161,10 @@ class Ledger:
         digest = entry_digest(self._tail.digest, entry, body)
         with self._transaction():
             self._db.execute("INSERT INTO journal VALUES (?, ?, ?)", (entry, body.decode(), digest))
-            self._db.executemany(
-                "INSERT INTO rounds VALUES (?, ?, ?, ?)",
-                [(place_of(done.table, done.round), *done[2:]) for done in finished],
-            )
-        ended = {done.table: done.round for done in finished}
+            if finished:
+                rows = [(place_of(done.table, done.round), *done[2:]) for done in finished]
+                self._db.executemany("INSERT INTO rounds VALUES (?, ?, ?, ?)", rows)
+        ended = {done.table: done.round for done in finished} if finished else {}
         self._tail = self._tail.follow(entry, digest, len(body), ended)
 
     def _bind_if_there_is_room(self) -> None:
@@ -177,6 +176,7 @@ class Ledger:
 
     def _bind(self) -> None:
         """Turn the loose entries into a page, and note how the books stand at its end."""
+        self.books.check()
         rows = self._db.execute("SELECT entry, body FROM journal ORDER BY entry").fetchall()
         first, last = rows[0][0], rows[-1][0]
         plain = "\n".join(body for _, body in rows).encode()

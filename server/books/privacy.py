@@ -87,13 +87,13 @@ def make_private(folder: Path) -> list[str]:
         if kept.was_read and found.st_mode & GROUP_OR_OTHERS:
             notes.append(f"others could read {path} until now: {kept.was_read}")
         path.chmod(FILE)
-    for path in _logs(folder / LOG):
+    for path in _logs(folder / LOG, notes):
         if _file(path) is not None:
             path.chmod(FILE)
     return notes
 
 
-def _logs(folder: Path) -> Iterator[Path]:
+def _logs(folder: Path, notes: list[str]) -> Iterator[Path]:
     try:
         found = folder.lstat()
     except FileNotFoundError:
@@ -101,6 +101,8 @@ def _logs(folder: Path) -> Iterator[Path]:
     if not stat.S_ISDIR(found.st_mode):
         raise NotPrivate(f"{folder} is no folder: move it away")
     _is_ours(folder, found)
+    if found.st_mode & WRITING:
+        notes.append(f"others could write in {folder} until now: what stands there may be theirs")
     folder.chmod(FOLDER)
     yield from sorted(folder.iterdir())
 

@@ -31,12 +31,6 @@ class Purse:
         self.wallets[account] = self.wallets.get(account, 0) + chips
         self.in_wallets += chips
 
-    def verify(self, account: Account, chips: Chips) -> None:
-        """Raise `BooksError` if a wallet has not so many."""
-        there = self.wallets.get(account, 0)
-        if chips > there:
-            raise BooksError(f"account {account} has {there}, not {chips}")
-
     def check(self) -> None:
         """Chips are neither made nor destroyed; raises `BooksError`."""
         if self.mint + self.bank + self.in_pots + self.in_wallets != 0:

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, ClassVar, NamedTuple, Protocol, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeAlias
 
 from protocol.fairness import Account
 from protocol.limits import ANSWERS_KEPT
 from protocol.roulette import Chips
-from server.books.finished import as_json
 
 ROUNDS_ANSWERED = 2
 """So many rounds after its own the answer of a request with chips is still known: whoever lost the
 line is back by then."""
+
+
+What: TypeAlias = list[Any]
+"""The game's part of a deed: numbers, texts and lists of them, as they come back from JSON."""
 
 
 class GameState(Protocol):
@@ -127,9 +130,9 @@ class Till:
         return till
 
 
-def digest_of(deed: str, what: Any) -> str:
+def digest_of(deed: str, what: What) -> str:
     """So much of a request as tells it from others, in the order in which it has its parts."""
-    return sha256(as_json((deed, what)).encode()).hexdigest()[:16]
+    return sha256(f"{deed} {what}".encode()).hexdigest()[:16]
 
 
 def numbered(table: dict[str, Any]) -> dict[int, Any]:

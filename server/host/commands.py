@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
 from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
-from server.house import House
+from server.house import DESK, House
 from server.people.guesses import wrong_words
 from server.people.origin import origin_of
 from server.people.people import Person
@@ -18,8 +18,8 @@ WRONG_SHOWN = 10
 Told: TypeAlias = Iterator[str]
 
 
-class NoSuch(Exception):
-    """Nobody, or nothing, is called that; the text is one plain line."""
+class NotDone(Exception):
+    """The order is not carried out; the text says why in one plain line."""
 
 
 class Order(NamedTuple):
@@ -34,7 +34,7 @@ def obey(house: House, order: Order, rest: str) -> Told:
     """Carry it out, or say why not."""
     try:
         yield from order.do(house, rest)
-    except NoSuch as error:
+    except NotDone as error:
         yield str(error)
     except UnfitTextError as error:
         yield str(error)
@@ -97,7 +97,7 @@ def _ban(house: House, rest: str) -> Told:
     name = _name(rest)
     holder = house.books.named.get(name)
     if not holder:
-        raise NoSuch(f"nobody in the books is called {_shown(name)}")
+        raise NotDone(f"nobody in the books is called {_shown(name)}")
     if holder.account in house.people.clients or holder.account in house.people.seated:
         desk.kick(house, holder.account, "")
     house.admission.ban(name)
@@ -116,7 +116,7 @@ def _reach(address: str) -> str:
 def _unban(house: House, rest: str) -> Told:
     name = _name(rest)
     if not house.admission.lift(name):
-        raise NoSuch(f"{_shown(name)} is not kept out")
+        raise NotDone(f"{_shown(name)} is not kept out")
     yield f"{_shown(name)} may come in"
 
 
@@ -124,13 +124,15 @@ def _release(house: House, rest: str) -> Told:
     name = _name(rest)
     holder = house.books.named.get(name)
     if not holder:
-        raise NoSuch(f"nobody in the books is called {_shown(name)}")
+        raise NotDone(f"nobody in the books is called {_shown(name)}")
+    if holder.account == DESK:
+        raise NotDone(f"{_shown(name)} is the name of a seat: nobody can take it")
     if house.disk.full:  # What is written then is the round on the table, and nothing else.
-        yield f"the disk is full: {_shown(name)} is not released"
-        return
+        raise NotDone(f"the disk is full: {_shown(name)} is not released")
     if house.hall.has_say(holder.account):  # Or the host could take it away.
-        yield f"{_shown(name)} has a say in the round: release the name when it is over"
-        return
+        raise NotDone(f"{_shown(name)} has a say in the round: release the name when it is over")
+    if holder.account in house.people.clients:  # Who is here would have it again at the next cut.
+        raise NotDone(f"{_shown(name)} is here: release the name when they are gone")
     house.books.entrust(holder.account, "", "")
     house.admission.lift(name)
     chips = house.books.wallet(holder.account)
@@ -145,7 +147,7 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
         name, words = marked
         person = next((each for each in house.people.seated.values() if each.name == name), None)
         if not person:
-            raise NoSuch(f"nobody at the table is called {_shown(name)}")
+            raise NotDone(f"nobody at the table is called {_shown(name)}")
         return person, words
     fits = [
         person
@@ -153,7 +155,7 @@ def _person(house: House, rest: str) -> tuple[Person, str]:
         if f"{rest} ".startswith(f"{person.name} ")
     ]
     if not fits:
-        raise NoSuch(f"nobody at the table is called {_shown(rest)}")
+        raise NotDone(f"nobody at the table is called {_shown(rest)}")
     person = max(fits, key=lambda each: len(each.name))
     return person, rest[len(person.name) :].strip()
 
@@ -162,7 +164,7 @@ def _name(rest: str) -> str:
     """The name that this is, with its marks or without."""
     name, words = after_mark(rest) or (rest, "")
     if words:
-        raise NoSuch(f"after {_shown(name)} nothing follows")
+        raise NotDone(f"after {_shown(name)} nothing follows")
     return name
 
 

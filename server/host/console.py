@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from protocol.text import visible
@@ -97,25 +98,24 @@ class Console:
         elif line == "stop":
             self._stop()
         elif order is not None and bool(rest) == bool(order.takes):
-            self._owner.inbox.put(
-                [
-                    Call(
-                        lambda owner: self._safely(
-                            line, lambda: self._carry_out(owner, order, rest)
-                        )
-                    )
-                ]
-            )
+            do = partial(self._carry_out, line, order, rest)
+            self._owner.inbox.put([Call(lambda owner: self._safely(line, partial(do, owner)))])
         elif line:
             self._show(f"{_wrong(word)}\n{HELP}")
 
-    def _carry_out(self, owner: Owner, order: Order, rest: str) -> None:
-        bans = dict(owner.house.admission.bans)
+    def _carry_out(self, line: str, order: Order, rest: str, owner: Owner) -> None:
+        """The owner's part. The host is told when it is in the books, as everybody is."""
+        before = dict(owner.house.admission.bans)
         told = list(obey(owner.house, order, rest))
-        if owner.house.admission.bans != bans:
-            told += self._keep_bans(owner.house.admission.bans)
-        if told:  # A ban is kept before it is told.
-            self._show("\n".join(told))
+        bans = dict(owner.house.admission.bans)
+
+        def tell() -> None:
+            if bans != before:  # A ban is kept before it is told.
+                told.extend(self._keep_bans(bans))
+            if told:
+                self._show("\n".join(told))
+
+        owner.when_kept(lambda: self._safely(line, tell))
 
     def _keep_bans(self, bans: dict[str, str]) -> list[str]:
         try:

@@ -11,7 +11,6 @@ to one person alone.
 """
 
 import logging
-import logging.handlers
 import sys
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -19,11 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from protocol.messages.talk import SaidPrivately, SayPrivately
+from server.log.file import LogFile
 from server.log.writer import Writer, close_all, to
 
-FILE_BYTES = 4_000_000
-FILES = 5
-"""The one that is written, and those before it."""
 SECRET_FIELDS = frozenset(
     ("token", "table_password", "croupier_password", "digest", "secret", "commitment")
 )
@@ -133,30 +130,26 @@ def start(folder: Path | None, level: str) -> logging.Handler:
     logger = logging.getLogger("server")
     logger.setLevel(level.upper())
     logger.propagate = False
-    writers = [Writer("log to screen", to(sys.stderr))]
+    screen = Writer("log to screen", to(sys.stderr))
+    writers = [screen]
     if folder:
         folder.mkdir(exist_ok=True)
-        file = _rotated(folder / "server.log")
-        writers.append(Writer("log to file", lambda text: file.emit(_as_record(text)), file.close))
+        path = folder / "server.log"
+        file = LogFile(path)
+
+        def on_trouble(trouble: OSError | None) -> None:
+            """To the screen only while the file takes nothing, at whatever level it is written."""
+            if trouble:
+                screen.put(_note(f"! the log is not written: {path}: {trouble.strerror}"))
+            for writer in () if trouble else writers:
+                writer.put(_note("= the log is written again"))
+
+        writers.append(Writer("log to file", file.write, file.close, on_trouble=on_trouble))
     handler = _ToWriters(writers)
     logger.addHandler(handler)
     return handler
 
 
-def _rotated(path: Path) -> logging.Handler:
-    """A file of so many bytes, then the next; the oldest goes."""
-    file = logging.handlers.RotatingFileHandler(
-        path,
-        maxBytes=FILE_BYTES,
-        backupCount=FILES - 1,
-        encoding="utf-8",
-        errors="backslashreplace",
-    )
-    file.terminator = ""
-    logging.raiseExceptions = False  # A full disk must not stop the log of what comes after.
-    return file
-
-
-def _as_record(text: str) -> logging.LogRecord:
-    """Lines that are put together already."""
-    return logging.makeLogRecord({"msg": text})
+def _note(words: str) -> _Entry:
+    """A line of the log about the log."""
+    return _Entry(logging.makeLogRecord({"msg": words}))

@@ -29,11 +29,15 @@ class Writer:
         write: Callable[[str], object],
         end: Callable[[], object] = lambda: None,
         *,
+        on_trouble: Callable[[OSError | None], object] = lambda _: None,
         kept: int = KEPT,
     ) -> None:
-        """`end` is called when the last line was written."""
+        """`end` is called when the last line was written; `on_trouble` once when lines cannot be
+        written, and with None when they can again.
+        """
         self._write = write
         self._end = end
+        self._on_trouble = on_trouble
         self._kept = kept
         self._lines: deque[object] = deque()
         self._lost = 0
@@ -69,9 +73,16 @@ class Writer:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        fails = False
         while text := self._next_text():
-            with suppress(OSError):  # The screen is gone, or the disk is full: the table goes on.
+            trouble = None
+            try:
                 self._write(text)
+            except OSError as error:  # The screen is gone, or the disk is full: the table goes on.
+                trouble = error
+            if fails is not bool(trouble):
+                fails = not fails
+                self._on_trouble(trouble)
         with suppress(OSError):
             self._end()
 
@@ -84,7 +95,8 @@ class Writer:
                 self._changed.wait()
             lost, self._lost = self._lost, 0
             lines = [self._lines.popleft() for _ in range(min(CHUNK, len(self._lines)))]
-        words = f"! {lost} lines were lost here: they were not read in time\n" if lost else ""
+        were = "1 line was" if lost == 1 else f"{lost} lines were"
+        words = f"! {were} lost here: not read in time\n" if lost else ""
         return words + "".join(f"{line}\n" for line in lines)
 
 

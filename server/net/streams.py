@@ -18,8 +18,7 @@ from protocol.wire import Message, encode
 from server.log.transcript import Line
 from server.net.session import NOT_TOLD, Session
 from server.people.people import Client
-from server.people.places import Standing
-from server.sayings import Drop, Idle, Saying, To, ToAll, ToClassic, ToEach, ToHost
+from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach, ToHost
 
 log = logging.getLogger("server")
 
@@ -148,10 +147,6 @@ class Streams:
             session.speak()
             session.drop(said.reason, said.words)
 
-    def _idle(self, said: Idle) -> None:
-        if session := self.sessions.get(said.client):
-            session.stand(Standing.SPARE)
-
     def _to_host(self, said: ToHost) -> None:
         log.warning("! %s", said.words)
 
@@ -205,7 +200,6 @@ _WAYS: dict[type[Saying], Callable[[Streams, Any], None]] = {
     ToEach: Streams._to_each,
     ToClassic: Streams._to_classic,
     Drop: Streams._drop,
-    Idle: Streams._idle,
     ToHost: Streams._to_host,
 }
 

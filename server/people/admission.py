@@ -15,6 +15,8 @@ from server.refusal import Refusal, in_ms, in_seconds
 
 BANNED = "the host does not let you in"
 HOUR = 3600.0
+SEEN_KEPT = 1000
+"""Of so many who were thrown out, or banned once, it is known from where they last came."""
 
 
 class Admission:
@@ -29,7 +31,7 @@ class Admission:
         self._origins: dict[str, float] = {}
         """Until when each is shut out."""
         self._seen: dict[str, str] = {}
-        """From which address those came who are shut out for a while."""
+        """From which address those last came who were thrown out; who was last is last."""
         self._used: dict[str, float] = {}
         """The moment up to which an origin's new names are used up; who came last is last."""
 
@@ -38,22 +40,28 @@ class Admission:
         for until in (self._names, self._origins):
             for each in [each for each, moment in until.items() if moment <= now]:
                 del until[each]
-                self._seen.pop(each, None)
         self._names[name] = self._origins[origin_of(address).near] = now + self._shut_out_seconds
-        self._seen[name] = address
+        self._note(name, address)
 
     def ban(self, name: str, address: str = "") -> None:
         """Let somebody in no more. Who is not here any more is banned by where he was last seen."""
-        self.bans[name] = address or self._seen.get(name, "")
+        self.bans[name] = address or self.bans.get(name) or self._seen.get(name, "")
 
     def lift(self, name: str) -> bool:
         """Let somebody in again; False if nothing kept him out."""
-        shut = name in self._names or name in self.bans
-        self._names.pop(name, None)
-        if address := self._seen.pop(name, ""):
-            self._origins.pop(origin_of(address).near, None)
-        self.bans.pop(name, None)
-        return shut
+        banned, shut_out = name in self.bans, name in self._names
+        if address := self.bans.pop(name, ""):
+            self._note(name, address)  # Another ban holds for it again.
+        if shut_out:
+            del self._names[name]
+            self._origins.pop(origin_of(self._seen.get(name, "")).near, None)
+        return banned or shut_out
+
+    def _note(self, name: str, address: str) -> None:
+        self._seen.pop(name, None)
+        self._seen[name] = address
+        if len(self._seen) > SEEN_KEPT:
+            del self._seen[next(iter(self._seen))]
 
     def admit(self, name: str, address: str, now: float, *, new: bool = False) -> None:
         """Let this name in from there, or refuse it. `new`: nobody was here under it before, or
@@ -68,6 +76,8 @@ class Admission:
         if left > 0:
             words = f"you were asked to leave: come back in {in_seconds(left)}"
             raise Refusal(Reason.SHUT_OUT, words, figure=in_ms(left))
+        if name in self._seen:
+            self._seen[name] = address
 
     def _banned(self) -> set[str]:
         return {origin_of(address).near for address in self.bans.values() if address}

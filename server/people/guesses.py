@@ -122,7 +122,8 @@ class Guesses:
         times = sum(each.times for each in guessed)
         places = ", ".join(each.origin for each in guessed[:3])
         more = f" and {len(guessed) - 3} more" if len(guessed) > 3 else ""
-        return f"{times} wrong guesses at its password, from {places}{more}"
+        guesses = "a wrong guess" if times == 1 else f"{times} wrong guesses"
+        return f"{guesses} at its password, from {places}{more}"
 
     def surroundings(self, now: float) -> list[Wrong]:
         """What waits or waited as a whole, where most was guessed first."""
@@ -136,4 +137,5 @@ def _most_often_first(wrong: Wrong) -> int:
 def wrong_words(wrong: Wrong, now: float) -> str:
     """For the host."""
     wait = f", waits {wrong.until - now:.0f} s" if wrong.until > now else ""
-    return f"{wrong.origin}: wrong about {wrong.secret}, {wrong.times} times{wait}"
+    times = "once" if wrong.times == 1 else f"{wrong.times} times"
+    return f"{wrong.origin}: wrong about {wrong.secret}, {times}{wait}"

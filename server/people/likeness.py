@@ -1,9 +1,9 @@
 """Which names could be taken for each other by eye. Pure.
 
-A name is brought down to its *shape*: without marks, without what cannot be seen, and with every
-letter of the Latin, Cyrillic and Greek alphabets replaced by the Latin one that it looks like. What
-looks alike in one typeface and not in another counts as alike: a stranger loses nothing by taking a
-name that nobody can mistake.
+A name is brought down to its *shape*: without marks, spaces and what cannot be seen, and with every
+letter of the Latin, Cyrillic and Greek alphabets replaced by the Latin one that it looks like, and
+so those of some others that look Latin. What looks alike in one typeface and not in another counts
+as alike: a stranger loses nothing by taking a name that nobody can mistake.
 """
 
 import unicodedata
@@ -70,6 +70,14 @@ _ALIKE = {
 """What a letter or sign looks like, and all that look like it: Cyrillic, Greek, digits, dashes, and
 Latin with a stroke, with a hook or without a dot. Greek that looks Cyrillic only, becomes that.
 """
+_LETTER_BY_LETTER = (
+    ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᎾᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴ", "DRTiYAJEWMHYOGhZ4bRWSVSLCPKdGB"),  # Cherokee
+    ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAElOU"),  # Lisu
+    ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌⲟⲣⲥ", "ABEHlKMNOPCTYXZopc"),  # Coptic
+    ("ՕՏԼՍօոսհցզյ", "OSLUonuhgqj"),  # Armenian
+    ("ᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘꜱᴛᴜᴠᴡᴢ", "abcdefghjklmnopstuvwz"),  # Latin, small capitals
+)
+"""Letters of other alphabets, and what each looks like."""
 _TINY = ".,'`´‘’‚·˙•:;\"“”„"
 """Marks so small that a name with one is read as the name without."""
 _UNREAD = dict.fromkeys(map(ord, _TINY))
@@ -92,6 +100,11 @@ _SHAPES = _Shapes(
     {
         **{code: chr(code) for code in (*range(0x20, 0x7F), *range(0x400, 0x460))},
         **{ord(char): like for like, chars in _ALIKE.items() for char in chars},
+        **{
+            ord(char): like
+            for chars, likes in _LETTER_BY_LETTER
+            for char, like in zip(chars, likes, strict=True)
+        },
         **dict.fromkeys(map(ord, _TINY + _BLANK)),
     }
 )
@@ -102,7 +115,7 @@ def shape(name: str) -> str:
     seen = unicodedata.normalize("NFKD", name.translate(_UNREAD)).translate(_SHAPES)
     for pair, one in _PAIRS:
         seen = seen.replace(pair, one)
-    return " ".join(seen.split()) or name
+    return "".join(seen.split()) or name
 
 
 def likenesses(name: str) -> frozenset[str]:

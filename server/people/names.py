@@ -14,7 +14,7 @@ RESERVED = tuple(
         *("Table", "The table", "Стол", "Server", "The server", "Сервер", "Host", "The host"),
         *("Хозяин", "Admin", "Админ", "System", "Система", "you", "вы"),
     )
-    for joint in (" ", "-", "")
+    for joint in ("-", "")
 )
 """Names that are said of somebody else: of the house, its croupier, its host, or oneself."""
 

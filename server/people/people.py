@@ -7,7 +7,6 @@ from protocol.messages.lists import Presence, Seat
 from protocol.text import as_name
 from protocol.wire import Party
 from server.people.ascending import Ascending
-from server.people.places import Standing
 
 _PARTIES = {
     Seat.NONE: Party.VISITOR,
@@ -83,6 +82,8 @@ class People:
     """Who is here, and when he last did something; who was idle longest in front."""
     departed: dict[Account, None] = field(default_factory=dict)
     """Who left the table or was cut off since the last time anybody looked."""
+    moved: list[Client] = field(default_factory=list)
+    """Whose standing may be another by now, though they asked for nothing."""
     roster: Ascending = field(default_factory=Ascending)
     """Who has a seat, by ascending account."""
 
@@ -186,6 +187,7 @@ class People:
             person.presence = Presence.AWAY
             self.touch(person.account)
             idle.append(person)
+            self.moved.append(person.client)
         return idle
 
     def overdue(self, now: float) -> list[Client]:
@@ -195,12 +197,6 @@ class People:
             late.append(next(iter(self.unconfirmed)))
             del self.unconfirmed[late[-1]]
         return late
-
-    def standing(self, client: Client) -> Standing:
-        """What somebody who has signed in is to the house, if it gets full."""
-        person = self.seated.get(client.account)
-        here = person and person.client is client and person.presence is Presence.HERE
-        return Standing.SEATED if here else Standing.SPARE
 
     def croupier_can_be_relieved(self, by: Account) -> bool:
         """Whether the croupier's seat is free for this account."""

@@ -1,15 +1,16 @@
 """Places for connections: how many there are, and who gives up theirs for a newcomer. Pure.
 
 Every connection has a standing. It comes as SILENT; with its first valid word it is GREETED; once
-it has signed in it is SPARE, and SEATED while it has a seat under a name and is not away. Those who
-are silent and those who have greeted are two queues of their own: however many strangers rush in
-and say nothing, none of them takes the place of one who has greeted, and if all of them greet, none
-stands in the way of one who is about to. In each queue the one that came first goes first, for who
-means to play has moved on within two ways of a line.
+it has signed in it is SPARE, and KEPT while it has a seat under a name and is not away, or has a
+say in the round: who gives up the place could not show the secret. Those who are silent and those
+who have greeted are two queues of their own: however many strangers rush in and say nothing, none
+of them takes the place of one who has greeted, and if all of them greet, none stands in the way of
+one who is about to. In each queue the one that came first goes first, for who means to play has
+moved on within two ways of a line.
 
 Where the house is full, or an address has all that it may have, the longest queue makes room, be it
 of those who are SPARE or of strangers: a rush takes places from itself, and guests who fill a house
-give theirs. Who is SEATED never does: then it is the newcomer who goes.
+give theirs. Who is KEPT never does: then it is the newcomer who goes.
 """
 
 from collections import defaultdict
@@ -31,8 +32,8 @@ class Standing(IntEnum):
     """It has sent a greeting, or a request of the classic dialect."""
     SPARE = 2
     """It has signed in, and has no name, no seat, or does nothing."""
-    SEATED = 3
-    """It has a seat under a name, and is not away."""
+    KEPT = 3
+    """It has a seat under a name and is not away, or has a say in a round that is not over."""
 
 
 MAKE_ROOM = (Standing.SPARE, Standing.SILENT, Standing.GREETED)

@@ -28,6 +28,8 @@ def kick(house: House, account: Account, words: str) -> None:
     people, name = house.people, house.books.holders[account].name
     client = people.clients.get(account) or people.seated[account].client
     house.admission.throw_out(name, client.address, house.now)
+    if client in house.leaving:
+        return  # Everybody was told, and they go when the round is over.
     house.notice(account, name, Notice.KICKED, words)
     house.throw_out(account, words)
 

@@ -80,6 +80,9 @@ class Play(Protocol):
     def at_stake(self, account: Account) -> Chips:
         """The chips that this account has on the table."""
 
+    def contributes(self, account: Account) -> bool:
+        """Whether this account has a part in a draw that is not over yet."""
+
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change a draw."""
 

@@ -56,6 +56,10 @@ class Hall:
         """The chips that this account has on any table."""
         return sum(table.play.at_stake(account) for table in self.tables)
 
+    def contributes(self, account: Account) -> bool:
+        """Whether this account has a part in a draw that is not over yet."""
+        return any(table.play.contributes(account) for table in self.tables)
+
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change a draw."""
         return any(table.play.has_say(account) for table in self.tables)

@@ -14,8 +14,12 @@ class Over(Protocol):
         """Who had chips on the table."""
 
     @property
+    def contributors(self) -> Sequence[Account]:
+        """Who had a say in the draw."""
+
+    @property
     def withheld(self) -> Sequence[Account]:
-        """Who had a say in the draw and kept it back."""
+        """Those of them who kept it back."""
 
     def frames(self) -> Iterable[tuple[Account, bytes]]:
         """What each of them is told."""

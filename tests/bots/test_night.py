@@ -18,7 +18,7 @@ FAST = """
 [rules]
 auto_seconds = 3
 spin_seconds = 0.0
-reveal_seconds = 0.05
+reveal_seconds = 5.0
 [limits]
 requests_a_second = 2000.0
 request_burst = 2000.0
@@ -47,6 +47,12 @@ def test_after_a_night_of_company_the_books_balance(tmp_path: Path, count: int) 
         assert (status, log) == (0, "")
     names = {guest.name for guest in company.guests}
     assert {said.name for said in watcher.seen if isinstance(said, Said)} == names
+    withheld = [
+        said.name
+        for said in watcher.seen
+        if isinstance(said, Noticed) and said.notice is Notice.WITHHELD
+    ]
+    assert withheld == []
     came_back = [
         said.name
         for said in watcher.seen

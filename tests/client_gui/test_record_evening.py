@@ -26,9 +26,9 @@ WRITTEN = {"en": ("Net", "Anna&#x27;s night", ","), "ru": ("Итог", "Вече
 def ledger(house: House) -> dict[int, dict[str, object]]:
     """Every finished round, as the books have it."""
     with sqlite3.connect(f"file:{house.data / 'books.sqlite'}?mode=ro", uri=True) as books:
-        found = books.execute("SELECT * FROM rounds").fetchall()
+        found = books.execute("SELECT summary, record, bets FROM rounds ORDER BY place").fetchall()
     books.close()
-    return {row[0]: vector(Finished(*row)) for row in found}
+    return {at: vector(Finished(1, at, *row)) for at, row in enumerate(found, 1)}
 
 
 def play(house: House, player: Window, croupier: Window) -> list[int]:

@@ -261,6 +261,35 @@ def test_the_command_says_how_it_is_used(
     assert capsys.readouterr().out.splitlines() == [verify.USAGE, *about]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+def test_a_pipe_with_a_name_is_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert verify.main([str(pipe)]) == 2
+    words = "this is a pipe, whose other end may never come: give a file"
+    assert capsys.readouterr().out == f"{pipe}: {words}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").is_symlink(), reason="no such link on this system")
+def test_what_a_shell_hands_over_is_read() -> None:
+    command = [sys.executable, verify.__file__, "/dev/stdin"]
+    ran = subprocess.run(
+        command, input=json.dumps(VECTORS), capture_output=True, text=True, check=False
+    )
+    assert len(ran.stdout.splitlines()) == len(VECTORS["vectors"])
+    assert ran.returncode == 0
+
+
+def test_an_empty_file_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").touch()
+    assert verify.main([str(tmp_path / "empty")]) == 2
+    assert capsys.readouterr().out == f"{tmp_path / 'empty'}: there is nothing in it\n"
+
+
 def test_a_terminal_that_has_not_the_letters_is_told_all_the_same(tmp_path: Path) -> None:
     file = tmp_path / "rounds.json"
     file.write_text(json.dumps(first_round(name="Анна")), "utf-8")

@@ -1,6 +1,7 @@
 """One table of roulette in its books, for tests that do the deeds by hand."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from protocol.fairness import Account
 from protocol.roulette import Chips
@@ -10,6 +11,8 @@ from server.games import STATES
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.state import Round
 
+Bets: TypeAlias = Sequence[Sequence[int]]
+
 TABLE = "00" * 16
 HASH = "00" * 32
 
@@ -17,17 +20,33 @@ HASH = "00" * 32
 class Night(Deeds):
     """The deeds of a table, and those of the house around it."""
 
-    def __init__(self, books: Books | None = None, draw: str = TABLE, anchor: str = HASH) -> None:
+    def __init__(
+        self, books: Books | None = None, draw: str = TABLE, anchor: str = HASH, table: int = 1
+    ) -> None:
         books = Books(STATES) if books is None else books
         if not books.tills:
             books.open_till(1, "roulette", HOUSE, draw, anchor)
-        super().__init__(books, 1)
+        super().__init__(books, table)
 
     def enroll(self, account: Account, name: str, token: str = "", address: str = "") -> None:
         self.books.enroll(account, name, token, address)
 
     def grant(self, account: Account, chips: Chips) -> None:
         self.books.grant(HOUSE, account, chips)
+
+    def lay(
+        self, number: int, account: Account, request: int, bets: Sequence[Sequence[int]]
+    ) -> None:
+        """Bets on the table."""
+        chips = [[*bet] for bet in bets]
+        self.stake(number, account, request, chips, sum(amount for _, amount in bets))
+
+    def take(
+        self, number: int, account: Account, request: int, bets: Sequence[Sequence[int]]
+    ) -> None:
+        """Bets from the table; none: all."""
+        total = sum(chips for _, chips in bets) if bets else self.till.stakes.get(account, 0)
+        self.refund(number, account, request, [[*bet] for bet in bets], total)
 
     def wallet(self, account: Account) -> Chips:
         return self.books.wallet(account)

@@ -25,7 +25,7 @@ from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client, People
 from server.refusal import Refusal
-from server.sayings import Drop, Idle, Saying, To, ToEach, ToHost
+from server.sayings import Drop, Saying, To, ToEach, ToHost
 from server.tables.means import Means
 
 PASSWORD = "rien ne va plus"
@@ -38,7 +38,7 @@ P = ParamSpec("P")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop() | Idle() | ToHost():
+        case Drop() | ToHost():
             return []
         case ToEach(frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)

@@ -210,6 +210,38 @@ def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:
     assert pure.told(Noticed)[-1].notice is Notice.KICKED
 
 
+def test_who_is_thrown_out_already_is_not_thrown_out_before_everybody_again() -> None:
+    pure = PureHouse()
+    boss, eve = frozen_with_a_say(pure)
+    pure.hear(boss, KickPlayer(10, eve.account, "go"))
+    assert list(obey(pure.house, ORDERS["unban"], "Eve")) == ["Eve may come in"]
+    assert pure.ask(boss, KickPlayer(11, eve.account, "go, I said")) == Done(11)
+    list(obey(pure.house, ORDERS["kick"], "Eve go!"))
+    list(obey(pure.house, ORDERS["ban"], "Eve"))
+    assert pure.ask(boss, StartSpin(12, 1)) == Done(12)
+    pure.advance(pure.table.rules.reveal_seconds)
+    assert [(drop.client, drop.words) for drop in pure.dropped()] == [(eve, "go")]
+    assert [said.words for said in pure.told(Noticed) if said.notice is Notice.KICKED] == ["go"]
+    assert list(obey(pure.house, ORDERS["unban"], "Eve")) == ["Eve may come in"]
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_who_is_thrown_out_and_forgiven_is_kept_out_if_they_are_thrown_out_again(
+    *, again: bool
+) -> None:
+    pure = PureHouse()
+    boss, eve = frozen_with_a_say(pure)
+    pure.hear(boss, KickPlayer(10, eve.account, "go"))
+    list(obey(pure.house, ORDERS["unban"], "Eve"))
+    if again:
+        pure.hear(boss, KickPlayer(11, eve.account, "go"))
+    pure.hear(boss, StartSpin(12, 1))
+    pure.advance(pure.table.rules.reveal_seconds)
+    assert list(obey(pure.house, ORDERS["unban"], "Eve")) == [
+        "Eve may come in" if again else "Eve is not kept out"
+    ]
+
+
 @pytest.mark.parametrize("state", ["before the freeze", "without a say"])
 def test_who_has_no_say_goes_at_once(state: str) -> None:
     pure = PureHouse()

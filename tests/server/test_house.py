@@ -2,20 +2,22 @@
 
 import pytest
 
-from protocol import classic
+from protocol import classic, fairness
 from protocol.limits import CHANGES_A_BROADCAST
 from protocol.messages.bets import BetsChanged
 from protocol.messages.desk import StartSpin, VoidRound
+from protocol.messages.door import LeaveSeat, SignedIn, SignIn, TakeSeat
 from protocol.messages.lists import Farewell, Notice, Presence, Seat
 from protocol.messages.records import RosterChanged
-from protocol.messages.rounds import RevealSecret, RoundSettled
+from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
 from protocol.messages.talk import Announced, Noticed, Say
 from server.house import NOTICES_UP_TO
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
-from server.sayings import Idle, To, ToClassic
-from tests.server.pure import PASSWORD, PureHouse
+from server.people.places import Standing
+from server.sayings import To, ToClassic
+from tests.server.pure import PASSWORD, SEEDS, PureHouse
 
 LIMITS = Limits()
 
@@ -107,7 +109,7 @@ def test_who_does_nothing_for_so_long_is_away_until_he_does_something() -> None:
     pure.advance(LIMITS.away_seconds - 0.5)
     notices(pure)
     pure.advance(0.5)
-    assert [each.client for each in pure.said if isinstance(each, Idle)] == [anna]
+    assert pure.house.people.moved == [anna]
     assert notices(pure) == [("Anna", Notice.AWAY)]
     pure.hear(anna, Say(9, "I am here"))
     assert notices(pure) == [("Anna", Notice.BACK)]
@@ -321,3 +323,48 @@ def test_the_results_are_for_classic_players_who_then_must_confirm_them() -> Non
         Farewell.SILENT,
         "the results were not confirmed",
     )
+
+
+# --- who keeps a place in a full house ------------------------------------------------------------
+
+
+def test_a_seat_under_a_name_is_kept_and_not_without_one_or_for_who_is_away() -> None:
+    pure = PureHouse()
+    people, standing = pure.house.people, pure.house.standing
+    guest, visitor = pure.visitor(""), pure.visitor("Vera")
+    pure.hear(guest, TakeSeat(2, Seat.WATCHER, b""))
+    assert (standing(guest), standing(visitor)) == (Standing.SPARE, Standing.SPARE)
+    anna = pure.seated("Anna")
+    assert standing(anna) is Standing.KEPT
+    pure.advance(LIMITS.away_seconds)
+    assert standing(anna) is Standing.SPARE
+    assert people.moved == [anna]
+    pure.hear(anna, Say(3, "I am back"))
+    assert standing(anna) is Standing.KEPT
+    pure.hear(anna, LeaveSeat(4))
+    assert standing(anna) is Standing.SPARE
+
+
+def test_a_seat_kept_after_a_cut_keeps_no_place_until_it_is_taken_again() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    pure.house.leave(anna, cut_off=True)
+    new = pure.stranger()
+    token = pure.told(SignedIn)[-1].token
+    assert isinstance(pure.ask(new, SignIn(1, "Anna", token, b"")), SignedIn)
+    assert pure.house.people.seated[anna.account].presence is Presence.CUT_OFF
+    assert pure.house.standing(new) is Standing.SPARE
+    pure.hear(new, TakeSeat(2, Seat.PLAYER, b""))
+    assert pure.house.standing(new) is Standing.KEPT
+    assert pure.house.standing(anna) is Standing.SPARE
+
+
+def test_a_line_that_was_replaced_has_no_part_in_the_seat() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    old = Client("10.0.0.1", account=anna.account)
+    assert pure.house.standing(old) is Standing.SPARE
+    sealed = fairness.commitment(SEEDS.table, 1, anna.account, bytes(32))
+    pure.hear(anna, CommitSecret(5, 1, sealed))
+    pure.hear(anna, LeaveSeat(6))
+    assert (pure.house.standing(old), pure.house.standing(anna)) == (Standing.SPARE, Standing.KEPT)

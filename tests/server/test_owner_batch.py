@@ -7,15 +7,18 @@ import pytest
 
 from protocol import classic
 from protocol.messages.bets import PlaceBets, SayReady
-from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SignIn
+from protocol.messages.desk import StartSpin, VoidRound
+from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
 from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice
+from protocol.messages.lists import Farewell, Notice, Seat
 from protocol.messages.records import ListResults, ResultsListed
-from protocol.messages.rounds import AutoChanged, RoundSettled
+from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled
 from protocol.messages.talk import Noticed, Say
 from server.net.session import Last, Left, Room, Session
 from server.owner import BATCH_SECONDS, CHUNK, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner
+from server.people.digests import password_digest
 from server.people.places import Standing
+from tests.server.pure import PASSWORD
 from tests.server.shops import Shop, answers
 from torture.stage import Plug
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     import socket
 
     from server.net.io_thread import IoThread
+
+DIGEST = password_digest(PASSWORD)
 
 
 @pytest.fixture
@@ -153,7 +158,7 @@ def test_whoever_signs_in_is_somebody_to_the_house_and_in_the_log(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna, _ = shop.player("Anna")
-    assert (anna.standing, anna.mark) == (Standing.SEATED, "player Anna")
+    assert (anna.standing, anna.mark) == (Standing.KEPT, "player Anna")
     visitor, _ = shop.session(SignIn(1, "Vera", b"", b""))
     assert (visitor.standing, visitor.mark) == (Standing.SPARE, "visitor Vera")
     stranger, _ = shop.session()
@@ -320,3 +325,43 @@ def test_a_full_disk_is_looked_at_now_and_then_until_there_is_room(
     assert not disk.full
     assert caplog.messages == ["= the disk has room again: bets are taken"]
     assert ROOM_SECONDS == 2.0
+
+
+def test_who_has_a_say_is_kept_to_the_end_of_the_round_and_then_looked_at_as_they_are(
+    shop: Shop,
+) -> None:
+    boss, _ = shop.session(SignIn(1, "Boss", b"", b""), TakeSeat(2, Seat.CROUPIER, DIGEST))
+    anna, _ = shop.player("Anna")
+    bert, _ = shop.player("Bert")
+    shop.turn(*((each, CommitSecret(3, 1, bytes(32))) for each in (anna, bert)))
+    shop.turn((anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn(*((each, LeaveSeat(5)) for each in (anna, bert)))
+    shop.turn((boss, StartSpin(3, 1)))
+    assert (anna.standing, bert.standing) == (Standing.KEPT, Standing.KEPT)
+    shop.now += shop.pure.table.rules.reveal_seconds
+    # The round ends in the batch in which one of them sits down again.
+    shop.turn((bert, TakeSeat(6, Seat.PLAYER, b"")))
+    assert (anna.standing, bert.standing) == (Standing.SPARE, Standing.KEPT)
+    shop.turn((anna, CommitSecret(7, 2, bytes(32))))
+    assert anna.standing is Standing.SPARE  # Only who plays may seal one.
+
+
+def test_whoever_sealed_a_secret_is_looked_at_when_the_round_is_void(shop: Shop) -> None:
+    boss, _ = shop.session(SignIn(1, "Boss", b"", b""), TakeSeat(2, Seat.CROUPIER, DIGEST))
+    anna, _ = shop.player("Anna")
+    shop.turn((anna, CommitSecret(3, 1, bytes(32))), (anna, LeaveSeat(4)))
+    standings = [anna.standing]
+    shop.turn((boss, VoidRound(3, 1, "")))
+    assert [*standings, anna.standing] == [Standing.KEPT, Standing.SPARE]
+
+
+def test_who_is_away_without_a_say_gives_up_the_place_if_need_be(shop: Shop) -> None:
+    anna, _ = shop.player("Anna")
+    bert, _ = shop.player("Bert")
+    shop.turn((bert, CommitSecret(3, 1, bytes(32))))
+    shop.now += shop.pure.house.limits.away_seconds
+    shop.turn()
+    assert (anna.standing, bert.standing) == (Standing.SPARE, Standing.KEPT)
+    assert shop.pure.house.people.moved == []
+    shop.turn((anna, Say(5, "I am back")))
+    assert anna.standing is Standing.KEPT

@@ -14,9 +14,9 @@ from server.games.roulette.state import State
 from server.refusal import Refusal
 
 
-def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[Bet]) -> None:
-    """Refuse what cannot be laid."""
-    play = table.round
+def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[Bet]) -> Chips:
+    """Refuse what cannot be laid; else how many chips it is."""
+    play = table.state.round
     table.verify_round(number)
     if play.state is not State.OPEN:
         raise Refusal(Reason.BETTING_CLOSED, "no more bets")
@@ -47,20 +47,21 @@ def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[B
         seen.add(spot)
         total += chips
     most = table.rules.table_most
-    if table.at_stake(account) + total > most:
+    if table.till.stakes.get(account, 0) + total > most:
         raise Refusal(Reason.OVER_TABLE_MOST, f"at most {most} on the table", figure=most)
-    wallet = table.books.wallet(account)
+    wallet = table.wallets.get(account, 0)
     if total > wallet:
         raise Refusal(Reason.NOT_ENOUGH_CHIPS, f"you have {wallet} left", figure=wallet)
+    return total
 
 
 def place(
     table: Roulette, account: Account, request: int, number: int, bets: Sequence[Bet]
 ) -> BetsPlaced:
     """Lay chips, all or none."""
-    verify_bets(table, account, number, bets)
-    chips = [(bet.spot, bet.chips) for bet in bets]
-    table.deeds.stake(number, account, request, chips)
+    total = verify_bets(table, account, number, bets)
+    chips = [[bet.spot, bet.chips] for bet in bets]
+    table.deeds.stake(number, account, request, chips, total)
     table.layout.add(account, chips)
     table.ready.discard(account)
     return BetsPlaced(request, number, *_standing(table, account))
@@ -75,7 +76,7 @@ def take_back(
         raise Refusal(Reason.BETTING_CLOSED, "no more bets: what lies stays")
     table.means.disk.verify_room()
     mine = table.round.bets.get(account, {})
-    chips = [(bet.spot, bet.chips) for bet in bets]
+    chips = [[bet.spot, bet.chips] for bet in bets]
     seen: set[Spot] = set()
     for spot, taken in chips:
         there = mine.get(spot, 0)
@@ -89,15 +90,16 @@ def take_back(
         seen.add(spot)
     if not mine:
         raise Refusal(Reason.NOTHING_THERE, "you have no chips on the table")
-    gone = chips or list(mine.items())
-    table.deeds.refund(number, account, request, chips)
+    gone = chips or [[*each] for each in mine.items()]
+    total = sum([amount for _, amount in gone])
+    table.deeds.refund(number, account, request, chips, total)
     table.layout.remove(account, gone)
     table.ready.discard(account)
     return BetsTakenBack(request, number, *_standing(table, account))
 
 
 def _standing(table: Roulette, account: Account) -> tuple[Chips, Chips]:
-    return table.books.wallet(account), table.at_stake(account)
+    return table.wallets.get(account, 0), table.till.stakes.get(account, 0)
 
 
 def answer_again(
@@ -110,7 +112,7 @@ def answer_again(
         return None
     answer = table.till.answered(account, request)
     if answer:
-        what = number, [(bet.spot, bet.chips) for bet in bets]
+        what = [number, [[bet.spot, bet.chips] for bet in bets]]
         if answer.asked == digest_of(deed, what):
             kind = BetsPlaced if deed == "stake" else BetsTakenBack
             return kind(request, number, answer.balance, answer.at_stake)

@@ -20,36 +20,38 @@ class Deeds:
         self.state = state
 
     def open(self, number: int) -> None:
-        self.books.play(self.table, "open", (number,))
+        self.books.play(self.table, "open", [number])
 
     def seal(self, number: int, account: Account, commitment: str) -> None:
-        self.books.play(self.table, "seal", (number, account, commitment))
+        self.books.play(self.table, "seal", [number, account, commitment])
 
-    def stake(self, number: int, account: Account, request: int, bets: Sequence[Bet]) -> None:
-        chips = sum([chips for _, chips in bets])
-        self.books.stake(self.table, account, request, chips, (number, bets))
+    def stake(
+        self, number: int, account: Account, request: int, bets: list[Bet], total: Chips
+    ) -> None:
+        self.books.stake(self.table, account, request, total, [number, bets])
 
-    def refund(self, number: int, account: Account, request: int, bets: Sequence[Bet]) -> None:
+    def refund(
+        self, number: int, account: Account, request: int, bets: list[Bet], total: Chips
+    ) -> None:
         """No bets named means all of them."""
-        chips = sum([chips for _, chips in bets]) if bets else self.till.stakes.get(account, 0)
-        self.books.refund(self.table, account, request, chips, (number, bets))
+        self.books.refund(self.table, account, request, total, [number, bets])
 
     def freeze(self, number: int, freeze: str, bets_root: str) -> None:
-        self.books.play(self.table, "freeze", (number, freeze, bets_root))
+        self.books.play(self.table, "freeze", [number, freeze, bets_root])
 
     def start(self, number: int) -> None:
-        self.books.play(self.table, "start", (number,))
+        self.books.play(self.table, "start", [number])
 
     def show(self, number: int, account: Account, secret: str) -> None:
-        self.books.play(self.table, "show", (number, account, secret))
+        self.books.play(self.table, "show", [number, account, secret])
 
     def reveal(self, number: int, reveals_hash: str) -> None:
-        self.books.play(self.table, "reveal", (number, reveals_hash))
+        self.books.play(self.table, "reveal", [number, reveals_hash])
 
     def settle(
         self, number: int, seed: str, pocket: Pocket, returned: Sequence[Chips], record: str
     ) -> None:
-        self.books.settle(self.table, number, returned, record, (seed, pocket))
+        self.books.settle(self.table, number, returned, record, [seed, pocket])
 
     def void(self, number: int, seed: str, reason: str, record: str) -> None:
-        self.books.give_back(self.table, number, record, (seed, reason))
+        self.books.give_back(self.table, number, record, [seed, reason])

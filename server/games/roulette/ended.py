@@ -24,8 +24,10 @@ class Ended:
         self.accounts = outcome.accounts
         """Who had chips on the table."""
         self.nets = outcome.nets
+        self.contributors = tuple(play.commitments)
+        """Who committed to a secret."""
         self.withheld = () if pocket is None else sorted(play.commitments.keys() - play.reveals)
-        """Who committed to a secret and did not show it; a voided round owes none."""
+        """Those of them who did not show it; a voided round owes none."""
         self._outcome = outcome
         self._books = books
 

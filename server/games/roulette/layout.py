@@ -10,7 +10,8 @@ from protocol.roulette import SPOTS, Chips, Spot
 from server.games.roulette.rules import in_order
 from server.people.ascending import Ascending
 
-Chip = tuple[Spot, Chips]
+Chip = Sequence[int]
+"""`[spot, chips]`."""
 
 
 class Layout:

@@ -67,6 +67,7 @@ class Roulette:
         self.deeds = Deeds(means.books, means.table)
         self.till = self.deeds.till
         self.state = self.deeds.state
+        self.wallets = means.books.purses[self.till.purse].wallets
         self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
@@ -101,7 +102,7 @@ class Roulette:
         moments = [self._deadline, self._start_by]
         if self.layout.has_changed:
             moments.append(self._pace.moment)
-        return min((moment for moment in moments if moment is not None), default=None)
+        return min([moment for moment in moments if moment is not None], default=None)
 
     def ms_left(self, now: float) -> int:
         moment = self._deadline if self._deadline is not None else self._start_by
@@ -267,10 +268,14 @@ class Roulette:
         self.means.finished.append(done)
         return done
 
+    def contributes(self, account: Account) -> bool:
+        """Whether this account has sealed a secret for the round that is not over yet."""
+        over = self.round.state in (State.SETTLED, State.VOID)
+        return not over and account in self.round.commitments
+
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
-        frozen = self.round.state in (State.FROZEN, State.REVEALED)
-        return frozen and account in self.round.commitments
+        return self.round.state is not State.OPEN and self.contributes(account)
 
     def reveals(self) -> tuple[Reveal, ...]:
         """What the committed players showed, by ascending account."""
@@ -329,7 +334,7 @@ class Roulette:
             bets=layout.count,
             staked=layout.staked,
             revision=layout.revision,
-            balance=self.books.wallet(account),
+            balance=self.wallets.get(account, 0),
             at_stake=self.at_stake(account),
             totals=layout.totals(),
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
@@ -397,12 +402,10 @@ class Roulette:
     # --- questions --------------------------------------------------------------------------
 
     def verify_round(self, number: int) -> None:
-        if number != self.round.number:
-            raise Refusal(
-                Reason.WRONG_ROUND,
-                f"round {self.round.number} is on the table",
-                figure=self.round.number,
-            )
+        play = self.state.round
+        if number != play.number:
+            words = f"round {play.number} is on the table"
+            raise Refusal(Reason.WRONG_ROUND, words, figure=play.number)
 
     def enough_players(self) -> bool:
         return len(self.round.bets) >= max(1, self.rules.min_players)

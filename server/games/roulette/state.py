@@ -14,7 +14,7 @@ from protocol.roulette import Chips, Pocket, Spot
 from server.books.purse import BooksError
 from server.books.till import numbered
 
-Bet: TypeAlias = Sequence[int]
+Bet: TypeAlias = list[int]
 """`[spot, chips]`."""
 
 RESULTS_KEPT = 500
@@ -89,7 +89,8 @@ class RouletteState:
         self._verify(number, State.OPEN)
         total = 0
         for _, amount in bets:
-            _positive(amount)
+            if amount <= 0:
+                raise BooksError(f"a bet of {amount} chips")
             total += amount
         if total != chips:
             raise BooksError(f"bets of {total} are no stake of {chips}")
@@ -102,9 +103,8 @@ class RouletteState:
         self._verify(number, State.OPEN)
         rest = dict(self.round.bets[account])
         total = 0
-        for spot, amount in list(bets) or list(rest.items()):
-            _positive(amount)
-            if rest.get(spot, 0) < amount:
+        for spot, amount in bets or [[*each] for each in rest.items()]:
+            if not 0 < amount <= rest.get(spot, 0):
                 raise BooksError(f"account {account} has no {amount} on spot {spot}")
             rest[spot] -= amount
             if not rest[spot]:
@@ -224,11 +224,6 @@ class RouletteState:
         state.silent_until = numbered(kept["silent_until"])
         state.rounds = numbered(kept["rounds"])
         return state
-
-
-def _positive(chips: Chips) -> None:
-    if chips <= 0:
-        raise BooksError(f"a transfer of {chips} chips")
 
 
 def _plain(value: Round | History) -> dict[str, Any]:

@@ -57,10 +57,10 @@ class Evening(RuleBasedStateMachine):
             chips for _, chips in bets
         ) <= self.books.wallet(account)
         if lawful:
-            self.night.stake(self.night.round.number, account, self.requests, bets)
+            self.night.lay(self.night.round.number, account, self.requests, bets)
         else:
             with pytest.raises(BooksError):
-                self.night.stake(self.night.round.number, account, self.requests, bets)
+                self.night.lay(self.night.round.number, account, self.requests, bets)
             assert as_json(self.books.snapshot()) == before
 
     @precondition(lambda self: self.night.round.state is State.OPEN and self.night.round.bets)
@@ -71,7 +71,7 @@ class Evening(RuleBasedStateMachine):
         spots = data.draw(st.lists(st.sampled_from(sorted(mine)), unique=True))
         bets = [(spot, data.draw(st.integers(1, mine[spot]))) for spot in spots]
         self.requests += 1
-        self.night.refund(self.night.round.number, account, self.requests, bets)
+        self.night.take(self.night.round.number, account, self.requests, bets)
 
     @precondition(lambda self: self.night.round.state is State.OPEN)
     @rule()
@@ -126,35 +126,35 @@ def opened() -> Night:
 
 def test_a_request_number_serves_once() -> None:
     night = opened()
-    night.stake(1, 1, 7, [(17, 5)])
+    night.lay(1, 1, 7, [(17, 5)])
     with pytest.raises(BooksError, match="used the request 7"):
-        night.stake(1, 1, 7, [(17, 5)])
+        night.lay(1, 1, 7, [(17, 5)])
 
 
 def test_what_was_asked_is_told_from_everything_else() -> None:
-    asked: list[list[tuple[int, int]]] = [
-        [(17, 5)],
-        [(5, 17)],
-        [(17, 5), (18, 5)],
-        [(18, 5), (17, 5)],
-        [(17, 5), (5, 18)],
+    asked: list[list[list[int]]] = [
+        [[17, 5]],
+        [[5, 17]],
+        [[17, 5], [18, 5]],
+        [[18, 5], [17, 5]],
+        [[17, 5], [5, 18]],
         [],
     ]
     told = {
-        digest_of(deed, (number, bets))
+        digest_of(deed, [number, bets])
         for deed in ("stake", "refund")
         for number in (1, 2)
         for bets in asked
     }
     assert len(told) == 4 * len(asked)
     for bets in asked:
-        again = json.loads(as_json((1, bets)))
-        assert digest_of("stake", again) == digest_of("stake", (1, bets))
+        again = json.loads(as_json([1, bets]))
+        assert digest_of("stake", again) == digest_of("stake", [1, bets])
 
 
 def test_the_answer_of_a_request_is_kept_for_two_rounds_more() -> None:
     night = opened()
-    night.stake(1, 1, 7, [(17, 5)])
+    night.lay(1, 1, 7, [(17, 5)])
     for number in (1, 2, 3):
         found = night.till.answered(1, 7)
         assert found
@@ -166,7 +166,7 @@ def test_the_answer_of_a_request_is_kept_for_two_rounds_more() -> None:
 
 def test_a_settle_that_leaves_a_bet_without_an_end_is_refused() -> None:
     night = opened()
-    night.stake(1, 1, 7, [(17, 5)])
+    night.lay(1, 1, 7, [(17, 5)])
     night.freeze(1, HASH, HASH)
     night.reveal(1, HASH)
     with pytest.raises(BooksError, match="1 players, not 0"):
@@ -186,7 +186,7 @@ def test_who_withholds_has_no_say_for_twenty_rounds() -> None:
 def test_an_account_remembers_its_last_rounds_only() -> None:
     night = opened()
     for number in range(1, 30):
-        night.stake(number, 1, number, [(17, 1)])
+        night.lay(number, 1, number, [(17, 1)])
         night.void(number, HASH, "", HASH)
         night.open(number + 1)
     assert night.state.rounds[1] == list(range(30 - ROUNDS_KEPT, 30))

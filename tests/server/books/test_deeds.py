@@ -13,7 +13,6 @@ from server.books.finished import as_json
 from server.books.purse import BooksError, Purse
 from server.books.till import Answer, Till, digest_of
 from server.games import STATES
-from server.games.roulette.deeds import Deeds
 from server.games.roulette.state import RESULTS_KEPT, History, RouletteState, Round, State
 from tests.server.nights import HASH, Night
 
@@ -70,23 +69,23 @@ OVER = State.SETTLED, State.VOID
 @pytest.mark.parametrize(
     ("name", "arguments", "lawful", "written"),
     [
-        ("seal", (ANNA, "s"), [OPEN], ("play", 1, "seal", (1, ANNA, "s"))),
-        ("stake", (ANNA, 9, [(17, 5)]), [OPEN], ("stake", 1, ANNA, 9, 5, (1, [(17, 5)]))),
-        ("refund", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, (1, [(17, 5)]))),
-        ("refund", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, (1, []))),
-        ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", (1, "f", "b"))),
-        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, "r", ("s", "why"))),
-        ("start", (), [FROZEN, REVEALED], ("play", 1, "start", (1,))),
-        ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", (1, ANNA, "s"))),
-        ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", (1, "r"))),
-        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], "r", ("s", 3))),
+        ("seal", (ANNA, "s"), [OPEN], ("play", 1, "seal", [1, ANNA, "s"])),
+        ("lay", (ANNA, 9, [(17, 5)]), [OPEN], ("stake", 1, ANNA, 9, 5, [1, [[17, 5]]])),
+        ("take", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, [1, [[17, 5]]])),
+        ("take", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, [1, []])),
+        ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", [1, "f", "b"])),
+        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, "r", ["s", "why"])),
+        ("start", (), [FROZEN, REVEALED], ("play", 1, "start", [1])),
+        ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", [1, ANNA, "s"])),
+        ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", [1, "r"])),
+        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], "r", ["s", 3])),
     ],
 )
 def test_a_deed_is_done_in_its_state_and_in_its_round(
     name: str, arguments: tuple[Any, ...], lawful: list[State], written: Any, state: State
 ) -> None:
     night = opened()
-    night.stake(1, ANNA, 8, [(17, 10)])
+    night.lay(1, ANNA, 8, [(17, 10)])
     bring(night, state)
     do = getattr(night, name)
     for number in (0, 2):
@@ -129,11 +128,11 @@ def test_a_till_is_opened_once_and_a_name_given_once() -> None:
 def test_a_game_does_its_own_deeds_and_no_others() -> None:
     night = opened()
     for name in ("stake", "refund", "settle", "give_back", "snapshot", "_verify", "nothing"):
-        assert unchanged(night, night.books.play, 1, name, (1,))
-    assert unchanged(night, night.books.stake, 1, ANNA, 5, 4, (1, [(17, 5)]))  # 4 are not 5.
-    night.stake(1, ANNA, 5, [(17, 5), (18, 5)])
-    assert unchanged(night, night.books.refund, 1, ANNA, 6, 9, (1, []))
-    assert unchanged(night, night.books.refund, 1, ANNA, 6, 4, (1, [(17, 5)]))
+        assert unchanged(night, night.books.play, 1, name, [1])
+    assert unchanged(night, night.books.stake, 1, ANNA, 5, 4, [1, [[17, 5]]])  # 4 are not 5.
+    night.lay(1, ANNA, 5, [(17, 5), (18, 5)])
+    assert unchanged(night, night.books.refund, 1, ANNA, 6, 9, [1, []])
+    assert unchanged(night, night.books.refund, 1, ANNA, 6, 4, [1, [[17, 5]]])
 
 
 def test_chips_come_from_the_mint_and_not_less_than_one() -> None:
@@ -147,43 +146,43 @@ def test_chips_come_from_the_mint_and_not_less_than_one() -> None:
 
 def test_a_bet_goes_from_the_wallet_to_the_table() -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10), (3, 2), (17, 1)])
-    night.stake(1, BERT, 5, [(17, 100)])
-    night.stake(1, ANNA, 7, [(3, 4)])
+    night.lay(1, ANNA, 5, [(17, 10), (3, 2), (17, 1)])
+    night.lay(1, BERT, 5, [(17, 100)])
+    night.lay(1, ANNA, 7, [(3, 4)])
     assert (wallets(night), totals(night)) == ([83, 0, 100], (-300, 117, 0))
     assert night.round.bets == {ANNA: {17: 11, 3: 6}, BERT: {17: 100}}
     assert night.till.stakes == {ANNA: 17, BERT: 100}
     assert [night.books.holders[each].last_request for each in (ANNA, BERT, CLEO)] == [7, 5, 0]
     for bets in ([(17, 0)], [(17, -1)], [(17, 84)], [(17, 80), (18, 4)], [(17, 5), (18, 0)]):
-        assert unchanged(night, night.stake, 1, ANNA, 8, bets)
+        assert unchanged(night, night.lay, 1, ANNA, 8, bets)
     night.books.check()
 
 
 def test_chips_taken_back_go_to_the_wallet_that_they_came_from() -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10), (3, 2)])
-    night.stake(1, BERT, 5, [(17, 50)])
-    night.refund(1, ANNA, 6, [(17, 4)])
+    night.lay(1, ANNA, 5, [(17, 10), (3, 2)])
+    night.lay(1, BERT, 5, [(17, 50)])
+    night.take(1, ANNA, 6, [(17, 4)])
     assert (wallets(night), totals(night)) == ([92, 50, 100], (-300, 58, 0))
     assert night.round.bets == {ANNA: {17: 6, 3: 2}, BERT: {17: 50}}
     assert night.till.stakes == {ANNA: 8, BERT: 50}
-    night.refund(1, ANNA, 7, [(17, 6)])
+    night.take(1, ANNA, 7, [(17, 6)])
     assert night.round.bets[ANNA] == {3: 2}
-    night.refund(1, ANNA, 8, [])
+    night.take(1, ANNA, 8, [])
     assert (night.round.bets, night.till.stakes) == ({BERT: {17: 50}}, {BERT: 50})
     assert (wallets(night), totals(night)) == ([100, 50, 100], (-300, 50, 0))
     for bets in ([(17, 51)], [(18, 1)], [(17, 0)], [(17, -1)]):
-        assert unchanged(night, night.refund, 1, BERT, 6, bets)
-    night.refund(1, BERT, 6, [(17, 50)])
+        assert unchanged(night, night.take, 1, BERT, 6, bets)
+    night.take(1, BERT, 6, [(17, 50)])
     assert (night.round.bets, night.purse.in_pots) == ({}, 0)
     night.books.check()
 
 
 def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
     night = opened()
-    night.stake(1, BERT, 5, [(17, 10)])
-    night.stake(1, ANNA, 5, [(3, 20)])
-    night.stake(1, CLEO, 5, [(4, 30)])
+    night.lay(1, BERT, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(3, 20)])
+    night.lay(1, CLEO, 5, [(4, 30)])
     bring(night, State.REVEALED)
     for returned in ([1, 2], [1, 2, 3, 4], [1, -1, 2]):
         assert unchanged(night, night.settle, 1, HASH, 7, returned, HASH)
@@ -195,7 +194,7 @@ def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
     assert list(night.state.results) == [7]
     assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1]] * 3
     night.open(2)
-    night.stake(2, BERT, 6, [(17, 40)])
+    night.lay(2, BERT, 6, [(17, 40)])
     bring(night, State.SETTLED)
     assert (wallets(night), totals(night)) == ([85, 140, 70], (-300, 0, 5))
     assert night.state.history == History(2, 2, 100, 95)
@@ -205,8 +204,8 @@ def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
 
 def test_a_void_gives_back_to_each_what_was_his_and_counts_for_nothing() -> None:
     night = opened()
-    night.stake(1, BERT, 5, [(17, 10)])
-    night.stake(1, ANNA, 5, [(3, 20), (4, 1)])
+    night.lay(1, BERT, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(3, 20), (4, 1)])
     bring(night, State.VOID)
     assert (wallets(night), totals(night)) == ([100, 100, 100], (-300, 0, 0))
     assert (night.round.state, night.till.stakes) == (State.VOID, {})
@@ -251,12 +250,12 @@ def test_a_say_is_sealed_shown_and_closed() -> None:
 
 def test_the_answer_of_a_request_is_found_by_whose_it_is() -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10)])
-    night.stake(1, BERT, 5, [(17, 20)])
-    night.refund(1, BERT, 7, [(17, 1)])
+    night.lay(1, ANNA, 5, [(17, 10)])
+    night.lay(1, BERT, 5, [(17, 20)])
+    night.take(1, BERT, 7, [(17, 1)])
 
     def digest(deed: str, number: int, *bets: tuple[int, int]) -> str:
-        return digest_of(deed, (number, bets))
+        return digest_of(deed, [number, [[*bet] for bet in bets]])
 
     answered = night.till.answered
     assert answered(ANNA, 5) == Answer(5, digest("stake", 1, (17, 10)), 90, 10)
@@ -266,25 +265,25 @@ def test_the_answer_of_a_request_is_found_by_whose_it_is() -> None:
         assert answered(account, request) is None
     bring(night, State.VOID)
     night.open(2)
-    night.stake(2, ANNA, 6, [(17, 10)])
+    night.lay(2, ANNA, 6, [(17, 10)])
     assert answered(ANNA, 6) == Answer(6, digest("stake", 2, (17, 10)), 90, 10)
     assert answered(ANNA, 5) == Answer(5, digest("stake", 1, (17, 10)), 90, 10)
 
 
 def test_a_number_below_the_last_serves_no_more() -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(17, 10)])
     for request in (4, 5):
         with pytest.raises(BooksError, match=f"account 2 used the request {request} before"):
-            night.stake(1, ANNA, request, [(17, 10)])
+            night.lay(1, ANNA, request, [(17, 10)])
 
 
 def test_so_many_answers_of_one_round_are_kept_and_no_more() -> None:
     night = opened()
     night.grant(ANNA, 2 * ANSWERS_KEPT)
-    night.stake(1, BERT, 1, [(17, 1)])
+    night.lay(1, BERT, 1, [(17, 1)])
     for request in range(1, ANSWERS_KEPT + 2):
-        night.stake(1, ANNA, request, [(17, 1)])
+        night.lay(1, ANNA, request, [(17, 1)])
     kept = [answer.request for answer in night.till.answers[-1][ANNA]]
     assert kept == [*range(2, ANSWERS_KEPT + 2)]
     assert [answer.request for answer in night.till.answers[-1][BERT]] == [1]
@@ -308,7 +307,7 @@ def test_so_many_answers_of_one_round_are_kept_and_no_more() -> None:
 )
 def test_what_must_always_hold_is_checked(break_it: Callable[[Night], None], words: str) -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(17, 10)])
     night.books.check()
     break_it(night)
     with pytest.raises(BooksError, match=words):
@@ -317,7 +316,7 @@ def test_what_must_always_hold_is_checked(break_it: Callable[[Night], None], wor
 
 def test_what_a_round_comes_to_is_checked_at_its_end() -> None:
     night = opened()
-    night.stake(1, ANNA, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(17, 10)])
     bring(night, State.REVEALED)
     night.purse.bank = 1
     with pytest.raises(BooksError, match="the sum of all balances is not 0"):
@@ -342,12 +341,12 @@ def test_no_chip_goes_from_one_purse_to_another() -> None:
     books = night.books
     books.purses[3] = Purse()
     books.open_till(2, "roulette", 3, "cc" * 16, "dd" * 32)
-    cup = Deeds(books, 2)
+    cup = Night(books, table=2)
     books.grant(3, ANNA, 50)
     cup.open(1)
-    assert unchanged(night, cup.stake, 1, ANNA, 5, [(17, 51)])  # Though the other purse has it.
-    cup.stake(1, ANNA, 5, [(17, 30)])
-    night.stake(1, ANNA, 6, [(17, 100)])
+    assert unchanged(night, cup.lay, 1, ANNA, 5, [(17, 51)])  # Though the other purse has it.
+    cup.lay(1, ANNA, 5, [(17, 30)])
+    night.lay(1, ANNA, 6, [(17, 100)])
     assert (books.purses[3].wallets, night.wallet(ANNA)) == ({ANNA: 20}, 0)
     books.check()
     cup.freeze(1, HASH, HASH)
@@ -368,12 +367,12 @@ def evening() -> Night:
     """A night in which nothing is as it was at first."""
     night = opened()
     night.seal(1, CLEO, "sealed")
-    night.stake(1, ANNA, 5, [(17, 10)])
+    night.lay(1, ANNA, 5, [(17, 10)])
     night.freeze(1, HASH, HASH)
     night.reveal(1, HASH)
     night.settle(1, HASH, 7, [30], HASH)
     night.open(2)
-    night.stake(2, BERT, 5, [(17, 10), (3, 4)])
+    night.lay(2, BERT, 5, [(17, 10), (3, 4)])
     night.seal(2, ANNA, "sealed")
     night.seal(2, BERT, "sealed too")
     night.freeze(2, "frozen", "root")

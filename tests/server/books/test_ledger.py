@@ -26,6 +26,7 @@ from server.books.compressed import compress
 from server.books.finished import Finished, as_json
 from server.books.folder import FolderLocked, Lock
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost, connect
+from server.books.purse import BooksError
 from server.games import STATES
 from server.games.roulette.packed_bets import pack
 from server.host.audit import audit
@@ -46,7 +47,7 @@ def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
         for bet in range(bets):
             account = 1 + (number + bet) % 5
             request = night.books.holders[account].last_request + 1
-            night.stake(number, account, request, [(17, 5), (number % 157, 1)])
+            night.lay(number, account, request, [(17, 5), (number % 157, 1)])
             ledger.commit()
         done = Finished(
             1,
@@ -170,8 +171,8 @@ def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path:
         written = 0
         for _ in range(300):
             request = ledger.books.holders[1].last_request + 1
-            night.stake(2, 1, request, everywhere)
-            night.refund(2, 1, request + 1, everywhere)
+            night.lay(2, 1, request, everywhere)
+            night.take(2, 1, request + 1, everywhere)
             written += len(as_json(ledger.books.journal))
             ledger.commit()
             ledger.tidy()
@@ -260,6 +261,15 @@ def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_le
     db.close()
     Ledger(tmp_path, STATES).close()
     assert re.search("compressed bytes are (damaged|not the 2)", audit(tmp_path).wrong)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_no_page_is_written_of_books_that_do_not_add_up(tmp_path: Path) -> None:
+    with closing(Ledger(tmp_path, STATES)) as ledger:
+        play(ledger, 1)
+        ledger.books.purses[0].wallets[1] += 1
+        with pytest.raises(BooksError, match="the wallets are not what was put into them"):
+            ledger._bind()
 
 
 def test_a_page_that_says_it_is_too_large_is_not_expanded() -> None:

@@ -121,6 +121,15 @@ def test_what_others_could_read_is_closed_and_told_of_where_it_matters(tmp_path:
     assert make_private(folder) == []
 
 
+def test_a_log_in_which_others_could_write_is_closed_and_told_of(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log").chmod(0o777)
+    tmp_path.chmod(0o700)
+    words = f"others could write in {tmp_path}/log until now: what stands there may be theirs"
+    assert make_private(tmp_path) == [words]
+    assert closed(tmp_path) == {"log": 0o700}
+
+
 def test_the_house_believes_all_of_its_files_but_two() -> None:
     assert {name for name, kept in KEPT.items() if not kept.believed} == {"ballast", "lock"}
 

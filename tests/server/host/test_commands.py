@@ -2,7 +2,7 @@
 
 import pytest
 
-from protocol.messages.door import SignedIn, SignIn
+from protocol.messages.door import LeaveSeat, SignedIn, SignIn
 from protocol.messages.lists import Farewell, Notice, Phrase, Seat
 from protocol.messages.rounds import CommitSecret
 from protocol.messages.talk import Announced, Noticed
@@ -54,7 +54,7 @@ def test_of_wrong_guesses_the_first_few_are_shown(pure: PureHouse) -> None:
         pure.house.guesses.wrong(CROUPIERS, f"10.1.{number}.1", pure.now)
     lines = [line for line in ordered(pure, "who") if "wrong about" in line]
     assert len(lines) == WRONG_SHOWN == 10
-    assert lines[0] == "10.1.0.1: wrong about the croupier's password, 1 times"
+    assert lines[0] == "10.1.0.1: wrong about the croupier's password, once"
 
 
 def test_what_he_says_is_called_to_everybody_by_the_house(pure: PureHouse) -> None:
@@ -135,6 +135,29 @@ def test_a_name_that_is_released_is_whose_comes_next(pure: PureHouse) -> None:
     assert isinstance(answer, SignedIn)
     assert answer.account == 2
     assert ordered(pure, "release Nobody") == ["nobody in the books is called Nobody"]
+
+
+def test_a_name_is_not_released_while_somebody_is_here_under_it(pure: PureHouse) -> None:
+    """They would have it again at the next cut, and nobody else could take it before."""
+    anna = pure.house.people.clients[2]
+    for _ in range(2):
+        assert ordered(pure, "release Anna") == [
+            "Anna is here: release the name when they are gone"
+        ]
+        pure.hear(anna, LeaveSeat(9))
+    assert pure.books.holders[2].token
+    pure.house.leave(anna, cut_off=True)
+    assert ordered(pure, "release Anna") == [
+        "Anna belongs to whoever takes it next, with its 500 chips"
+    ]
+
+
+def test_the_desk_is_nobodys_name(pure: PureHouse) -> None:
+    before = pure.snapshot()
+    assert ordered(pure, "release Croupier") == [
+        "Croupier is the name of a seat: nobody can take it"
+    ]
+    assert pure.snapshot() == before
 
 
 def test_a_name_may_have_spaces_and_the_longest_that_fits_is_meant(pure: PureHouse) -> None:

@@ -14,7 +14,6 @@ from protocol.messages.talk import Announced
 from server.host import console
 from server.host.commands import ORDERS, Order
 from server.house import House
-from server.log import transcript
 from server.log.transcript import line_of, start
 from server.owner import Call, Owner
 from tests.server.houses import RunningHouse
@@ -173,20 +172,6 @@ def test_a_name_in_the_log_is_a_name(tmp_path: Path) -> None:
     assert " + visitor ‹all: = round 1 settled 17› from " in log
     assert " x player ‹all: = round 1 settled 17›: the house closes" in log
     assert " all: =" not in log
-
-
-def test_the_log_takes_no_more_room_than_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert transcript.FILES * transcript.FILE_BYTES <= 20_000_000
-    monkeypatch.setattr(transcript, "FILE_BYTES", 1000)
-    file = transcript._rotated(tmp_path / "server.log")
-    for number in range(200):
-        file.emit(transcript._as_record(f"= round {number} settled 17, and nobody won a chip\n"))
-    file.close()
-    sizes = [path.stat().st_size for path in tmp_path.iterdir()]
-    assert len(sizes) == transcript.FILES == 5
-    assert max(sizes) <= 1000
 
 
 def test_nobody_can_forge_a_line_of_the_log(tmp_path: Path) -> None:

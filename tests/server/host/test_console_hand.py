@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from server.books.folder import read_bans
+from server.books.ledger import LedgerLost
+from server.host import console
 from server.host.commands import ORDERS
 from server.host.console import Console
+from server.net.session import Left
 from tests.server.shops import Shop
 
 
@@ -111,6 +114,36 @@ def test_a_ban_is_kept_before_it_is_told(desk: Desk) -> None:
     desk.console._show = lambda _: kept.append((desk.data / "bans").exists())
     desk.type("ban Anna")
     assert kept == [True]
+
+
+@pytest.mark.parametrize("order", ["release Anna", "ban Anna", "who"])
+def test_the_host_is_told_when_it_is_in_the_books_and_not_before(desk: Desk, order: str) -> None:
+    anna, _ = desk.shop.player("Anna")
+    desk.shop.turn((anna, Left("the connection ended", True)))
+    desk.shop.books.fault = LedgerLost("the disk is gone")
+    with pytest.raises(LedgerLost):
+        desk.type(order)
+    assert (desk.shown, (desk.data / "bans").exists()) == ([], False)
+    desk.shop.books.fault = None
+    seen: list[list[str]] = []
+    desk.console._show = lambda _: seen.append(list(desk.shop.books.deeds))
+    desk.shop.books.deeds.clear()
+    desk.type(order)
+    assert seen[0] == ["commit"]
+
+
+def test_what_goes_wrong_when_the_host_is_told_is_a_line_and_the_house_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no such thing")
+
+    desk.shop.player("Anna")
+    monkeypatch.setattr(console, "write_bans", broken)
+    assert desk.type("ban Anna") == ["ban Anna: RuntimeError: no such thing"]
+    assert desk.type("who") == [
+        "Anna: banned, and everybody from 10.0.0.1\n0 seated, 0 watching, round 1"
+    ]
 
 
 def test_a_ban_that_cannot_be_kept_holds_for_this_evening(tmp_path: Path) -> None:

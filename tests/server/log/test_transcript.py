@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.messages.talk import SaidPrivately, Say, SayPrivately
-from server.log import transcript
+from server.log import file, transcript
 from server.log.transcript import LONGEST, Line, line_of
 
 
@@ -82,14 +83,14 @@ def evening(tmp_path: Path, screen: Path) -> Iterator[Path]:
     """The file of a log that is written."""
     assert screen.exists()
     logger = logging.getLogger("server")
-    before = logger.level, logger.propagate, logging.raiseExceptions
-    logger.propagate = logging.raiseExceptions = True
+    before = logger.level, logger.propagate
+    logger.propagate = True
     (tmp_path / "log").mkdir()  # As after the first evening.
     handler = transcript.start(tmp_path / "log", "info")
     yield tmp_path / "log" / "server.log"
     logger.removeHandler(handler)
     handler.close()
-    logger.level, logger.propagate, logging.raiseExceptions = before
+    logger.level, logger.propagate = before
 
 
 def written(file: Path) -> list[str]:
@@ -105,7 +106,7 @@ def test_the_file_and_the_screen_say_the_same_from_the_level_on(
     evening: Path, screen: Path
 ) -> None:
     log = logging.getLogger("server")
-    assert (log.level, log.propagate, logging.raiseExceptions) == (logging.INFO, False, False)
+    assert (log.level, log.propagate) == (logging.INFO, False)
     log.debug("not this")
     log.info("+ %s came", "Anna")
     # (Past the logger: what pytest hears of there it has to write down for another process.)
@@ -138,6 +139,51 @@ def test_what_waits_for_a_stuck_screen_is_only_text() -> None:
     assert first.endswith(" + Anna came")
     assert entry._record is None
     assert str(entry) == first
+
+
+def wait_until(happened: Callable[[], object]) -> None:
+    for _ in range(20_000):
+        if happened():
+            return
+        threading.Event().wait(0.001)
+    raise AssertionError("it did not happen")
+
+
+@pytest.mark.parametrize("level", ["info", "critical"])
+def test_the_screen_says_once_that_the_file_is_not_written_and_once_that_it_is_again(
+    tmp_path: Path, screen: Path, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setattr(file, "FILE_BYTES", 1)
+    logger = logging.getLogger("server")
+    before = logger.level, logger.propagate
+    folder = tmp_path / "log"
+    with screen.open("a", encoding="utf-8") as seen:
+        monkeypatch.setattr(sys, "stderr", seen)
+        handler = transcript.start(folder, level)
+
+        def said(words: str) -> bool:
+            return words in screen.read_text("utf-8")
+
+        try:
+            logger.critical("one")
+            wait_until(lambda: (folder / "server.log").stat().st_size)
+            folder.rename(tmp_path / "moved")
+            for word in ("two", "three"):
+                logger.critical(word)
+                wait_until(lambda word=word: said(word) and said("! the log is not"))  # type: ignore[misc]
+            (tmp_path / "moved").rename(folder)
+            logger.critical("four")
+            wait_until(lambda: said("= the log is written again"))
+        finally:
+            logger.removeHandler(handler)
+            handler.close()
+            logger.level, logger.propagate = before
+    why = f"! the log is not written: {folder / 'server.log'}: No such file or directory"
+    assert [line.split(" ", 1)[1] for line in screen.read_text("utf-8").splitlines()] == [
+        *("one", "two", why, "three", "four", "= the log is written again")
+    ]
+    assert written(folder / "server.log") == ["= the log is written again"]
+    assert written(folder / "server.log.1") == ["four"]
 
 
 def test_without_a_folder_it_goes_to_the_screen_alone(tmp_path: Path, screen: Path) -> None:

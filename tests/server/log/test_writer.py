@@ -1,7 +1,7 @@
 """Lines for a screen that nobody reads: they wait, then the oldest are lost, and nobody waits."""
 
+import errno
 import io
-import logging
 import signal
 import threading
 import time
@@ -16,7 +16,6 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import RoundSettled
-from server.log import transcript
 from server.log.writer import CHUNK, Writer, close_all, to
 from tests.server.guests import Modern
 from tests.server.houses import WITHIN, RunningHouse
@@ -49,18 +48,27 @@ def test_lines_come_in_order_and_the_last_before_the_end() -> None:
     writer.put("too late")
 
 
-def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted() -> None:
+@pytest.mark.parametrize(
+    ("missed", "lost"),
+    [
+        (1, "! 1 line was lost here: not read in time"),
+        (7, "! 7 lines were lost here: not read in time"),
+    ],
+)
+def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted(
+    missed: int, lost: str
+) -> None:
     screen = Screen()
     writer = Writer("test", screen.write, kept=3)
     writer.put("first")
     assert screen.reached.wait(20)
-    for number in range(10):
+    for number in range(3 + missed):
         writer.put(number)
     screen.resumed.set()
     writer.close()
     assert writer.wait(20)
-    lost = "! 7 lines were lost here: they were not read in time"
-    assert "".join(screen.texts).splitlines() == ["first", lost, "7", "8", "9"]
+    newest = [str(missed + number) for number in range(3)]
+    assert "".join(screen.texts).splitlines() == ["first", lost, *newest]
 
 
 def test_a_screen_that_is_gone_costs_only_its_lines() -> None:
@@ -72,6 +80,32 @@ def test_a_screen_that_is_gone_costs_only_its_lines() -> None:
     writer.put("two")
     writer.close()
     assert writer.wait(20)
+
+
+def test_of_lines_that_cannot_be_written_somebody_is_told_once_and_once_when_they_can() -> None:
+    texts: list[str] = []
+    troubles: list[str] = []
+    full = OSError(errno.ENOSPC, "no room")
+
+    def write(text: str) -> None:
+        texts.append(text)
+        if "bad" in text:
+            raise full
+
+    def note(trouble: OSError | None) -> None:
+        troubles.append(str(trouble))
+        if trouble:
+            writer.put("bad as well")
+
+    writer = Writer("test", write, on_trouble=note)
+    for line in ("good", "bad", "bad", "good", "good", "bad"):
+        while writer._lines or not writer._idle:  # So each is written by itself.
+            threading.Event().wait(0.001)
+        writer.put(line)
+    writer.close()
+    assert writer.wait(20)
+    assert "".join(texts).count("bad\n") == 3
+    assert troubles == [str(full), "None", str(full)]
 
 
 def test_what_gathered_is_written_in_large_pieces_and_not_in_one() -> None:
@@ -239,22 +273,3 @@ def test_a_house_that_must_end_at_once_does_though_nobody_reads_why(unread: Runn
     resource.prlimit(unread.process.pid, resource.RLIMIT_FSIZE, (100, 100))
     anna.say(PlaceBets(anna.next(), 1, (Bet(18, 1),)))
     assert unread.process.wait(timeout=WITHIN) == 3
-
-
-def test_the_file_of_the_log_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transcript, "FILE_BYTES", 20_000)
-    logger = logging.getLogger("server")
-    handler = transcript.start(tmp_path / "log", "info")
-    try:
-        for number in range(3000):
-            logger.info("line %d", number)
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
-    files = [tmp_path / "log" / "server.log"]
-    files += [files[0].with_name(f"server.log.{each}") for each in range(1, 6)]
-    assert set((tmp_path / "log").iterdir()) <= set(files)
-    assert all(10_000 < each.stat().st_size <= 20_000 for each in files[1:3])
-    lines = "".join(each.read_text("utf-8") for each in reversed(files) if each.exists())
-    numbers = [int(line.split()[-1]) for line in lines.splitlines()]
-    assert numbers == list(range(numbers[0], 3000))

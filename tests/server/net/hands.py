@@ -92,7 +92,7 @@ class Hand:
         self.line = self.another()
         self.session, self.peer = self.line.session, self.line.peer
         self.say(GREETING)
-        self.session.stand(Standing.SEATED)
+        self.session.stand(Standing.KEPT)
         self.now += 60.0
         self.take()
 

@@ -76,7 +76,7 @@ def test_an_empty_thread_looks_at_nobody_and_goes_on(hand: Hand) -> None:
 
 
 def test_of_who_went_before_his_turn_nothing_more_is_taken(hand: Hand) -> None:
-    first = [hand.another(Standing.SEATED) for _ in range(io.SWEEP_SLICE)]
+    first = [hand.another(Standing.KEPT) for _ in range(io.SWEEP_SLICE)]
     hand.io_thread._sweep(hand.now)
     hand.take()
     ahead = [hand.session, *(line.session for line in first)]
@@ -95,7 +95,7 @@ def test_of_who_went_before_his_turn_nothing_more_is_taken(hand: Hand) -> None:
 
 def test_not_all_are_pinged_together(hand: Hand) -> None:
     hand.io_thread._end(hand.session, "gone")
-    crowd = [hand.another(Standing.SEATED) for _ in range(io.PINGS_A_SLICE + 5)]
+    crowd = [hand.another(Standing.KEPT) for _ in range(io.PINGS_A_SLICE + 5)]
     hand.now += LIMITS.ping_seconds + 1
     asked = []
     for _ in range(3):
@@ -258,7 +258,7 @@ def test_of_a_classic_client_his_system_is_asked_when_he_could_be_silent_for_too
         return silent_for
 
     monkeypatch.setattr(io, "silence", silence)
-    session = hand.another(Standing.SEATED, Dialect.CLASSIC).session
+    session = hand.another(Standing.KEPT, Dialect.CLASSIC).session
 
     def look() -> tuple[int, bool]:
         hand.io_thread._see_whether_late(session, hand.now)

@@ -69,7 +69,7 @@ def run_until(hand: Hand, done: Callable[[], object], step: float = 0.001) -> No
 
 def test_what_came_together_is_handed_over_so_many_at_a_time(hand: Hand) -> None:
     """Who spoke first does not wait for all the others; nothing comes twice, and nothing empty."""
-    crowd = [hand.another(Standing.SEATED) for _ in range(2 * AT_ONCE + 10)]
+    crowd = [hand.another(Standing.KEPT) for _ in range(2 * AT_ONCE + 10)]
     for at, line in enumerate(crowd):
         list(line.session.decoder.feed(GREETING))
         line.peer.sendall(encode(Say(at, "a line")))
@@ -470,7 +470,7 @@ def test_whoever_waits_for_room_hears_of_it_before_the_end(hand: Hand) -> None:
 
 
 def test_a_classic_line_is_closed_without_a_word(hand: Hand) -> None:
-    line = hand.another(Standing.SEATED, Dialect.CLASSIC)
+    line = hand.another(Standing.KEPT, Dialect.CLASSIC)
     line.session.drop(Farewell.KICKED, "go")
     hand.io_thread._take_orders()
     assert line.peer.recv(100) == b""

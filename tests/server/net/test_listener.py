@@ -9,8 +9,9 @@ import pytest
 from client.requests import digest
 from protocol.messages.bets import BetsPlaced
 from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Goodbye, Refused, SeatTaken, SignedIn, TakeSeat
+from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SeatTaken, SignedIn, TakeSeat
 from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.messages.rounds import RoundSettled
 from protocol.messages.talk import Noticed
 from protocol.wire import encode
 from server.net.descriptors import RESERVE
@@ -111,6 +112,24 @@ def test_in_a_full_house_who_is_away_makes_room_and_who_plays_does_not(tmp_path:
         assert isinstance(idle.wait_end()[-1], Goodbye)
         for player in busy:
             assert player.bet(1, (18, 1))
+
+
+def test_in_a_full_house_who_has_a_say_keeps_the_place_until_the_round_is_over(
+    tmp_path: Path,
+) -> None:
+    with RunningHouse(tmp_path / "d", *settings(tmp_path, sessions=3)) as house:
+        boss, eve = house.modern("Boss", Seat.CROUPIER), house.modern("Eve", Seat.PLAYER)
+        assert isinstance(eve.bet(1, (17, 1)), BetsPlaced)
+        assert isinstance(eve.commit(1), Done)
+        assert isinstance(eve.ask(LeaveSeat(eve.next())), Done)
+        watcher = crowd_in(house, 1)
+        newcomers = crowd_in(house, 2)
+        assert isinstance(watcher[0].wait_end()[-1], Goodbye)
+        assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
+        assert isinstance(eve.reveal(1), Done)
+        assert boss.wait(RoundSettled).reveals[0].shown
+        crowd_in(house, len(newcomers))
+        assert isinstance(eve.wait_end()[-1], Goodbye)
 
 
 def test_a_house_full_of_players_takes_nobody_more(tmp_path: Path) -> None:

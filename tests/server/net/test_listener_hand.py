@@ -129,7 +129,7 @@ def test_who_is_one_too_many_himself_is_closed_without_a_word() -> None:
     door = Door(replace(LIMITS, sessions=1))
     door.knock()
     (session,) = door.wait(1)
-    door.listener._move(session, Standing.SEATED)
+    door.listener._move(session, Standing.KEPT)
     assert ended(door.knock())
     assert (len(door.came), door.listener._leaving) == (1, set())
     assert not session.over

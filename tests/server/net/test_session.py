@@ -94,11 +94,11 @@ def test_who_has_greeted_sends_small_frames_and_who_has_signed_in_larger_ones(
     session = session_of(io_thread, pair[0], GREETING)
     moves: list[Standing] = []
     io_thread.moved = lambda _, standing: moves.append(standing)
-    for standing in (Standing.GREETED, Standing.SPARE, Standing.SPARE, Standing.SEATED):
+    for standing in (Standing.GREETED, Standing.SPARE, Standing.SPARE, Standing.KEPT):
         session.stand(standing)
         large = session.decoder.frame_limit == CLIENT_FRAME_BYTES
         assert (session.admitted, large) == (standing >= Standing.SPARE,) * 2
-    assert moves == [Standing.GREETED, Standing.SPARE, Standing.SEATED]
+    assert moves == [Standing.GREETED, Standing.SPARE, Standing.KEPT]
 
 
 def test_a_farewell_comes_last_and_once(

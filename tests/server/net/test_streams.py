@@ -16,8 +16,7 @@ from server.limits import Limits
 from server.net.session import Session
 from server.net.streams import Streams
 from server.people.people import Client
-from server.people.places import Standing
-from server.sayings import Drop, Idle, To, ToAll, ToClassic, ToEach, ToHost
+from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost
 from torture.stage import Plug, Porter
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ def test_who_has_gone_is_answered_nothing_and_is_in_nobodys_way() -> None:
     room.streams.say([To(Client("10.0.0.9"), Done(1)), To(anna, Done(2))])
     assert room.pieces(anna) == [[Done(2)]]
     room.streams.forget(anna)
-    room.streams.say([To(anna, Done(3)), ToAll(A), Drop(anna, Farewell.KICKED, "go"), Idle(anna)])
+    room.streams.say([To(anna, Done(3)), ToAll(A), Drop(anna, Farewell.KICKED, "go")])
     room.tell()
     assert (room.pieces(anna), anna in room.streams.sessions) == ([], False)
 
@@ -185,14 +184,6 @@ def test_whoever_is_told_to_go_hears_first_what_was_said_to_all() -> None:
     assert room.pieces(anna) == [[A, Done(1), B], [Goodbye(Farewell.KICKED, "go")]]
     room.tell()
     assert (room.pieces(anna), room.pieces(boris)) == ([], [[A, B, C]])
-
-
-def test_who_does_nothing_gives_up_his_place_if_need_be() -> None:
-    room = Room()
-    anna = room.player()
-    room.streams.sessions[anna].standing = Standing.SEATED
-    room.streams.say([Idle(anna)])
-    assert room.streams.sessions[anna].standing is Standing.SPARE
 
 
 def test_a_batch_that_was_answered_is_not_answered_again() -> None:

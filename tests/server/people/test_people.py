@@ -5,7 +5,6 @@ import pytest
 from protocol.messages.lists import Presence, Seat
 from protocol.wire import Party
 from server.people.people import Client, People, Person
-from server.people.places import Standing
 
 ANNA, BERT, CLEO = 2, 3, 4
 NAMES = {ANNA: "Anna", BERT: "Bert", CLEO: "Cleo"}
@@ -279,25 +278,11 @@ def test_who_does_not_confirm_by_his_moment_is_late_once() -> None:
     assert people.overdue(99.0) == []
 
 
-# --- what somebody is to the house ----------------------------------------------------------------
-
-
-def test_a_seat_counts_while_its_own_line_is_there_and_not_away() -> None:
+def test_whose_standing_time_has_changed_is_noted() -> None:
     people = People()
-    anna = sat(people, ANNA)
-    assert people.standing(anna) is Standing.SEATED
-    assert people.standing(came(people, BERT)) is Standing.SPARE
-    guest = came(people)
-    people.sit(guest, Seat.WATCHER)
-    assert people.standing(guest) is Standing.SPARE
+    anna, _ = sat(people, ANNA), came(people, BERT)
     people.idle_before(0.0)
-    assert people.standing(anna) is Standing.SPARE
-    people.act(ANNA, 1.0)
-    people.leave(anna, 2.0, cut_off=True)
-    new = came(people, ANNA)
-    assert people.standing(new) is Standing.SPARE
-    people.sit(new, Seat.PLAYER)
-    assert (people.standing(new), people.standing(anna)) == (Standing.SEATED, Standing.SPARE)
+    assert people.moved == [anna]
 
 
 def test_a_client_is_of_the_party_of_its_seat() -> None:

@@ -4,17 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.messages.door import LeaveSeat, TakeSeat
-from protocol.messages.lists import Seat
-from protocol.messages.talk import Say
 from server.limits import Limits
-from server.people.people import Client
 from server.people.places import Places, Standing
-from server.sayings import Idle
-from tests.server.pure import PureHouse
 
 SMALL = Limits(sessions=9, sessions_an_address=5, sessions_here=7, strangers=4)
-SILENT, GREETED, SPARE, SEATED = Standing
+SILENT, GREETED, SPARE, KEPT = Standing
 
 
 def places(**limits: int) -> Places[str]:
@@ -83,17 +77,17 @@ def test_one_line_of_ipv6_is_one_address() -> None:
 
 def test_in_a_full_house_the_first_who_is_spare_makes_room() -> None:
     house = places()
-    assert fill(house, SEATED, "s", "t") == []
+    assert fill(house, KEPT, "s", "t") == []
     assert fill(house, SPARE, *"abcdefg") == []
     assert fill(house, SPARE, "n", "m") == ["a", "b"]
-    assert house.move("c", SEATED) == []
+    assert house.move("c", KEPT) == []
     assert house.move("c", SPARE) == []  # So it is the last who became so.
     assert fill(house, SPARE, "l") == ["d"]
 
 
 def test_of_as_many_strangers_as_are_spare_who_is_spare_makes_room() -> None:
     house = places()
-    assert fill(house, SEATED, *"stuvwx") == []
+    assert fill(house, KEPT, *"stuvwx") == []
     assert fill(house, SPARE, "a", "b") == []
     assert fill(house, SILENT, "c") == []
     assert house.come("d", "10.9.9.9") == ["a"]
@@ -102,12 +96,12 @@ def test_of_as_many_strangers_as_are_spare_who_is_spare_makes_room() -> None:
 
 def test_then_a_stranger_makes_room_and_who_is_seated_never() -> None:
     house = places()
-    assert fill(house, SEATED, *"stuvwxy") == []
+    assert fill(house, KEPT, *"stuvwxy") == []
     assert fill(house, GREETED, "g") == []
     assert fill(house, SILENT, "a") == []
     assert fill(house, SILENT, "b") == ["a"]
-    assert fill(house, SEATED, "n") == ["b"]
-    assert fill(house, SEATED, "m") == ["g"]
+    assert fill(house, KEPT, "n") == ["b"]
+    assert fill(house, KEPT, "m") == ["g"]
     assert house.come("last", "10.9.9.9") == ["last"]
     assert len(house) == 9
 
@@ -115,7 +109,7 @@ def test_then_a_stranger_makes_room_and_who_is_seated_never() -> None:
 @pytest.mark.parametrize("standing", [SILENT, GREETED])
 def test_in_a_full_house_a_rush_takes_places_from_itself(standing: Standing) -> None:
     house = places(strangers=9)
-    assert fill(house, SEATED, *"stuvw") == []
+    assert fill(house, KEPT, *"stuvw") == []
     assert fill(house, standing, *"cde") == []
     assert fill(house, SPARE if standing is SILENT else SILENT, "honest") == []
     assert fill(house, standing, *"fghi") == list("cdef")
@@ -124,7 +118,7 @@ def test_in_a_full_house_a_rush_takes_places_from_itself(standing: Standing) -> 
 def test_of_an_address_that_has_all_its_places_seated_nobody_else_comes() -> None:
     house = places(strangers=9)
     assert fill(house, SPARE, "o") == []
-    assert fill(house, SEATED, *"stuvw", address="10.0.0.1") == []
+    assert fill(house, KEPT, *"stuvw", address="10.0.0.1") == []
     assert house.come("x", "10.0.0.1") == ["x"]
 
 
@@ -133,36 +127,9 @@ def test_who_has_left_has_no_place_and_takes_none() -> None:
     fill(house, SPARE, "a", "b")
     house.leave("a")
     house.leave("a")
-    assert house.move("a", SEATED) == []
+    assert house.move("a", KEPT) == []
     assert len(house) == 1
     assert fill(house, SILENT, "c", "d", "e", "f") == []
     for each in "bcdef":
         house.leave(each)
     assert not any(len(queue) or queue._by_origin for queue in house._queues.values())
-
-
-def test_a_seat_under_a_name_is_kept_and_not_without_one_or_for_who_is_away() -> None:
-    pure = PureHouse()
-    people = pure.house.people
-
-    def standing(client: Client) -> Standing:
-        return people.standing(client)
-
-    guest, visitor = pure.visitor(""), pure.visitor("Vera")
-    pure.hear(guest, TakeSeat(2, Seat.WATCHER, b""))
-    assert (standing(guest), standing(visitor)) == (SPARE, SPARE)
-    anna = pure.seated("Anna")
-    assert standing(anna) is SEATED
-    pure.advance(Limits().away_seconds)
-    assert standing(anna) is SPARE
-    assert [said.client for said in pure.said if isinstance(said, Idle)] == [anna]
-    pure.hear(anna, Say(3, "I am back"))
-    assert standing(anna) is SEATED
-    pure.hear(anna, LeaveSeat(4))
-    assert standing(anna) is SPARE
-
-
-def test_a_line_that_was_replaced_has_no_part_in_the_seat() -> None:
-    pure = PureHouse()
-    anna = pure.seated("Anna")
-    assert pure.house.people.standing(Client("10.0.0.1", account=anna.account)) is SPARE

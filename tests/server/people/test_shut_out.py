@@ -4,7 +4,7 @@ import pytest
 
 from protocol.messages.lists import Reason
 from server.limits import Limits
-from server.people.admission import BANNED, HOUR, Admission
+from server.people.admission import BANNED, HOUR, SEEN_KEPT, Admission
 from server.refusal import Refusal
 
 AFTER = 300.0
@@ -57,13 +57,57 @@ def test_what_has_run_out_is_forgotten_with_the_next_and_nothing_else(
     admission.throw_out("Carl", "10.0.0.3", 1300.0)
     assert admission._names == {"Bert": 1300.5, "Carl": 1600.0}
     assert admission._origins == {NEAR: 1300.5, "10.0.0.3": 1600.0}
-    assert admission._seen == {"Bert": NEAR, "Carl": "10.0.0.3"}
-    admission.ban("Anna")
-    admission.ban("Bert")
-    assert admission.bans == {"Anna": "", "Bert": NEAR}
     admission.throw_out("Dora", "10.0.0.4", 1600.0)
-    assert admission.bans == {"Anna": "", "Bert": NEAR}
     assert list(admission._names) == ["Dora"]
+    assert not admission.lift("Anna")
+
+
+def test_who_is_banned_and_not_here_is_banned_by_where_he_was_last_seen(
+    admission: Admission,
+) -> None:
+    admission.ban("Anna")
+    assert admission.bans == {"Anna": ""}
+    for name in ("Anna", "Bert", "Carl"):
+        admission.throw_out(name, FAR, 1000.0)
+    admission.throw_out("Dora", "10.0.0.4", 2000.0)  # What kept the others out is forgotten.
+    assert refused(admission, "Bert", NEAR, 2000.0) is None
+    assert refused(admission, "Zoe", NEAR, 2000.0) is None
+    for name, address in (("Anna", FAR), ("Bert", NEAR), ("Carl", FAR), ("Zoe", "")):
+        admission.ban(name)
+        assert admission.bans[name] == address
+
+
+def test_a_ban_after_one_that_was_lifted_or_once_more_holds_for_the_address(
+    admission: Admission,
+) -> None:
+    admission.bans["Anna"] = FAR  # As at the start, from the file.
+    for _ in range(2):
+        admission.ban("Anna")
+        assert admission.bans == {"Anna": FAR}
+        assert admission.lift("Anna")
+        assert refused(admission, "Zoe", FAR, 0.0) is None
+    admission.ban("Anna", NEAR)
+    assert admission.bans == {"Anna": NEAR}
+    admission.ban("Anna")
+    assert admission.lift("Anna")
+    admission.ban("Anna")
+    assert admission.bans == {"Anna": NEAR}
+
+
+def test_of_the_last_thousand_it_is_known_from_where_they_came(admission: Admission) -> None:
+    names = [f"Guest {number}" for number in range(SEEN_KEPT)]
+    for name in (*names, names[0], "Anna"):
+        admission.throw_out(name, FAR, 1000.0)
+    assert list(admission._seen) == [*names[2:], names[0], "Anna"]
+
+
+def test_whom_a_kick_keeps_out_no_more_opens_no_address_that_another_kick_shut(
+    admission: Admission,
+) -> None:
+    admission.throw_out("Anna", FAR, 1000.0)
+    admission.throw_out("Bert", FAR, 1400.0)
+    assert not admission.lift("Anna")
+    assert refused(admission, "Zoe", FAR, 1400.0, new=True) is not None
 
 
 def test_a_ban_holds_by_name_everywhere_and_by_address_for_everybody_but_this_machine(

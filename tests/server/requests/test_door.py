@@ -375,7 +375,7 @@ def test_no_number_of_a_request_leaves_an_account_without_a_next_one() -> None:
 def test_an_account_whose_books_hold_the_highest_number_still_comes_in() -> None:
     pure = PureHouse()
     anna = pure.seated("Anna")
-    pure.table.deeds.stake(pure.round, anna.account, 2**64 - 1, [(17, 5)])
+    pure.table.deeds.stake(pure.round, anna.account, 2**64 - 1, [[17, 5]], 5)
     token = pure.told(SignedIn)[-1].token
     answer = pure.ask(pure.stranger(), SignIn(1, "Anna", token, b""))
     assert isinstance(answer, SignedIn)

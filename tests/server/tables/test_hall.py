@@ -47,6 +47,7 @@ class Rolled:
 
     def __init__(self, accounts: list[Account], withheld: list[Account]) -> None:
         self.accounts, self.withheld = accounts, withheld
+        self.contributors = [*withheld, 99]
 
     def frames(self) -> Iterator[tuple[Account, bytes]]:
         yield from ((account, PART) for account in self.accounts)
@@ -62,6 +63,7 @@ class Dice:
         self.title = "a throw"
         self.stakes: dict[Account, int] = {}
         self.says: set[Account] = set()
+        self.parts: set[Account] = set()
         self.due: float | None = None
         self.beats: list[tuple[str, float]] = []
         self.thrown: list[tuple[Account, Message]] = []
@@ -90,6 +92,9 @@ class Dice:
 
     def has_say(self, account: Account) -> bool:
         return account in self.says
+
+    def contributes(self, account: Account) -> bool:
+        return account in self.parts
 
 
 def throw(play: Dice, account: Account, request: PlaceBets) -> Message:
@@ -297,6 +302,7 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     dice.house.throw_out(bert.account, "out")
     assert bert in dice.house.leaving
     dice.house.people.changed.clear()
+    dice.house.people.moved.clear()
     over = Rolled([anna.account, 99], [bert.account])
     first.means.tell(over)
     said = dice.publish()
@@ -306,6 +312,7 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     assert Drop(bert, Farewell.KICKED, "out") in said
     assert heard == [(dice.house, over)]
     assert anna.account in dice.house.people.changed
+    assert bert in dice.house.people.moved
     dice.house.people.changed.clear()
     first.means.note_chips([anna.account, 99])
     dice.publish()
@@ -333,8 +340,12 @@ def test_chips_and_says_count_at_whatever_table_they_are(dice: DiceHouse) -> Non
     first.stakes[who] = 3
     second.stakes[who] = 4
     second.says.add(who)
-    assert (hall.at_stake(who), hall.has_say(who)) == (7, True)
-    assert (hall.at_stake(who + 1), hall.has_say(who + 1)) == (0, False)
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (7, True, False)
+    second.parts.add(who)
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (7, True, True)
+    who += 1
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (0, False, False)
+    who -= 1
     refused = dice.ask(boss, HandOver(3, who))
     assert isinstance(refused, Refused)
     assert refused.reason is Reason.NOT_NOW

@@ -138,3 +138,14 @@ def test_who_sealed_a_say_has_it_while_the_round_is_frozen(account: int, says: l
     table.advance(3.0)
     had.append(table.has_say(account))
     assert had == says
+
+
+@pytest.mark.parametrize("state", [State.SETTLED, State.VOID])
+def test_who_sealed_a_say_contributes_until_the_round_is_over(state: State) -> None:
+    table = opened()
+    seal(table, ANNA)
+    assert [table.contributes(each) for each in (ANNA, CLEO)] == [True, False]
+    table.close_betting(0.0)
+    assert table.contributes(ANNA)
+    table.round.state = state  # As after the last round of all, behind which none opens.
+    assert not table.contributes(ANNA)

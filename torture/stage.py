@@ -5,6 +5,7 @@ No thread, no socket, no waiting. The same seed gives the same trace, byte for b
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, cast
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 
     from server.net.io_thread import IoThread
 
-SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 512 * STRETCH)
-"""Enough for the longest run, and quickly made."""
+TABLE = bytes(range(16))
 BEGIN = 1_000_000.0
 LATER = 1e8
 """A start long after all that an evening waited for."""
@@ -42,6 +42,12 @@ RULES = Rules(stack=10_000_000)
 WIDE = Limits(requests_a_second=1e9, request_burst=1e9, written_a_second=1e9, written_burst=1e9)
 
 Script = Iterator[list[Item]]
+
+
+@cache
+def long_chain() -> Seeds:
+    """Enough for the longest run, and made in a second: not for who only reads this."""
+    return Seeds.make(TABLE, bytes(range(32)), 512 * STRETCH)
 
 
 class Plug:
@@ -191,7 +197,7 @@ class Stage:
         self.trace = hashlib.sha256()
         dice = Random(seed)
         if not (folder / "seeds").exists():
-            SEEDS.save(folder / "seeds")
+            long_chain().save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder)

@@ -26,9 +26,10 @@ from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
 from server.sayings import To
+from torture.chain import TABLE
 from torture.invariants import broken
 from torture.punter import DIGEST
-from torture.stage import TABLE, Line, Stage
+from torture.stage import Line, Stage
 
 ACCOUNTS = 4
 LINES = 7

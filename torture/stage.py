@@ -5,7 +5,6 @@ No thread, no socket, no waiting. The same seed gives the same trace, byte for b
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, cast
@@ -15,7 +14,7 @@ from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.books.ledger import Ledger
-from server.draw.seeds import STRETCH, Seeds
+from server.draw.seeds import Seeds
 from server.games.roulette.table import Table
 from server.house import House, Manner
 from server.limits import Limits, Rules
@@ -23,6 +22,7 @@ from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.owner import Call, Owner
 from server.people.places import Standing
+from torture.chain import chain
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from server.net.io_thread import IoThread
 
-TABLE = bytes(range(16))
 BEGIN = 1_000_000.0
 LATER = 1e8
 """A start long after all that an evening waited for."""
@@ -42,12 +41,6 @@ RULES = Rules(stack=10_000_000)
 WIDE = Limits(requests_a_second=1e9, request_burst=1e9, written_a_second=1e9, written_burst=1e9)
 
 Script = Iterator[list[Item]]
-
-
-@cache
-def long_chain() -> Seeds:
-    """Enough for the longest run, and made in a second: not for who only reads this."""
-    return Seeds.make(TABLE, bytes(range(32)), 512 * STRETCH)
 
 
 class Plug:
@@ -197,7 +190,7 @@ class Stage:
         self.trace = hashlib.sha256()
         dice = Random(seed)
         if not (folder / "seeds").exists():
-            long_chain().save(folder / "seeds")
+            chain().save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder)

@@ -60,9 +60,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def modules_of(config: pytest.Config) -> Iterator[str]:
     """The test modules in the folders that this run is about."""
     here = config.invocation_params.dir
-    out = [here / each for each in config.getoption("ignore") or ()]
+    out = [(here / each).resolve() for each in config.getoption("ignore") or ()]
     for folder in config.args:
-        for file in (here / folder).rglob("test_*.py"):
+        for file in (here / folder).resolve().rglob("test_*.py"):
             if not any(file.is_relative_to(each) for each in out):
                 yield ".".join(file.relative_to(CLONE).with_suffix("").parts)
 

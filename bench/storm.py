@@ -38,6 +38,7 @@ from protocol.messages.records import ListOwnRounds
 from protocol.messages.talk import ListTalk, Said, Say
 from protocol.wire import encode
 from tests.server.guests import HungUpError, Modern
+from torture.chain import lay_seeds
 
 TURNS = 8
 BETS_A_TURN = 150
@@ -114,6 +115,7 @@ def turn(weather: str, warming: int = WARMING, count: int = BETS_A_TURN) -> Turn
     """One turn at a table of its own."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        lay_seeds(folder / "data")
         server = stack.enter_context(ours(CLONE, folder))
         stack.enter_context(running("crowd", server.port))
         bettor = stack.enter_context(Modern(server.port))

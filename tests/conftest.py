@@ -1,5 +1,5 @@
-"""Set before any test module is imported, and inherited by every program a test starts; and how
-much of a test is done.
+"""Set before any test module is imported, and inherited by every program a test starts; how the
+tests are read; and how much of a test is done.
 
 Most tests are done once, in the ordinary run. A test that has a count says how much of it the
 ordinary run does and how much the long one (`--long`): `@pytest.mark.count(30, 1000)`; it asks for
@@ -7,14 +7,20 @@ the fixture `count`. What has nothing to do in a run sits out.
 """
 
 import atexit
+import importlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+CLONE = Path(__file__).resolve().parents[1]
 
 # A busy machine is slow at times; that is no fault of what is tested. Everybody tries the same
 # examples, so that a change is judged by what it changes; HYPOTHESIS_PROFILE=explore tries others.
@@ -35,6 +41,30 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 # start one of their own.
 for medium in ("AUDIO", "VIDEO"):
     os.environ.setdefault(f"SDL_{medium}DRIVER", "dummy")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Each of several workers reads all tests, and where no bytecode of them is kept from before,
+    that is ten seconds of work for each. So it first reads its share of them, while others read
+    theirs; what is left to do after that is little.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not worker:
+        return
+    workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for name in sorted(modules_of(session.config))[int(worker) :: workers]:
+        with suppress(Exception, pytest.skip.Exception):  # It is told when it is read once more.
+            importlib.import_module(name)
+
+
+def modules_of(config: pytest.Config) -> Iterator[str]:
+    """The test modules in the folders that this run is about."""
+    here = config.invocation_params.dir
+    out = [(here / each).resolve() for each in config.getoption("ignore") or ()]
+    for folder in config.args:
+        for file in (here / folder).resolve().rglob("test_*.py"):
+            if not any(file.is_relative_to(each) for each in out):
+                yield ".".join(file.relative_to(CLONE).with_suffix("").parts)
 
 
 class Counts(NamedTuple):

@@ -151,6 +151,10 @@ ENTRANCES = (
 or is a script."""
 
 
+RELATIVE = "."
+"""What an import uses that does not say from where the clone is; it is named for that alone."""
+
+
 class Use(NamedTuple):
     """An import, or a call of a plain name."""
 
@@ -164,8 +168,7 @@ class House:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self.trees = {path: ast.parse(text, path) for path, text in sources.items()}
-        self.uses = {path: list(self._uses(tree)) for path, tree in self.trees.items()}
+        self.uses = {path: [*self._uses(ast.parse(text, path))] for path, text in sources.items()}
         self.pure = self.reach(PURE) - {"run.py"}
 
     def file_of(self, module: str) -> str | None:
@@ -195,6 +198,8 @@ class House:
                     for alias in names:
                         inner = f"{module}.{alias.name}"
                         yield Use(node.lineno, inner if self.file_of(inner) else module)
+                case ast.ImportFrom():
+                    yield Use(node.lineno, RELATIVE)
                 case ast.Call(func=ast.Name(id=name)):
                     yield Use(node.lineno, name, imported=False)
 
@@ -224,9 +229,9 @@ Findings: TypeAlias = Iterator[tuple[int, str]]
 
 
 def relative_imports(path: str, house: House) -> Findings:
-    for node in ast.walk(house.trees[path]):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            yield node.lineno, "imports are absolute"
+    for use in house.uses[path]:
+        if use.name == RELATIVE:
+            yield use.line, "imports are absolute"
 
 
 def foreign_imports(path: str, house: House) -> Findings:
@@ -236,10 +241,10 @@ def foreign_imports(path: str, house: House) -> Findings:
     if room not in MAY_IMPORT:
         yield 1, f"{room} is no room of the house"
         return
-    may = {room.removesuffix(".py")} | MAY_IMPORT[room] | sys.stdlib_module_names
+    may = {RELATIVE, room.removesuffix(".py")} | MAY_IMPORT[room] | sys.stdlib_module_names
     may |= {"run"} if path in SCRIPTS else set()
     for use in house.uses[path]:
-        top = use.name.split(".")[0]
+        top = use.name.split(".")[0] or RELATIVE
         if use.imported and top not in may:
             yield use.line, f"{room} may not import {top}"
 

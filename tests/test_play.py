@@ -15,6 +15,7 @@ import pytest
 
 from client_gui.evening import CannotOpenError, Program, Table
 from server.books.folder import Lock
+from tests.server.pure import SEEDS
 
 CLONE = Path(__file__).resolve().parents[1]
 WITHIN = 30.0
@@ -26,6 +27,10 @@ class Evening:
     """`client_gui/play.py`, drawing to nowhere, and what it says of itself."""
 
     def __init__(self, home: Path) -> None:
+        table = home / "table"
+        if not table.exists():
+            table.mkdir(mode=0o700)
+            SEEDS.save(table / "seeds")  # To make the full chain takes two seconds.
         self.process = subprocess.Popen(
             [sys.executable, str(CLONE / "client_gui" / "play.py"), "--trace", "--name", "Ann"],
             stdout=subprocess.PIPE,

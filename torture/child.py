@@ -26,6 +26,7 @@ if not (__spec__ and __spec__.parent):
 
 from protocol.messages.lists import Reason
 from server.games.roulette.state import State
+from torture.chain import chain
 from torture.evening import Evening
 from torture.onlooker import Fact
 from torture.shim import Knobs
@@ -172,6 +173,7 @@ def _answer(answer: list[Any]) -> None:
 
 def main() -> None:
     logging.disable()
+    chain()  # Before any fork, so that each of them has it.
     what, folder, *rest = sys.argv[1:]
     if what == "record":
         record(Path(folder), Path(rest[0]), int(rest[1]), int(rest[2]))

@@ -26,9 +26,10 @@ from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
 from server.sayings import To
+from torture.chain import TABLE
 from torture.invariants import broken
 from torture.punter import DIGEST
-from torture.stage import SEEDS, Line, Stage
+from torture.stage import Line, Stage
 
 ACCOUNTS = 4
 LINES = 7
@@ -150,7 +151,7 @@ class Lines:
         player, boss = seats.get(Seat.PLAYER), seats.get(Seat.CROUPIER)
         if not (player and boss and player.modern and boss.modern):
             return
-        sealed = fairness.commitment(SEEDS.table, number, player.account, SECRET)
+        sealed = fairness.commitment(TABLE, number, player.account, SECRET)
         for caller, said in (
             (player, bets.PlaceBets(self.next(), number, (Bet(1, 1),))),
             (player, rounds.CommitSecret(self.next(), number, sealed)),
@@ -274,7 +275,7 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
     chips = tuple(
         Bet(dice.randrange(157), dice.choice((1, 2, 900))) for _ in range(dice.choice((0, 1, 1, 2)))
     )
-    sealed = fairness.commitment(SEEDS.table, on_table, caller.account, SECRET)
+    sealed = fairness.commitment(TABLE, on_table, caller.account, SECRET)
     return (
         entrance.Greeting(1, dice.choice((1, 1, 1, 9)), "lines"),
         entrance.Ping(n),

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.forked import Forked
+from torture.chain import lay_seeds
 from torture.punter import PASSWORD
 
 WITHIN = 30.0
@@ -17,6 +18,7 @@ class Program:
 
     def __init__(self, data: Path, *options: str) -> None:
         """Start it, and wait until it listens."""
+        lay_seeds(data)
         self._forked = Forked(
             "server/main.py",
             *("--data", str(data), "--port", "0", "--croupier-password", PASSWORD),

@@ -14,7 +14,7 @@ from protocol.messages.door import Goodbye, Ping, Pong
 from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.books.ledger import Ledger
-from server.draw.seeds import STRETCH, Seeds
+from server.draw.seeds import Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
 from server.house import House, Manner
@@ -23,6 +23,7 @@ from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.owner import Call, Owner
 from server.people.places import Standing
+from torture.chain import chain
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from server.net.io_thread import IoThread
 
-SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 512 * STRETCH)
-"""Enough for the longest run, and quickly made."""
 BEGIN = 1_000_000.0
 LATER = 1e8
 """A start long after all that an evening waited for."""
@@ -192,7 +191,7 @@ class Stage:
         self.trace = hashlib.sha256()
         dice = Random(seed)
         if not (folder / "seeds").exists():
-            SEEDS.save(folder / "seeds")
+            chain().save(folder / "seeds")
         seeds = Seeds.open(folder / "seeds", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder, STATES)

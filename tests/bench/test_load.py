@@ -24,6 +24,7 @@ from bench.report import TITLES
 from bench.targets import Target
 from bench.tongues import Fact, Trouble
 from tests.tools import need
+from torture.chain import lay_seeds
 
 PLAN = Plan(players=10, door=4, bets=25, rate=2000.0, rounds=2, returns=3, patience=60.0)
 
@@ -59,6 +60,7 @@ def test_both_ends_count_the_same(yardstick: Open, dialect: str) -> None:
 def test_our_own_server_stands_the_night_and_its_books_balance(
     dialect: str, tmp_path: Path
 ) -> None:
+    lay_seeds(tmp_path / "data")
     with targets.ours(targets.CLONE, tmp_path) as target:
         night = Night(PLAN._replace(dialect=dialect), target.port, Meter(target.pid))
         night.run()

@@ -28,9 +28,12 @@ def ended(what: str, afterwards: str) -> tuple[int, str]:
         [sys.executable, "-c", program], cwd=CLONE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()
-        process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=PATIENCE)[0]
+        try:
+            process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            said = process.communicate(timeout=PATIENCE)[0]
+        finally:
+            process.kill()  # Who does not end would be waited for without end.
     return process.returncode, said
 
 

@@ -38,7 +38,8 @@ def test_an_evening_without_a_mouse(evening: Evening, language: str) -> None:
     greeting = GREETINGS[language]
     house = evening.house()
     player = evening.window()
-    player.wait(lambda seen: seen["scene"] == "connect", "the door")
+    door = player.wait(lambda seen: seen["scene"] == "connect", "the door")
+    player.until_heard("Tab", lambda seen: seen["focus"] != door["focus"])
     to(player, "field:port")
     for _ in range(5):
         player.press("BackSpace")

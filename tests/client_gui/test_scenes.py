@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from types import MappingProxyType
 
 import pygame
@@ -75,13 +76,13 @@ def write(scene: TableScene | ConnectScene, text: str) -> None:
 
 
 def larger() -> Iterator[object]:
-    """Every state in each language, in the ordinary run at one of the sizes, in turn."""
+    """Every state in each language and size, in the ordinary run in one of these, in turn."""
+    looks = [*product(LANGUAGES, LARGER)]
     for at, state in enumerate(sorted(STATES)):
-        for other, language in enumerate(LANGUAGES):
-            for size in LARGER:
-                now = size == LARGER[(at + other) % len(LARGER)]
-                mark = pytest.mark.count(1, 0) if now else pytest.mark.count(0, 1)
-                yield pytest.param(state, language, size, marks=mark)
+        for look in looks:
+            now = look == looks[at % len(looks)]
+            mark = pytest.mark.count(1, 0) if now else pytest.mark.count(0, 1)
+            yield pytest.param(state, *look, marks=mark)
 
 
 @pytest.mark.parametrize(("state", "language", "size"), [*larger()])

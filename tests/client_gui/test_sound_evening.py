@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client_gui.sound.tones import RATE
-from tests.client_gui.evening import Evening, played_in, settled
+from tests.client_gui.evening import Evening, played_in, settled, without_motion
 from tests.client_gui.sound.test_loudspeaker import loud, samples
 
 KEYBOARDS = {
@@ -36,6 +36,7 @@ def test_a_spin_is_heard_in_the_window(
     window.bet(17)
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")  # The croupier shall not write there, too.
     croupier = evening.croupier(house, "--name", "Vera")
+    without_motion(croupier)
     croupier.wait(lambda seen: seen["at_stake"] == 25, "the bet")
     croupier.press("space")
     settled(window, 1)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from client.connect import connect
 from client.dialogue import Step
-from client.house.events import Sent
+from client.house.events import LinkLost, Sent
+from client.house.state import Line
 from client.link import Link
 from client.requests import Enter
 from client.store import Store
@@ -33,14 +34,16 @@ WAVE = 100
 SHORTEST, LONGEST = 0.1, 30.0
 """Seconds that a line is cut, spread evenly over all orders between."""
 BACK_WITHIN = 2.0
-"""Seconds after the line is fine again. Nobody hurries the client: it comes back by itself."""
-GIVEN_UP = 20.0
+"""Seconds that a client may mean to wait once the line is fine again: nobody hurries it."""
+TURNS = 100
+"""Beside that it may let so many of our steps go by. They are as slow as the machine is busy, and
+take as long as it may wait on one that is not.
+"""
+GIVEN_UP = 40.0
 FINE = (0.2, 1.0)
 """Seconds between the cuts of one player."""
 SPIN_SECONDS = 0.8
 STEP = 0.02
-STANDSTILL = 0.05
-"""Seconds; a longer step means that this machine stood still, which is not the client's fault."""
 MOST_PENDING = 8
 
 
@@ -50,20 +53,6 @@ class Cut(NamedTuple):
     weather: Weather
     reset: bool
     seconds: float
-
-
-class Clock:
-    """Time without the moments in which the machine did something else."""
-
-    def __init__(self) -> None:
-        self._last = monotonic()
-        self._lost = 0.0
-
-    def tick(self) -> float:
-        now = monotonic()
-        self._lost += max(0.0, now - self._last - STANDSTILL)
-        self._last = now
-        return now - self._lost
 
 
 class Player:
@@ -82,6 +71,9 @@ class Player:
         self.wrong: list[str] = []
         self._under: Cut | None = None
         self._until = 0.0
+        self._pauses: list[tuple[float, float]] = []
+        """From when until when it meant to wait, since the cut."""
+        self._turns = 0
         self._back: float | None = None
         """Since when the line is fine again, and everything has yet to be right."""
 
@@ -106,6 +98,8 @@ class Player:
             self._under, self._back = None, now
         elif now >= self._until and self.cuts:
             self._under = self.cuts.pop()
+            self._pauses.clear()
+            self._turns = 0
             self.proxy.be(self._under.weather, reset=self._under.reset)
             self._until = now + self._under.seconds
         self._bet()
@@ -128,10 +122,12 @@ class Player:
         assert self._back is not None
         wrong = self._differs(onlooker)
         took = now - self._back
+        self._turns += self.link.state.status.line is not Line.LOST
         if wrong and took < GIVEN_UP:
             return
-        if took > BACK_WITHIN or wrong:
-            words = f"right again after {took:.1f} s"
+        paused = sum(max(0.0, end - max(begin, self._back)) for begin, end in self._pauses)
+        if wrong or paused > BACK_WITHIN or self._turns > TURNS:
+            words = f"right again after pauses of {paused:.1f} s and {self._turns} turns"
             self.wrong.append(f"{self.name} {wrong or words}")
         self.took.append(took)
         self._back = None
@@ -153,6 +149,8 @@ class Player:
     def _note(self, step: Step) -> None:
         account = step.state.account
         match step.said:
+            case LinkLost(retry_at=retry_at):
+                self._pauses.append((step.at, retry_at))
             case Sent(request=PlaceBets() | TakeBackBets() as request):
                 self.asked[request.number] = request
             case BetsPlaced() | BetsTakenBack() as said:
@@ -199,33 +197,32 @@ def lead(house: Program, folder: Path) -> Link:
 def evening(run: Run, players: Sequence[Player], boss: Link, onlooker: Onlooker) -> None:
     """Wave after wave."""
     dice = Random(run.seed)
-    clock = Clock()
-    spin = clock.tick()
+    spin = monotonic()
     at_door = spin + GIVEN_UP
     while not all(player.link.state.live for player in players):
-        select.select([boss.wakeup], [], [], STEP)
-        if not run.check(clock.tick() < at_door, "not everybody could sit down"):
+        select.select([], [], [], STEP)
+        if not run.check(monotonic() < at_door, "not everybody could sit down"):
             return
     cuts = run.each("cuts")
     while dealt := [cut for cut, _ in zip(deal(WAVE, dice), cuts, strict=False)]:
         dealt.sort(key=lambda cut: cut.seconds)
         half = len(dealt) // 2  # A long cut and a short one for each player.
         for player, short, long in zip(players, dealt[:half], dealt[half:][::-1], strict=False):
-            player.begin([long, short], clock.tick())
+            player.begin([long, short], monotonic())
         for cut in dealt:
             run.tried[
                 f"of them {'reset' if cut.weather is Weather.FINE else cut.weather.value}"
             ] += 1
         while not all(player.done for player in players):
-            now = clock.tick()
+            now = monotonic()
             onlooker.look()
             for player in players:
                 player.step(now, onlooker)
             if now >= spin and boss.state.round.phase is Phase.BETTING:
                 spin = now + SPIN_SECONDS
                 boss.want(StartSpin(0, boss.state.round.number))
-            boss.take()
-            select.select([boss.wakeup], [], [], STEP)
+            boss.skip()
+            select.select([], [], [], STEP)
 
 
 def deal(count: int, dice: Random) -> list[Cut]:

@@ -46,7 +46,7 @@ def do(run: Run) -> None:
 
 @contextmanager
 def house(run: Run, data: Path, **limits: int) -> Iterator[Program]:
-    data.mkdir(parents=True)
+    data.parent.mkdir(exist_ok=True)
     settings = data.with_suffix(".toml")
     settings.write_text("\n".join(["[limits]", *(f"{k} = {v}" for k, v in limits.items())]))
     with Program(data, "--config", str(settings)) as program:

@@ -1,13 +1,17 @@
-"""A round that is over: what each player made of it. Pure."""
+"""A round that is over: what everybody is told of it, and each player of his part. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from heapq import nsmallest
 from itertools import pairwise
+from operator import neg
 
-from protocol.fairness import Account
-from protocol.messages.rounds import PlayerSettled
-from protocol.roulette import Pocket
+from protocol.fairness import Account, Hash
+from protocol.limits import TOP_RESULTS
+from protocol.messages.fields import Result, Reveal
+from protocol.messages.rounds import PlayerSettled, RoundSettled
+from protocol.roulette import Chips, Pocket
 from protocol.wire import packer
-from server.books.books import HOUSE, Books
+from server.books.books import Holder
 from server.games.roulette.rules import Outcome
 from server.games.roulette.state import Round
 
@@ -18,7 +22,14 @@ BET = 3
 class Ended:
     """A round that is over. `pocket` is None if it was voided."""
 
-    def __init__(self, play: Round, pocket: Pocket | None, outcome: Outcome, books: Books) -> None:
+    def __init__(
+        self,
+        play: Round,
+        pocket: Pocket | None,
+        outcome: Outcome,
+        holders: Mapping[Account, Holder],
+        wallets: Mapping[Account, Chips],
+    ) -> None:
         self.number = play.number
         self.pocket = pocket
         self.accounts = outcome.accounts
@@ -28,15 +39,43 @@ class Ended:
         """Who committed to a secret."""
         self.withheld = () if pocket is None else sorted(play.commitments.keys() - play.reveals)
         """Those of them who did not show it; a voided round owes none."""
+        self._play = play
         self._outcome = outcome
-        self._books = books
+        self._holders = holders
+        self._wallets = wallets
+
+    def settled(self, seed: Hash, now: float) -> RoundSettled:
+        """What everybody is told of a round that was not voided."""
+        outcome, nets, pocket = self._outcome, self.nets, self.pocket
+        assert pocket is not None
+        best = nsmallest(TOP_RESULTS, zip(map(neg, nets), outcome.accounts, strict=True))
+        return RoundSettled(
+            self.number,
+            pocket,
+            round(now * 1000),
+            seed,
+            len(nets),
+            sum(outcome.staked),
+            sum(outcome.returned),
+            reveals_of(self._play),
+            tuple(Result(who, self._holders[who].name, -loss) for loss, who in best),
+        )
 
     def frames(self) -> Iterator[tuple[Account, bytes]]:
         """What each player is told: a `PlayerSettled`, packed in one step."""
-        wallets, number, bets = self._books.purses[HOUSE].wallets, self.number, self._outcome.bets
+        wallets, number, bets = self._wallets, self.number, self._outcome.bets
         parts = pairwise(self._outcome.first)
         for account, net, (begin, end) in zip(self.accounts, self.nets, parts, strict=True):
             count = end - begin
             pack = packer(PlayerSettled, count)
             mine = bets[BET * begin : BET * end]
             yield account, pack(number, net, wallets[account], count, *mine)
+
+
+def reveals_of(play: Round) -> tuple[Reveal, ...]:
+    """What the committed players showed, by ascending account."""
+    return tuple(
+        Reveal(account, account in play.reveals, bytes.fromhex(shown))
+        for account in sorted(play.commitments)
+        for shown in (play.reveals.get(account, "00" * 32),)
+    )

@@ -5,19 +5,14 @@ the deeds are durable. `advance(now)` does what time alone brings.
 """
 
 from collections.abc import Sequence
-from heapq import nsmallest
-from operator import neg
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.limits import TOP_RESULTS
 from protocol.messages.door import TableIntroduced
 from protocol.messages.fields import (
     NO_DEADLINE,
     Bet,
     Commitment,
-    Result,
-    Reveal,
     SpotLimit,
 )
 from protocol.messages.lists import Phase, Reason
@@ -26,7 +21,6 @@ from protocol.messages.rounds import (
     BettingClosed,
     DeadlineMoved,
     RoundOpened,
-    RoundSettled,
     RoundVoided,
     TableShown,
     WheelStarted,
@@ -226,29 +220,15 @@ class Roulette:
             self._start_by = start_by
 
     def _settle(self, now: float) -> None:
-        play, deeds, books = self.round, self.deeds, self.books
+        play, deeds = self.round, self.deeds
         seed = self.means.draw.seed(play.number)
         pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
         bets = self.layout.rows()
         outcome = rules.settle(bets, pocket)
         done = self._finish(bets, outcome, seed, now, pocket=pocket)
         deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        nets = outcome.nets
-        best = nsmallest(TOP_RESULTS, zip(map(neg, nets), outcome.accounts, strict=True))
-        self.means.tell(
-            RoundSettled(
-                play.number,
-                pocket,
-                round(now * 1000),
-                seed,
-                len(nets),
-                sum(outcome.staked),
-                sum(outcome.returned),
-                self.reveals(),
-                tuple(Result(who, books.holders[who].name, -loss) for loss, who in best),
-            ),
-            Ended(play, pocket, outcome, books),
-        )
+        ended = Ended(play, pocket, outcome, self.books.holders, self.wallets)
+        self.means.tell(ended.settled(seed, now), ended)
 
     def _finish(
         self,
@@ -276,14 +256,6 @@ class Roulette:
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
         return self.round.state is not State.OPEN and self.contributes(account)
-
-    def reveals(self) -> tuple[Reveal, ...]:
-        """What the committed players showed, by ascending account."""
-        return tuple(
-            Reveal(account, account in self.round.reveals, bytes.fromhex(shown))
-            for account in sorted(self.round.commitments)
-            for shown in (self.round.reveals.get(account, "00" * 32),)
-        )
 
     # --- showing ----------------------------------------------------------------------------
 
@@ -386,7 +358,7 @@ class Roulette:
         outcome = rules.settle(bets, None)
         done = self._finish(bets, outcome, seed, now, reason=words)
         self.deeds.void(number, seed.hex(), words, done.digest)
-        ended = Ended(play, None, outcome, self.books)
+        ended = Ended(play, None, outcome, self.books.holders, self.wallets)
         self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:

@@ -22,6 +22,7 @@ from protocol.messages.records import (
 )
 from protocol.wire import Message
 from server.books.finished import Finished
+from server.games.roulette.ended import reveals_of
 from server.games.roulette.packed_bets import rows_after
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import own_entry, round_entries
@@ -107,7 +108,7 @@ def ask_proof(play: Roulette, _: Account, request: AskProof) -> Message:
         bytes.fromhex(now.freeze) or ZEROS,
         bytes.fromhex(now.reveals_hash) or ZEROS,
         tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(now.commitments.items())),
-        play.reveals() if now.state is State.REVEALED else (),
+        reveals_of(now) if now.state is State.REVEALED else (),
     )
 
 

@@ -10,6 +10,7 @@ from protocol.messages.lists import Reason
 from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette.betting import place
+from server.games.roulette.ended import reveals_of
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret, reveal_secret
 from server.games.roulette.state import State
@@ -101,7 +102,7 @@ def test_only_ones_own_secret_opens_a_say() -> None:
     assert show(table, CLEO) == (Reason.WRONG_SECRET, 0)
     assert show(table, BERT) is None
     assert (table.round.reveals, table.secrets_awaited()) == ({BERT: secret(BERT).hex()}, True)
-    assert table.reveals() == (
+    assert reveals_of(table.round) == (
         Reveal(ANNA, False, bytes(32)),
         Reveal(BERT, True, secret(BERT)),
     )

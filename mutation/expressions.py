@@ -195,6 +195,8 @@ def twin(node: ast.AST, source: Source) -> Iterator[Edit]:
     match node:
         case ast.Call(func=ast.Name(id=name)) if name in TWINS:
             yield source.instead(node.func, TWINS[name])
+        case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[] | [_], keywords=[]):
+            return  # Without an end to how often, from the left and from the right are the same.
         case ast.Call(func=ast.Attribute(attr=name)) if name in TWINS:
             end = source.end(node.func)
             yield Edit(end - len(name.encode()), end, TWINS[name])

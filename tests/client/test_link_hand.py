@@ -208,6 +208,28 @@ def test_wishes_are_heard_on_a_line_and_remembered_without_one(link: Hand, ends:
     assert link.dialogue.wanted == [WISH]
 
 
+def test_it_is_woken_behind_what_it_is_told(link: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, bool, bool]] = []
+
+    def poke() -> None:
+        seen.append((len(link._wishes), link._hurried, link._closing.is_set()))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(link, "_poke", poke)
+        link.want(WISH)
+        link.hurry()
+        link.part()
+    assert seen == [(1, False, False), (1, True, False), (1, True, True)]
+
+
+def test_wishes_are_heard_in_their_order(link: Hand) -> None:
+    wishes: list[Wish] = [Examine(number) for number in (3, 1, 2)]
+    for each in wishes:
+        link.want(each)
+    link._listen_to_wishes(connected=True)
+    assert link.dialogue.wanted == wishes
+
+
 def test_it_sleeps_until_something_is_due(
     link: Hand, ends: Ends, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +424,7 @@ class Run(Hand):
         return ending if isinstance(ending, Ending) else ending(self)
 
     def _pause(self, until: float) -> None:
+        assert isinstance(self.dialogue.said[-1], LinkLost), "it is told before, not after"
         self.paused.append(until)
         if not self.endings:
             self.part()
@@ -476,7 +499,7 @@ def test_a_pause_ends_at_its_time_and_earlier_for_who_is_in_a_hurry_or_leaves(li
     assert link.dialogue.remembered == [WISH]
     assert link.known == [Measured(0.1)]
     link.step = 0.0
-    waiter = threading.Thread(target=link._pause, args=(1000.0,))
+    waiter = threading.Thread(target=link._pause, args=(1000.0,), daemon=True)
     waiter.start()
     while waiter.is_alive():
         link.hurry()

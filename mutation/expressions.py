@@ -202,10 +202,6 @@ def twin(node: ast.AST, source: Source) -> Iterator[Edit]:
             yield Edit(end - len(name.encode()), end, TWINS[name])
         case ast.Call(func=ast.Attribute(attr="pop"), args=[]):
             yield Edit(source.end(node) - 1, source.end(node), "0)")
-        case ast.Subscript(slice=ast.Constant(value=0)):
-            yield source.instead(node.slice, "-1")
-        case ast.Subscript(slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1))):
-            yield source.instead(node.slice, "0")
 
 
 def through(node: ast.AST, source: Source) -> Iterator[Edit]:

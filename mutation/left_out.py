@@ -45,6 +45,8 @@ def types(node: ast.AST) -> Sequence[ast.AST]:
             return [node]
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return [node]
+        case ast.Call(func=ast.Name(id="dataclass_transform")):
+            return [node]
     return []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from client import turn
-from client.fair.evidence import FILES_KEPT
+from client.fair.evidence import BYTES_KEPT, FILES_KEPT
 from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home
 
 TABLE = bytes(16)
@@ -123,6 +123,12 @@ def test_every_system_has_its_folder(
     assert PurePosixPath(home(environment, platform).as_posix()) == PurePosixPath(folder)
 
 
+def test_evidence_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
+    document = {"table": "0123456789", "vectors": [{"round": 7, "reason": "x" * BYTES_KEPT}]}
+    assert Store(tmp_path).save_evidence(document) == ""
+    assert not list(tmp_path.glob("evidence-*"))
+
+
 def test_who_has_no_home_in_the_environment_has_the_systems() -> None:
     assert home({}, "linux") == Path.home() / ".config" / "croupier"
 
@@ -214,7 +220,9 @@ def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
+from client import turn
 from client.store import Store
+turn.PATIENCE = 600  # The machine may be busy.
 store, who = Store(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()

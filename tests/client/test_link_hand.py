@@ -1,11 +1,14 @@
 """The link by hand: its thread is not started, and the test holds the other end of its line."""
 
 import itertools
+import select
 import selectors
 import socket
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -14,7 +17,15 @@ from client.dialogue import Dialogue, Ending, News, Wish
 from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Measured, Trouble
 from client.house.state import Line, Status, TableState
 from client.inbox import AHEAD
-from client.link import CLOSING_SECONDS, CONNECT_SECONDS, PARTING_SECONDS, UNSENT, Link, _watch
+from client.link import (
+    CLOSING_SECONDS,
+    CONNECT_SECONDS,
+    PARTING_SECONDS,
+    UNSENT,
+    Link,
+    _watch,
+    close_all,
+)
 from client.requests import Examine
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import door
@@ -193,6 +204,14 @@ def test_who_leaves_says_goodbye_behind_all_that_he_said(link: Hand, ends: Ends)
     assert ends[1].recv(100) == b""
 
 
+def test_who_leaves_a_line_that_has_ended_says_nothing_more(link: Hand, ends: Ends) -> None:
+    link.part()
+    assert link._hold(ends[0]) is ENDING
+    ends[0].shutdown(socket.SHUT_WR)
+    assert ends[1].recv(100) == b"hello"
+    assert ends[1].recv(100) == b""
+
+
 def test_wishes_are_heard_on_a_line_and_remembered_without_one(link: Hand, ends: Ends) -> None:
     turns(link, lambda: link.want(WISH), nothing)
     link._hold(ends[0])
@@ -228,6 +247,7 @@ def test_wishes_are_heard_in_their_order(link: Hand) -> None:
         link.want(each)
     link._listen_to_wishes(connected=True)
     assert link.dialogue.wanted == wishes
+    assert not select.select([link._ear], [], [], 0)[0], "it is woken once for all of them"
 
 
 def test_it_sleeps_until_something_is_due(
@@ -253,11 +273,17 @@ def test_it_sleeps_until_something_is_due(
 def test_who_takes_nothing_hears_nothing(link: Hand, ends: Ends) -> None:
     ends[1].sendall(encode(WORD))
     news = [News(0.0, Measured(0.1))]
-    turns(
-        link, lambda: link._inbox.put(news, AHEAD, link.dialogue.state), nothing, link.skip, nothing
-    )
+
+    def take() -> None:
+        assert link.dialogue.heard == []
+        link.skip()
+
+    def fill() -> None:
+        link._inbox.put(news, AHEAD, link.dialogue.state)
+
+    turns(link, fill, nothing, nothing, take)
     link._hold(ends[0])
-    assert link.dialogue.unheeded_at == [100.0, 100.0]
+    assert link.dialogue.unheeded_at == [100.0] * 3
     assert link.dialogue.heard == [WORD]
 
 
@@ -386,6 +412,14 @@ def test_a_goodbye_waits_so_long_and_no_longer(link: Hand, ends: Ends) -> None:
     assert 0 < timeout < PARTING_SECONDS / 2
 
 
+def test_a_goodbye_whose_time_is_over_to_the_moment_reads_nothing(link: Hand, ends: Ends) -> None:
+    ours, theirs = ends
+    theirs.sendall(b"x" * 40_000)
+    link.step = PARTING_SECONDS
+    link._part(ours, bytearray())
+    assert len(ours.recv(100_000)) == 40_000
+
+
 def test_a_goodbye_waits_for_a_table_that_reads_slowly(link: Hand, ends: Ends) -> None:
     ours, theirs = ends
     got = bytearray()
@@ -397,7 +431,7 @@ def test_a_goodbye_waits_for_a_table_that_reads_slowly(link: Hand, ends: Ends) -
 
     reader = threading.Thread(target=read)
     reader.start()
-    link._part(ours, bytearray(b"x" * 3_000_000))
+    link._part(ours, bytearray(b"x" * 8_000_000))
     ours.close()
     reader.join(PATIENCE)
     assert got[-4:] == b"xbye"
@@ -511,7 +545,10 @@ def test_a_pause_ends_at_its_time_and_earlier_for_who_is_in_a_hurry_or_leaves(li
 # --- the first try --------------------------------------------------------------------------------
 
 
-def addresses(*ports: int) -> Iterable[tuple[int, int, int, str, tuple[str, int]]]:
+Addresses = list[tuple[int, int, int, str, tuple[str, int]]]
+
+
+def addresses(*ports: int) -> Addresses:
     kind = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
     return [(*kind, ("127.0.0.1", port)) for port in ports]
 
@@ -530,7 +567,11 @@ def closed_port() -> int:
 
 
 def looked_up(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses(*ports))
+    def look_up(host: str, port: int, **wanted: int) -> Addresses:
+        assert (host, port, wanted) == ("127.0.0.1", 1, {"type": socket.SOCK_STREAM})
+        return addresses(*ports)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
 
 def test_of_several_addresses_the_first_that_answers_is_taken(
@@ -561,6 +602,25 @@ def test_all_addresses_together_have_so_long_to_answer(
     line = link._dial()
     assert line
     line.close()
+
+
+def test_what_is_wanted_meanwhile_is_remembered_and_told(
+    link: Hand, ends: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def remember(wish: Wish, now: float) -> None:
+        link.dialogue.remembered.append(wish)
+        link.dialogue.note(Measured(0.5), now)
+
+    with suppress(BlockingIOError):
+        while True:
+            ends[0].send(b"x" * 100_000)  # So that it is not there yet.
+    monkeypatch.setattr(link.dialogue, "remember", remember)
+    link.want(WISH)
+    link.step = 0.6
+    with pytest.raises(TimeoutError):
+        link._until_connected(ends[0], link.now + 1.0)
+    assert link.dialogue.remembered == [WISH]
+    assert link.known == [Measured(0.5)]
 
 
 def test_who_leaves_meanwhile_has_no_line(
@@ -634,3 +694,31 @@ def test_a_link_that_is_closed_has_nothing_open(link: Hand) -> None:
         assert each.fileno() == -1
     link.close()
     link.hurry()
+
+
+class Slow(Link):
+    """A link whose thread takes so long to end."""
+
+    def __init__(self, clock: list[float], seconds: float) -> None:
+        self._now = clock
+        self._seconds = seconds
+        self.deeds: list[object] = []
+
+    def part(self) -> None:
+        self.deeds.append("part")
+
+    def close(self, timeout: float = CLOSING_SECONDS) -> None:
+        self.deeds.append(timeout)
+        self._now[0] += min(self._seconds, timeout)
+
+
+def test_all_links_together_have_so_long_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    links = [Slow(clock, seconds) for seconds in (0.25, 9.0, 1.0)]
+    close_all(links, 1.0)
+    assert [each.deeds for each in links] == [["part", 1.0], ["part", 0.75], ["part", 0.0]]
+    monkeypatch.setattr(time, "monotonic", iter((100.0, 105.0)).__next__)
+    late = Slow(clock, 1.0)
+    close_all([late], 1.0)
+    assert late.deeds == ["part", 0.0]

@@ -107,7 +107,7 @@ def test_announced_bets_lay_their_chips_by_ascending_numbers() -> None:
         ((25, 26, 28, 29), 2),
         ((32, 35), 1),
     ]
-    singles = {
+    singles: dict[str, list[tuple[int, ...]]] = {
         "tiers": [(5, 8), (10, 11), (13, 16), (23, 24), (27, 30), (33, 36)],
         "orphelins": [(1,), (6, 9), (14, 17), (17, 20), (31, 34)],
         "zero": [(26,), (0, 3), (12, 15), (32, 35)],  # The number alone is named first.

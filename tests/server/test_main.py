@@ -47,9 +47,10 @@ def refused(*options: str) -> str:
 def test_a_port_in_use_is_one_plain_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = refused("--data", str(tmp_path / "d"), "--port", str(port))
+        data = tmp_path / "new" / "d"
+        said = refused("--data", str(data), "--port", str(port))
     assert said == f"port {port} on 127.0.0.1: Address already in use"
-    assert [each.name for each in (tmp_path / "d").iterdir()] == ["lock"], "nothing was made for it"
+    assert [each.name for each in data.iterdir()] == ["lock"], "nothing was made for it"
 
 
 def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
@@ -100,6 +101,7 @@ def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: P
 def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d") as house:
         _, out, _ = house.stop()
+    assert out.endswith("\nThe house is closed; the books are in order.\n")
     for words in ("only this machine can join", "--host 0.0.0.0", "not encrypted", "Ctrl-C"):
         assert words in out
     assert PASSWORD not in out

@@ -200,6 +200,7 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
     printed = run_house("--export", "1", "--data", str(data))
     assert printed.stdout == file.read_text(encoding="utf-8")
     assert "there is no finished round 2" in refused("--export", "2", "--data", str(data))
+    assert run_house("--audit", "--data", str(data)).returncode == 0
     other = json.loads(file.read_text(encoding="utf-8"))
     other["vectors"][0]["pocket"] = (pocket + 1) % 37
     file.write_text(json.dumps(other))

@@ -150,6 +150,8 @@ def test_in_a_conversation_what_is_typed_goes_to_the_other() -> None:
     assert read("hi", STATE, 9) == Cannot("gone", "Gone")
     assert read("/session", STATE, BORIS) == Ask(talk.AskSession(N, BORIS), BORIS)
     assert read("/ignore", STATE, BORIS) == Ignore(BORIS, "Boris", True)
+    assert read("/ignore Анна", STATE, BORIS) == Ignore(ANNA, "Анна", True)
+    assert read("/session Анна", STATE, BORIS) == Ask(talk.AskSession(N, ANNA), ANNA)
 
 
 @pytest.mark.parametrize(("typed", "accepted"), [("y", True), ("Да", True), ("/n", False)])

@@ -161,6 +161,12 @@ def test_the_console_stops_it_too(tmp_path: Path) -> None:
         assert house.process.wait(timeout=WITHIN) == 0
 
 
+def test_what_the_system_refuses_is_one_plain_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    data = tmp_path / "file" / "d"
+    assert refused("--data", str(data), "--port", "0") == f"{data}: Not a directory"
+
+
 def test_an_audit_needs_books(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         words = f"there are no books in {folder}"

@@ -146,7 +146,6 @@ class ClassicDialogue(Dialogue):
             part(self, request)
 
     def tick(self, now: float) -> float:
-        self._now = now
         due = self._asked[0][1] + ANSWER_SECONDS if self._asked else NEVER
         if now >= due:
             self.end(Ending(Trouble.SILENT if self._has_sat else Trouble.NOT_CLASSIC))

@@ -178,7 +178,6 @@ class Store:
     def _write(self, name: str, text: str) -> str:
         path = self.folder / name
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # A temporary file of this kind is made readable by its owner alone.
             descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             try:

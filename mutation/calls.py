@@ -8,7 +8,7 @@ environment which test runs.
 import os
 import sys
 import threading
-from types import FrameType
+from types import CodeType, FrameType
 
 TEST = "CROUPIER_MUTATION_TEST"
 FILE = "CROUPIER_MUTATION_CALLS"
@@ -21,7 +21,7 @@ def note() -> None:
     """From now on, in every thread."""
     root, test = os.environ[ROOT] + os.sep, os.environ.get(TEST, "")
     file = os.open(os.environ[FILE], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    seen: set[int] = set()
+    seen: dict[int, CodeType] = {}  # Kept, or what comes after one could have its number.
     quiet = 0
 
     def profile(frame: FrameType, event: str, _: object) -> None:
@@ -31,7 +31,7 @@ def note() -> None:
         if quiet > ENOUGH:
             sys.setprofile(None)
         elif event == "call" and id(code) not in seen:
-            seen.add(id(code))
+            seen[id(code)] = code
             quiet = 0
             if code.co_filename.startswith(root):
                 path = code.co_filename[len(root) :]

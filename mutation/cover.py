@@ -172,7 +172,8 @@ def measure(worker: Worker, tests: str, package: str, digest: str) -> Cover:
     for line in called.read_text("utf-8").splitlines():
         test, path, name = line.split("\t")
         if path.startswith(package):
-            functions[f"{path}:{name.replace('.<locals>', '')}"].add(number(test))
+            within = "" if name == "<module>" else name.replace(".<locals>", "")
+            functions[f"{path}:{within}"].add(number(test))
     by_name = {name: sorted(tests) for name, tests in functions.items()}
     return Cover(digest, seconds, broken, imported, [*numbers], lines, by_name)
 

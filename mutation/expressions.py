@@ -195,15 +195,13 @@ def twin(node: ast.AST, source: Source) -> Iterator[Edit]:
     match node:
         case ast.Call(func=ast.Name(id=name)) if name in TWINS:
             yield source.instead(node.func, TWINS[name])
+        case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[] | [_], keywords=[]):
+            return  # Without an end to how often, from the left and from the right are the same.
         case ast.Call(func=ast.Attribute(attr=name)) if name in TWINS:
             end = source.end(node.func)
             yield Edit(end - len(name.encode()), end, TWINS[name])
         case ast.Call(func=ast.Attribute(attr="pop"), args=[]):
             yield Edit(source.end(node) - 1, source.end(node), "0)")
-        case ast.Subscript(slice=ast.Constant(value=0)):
-            yield source.instead(node.slice, "-1")
-        case ast.Subscript(slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1))):
-            yield source.instead(node.slice, "0")
 
 
 def through(node: ast.AST, source: Source) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mutation.source import Function, Source
 
 LOGGERS = {"log", "logger", "logging", "warnings"}
+CACHES = {"cache", "lru_cache"}
 
 
 class Row(NamedTuple):
@@ -44,6 +45,8 @@ def types(node: ast.AST) -> Sequence[ast.AST]:
             return [node]
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return [node]
+        case ast.Call(func=ast.Name(id="dataclass_transform")):
+            return [node]
     return []
 
 
@@ -58,6 +61,18 @@ def classes(node: ast.AST) -> Sequence[ast.AST]:
     match node:
         case ast.ClassDef():
             return [*node.bases, *node.keywords, *node.decorator_list]
+    return []
+
+
+def caches(node: ast.AST) -> Sequence[ast.AST]:
+    match node:
+        case ast.FunctionDef(decorator_list=decorators):
+            names = [each.func if isinstance(each, ast.Call) else each for each in decorators]
+            return [
+                each
+                for each, name in zip(decorators, names, strict=True)
+                if isinstance(name, ast.Name) and name.id in CACHES
+            ]
     return []
 
 
@@ -105,6 +120,7 @@ ROWS = (
     Row("aliases and `if TYPE_CHECKING`", "the same", types),
     Row("bases and decorators of a class", "how it is made: mypy and the import notice", classes),
     Row("`__slots__` and `__all__`", "a wrong one fails when it is imported", listings),
+    Row("`@cache` of a function", "the same answers, only later", caches),
     Row("lines of the log", "they may be reworded at any time", logs),
     Row("assertions", "weaker, they never speak; stronger, always", assertions),
     Row("words of a `raise`", "for a person; the class and the reason beside them count", words),

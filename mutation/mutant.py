@@ -38,7 +38,7 @@ KINDS: Mapping[str, Kind] = {
     "nothing": Kind("a collection is empty, a loop has nothing to do", expressions.nothing),
     "swap": Kind("two things beside each other are swapped", expressions.swap),
     "keyword": Kind("an argument with a name is left out", expressions.keyword),
-    "twin": Kind("`min` is `max`, the first is the last", expressions.twin),
+    "twin": Kind("`min` is `max`, `append` is `appendleft`", expressions.twin),
     "through": Kind("`sorted(x)` and the like are only `x`", expressions.through),
     "cut": Kind("a slice has no such bound", expressions.cut),
     "drop": Kind("a call or an assignment is left out", statements.drop),

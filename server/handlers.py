@@ -6,7 +6,7 @@ those phases. A request that is in neither table is not served.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from protocol import classic
 from protocol.framing import Spoken
@@ -24,7 +24,7 @@ from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
 from server.tables.game import Rule
 
-Handler = Callable[[House, Client, Any], Message | classic.Reply | None]
+Handler: TypeAlias = Callable[[House, Client, Any], Message | classic.Reply | None]
 
 
 RULES: dict[type[Message], Rule] = {

@@ -150,9 +150,10 @@ BEFORE = dict(os.environ)
 
 def main() -> None:
     script, *modules = sys.argv[1:]
+    file = str(Path(script).resolve())  # As Python calls what it runs; `calls.py` looks for that.
     asked = socket.socket(fileno=os.dup(0))
     sys.argv = [script]
-    runpy.run_path(script, run_name="loaded")
+    runpy.run_path(file, run_name="loaded")
     for name in modules:
         importlib.import_module(name)
     gc.collect()
@@ -160,7 +161,7 @@ def main() -> None:
     request = Nursery(asked).bear()
     if request is not None:
         sys.argv = [script, *request["arguments"]]
-        runpy.run_path(script, run_name="__main__")
+        runpy.run_path(file, run_name="__main__")
 
 
 if __name__ == "__main__":

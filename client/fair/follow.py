@@ -6,6 +6,7 @@ arithmetic is in `judge`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from client.fair import judge
 from client.fair.chain import Chain
@@ -41,7 +42,7 @@ ROUNDS_WATCHED = 4
 MOST_BETS = 40_000
 """Where even a thorough look ends: some 80 pages."""
 
-Ask = Callable[[Request], int]
+Ask: TypeAlias = Callable[[Request], int]
 """Send a request of the client's own, numbering it if it has no number; returns the number."""
 
 

@@ -27,7 +27,7 @@ from client.requests import (
 from protocol import classic
 from protocol.classic import Code
 from protocol.framing import Decoder, Dialect
-from protocol.messages import records
+from protocol.messages import records, rounds
 from protocol.messages.lists import Phase, Reason, Seat
 from protocol.roulette import EVEN, ODD, RED
 from tests.client.loopback import PATIENCE, until
@@ -255,6 +255,56 @@ def test_a_bet_still_lies_after_a_cut() -> None:
     back(evening, classic.ListedBet("alice", 100, 17))
     state = evening.dialogue.state
     assert (state.round.number, state.round.own, state.balance) == (1, {17: 100}, 400)
+
+
+def test_a_cut_before_any_bet_has_opened_no_round() -> None:
+    evening = playing()
+    back(evening)
+    assert evening.dialogue.state.round.number == 1
+
+
+def test_who_was_refused_does_not_ask_again_by_himself() -> None:
+    evening = Evening(Enter("alice"))
+    assert evening.sent == [classic.RegisterPlayer(b"alice")]
+    evening.hear(classic.RegistrationAnswered(Code.NAME_TAKEN))
+    evening.cut()
+    evening.open()
+    assert evening.sent == []
+
+
+def test_a_refused_bet_costs_nobody_the_way_back() -> None:
+    evening = playing()
+    bet(evening, 17, 100)
+    evening.hear(classic.OrderAnswered(Code.SECOND_BET))
+    back(evening)
+
+
+def test_what_is_wanted_without_a_line_is_told_as_unsent() -> None:
+    evening = playing()
+    evening.cut()
+    evening.dialogue.remember(place(evening.dialogue.state, {17: 1}), 5.0)
+    (refusal,) = evening.dialogue.state.refusals
+    assert (refusal.reason, refusal.request) == (None, place(evening.dialogue.state, {17: 1}))
+    assert evening.dialogue.news[-1].at == 5.0
+
+
+@pytest.mark.parametrize("spot", [37, 38, 97, 156])
+def test_a_spot_that_the_assignment_has_not_is_refused_here(spot: int) -> None:
+    evening = playing()
+    taken = spot in (EVEN, ODD)
+    bet(evening, spot, 1)
+    assert bool(evening.sent) == taken
+    assert [each.spot for each in evening.dialogue.state.refusals] == [spot] * (not taken)
+
+
+def test_a_name_that_is_not_known_is_nobodys_and_a_loss_of_chips_unseen_is_none() -> None:
+    evening = playing()
+    assert evening.dialogue._account("nobody") == 0
+    evening.hear(classic.ResultsShown(3, (classic.Result("bob", -50),)))
+    settled = next(
+        each.said for each in evening.dialogue.news if isinstance(each.said, rounds.RoundSettled)
+    )
+    assert (settled.staked, settled.returned) == (0, 0)
 
 
 def test_a_bet_whose_reply_was_lost_is_looked_for_in_the_list() -> None:

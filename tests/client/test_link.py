@@ -313,6 +313,11 @@ def test_pauses_grow_and_differ() -> None:
     assert all(a < b for a, b in zip(first, later, strict=True))
 
 
+def test_pauses_are_short_for_a_minute_and_then_they_double() -> None:
+    seconds = list(itertools.islice(growing(lambda: 0.5), 67))
+    assert seconds == [0.25, 0.5, *[1.0] * 60, 2.0, 4.0, 8.0, 15.0, 15.0]
+
+
 def test_for_half_a_minute_no_pause_is_longer_than_a_second_and_a_quarter() -> None:
     pauses = itertools.takewhile(lambda pause: pause <= 1.25, growing(lambda: 1.0))
     assert sum(pauses) > 60

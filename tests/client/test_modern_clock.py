@@ -218,6 +218,8 @@ def test_bets_are_listed_by_themselves_up_to_a_page(count: int, asks: bool) -> N
     assert [(each.round_number, each.after_account, each.after_spot) for each in listing] == (
         [(1, 0, 0)] if asks else []
     )
+    alone.dialogue.tick(15.0)
+    assert of(bets.ListBets, alone) == []  # It is on its way.
     for each in listing:
         alone.hear(bets.BetsListed(each.number, 1, 1, (PlacedBet(1, 1, 1),), more=False))
     alone.dialogue.tick(20.0)

@@ -212,6 +212,8 @@ def test_taking_back_everything_is_pending_as_everything() -> None:
     state = after(SEATED, lay(3, Bet(17, 25), Bet(0, 5)), bets.BetsPlaced(3, 1, 470, 30))
     state = after(state, events.Sent(bets.TakeBackBets(4, 1, ())))
     assert state.pending_chips == {17: -25, 0: -5}
+    laid = after(state, events.Sent(bets.PlaceBets(9, state.round.number, ())))
+    assert laid.pending_chips == {17: -25, 0: -5}, "no chips are none, and not all"
     state = after(state, bets.BetsTakenBack(4, 1, 500, 0))
     assert (state.round.own, state.round.bets, state.balance) == ({}, {}, 500)
 

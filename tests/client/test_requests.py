@@ -10,7 +10,7 @@ from client.house.state import Line, Round, Status, TableState
 from protocol.messages import bets, desk, door, records, talk
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phase, Phrase, Reason, Seat
-from protocol.wire import Request
+from protocol.wire import Party, Request
 
 AT = TableState(status=Status(Line.LIVE), seat=Seat.PLAYER, round=Round(7, Phase.BETTING))
 
@@ -80,3 +80,9 @@ def test_a_button_knows_why_it_is_not_to_be_pressed(
         if line is not Line.LIVE:
             away = replace(there, status=Status(line))
             assert requests.why_not(away, request_) is Reason.NOT_NOW
+
+
+def test_a_seat_asks_for_what_its_party_may() -> None:
+    assert requests.PARTIES.keys() == set(Seat)
+    for seat, party in requests.PARTIES.items():
+        assert party is (Party[seat.name] if seat else Party.VISITOR)

@@ -1,6 +1,7 @@
 """What is kept on this computer."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from client import turn
-from client.fair.evidence import FILES_KEPT
+from client.fair.evidence import BYTES_KEPT, FILES_KEPT
 from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home
 
 TABLE = bytes(16)
@@ -30,6 +31,8 @@ def test_on_this_machine_a_table_is_the_same_at_every_port(tmp_path: Path) -> No
     store = Store(tmp_path)
     store.keep_token(("127.0.0.1", 1234), TABLE, "Ann", b"secret")
     assert store.token(("localhost", 4321), TABLE, "Ann") == b"secret"
+    kept = json.loads((tmp_path / "client.json").read_text("utf-8"))
+    assert list(kept["tokens"]) == [f"this machine {TABLE.hex()} Ann"]
     assert store.token(("127.0.0.1", 4321), b"x" * 16, "Ann") == b""
     assert store.token(("elsewhere", 1234), TABLE, "Ann") == b""
 
@@ -56,6 +59,8 @@ def test_settings_are_added_to_what_is_there(tmp_path: Path) -> None:
     store.keep_settings({"language": "ru"})
     store.keep_settings({"volume": 3})
     assert store.settings() == {"language": "ru", "volume": 3}
+    store.keep_settings({"language": "ru", "volume": 4})
+    assert store.settings() == {"language": "ru", "volume": 4}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +123,55 @@ def test_every_system_has_its_folder(
     assert PurePosixPath(home(environment, platform).as_posix()) == PurePosixPath(folder)
 
 
+def test_evidence_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
+    document = {"table": "0123456789", "vectors": [{"round": 7, "reason": "x" * BYTES_KEPT}]}
+    assert Store(tmp_path).save_evidence(document) == ""
+    assert not list(tmp_path.glob("evidence-*"))
+
+
+def test_who_has_no_home_in_the_environment_has_the_systems() -> None:
+    assert home({}, "linux") == Path.home() / ".config" / "croupier"
+
+
+def test_what_is_half_written_lies_beside_and_goes_when_it_cannot_be_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def fail(_: int) -> None:
+        seen.extend((each.name, each.read_text()) for each in tmp_path.glob(".new-*"))
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        Store(tmp_path).keep_settings({"volume": 3})
+    ((name, text),) = seen
+    assert name.startswith(".new-")
+    assert json.loads(text)["settings"] == {"volume": 3}, "all of it is on its way to the disk"
+    assert [each.name for each in tmp_path.iterdir()] == [LOCK]
+
+
+def test_evidence_that_another_program_removed_meanwhile_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    names = [f"evidence-{'ab'[at % 2] * 8}-round-{at}-x.json" for at in range(FILES_KEPT)]
+    for name in names:
+        (tmp_path / name).write_text("{}")
+    filed = store._filed()
+    for gone in names[-1:-5:-1]:
+        (tmp_path / gone).unlink()
+    monkeypatch.setattr(store, "_filed", lambda: filed)
+    assert store.save_evidence({"table": "c" * 8, "vectors": [{"round": 1}]})
+
+    def fail(_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.undo()
+    monkeypatch.setattr(Path, "lstat", fail)
+    assert store.save_evidence({"table": "c" * 8, "vectors": [{"round": 2}]})
+
+
 ANCHOR, OTHER = b"a" * 32, b"b" * 32
 
 
@@ -166,7 +220,9 @@ def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
+from client import turn
 from client.store import Store
+turn.PATIENCE = 600  # The machine may be busy.
 store, who = Store(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()

@@ -36,7 +36,9 @@ MISTAKES = [
     ("keyword", "f(a=b, c=d)", "f( c=d)"),
     ("twin", "min(a, b)", "max(a, b)"),
     ("twin", "a.startswith(b)", "a.endswith(b)"),
-    ("twin", "a[0]", "a[-1]"),
+    ("twin", "a.split(b, 1)", "a.rsplit(b, 1)"),
+    ("constant", "a[0]", "a[(-1)]"),
+    ("constant", "a[-1]", "a[-0]"),
     ("twin", "a.pop()", "a.pop(0)"),
     ("through", "sorted(a + b)", "(a + b)"),
     ("cut", "a[b:c]", "a[None:c]"),
@@ -100,6 +102,7 @@ def test_what_makes_no_python_is_seen() -> None:
         ("aliases and `if TYPE_CHECKING`", "A: TypeAlias = Mapping[1, 2]"),
         ("bases and decorators of a class", "@dataclass(slots=True)\nclass A(Generic[1]): pass"),
         ("`__slots__` and `__all__`", "__slots__ = ('a', 'b')"),
+        ("`@cache` of a function", "@cache\n@lru_cache(9)\ndef f(): pass"),
         ("lines of the log", "log.info('%s came', 1 + 2)"),
         ("assertions", "assert a < b, 'why'"),
         ("`__repr__`", "def __repr__(self): return 'a' + b"),
@@ -128,6 +131,11 @@ def test_what_means_the_same_in_any_order_is_not_swapped(code: str) -> None:
     source = Source(code.partition(" → ")[0])
     swapped = [each.change(source) for each in mutants(source) if each.kind == "swap"]
     assert swapped == ([code] if "→" in code else [])
+
+
+@pytest.mark.parametrize("code", ["a.split()", "a.rsplit()", "a.split(b)"])
+def test_what_is_cut_everywhere_is_the_same_from_either_side(code: str) -> None:
+    assert changes(code, kind="twin") == []
 
 
 def test_of_a_refusal_only_the_words_are_left_alone() -> None:

@@ -78,3 +78,12 @@ def test_a_draw_goes_on_in_the_next_block_when_one_has_no_fair_byte(
     blocks = {0: b"\xff" * 32, 1: b"\xde" * 31 + b"\x26"}
     monkeypatch.setattr(fairness, "spin_block", lambda _s, _f, _r, index: blocks[index])
     assert fairness.draw(bytes(32), bytes(32), bytes(32)) == 1
+
+
+def test_the_chain_and_its_draws_are_as_the_pages_say() -> None:
+    """docs/host.md, docs/fairness.md: what two programs that check each other must share."""
+    assert fairness.CHAIN_LENGTH == 1_048_576
+    assert fairness.REVEAL_SECONDS == 3
+    assert fairness.ROUNDS_WITHOUT_SAY == 20
+    assert fairness.MOST_CONTRIBUTORS == 64
+    assert fairness.FAIR_BYTES == 222, "six whole wheels of 37"

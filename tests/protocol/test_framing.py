@@ -234,3 +234,10 @@ def test_only_an_unfinished_frame_is_kept() -> None:
         assert not decoder._kept
     list(decoder.feed(GREETING + GREETING[:5]))
     assert bytes(decoder._kept) == GREETING[:5]
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_is_said_in_words_with_what_was_found(fault: Fault) -> None:
+    said = str(ProtocolError(fault, "a detail"))
+    assert said == f"{fault.value}: a detail"
+    assert len(fault.value.split()) > 4, "a stranger who writes a client reads this"

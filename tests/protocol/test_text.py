@@ -53,6 +53,7 @@ def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
         ("\u0301", "at least one letter"),
         ("\u034f \u034f", "at least one letter"),
         ("Z" + "\u0335" * 5, "too many marks"),
+        ("Za" + "\u0335" * 5, "too many marks"),
         ("the ‹house", "stand around names"),
         ("the house›", "stand around names"),
     ],
@@ -163,3 +164,10 @@ def test_what_is_written_from_the_right_turns_nothing_but_itself() -> None:
     assert isolated("Анна, 17!") == "Анна, 17!"
     for text in ("שלום!", "a مرحبا", "\u0661"):
         assert isolated(text) == f"\u2068{text}\u2069" == isolated(isolated(text))
+
+
+def test_up_to_four_marks_on_a_letter_are_writing() -> None:
+    for letters in ("Z", "Za"):
+        name = "".join(letter + "\u0335" * 4 for letter in letters)
+        assert fit_name(name) == name
+        assert visible(name) == name

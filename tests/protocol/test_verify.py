@@ -86,6 +86,23 @@ def test_the_payouts_are_checked_where_they_are_there() -> None:
         assert [step.split(":")[0] for step in steps(first_round(payouts=wrong))] == ["payouts"]
 
 
+def test_two_bets_of_an_account_on_one_number_are_paid_together() -> None:
+    pocket = VECTORS["vectors"][0]["pocket"]
+    played = verify.read_round(
+        first_round(bets=[[7, pocket, 5], [7, 156, 0], [7, pocket, 1]])["vectors"][0]
+    )
+    assert verify._owed(played) == [(7, 6, 6 * 36)]
+    played = verify.read_round(first_round(bets=[[3, 3, 2], [3, pocket, 5]])["vectors"][0])
+    assert verify._owed(played) == [(3, 7, 5 * 36 + returned(3, 2, pocket))]
+
+
+def test_a_round_has_any_number_and_rows_are_lists() -> None:
+    assert verify.read_round(first_round(round=2**64 - 1)["vectors"][0]).number == 2**64 - 1
+    for rows in (["abc"], [{"a": 1, "b": 2, "c": 3}], [[1, 2]], "abc"):
+        with pytest.raises(verify.NotADocument, match='"bets" is not a list of triples'):
+            verify.read_round(first_round(bets=rows)["vectors"][0])
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 40])
 def test_the_anchor_counts_however_far_it_is_from_the_round(number: int) -> None:
     seeds = [bytes(range(32))]

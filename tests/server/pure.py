@@ -81,9 +81,10 @@ def means(books: Books, limits: Limits | None = None) -> Means:
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:
-    """A request is refused for the reasons that are declared with it, and for no other."""
+    """A request is refused in words, for the reasons that are declared with it and for no other."""
     lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED)
     assert refused.reason in lawful, f"{type(asked).__name__}: {refused}"
+    assert refused.words, f"{type(asked).__name__}: {refused}"
 
 
 def why_not(
@@ -93,8 +94,11 @@ def why_not(
     try:
         do(*args, **kwargs)
     except Refusal as refusal:
-        return refusal.reason, refusal.figure
-    return None
+        why = refusal
+    else:
+        return None
+    assert why.words, why.reason
+    return why.reason, why.figure
 
 
 class PureHouse:

@@ -285,3 +285,13 @@ def test_all_that_is_asked_behind_the_house_s_goodbye_is_not_done() -> None:
     pure.house.close([anna])
     assert pure.bet(anna, (17, 1)) is None
     assert pure.table.round.bets == {}
+
+
+def test_who_is_thrown_out_while_he_is_cut_off_has_no_seat_any_more() -> None:
+    pure = PureHouse()
+    _, anna = frozen_with_a_say(pure)
+    assert pure.house.hall.has_say(anna.account), "she could still choose among two numbers"
+    pure.house.leave(anna, cut_off=True)
+    pure.house.throw_out(anna.account, "enough")
+    assert anna.account not in pure.house.people.seated
+    assert pure.house.leaving == {}

@@ -87,6 +87,19 @@ def test_at_a_table_of_so_many_comings_are_told_and_at_a_fuller_one_not() -> Non
     assert NOTICES_UP_TO == 50
 
 
+@pytest.mark.parametrize("what", Notice)
+def test_at_a_full_table_only_what_passes_by_is_not_told(what: Notice) -> None:
+    passing = ("JOINED", "LEFT", "CUT_OFF", "RESUMED", "AWAY", "BACK")
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    for number in range(NOTICES_UP_TO):
+        pure.seated(f"Player {number}")
+    notices(pure)
+    pure.house.notice(anna.account, "Anna", what)
+    pure.advance(0)
+    assert notices(pure) == ([] if what.name in passing else [("Anna", what)])
+
+
 @pytest.mark.parametrize(
     ("seat", "notice"),
     [(Seat.PLAYER, Notice.LEFT), (Seat.CROUPIER, Notice.CROUPIER_LEFT)],

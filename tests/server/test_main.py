@@ -47,9 +47,10 @@ def refused(*options: str) -> str:
 def test_a_port_in_use_is_one_plain_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = refused("--data", str(tmp_path / "d"), "--port", str(port))
+        data = tmp_path / "new" / "d"
+        said = refused("--data", str(data), "--port", str(port))
     assert said == f"port {port} on 127.0.0.1: Address already in use"
-    assert [each.name for each in (tmp_path / "d").iterdir()] == ["lock"], "nothing was made for it"
+    assert [each.name for each in data.iterdir()] == ["lock"], "nothing was made for it"
 
 
 def test_a_folder_in_use_is_one_plain_line(tmp_path: Path) -> None:
@@ -100,6 +101,7 @@ def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: P
 def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d") as house:
         _, out, _ = house.stop()
+    assert out.endswith("\nThe house is closed; the books are in order.\n")
     for words in ("only this machine can join", "--host 0.0.0.0", "not encrypted", "Ctrl-C"):
         assert words in out
     assert PASSWORD not in out
@@ -159,6 +161,12 @@ def test_the_console_stops_it_too(tmp_path: Path) -> None:
         assert house.process.wait(timeout=WITHIN) == 0
 
 
+def test_what_the_system_refuses_is_one_plain_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    data = tmp_path / "file" / "d"
+    assert refused("--data", str(data), "--port", "0") == f"{data}: Not a directory"
+
+
 def test_an_audit_needs_books(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         words = f"there are no books in {folder}"
@@ -198,6 +206,7 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
     printed = run_house("--export", "1", "--data", str(data))
     assert printed.stdout == file.read_text(encoding="utf-8")
     assert "there is no finished round 2" in refused("--export", "2", "--data", str(data))
+    assert run_house("--audit", "--data", str(data)).returncode == 0
     other = json.loads(file.read_text(encoding="utf-8"))
     other["vectors"][0]["pocket"] = (pocket + 1) % 37
     file.write_text(json.dumps(other))

@@ -278,6 +278,24 @@ def test_who_does_not_read_has_his_turn_when_there_is_room(shop: Shop) -> None:
     assert anna.served == 5
 
 
+def test_those_who_have_room_again_are_answered_in_turn(shop: Shop) -> None:
+    crowd = [shop.player(name) for name in ("Anna", "Boris")]
+    for session, _ in crowd:
+        session.sock.room = 0  # type: ignore[attr-defined]
+        session.say(b"a page")
+    shop.turn(*((session, ListResults(3)) for session, _ in crowd))
+    for session, heard in crowd:
+        session.sock.room = 1 << 20  # type: ignore[attr-defined]
+        session.flush()
+        heard.clear()
+    shop.step = QUESTION_SECONDS  # There is time for one answer in a batch.
+    shop.turn(*((session, Room()) for session, _ in crowd))
+    assert [answered(heard) for _, heard in crowd] == [[3], []]
+    shop.now += 1
+    shop.turn()
+    assert [answered(heard) for _, heard in crowd] == [[3], [3]]
+
+
 def test_of_who_was_dropped_all_is_done_with_and_nothing_done(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
     lines = list(shop.pure.house.talk.lines)

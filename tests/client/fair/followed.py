@@ -7,7 +7,7 @@ from client.fair.chain import AT_ONCE
 from client.fair.follow import Follower
 from client.house.state import Line, Round, Status, TableState
 from client.house.verdicts import Verdict
-from client.requests import numbered
+from client.requests import UNNUMBERED, numbered
 from protocol import fairness
 from protocol.messages import bets, door, records, rounds
 from protocol.messages.fields import (
@@ -62,6 +62,8 @@ class House:
         self.numbers = 0
 
     def _ask(self, request: Request) -> int:
+        again = isinstance(request, rounds.CommitSecret | rounds.RevealSecret)
+        assert request.number == UNNUMBERED or again, "who sends it gives it a number"
         if not request.number:
             self.numbers += 1
             request = numbered(request, self.numbers)

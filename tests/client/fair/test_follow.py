@@ -207,6 +207,18 @@ def test_a_void_after_the_freeze_is_told_and_one_before_it_is_not() -> None:
         assert house.witness.voided(said, house.state) is None
 
 
+def test_when_the_line_is_back_what_is_missing_of_a_drawn_round_is_asked_for_again() -> None:
+    house = House()
+    house.seal(1)
+    house.close(1)
+    (reveal,) = house.new()
+    house.answer(reveal, door.Done(reveal.number))
+    house.settle(1)
+    (asked,) = house.new()
+    assert house.witness.shown(house.state, house.state) is None
+    assert [type(each) for each in house.new()] == [type(asked)]
+
+
 def test_a_void_goes_on_with_the_chain() -> None:
     house = House()
     house.seal(1)

@@ -94,5 +94,7 @@ def test_the_desktop_may_keep_its_settings_elsewhere(tmp_path: Path) -> None:
     ):
         said.write_text(text + "\n", "utf-8")
         assert export.documents(there, "linux") == tmp_path / place / "Croupier"
+    said.write_text('XDG_DOCUMENTS_DIR="$HOME/Papers"\n', "utf-8")
+    assert export.documents(there, "darwin") == tmp_path / "Documents" / "Croupier"
     said.write_bytes(b"\xff")
     assert export.documents(there, "linux") == tmp_path / "Documents" / "Croupier"

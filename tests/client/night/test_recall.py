@@ -69,3 +69,8 @@ def test_a_night_is_counted() -> None:
     assert (night.net, night.staked, night.returned, night.won) == (-38, 60, 30, 3)
     assert (night.best, night.worst) == (rounds[4], rounds[5])
     assert (Night().best, Night().worst, Night().curve) == (None, None, (0,))
+
+
+def test_a_night_is_over_after_six_hours() -> None:
+    """As docs/player.md says."""
+    assert BREAK == 21_600_000

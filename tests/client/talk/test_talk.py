@@ -21,6 +21,7 @@ from protocol.messages import desk, talk
 from protocol.messages.lists import Presence, Reason, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry
 from protocol.wire import Message
+from server.requests.conversation import STORM
 
 ME, ANNA, ANNA_B, BORIS, CUT = 1, 2, 3, 4, 5
 
@@ -98,12 +99,47 @@ def heard(*said: Message) -> TableState:
         ("/y", Cannot("nobody_asks")),
         ("/exit", Cannot("no_session")),
         ("/session", Cannot("whom")),
+        ("/session Zoe now", Cannot("nobody", "Zoe")),
+        ("/warn Boris", Ask(desk.WarnPlayer(N, BORIS, ""), TABLE)),
+        ("/kick Boris", Ask(desk.KickPlayer(N, BORIS, ""), TABLE)),
+        ("/mute Boris 100000", Ask(desk.MutePlayer(N, BORIS, 65535, ""), TABLE)),
+        (f"/mute Boris {'9' * 5000}", Ask(desk.MutePlayer(N, BORIS, 65535, ""), TABLE)),
+        ("/warn Boris a\u202eb", Cannot("unfit")),
+        ("/kick Boris a\u202eb", Cannot("unfit")),
+        ("/mute Boris 5 a\u202eb", Cannot("unfit")),
+        ("\ud800", Cannot("unfit")),
         ("x" * 401, Cannot("too_long")),
         ("a\u202eb", Cannot("unfit")),
     ],
 )
 def test_a_line_comes_to_this(typed: str, deed: chat.Deed | None) -> None:
     assert read(typed, STATE) == deed
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("users", "люди"),
+        ("session Boris", "беседа Boris"),
+        ("exit", "конец"),
+        ("private Boris hi", "лично Boris hi"),
+        ("all hi", "всем hi"),
+        ("ignore Boris", "игнор Boris"),
+        ("hear Boris", "слышать Boris"),
+        ("warn Boris hi", "предупредить Boris hi"),
+        ("mute Boris", "заглушить Boris"),
+        ("unmute Boris", "голос Boris"),
+        ("kick Boris", "выгнать Boris"),
+        ("help", "помощь"),
+        ("quit", "выход"),
+    ],
+)
+def test_every_command_has_a_word_in_both_languages(one: str, other: str) -> None:
+    first, second = read(f"/{one}", STATE), read(f"/{other}", STATE)
+    assert first == second
+    assert not (isinstance(first, Cannot) and first.why == "no_command")
+    for language, words in (("en", one), ("ru", other)):
+        assert f"/{words.split()[0]} " in completions("/", NAMES, language)[:15]
 
 
 def test_in_a_conversation_what_is_typed_goes_to_the_other() -> None:
@@ -114,6 +150,8 @@ def test_in_a_conversation_what_is_typed_goes_to_the_other() -> None:
     assert read("hi", STATE, 9) == Cannot("gone", "Gone")
     assert read("/session", STATE, BORIS) == Ask(talk.AskSession(N, BORIS), BORIS)
     assert read("/ignore", STATE, BORIS) == Ignore(BORIS, "Boris", True)
+    assert read("/ignore Анна", STATE, BORIS) == Ignore(ANNA, "Анна", True)
+    assert read("/session Анна", STATE, BORIS) == Ask(talk.AskSession(N, ANNA), ANNA)
 
 
 @pytest.mark.parametrize(("typed", "accepted"), [("y", True), ("Да", True), ("/n", False)])
@@ -121,6 +159,19 @@ def test_y_and_n_answer_who_asks(typed: str, accepted: bool) -> None:
     answer = talk.AnswerSession(N, ANNA, accepted)
     deed = read(typed, with_session(Talk.ASKS))
     assert deed == Ask(answer, ANNA if accepted else TABLE)
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_yes_and_no_may_be_said_in_several_ways(slash: str) -> None:
+    asks = with_session(Talk.ASKS)
+    for words, accepted in (("y yes д да", True), ("n no н нет", False)):
+        for word in words.split():
+            deed = read(slash + word, asks)
+            room = ANNA if accepted else TABLE
+            assert deed == Ask(talk.AnswerSession(N, ANNA, accepted), room), word
+            said = Cannot("nobody_asks") if slash else Ask(talk.Say(N, word), TABLE)
+            assert read(slash + word, STATE) == said
+    assert read("hello", asks) == Ask(talk.Say(N, "hello"), TABLE)
 
 
 def test_asking_who_asks_is_a_yes() -> None:
@@ -238,6 +289,10 @@ def test_the_talk_of_the_table_does_not_sweep_private_lines_away() -> None:
     [
         (BORIS, Reason.TOO_FAST, 1200, Cannot("wait", "Boris", 2)),
         (BORIS, Reason.MUTED, 60_000, Cannot("muted", "Boris", 60)),
+        (BORIS, Reason.MUTED, 60_001, Cannot("muted", "Boris", 61)),
+        (BORIS, Reason.NOT_FOR_GUESTS, 0, Cannot("guest", "Boris")),
+        (BORIS, Reason.TEXT_UNFIT, 0, Cannot("unfit", "Boris")),
+        (BORIS, Reason.NOT_SERVED, 0, Cannot("not_served", "Boris")),
         (BORIS, Reason.NO_SUCH_PLAYER, 0, Cannot("cannot_hear", "Boris")),
         (CUT, Reason.NO_SUCH_PLAYER, 0, Cannot("cut_off", "Cut")),
         (9, Reason.NO_SUCH_PLAYER, 0, Cannot("gone", "Gone")),
@@ -251,6 +306,27 @@ def test_a_refusal_says_why(
 ) -> None:
     request = talk.SayPrivately(7, account, False, "hi")
     assert chat.refused(Refusal(request, reason, None, figure), STATE) == cannot
+
+
+def test_a_refusal_of_the_croupiers_word_or_of_a_line_to_all_is_told_as_well() -> None:
+    deeds = desk.WarnPlayer(7, BORIS, "mind"), desk.MutePlayer(7, BORIS, 60, "")
+    for request in deeds:
+        refusal = Refusal(request, Reason.NOT_YOURS)
+        assert chat.refused(refusal, STATE) == Cannot("not_yours", "Boris")
+    muted = Refusal(talk.Say(7, "hi"), Reason.MUTED, None, 999)
+    assert chat.refused(muted, STATE) == Cannot("muted", "", 1)
+    for answer in (talk.AnswerSession(7, BORIS, True), talk.EndSession(7, BORIS)):
+        refusal = Refusal(answer, Reason.NO_SUCH_SESSION)
+        assert chat.refused(refusal, STATE) == Cannot("no_session_with", "Boris")
+
+
+def test_what_the_house_says_by_itself_has_a_key() -> None:
+    assert {STORM: "storm"} == chat.HOUSE_WORDS
+
+
+def test_who_was_asked_already_is_not_one_who_declined() -> None:
+    refusal = Refusal(talk.AskSession(7, BORIS), Reason.NOT_NOW)
+    assert chat.refused(refusal, STATE) == Cannot("asked", "Boris")
 
 
 def test_who_declined_can_be_asked_again_later() -> None:
@@ -310,3 +386,12 @@ def test_a_name_may_be_typed_as_it_is_shown(typed: str) -> None:
     assert chat.find(state, typed) == (8, "hi")
     assert chat.find(state, "‹Anna› Maria hi") == (7, "Maria hi")
     assert chat.find(state, "‹Anna") is None
+
+
+def test_of_names_that_fit_who_is_there_and_who_is_written_so_comes_first() -> None:
+    state = replace(STATE, names={**STATE.names, 99: "Boris"})
+    assert chat.find(state, "boris hi") == (BORIS, "hi")
+    state = replace(TableState(), names={7: "Anna", 8: "anna"})
+    assert chat.find(state, "Anna hi") == (7, "hi")
+    assert chat.find(state, "anna hi") == (8, "hi")
+    assert chat.find(state, '"Anna" says "hi"') == (7, 'says "hi"')

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from protocol.classic import RegisterCroupier
 from protocol.messages.bets import PlaceBets
 from protocol.messages.door import SignIn, TakeSeat
 from protocol.messages.fields import Bet
@@ -26,6 +27,7 @@ from server.log.transcript import LONGEST, Line, line_of
         (TakeSeat(4, Seat.CROUPIER, b"p" * 64), "TakeSeat(4, 2)"),
         (CommitSecret(5, 1, b"c" * 32), "CommitSecret(5, 1)"),
         (RevealSecret(6, 1, b"s" * 32), "RevealSecret(6, 1)"),
+        (RegisterCroupier(b"p" * 64), "RegisterCroupier()"),
         (Say(7, "to all"), "Say(7, 'to all')"),
         (SaidPrivately(9, 2, "Anna", False, "to one"), "SaidPrivately(9, 2, 'Anna', False)"),
         (SayPrivately(8, 2, False, "to one"), "SayPrivately(8, 2, False)"),
@@ -44,6 +46,13 @@ def test_of_many_bets_the_first_are_shown() -> None:
     eight = ", ".join(f"{spot}:1" for spot in range(8))
     assert line_of(PlaceBets(9, 1, bets[:8])) == f"PlaceBets(9, 1, [{eight}])"
     assert line_of(PlaceBets(9, 1, bets)) == f"PlaceBets(9, 1, [{eight}, …])"
+
+
+def test_the_log_has_five_files_of_4_mb_and_ends_in_time() -> None:
+    """As docs/host.md says of the folder."""
+    assert (file.FILE_BYTES, file.FILES) == (4_000_000, 5)
+    assert 0 < transcript.CLOSE_SECONDS < 0.5, "a house that is told to stop stops within 2 s"
+    assert (LONGEST, len(line_of(Thing("x" * 999)))) == (300, 300)
 
 
 @dataclass
@@ -112,7 +121,9 @@ def test_the_file_and_the_screen_say_the_same_from_the_level_on(
     # (Past the logger: what pytest hears of there it has to write down for another process.)
     (handler,) = (each for each in log.handlers if isinstance(each, transcript._ToWriters))
     words = ("! größer %s", ("\udcff",))
-    handler.handle(log.makeRecord("server", logging.WARNING, "", 0, *words, None))
+    assert handler.handle(log.makeRecord("server", logging.WARNING, "", 0, *words, None))
+    threads = {each.name for each in threading.enumerate()}
+    assert {"log to screen", "log to file"} <= threads
     assert written(evening) == ["+ Anna came", "! größer �"]
     assert screen.read_text("utf-8") == evening.read_text("utf-8")
 
@@ -121,7 +132,7 @@ def test_what_a_peer_chose_is_one_line_and_a_fault_is_shown_whole(evening: Path)
     log = logging.getLogger("server")
     log.info("< %s", "Anna\n12:00:00 = round 1 settled 17\x1b[2J")
     try:
-        raise RuntimeError("no chips")
+        raise RuntimeError("no chips for \udcff")
     except RuntimeError:
         log.critical("! a fault in\x07 the table", exc_info=True)
     for handler in log.handlers:
@@ -130,7 +141,7 @@ def test_what_a_peer_chose_is_one_line_and_a_fault_is_shown_whole(evening: Path)
     assert first.endswith(" < Anna")
     assert second.endswith(" ! a fault in� the table")
     assert rest[0] == "Traceback (most recent call last):"
-    assert rest[-1] == "RuntimeError: no chips"
+    assert rest[-1] == "RuntimeError: no chips for \\udcff"
 
 
 def test_what_waits_for_a_stuck_screen_is_only_text() -> None:

@@ -16,7 +16,7 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.messages.rounds import RoundSettled
-from server.log.writer import CHUNK, Writer, close_all, to
+from server.log.writer import CHUNK, GATHER_SECONDS, Writer, close_all, to
 from tests.server.guests import Modern
 from tests.server.houses import WITHIN, RunningHouse
 
@@ -69,6 +69,20 @@ def test_of_too_many_lines_the_newest_stay_and_the_others_are_counted(
     assert writer.wait(20)
     newest = [str(missed + number) for number in range(3)]
     assert "".join(screen.texts).splitlines() == ["first", lost, *newest]
+
+
+def test_so_many_lines_wait_and_are_gathered_for_a_moment_only() -> None:
+    screen = Screen()
+    writer = Writer("test", screen.write)
+    writer.put("first")
+    assert screen.reached.wait(20)
+    for number in range(10_002):
+        writer.put(number)
+    screen.resumed.set()
+    writer.close()
+    assert writer.wait(20)
+    assert screen.texts[1].startswith("! 2 lines were lost here: they were not read in time\n2\n")
+    assert 0 < GATHER_SECONDS < 0.1, "a person sees no delay"
 
 
 def test_a_screen_that_is_gone_costs_only_its_lines() -> None:

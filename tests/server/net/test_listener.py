@@ -74,7 +74,11 @@ def test_one_address_cannot_lock_the_others_out_of_the_descriptors(tmp_path: Pat
 
 @needs_prlimit
 def test_a_house_without_a_descriptor_for_a_single_connection_says_so(tmp_path: Path) -> None:
-    with RunningHouse(tmp_path / "d", descriptors=RESERVE + 5) as house:
+    with RunningHouse(tmp_path / "d", descriptors=FEW) as house:
+        room = int(house.wait_line("room for").split()[2])
+    with RunningHouse(tmp_path / "d", descriptors=FEW - room + 1) as house:
+        assert "room for:            1 connections" in house.wait_line("room for")
+    with RunningHouse(tmp_path / "e", descriptors=FEW - room) as house:
         assert house.process.wait(WITHIN) == 2
         assert "too few files" in house.log()
 

@@ -91,7 +91,7 @@ def test_each_letter_is_read_as_the_one_that_it_looks_like(written: str, seen: s
 
 
 def test_what_cannot_be_seen_or_hardly_is_no_part_of_a_name() -> None:
-    for char in ".,'`´‘’‚·˙•:;\"“”„\u115f\u1160\u3164\uffa0\u2800\u0301\u20dd\u200b\x07":
+    for char in ".,'`´‘’‚·˙•:;\"“”„\u115f\u1160\u3164\uffa0\u2800\u0301\u20dd\u200b\x07\x1f\x7f":
         assert shape(f"An{char}na") == "Anna", hex(ord(char))
     assert shape("An…n．a") == "Anna"  # What comes apart into such marks.
     assert shape("  Anna \u00a0 K ") == "AnnaK"

@@ -8,7 +8,7 @@ carries both between it and the world.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble, Unsent
 from client.house.state import TableState
@@ -20,7 +20,7 @@ from protocol.messages.lists import Farewell
 from protocol.messages.records import OwnRoundEntry
 from protocol.wire import Message, Request
 
-Wish = Request | Enter | Examine
+Wish: TypeAlias = Request | Enter | Examine
 """What a person can want: to come in, to check a round, or a request without a number."""
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.roulette import Chips, Pocket, Spot
 
-Row = tuple[Account, Spot, Chips]
-Payouts = Mapping[Spot, tuple[Chips, Chips]]
+Row: TypeAlias = tuple[Account, Spot, Chips]
+Payouts: TypeAlias = Mapping[Spot, tuple[Chips, Chips]]
 """For each spot: what lay there, and what came back."""
 
 

@@ -52,13 +52,13 @@ class Diary:
         fits = self._fits()
         if not fits:
             new = list(self._written.values())
-        text = "".join(json.dumps(_write(each)) + "\n" for each in new)
+        lines = "".join(json.dumps(_write(each)) + "\n" for each in new).encode()
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             mode = os.O_APPEND if fits else os.O_TRUNC
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(lines)
         except OSError:
             return
 
@@ -71,7 +71,7 @@ class Diary:
 
 def _write(each: OwnRoundEntry) -> list[Any]:
     bets = [[bet.spot, bet.stake, bet.returned] for bet in each.payouts]
-    return [each.round_number, int(each.state), each.pocket, each.at, each.net, bets]
+    return [each.round_number, each.state, each.pocket, each.at, each.net, bets]
 
 
 def _read(line: str) -> OwnRoundEntry | None:

@@ -48,6 +48,12 @@ def test_there_is_an_end_to_files_of_one_name(
     assert len([*folder.iterdir()]) == 3
 
 
+def test_a_file_holds_what_was_written_letter_by_letter(tmp_path: Path) -> None:
+    path = export.write_new(tmp_path, "n", "txt", "\ufeffж\r\n−\n")
+    assert path.read_bytes() == "\ufeffж\r\n−\n".encode()
+    assert export.MOST_OF_A_NAME == 999
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")
 def test_half_a_night_is_none(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -94,5 +100,12 @@ def test_the_desktop_may_keep_its_settings_elsewhere(tmp_path: Path) -> None:
     ):
         said.write_text(text + "\n", "utf-8")
         assert export.documents(there, "linux") == tmp_path / place / "Croupier"
+    assert export.documents(there, "linux2") == tmp_path / "Documents" / "Croupier"
+    said.write_text('XDG_DOCUMENTS_DIR="$HOME/Papers"\n', "utf-8")
+    for platform, place in (("linux2", "Papers"), ("win32", "Documents"), ("darwin", "Documents")):
+        assert export.documents(there, platform) == tmp_path / place / "Croupier"
+    assert export.documents({**there, "CROUPIER_HOME": "/c"}, "linux") == Path("/c/nights")
+    nameless = {"XDG_CONFIG_HOME": str(settings)}
+    assert export.documents(nameless, "linux") == Path.home() / "Croupier"
     said.write_bytes(b"\xff")
     assert export.documents(there, "linux") == tmp_path / "Documents" / "Croupier"

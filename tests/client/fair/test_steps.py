@@ -316,6 +316,8 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
     unknown = (Working(Part.SHARES), Working(Part.BETS), Working(Part.FREEZE))
     expected = Proof(3, None, (seal, *unknown, *later), live=True, anchor=SHA.hex())
     assert on_table(in_play()) == expected
+    missed = replace(in_play(), round=replace(in_play().round, phase=Phase.CLOSED))
+    assert on_table(missed) == expected  # Frozen, and the freeze was not heard.
     root, other = fairness.bets_root(((7, 17, 25),)), bytes(32)
     made = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
     inputs = (("round", "3"), ("S−1", SHA.hex()), ("c", "1"), ("bets", root.hex()))

@@ -27,6 +27,7 @@ def test_what_somebody_calls_himself_stands_there_as_a_name() -> None:
         assert said("a.b", name="Anna", line="no: x") == "Anna: no: x"
         assert said.count("a.c", 1, name="The house: 5, not") == "‹The house: 5, not› 1"
         assert said("a.b", name="שלום", line="17") == f"{turned}: 17"
+        assert said("a.b", name=5, line=0) == "5: 0"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,16 @@ def test_what_somebody_calls_himself_stands_there_as_a_name() -> None:
 )  # fmt: skip
 def test_a_russian_count_has_three_forms(n: int, form: str) -> None:
     assert PLURAL["ru"](n) == form
+
+
+def test_russian_counts_by_the_last_digit_but_for_the_teens() -> None:
+    forms = {
+        form: [n for n in range(200) if PLURAL["ru"](n) == form] for form in ("one", "few", "many")
+    }
+    tens = [each for each in range(0, 200, 10) if each not in (10, 110)]
+    assert forms["one"] == [ten + 1 for ten in tens]
+    assert forms["few"] == [ten + digit for ten in tens for digit in (2, 3, 4)]
+    assert len(forms["many"]) == 200 - 4 * len(tens)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -157,6 +157,12 @@ def test_a_page_holds_for_all_that_lies_between_its_ends(
     }
 
 
+def test_what_a_page_says_is_newer_than_all_that_was_known() -> None:
+    before = {(0, 0): 9, (2, 2): 1, (4, 4): 4}
+    page = reduce.paged(before, {(1, 1): 7, (2, 2): 8}, (0, 0), more=True)
+    assert [*page.items()] == [((0, 0), 9), ((4, 4), 4), ((1, 1), 7), ((2, 2), 8)]
+
+
 def test_an_empty_page_is_the_end() -> None:
     empty = replace(PAGE, bets=(), more=False)
     assert changes(listing(), empty)["round"].bets == {}

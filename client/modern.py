@@ -109,7 +109,6 @@ class ModernDialogue(Dialogue):
         return Decoder(Dialect.MODERN, from_server=True)
 
     def opened(self, now: float) -> None:
-        self._now = now
         self._clear_line(now + GREETING_SECONDS)
         self._send(door.Greeting(VERSION, VERSION, SOFTWARE))
 

@@ -369,3 +369,13 @@ def test_names_that_are_new_together_come_to_the_table_together() -> None:
     (came,) = [each for each in said if isinstance(each, records.RosterChanged)]
     assert [each.name for each in came.changes] == ["Bob", "Carl"]
     assert came.seated == 3
+
+
+def test_a_name_that_was_refused_is_not_tried_by_itself_on_the_next_line() -> None:
+    evening = Evening(Enter("alice"))
+    evening.hear(classic.RegistrationAnswered(Code.NAME_TAKEN))
+    evening.cut()
+    evening.open()
+    assert evening.sent == []
+    evening.dialogue.want(Enter("ann"), 0.0)
+    assert evening.sent == [classic.RegisterPlayer(b"ann")]

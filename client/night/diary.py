@@ -8,6 +8,7 @@ owner's eyes; whatever in it is not as it is written here counts as not there.
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +54,12 @@ class Diary:
         if not fits:
             new = list(self._written.values())
         lines = "".join(json.dumps(_write(each)) + "\n" for each in new).encode()
-        try:
+        with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             mode = os.O_APPEND if fits else os.O_TRUNC
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(lines)
-        except OSError:
-            return
 
     def _fits(self) -> bool:
         try:

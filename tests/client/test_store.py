@@ -45,9 +45,10 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
 
 def test_the_last_places_come_first_and_each_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for port in (1, 2, 1, *range(100, 100 + HOSTS_KEPT - 2), 1):
+    for port in (1, 2, 1, *range(100, 100 + HOSTS_KEPT - 1), 1):
         store.keep_host("here", port)
     assert len(store.hosts()) == HOSTS_KEPT
+    assert ("here", 2) not in store.hosts()
     assert store.hosts()[0] == ("here", 1)
     assert len(set(store.hosts())) == HOSTS_KEPT
 

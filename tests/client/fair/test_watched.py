@@ -271,6 +271,21 @@ def test_a_thorough_look_reads_to_the_end_and_remembers_ones_own_part() -> None:
     assert verdict.round == first.round
 
 
+def test_a_second_look_takes_the_list_that_it_was_shown() -> None:
+    house = House()
+    first = judged_first(house)
+    house.state = replace(house.state, verdicts={1: first}, round=Round(2), previous=None)
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED))
+    (page,) = house.new()
+    other = bets.BetsListed(page.number, 1, 1, (PlacedBet(ME, 1, 11),), more=False)
+    verdict = house.answer(page, other)
+    assert verdict is not None
+    assert verdict.failed is Step.BETS
+    assert verdict.own == replace(first.own, listed={1: 11})
+
+
 def test_a_thorough_look_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "MOST_BETS", 2)
     house = House()

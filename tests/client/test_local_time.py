@@ -2,16 +2,9 @@
 
 from datetime import datetime
 
-from client.local_time import LAST, local_time
+from client.local_time import local_time
 
 
 def test_a_moment_is_told_in_hours_and_minutes_of_this_place() -> None:
     for moment in (datetime(2026, 11, 30, 9, 5), datetime(2026, 7, 1, 23, 59, 59)):
         assert local_time(round(moment.timestamp() * 1000)) == f"{moment:%H:%M}"
-
-
-def test_what_this_computer_cannot_name_is_not_shown() -> None:
-    assert LAST == 253_370_764_800_000
-    assert local_time(LAST) == ""
-    assert local_time(LAST - 1) == f"{datetime.fromtimestamp((LAST - 1) / 1000):%H:%M}"
-    assert [local_time(far) for far in (10**40, -(10**40))] == [""] * 2

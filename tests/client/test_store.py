@@ -1,7 +1,6 @@
 """What is kept on this computer."""
 
 import json
-import os
 import stat
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from client import turn
-from client.fair.evidence import FILES_KEPT, Filed
-from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home, mark
+from client.fair.evidence import FILES_KEPT
+from client.store import HOSTS_KEPT, LOCK, TABLES_KEPT, TOKENS_KEPT, Place, Store, home
 
 TABLE = bytes(16)
 PLACE = ("table.example", 1234)
@@ -58,10 +57,6 @@ def test_settings_are_added_to_what_is_there(tmp_path: Path) -> None:
     store.keep_settings({"language": "ru"})
     store.keep_settings({"volume": 3})
     assert store.settings() == {"language": "ru", "volume": 3}
-    store.keep_settings({"language": "ru", "volume": 4})  # One of them is another.
-    assert store.settings() == {"language": "ru", "volume": 4}
-    store.keep_settings({"language": "ru", "last": None})
-    assert store.settings() == {"language": "ru", "volume": 4, "last": None}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +100,6 @@ def test_evidence_is_a_file_of_its_own(tmp_path: Path) -> None:
     document = {"table": "0123456789", "vectors": [{"round": 7}]}
     path = Store(tmp_path).save_evidence(document)
     assert json.loads(Path(path).read_text()) == document
-    assert Path(path).name.startswith("evidence-01234567-round-7-")
 
 
 @pytest.mark.parametrize(
@@ -117,13 +111,8 @@ def test_evidence_is_a_file_of_its_own(tmp_path: Path) -> None:
         ("win32", {"USERPROFILE": "/u", "APPDATA": "/u/r"}, "/u/r/Croupier"),
         ("win32", {"USERPROFILE": "/u"}, "/u/AppData/Roaming/Croupier"),
         ("linux", {"HOME": "/home/a", "CROUPIER_HOME": "/mine"}, "/mine"),
-        ("linux", {"HOME": "/home/a", "USERPROFILE": "/u"}, "/home/a/.config/croupier"),
-        ("linux", {"USERPROFILE": "/u", "APPDATA": "/r"}, "/u/.config/croupier"),
-        ("darwin", {"HOME": "/Users/a", "XDG_CONFIG_HOME": "/c", "APPDATA": "/r"},
-         "/Users/a/Library/Application Support/Croupier"),
-        ("linux", {"XDG_CONFIG_HOME": ""}, f"{Path.home().as_posix()}/.config/croupier"),
     ],
-)  # fmt: skip
+)
 def test_every_system_has_its_folder(
     platform: str, environment: dict[str, str], folder: str
 ) -> None:
@@ -168,7 +157,8 @@ def test_who_takes_the_place_of_a_table_is_not_given_its_tokens(tmp_path: Path) 
 
 
 def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
-    known = {f"there:{port}": mark(TABLE, ANCHOR) for port in range(1, TABLES_KEPT + 1)}
+    mark = f"{TABLE.hex()} {ANCHOR.hex()}"
+    known = {f"there:{port}": mark for port in range(1, TABLES_KEPT + 1)}
     (tmp_path / "client.json").write_text(json.dumps({"tables": known}), "utf-8")
     store = Store(tmp_path)
     Place(store, "there", 1).trust(TABLE, OTHER)
@@ -183,9 +173,7 @@ def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from client import turn
 from client.store import Store
-turn.PATIENCE = 100.0  # However busy the machine is.
 store, who = Store(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -288,87 +276,3 @@ def test_of_so_many_tokens_the_last_given_are_kept(tmp_path: Path) -> None:
     assert store.token(PLACE, TABLE, "new") == b"new"
     assert store.token(PLACE, TABLE, names[1]) == b""
     assert store.token(PLACE, TABLE, names[2]) == b"\xaa"
-
-
-# --- how a file is replaced -----------------------------------------------------------------------
-
-
-class Disk:
-    """Sees what is in a folder at the moment when a file is made safe, and may be full."""
-
-    def __init__(self, folder: Path, error: OSError | None = None) -> None:
-        self.folder = folder
-        self.error = error
-        self.seen: list[tuple[str, int]] = []
-
-    def fsync(self, _: int) -> None:
-        self.seen += [(each.name, each.stat().st_size) for each in self.folder.iterdir()]
-        if self.error is not None:
-            raise self.error
-
-
-def test_all_of_it_is_safe_before_it_takes_the_old_ones_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(tmp_path)
-    store.keep_settings({"volume": 3})
-    before = (tmp_path / "client.json").stat().st_size
-    disk = Disk(tmp_path)
-    monkeypatch.setattr(os, "fsync", disk.fsync)
-    store.keep_settings({"name": "Ann"})
-    after = (tmp_path / "client.json").stat().st_size
-    (new,) = (row for row in disk.seen if row[0] not in ("client.json", LOCK))
-    assert new[0].startswith(".new-")
-    assert (dict(disk.seen)["client.json"], new[1]) == (before, after)
-    assert {each.name for each in tmp_path.iterdir()} == {"client.json", LOCK}
-
-
-def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(tmp_path)
-    store.keep_settings({"volume": 3})
-    monkeypatch.setattr(os, "fsync", Disk(tmp_path, OSError("full")).fsync)
-    store.keep_settings({"volume": 4})
-    assert store.save_evidence(EVIDENCE) == ""
-    assert store.settings() == {"volume": 3}
-    assert {each.name for each in tmp_path.iterdir()} == {"client.json", LOCK}
-
-
-def test_who_is_interrupted_when_all_is_done_is_interrupted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rename = Path.replace
-
-    def replace(old: Path, new: Path) -> None:
-        rename(old, new)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(KeyboardInterrupt):
-        Store(tmp_path).keep_settings({"volume": 3})
-    assert Store(tmp_path).settings() == {"volume": 3}
-
-
-def test_evidence_that_somebody_takes_away_meanwhile_is_no_harm(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(tmp_path)
-    assert store.save_evidence(EVIDENCE)
-
-    def gone(_: Path) -> os.stat_result:
-        raise FileNotFoundError
-
-    monkeypatch.setattr(Path, "lstat", gone)
-    assert store.save_evidence({**EVIDENCE, "table": "other"})
-
-
-def test_room_is_made_by_all_that_have_to_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gone = [Filed(f"evidence-{name}.json", 1, 1) for name in ("missing", "a", "b")]
-    for each in gone[1:]:
-        (tmp_path / each.name).write_text("")
-    monkeypatch.setattr("client.store.makes_way", lambda _, __: gone)
-    path = Store(tmp_path).save_evidence(EVIDENCE)
-    assert {each.name for each in tmp_path.iterdir()} == {Path(path).name, LOCK}

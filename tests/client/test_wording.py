@@ -1,7 +1,5 @@
 """Counts take the form that their language asks for, and seconds count down as people do."""
 
-import locale
-
 import pytest
 
 from client.language import system_language
@@ -74,27 +72,6 @@ def test_the_system_is_spoken_to_in_its_language(
     environment: dict[str, str], language: str
 ) -> None:
     assert system_language(environment) == language
-
-
-@pytest.mark.parametrize(
-    ("told", "language"),
-    [
-        (("ru_RU", "UTF-8"), "ru"),
-        (("Russian_Russia", "1251"), "ru"),
-        (("English_Russia", "ru"), "en"),
-        ((None, None), "en"),
-        ((None, "ru"), "en"),
-    ],
-)
-def test_where_the_environment_says_nothing_the_system_is_asked(
-    told: tuple[str | None, str | None], language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(locale, "getlocale", lambda: told)
-    assert system_language({}) == language
-    assert system_language({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}) == language
-    for key in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        assert system_language({key: "en_GB"}) == "en"
-        assert system_language({key: "RU"}) == "ru"
 
 
 def test_on_paper_what_is_written_from_the_right_turns_nothing_else() -> None:

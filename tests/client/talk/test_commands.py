@@ -12,49 +12,7 @@ from protocol.messages import desk, talk
 from protocol.messages.lists import Presence, Reason, Seat
 from protocol.messages.records import PlayerEntry
 from protocol.wire import Request
-from server.requests.conversation import STORM
 from tests.client.talk.test_talk import ANNA, BORIS, CUT, NAMES, STATE, N, with_session
-
-COMMANDS: dict[str, chat.Deed] = {
-    "users|люди": chat.ShowPeople(),
-    "help|помощь": chat.ShowHelp(),
-    "quit|выход": chat.Quit(),
-    "session Boris|беседа Boris": Ask(talk.AskSession(N, BORIS), BORIS),
-    "y|yes|д|да": Ask(talk.AnswerSession(N, ANNA, True), ANNA),
-    "n|no|н|нет": Ask(talk.AnswerSession(N, ANNA, False), TABLE),
-    "exit|конец": Cannot("no_session"),
-    "private Boris hi|лично Boris hi": Ask(talk.SayPrivately(N, BORIS, False, "hi"), BORIS),
-    "all hi|всем hi": Ask(talk.Say(N, "hi"), TABLE),
-    "all|всем": Go(TABLE),
-    "ignore Boris|игнор Boris": Ignore(BORIS, "Boris", True),
-    "hear Boris|слышать Boris": Cannot("not_ignored", "Boris"),
-    "warn Boris mind|предупредить Boris mind": Ask(desk.WarnPlayer(N, BORIS, "mind"), TABLE),
-    "mute Boris 5 hush|заглушить Boris 5 hush": Ask(desk.MutePlayer(N, BORIS, 5, "hush"), TABLE),
-    "unmute Boris|голос Boris": Ask(desk.MutePlayer(N, BORIS, 0, ""), TABLE),
-    "kick Boris out|выгнать Boris out": Ask(desk.KickPlayer(N, BORIS, "out"), TABLE),
-}
-
-
-@pytest.mark.parametrize(("typed", "deed"), COMMANDS.items())
-def test_a_command_is_the_same_in_both_languages(typed: str, deed: chat.Deed) -> None:
-    asked = with_session(Talk.ASKS)
-    for each in typed.split("|"):
-        assert read(f"/{each}", asked) == deed
-        word, _, rest = each.partition(" ")
-        assert read(f"/{word.upper()}  {rest} ", asked) == deed
-
-
-@pytest.mark.parametrize("word", ["y", "yes", "д", "да", "Y", "ДА"])
-def test_every_yes_is_one_while_somebody_asks(word: str) -> None:
-    assert read(word, with_session(Talk.ASKS)) == Ask(talk.AnswerSession(N, ANNA, True), ANNA)
-    assert read(word, STATE) == Ask(talk.Say(N, word), TABLE)
-
-
-@pytest.mark.parametrize("word", ["n", "no", "н", "нет", "NO", "Нет"])
-def test_every_no_is_one_while_somebody_asks(word: str) -> None:
-    declined = Ask(talk.AnswerSession(N, ANNA, False), TABLE)
-    assert read(word, with_session(Talk.ASKS)) == declined
-    assert read(word, STATE) == Ask(talk.Say(N, word), TABLE)
 
 
 def test_of_two_who_ask_the_one_in_whose_room_one_is_is_answered() -> None:
@@ -281,7 +239,3 @@ def test_what_is_not_of_the_talk_is_shown_elsewhere() -> None:
     for request in others:
         assert chat.refused(Refusal(request, Reason.NOT_YOURS), STATE) is None
     assert chat.refused(Refusal(None, Reason.TOO_FAST), STATE) is None
-
-
-def test_the_houses_own_words_have_a_key() -> None:
-    assert chat.HOUSE_WORDS == {STORM: "storm"}

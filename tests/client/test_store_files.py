@@ -76,3 +76,8 @@ def test_one_system_does_not_look_where_another_keeps_things() -> None:
     assert home(everything, "darwin") == Path("/h/Library/Application Support/Croupier")
     assert home(everything, "win32") == Path("/r/Croupier")
     assert home({"HOME": "/h", "USERPROFILE": "/u"}, "linux") == Path("/h/.config/croupier")
+
+
+def test_things_are_kept_where_this_system_keeps_them(tmp_path: Path) -> None:
+    assert Store().folder == home()
+    assert Store(tmp_path).folder == tmp_path

@@ -132,6 +132,12 @@ def test_of_the_many_that_are_there_the_last_are_read(
     assert len(only_file(tmp_path).read_bytes().splitlines()) == 3
 
 
+def test_where_nothing_is_new_nothing_is_written(tmp_path: Path) -> None:
+    book = Diary(tmp_path / "new", TABLE, ME)
+    book.keep(())
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
     """What older files hold has to be read for as long as there are any."""
     folder = tmp_path / "a" / "b"

@@ -371,7 +371,7 @@ class ModernDialogue(Dialogue):
         unanswered = [
             each.request
             for each in self.state.pending.values()
-            if isinstance(each.request, REPEATED) and not before.live and not each.again
+            if isinstance(each.request, REPEATED) and not before.live
         ]
         for request in unanswered:
             self.note(AskedAgain(request.number), self._now)

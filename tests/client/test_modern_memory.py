@@ -265,3 +265,47 @@ def test_a_ping_is_measured_once_and_by_its_own_pong() -> None:
 def test_the_clocks_of_a_line_are_these() -> None:
     assert (modern.GREETING_SECONDS, PING_SECONDS, SILENT_SECONDS) == (5.0, 5.0, 13.0)
     assert (modern.LIST_SECONDS, modern.LISTED_PLAYERS) == (1.0, 1024)
+
+
+def test_a_name_that_the_wire_cannot_say_is_refused_as_a_name() -> None:
+    alone = at_the_door(Enter("x" * 5000))
+    assert [each.reason for each in alone.dialogue.state.refusals] == [Reason.NAME_UNFIT]
+    assert of(door.SignIn, alone) == []
+
+
+def test_a_table_that_is_shown_to_who_does_not_sit_is_asked_for_nothing() -> None:
+    alone = at_the_door()
+    assert [type(each) for each in alone.sent] == [door.Greeting]
+    alone.hear(shown())
+    assert alone.sent == []
+    seated = at_the_door(Enter("Ann"))
+    seated.hear(signed(seated.answer(door.SignIn)))
+    assert seated.answer(door.TakeSeat)
+    seated.cut()  # Before it was shown; and on the next line nobody sits down.
+    seated.dialogue.remember(Enter("Ann", Seat.NONE), 0.0)
+    seated.open()
+    seated.hear(GREETING, INTRODUCED)
+    seated.hear(signed(seated.answer(door.SignIn)), shown())
+    assert of(records.ListResults, seated) == []
+
+
+def test_before_any_line_nothing_is_due() -> None:
+    dialogue = modern.ModernDialogue(Alone().things.means(), Enter("Ann"))
+    assert dialogue.tick(5.0) == modern.NEVER
+
+
+def test_what_it_asks_by_itself_it_asks_at_this_moment() -> None:
+    alone = quiet()
+    alone.hear(records.RosterChanged(3, 0, (), complete=False))
+    alone.dialogue.tick(10.0)
+    (asked,) = of(records.ListPlayers, alone)
+    assert alone.dialogue.state.pending[asked.number].since == 10.0
+
+
+def test_a_croupier_who_is_refused_another_seat_keeps_his_own() -> None:
+    alone = quiet(Seat.CROUPIER)
+    alone.dialogue.want(take_seat(Seat.PLAYER), 0.0)
+    alone.hear(refused(alone.answer(door.TakeSeat), Reason.SEAT_TAKEN))
+    assert alone.sent == []
+    come_back(alone)
+    assert of(door.TakeSeat, alone)

@@ -255,6 +255,7 @@ def test_a_void_that_comes_late_is_held_to_its_own_round() -> None:
         house = House()
         house.seal(1)
         house.open(2)
+        house.open(3)
         said = rounds.RoundVoided(1, seed, "wine")
         assert house.witness.voided(said, house.state) == Verdict(1, failed)
 

@@ -132,6 +132,18 @@ def test_what_is_missing_is_asked_for_again_whatever_was_answered() -> None:
     assert isinstance(house.new()[-1], bets.ListBets)
 
 
+def test_a_freeze_alone_is_not_judged() -> None:
+    house = House()
+    house.seal(1)
+    house.close(1)
+    house.new()
+    for number, said in ((2, door.Done(0)), (3, listed(0, 1))):
+        house.open(number)
+        (asked,) = (each for each in house.new() if getattr(each, "round_number", 0) == 1)
+        assert asked == records.AskProof(asked.number, 1)
+        assert house.answer(asked, said) is None
+
+
 def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
     house = House()
     house.seal(1)

@@ -224,8 +224,8 @@ def test_every_reason_has_its_words(reason: Reason | None) -> None:
         seconds = 0 if reason is Reason.NO_SUCH_PLAYER else 3
         assert said == Cannot(why, "Boris", seconds)
     asked = chat.refused(Refusal(talk.AskSession(7, BORIS), reason, None, 2000), STATE)
-    assert asked is not None
-    assert asked.why == ("ask_later" if reason is Reason.TOO_FAST else why)
+    why = "ask_later" if reason is Reason.TOO_FAST else why
+    assert asked == Cannot(why, "Boris", 0 if reason is Reason.NO_SUCH_PLAYER else 2)
 
 
 def test_what_is_said_to_all_is_refused_without_a_name() -> None:

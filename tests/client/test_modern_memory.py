@@ -309,3 +309,26 @@ def test_a_croupier_who_is_refused_another_seat_keeps_his_own() -> None:
     assert alone.sent == []
     come_back(alone)
     assert of(door.TakeSeat, alone)
+
+
+def test_of_two_lists_only_the_one_that_is_not_whole_is_asked_for() -> None:
+    alone = quiet()
+    alone.now = 10.0
+    alone.hear(shown(1, count=1))
+    alone.dialogue.tick(10.0)
+    kinds = {type(each) for each in alone.sent}
+    assert bets.ListBets in kinds
+    assert records.ListPlayers not in kinds
+
+
+def test_a_known_house_that_cannot_be_read_is_broken_and_no_other_protocol() -> None:
+    alone = at_the_table()
+    alone.cut()
+    alone.dialogue.connecting("there", 1234, 1.0)
+    assert alone.dialogue.unread() is Trouble.BROKEN
+
+
+def test_a_name_that_is_typed_before_there_is_a_table_waits() -> None:
+    dialogue = modern.ModernDialogue(Alone().things.means())
+    dialogue.want(Enter("Ann"), 0.0)
+    assert dialogue.frames == []

@@ -81,3 +81,9 @@ def test_one_system_does_not_look_where_another_keeps_things() -> None:
 def test_things_are_kept_where_this_system_keeps_them(tmp_path: Path) -> None:
     assert Store().folder == home()
     assert Store(tmp_path).folder == tmp_path
+
+
+def test_an_address_has_a_host_and_any_port(tmp_path: Path) -> None:
+    said = '{"hosts": [["a", 0], ["", 5], ["b", 7], [7, "b"]]}'
+    (tmp_path / "client.json").write_text(said, "utf-8")
+    assert Store(tmp_path).hosts() == [("a", 0), ("b", 7)]

@@ -16,6 +16,7 @@ def test_a_message_is_filled_in() -> None:
     said = Wording("en", parsed(FILE))
     assert said("table.name", name="Oak") == "The table Oak"
     assert [said.count("table.chips", n) for n in (0, 1, 2)] == ["0 chips", "1 chip", "2 chips"]
+    assert said.count("table.chips", -1) == "-1 chip"
     assert said("table.name") == "The table {name}"  # Nothing to fill it in with.
     assert said.has("table.name")
     assert not said.has("table.colour")

@@ -22,6 +22,7 @@ from tests.client.fair.followed import (
     TABLE,
     House,
     closed,
+    listed,
     proven,
     refused,
     root,
@@ -298,3 +299,17 @@ def test_a_round_that_was_frozen_cannot_be_unknown() -> None:
         assert records.AskProof not in {
             type(each) for each in house.new() if each.round_number == 1
         }
+
+
+def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
+    house = House()
+    house.seal(1)
+    house.witness.settled(settled(1), house.state)
+    (asked,) = house.new()
+    other = (settled(1).pocket + 1) % 37
+    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED, pocket=other))
+    page = house.new()[-1]
+    verdict = house.answer(page, listed(page.number, 1))
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.drawn.pocket == settled(1).pocket

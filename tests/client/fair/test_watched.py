@@ -144,20 +144,6 @@ def test_a_freeze_alone_is_not_judged() -> None:
         assert house.answer(asked, said) is None
 
 
-def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
-    house = House()
-    house.seal(1)
-    house.witness.settled(settled(1), house.state)
-    (asked,) = house.new()
-    other = (settled(1).pocket + 1) % 37
-    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED, pocket=other))
-    page = house.new()[-1]
-    verdict = house.answer(page, listed(page.number, 1))
-    assert verdict is not None
-    assert verdict.round is not None
-    assert verdict.round.drawn.pocket == settled(1).pocket
-
-
 def test_what_the_table_has_shown_since_is_not_asked_for() -> None:
     """One comes back, and the house's record of the round is there already."""
     entry = records.OwnRoundEntry(1, RoundState.SETTLED, 0, 1, 0, (Payout(1, 10, BACK),))

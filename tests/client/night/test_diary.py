@@ -138,6 +138,14 @@ def test_where_nothing_is_new_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_what_somebody_has_deleted_stays_deleted(tmp_path: Path) -> None:
+    book = Diary(tmp_path, TABLE, ME)
+    book.keep(newest_first(1))
+    only_file(tmp_path).unlink()
+    book.keep(newest_first(2))
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(2)
+
+
 def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
     """What older files hold has to be read for as long as there are any."""
     folder = tmp_path / "a" / "b"

@@ -124,6 +124,9 @@ def test_more_bets_than_are_kept_are_not_all_of_them() -> None:
     told = changes(listing, replace(page, more=False))["round"]
     assert (told.bets, told.bets_known) == ({(1, 1): 1, (2, 2): 1, (3, 2): 1}, True)
     assert not changes(listing, page)["round"].bets_known
+    last = replace(before, pending=asked(bets.ListBets(3, 7, bounds.BETS_KEPT, 1)).pending)
+    beyond = (PlacedBet(bounds.BETS_KEPT + 1, 1, 1),)
+    assert not changes(last, replace(page, bets=beyond, more=False))["round"].bets_known
 
 
 def listing(after: tuple[int, int] = (0, 0), **round_: Any) -> TableState:

@@ -90,23 +90,14 @@ class ClassicDialogue(Dialogue):
         self._now = now
         self._asked.clear()
         self._registered = False
+        most = classic.MOST_CHIPS
         self._tell(
             door.TableIntroduced(
-                bytes(16),
-                "",
-                password_needed=False,
-                croupier_seated=False,
-                chips_shown=False,
-                auto_seconds=0,
-                stack=self._stack,
-                table_most=classic.MOST_CHIPS,
-                anchor=NO_HASH,
-                plaque=(
-                    SpotLimit(Group.STRAIGHT, 1, classic.MOST_CHIPS),
-                    SpotLimit(Group.CHANCE, 1, classic.MOST_CHIPS),
-                ),
+                bytes(16), "", password_needed=False, croupier_seated=False, chips_shown=False,
+                auto_seconds=0, stack=self._stack, table_most=most, anchor=NO_HASH,
+                plaque=(SpotLimit(Group.STRAIGHT, 1, most), SpotLimit(Group.CHANCE, 1, most)),
             )
-        )
+        )  # fmt: skip
         if self._enter is not None:
             self._register()
 
@@ -206,13 +197,13 @@ class ClassicDialogue(Dialogue):
             self._ask(request, frame)
 
     def _place(self, request: bets.PlaceBets) -> None:
-        if len(request.bets) != 1 or request.bets[0].chips > classic.MOST_CHIPS:
-            self._refuse(request, Reason.OVER_TABLE_MOST)
-        elif request.bets[0].spot not in SPOTS:
-            self._refuse(request, Reason.NOT_SERVED, request.bets[0].spot)
-        else:
-            (bet,) = request.bets
-            self._ask(request, classic.PlaceBet(SPOTS[bet.spot], bet.chips).encode())
+        match request.bets:
+            case [bet] if bet.chips <= classic.MOST_CHIPS and bet.spot in SPOTS:
+                self._ask(request, classic.PlaceBet(SPOTS[bet.spot], bet.chips).encode())
+            case [bet] if bet.chips <= classic.MOST_CHIPS:
+                self._refuse(request, Reason.NOT_SERVED, bet.spot)
+            case _:
+                self._refuse(request, Reason.OVER_TABLE_MOST)
 
     def _list(self, request: bets.ListBets) -> None:
         frame = classic.ListBets(as_croupier=self.state.seat is Seat.CROUPIER).encode()
@@ -234,8 +225,7 @@ class ClassicDialogue(Dialogue):
 
     def _answered(self, request: Request, code: classic.Code) -> None:
         if code is not classic.Code.OK:
-            spot = request.bets[0].spot if isinstance(request, bets.PlaceBets) else NO_SPOT
-            self._refuse(request, REASONS[code], spot)
+            self._refuse(request, REASONS[code], _spot(request))
             if isinstance(request, door.SignIn):
                 self._enter = None
         elif isinstance(request, door.SignIn):
@@ -327,10 +317,10 @@ class ClassicDialogue(Dialogue):
         if self.state.round.own and not own:
             self._open_next()  # The wheel has turned; what it brought was not told.
         for request in unanswered:
-            if request.bets[0].spot in own and not self.state.round.own:
+            if _spot(request) in own and not self.state.round.own:
                 self._laid(request)
             else:
-                self._refuse(request, Reason.OTHER, request.bets[0].spot)
+                self._refuse(request, Reason.OTHER, _spot(request))
 
     def _results(self, said: classic.ResultsShown) -> None:
         croupier = self.state.seat is Seat.CROUPIER
@@ -396,3 +386,8 @@ class ClassicDialogue(Dialogue):
     def _account(self, name: str) -> int:
         """Who has this name; 0 where there were too many to know all of them."""
         return self._known.get(name, 0)
+
+
+def _spot(request: Request) -> Spot:
+    """Where it lays a chip: the assignment has one bet in a request."""
+    return next((each.spot for each in getattr(request, "bets", ())), NO_SPOT)

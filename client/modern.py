@@ -109,7 +109,6 @@ class ModernDialogue(Dialogue):
         return Decoder(Dialect.MODERN, from_server=True)
 
     def opened(self, now: float) -> None:
-        self._now = now
         self._clear_line(now + GREETING_SECONDS)
         self._send(door.Greeting(VERSION, VERSION, SOFTWARE))
 
@@ -372,7 +371,7 @@ class ModernDialogue(Dialogue):
         unanswered = [
             each.request
             for each in self.state.pending.values()
-            if isinstance(each.request, REPEATED) and not before.live and not each.again
+            if isinstance(each.request, REPEATED) and not before.live
         ]
         for request in unanswered:
             self.note(AskedAgain(request.number), self._now)

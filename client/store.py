@@ -132,9 +132,9 @@ class Store:
             gone = makes_way(self._filed(), Filed(name, len(text), 0))
             if gone is None:
                 return ""
-            with suppress(OSError):
-                for each in gone:
-                    (self.folder / each.name).unlink(missing_ok=True)
+            for each in gone:
+                with suppress(OSError):
+                    (self.folder / each.name).unlink()
             return self._write(name, text)
 
     @contextmanager
@@ -181,8 +181,8 @@ class Store:
             # A temporary file of this kind is made readable by its owner alone.
             descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    file.write(text)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(text.encode())
                     file.flush()
                     os.fsync(file.fileno())
                 Path(temporary).replace(path)

@@ -17,7 +17,7 @@ from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Hash
 from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.door import Done, Refused
+from protocol.messages.door import Done, Refused, TableIntroduced
 from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.messages.records import (
     AskProof,
@@ -76,8 +76,8 @@ class Follower:
         """Betting is open."""
         self._take_part(self._go_on(before, state), state)
         for each in self._rounds.values():
-            if each.number < state.round.number and each.drawn is None:
-                self._gather(each, state)  # It was passed over: neither settled nor voided.
+            if each.number < state.round.number:
+                self._gather(each, state)  # It was passed over, or nobody answered.
 
     def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
         """The bets are frozen: show the secret, if the freeze is what it should be."""
@@ -105,7 +105,7 @@ class Follower:
         unfrozen = self._bind(watched, NOT_FROZEN)
         if unfrozen is not None:
             return unfrozen
-        linked = fairness.previous_seed(_table(state), said.seed) == watched.seed_before
+        linked = fairness.previous_seed(_table(state).table, said.seed) == watched.seed_before
         return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
 
     def examine(self, number: int, state: TableState) -> None:
@@ -157,9 +157,9 @@ class Follower:
     def _watch(self, state: TableState) -> Watched:
         number = state.round.number
         if number not in self._rounds:
-            assert state.table is not None, "no round without a table"
-            if self._chain is None or self._chain.table != state.table.table:
-                self._chain = Chain(state.table.table, state.table.anchor)
+            table = _table(state)
+            if self._chain is None or self._chain.table != table.table:
+                self._chain = Chain(table.table, table.anchor)
                 self._rounds.clear()
             seed = state.round.seed_before
             linked = self._chain.reach(number - 1, seed)
@@ -199,7 +199,7 @@ class Follower:
             return
         if watched.say is None:
             secret = self._secret()
-            where = (_table(state), watched.number, state.account)
+            where = (_table(state).table, watched.number, state.account)
             watched.say = Say(secret, fairness.commitment(*where, secret))
         say = watched.say
         if say.taken is None:
@@ -240,7 +240,7 @@ class Follower:
         assert watched.frozen is not None
         own = self._own(watched, state)
         return judge.frozen_wrongly(
-            _table(state), watched.number, watched.seed_before, watched.frozen, own
+            _table(state).table, watched.number, watched.seed_before, watched.frozen, own
         )
 
     def _show(self, watched: Watched, state: TableState) -> None:
@@ -268,7 +268,7 @@ class Follower:
 
     def _unpaid(self, watched: Watched, state: TableState) -> bool:
         """Whether one may have had bets, and missed what came of them."""
-        if not (watched.torn and state.account):
+        if not state.account:
             return False
         own = self._own(watched, state)
         if own.bets is None:  # Of a round of the past nothing is known, and nothing was missed.
@@ -306,7 +306,7 @@ class Follower:
     ) -> ListBets | None:
         """Take a page of bets, and say which page is wanted next."""
         rows = tuple((bet.account, bet.spot, bet.chips) for bet in said.bets)
-        from_start = not request.after_account and not request.after_spot
+        from_start = (request.after_account, request.after_spot) == (0, 0)
         if from_start or watched.thorough:
             watched.pages = [*watched.pages, *rows]
             if not said.more:
@@ -342,8 +342,8 @@ class Follower:
         assert watched.drawn is not None
         self._rounds.pop(watched.number, None)
         played = verdicts.Round(
-            _table(state),
-            state.table.anchor if state.table else b"",
+            _table(state).table,
+            _table(state).anchor,
             watched.number,
             watched.seed_before,
             watched.frozen,
@@ -378,6 +378,6 @@ def _paid(rounds: Sequence[OwnRoundEntry], number: int) -> verdicts.Payouts | No
     return next((by_spot(each.payouts) for each in rounds if each.round_number == number), None)
 
 
-def _table(state: TableState) -> bytes:
+def _table(state: TableState) -> TableIntroduced:
     assert state.table is not None, "no round without a table"
-    return state.table.table
+    return state.table

@@ -103,17 +103,14 @@ def finished(verdict: Verdict) -> Proof | None:
     if played is None:
         return None
     makers = (_seed, _shares, _bets, _freeze, _reveals, _number, _own)
-    workings = tuple(_judged(make(played, verdict.own), verdict) for make in makers)
-    known = tuple(each for each in workings if each is not None)
+    made = (make(played, verdict.own) for make in makers)
+    known = tuple(_judged(each, played, verdict) for each in made if each is not None)
     full = played.bets is not None
     return Proof(played.number, played.drawn.pocket, known, full=full, anchor=played.anchor.hex())
 
 
-def _judged(working: Working | None, verdict: Verdict) -> Working | None:
+def _judged(working: Working, played: verdicts.Round, verdict: Verdict) -> Working:
     """The step with what `judge` says of it, so that the two never differ."""
-    played = verdict.round
-    if working is None or played is None:
-        return None
     if working.part is Part.BETS and played.bets is None:
         return working
     checks = CHECKS[working.part]

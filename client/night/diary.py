@@ -8,6 +8,7 @@ owner's eyes; whatever in it is not as it is written here counts as not there.
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +53,13 @@ class Diary:
         fits = self._fits()
         if not fits:
             new = list(self._written.values())
-        text = "".join(json.dumps(_write(each)) + "\n" for each in new)
-        try:
+        lines = "".join(json.dumps(_write(each)) + "\n" for each in new).encode()
+        with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             mode = os.O_APPEND if fits else os.O_TRUNC
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-        except OSError:
-            return
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(lines)
 
     def _fits(self) -> bool:
         try:
@@ -71,7 +70,7 @@ class Diary:
 
 def _write(each: OwnRoundEntry) -> list[Any]:
     bets = [[bet.spot, bet.stake, bet.returned] for bet in each.payouts]
-    return [each.round_number, int(each.state), each.pocket, each.at, each.net, bets]
+    return [each.round_number, each.state, each.pocket, each.at, each.net, bets]
 
 
 def _read(line: str) -> OwnRoundEntry | None:

@@ -78,17 +78,18 @@ def save(paper: Paper, ending: str, folder: Path) -> Path:
 def write_new(folder: Path, stem: str, ending: str, text: str) -> Path:
     """A file that was not there before."""
     folder.mkdir(parents=True, exist_ok=True)
+    written = text.encode()
     for number in range(1, MOST_OF_A_NAME + 1):
         path = folder / (f"{stem}.{ending}" if number == 1 else f"{stem}-{number}.{ending}")
         try:
-            file = path.open("x", encoding="utf-8", newline="")
+            file = path.open("xb")
         except FileExistsError:
             continue
         try:
             with file:
-                file.write(text)
+                file.write(written)
         except OSError:
-            path.unlink(missing_ok=True)  # Half a night is none.
+            path.unlink()  # Half a night is none.
             raise
         return path
     raise FileExistsError(f"{folder} has {MOST_OF_A_NAME} files of that name")

@@ -6,6 +6,7 @@ spreadsheet takes for the end of a cell: an apostrophe stands before what could 
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from client.night.night import Played
 from client.night.paper import Paper
@@ -21,7 +22,7 @@ _FORMULA = re.compile(r"(?:^|(?<=[,;\t\r\n\"])) *(?=[=+\-@＝＋－＠\t\r\n])")
 them in the middle of one, and there they are no quotes.
 """
 
-Cell = str | int
+Cell: TypeAlias = str | int
 
 
 def sheet(paper: Paper) -> str:

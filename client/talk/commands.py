@@ -84,7 +84,6 @@ Deed: TypeAlias = Ask | Go | ShowPeople | ShowHelp | Quit | Ignore | Cannot
 
 class _No(Exception):
     def __init__(self, why: str, name: str = "") -> None:
-        super().__init__(why)
         self.cannot = Cannot(why, name)
 
 
@@ -184,7 +183,7 @@ def _person(text: str, place: _Place) -> tuple[Account, str]:
         raise _No("whom")
     found = find(place.state, text)
     if found is None:
-        raise _No("nobody", text.split(" ")[0])
+        raise _No("nobody", text.partition(" ")[0])
     if found[0] == place.state.account:
         raise _No("oneself")
     return found
@@ -248,7 +247,8 @@ def _exit(_: str, place: _Place) -> Deed:
         raise _No("no_session")
     if len(mine) > 1:
         raise _No("which_session")
-    return Ask(talk.EndSession(UNNUMBERED, mine[0]), place.room)
+    (account,) = mine
+    return Ask(talk.EndSession(UNNUMBERED, account), place.room)
 
 
 def _ignore(rest: str, place: _Place, *, on: bool = True) -> Deed:
@@ -321,8 +321,8 @@ def names_fitting(text: str, names: Collection[str]) -> Iterator[tuple[str, int]
     """The names that the last words of a line begin, and of how many characters these are."""
     words = text.split(" ")
     for at in range(len(words)):
-        head, tail = " ".join(words[:at]), " ".join(words[at:])
-        if not tail and not (at == 1 and head.startswith("/")):
+        tail = " ".join(words[at:])
+        if not tail and not (at == 1 and text.startswith("/")):
             return
         for name in sorted(names):
             if name.casefold().startswith(tail.casefold()):

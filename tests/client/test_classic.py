@@ -85,7 +85,7 @@ def test_a_player_registers_and_has_the_opening_stack_by_his_own_sum() -> None:
     assert state.deadline is None
 
 
-@pytest.mark.parametrize(("spot", "theirs"), [(17, 17), (0, 0), (EVEN, 37), (ODD, 38)])
+@pytest.mark.parametrize(("spot", "theirs"), [(17, 17), (0, 0), (36, 36), (EVEN, 37), (ODD, 38)])
 def test_a_bet_goes_out_in_the_assignments_words(spot: int, theirs: int) -> None:
     evening = playing()
     bet(evening, spot, 100)
@@ -419,3 +419,23 @@ def test_names_that_are_new_together_come_to_the_table_together() -> None:
     (came,) = [each for each in said if isinstance(each, records.RosterChanged)]
     assert [each.name for each in came.changes] == ["Bob", "Carl"]
     assert came.seated == 3
+
+
+def test_a_name_that_was_refused_is_not_tried_by_itself_on_the_next_line() -> None:
+    evening = Evening(Enter("alice"))
+    evening.hear(classic.RegistrationAnswered(Code.NAME_TAKEN))
+    evening.cut()
+    evening.open()
+    assert evening.sent == []
+    evening.dialogue.want(Enter("ann"), 0.0)
+    assert evening.sent == [classic.RegisterPlayer(b"ann")]
+
+
+def test_every_list_is_newer_and_told_when_it_is_heard() -> None:
+    evening = playing()
+    for revision, now in ((1, 3.0), (2, 5.0)):
+        evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
+        evening.now = now
+        evening.hear(classic.BetsListed(()))
+        assert evening.dialogue.news[-1].at == now
+        assert evening.dialogue.state.round.revision == revision

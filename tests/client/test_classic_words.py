@@ -7,7 +7,7 @@ import pytest
 
 from client.classic import ANSWER_SECONDS, NO_HASH, OPENING_STACK, REASONS, SPOTS
 from client.dialogue import Ending
-from client.house.events import AskedAgain, Sent, Trouble
+from client.house.events import AskedAgain, Sent, Trouble, Unsent
 from client.house.state import Line
 from client.requests import Enter, Examine, list_bets, list_own_rounds, place, start_spin
 from protocol import classic
@@ -132,6 +132,8 @@ def test_what_cannot_be_asked_here_is_refused_with_its_reason() -> None:
             (place(state, {1: 1, 2: 1}), Reason.OVER_TABLE_MOST, NO_SPOT),
             (place(state, {}), Reason.OVER_TABLE_MOST, NO_SPOT),
             (place(state, {RED: 1}), Reason.NOT_SERVED, RED),
+            (place(state, {RED: MOST}), Reason.NOT_SERVED, RED),
+            (place(state, {RED: MOST + 1}), Reason.OVER_TABLE_MOST, NO_SPOT),
             (start_spin(state), Reason.NOT_YOURS, NO_SPOT),
             (list_own_rounds(), Reason.NOT_SERVED, NO_SPOT),
         ),
@@ -221,6 +223,16 @@ def test_results_are_told_best_first_and_ones_own_apart() -> None:
         rounds.PlayerSettled(1, 3500, 4000, (Payout(17, 100, 3600),)),
         rounds.RoundOpened(2, NO_DEADLINE, NO_HASH),
     ]
+
+
+def test_a_house_pays_out_no_less_than_nothing() -> None:
+    for net, paid in ((-99, 1), (-100, 0), (-101, 0)):
+        evening = playing()
+        evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
+        evening.hear(classic.BetsListed((classic.ListedBet("bob", 100, 17),)))
+        evening.hear(classic.ResultsShown(3, (classic.Result("bob", net),)))
+        (settled,) = (each for each in told(evening) if isinstance(each, rounds.RoundSettled))
+        assert (settled.staked, settled.returned) == (100, paid)
 
 
 @pytest.mark.parametrize(
@@ -371,3 +383,16 @@ def test_a_list_that_a_person_asks_for_ends_no_round() -> None:
     evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
     evening.hear(classic.BetsListed(()))
     assert evening.dialogue.state.round.number == 1
+
+
+def test_what_is_typed_without_a_line_counts_when_there_is_one() -> None:
+    evening = Evening(Enter("alice"))
+    evening.cut()
+    told(evening)
+    evening.dialogue.remember(Enter("ann"), 1.0)
+    assert told(evening) == []
+    laid = place(evening.dialogue.state, {17: 5})
+    evening.dialogue.remember(laid, 1.0)
+    assert told(evening) == [Unsent(laid)]
+    evening.open()
+    assert evening.sent == [classic.RegisterPlayer(b"ann")]

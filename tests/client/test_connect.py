@@ -14,8 +14,10 @@ from tests.client.fake_table import TABLE
 from tests.client.loopback import listening, until
 
 
-@pytest.mark.parametrize("diary", [True, False])
-def test_a_link_keeps_what_it_is_given_where_it_belongs(diary: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [{}, {"diary": True}, {"diary": False}])
+def test_a_link_keeps_what_it_is_given_where_it_belongs(
+    asked: dict[str, bool], tmp_path: Path
+) -> None:
     store, rung = Store(tmp_path), []
     earliest = time.time_ns() // 1_000_000
     with listening() as house:
@@ -24,7 +26,7 @@ def test_a_link_keeps_what_it_is_given_where_it_belongs(diary: bool, tmp_path: P
             house.port,
             Enter("Ann"),
             store=store,
-            diary=diary,
+            **asked,
             on_news=lambda: rung.append(1),
         )
         try:
@@ -48,7 +50,7 @@ def test_a_link_keeps_what_it_is_given_where_it_belongs(diary: bool, tmp_path: P
     kept = store.token(("127.0.0.1", house.port), TABLE, "Ann")
     assert kept == house.table.holders[1001].token
     assert len(kept) == SECRET_SIZE
-    assert bool([*tmp_path.glob("rounds-*-1001.jsonl")]) is diary
+    assert bool([*tmp_path.glob("rounds-*-1001.jsonl")]) is asked.get("diary", True)
 
 
 @pytest.mark.parametrize("classic", [True, False])

@@ -71,7 +71,7 @@ def test_news_come_out_in_their_order_with_what_was_known_then(reader: Reader) -
 
 def test_so_many_are_taken_at_a_time(reader: Reader) -> None:
     reader.put(*map(float, range(STEPS_AT_ONCE + 1)))
-    assert len([*reader.inbox.take()]) == STEPS_AT_ONCE
+    assert len([*reader.inbox.take()]) == STEPS_AT_ONCE == 500
     assert len([*reader.inbox.take()]) == 1
 
 

@@ -9,16 +9,25 @@ import pytest
 from client import modern
 from client.dialogue import Ending
 from client.fair.chain import AT_ONCE
-from client.house.events import Trouble
+from client.house.events import Measured, Trouble
 from client.modern import PING_SECONDS, SILENT_SECONDS
-from client.requests import Enter, place, take_seat
+from client.requests import Enter, list_bets, place, take_seat
 from protocol.messages import bets, door, records, rounds
 from protocol.messages.fields import Payout, PlacedBet
-from protocol.messages.lists import Reason, Seat
+from protocol.messages.lists import Reason, RoundState, Seat
 from protocol.messages.records import OwnRoundEntry
+from protocol.roulette import SPOTS
 from tests.client.fake_table import TABLE
 from tests.client.known import past
-from tests.client.test_door import GREETING, INTRODUCED, Alone, at_the_door, at_the_table, signed
+from tests.client.test_door import (
+    GREETING,
+    INTRODUCED,
+    Alone,
+    at_the_door,
+    at_the_table,
+    refused,
+    signed,
+)
 from tests.client.test_modern_clock import come_back, of, quiet
 from tests.client.test_reduce import entry, settled, shown
 
@@ -168,3 +177,158 @@ def test_silence_begins_with_the_first_word() -> None:
     assert alone.dialogue.tick(1.0 + PING_SECONDS) == min(
         1.0 + SILENT_SECONDS, 1.0 + 2 * PING_SECONDS
     )
+
+
+def test_who_was_refused_at_the_door_is_not_tried_by_himself_on_the_next_line() -> None:
+    alone = at_the_door(Enter("Ann"))
+    alone.hear(refused(alone.answer(door.SignIn), Reason.NAME_TAKEN))
+    alone.cut()
+    alone.open()
+    alone.hear(GREETING, INTRODUCED)
+    assert of(door.SignIn, alone) == []
+
+
+def test_a_seat_is_taken_again_whatever_else_was_refused_before() -> None:
+    alone = quiet()
+    alone.dialogue.want(place(alone.dialogue.state, {1: 5}), 0.0)
+    (bet,) = of(bets.PlaceBets, alone)
+    come_back(alone)
+    assert [each.seat for each in of(door.TakeSeat, alone)] == [Seat.PLAYER]
+    alone.hear(refused(bet.number, Reason.BETTING_CLOSED))  # Nobody had asked about it again.
+    assert alone.sent == []
+    come_back(alone)
+    assert [each.seat for each in of(door.TakeSeat, alone)] == [Seat.PLAYER]
+
+
+def test_bets_are_asked_about_on_every_line_until_they_are_answered() -> None:
+    alone = quiet()
+    alone.dialogue.want(place(alone.dialogue.state, {1: 5}), 0.0)
+    (bet,) = of(bets.PlaceBets, alone)
+    for _ in range(3):
+        come_back(alone)
+        alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+        assert of(bets.PlaceBets, alone) == [bet]
+    alone.hear(bets.BetsPlaced(bet.number, 1, 495, 5))
+    assert [each.seat for each in of(door.TakeSeat, alone)] == [Seat.PLAYER]
+
+
+def test_who_is_made_croupier_without_a_password_looks_again_without_one() -> None:
+    alone = quiet()
+    alone.dialogue.want(place(alone.dialogue.state, {1: 5}), 0.0)
+    (bet,) = of(bets.PlaceBets, alone)
+    come_back(alone)
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+    alone.dialogue.want(Enter("Bob", Seat.CROUPIER, "wrong"), 0.0)
+    alone.hear(refused(alone.answer(door.SignIn), Reason.NAME_TAKEN))
+    alone.hear(door.SeatTaken(0, Seat.CROUPIER), bets.BetsPlaced(bet.number, 1, 495, 5))
+    assert [replace(each, number=0) for each in of(door.TakeSeat, alone)] == [
+        door.TakeSeat(0, Seat.CROUPIER, b"")
+    ]
+
+
+def test_a_list_that_the_witness_asks_for_is_not_read_to_its_end() -> None:
+    alone = quiet()
+    alone.dialogue.want(list_bets(alone.dialogue.state), 0.0)
+    ones_own = alone.answer(bets.ListBets)
+    page: Any = bets.BetsListed(ones_own, 1, 1, (PlacedBet(1, 1, 5),), more=True)
+    alone.hear(page)
+    assert alone.answer(bets.ListBets) > ones_own
+    alone = quiet()
+    alone.hear(settled(1))
+    proof = alone.answer(records.AskProof)
+    hashes = (bytes(32),) * 5
+    alone.hear(records.ProofShown(proof, 1, RoundState.SETTLED, TABLE, 7, *hashes, (), ()))
+    (asked,) = of(bets.ListBets, alone)
+    alone.hear(replace(page, number=asked.number))
+    after = [(each.after_account, each.after_spot) for each in of(bets.ListBets, alone)]
+    assert after == [(4, len(SPOTS) - 1)]  # Of a long list one's own page alone.
+
+
+def test_what_was_remembered_is_asked_for_from_the_newest_on() -> None:
+    alone = at_the_table()
+    (asked,) = of(records.ListOwnRounds, alone)
+    assert (asked.before_round, asked.number > 0) == (0, True)
+
+
+def test_a_ping_is_measured_once_and_by_its_own_pong() -> None:
+    alone = at_the_door()
+    alone.dialogue.tick(0.0)
+    (ping,) = of(door.Ping, alone)
+    alone.dialogue.news.clear()
+    for now, nonce in ((1.0, ping.nonce + 1), (2.0, ping.nonce), (3.0, ping.nonce)):
+        alone.now = now
+        alone.hear(door.Pong(nonce))
+    measured = [each.said for each in alone.dialogue.news if isinstance(each.said, Measured)]
+    assert measured == [Measured(2.0)]
+
+
+def test_the_clocks_of_a_line_are_these() -> None:
+    assert (modern.GREETING_SECONDS, PING_SECONDS, SILENT_SECONDS) == (5.0, 5.0, 13.0)
+    assert (modern.LIST_SECONDS, modern.LISTED_PLAYERS) == (1.0, 1024)
+
+
+def test_a_name_that_the_wire_cannot_say_is_refused_as_a_name() -> None:
+    alone = at_the_door(Enter("x" * 5000))
+    assert [each.reason for each in alone.dialogue.state.refusals] == [Reason.NAME_UNFIT]
+    assert of(door.SignIn, alone) == []
+
+
+def test_a_table_that_is_shown_to_who_does_not_sit_is_asked_for_nothing() -> None:
+    alone = at_the_door()
+    assert [type(each) for each in alone.sent] == [door.Greeting]
+    alone.hear(shown())
+    assert alone.sent == []
+    seated = at_the_door(Enter("Ann"))
+    seated.hear(signed(seated.answer(door.SignIn)))
+    assert seated.answer(door.TakeSeat)
+    seated.cut()  # Before it was shown; and on the next line nobody sits down.
+    seated.dialogue.remember(Enter("Ann", Seat.NONE), 0.0)
+    seated.open()
+    seated.hear(GREETING, INTRODUCED)
+    seated.hear(signed(seated.answer(door.SignIn)), shown())
+    assert of(records.ListResults, seated) == []
+
+
+def test_before_any_line_nothing_is_due() -> None:
+    dialogue = modern.ModernDialogue(Alone().things.means(), Enter("Ann"))
+    assert dialogue.tick(5.0) == modern.NEVER
+
+
+def test_what_it_asks_by_itself_it_asks_at_this_moment() -> None:
+    alone = quiet()
+    alone.hear(records.RosterChanged(3, 0, (), complete=False))
+    alone.dialogue.tick(10.0)
+    (asked,) = of(records.ListPlayers, alone)
+    assert alone.dialogue.state.pending[asked.number].since == 10.0
+
+
+def test_a_croupier_who_is_refused_another_seat_keeps_his_own() -> None:
+    alone = quiet(Seat.CROUPIER)
+    alone.dialogue.want(take_seat(Seat.PLAYER), 0.0)
+    alone.hear(refused(alone.answer(door.TakeSeat), Reason.SEAT_TAKEN))
+    assert alone.sent == []
+    come_back(alone)
+    assert of(door.TakeSeat, alone)
+
+
+def test_of_two_lists_only_the_one_that_is_not_whole_is_asked_for() -> None:
+    alone = quiet()
+    alone.now = 10.0
+    alone.hear(shown(1, count=1))
+    alone.dialogue.tick(10.0)
+    kinds = {type(each) for each in alone.sent}
+    assert bets.ListBets in kinds
+    assert records.ListPlayers not in kinds
+
+
+def test_a_known_house_that_cannot_be_read_is_broken_and_no_other_protocol() -> None:
+    alone = at_the_table()
+    alone.cut()
+    alone.dialogue.connecting("there", 1234, 1.0)
+    assert alone.dialogue.unread() is Trouble.BROKEN
+
+
+def test_a_name_that_is_typed_before_there_is_a_table_waits() -> None:
+    dialogue = modern.ModernDialogue(Alone().things.means())
+    dialogue.want(Enter("Ann"), 0.0)
+    assert dialogue.frames == []

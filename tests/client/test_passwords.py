@@ -82,4 +82,7 @@ def test_a_password_is_asked_for_unseen() -> None:
 def test_help_says_who_else_can_read_an_option() -> None:
     parse = argparse.ArgumentParser()
     passwords.add_options(parse, "croupier", "table")
-    assert parse.format_help().count("(ps)") == 2
+    said = " ".join(parse.format_help().split())
+    assert said.count("(ps)") == 2
+    assert "the croupier's password" in said
+    assert "the table's password, if it has one" in said

@@ -47,9 +47,10 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
 
 def test_the_last_places_come_first_and_each_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for port in (1, 2, 1, *range(100, 100 + HOSTS_KEPT - 2), 1):
+    for port in (1, 2, 1, *range(100, 100 + HOSTS_KEPT - 1), 1):
         store.keep_host("here", port)
     assert len(store.hosts()) == HOSTS_KEPT
+    assert ("here", 2) not in store.hosts()
     assert store.hosts()[0] == ("here", 1)
     assert len(set(store.hosts())) == HOSTS_KEPT
 
@@ -210,11 +211,17 @@ def test_who_takes_the_place_of_a_table_is_not_given_its_tokens(tmp_path: Path) 
 
 
 def test_so_many_tables_are_known_and_no_more(tmp_path: Path) -> None:
+    mark = f"{TABLE.hex()} {ANCHOR.hex()}"
+    known = {f"there:{port}": mark for port in range(1, TABLES_KEPT + 1)}
+    (tmp_path / "client.json").write_text(json.dumps({"tables": known}), "utf-8")
     store = Store(tmp_path)
-    for port in range(1, TABLES_KEPT + 3):
-        Place(store, "there", port).trust(TABLE, ANCHOR)
+    Place(store, "there", 1).trust(TABLE, OTHER)
+    Place(store, "new", 1).trust(TABLE, ANCHOR)
+    assert Place(store, "there", 1).knows(TABLE, OTHER) is True
     assert Place(store, "there", 2).knows(TABLE, ANCHOR) is None
     assert Place(store, "there", 3).knows(TABLE, ANCHOR) is True
+    assert Place(store, "new", 1).knows(TABLE, ANCHOR) is True
+    assert (HOSTS_KEPT, TOKENS_KEPT, TABLES_KEPT) == (10, 500, 500)
 
 
 PROGRAM = """

@@ -26,6 +26,10 @@ def walk(chain: Chain) -> list[bool]:
     return steps
 
 
+def test_so_many_are_walked_at_once() -> None:
+    assert AT_ONCE == 2_000
+
+
 def test_neighbours_are_compared_at_once() -> None:
     chain = Chain(TABLE, SEEDS[0])
     assert chain.reach(0, SEEDS[0])

@@ -2,6 +2,7 @@
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,6 +46,22 @@ def test_another_table_finds_room_for_as_much_as_the_first_has(tmp_path: Path) -
                 os.utime(path, ns=(at, at))
     half = range(FILES_KEPT // 2)
     assert evidence(tmp_path) == {named(t * 16, at) for t in ("aa", "bb") for at in half}
+
+
+def test_evidence_is_called_by_its_table_its_round_and_its_words() -> None:
+    which = sha256(b"text").hexdigest()
+    assert name_of("0123456789", 7, "text") == f"evidence-01234567-round-7-{which[:8]}.json"
+    assert Filed(name_of("0123456789", 7, "text"), 1, 2).table == "evidence-01234567"
+    odd = name_of("-round-x", 7, "text")  # A table may be called anything.
+    assert Filed(odd, 1, 2).table == "evidence--round-x"
+    assert (FILES_KEPT, BYTES_KEPT) == (50, 5_000_000)
+
+
+def test_as_many_go_as_are_too_many() -> None:
+    """A folder that was filled by an older version, or by hand."""
+    kept = [filed("aaaaaaaa", at) for at in range(FILES_KEPT + 3)]
+    gone = makes_way(kept, filed("bbbbbbbb", 1))
+    assert gone == [filed("aaaaaaaa", FILES_KEPT + at) for at in (2, 1, 0, -1)]
 
 
 def test_the_first_of_no_table_ever_goes() -> None:

@@ -22,6 +22,7 @@ from tests.client.fair.followed import (
     TABLE,
     House,
     closed,
+    listed,
     proven,
     refused,
     root,
@@ -90,6 +91,16 @@ def test_a_seal_that_was_refused_or_is_another_is_not_shown() -> None:
         assert bool(house.new()) is shows
     house.answer(rounds.CommitSecret(1, 99, sealed(99)), door.Done(1))  # Of no round that is known.
     house.answer(rounds.RevealSecret(1, 99, SECRET), door.Done(1))
+
+
+def test_who_has_no_say_is_not_told_of_one() -> None:
+    house = House()
+    house.state = replace(house.state, seat=Seat.WATCHER)
+    house.open(1)
+    assert house.answer(rounds.CommitSecret(1, 1, sealed(1)), door.Done(1)) is None
+    assert house.answer(rounds.RevealSecret(2, 1, SECRET), door.Done(2)) is None
+    assert house.close(1) is None
+    assert house.new() == []
 
 
 def test_a_seal_whose_answer_was_lost_counts_if_the_freeze_has_it() -> None:
@@ -189,9 +200,17 @@ def test_a_freeze_that_was_seen_on_coming_in_counts_as_well() -> None:
     before = house.state
     house.at(1, Phase.CLOSED, freeze=b"x" * 32)
     assert house.witness.shown(before, house.state) is None
-    house.new()
+    (asked,) = house.new()
     assert house.close(1) == FROZEN_AGAIN
     assert house.new() == []
+    house.settle(1)
+    said = proven(asked.number, 1, RoundState.SETTLED)
+    assert house.answer(asked, said) == FROZEN_AGAIN
+    verdict = house.list()
+    assert verdict is not None
+    assert verdict.failed is Step.FREEZE
+    assert verdict.round is not None
+    assert verdict.round.frozen.freeze == closed(1).freeze  # The one that there is bets to.
 
 
 def test_a_void_after_the_freeze_is_told_and_one_before_it_is_not() -> None:
@@ -234,6 +253,26 @@ def test_a_void_goes_on_with_the_chain() -> None:
     assert house.witness.voided(over, house.state) == Verdict(2, None)
 
 
+def test_what_a_void_showed_the_next_round_goes_on_from() -> None:
+    house = House()
+    house.seal(1)
+    wrong = rounds.RoundVoided(1, b"x" * 32, "wine")
+    assert house.witness.voided(wrong, house.state) == Verdict(1, Step.CHAIN)
+    house.open(2)  # From the seed that should have been shown.
+    over = rounds.RoundVoided(2, SEEDS[2], "wine")
+    assert house.witness.voided(over, house.state) == Verdict(2, Step.CHAIN)
+
+
+def test_a_void_that_comes_late_is_held_to_its_own_round() -> None:
+    for seed, failed in ((SEEDS[1], None), (b"x" * 32, Step.CHAIN)):
+        house = House()
+        house.seal(1)
+        house.open(2)
+        house.open(3)
+        said = rounds.RoundVoided(1, seed, "wine")
+        assert house.witness.voided(said, house.state) == Verdict(1, failed)
+
+
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.VOID])
 def test_a_proof_that_knows_no_freeze_takes_it_back(state: RoundState) -> None:
     house = House()
@@ -272,3 +311,17 @@ def test_a_round_that_was_frozen_cannot_be_unknown() -> None:
         assert records.AskProof not in {
             type(each) for each in house.new() if each.round_number == 1
         }
+
+
+def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
+    house = House()
+    house.seal(1)
+    house.witness.settled(settled(1), house.state)
+    (asked,) = house.new()
+    other = (settled(1).pocket + 1) % 37
+    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED, pocket=other))
+    page = house.new()[-1]
+    verdict = house.answer(page, listed(page.number, 1))
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.drawn.pocket == settled(1).pocket

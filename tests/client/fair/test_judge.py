@@ -102,6 +102,22 @@ def test_what_one_knows_otherwise_is_named_by_its_step(wrong: str) -> None:
     assert proof.holds(step, HONEST, MINE)
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {ME: SECRETS[ME], SHY: b"\x09" * 32},
+        {SHY: b"\x09" * 32, ME: SECRETS[ME]},
+        {ME: SECRETS[ME], OTHER: b"\x03" * 32},
+        {ME: SECRETS[SHY], SHY: SECRETS[ME]},
+    ],
+)
+def test_every_secret_that_is_shown_fits_what_was_sealed(shown: dict[int, bytes]) -> None:
+    drawn = replace(HONEST.drawn, reveals=shown)
+    assert judge(replace(HONEST, drawn=drawn)).failed is Step.SECRETS
+    both = replace(HONEST.drawn, reveals=SECRETS)
+    assert proof.holds(Step.SECRETS, replace(HONEST, drawn=both), proof.NO_PART)
+
+
 def test_a_secret_stays_hidden_where_the_freeze_is_not_over_it() -> None:
     def why(frozen: Frozen, own: Own) -> Step | None:
         return proof.frozen_wrongly(TABLE, NUMBER, BEFORE, frozen, own)

@@ -69,6 +69,13 @@ def test_who_withheld_is_named() -> None:
     assert [(each.account, each.secret is None) for each in step.shares] == [
         (2, False), (3, True), (7, False),
     ]  # fmt: skip
+    played, own = honest()
+    backwards = dict(sorted(played.frozen.commitments.items(), reverse=True))
+    again = finished(
+        judge(replace(played, frozen=replace(played.frozen, commitments=backwards)), own)
+    )
+    assert again is not None
+    assert step in again.workings
 
 
 def lie(**changes: Any) -> Verdict:
@@ -111,6 +118,7 @@ def test_a_list_of_bets_that_was_not_fetched_is_left_open() -> None:
     (step,) = (each for each in laid.workings if each.part is Part.BETS)
     assert (step.holds, step.result) == (None, "")
     assert laid.failed is None
+    assert all(each.holds for each in laid.workings if each.part is not Part.BETS)
 
 
 def test_who_had_no_part_in_it_has_no_step_of_his_own() -> None:
@@ -168,6 +176,8 @@ def test_the_freeze_is_recomputed_as_soon_as_it_is_announced() -> None:
 def test_there_is_nothing_to_show_without_a_round_or_without_proofs() -> None:
     assert on_table(TableState()) is None
     assert on_table(replace(in_play(), classic=True)) is None
+    early = replace(in_play(), round=TableState().round)  # Introduced, and not shown yet.
+    assert on_table(early) is None
 
 
 def test_a_real_house_is_laid_open_as_its_ledger_has_it() -> None:
@@ -316,6 +326,8 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
     unknown = (Working(Part.SHARES), Working(Part.BETS), Working(Part.FREEZE))
     expected = Proof(3, None, (seal, *unknown, *later), live=True, anchor=SHA.hex())
     assert on_table(in_play()) == expected
+    missed = replace(in_play(), round=replace(in_play().round, phase=Phase.CLOSED))
+    assert on_table(missed) == expected  # Frozen, and the freeze was not heard.
     root, other = fairness.bets_root(((7, 17, 25),)), bytes(32)
     made = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
     inputs = (("round", "3"), ("S−1", SHA.hex()), ("c", "1"), ("bets", root.hex()))

@@ -118,6 +118,55 @@ def test_an_answer_that_says_nothing_leaves_the_question_open() -> None:
     assert again == [1, 2]
 
 
+def test_what_is_missing_is_asked_for_again_whatever_was_answered() -> None:
+    house = House()
+    house.seal(1)
+    house.witness.settled(settled(1), house.state)  # And nobody had told of the freeze.
+    (asked,) = house.new()
+    assert asked == records.AskProof(asked.number, 1)
+    assert house.answer(asked, door.Done(asked.number)) is None
+    house.open(2)
+    *_, again = house.new()
+    assert again == records.AskProof(again.number, 1)
+    assert house.answer(again, proven(again.number, 1, RoundState.SETTLED)) is None
+    assert isinstance(house.new()[-1], bets.ListBets)
+
+
+def test_a_freeze_alone_is_not_judged() -> None:
+    house = House()
+    house.seal(1)
+    house.close(1)
+    house.new()
+    for number, said in ((2, door.Done(0)), (3, listed(0, 1))):
+        house.open(number)
+        (asked,) = (each for each in house.new() if getattr(each, "round_number", 0) == 1)
+        assert asked == records.AskProof(asked.number, 1)
+        assert house.answer(asked, said) is None
+
+
+def test_what_the_table_has_shown_since_is_not_asked_for() -> None:
+    """One comes back, and the house's record of the round is there already."""
+    entry = records.OwnRoundEntry(1, RoundState.SETTLED, 0, 1, 0, (Payout(1, 10, BACK),))
+    for comes_back in (True, False):
+        house = House()
+        house.seal(1)
+        house.close(1)
+        house.witness.settled(settled(1), house.state)
+        house.new()
+        before = house.state
+        if not comes_back:
+            house.witness.shown(before, before)
+            (record,) = house.new()[-1:]
+            assert record == records.ListOwnRounds(record.number, 2)
+            house.answer(record, door.Done(record.number))  # No answer.
+            house.at(2)
+        house.state = replace(house.state, own_rounds=(entry,))
+        then = house.witness.shown if comes_back else house.witness.opened
+        then(before, house.state)
+        listing = house.new()[-1]
+        assert listing == bets.ListBets(listing.number, 1, 0, 0)
+
+
 def test_the_seed_that_a_round_was_opened_with_is_kept() -> None:
     house = House()
     house.seal(1)
@@ -234,6 +283,21 @@ def test_a_thorough_look_reads_to_the_end_and_remembers_ones_own_part() -> None:
     assert verdict.round == first.round
 
 
+def test_a_second_look_takes_the_list_that_it_was_shown() -> None:
+    house = House()
+    first = judged_first(house)
+    house.state = replace(house.state, verdicts={1: first}, round=Round(2), previous=None)
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED))
+    (page,) = house.new()
+    other = bets.BetsListed(page.number, 1, 1, (PlacedBet(ME, 1, 11),), more=False)
+    verdict = house.answer(page, other)
+    assert verdict is not None
+    assert verdict.failed is Step.BETS
+    assert verdict.own == replace(first.own, listed={1: 11})
+
+
 def test_a_thorough_look_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "MOST_BETS", 2)
     house = House()
@@ -246,6 +310,22 @@ def test_a_thorough_look_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         assert house.answer(page, said) is None
     (own,) = house.new()
     assert (own.after_account, own.after_spot) == (ME - 1, len(SPOTS) - 1)
+
+
+def test_a_page_with_nothing_on_it_is_the_last_that_is_asked_for() -> None:
+    house = House()
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    house.answer(asked, proven(asked.number, 1, RoundState.SETTLED))
+    (page,) = house.new()
+    empty = bets.BetsListed(page.number, 1, 1, (), more=True)
+    assert house.answer(page, empty) is None
+    (own,) = house.new()
+    assert (own.after_account, own.after_spot) == (ME - 1, len(SPOTS) - 1)
+
+
+def test_so_much_is_looked_after() -> None:
+    assert (follow.ROUNDS_WATCHED, follow.MOST_BETS) == (4, 40_000)
 
 
 def test_a_round_in_play_is_not_examined() -> None:

@@ -1,5 +1,6 @@
 """One's own rounds are kept on this computer, and found again."""
 
+import json
 import stat
 import sys
 from dataclasses import replace
@@ -71,7 +72,8 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     [
         "", "half a li", "[]", "{}", "null", "[1,2,3]", "[" * 5000, '[1,3,3,1,"x",[]]',
         "[0,3,3,1,5,[]]", "[9,9,3,1,5,[]]", "[9,3,37,1,5,[]]", "[9,3,3,-1,5,[]]",
-        "[9,3,3,1,5,[[157,5,5]]]", "[9,3,3,1,5,[[1,-5,5]]]", "[9,3,3,1,5,[[1,5]]]",
+        "[9,3,3,1,5,[[157,5,5]]]", "[9,3,3,1,5,[[-1,5,5]]]", "[9,3,3,1,5,[[1,5,-1]]]",
+        "[9,3,3,1,5,[[1,-5,5]]]", "[9,3,3,1,5,[[1,5]]]",
         "[9,3,3,1,5,[7]]", "[9,3,3,1,5," + "1" * 5000 + "]",
     ],
 )  # fmt: skip
@@ -95,13 +97,64 @@ def test_a_file_that_is_none_is_no_harm(tmp_path: Path) -> None:
 def test_a_file_that_has_grown_too_large_is_begun_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert (diary.MOST_BYTES, ROUNDS_KEPT) == (8 * 1024 * 1024, 500)
     monkeypatch.setattr(diary, "MOST_BYTES", 300)
+    monkeypatch.setattr(diary, "ROUNDS_KEPT", 8)
     book = Diary(tmp_path, TABLE, ME)
-    for number in range(1, ROUNDS_KEPT + 20):
+    for number in range(1, 30):
         book.keep(newest_first(number))
-    assert Diary(tmp_path, TABLE, ME).read()[:2] == newest_first(ROUNDS_KEPT + 19, ROUNDS_KEPT + 18)
-    assert len(Diary(tmp_path, TABLE, ME).read()) == ROUNDS_KEPT
-    assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == ROUNDS_KEPT
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(*range(22, 30))
+    assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == 8
+
+
+def test_it_is_begun_anew_only_beyond_its_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diary, "ROUNDS_KEPT", 1)
+    book = Diary(tmp_path, TABLE, ME)
+    book.keep(newest_first(1))
+    monkeypatch.setattr(diary, "MOST_BYTES", only_file(tmp_path).stat().st_size)
+    book.keep(newest_first(2))
+    assert len(only_file(tmp_path).read_bytes().splitlines()) == 2
+    book.keep(newest_first(3))
+    assert len(only_file(tmp_path).read_bytes().splitlines()) == 1
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(3)
+
+
+def test_of_the_many_that_are_there_the_last_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Diary(tmp_path, TABLE, ME).keep(newest_first(3, 1, 2))
+    monkeypatch.setattr(diary, "ROUNDS_KEPT", 2)
+    book = Diary(tmp_path, TABLE, ME)
+    assert book.read() == newest_first(3, 2)
+    book.keep(newest_first(3, 2))  # They are known: nothing is written.
+    assert len(only_file(tmp_path).read_bytes().splitlines()) == 3
+
+
+def test_where_nothing_is_new_nothing_is_written(tmp_path: Path) -> None:
+    book = Diary(tmp_path / "new", TABLE, ME)
+    book.keep(())
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_somebody_has_deleted_stays_deleted(tmp_path: Path) -> None:
+    book = Diary(tmp_path, TABLE, ME)
+    book.keep(newest_first(1))
+    only_file(tmp_path).unlink()
+    book.keep(newest_first(2))
+    assert Diary(tmp_path, TABLE, ME).read() == newest_first(2)
+
+
+def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
+    """What older files hold has to be read for as long as there are any."""
+    folder = tmp_path / "a" / "b"
+    Diary(folder, TABLE, ME).keep([entry(1)])
+    file = only_file(folder)
+    assert file.name == "rounds-0001020304050607-7.jsonl"
+    said = "[1, 3, 3, 1700000000001, 5, [[17, 5, 0], [153, 10, 20]]]"
+    assert file.read_text("utf-8").splitlines() == [said]
+    assert json.loads(said)[1] == RoundState.SETTLED
 
 
 def test_of_two_windows_neither_writes_over_the_other(tmp_path: Path) -> None:

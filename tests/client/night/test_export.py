@@ -48,6 +48,12 @@ def test_there_is_an_end_to_files_of_one_name(
     assert len([*folder.iterdir()]) == 3
 
 
+def test_a_file_holds_what_was_written_letter_by_letter(tmp_path: Path) -> None:
+    path = export.write_new(tmp_path, "n", "txt", "\ufeffж\r\n−\n")
+    assert path.read_bytes() == "\ufeffж\r\n−\n".encode()
+    assert export.MOST_OF_A_NAME == 999
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")
 def test_half_a_night_is_none(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -77,6 +83,21 @@ def test_documents_are_looked_for_at_home(key: str, tmp_path: Path) -> None:
     assert export.documents({key: str(tmp_path)}, "win32") == tmp_path / "Croupier"
     elsewhere = {"HOME": str(tmp_path / "h"), "USERPROFILE": str(tmp_path / "u")}
     assert export.documents(elsewhere, "win32") == tmp_path / "h" / "Croupier"
+
+
+def test_only_a_desktop_says_what_it_calls_the_documents(tmp_path: Path) -> None:
+    for folder in (".config", "Papers", "Documents"):
+        (tmp_path / folder).mkdir()
+    said = 'XDG_DOCUMENTS_DIR="$HOME/Papers"\n'
+    (tmp_path / ".config" / "user-dirs.dirs").write_text(said, "utf-8")
+    there = {"HOME": str(tmp_path)}
+    for platform, place in (("linux", "Papers"), ("linux2", "Papers"), ("win32", "Documents")):
+        assert export.documents(there, platform) == tmp_path / place / "Croupier"
+    assert export.documents({**there, "CROUPIER_HOME": "/c"}, "linux") == Path("/c/nights")
+    homeless = {"XDG_CONFIG_HOME": str(tmp_path / ".config")}
+    home = Path.home()
+    papers = next(each for each in (home / "Papers", home) if each.is_dir())
+    assert export.documents(homeless, "linux") == papers / "Croupier"
 
 
 def test_the_desktop_may_keep_its_settings_elsewhere(tmp_path: Path) -> None:

@@ -47,3 +47,20 @@ def test_the_page_is_this(night: str) -> None:
     golden = (GOLDEN / f"{night}.html").read_text("utf-8")
     assert head + body == golden
     assert all(each in style for each in (".tile.red", ".up", ".down", "@media print"))
+
+
+@pytest.mark.parametrize(
+    ("net", "label", "line", "ground", "last"),
+    [
+        (0, "0 … 0", "14.0,14.0 626.0,14.0", "14.0", "14.0"),
+        (1, "0 … 1", "14.0,166.0 626.0,14.0", "166.0", "14.0"),
+        (-1, "−1 … 0", "14.0,14.0 626.0,166.0", "14.0", "166.0"),
+    ],
+)
+def test_the_curve_of_one_round_goes_from_edge_to_edge(
+    net: int, label: str, line: str, ground: str, last: str
+) -> None:
+    written = page(paper(Night((Played(1, 5, 10, 10 + net, net),))))
+    assert f'aria-label="{label}"' in written
+    assert f'<polyline points="{line}"/><circle cx="626.0" cy="{last}" r="4"/>' in written
+    assert f'<line x1="0" x2="640" y1="{ground}" y2="{ground}"/>' in written

@@ -252,6 +252,7 @@ def test_a_moment_that_no_calendar_has_is_left_out() -> None:
 
 
 def test_what_others_call_themselves_is_cut_and_made_visible() -> None:
+    assert LONGEST_NAME == 100
     long = paper(name="n" * (LONGEST_NAME + 1), table="t" * (LONGEST_NAME + 1))
     assert (long.name, long.table) == ("n" * LONGEST_NAME, "t" * LONGEST_NAME)
     for made in (paper(name="a\u202eb"), paper(table="a\u202eb")):

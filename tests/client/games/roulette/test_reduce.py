@@ -124,6 +124,9 @@ def test_more_bets_than_are_kept_are_not_all_of_them() -> None:
     told = changes(listing, replace(page, more=False))["round"]
     assert (told.bets, told.bets_known) == ({(1, 1): 1, (2, 2): 1, (3, 2): 1}, True)
     assert not changes(listing, page)["round"].bets_known
+    last = replace(before, pending=asked(bets.ListBets(3, 7, bounds.BETS_KEPT, 1)).pending)
+    beyond = (PlacedBet(bounds.BETS_KEPT + 1, 1, 1),)
+    assert not changes(last, replace(page, bets=beyond, more=False))["round"].bets_known
 
 
 def listing(after: tuple[int, int] = (0, 0), **round_: Any) -> TableState:
@@ -155,6 +158,12 @@ def test_a_page_holds_for_all_that_lies_between_its_ends(
         "pending": {},
         "round": replace(before.round, bets=kept | ON_PAGE, bets_known=known),
     }
+
+
+def test_what_a_page_says_is_newer_than_all_that_was_known() -> None:
+    before = {(0, 0): 9, (2, 2): 1, (4, 4): 4}
+    page = reduce.paged(before, {(1, 1): 7, (2, 2): 8}, (0, 0), more=True)
+    assert [*page.items()] == [((0, 0), 9), ((4, 4), 4), ((1, 1), 7), ((2, 2), 8)]
 
 
 def test_an_empty_page_is_the_end() -> None:

@@ -81,7 +81,7 @@ def test_so_many_lines_wait_and_are_gathered_for_a_moment_only() -> None:
     screen.resumed.set()
     writer.close()
     assert writer.wait(20)
-    assert screen.texts[1].startswith("! 2 lines were lost here: they were not read in time\n2\n")
+    assert screen.texts[1].startswith("! 2 lines were lost here: not read in time\n2\n")
     assert 0 < GATHER_SECONDS < 0.1, "a person sees no delay"
 
 

@@ -1,17 +1,21 @@
 """The vectors in `tests/vectors/fairness.json` were made by other code than ours."""
 
+import hmac
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docs.tables import PAGE
 from protocol import fairness
 from protocol.roulette import POCKETS
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "fairness.json").read_text())
 TABLE = bytes.fromhex(VECTORS["table"])
+FAIRNESS = " ".join(PAGE.read_text("utf-8").split("\n### Fairness\n")[1].split("\n### ")[0].split())
 
 
 def opened(values: dict[str, str]) -> dict[int, bytes]:
@@ -41,6 +45,28 @@ def test_a_round_comes_out_as_in_the_vectors(vector: dict[str, Any]) -> None:
     assert revealed.hex() == vector["reveals_hash"]
     assert fairness.spin_block(seed, frozen, revealed, 0).hex() == vector["block0"]
     assert fairness.draw(seed, frozen, revealed) == vector["pocket"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (fairness.TABLE_ID_SIZE, r"`table` is (\d+) bytes"),
+        (fairness.SECRET_SIZE, r"a seed and a hash are (\d+) bytes"),
+        (fairness.CHAIN_LENGTH, r"The chain has (\d+) seeds"),
+        (fairness.ROUNDS_WITHOUT_SAY, r"has no say for (\d+) rounds"),
+        (fairness.FAIR_BYTES, r"The first byte below (\d+) gives the number"),
+    ],
+)
+def test_a_number_of_the_scheme_is_the_one_of_the_page(number: int, words: str) -> None:
+    assert re.findall(words, FAIRNESS) == [str(number)]
+
+
+@pytest.mark.parametrize("index", [1, 2**32 - 1])
+def test_each_further_block_is_numbered_in_four_bytes(index: int) -> None:
+    seed, frozen, revealed = (bytes([each]) * 32 for each in b"abc")
+    said = bytes([15]) + b"croupier/1/spin" + frozen + revealed + index.to_bytes(4, "big")
+    block = fairness.spin_block(seed, frozen, revealed, index)
+    assert block == hmac.digest(seed, said, "sha256")
 
 
 def test_the_vectors_have_a_draw_that_throws_its_first_byte_away() -> None:
@@ -78,3 +104,10 @@ def test_a_draw_goes_on_in_the_next_block_when_one_has_no_fair_byte(
     blocks = {0: b"\xff" * 32, 1: b"\xde" * 31 + b"\x26"}
     monkeypatch.setattr(fairness, "spin_block", lambda _s, _f, _r, index: blocks[index])
     assert fairness.draw(bytes(32), bytes(32), bytes(32)) == 1
+
+
+@pytest.mark.parametrize(("byte", "pocket"), [(0, 0), (36, 36), (37, 0), (221, 36)])
+def test_the_last_fair_byte_counts(monkeypatch: pytest.MonkeyPatch, byte: int, pocket: int) -> None:
+    block = bytes([222, byte, 5])
+    monkeypatch.setattr(fairness, "spin_block", lambda *_: block)
+    assert fairness.draw(bytes(32), bytes(32), bytes(32)) == pocket

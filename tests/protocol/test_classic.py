@@ -3,6 +3,7 @@ import hashlib
 import pytest
 from hypothesis import given
 
+from docs.tables import PAGE
 from protocol import classic, limits
 from protocol.classic import Code
 from protocol.errors import Fault, ProtocolError
@@ -48,7 +49,12 @@ GOLDEN_REPLIES: list[tuple[str, classic.Reply]] = [
         "80 0000000001 0000000005 616c696365 0064 25",
         classic.BetsListed((classic.ListedBet("alice", 100, 37),)),
     ),
+    (
+        "80 0000000002 0000000000 0001 00 0000000000 ffff 26",
+        classic.BetsListed((classic.ListedBet("", 1, 0), classic.ListedBet("", 65_535, 38))),
+    ),
     ("80 0000000000", classic.BetsListed(())),
+    ("c0 24 0000000000", classic.ResultsShown(36, ())),
     (
         "c0 1e 0000000002 0000000005 616c696365 0064 0000000006 d091d0bed0b1 ffce",
         classic.ResultsShown(30, (classic.Result("alice", 100), classic.Result("Боб", -50))),
@@ -66,6 +72,11 @@ def test_a_request_has_its_golden_bytes(golden: str, said: classic.Request) -> N
 def test_a_reply_has_its_golden_bytes(golden: str, said: classic.Reply) -> None:
     assert said.encode() == bytes.fromhex(golden)
     assert from_server(bytes.fromhex(golden)) == [said]
+
+
+def test_even_and_odd_are_the_spots_of_the_page() -> None:
+    page = PAGE.read_text("utf-8")
+    assert f"0–36 the number, {classic.EVEN} even, {classic.ODD} odd" in page
 
 
 @given(CLASSIC_REQUESTS)

@@ -78,6 +78,15 @@ def test_the_order_in_which_bets_are_given_does_not_matter() -> None:
     assert fairness.bets_root(bets) == fairness.bets_root(sorted(bets))
 
 
+def test_the_order_in_which_secrets_are_given_does_not_matter() -> None:
+    sealed = {account: bytes([account]) * 32 for account in (1, 2, 3)}
+    turned = dict(reversed(sealed.items()))
+    where = TABLE, 1, bytes(32)
+    assert fairness.freeze(*where, turned, TABLE) == fairness.freeze(*where, sealed, TABLE)
+    shown = fairness.reveals_hash(TABLE, sealed, sealed)
+    assert fairness.reveals_hash(TABLE, turned, turned) == shown
+
+
 def test_packed_bets_are_the_rows_of_the_page_and_can_be_unpacked() -> None:
     bets = [(1, 0, 2**64 - 1), (2**64 - 1, 156, 0)]
     packed = fairness.pack_bets(bets)

@@ -86,6 +86,11 @@ def test_fields_lie_in_the_order_in_which_they_are_declared() -> None:
     assert isinstance(read.suit, Suit)
 
 
+def test_a_list_may_come_from_anything_that_gives_its_items() -> None:
+    values = {name: iter(getattr(WHOLE, name)) for name in ("pairs", "names", "rest")}
+    assert written(altered(**values)) == BYTES
+
+
 def test_a_layout_knows_its_least_and_its_most_bytes() -> None:
     empty = altered(text="", blob=b"", pairs=(), names=(), rest=())
     assert len(written(empty)) == Everything.LAYOUT.least_size

@@ -1,3 +1,5 @@
+from dataclasses import FrozenInstanceError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,7 +82,11 @@ def test_a_request_begins_with_its_number_and_so_does_its_answer() -> None:
 
 def test_a_message_is_frozen_and_slotted() -> None:
     for _, owner in EVERY:
-        assert not hasattr(largest(owner.LAYOUT), "__dict__")
+        said = largest(owner.LAYOUT)
+        assert not hasattr(said, "__dict__")
+        for field in owner.LAYOUT.fields:
+            with pytest.raises(FrozenInstanceError):
+                setattr(said, field.name, getattr(said, field.name))
 
 
 def test_who_may_say_what_and_when_stands_in_the_declaration() -> None:
@@ -127,6 +133,8 @@ def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
 
 def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     assert packer(Ping)(7) == encode(Ping(7))
+    assert packer(Ping) is packer(Ping)
+    assert packer(PlayerSettled)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, ()))
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
         packer(Said)
 

@@ -245,21 +245,28 @@ def test_a_file_without_an_end_is_not_read_to_its_end(
         assert capsys.readouterr().out.startswith(f"{file}: {words}")
 
 
+ABOUT = """
+Checks that the spins in FILE were not steered, without network and without a table. FILE is
+what a window or the server exported. Of each round it says that it holds, or which step does
+not. Exit code 0: all hold; 1: something does not; 2: there is nothing to check.
+"""
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "about"),
     [
-        ([], 2, ()),
-        (["--no"], 2, ()),
-        (["a", "b"], 2, ()),
-        (["-h"], 0, ("", *verify.ABOUT)),
-        (["--help"], 0, ("", *verify.ABOUT)),
+        ([], 2, ""),
+        (["--no"], 2, ""),
+        (["a", "b"], 2, ""),
+        (["-h"], 0, ABOUT),
+        (["--help"], 0, ABOUT),
     ],
 )
 def test_the_command_says_how_it_is_used(
-    arguments: list[str], status: int, about: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], status: int, about: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert verify.main(arguments) == status
-    assert capsys.readouterr().out.splitlines() == [verify.USAGE, *about]
+    assert capsys.readouterr().out == f"usage: python run.py verify FILE\n{about}"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")

@@ -44,7 +44,7 @@ def test_a_round_is_read_field_by_field() -> None:
 
 
 def test_of_a_voided_round_only_what_was_before_it_counts() -> None:
-    words = {each: "nothing that could be read" for each in ("commitments", "freeze", "pocket")}
+    words = dict.fromkeys(("commitments", "freeze", "pocket"), "nothing that could be read")
     assert read(void="", **words) == verify.Round(
         title="round 1 ‹three players, all reveal›",
         number=1,

@@ -161,6 +161,19 @@ def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
     assert decoder.frames == 3
 
 
+@pytest.mark.parametrize(
+    ("from_server", "most"),
+    [(False, limits.STRANGER_FRAME_BYTES), (True, limits.SERVER_FRAME_BYTES)],
+)
+def test_a_frame_of_unknown_type_may_reach_the_limit(from_server: bool, most: int) -> None:
+    decoder = Decoder(from_server=from_server)
+    list(decoder.feed(GREETING))
+    assert list(decoder.feed(HEADER.pack(DOOR, 0xEE, most - HEADER.size))) == []
+    assert list(decoder.feed(bytes(most - HEADER.size) + encode(Pong(4)))) == [Pong(4)]
+    error, _ = refusal(decoder, HEADER.pack(DOOR, 0xEE, most - HEADER.size + 1))
+    assert error.detail == f"a frame of {most + 1} bytes where {most} is the most"
+
+
 def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
     words = Goodbye(Farewell.LEAVING, "x" * limits.LINE_BYTES)
     decoder = Decoder()

@@ -184,6 +184,36 @@ def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     ]
 
 
+def test_one_round_that_does_not_hold_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rounds.json"
+    played = VECTORS["vectors"][0] | {"name": "round 1"}
+    void = {key: played[key] for key in ("round", "seed_prev", "seed", "bets")} | {"void": "wine"}
+    rounds = [void, played | {"payouts": []}, played]
+    file.write_text(json.dumps(VECTORS | {"vectors": rounds}), "utf-8")
+    assert verify.main([str(file)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "round 1: void: holds",
+        "round 1: number 11: does NOT hold",
+        "  payouts: they are not what the bets pay on this number",
+        "round 1: number 11: holds",
+    ]
+
+
+def test_more_than_the_memory_holds_is_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(verify, "read_document", full)
+    file = tmp_path / "rounds.json"
+    file.write_text("{}", "utf-8")
+    assert verify.main([str(file)]) == 2
+    assert capsys.readouterr().out == f"{file}: it is more than the memory holds\n"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -124,7 +124,9 @@ def test_as_many_may_commit_as_two_bytes_can_count(key: str) -> None:
     assert refusal(**{key: most | {"65535": ZEROS}}) == words
 
 
-@pytest.mark.parametrize("name", ["", "-1", "+1", " 1", "1_0", "1.0", "x", "²", "00", "1" * 21])
+@pytest.mark.parametrize(
+    "name", ["", "-1", "+1", " 1", "1_0", "1.0", "x", "²", "１", "00", "1" * 21]
+)
 def test_an_account_is_written_in_one_way(name: str) -> None:
     for key in ("commitments", "reveals"):
         assert refusal(**{key: {name: ZEROS}}) == f'"{key}" names something that is no account'

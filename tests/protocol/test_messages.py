@@ -1,4 +1,5 @@
 from dataclasses import FrozenInstanceError
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,8 @@ from protocol.messages.bets import PlaceBets
 from protocol.messages.desk import StartSpin
 from protocol.messages.door import Greeting, Ping, Refused
 from protocol.messages.fields import NO_SPOT, Bet
-from protocol.messages.lists import Phase, Reason
-from protocol.messages.records import ListResults
+from protocol.messages.lists import Phase, Reason, RoundState
+from protocol.messages.records import ListResults, OwnRoundEntry, OwnRoundsListed
 from protocol.messages.rounds import PlayerSettled
 from protocol.messages.talk import ListTalk, Said
 from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode, packer
@@ -135,6 +136,9 @@ def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     assert packer(Ping)(7) == encode(Ping(7))
     assert packer(Ping) is packer(Ping)
     assert packer(PlayerSettled)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, ()))
+    row = OwnRoundEntry(7, RoundState.VOID, 0, 5, 0, ())
+    listed = encode(OwnRoundsListed(1, (row,), True))
+    assert packer(OwnRoundsListed, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
         packer(Said)
 
@@ -144,6 +148,7 @@ def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> 
     assert (one, hash(one)) == (same, hash(same))
     assert one != Bet(17, 6)
     assert one != (17, 5)
+    assert one == mock.ANY
     assert repr(PlaceBets(1, 2, (one,))) == (
         "PlaceBets(number=1, round_number=2, bets=(Bet(spot=17, chips=5),))"
     )

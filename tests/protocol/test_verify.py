@@ -63,6 +63,12 @@ def test_a_step_that_does_not_hold_is_named(changes: dict[str, Any], broken: lis
     assert [step.split(":")[0] for step in steps(first_round(**changes))] == broken
 
 
+def test_the_first_block_is_checked_where_it_is_there() -> None:
+    document = first_round()
+    del document["vectors"][0]["block0"]
+    assert steps(document) == []
+
+
 def test_the_payouts_are_checked_where_they_are_there() -> None:
     played = VECTORS["vectors"][0]
     owed = {account: [account, 0, 0] for account, _, _ in played["bets"]}

@@ -13,6 +13,7 @@ def test_the_wheel_is_the_european_one() -> None:
         "12 35 3 26"
     )
     assert " ".join(map(str, WHEEL)) == order
+    assert list(Colour) == [0, 1, 2]
     colours = [roulette.colour(pocket) for pocket in WHEEL]
     assert colours == [Colour.GREEN, *[Colour.RED, Colour.BLACK] * 18]
 

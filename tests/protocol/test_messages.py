@@ -98,6 +98,13 @@ def test_who_may_say_what_and_when_stands_in_the_declaration() -> None:
     assert Ping.PHASES == ()
 
 
+def test_whoever_may_is_one_of_these() -> None:
+    seated = [Party.PLAYER, Party.CROUPIER, Party.WATCHER]
+    assert list(Party.SEATED) == seated
+    assert list(Party.SIGNED_IN) == [Party.VISITOR, *seated]
+    assert list(Party.ANYONE) == [Party.STRANGER, Party.VISITOR, *seated]
+
+
 def test_the_greeting_and_the_refusal_have_the_shape_that_they_will_always_have() -> None:
     golden = "01 00 00000007  0001 0001 0001 78"
     assert encode(Greeting(1, 1, "x")) == bytes.fromhex(golden)

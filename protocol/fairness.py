@@ -26,8 +26,6 @@ Bets: TypeAlias = Iterable[Bet]
 SECRET_SIZE = 32
 TABLE_ID_SIZE = 16
 CHAIN_LENGTH = 2**20
-MOST_CONTRIBUTORS = 64
-REVEAL_SECONDS = 3
 ROUNDS_WITHOUT_SAY = 20
 """For how many rounds an account that withheld its secret may not contribute again."""
 

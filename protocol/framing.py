@@ -1,7 +1,7 @@
 """Bytes in any pieces become messages of either dialect."""
 
 from collections.abc import Generator, Iterator
-from enum import Enum
+from enum import Enum, auto
 from typing import TypeAlias
 
 from protocol import classic, messages
@@ -16,8 +16,8 @@ Spoken: TypeAlias = Message | classic.Classic
 class Dialect(Enum):
     """Told apart by the first byte that a peer sends."""
 
-    CLASSIC = "classic"
-    MODERN = "modern"
+    CLASSIC = auto()
+    MODERN = auto()
 
 
 class Decoder:

@@ -62,12 +62,16 @@ def _has_ink(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
+def _sized(text: str, most: int) -> str:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > most:
+        raise UnfitTextError(f"{size} bytes are too long: {most} is the most")
+    return text
+
+
 def _fit(text: str, most: int, allowed: frozenset[str]) -> str:
     # Before NFC, which takes its time over a long text, and after, for it can grow.
-    for fitted in (text, unicodedata.normalize("NFC", text[:most])):
-        size = len(fitted.encode("utf-8", "surrogatepass"))
-        if size > most:
-            raise UnfitTextError(f"{size} bytes are too long: {most} is the most")
+    fitted = _sized(unicodedata.normalize("NFC", _sized(text, most)), most)
     marks = 0
     for character in fitted:
         category = unicodedata.category(character)

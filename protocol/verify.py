@@ -250,7 +250,7 @@ def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
 
 def _account(name: str, key: str) -> int:
     # Written in one way only, so that no account is there twice.
-    if not (name.isascii() and name.isdecimal() and len(name) <= 20 and str(int(name)) == name):
+    if not (name.isdecimal() and len(name) <= 20 and str(int(name)) == name):
         raise NotADocument(f'"{key}" names something that is no account')
     return _number(int(name), "an account", 2**64)
 

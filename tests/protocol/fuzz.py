@@ -167,7 +167,7 @@ def fuzz(frames: int, seed: int) -> Counter[str]:
                     assert again == heard[-1], f"{written.hex()} is {again!r}"
             except Exception as error:
                 who = "a server" if sort.from_server else "a client"
-                sys.stderr.write(f"{sort.dialect.value}, from {who}: {frame.hex()}\n{error!r}\n")
+                sys.stderr.write(f"{sort.dialect.name}, from {who}: {frame.hex()}\n{error!r}\n")
                 raise
             outcomes[fault or ("messages" if heard else "waiting")] += 1
     return outcomes

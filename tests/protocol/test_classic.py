@@ -3,6 +3,7 @@ import hashlib
 import pytest
 from hypothesis import given
 
+from docs.tables import PAGE
 from protocol import classic, limits
 from protocol.classic import Code
 from protocol.errors import Fault, ProtocolError
@@ -48,7 +49,12 @@ GOLDEN_REPLIES: list[tuple[str, classic.Reply]] = [
         "80 0000000001 0000000005 616c696365 0064 25",
         classic.BetsListed((classic.ListedBet("alice", 100, 37),)),
     ),
+    (
+        "80 0000000002 0000000000 0001 00 0000000000 ffff 26",
+        classic.BetsListed((classic.ListedBet("", 1, 0), classic.ListedBet("", 65_535, 38))),
+    ),
     ("80 0000000000", classic.BetsListed(())),
+    ("c0 24 0000000000", classic.ResultsShown(36, ())),
     (
         "c0 1e 0000000002 0000000005 616c696365 0064 0000000006 d091d0bed0b1 ffce",
         classic.ResultsShown(30, (classic.Result("alice", 100), classic.Result("Боб", -50))),
@@ -66,6 +72,11 @@ def test_a_request_has_its_golden_bytes(golden: str, said: classic.Request) -> N
 def test_a_reply_has_its_golden_bytes(golden: str, said: classic.Reply) -> None:
     assert said.encode() == bytes.fromhex(golden)
     assert from_server(bytes.fromhex(golden)) == [said]
+
+
+def test_even_and_odd_are_the_spots_of_the_page() -> None:
+    page = PAGE.read_text("utf-8")
+    assert f"0–36 the number, {classic.EVEN} even, {classic.ODD} odd" in page
 
 
 @given(CLASSIC_REQUESTS)
@@ -126,9 +137,15 @@ def test_a_reply_that_makes_no_sense_is_a_fault(golden: str, fault: Fault) -> No
 
 
 def test_what_two_bytes_cannot_say_is_clamped() -> None:
-    assert classic.ListedBet("a", 1_000_000, 0).encode()[-3:] == b"\xff\xff\x00"
-    assert classic.Result("a", 40_000).encode()[-2:] == b"\x7f\xff"
-    assert classic.Result("a", -40_000).encode()[-2:] == b"\x80\x00"
+    for chips, shown in ((65_534, b"\xff\xfe"), (65_535, b"\xff\xff"), (65_536, b"\xff\xff")):
+        assert classic.ListedBet("a", chips, 0).encode()[-3:] == shown + b"\x00"
+    for net, shown in (
+        (32_767, b"\x7f\xff"),
+        (32_768, b"\x7f\xff"),
+        (-32_768, b"\x80\x00"),
+        (-32_769, b"\x80\x00"),
+    ):
+        assert classic.Result("a", net).encode()[-2:] == shown
 
 
 @pytest.mark.parametrize("before", ["00", "80", "c000", "80 0000000001", "c000 0000000001"])
@@ -163,6 +180,41 @@ def test_a_reply_is_refused_where_it_would_grow_over_its_limit() -> None:
         assert list(decoder.feed(row)) == []
     with pytest.raises(ProtocolError, match="is the most"):
         list(decoder.feed(row))
+
+
+BETS, BET = b"\x80", b"\0\1\0"
+RESULTS, RESULT = b"\xc0\0", b"\0\1"
+
+
+@pytest.mark.parametrize(("head", "rest"), [(BETS, BET), (RESULTS, RESULT)])
+def test_a_count_may_fill_a_reply_with_empty_names_and_not_more(head: bytes, rest: bytes) -> None:
+    most = (2**20 - len(head) - 5) // (5 + len(rest))
+    assert from_server(head + most.to_bytes(5, "big")) == []
+    with pytest.raises(ProtocolError, match=f"{most + 1} where {most} is the most"):
+        from_server(head + (most + 1).to_bytes(5, "big"))
+
+
+@pytest.mark.parametrize(("head", "rest"), [(BETS, BET), (RESULTS, RESULT)])
+def test_a_reply_may_reach_its_limit_to_the_byte(head: bytes, rest: bytes) -> None:
+    def row(name: int) -> bytes:
+        return name.to_bytes(5, "big") + b"x" * name + rest
+
+    full, left = divmod(2**20 - len(head) - 5 - len(row(0)), len(row(1000)))
+    before = head + (full + 1).to_bytes(5, "big") + row(1000) * full
+    assert len(before + row(left)) == 2**20
+    (said,) = from_server(before + row(left))
+    assert isinstance(said, classic.BetsListed | classic.ResultsShown)
+    assert said.encode() == before + row(left)
+    with pytest.raises(ProtocolError, match=f"{left + 1} where {left} is the most"):
+        from_server(before + (left + 1).to_bytes(5, "big"))
+
+
+@pytest.mark.parametrize("before", [BETS + b"\0\0\0\0\1", RESULTS + b"\0\0\0\0\1"])
+def test_a_name_in_a_reply_is_as_long_as_in_a_request(before: bytes) -> None:
+    longest = limits.CLASSIC_NAME_BYTES
+    assert from_server(before + longest.to_bytes(5, "big")) == []
+    with pytest.raises(ProtocolError, match=f"{longest + 1} where {longest} is the most"):
+        from_server(before + (longest + 1).to_bytes(5, "big"))
 
 
 def test_a_list_of_the_most_rows_fits_a_reply_whatever_the_names() -> None:

@@ -1,17 +1,21 @@
 """The vectors in `tests/vectors/fairness.json` were made by other code than ours."""
 
+import hmac
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docs.tables import PAGE
 from protocol import fairness
 from protocol.roulette import POCKETS
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "fairness.json").read_text())
 TABLE = bytes.fromhex(VECTORS["table"])
+FAIRNESS = " ".join(PAGE.read_text("utf-8").split("\n### Fairness\n")[1].split("\n### ")[0].split())
 
 
 def opened(values: dict[str, str]) -> dict[int, bytes]:
@@ -43,6 +47,28 @@ def test_a_round_comes_out_as_in_the_vectors(vector: dict[str, Any]) -> None:
     assert fairness.draw(seed, frozen, revealed) == vector["pocket"]
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (fairness.TABLE_ID_SIZE, r"`table` is (\d+) bytes"),
+        (fairness.SECRET_SIZE, r"a seed and a hash are (\d+) bytes"),
+        (fairness.CHAIN_LENGTH, r"The chain has (\d+) seeds"),
+        (fairness.ROUNDS_WITHOUT_SAY, r"has no say for (\d+) rounds"),
+        (fairness.FAIR_BYTES, r"The first byte below (\d+) gives the number"),
+    ],
+)
+def test_a_number_of_the_scheme_is_the_one_of_the_page(number: int, words: str) -> None:
+    assert re.findall(words, FAIRNESS) == [str(number)]
+
+
+@pytest.mark.parametrize("index", [1, 2**32 - 1])
+def test_each_further_block_is_numbered_in_four_bytes(index: int) -> None:
+    seed, frozen, revealed = (bytes([each]) * 32 for each in b"abc")
+    said = bytes([15]) + b"croupier/1/spin" + frozen + revealed + index.to_bytes(4, "big")
+    block = fairness.spin_block(seed, frozen, revealed, index)
+    assert block == hmac.digest(seed, said, "sha256")
+
+
 def test_the_vectors_have_a_draw_that_throws_its_first_byte_away() -> None:
     assert any(int(vector["block0"][:2], 16) >= 222 for vector in VECTORS["vectors"])
 
@@ -50,6 +76,15 @@ def test_the_vectors_have_a_draw_that_throws_its_first_byte_away() -> None:
 def test_the_order_in_which_bets_are_given_does_not_matter() -> None:
     bets = [(2, 1, 10), (1, 5, 10), (1, 2, 30)]
     assert fairness.bets_root(bets) == fairness.bets_root(sorted(bets))
+
+
+def test_the_order_in_which_secrets_are_given_does_not_matter() -> None:
+    sealed = {account: bytes([account]) * 32 for account in (1, 2, 3)}
+    turned = dict(reversed(sealed.items()))
+    where = TABLE, 1, bytes(32)
+    assert fairness.freeze(*where, turned, TABLE) == fairness.freeze(*where, sealed, TABLE)
+    shown = fairness.reveals_hash(TABLE, sealed, sealed)
+    assert fairness.reveals_hash(TABLE, turned, turned) == shown
 
 
 def test_packed_bets_are_the_rows_of_the_page_and_can_be_unpacked() -> None:
@@ -80,10 +115,8 @@ def test_a_draw_goes_on_in_the_next_block_when_one_has_no_fair_byte(
     assert fairness.draw(bytes(32), bytes(32), bytes(32)) == 1
 
 
-def test_the_chain_and_its_draws_are_as_the_pages_say() -> None:
-    """docs/host.md, docs/fairness.md: what two programs that check each other must share."""
-    assert fairness.CHAIN_LENGTH == 1_048_576
-    assert fairness.REVEAL_SECONDS == 3
-    assert fairness.ROUNDS_WITHOUT_SAY == 20
-    assert fairness.MOST_CONTRIBUTORS == 64
-    assert fairness.FAIR_BYTES == 222, "six whole wheels of 37"
+@pytest.mark.parametrize(("byte", "pocket"), [(0, 0), (36, 36), (37, 0), (221, 36)])
+def test_the_last_fair_byte_counts(monkeypatch: pytest.MonkeyPatch, byte: int, pocket: int) -> None:
+    block = bytes([222, byte, 5])
+    monkeypatch.setattr(fairness, "spin_block", lambda *_: block)
+    assert fairness.draw(bytes(32), bytes(32), bytes(32)) == pocket

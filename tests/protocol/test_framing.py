@@ -135,6 +135,7 @@ def test_after_a_fault_every_feeding_raises_it_again() -> None:
         decoder.feed(b"\x40")
     assert (second.value.fault, str(second.value)) == (first.value.fault, str(first.value))
     assert second.value is not first.value
+    assert not decoder._kept
 
 
 def test_messages_before_a_fault_are_given_first() -> None:
@@ -160,6 +161,19 @@ def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
     assert decoder.frames == 3
 
 
+@pytest.mark.parametrize(
+    ("from_server", "most"),
+    [(False, limits.STRANGER_FRAME_BYTES), (True, limits.SERVER_FRAME_BYTES)],
+)
+def test_a_frame_of_unknown_type_may_reach_the_limit(from_server: bool, most: int) -> None:
+    decoder = Decoder(from_server=from_server)
+    list(decoder.feed(GREETING))
+    assert list(decoder.feed(HEADER.pack(DOOR, 0xEE, most - HEADER.size))) == []
+    assert list(decoder.feed(bytes(most - HEADER.size) + encode(Pong(4)))) == [Pong(4)]
+    error, _ = refusal(decoder, HEADER.pack(DOOR, 0xEE, most - HEADER.size + 1))
+    assert error.detail == f"a frame of {most + 1} bytes where {most} is the most"
+
+
 def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
     words = Goodbye(Farewell.LEAVING, "x" * limits.LINE_BYTES)
     decoder = Decoder()
@@ -169,6 +183,7 @@ def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
     assert list(decoder.feed(GREETING + fitting)) == [Greeting(1, 1, "a test"), words]
     error, _ = refusal(decoder, HEADER.pack(DOOR, PlaceBets.TYPE, body + 1))
     assert error.fault is Fault.TOO_LARGE
+    assert error.detail == "a frame of 1025 bytes where 1024 is the most"
     decoder = Decoder()
     list(decoder.feed(GREETING))
     decoder.frame_limit = limits.CLIENT_FRAME_BYTES
@@ -181,6 +196,33 @@ def greeted(owner: type[Message]) -> Decoder:
     decoder.frame_limit = limits.SERVER_FRAME_BYTES
     list(decoder.feed(GREETING))
     return decoder
+
+
+@pytest.mark.parametrize("from_server", [False, True])
+def test_a_header_is_judged_by_its_door_its_turn_its_side_and_its_size(from_server: bool) -> None:
+    """Where several are wrong, the first of these is told."""
+    known, others = (FROM_SERVER, FROM_CLIENT) if from_server else (FROM_CLIENT, FROM_SERVER)
+    unknown = Fault.UNKNOWN_REPLY if from_server else Fault.UNKNOWN_REQUEST
+    huge = 2**32 - 1
+
+    def fault(before: bytes, *header: int) -> tuple[Fault, str]:
+        heard = hear([before + HEADER.pack(*header)], from_server=from_server)
+        assert heard.fault
+        return heard.fault, heard.detail
+
+    for number, owner in MESSAGES.items():
+        for door in (0, 2):
+            words = f"a frame begins with {door:#04x}, not 0x01"
+            assert fault(GREETING, door, number, 8) == (unknown, words)
+            assert fault(GREETING, door, number, huge) == (unknown, words)
+        if number not in (Greeting.TYPE, *[Goodbye.TYPE] * from_server):
+            words = f"its type is {number:#04x}"
+            assert fault(b"", DOOR, number, huge) == (Fault.NOT_GREETED, words)
+        if number not in known:
+            assert number in others
+            assert fault(GREETING, DOOR, number, huge) == (Fault.WRONG_SIDE, owner.__name__)
+        else:
+            assert fault(GREETING, DOOR, number, huge)[0] is Fault.TOO_LARGE
 
 
 EVERY_MESSAGE = pytest.mark.parametrize(

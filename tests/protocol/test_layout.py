@@ -1,5 +1,5 @@
 from enum import IntEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import pytest
 
@@ -27,6 +27,14 @@ class Pair(Record):
 @record
 class Named(Record):
     name: Annotated[str, Text(4), "a name"]
+
+
+FAR: TypeAlias = Annotated[int, Number(8), "far"]
+
+
+@record
+class Nearest(Record):
+    one: Annotated[FAR, Number(2), "near"]
 
 
 @record
@@ -84,6 +92,35 @@ def test_fields_lie_in_the_order_in_which_they_are_declared() -> None:
     read, _ = Everything.LAYOUT.read(BYTES, 0)
     assert read.flag is True
     assert isinstance(read.suit, Suit)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 8])
+def test_a_number_reaches_as_far_as_its_bytes(size: int) -> None:
+    plain, signed, few = Number(size), Number(size, signed=True), Number(size, most=9)
+    assert (plain.least, plain.most) == (0, 256**size - 1)
+    assert (signed.least, signed.most) == (-(256**size) // 2, 256**size // 2 - 1)
+    assert (few.least, few.most) == (0, 9)
+    for kind in (plain, signed, few):
+        assert kind.least_size == kind.most_size == size
+        judged = [kind.check(each) for each in (kind.least, kind.most)]
+        beyond = [kind.check(each) for each in (kind.least - 1, kind.most + 1)]
+        assert (judged, beyond) == ([True, True], [False, False])
+
+
+def test_of_what_is_said_twice_of_a_field_the_nearest_counts() -> None:
+    (field,) = Nearest.LAYOUT.fields
+    assert (field.name, field.kind.describe(), field.meaning) == ("one", ("2", "u16"), "near")
+
+
+def test_a_list_that_cannot_end_in_its_body_is_not_begun() -> None:
+    with pytest.raises(ProtocolError, match="3 bytes where 7 are needed") as caught:
+        Many(Named, 2).read(b"-\0\2", 1)
+    assert caught.value.fault is Fault.TOO_SHORT
+
+
+def test_a_list_may_come_from_anything_that_gives_its_items() -> None:
+    values = {name: iter(getattr(WHOLE, name)) for name in ("pairs", "names", "rest")}
+    assert written(altered(**values)) == BYTES
 
 
 def test_a_layout_knows_its_least_and_its_most_bytes() -> None:

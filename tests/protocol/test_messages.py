@@ -1,3 +1,6 @@
+from dataclasses import FrozenInstanceError
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +12,8 @@ from protocol.messages.bets import PlaceBets
 from protocol.messages.desk import StartSpin
 from protocol.messages.door import Greeting, Ping, Refused
 from protocol.messages.fields import NO_SPOT, Bet
-from protocol.messages.lists import Phase, Reason
-from protocol.messages.records import ListResults
+from protocol.messages.lists import Phase, Reason, RoundState
+from protocol.messages.records import ListResults, OwnRoundEntry, OwnRoundsListed
 from protocol.messages.rounds import PlayerSettled
 from protocol.messages.talk import ListTalk, Said
 from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode, packer
@@ -80,7 +83,11 @@ def test_a_request_begins_with_its_number_and_so_does_its_answer() -> None:
 
 def test_a_message_is_frozen_and_slotted() -> None:
     for _, owner in EVERY:
-        assert not hasattr(largest(owner.LAYOUT), "__dict__")
+        said = largest(owner.LAYOUT)
+        assert not hasattr(said, "__dict__")
+        for field in owner.LAYOUT.fields:
+            with pytest.raises(FrozenInstanceError):
+                setattr(said, field.name, getattr(said, field.name))
 
 
 def test_who_may_say_what_and_when_stands_in_the_declaration() -> None:
@@ -89,6 +96,13 @@ def test_who_may_say_what_and_when_stands_in_the_declaration() -> None:
     assert StartSpin.PHASES == (Phase.BETTING, Phase.CLOSED)
     assert Ping.PARTY is Party.ANYONE
     assert Ping.PHASES == ()
+
+
+def test_whoever_may_is_one_of_these() -> None:
+    seated = [Party.PLAYER, Party.CROUPIER, Party.WATCHER]
+    assert list(Party.SEATED) == seated
+    assert list(Party.SIGNED_IN) == [Party.VISITOR, *seated]
+    assert list(Party.ANYONE) == [Party.STRANGER, Party.VISITOR, *seated]
 
 
 def test_the_greeting_and_the_refusal_have_the_shape_that_they_will_always_have() -> None:
@@ -127,6 +141,11 @@ def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
 
 def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     assert packer(Ping)(7) == encode(Ping(7))
+    assert packer(Ping) is packer(Ping)
+    assert packer(PlayerSettled)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, ()))
+    row = OwnRoundEntry(7, RoundState.VOID, 0, 5, 0, ())
+    listed = encode(OwnRoundsListed(1, (row,), True))
+    assert packer(OwnRoundsListed, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
         packer(Said)
 
@@ -136,6 +155,7 @@ def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> 
     assert (one, hash(one)) == (same, hash(same))
     assert one != Bet(17, 6)
     assert one != (17, 5)
+    assert one == mock.ANY
     assert repr(PlaceBets(1, 2, (one,))) == (
         "PlaceBets(number=1, round_number=2, bets=(Bet(spot=17, chips=5),))"
     )

@@ -60,6 +60,26 @@ def test_a_password_that_cannot_be_meant_is_told_in_words(options: list[str], wo
         found(*options, kept="settings", environment=ENVIRONMENT)
 
 
+@pytest.mark.parametrize(
+    ("whose", "variable"),
+    [("croupier", "CROUPIER_PASSWORD"), ("table", "CROUPIER_TABLE_PASSWORD")],
+)
+def test_each_password_has_its_own_options_variable_and_question(whose: str, variable: str) -> None:
+    parser = argparse.ArgumentParser()
+    add_options(parser, whose, "what it is for")
+    given = vars(parser.parse_args([]))
+    known = {variable: "outside"}
+    assert chosen(whose, given, environment=known, read=str, ask=str) == "outside"
+    asked = given | {f"{whose}_password": "-"}
+    assert chosen(whose, asked, environment={}, read=str, ask=str) == f"The {whose}'s password: "
+    told = " ".join(parser.format_help().split())
+    assert (
+        f"--{whose}-password WORDS what it is for; others on this machine can read it here (ps). "
+        f"- asks for it here; without, ${variable} "
+        f"--{whose}-password-file FILE the {whose}'s password is the first line of this file"
+    ) in told
+
+
 def test_an_empty_answer_is_no_password() -> None:
     with pytest.raises(PasswordError, match="--table-password: the password is empty"):
         chosen(

@@ -13,6 +13,7 @@ def test_the_wheel_is_the_european_one() -> None:
         "12 35 3 26"
     )
     assert " ".join(map(str, WHEEL)) == order
+    assert list(Colour) == [0, 1, 2]
     colours = [roulette.colour(pocket) for pocket in WHEEL]
     assert colours == [Colour.GREEN, *[Colour.RED, Colour.BLACK] * 18]
 
@@ -93,27 +94,20 @@ def test_the_named_chances_are_where_they_say() -> None:
     assert set(SPOTS[roulette.BLACK].covers) == roulette.BLACKS
 
 
-def written(pattern: roulette.Pattern) -> list[tuple[tuple[int, ...], int]]:
-    return [(SPOTS[spot].covers, units) for spot, units in pattern]
-
-
-def test_announced_bets_lay_their_chips_by_ascending_numbers() -> None:
-    assert written(ANNOUNCED["voisins"]) == [
-        ((0, 2, 3), 2),
-        ((4, 7), 1),
-        ((12, 15), 1),
-        ((18, 21), 1),
-        ((19, 22), 1),
-        ((25, 26, 28, 29), 2),
-        ((32, 35), 1),
-    ]
-    singles: dict[str, list[tuple[int, ...]]] = {
-        "tiers": [(5, 8), (10, 11), (13, 16), (23, 24), (27, 30), (33, 36)],
-        "orphelins": [(1,), (6, 9), (14, 17), (17, 20), (31, 34)],
-        "zero": [(26,), (0, 3), (12, 15), (32, 35)],  # The number alone is named first.
+def test_announced_bets_lay_their_chips_in_the_order_in_which_they_are_called() -> None:
+    called = {
+        name: " ".join(
+            f"{SPOTS[spot].name}×{units}" if units > 1 else SPOTS[spot].name
+            for spot, units in pattern
+        )
+        for name, pattern in ANNOUNCED.items()
     }
-    for name, spots in singles.items():
-        assert written(ANNOUNCED[name]) == [(covers, 1) for covers in spots]
+    assert list(called.items()) == [
+        ("voisins", "0-2-3×2 4-7 12-15 18-21 19-22 25-26-28-29×2 32-35"),
+        ("tiers", "5-8 10-11 13-16 23-24 27-30 33-36"),
+        ("orphelins", "1 6-9 14-17 17-20 31-34"),
+        ("zero", "26 0-3 12-15 32-35"),
+    ]
     units = {name: sum(units for _, units in pattern) for name, pattern in ANNOUNCED.items()}
     assert units == {"voisins": 9, "tiers": 6, "orphelins": 5, "zero": 4}
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.text import (
-    LONGEST,
     NAME_MARKS,
     UnfitTextError,
     after_mark,
@@ -27,6 +26,11 @@ from protocol.text import (
         ("e\u0301", "\u00e9"),
         ("ж" * 32, "ж" * 32),
         ("a" * 64, "a" * 64),
+        ("Z" + "\u0335" * 4, "Z" + "\u0335" * 4),
+        ("Z" + "\u20dd" * 4 + "Z" + "\u0335" * 4, "Z" + "\u20dd" * 4 + "Z" + "\u0335" * 4),
+        ("☺", "☺"),
+        ("7", "7"),
+        ("?", "?"),
     ],
 )
 def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
@@ -50,10 +54,14 @@ def test_a_name_is_written_one_way(typed: str, shown: str) -> None:
         ("a\u200db", r"U\+200D"),
         ("a\ud800b", r"U\+D800"),
         ("\u3164", r"U\+3164"),
+        ("e\u0301" * 22, "66 bytes are too long"),
+        ("\u0344" * 32, "128 bytes are too long"),
         ("\u0301", "at least one letter"),
         ("\u034f \u034f", "at least one letter"),
         ("Z" + "\u0335" * 5, "too many marks"),
         ("Za" + "\u0335" * 5, "too many marks"),
+        ("Z" + "\u20dd" * 5, "too many marks"),
+        ("\u0335" * 5 + "Z", "too many marks"),
         ("the ‹house", "stand around names"),
         ("the house›", "stand around names"),
     ],
@@ -70,6 +78,8 @@ def test_a_name_that_is_not_utf8_is_unfit() -> None:
 
 def test_a_line_may_join_its_letters_but_not_turn_them() -> None:
     assert fit_line(" \U0001f468\u200d\U0001f469 hello ") == "\U0001f468\u200d\U0001f469 hello"
+    assert fit_line("می\u200cخواهم  ‹two spaces›") == "می\u200cخواهم  ‹two spaces›"
+    assert fit_line("x" * 400) == "x" * 400
     for bad, why in (
         ("\u202ehello", "202E"),
         (" ", "empty line"),
@@ -94,11 +104,27 @@ def test_a_line_may_join_its_letters_but_not_turn_them() -> None:
         ("\u2028\U000e0041\ue000", "���"),
         ("e\u0301", "e\u0301"),
         ("e" + "\u0301" * 40, "e" + "\u0301" * 4),
+        ("\u0301" * 40 + "e", "\u0301" * 4 + "e"),
+        ("e" + "\u20dd" * 5 + "e\u0301", "e" + "\u20dd" * 4 + "e\u0301"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
         ("क्\u200dष", "क्\u200dष"),
     ],
 )
 def test_only_what_can_be_seen_is_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+UNSEEN = "\x7f\u2066\udfff\U0010fffd\u0378\u2028\u2029"
+"""One of each category that draws nothing."""
+BLANK = "\u115f\u1160\u3164\uffa0\u2800"
+
+
+@pytest.mark.parametrize("unseen", [*UNSEEN, *BLANK], ids=ascii)
+def test_what_draws_nothing_is_neither_taken_nor_shown(unseen: str) -> None:
+    assert visible(f"a{unseen}b") == "a�b"
+    for fit in (fit_name, fit_line):
+        with pytest.raises(UnfitTextError, match=rf"U\+{ord(unseen):04X} cannot be shown"):
+            fit(f"a{unseen}b")
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
@@ -109,11 +135,15 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
 
 
 def test_a_line_has_an_end() -> None:
-    assert len(visible("x" * 10**6)) == LONGEST
+    assert visible("x" * 4000 + "y" * 10**6) == "x" * 4000
 
 
 @pytest.mark.parametrize(
-    "name", ["Anna", "Ёжик", "O'Neil", "Jean-Luc", "bot_7", "שלום", "محمد", "e\u0301", "क्ष"]
+    "name",
+    [
+        *("Anna", "Ёжик", "O'Neil", "O’Neil", "Jean-Luc-Marie", "bot_7", "שלום", "محمد"),
+        *("e\u0301", "क्ष", "7", "x" * 64),
+    ],
 )
 def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
     assert as_name(name) == name
@@ -128,6 +158,9 @@ def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
         ("✓", "‹✓›"),
         ("Anna.", "‹Anna.›"),
         ("-Anna", "‹-Anna›"),
+        ("Anna-", "‹Anna-›"),
+        ("Anna--Luc", "‹Anna--Luc›"),
+        ("_", "‹_›"),
         ("", "‹›"),
         ("a›: b‹", "‹a�: b�›"),
         ("\x1b[2J", "‹�[2J›"),

@@ -63,6 +63,12 @@ def test_a_step_that_does_not_hold_is_named(changes: dict[str, Any], broken: lis
     assert [step.split(":")[0] for step in steps(first_round(**changes))] == broken
 
 
+def test_the_first_block_is_checked_where_it_is_there() -> None:
+    document = first_round()
+    del document["vectors"][0]["block0"]
+    assert steps(document) == []
+
+
 def test_the_payouts_are_checked_where_they_are_there() -> None:
     played = VECTORS["vectors"][0]
     owed = {account: [account, 0, 0] for account, _, _ in played["bets"]}
@@ -201,6 +207,36 @@ def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     ]
 
 
+def test_one_round_that_does_not_hold_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rounds.json"
+    played = VECTORS["vectors"][0] | {"name": "round 1"}
+    void = {key: played[key] for key in ("round", "seed_prev", "seed", "bets")} | {"void": "wine"}
+    rounds = [void, played | {"payouts": []}, played]
+    file.write_text(json.dumps(VECTORS | {"vectors": rounds}), "utf-8")
+    assert verify.main([str(file)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "round 1: void: holds",
+        "round 1: number 11: does NOT hold",
+        "  payouts: they are not what the bets pay on this number",
+        "round 1: number 11: holds",
+    ]
+
+
+def test_more_than_the_memory_holds_is_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(verify, "read_document", full)
+    file = tmp_path / "rounds.json"
+    file.write_text("{}", "utf-8")
+    assert verify.main([str(file)]) == 2
+    assert capsys.readouterr().out == f"{file}: it is more than the memory holds\n"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -255,27 +291,35 @@ def test_a_file_without_an_end_is_not_read_to_its_end(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "rounds.json"
-    with file.open("wb") as sparse:
-        sparse.truncate(verify.MOST_BYTES + 1)
-    assert verify.main([str(file)]) == 2
-    assert capsys.readouterr().out == f"{file}: more than 64 MB are no round\n"
+    for size, words in ((64 << 20, "this is not JSON"), ((64 << 20) + 1, "more than 64 MB")):
+        with file.open("wb") as sparse:
+            sparse.truncate(size)
+        assert verify.main([str(file)]) == 2
+        assert capsys.readouterr().out.startswith(f"{file}: {words}")
+
+
+ABOUT = """
+Checks that the spins in FILE were not steered, without network and without a table. FILE is
+what a window or the server exported. Of each round it says that it holds, or which step does
+not. Exit code 0: all hold; 1: something does not; 2: there is nothing to check.
+"""
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "about"),
     [
-        ([], 2, ()),
-        (["--no"], 2, ()),
-        (["a", "b"], 2, ()),
-        (["-h"], 0, ("", *verify.ABOUT)),
-        (["--help"], 0, ("", *verify.ABOUT)),
+        ([], 2, ""),
+        (["--no"], 2, ""),
+        (["a", "b"], 2, ""),
+        (["-h"], 0, ABOUT),
+        (["--help"], 0, ABOUT),
     ],
 )
 def test_the_command_says_how_it_is_used(
-    arguments: list[str], status: int, about: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], status: int, about: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert verify.main(arguments) == status
-    assert capsys.readouterr().out.splitlines() == [verify.USAGE, *about]
+    assert capsys.readouterr().out == f"usage: python run.py verify FILE\n{about}"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from client.ending import LATEST
-
 CLONE = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 PROGRAM = """
@@ -51,7 +49,3 @@ def ended(what: str, afterwards: str) -> tuple[int, str]:
 )
 def test_it_ends_in_its_own_way_or_else_all_the_same(what: str, afterwards: str, said: str) -> None:
     assert ended(what, afterwards) == (7, said)
-
-
-def test_half_a_second_is_left_of_the_second_that_is_promised() -> None:
-    assert LATEST == 0.5

@@ -324,10 +324,6 @@ def test_a_page_with_nothing_on_it_is_the_last_that_is_asked_for() -> None:
     assert (own.after_account, own.after_spot) == (ME - 1, len(SPOTS) - 1)
 
 
-def test_so_much_is_looked_after() -> None:
-    assert (follow.ROUNDS_WATCHED, follow.MOST_BETS) == (4, 40_000)
-
-
 def test_a_round_in_play_is_not_examined() -> None:
     house = House()
     house.seal(1)

@@ -1,6 +1,6 @@
 """Whatever a house says, what is kept of it has an end, and what is missing is said to be."""
 
-from client.house import bounds, events
+from client.house import events
 from client.house.bounds import (
     BETS_KEPT,
     NAMES_KEPT,
@@ -11,23 +11,10 @@ from client.house.bounds import (
 )
 from client.house.state import Talk
 from client.house.verdicts import Verdict
-from protocol import limits
 from protocol.messages import bets, records, talk
 from protocol.messages.fields import PlacedBet
 from protocol.messages.lists import Presence
 from tests.client.test_reduce import SEATED, after, changed, entry
-
-
-def test_all_that_is_kept_is_as_large_as_the_head_of_the_file_counts_it() -> None:
-    """In bytes, by what one of each takes there."""
-    assert NAMES_KEPT * 200 == 2_000_000
-    assert PEOPLE_KEPT * 350 == 40 * limits.PLAYERS_A_PAGE * 350
-    assert BETS_KEPT * 250 == 40 * limits.BETS_A_PAGE * 250
-    assert bounds.ROUNDS_KEPT * 157 * 200 == 15_700_000
-    assert VERDICTS_KEPT * 90 * 1024 == 4_608_000
-    assert 2 * bounds.LINES_KEPT * 1024 == 614_400
-    kept = (bounds.PAGES_READ, bounds.REFUSALS_KEPT, SESSIONS_KEPT, bounds.UNANSWERED_KEPT)
-    assert kept == (40, 16, 50, 300)
 
 
 def test_the_oldest_make_way_and_a_quarter_at_once() -> None:

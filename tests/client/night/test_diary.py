@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from client.house.bounds import ROUNDS_KEPT
 from client.night import diary
 from client.night.diary import Diary
 from client.night.recall import night_of
@@ -97,7 +96,6 @@ def test_a_file_that_is_none_is_no_harm(tmp_path: Path) -> None:
 def test_a_file_that_has_grown_too_large_is_begun_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (diary.MOST_BYTES, ROUNDS_KEPT) == (8 * 1024 * 1024, 500)
     monkeypatch.setattr(diary, "MOST_BYTES", 300)
     monkeypatch.setattr(diary, "ROUNDS_KEPT", 8)
     book = Diary(tmp_path, TABLE, ME)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from client.store import Store
-from client.talk.ignored import PEOPLE_KEPT, TABLES_KEPT, Ignored
+from client.talk.ignored import Ignored
 
 
 def test_it_is_kept_by_table_and_account(tmp_path: Path) -> None:
@@ -27,7 +27,3 @@ def test_whoever_is_ignored_again_comes_last(tmp_path: Path) -> None:
     ignored.set(9, "Zoe", on=False)
     assert ignored.people == before
     assert ignored.people is not before
-
-
-def test_so_many_are_kept() -> None:
-    assert (TABLES_KEPT, PEOPLE_KEPT) == (50, 500)

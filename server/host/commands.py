@@ -134,9 +134,10 @@ def _release(house: House, rest: str) -> Told:
     if holder.account in house.people.clients:  # Who is here would have it again at the next cut.
         raise NotDone(f"{_shown(name)} is here: release the name when they are gone")
     house.books.entrust(holder.account, "", "")
-    house.admission.lift(name)
     chips = house.books.wallet(holder.account)
     yield f"{_shown(name)} belongs to whoever takes it next, with its {chips} chips"
+    if house.admission.keeps_out(name, house.now):
+        yield f"{_shown(name)} is still kept out: unban lets the name in"
 
 
 def _person(house: House, rest: str) -> tuple[Person, str]:

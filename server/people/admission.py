@@ -8,6 +8,8 @@ its address is closed to everybody. A new name costs a line of the books for eve
 only so many an hour. This machine's own address is never closed nor counted: the host sits here.
 """
 
+from typing import NamedTuple
+
 from protocol.messages.lists import Reason
 from server.limits import Limits
 from server.people.origin import origin_of
@@ -19,6 +21,14 @@ SEEN_KEPT = 1000
 """Of so many who were thrown out, or banned once, it is known from where they last came."""
 
 
+class ShutOut(NamedTuple):
+    """Somebody who was thrown out."""
+
+    until: float
+    near: str
+    """From where; no new name comes in from there so long."""
+
+
 class Admission:
     """By name and by origin; what has run out is forgotten when the next one is added."""
 
@@ -27,9 +37,8 @@ class Admission:
         """The address of each name that is banned, as far as it is known."""
         self._shut_out_seconds = limits.shut_out_seconds
         self._each = HOUR / limits.names_an_address
-        self._names: dict[str, float] = {}
-        self._origins: dict[str, float] = {}
-        """Until when each is shut out."""
+        self._shut_out: dict[str, ShutOut] = {}
+        """By name. An address is shut for as long as anybody's entry shuts it."""
         self._seen: dict[str, str] = {}
         """From which address those last came who were thrown out; who was last is last."""
         self._used: dict[str, float] = {}
@@ -37,10 +46,9 @@ class Admission:
 
     def throw_out(self, name: str, address: str, now: float) -> None:
         """Let somebody not come back for a while."""
-        for until in (self._names, self._origins):
-            for each in [each for each, moment in until.items() if moment <= now]:
-                del until[each]
-        self._names[name] = self._origins[origin_of(address).near] = now + self._shut_out_seconds
+        for each in [each for each, entry in self._shut_out.items() if entry.until <= now]:
+            del self._shut_out[each]
+        self._shut_out[name] = ShutOut(now + self._shut_out_seconds, origin_of(address).near)
         self._note(name, address)
 
     def ban(self, name: str, address: str = "") -> None:
@@ -49,13 +57,19 @@ class Admission:
 
     def lift(self, name: str) -> bool:
         """Let somebody in again; False if nothing kept him out."""
-        banned, shut_out = name in self.bans, name in self._names
+        banned = name in self.bans
         if address := self.bans.pop(name, ""):
             self._note(name, address)  # Another ban holds for it again.
-        if shut_out:
-            del self._names[name]
-            self._origins.pop(origin_of(self._seen.get(name, "")).near, None)
-        return banned or shut_out
+        shut_out = self._shut_out.pop(name, None)
+        return banned or shut_out is not None
+
+    def keeps_out(self, name: str, now: float) -> bool:
+        """Whether this name is banned, or is not let in for a while."""
+        return name in self.bans or self._names_wait(name, now) > 0
+
+    def _names_wait(self, name: str, now: float) -> float:
+        entry = self._shut_out.get(name)
+        return entry.until - now if entry else 0
 
     def _note(self, name: str, address: str) -> None:
         self._seen.pop(name, None)
@@ -70,14 +84,18 @@ class Admission:
         origin = origin_of(address)
         if name in self.bans or (not origin.here and origin.near in self._banned()):
             raise Refusal(Reason.SHUT_OUT, BANNED)
-        left = self._names.get(name, now) - now
+        left = self._names_wait(name, now)
         if new and not origin.here:
-            left = max(left, self._origins.get(origin.near, now) - now)
+            left = max(left, self._wait_from(origin.near, now))
         if left > 0:
             words = f"you were asked to leave: come back in {in_seconds(left)}"
             raise Refusal(Reason.SHUT_OUT, words, figure=in_ms(left))
         if name in self._seen:
             self._seen[name] = address
+
+    def _wait_from(self, near: str, now: float) -> float:
+        moments = (entry.until for entry in self._shut_out.values() if entry.near == near)
+        return max(moments, default=now) - now
 
     def _banned(self) -> set[str]:
         return {origin_of(address).near for address in self.bans.values() if address}

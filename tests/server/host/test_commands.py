@@ -2,8 +2,8 @@
 
 import pytest
 
-from protocol.messages.door import LeaveSeat, SignedIn, SignIn
-from protocol.messages.lists import Farewell, Notice, Phrase, Seat
+from protocol.messages.door import LeaveSeat, Refused, SignedIn, SignIn
+from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.messages.rounds import CommitSecret
 from protocol.messages.talk import Announced, Noticed
 from server.host.commands import MUTE_SECONDS, ORDERS, WRONG_SHOWN, obey
@@ -127,7 +127,7 @@ def test_who_is_not_here_is_banned_by_name(pure: PureHouse) -> None:
 
 
 def test_a_name_that_is_released_is_whose_comes_next(pure: PureHouse) -> None:
-    ordered(pure, "kick Anna")
+    pure.house.leave(pure.house.people.clients[2], cut_off=False)
     assert ordered(pure, "release Anna") == [
         "Anna belongs to whoever takes it next, with its 500 chips"
     ]
@@ -135,6 +135,24 @@ def test_a_name_that_is_released_is_whose_comes_next(pure: PureHouse) -> None:
     assert isinstance(answer, SignedIn)
     assert answer.account == 2
     assert ordered(pure, "release Nobody") == ["nobody in the books is called Nobody"]
+
+
+@pytest.mark.parametrize("order", ["kick", "ban"])
+def test_a_name_that_is_released_is_kept_out_as_before(pure: PureHouse, order: str) -> None:
+    ordered(pure, f"{order} Anna")
+    bans = dict(pure.house.admission.bans)
+    assert ordered(pure, "release Anna") == [
+        "Anna belongs to whoever takes it next, with its 500 chips",
+        "Anna is still kept out: unban lets the name in",
+    ]
+    assert pure.house.admission.bans == bans
+    for name, address in (("Anna", "10.0.0.7"), ("New", "10.0.0.1")):
+        answer = pure.ask(pure.stranger(address), SignIn(1, name, b"", b""))
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.SHUT_OUT
+    ordered(pure, "unban Anna")
+    answer = pure.ask(pure.stranger("10.0.0.7"), SignIn(1, "Anna", b"", b""))
+    assert isinstance(answer, SignedIn)
 
 
 def test_a_name_is_not_released_while_somebody_is_here_under_it(pure: PureHouse) -> None:

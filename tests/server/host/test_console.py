@@ -41,6 +41,9 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.wait_line("nobody in the books")
         house.command("release Anna")
         house.wait_line("Anna belongs to whoever takes it next, with its 495 chips")
+        house.wait_line("Anna is still kept out")
+        house.command("unban Anna")
+        house.wait_line("Anna may come in")
         house.modern("Anna", Seat.PLAYER)
         house.command("audit")
         assert house.wait_line("books are") == "the books are right"

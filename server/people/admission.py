@@ -18,7 +18,7 @@ from server.refusal import Refusal, in_ms, in_seconds
 BANNED = "the host does not let you in"
 HOUR = 3600.0
 SEEN_KEPT = 1000
-"""Of so many who were thrown out, or banned once, it is known from where they last came."""
+"""Of so many who left, were thrown out or were banned once, it is known from where they came."""
 
 
 class ShutOut(NamedTuple):
@@ -40,7 +40,7 @@ class Admission:
         self._shut_out: dict[str, ShutOut] = {}
         """By name. An address is shut for as long as anybody's entry shuts it."""
         self._seen: dict[str, str] = {}
-        """From which address those last came who were thrown out; who was last is last."""
+        """From which address those last came who are here no more; who went last is last."""
         self._used: dict[str, float] = {}
         """The moment up to which an origin's new names are used up; who came last is last."""
 
@@ -49,7 +49,7 @@ class Admission:
         for each in [each for each, entry in self._shut_out.items() if entry.until <= now]:
             del self._shut_out[each]
         self._shut_out[name] = ShutOut(now + self._shut_out_seconds, origin_of(address).near)
-        self._note(name, address)
+        self.note(name, address)
 
     def ban(self, name: str, address: str = "") -> None:
         """Let somebody in no more. Who is not here any more is banned by where he was last seen."""
@@ -59,7 +59,7 @@ class Admission:
         """Let somebody in again; False if nothing kept him out."""
         banned = name in self.bans
         if address := self.bans.pop(name, ""):
-            self._note(name, address)  # Another ban holds for it again.
+            self.note(name, address)  # Another ban holds for it again.
         shut_out = self._shut_out.pop(name, None)
         return banned or shut_out is not None
 
@@ -71,7 +71,8 @@ class Admission:
         entry = self._shut_out.get(name)
         return entry.until - now if entry else 0
 
-    def _note(self, name: str, address: str) -> None:
+    def note(self, name: str, address: str) -> None:
+        """Remember from where somebody came who goes."""
         self._seen.pop(name, None)
         self._seen[name] = address
         if len(self._seen) > SEEN_KEPT:

@@ -118,9 +118,40 @@ def test_a_ban_throws_out_who_has_no_seat_and_clears_one_that_is_kept(pure: Pure
     assert carl.account not in pure.house.people.seated
 
 
-def test_who_is_not_here_is_banned_by_name(pure: PureHouse) -> None:
+def test_a_kick_works_on_whoever_is_connected(pure: PureHouse) -> None:
+    pure.visitor("Vera")
+    carl = pure.seated("Carl")
+    pure.house.people.leave(carl, pure.now, cut_off=True)
+    for name in ("Vera", "Carl"):
+        assert ordered(pure, f"kick {name} enough") == [
+            f"{name} was thrown out, and may come back in 300 s"
+        ]
+        assert [each[1:] for each in noticed(pure, Notice.KICKED)] == [
+            (name, Notice.KICKED, "enough")
+        ]
+        assert ordered(pure, f"kick {name}") == [f"nobody at the table is called {name}"]
+    assert ordered(pure, "mute Vera") == ["nobody at the table is called Vera"]
+
+
+def test_who_just_left_is_banned_with_the_address_and_who_is_inside_stays(
+    pure: PureHouse,
+) -> None:
+    bert = pure.seated("Bert")
     pure.house.leave(pure.house.people.clients[2], cut_off=False)
-    assert ordered(pure, "ban Anna") == ["Anna is banned, by name only"]
+    assert ordered(pure, "ban Anna") == ["Anna is banned, and everybody from 10.0.0.1"]
+    assert pure.dropped() == []
+    assert not bert.gone
+
+
+def test_who_was_not_seen_is_banned_by_name(pure: PureHouse) -> None:
+    pure.house.enroll("Zoe", "", "")
+    assert ordered(pure, "ban Zoe") == ["Zoe is banned, by name only"]
+    assert ordered(pure, "unban Zoe") == ["Zoe may come in"]
+
+
+def test_who_is_not_here_is_banned_too(pure: PureHouse) -> None:
+    pure.house.leave(pure.house.people.clients[2], cut_off=False)
+    ordered(pure, "ban Anna")
     assert ordered(pure, "unban Anna") == ["Anna may come in"]
     assert ordered(pure, "unban Anna") == ["Anna is not kept out"]
     assert ordered(pure, "ban Nobody") == ["nobody in the books is called Nobody"]

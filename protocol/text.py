@@ -138,9 +138,9 @@ def is_word(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _letter_as_one(character: str) -> str:
     """An `a` for a letter of a usual alphabet; all else as it is."""
-    modifies = unicodedata.category(character) == "Lm"
+    letter = unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo")
     usual = _USUAL.match(unicodedata.name(character, "")) is not None
-    return "a" if usual and not modifies else character
+    return "a" if letter and usual else character
 
 
 _USUAL = re.compile(

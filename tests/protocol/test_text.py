@@ -143,7 +143,7 @@ def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
         ("The house calls: no more bets", "‹The house calls: no more bets›"),
         ("✓", "‹✓›"),
         ("bot_7", "‹bot_7›"),
-        *((f"House{sign}no", f"‹House{sign}no›") for sign in "ꓽꓸːǃǀʘʔʼʹʻˈꞌꞏ²Ⅳ٠ꓮㅡー🄰Ⓐᵃª"),
+        *((f"House{sign}no", f"‹House{sign}no›") for sign in "ꓽꓸːǃǀʘʔʼʹʻˈꞌꞏ²Ⅳ٠ꓮㅡー🄰Ⓐᵃªๆ๏"),
         ("Anna.", "‹Anna.›"),
         ("-Anna", "‹-Anna›"),
         ("", "‹›"),

@@ -151,6 +151,9 @@ def test_an_address_stays_shut_while_somebody_elses_entry_shuts_it(admission: Ad
 def test_of_several_entries_the_last_opens_the_address(admission: Admission) -> None:
     admission.throw_out("Anna", FAR, 1000.0)
     admission.throw_out("Bert", FAR, 1001.0)
+    kept_out = refused(admission, "New", FAR, 1001.0, new=True)
+    assert kept_out is not None
+    assert kept_out.figure == 300_000
     assert admission.lift("Bert")
     for name, now, left in (("Anna", 1000.0, 300_000), ("New", 1299.0, 1000)):
         kept_out = refused(admission, name, FAR, now, new=True)

@@ -132,10 +132,27 @@ def after_mark(text: str) -> tuple[str, str] | None:
 
 
 def is_word(text: str) -> bool:
-    """Whether it is letters and digits only, with a hyphen or an apostrophe between them."""
-    unmarked = "".join(each for each in text if unicodedata.category(each)[0] != "M")
-    return _WORD.fullmatch(unmarked) is not None
+    """Whether it is letters of the usual alphabets and digits only, with a hyphen or an apostrophe
+    between them. Rarer letters look like signs: Lisu has a colon, Latin a click like `!`.
+    """
+    unmarked = (each for each in text if unicodedata.category(each)[0] != "M")
+    return _WORD.fullmatch("".join(map(_letter_as_one, unmarked))) is not None
 
 
-_WORD = re.compile(r"[^\W_]+(?:[-_'’][^\W_]+)*")
+@lru_cache(maxsize=4096)
+def _letter_as_one(character: str) -> str:
+    """An `a` for a letter of a usual alphabet; all else as it is."""
+    letter = unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo")
+    usual = _USUAL.match(unicodedata.name(character, "")) is not None
+    return "a" if letter and usual else character
+
+
+_USUAL = re.compile(
+    "(LATIN|GREEK|CYRILLIC|ARMENIAN) (SMALL|CAPITAL) LETTER (?!SALTILLO)"
+    "|(GEORGIAN|HEBREW|ARABIC|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|TAMIL|TELUGU|KANNADA|MALAYALAM"
+    "|SINHALA|LAO|MYANMAR|KHMER|HIRAGANA|KATAKANA) LETTER "
+    "|THAI CHARACTER |(ETHIOPIC|HANGUL) SYLLABLE |CJK UNIFIED IDEOGRAPH"
+)
+"""How Unicode calls the letters with which names are written."""
+_WORD = re.compile(r"[a0-9]+(?:[-'’][a0-9]+)*")
 _UNMARKED = str.maketrans(dict.fromkeys(NAME_MARKS, REPLACED))

@@ -3,7 +3,8 @@
     python run.py verify FILE
 
 reads a document that the server or a window exported (or the test vectors), recomputes every step
-of every round in it, and says for each that it holds, or which step does not. Exit status 0: all
+of every round in it, and says for each that it holds, or which step does not. First it names the
+table's anchor, as the file has it: whoever was there compares it with his own. Exit status 0: all
 hold; 1: something does not; 2: the file is not such a document.
 
     {"table": hex, "seed_0": hex, "vectors": [{"round": 1, "seed_prev": hex, "seed": hex,
@@ -11,7 +12,7 @@ hold; 1: something does not; 2: the file is not such a document.
      "bets_root": hex, "freeze": hex, "reveals_hash": hex, "pocket": 17}, …]}
 
 A voided round has `"void": "the reason"` and none of the fields after its bets. `payouts`
-(`[[account, staked, returned], …]`) is checked where it is there.
+(`[[account, staked, returned], …]`) is checked where it is there; where not, the verdict says so.
 
 The file may come from anybody. Whatever its bytes are, they get a verdict or one plain line, and
 nothing in them reaches the terminal as anything but text.
@@ -258,6 +259,7 @@ def _account(name: str, key: str) -> int:
 # --- the command ----------------------------------------------------------------------------
 
 
+NOT_PAID = ", but what was paid was not checked: the file has no payouts"
 USAGE = "usage: python run.py verify FILE"
 ABOUT = (
     "Checks that the spins in FILE were not steered, without network and without a table. FILE is",
@@ -286,11 +288,14 @@ def main(arguments: list[str]) -> int:
         _say(f"{arguments[0]}: {str(error) or 'it is more than the memory holds'}")
         return 2
     held = True
+    _say(f"at the table whose anchor is {document.seed_0.hex()}:")
     for played in rounds:
         broken = list(broken_steps(document.table, played, document.seed_0))
         held = held and not broken
         result = "void" if played.void else f"number {played.pocket}"
-        _say(f"{played.title}: {result}: {'does NOT hold' if broken else 'holds'}")
+        unpaid = played.payouts is None and not played.void
+        holds = f"holds{NOT_PAID if unpaid else ''}"
+        _say(f"{played.title}: {result}: {'does NOT hold' if broken else holds}")
         for step in broken:
             _say(f"  {step}")
     return 0 if held else 1

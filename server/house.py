@@ -163,6 +163,8 @@ class House:
 
     def _part(self, client: Client, *, cut_off: bool, quietly: bool) -> None:
         client.gone = True
+        if client.account:
+            self.admission.note(client.name, client.address)
         self.leaving.pop(client, None)
         person = self.people.seated.get(client.account)
         was_here = person and person.connected

@@ -23,6 +23,7 @@ if not (__spec__ and __spec__.parent):
 
 from dataclasses import replace
 
+from protocol.text import visible
 from server.books.chain import LedgerError
 from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
@@ -44,6 +45,8 @@ from server.people.digests import password_digest
 log = logging.getLogger("server")
 
 USAGE_ERROR = 2
+LONGEST = 600
+"""Characters of a complaint; of a longer one its beginning and its end say what it is."""
 TROUBLE = (
     *(ConfigError, FolderLocked, NotPrivate),
     *(LedgerError, LedgerFull, LedgerLost, SeedsError),
@@ -65,18 +68,23 @@ def main() -> int:
             return print_round(chosen, chosen.export)
         return keep_open(chosen)
     except TROUBLE as error:
-        sys.stderr.write(f"{error}\n")
-        return USAGE_ERROR
+        return complain(str(error))
     except sqlite3.Error as error:
-        sys.stderr.write(f"{chosen.data / FILE}: {error}\n")
-        return USAGE_ERROR
+        return complain(f"{chosen.data / FILE}: {error}")
     except OSError as error:
-        sys.stderr.write(f"{error.filename or chosen.data}: {error.strerror}\n")
-        return USAGE_ERROR
+        return complain(f"{error.filename or chosen.data}: {error.strerror}")
     except KeyboardInterrupt:
         # Before the house is open, or while the books are checked.
         sys.stderr.write("Stopped.\n")
         return INTERRUPTED
+
+
+def complain(words: str) -> int:
+    """One plain line, whatever it quotes: a number of thousands of digits, or damaged bytes."""
+    if len(words) > LONGEST:
+        words = f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"
+    sys.stderr.write(f"{visible(words)}\n")
+    return USAGE_ERROR
 
 
 def check_books(chosen: Config) -> int:

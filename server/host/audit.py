@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from protocol.text import visible
 from protocol.verify import NotADocument
 from server.books.books import Books, Deed
 from server.books.chain import LedgerError, Reader
@@ -40,7 +41,8 @@ class Audit:
         yield f"{deeds['settle']} rounds settled, {deeds['give_back']} voided"
         yield f"chips: {made} made = {wallets} in wallets + {laid} on the table"
         yield f"       + {banked} in the bank"
-        yield f"WRONG: {self.wrong}" if self.wrong else "the books are right"
+        # (What is wrong can quote damaged bytes.)
+        yield visible(f"WRONG: {self.wrong}") if self.wrong else "the books are right"
 
 
 def audit(folder: Path) -> Audit:

@@ -1,6 +1,6 @@
 """What the host can order from the server's terminal. Each says in lines what came of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from protocol.messages.lists import Notice, Phrase, Presence
@@ -87,10 +87,13 @@ def _unmute(house: House, name: str) -> Told:
 
 
 def _kick(house: House, rest: str) -> Told:
-    person, words = _person(house, rest)
-    desk.kick(house, person.account, _why(words))
+    people, holders = house.people, house.books.holders
+    there = {*people.clients, *people.seated}  # With a seat or without.
+    accounts = {holders[account].name: account for account in there}
+    name, words = _named(accounts, rest)
+    desk.kick(house, accounts[name], _why(words))
     seconds = house.limits.shut_out_seconds
-    yield f"{_shown(person.name)} was thrown out, and may come back in {seconds:.0f} s"
+    yield f"{_shown(name)} was thrown out, and may come back in {seconds:.0f} s"
 
 
 def _ban(house: House, rest: str) -> Told:
@@ -134,30 +137,33 @@ def _release(house: House, rest: str) -> Told:
     if holder.account in house.people.clients:  # Who is here would have it again at the next cut.
         raise NotDone(f"{_shown(name)} is here: release the name when they are gone")
     house.books.entrust(holder.account, "", "")
-    house.admission.lift(name)
     chips = house.books.wallet(holder.account)
     yield f"{_shown(name)} belongs to whoever takes it next, with its {chips} chips"
+    if house.admission.keeps_out(name, house.now):
+        yield f"{_shown(name)} is still kept out: unban lets the name in"
 
 
 def _person(house: House, rest: str) -> tuple[Person, str]:
-    """Whose name this begins with, and what follows it. A name in its marks is that one and no
-    other; without them, as names may have spaces, the longest that fits.
+    """Whose name this begins with, of those who have a seat, and what follows it."""
+    seated = {each.name: each for each in house.people.seated.values()}
+    name, words = _named(seated, rest)
+    return seated[name], words
+
+
+def _named(names: Collection[str], rest: str) -> tuple[str, str]:
+    """Which of the names this begins with, and what follows it. A name in its marks is that one and
+    no other; without them, as names may have spaces, the longest that fits.
     """
     if marked := after_mark(rest):
         name, words = marked
-        person = next((each for each in house.people.seated.values() if each.name == name), None)
-        if not person:
+        if name not in names:
             raise NotDone(f"nobody at the table is called {_shown(name)}")
-        return person, words
-    fits = [
-        person
-        for person in house.people.seated.values()
-        if f"{rest} ".startswith(f"{person.name} ")
-    ]
+        return name, words
+    fits = [name for name in names if f"{rest} ".startswith(f"{name} ")]
     if not fits:
         raise NotDone(f"nobody at the table is called {_shown(rest)}")
-    person = max(fits, key=lambda each: len(each.name))
-    return person, rest[len(person.name) :].strip()
+    name = max(fits, key=len)
+    return name, rest[len(name) :].strip()
 
 
 def _name(rest: str) -> str:

@@ -18,6 +18,10 @@ DEFAULT_PORT = 1234
 HOUR = 3600
 MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
+MOST_OF_ALL = 10**9
+"""What no other number may be over: a figure of it has room in every field, in milliseconds too."""
+SETTINGS_BYTES = 16 * 1024
+"""Three times the example. What takes a thousand dots in one name takes minutes to read."""
 
 
 class Least(NamedTuple):
@@ -191,11 +195,19 @@ def _change(target: Any, given: dict[str, Any], **names: str) -> Any:
 def _from_file(path: Path) -> Config:
     try:
         with path.open("rb") as file:
-            document = tomllib.load(file)
+            content = file.read(SETTINGS_BYTES + 1)
+        if len(content) > SETTINGS_BYTES:
+            raise ConfigError(f"{path}: more than {SETTINGS_BYTES >> 10} KB are no settings")
+        return _settings(tomllib.loads(content.decode()), path)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except ValueError as error:  # (It is not TOML, or not even UTF-8.)
         raise ConfigError(f"{path}: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: there are too many brackets in brackets") from None
+
+
+def _settings(document: dict[str, Any], path: Path) -> Config:
     rules = document.pop("rules", {})
     if not isinstance(rules, dict):
         raise ConfigError(f"{path}: [rules] is a table of settings")
@@ -233,6 +245,8 @@ def _fill(target: Any, values: Any, path: Path) -> Any:
         if name not in known or name in _NOT_IN_FILE:
             raise ConfigError(f"{path}: there is no setting {name!r}")
         before = getattr(target, name)
+        if type(value) is int and not -(2**63) <= value < 2**63:  # As TOML has them.
+            raise ConfigError(f"{path}: {name} is too large a number")
         if isinstance(before, Path) and isinstance(value, str):
             values[name] = Path(value)
         elif isinstance(before, float) and type(value) is int:
@@ -268,6 +282,7 @@ def _check(config: Config) -> None:
         (rules.stack > 2**48, f"a stack of {rules.stack} chips is more than the house has"),
         (not 0 <= rules.auto_seconds <= 3600, "auto takes 0 to 3600 seconds"),
         (rules.min_players < 1, "at least 1 player must have bet"),
+        (rules.min_players > MOST_OF_ALL, f"min_players must not be over {MOST_OF_ALL}"),
         (not 0 < rules.table_most <= 2**48, "table_most must be over 0"),
         (
             any(not 0 < each.least <= each.most <= 2**40 for each in rules.plaque.values()),
@@ -287,7 +302,7 @@ def _check(config: Config) -> None:
         ),
         *(
             (
-                getattr(limits, each.name) > (most := MOST.get(each.name, 10**9)),
+                getattr(limits, each.name) > (most := MOST.get(each.name, MOST_OF_ALL)),
                 f"{each.name} must not be over {most}",
             )
             for each in fields(limits)
@@ -296,6 +311,7 @@ def _check(config: Config) -> None:
             limits.silent_seconds <= limits.ping_seconds,
             "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
         ),
+        ("\0" in config.host, "host is no name of a machine"),
         ("\0" in str(config.data), "data is no path"),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
         (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),

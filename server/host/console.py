@@ -85,7 +85,7 @@ class Console:
         except Exception as error:
             strange = not isinstance(error, OSError | LedgerError | sqlite3.Error)
             words = f"{type(error).__name__}: {error}" if strange else str(error)
-            self._show(f"{line}: {' '.join(words.split())}")
+            self._show(f"{line}: {visible(' '.join(words.split()))}")
 
     def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -136,7 +136,7 @@ class Console:
             text = export(self._data, number)
             _write_new(file, text)
         except LedgerError as error:
-            self._show(str(error))
+            self._show(visible(str(error)))
         except OSError as error:
             self._show(f"{file}: {error.strerror}")
         else:

@@ -8,6 +8,8 @@ its address is closed to everybody. A new name costs a line of the books for eve
 only so many an hour. This machine's own address is never closed nor counted: the host sits here.
 """
 
+from typing import NamedTuple
+
 from protocol.messages.lists import Reason
 from server.limits import Limits
 from server.people.origin import origin_of
@@ -16,7 +18,15 @@ from server.refusal import Refusal, in_ms, in_seconds
 BANNED = "the host does not let you in"
 HOUR = 3600.0
 SEEN_KEPT = 1000
-"""Of so many who were thrown out, or banned once, it is known from where they last came."""
+"""Of so many who left, were thrown out or were banned once, it is known from where they came."""
+
+
+class ShutOut(NamedTuple):
+    """Somebody who was thrown out."""
+
+    until: float
+    near: str
+    """From where; no new name comes in from there so long."""
 
 
 class Admission:
@@ -27,21 +37,19 @@ class Admission:
         """The address of each name that is banned, as far as it is known."""
         self._shut_out_seconds = limits.shut_out_seconds
         self._each = HOUR / limits.names_an_address
-        self._names: dict[str, float] = {}
-        self._origins: dict[str, float] = {}
-        """Until when each is shut out."""
+        self._shut_out: dict[str, ShutOut] = {}
+        """By name. An address is shut for as long as anybody's entry shuts it."""
         self._seen: dict[str, str] = {}
-        """From which address those last came who were thrown out; who was last is last."""
+        """From which address those last came who are here no more; who went last is last."""
         self._used: dict[str, float] = {}
         """The moment up to which an origin's new names are used up; who came last is last."""
 
     def throw_out(self, name: str, address: str, now: float) -> None:
         """Let somebody not come back for a while."""
-        for until in (self._names, self._origins):
-            for each in [each for each, moment in until.items() if moment <= now]:
-                del until[each]
-        self._names[name] = self._origins[origin_of(address).near] = now + self._shut_out_seconds
-        self._note(name, address)
+        for each in [each for each, entry in self._shut_out.items() if entry.until <= now]:
+            del self._shut_out[each]
+        self._shut_out[name] = ShutOut(now + self._shut_out_seconds, origin_of(address).near)
+        self.note(name, address)
 
     def ban(self, name: str, address: str = "") -> None:
         """Let somebody in no more. Who is not here any more is banned by where he was last seen."""
@@ -49,15 +57,22 @@ class Admission:
 
     def lift(self, name: str) -> bool:
         """Let somebody in again; False if nothing kept him out."""
-        banned, shut_out = name in self.bans, name in self._names
+        banned = name in self.bans
         if address := self.bans.pop(name, ""):
-            self._note(name, address)  # Another ban holds for it again.
-        if shut_out:
-            del self._names[name]
-            self._origins.pop(origin_of(self._seen.get(name, "")).near, None)
-        return banned or shut_out
+            self.note(name, address)  # Another ban holds for it again.
+        shut_out = self._shut_out.pop(name, None)
+        return banned or shut_out is not None
 
-    def _note(self, name: str, address: str) -> None:
+    def keeps_out(self, name: str, now: float) -> bool:
+        """Whether this name is banned, or is not let in for a while."""
+        return name in self.bans or self._names_wait(name, now) > 0
+
+    def _names_wait(self, name: str, now: float) -> float:
+        entry = self._shut_out.get(name)
+        return entry.until - now if entry else 0
+
+    def note(self, name: str, address: str) -> None:
+        """Remember from where somebody came who goes."""
         self._seen.pop(name, None)
         self._seen[name] = address
         if len(self._seen) > SEEN_KEPT:
@@ -70,14 +85,18 @@ class Admission:
         origin = origin_of(address)
         if name in self.bans or (not origin.here and origin.near in self._banned()):
             raise Refusal(Reason.SHUT_OUT, BANNED)
-        left = self._names.get(name, now) - now
+        left = self._names_wait(name, now)
         if new and not origin.here:
-            left = max(left, self._origins.get(origin.near, now) - now)
+            left = max(left, self._wait_from(origin.near, now))
         if left > 0:
             words = f"you were asked to leave: come back in {in_seconds(left)}"
             raise Refusal(Reason.SHUT_OUT, words, figure=in_ms(left))
         if name in self._seen:
             self._seen[name] = address
+
+    def _wait_from(self, near: str, now: float) -> float:
+        moments = (entry.until for entry in self._shut_out.values() if entry.near == near)
+        return max(moments, default=now) - now
 
     def _banned(self) -> set[str]:
         return {origin_of(address).near for address in self.bans.values() if address}

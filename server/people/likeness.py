@@ -17,40 +17,40 @@ _ALIKE = {
     "B": "ВΒ",
     "b": "вЬьβƀß",
     "bl": "Ыы",
-    "C": "СϹ",
-    "c": "сςϲ",
+    "C": "СϹȻ",
+    "c": "сςϲȼ",
     "D": "ĐÐ",
-    "d": "Ԁԁđ",
+    "d": "Ԁԁđɗ",
     "E": "ЕЄΕΣ",
-    "e": "еєӘәε",
+    "e": "еєӘәεɛɘҽ",
     "F": "Ғ",
     "f": "ғƒ",
     "g": "ɡ",
-    "H": "НҢΗĦ",
-    "h": "нҺһңħ",
+    "H": "НҢΗĦⱧ",
+    "h": "нҺһңħⱨ",
     "i": "іιıɩɨ",
     "J": "ЈͿ",
     "j": "јϳ",
     "K": "КҚΚ",
     "k": "кқκ",
     "L": "Ł",
-    "l": "ІӀӏΙłɪI|1ǀ!",
+    "l": "ІӀӏΙłɪI|1ǀ!ǃ",
     "M": "МΜ",
     "m": "м",
     "N": "Ν",
-    "n": "ПпηΠπ",
+    "n": "ПпηΠπŋ",
     "O": "ОӨΟΘØ0",
     "o": "оөοσθøɵ",
     "P": "РΡ",
     "p": "рρ",
     "Q": "Ԛ",
     "q": "ԛ",
-    "r": "ГгҐґΓʀ",
+    "r": "ГгҐґΓʀɾꭇ",
     "S": "Ѕ$",
-    "s": "ѕ",
+    "s": "ѕƨ",
     "T": "ТΤŦ",
     "t": "тτŧ",
-    "u": "μυ",
+    "u": "μυиʊ",
     "V": "Ѵ",
     "v": "ѵνʋ",
     "W": "ШЩԜѠ",
@@ -73,15 +73,24 @@ Latin with a stroke, with a hook or without a dot. Greek that looks Cyrillic onl
 _LETTER_BY_LETTER = (
     ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᎾᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴ", "DRTiYAJEWMHYOGhZ4bRWSVSLCPKdGB"),  # Cherokee
     ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAElOU"),  # Lisu
-    ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌⲟⲣⲥ", "ABEHlKMNOPCTYXZopc"),  # Coptic
-    ("ՕՏԼՍօոսհցզյ", "OSLUonuhgqj"),  # Armenian
+    ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌⲟⲣⲥⲩⲆⲡ", "ABEHlKMNOPCTYXZopcyДn"),  # Coptic
+    ("ՕՏԼՍօոսհցզյռղ", "OSLUonuhgqjnn"),  # Armenian
     ("ᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘꜱᴛᴜᴠᴡᴢ", "abcdefghjklmnopstuvwz"),  # Latin, small capitals
 )
 """Letters of other alphabets, and what each looks like."""
-_TINY = ".,'`´‘’‚·˙•:;\"“”„"
+_TINY = ".,'`´‘’‚·˙•:;\"“”„ʼʹʻˈ′Ꞌꞌ"
 """Marks so small that a name with one is read as the name without."""
-_UNREAD = dict.fromkeys(map(ord, _TINY))
-"""Left out before anything comes apart: some of them would leave a space."""
+_LETTERS_IN_SIGNS = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+"""Where alphabets begin whose letters stand in squares, black circles, black squares, or flags."""
+_FIRST: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _TINY)),
+    **{first + at: chr(0x41 + at) for first in _LETTERS_IN_SIGNS for at in range(26)},
+    **{0xAB70 + at: chr(0x13A0 + at) for at in range(0x50)},
+    **{0x13F8 + at: chr(0x13F0 + at) for at in range(6)},
+}
+"""What becomes of a character before anything comes apart, which some of the tiny marks would into
+a space: a small letter of Cherokee looks like a capital.
+"""
 _BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 """Letters and a symbol that are drawn as nothing."""
 _PAIRS = (("rn", "m"), ("vv", "w"))
@@ -112,7 +121,7 @@ _SHAPES = _Shapes(
 
 def shape(name: str) -> str:
     """What the eye sees of a name as it is written."""
-    seen = unicodedata.normalize("NFKD", name.translate(_UNREAD)).translate(_SHAPES)
+    seen = unicodedata.normalize("NFKD", name.translate(_FIRST)).translate(_SHAPES)
     for pair, one in _PAIRS:
         seen = seen.replace(pair, one)
     return "".join(seen.split()) or name

@@ -238,7 +238,8 @@ def outcome(file: Path, content: bytes) -> str:
     if status == 2:
         assert len(lines) == 1, lines
         return "refused"
-    verdicts = [line for line in lines if line.endswith((": holds", ": does NOT hold"))]
+    ends = (": holds", f": holds{verify.NOT_PAID}", ": does NOT hold")
+    verdicts = [line for line in lines if line.endswith(ends)]
     assert verdicts, lines
     assert status == any(line.endswith(": does NOT hold") for line in verdicts), (status, lines)
     return "does not hold" if status else "holds"

@@ -141,8 +141,21 @@ def test_a_line_has_an_end() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Anna", "Ёжик", "O'Neil", "O’Neil", "Jean-Luc-Marie", "bot_7", "שלום", "محمد"),
-        *("e\u0301", "क्ष", "7", "x" * 64),
+        *("O’Neil", "Jean-Luc-Marie", "x" * 64),
+        *("Anna", "Ёжик", "O'Neil", "Jean-Luc", "bot-7", "שלום", "محمد", "e\u0301", "क्ष", "Ænne"),
+        *(
+            "Νίκη",
+            "Արամ",
+            "ნინო",
+            "สมชาย",
+            "花子",
+            "はなこ",
+            "ハナコ",
+            "철수",
+            "አበበ",
+            "D’Arcy",
+            "7",
+        ),
     ],
 )
 def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
@@ -156,6 +169,8 @@ def test_a_name_of_one_word_is_shown_as_it_is(name: str) -> None:
         ("House:", "‹House:›"),
         ("The house calls: no more bets", "‹The house calls: no more bets›"),
         ("✓", "‹✓›"),
+        ("bot_7", "‹bot_7›"),
+        *((f"House{sign}no", f"‹House{sign}no›") for sign in "ꓽꓸːǃǀʘʔʼʹʻˈꞌꞏ²Ⅳ٠ꓮㅡー🄰Ⓐᵃªๆ๏"),
         ("Anna.", "‹Anna.›"),
         ("-Anna", "‹-Anna›"),
         ("Anna-", "‹Anna-›"),
@@ -175,7 +190,7 @@ def test_a_name_that_could_be_read_as_something_else_stands_in_marks(name: str, 
 def test_outside_its_marks_a_name_says_nothing(name: str) -> None:
     shown = as_name(name)
     if is_word(shown):
-        assert not set(shown) & set(" .,:;!?…=<>✓✗")
+        assert not set(shown) & set(" .,:;!?…=<>✓✗_ꓽꓸːǃ")
     else:
         assert (shown[0], shown[-1]) == NAME_MARKS
         assert not set(NAME_MARKS) & set(shown[1:-1])

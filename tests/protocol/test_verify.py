@@ -15,6 +15,8 @@ VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "fairness.json").read_text("utf-8")
 )
 TABLE = bytes.fromhex(VECTORS["table"])
+ANCHOR = f"at the table whose anchor is {VECTORS['seed_0']}:"
+UNPAID = "holds, but what was paid was not checked: the file has no payouts"
 
 
 def steps(document: dict[str, Any]) -> list[str]:
@@ -197,11 +199,12 @@ def test_the_command_says_what_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     file.write_text(json.dumps(VECTORS), "utf-8")
     assert verify.main([str(file)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "round 1 ‹three players, all reveal›: number 11: holds"
-    assert len(said) == len(VECTORS["vectors"])
+    assert said[:2] == [ANCHOR, f"round 1 ‹three players, all reveal›: number 11: {UNPAID}"]
+    assert len(said) == 1 + len(VECTORS["vectors"])
     file.write_text(json.dumps(first_round(pocket=12)), "utf-8")
     assert verify.main([str(file)]) == 1
     assert capsys.readouterr().out.splitlines() == [
+        ANCHOR,
         "round 1 ‹three players, all reveal›: number 12: does NOT hold",
         "  pocket: the spin gives 11, not 12",
     ]
@@ -235,6 +238,27 @@ def test_more_than_the_memory_holds_is_said_to_be_so(
     file.write_text("{}", "utf-8")
     assert verify.main([str(file)]) == 2
     assert capsys.readouterr().out == f"{file}: it is more than the memory holds\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, f"number 11: {UNPAID}"),
+        ({"payouts": None}, "number 11: holds"),
+        ({"void": "spilt wine"}, "void: holds"),
+    ],
+)
+def test_a_verdict_says_that_what_was_paid_was_not_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: dict[str, Any], verdict: str
+) -> None:
+    document = first_round(**changes, name="round 1")
+    if "payouts" in changes:
+        _, (played,) = verify.read_document(json.dumps(first_round()))
+        document["vectors"][0]["payouts"] = verify._owed(played)
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(document), "utf-8")
+    assert verify.main([str(file)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [f"round 1: {verdict}"]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +298,7 @@ def test_a_name_in_the_file_is_shown_as_a_name(
     file = tmp_path / "rounds.json"
     file.write_text(json.dumps(first_round(name=name)), "utf-8")
     assert verify.main([str(file)]) == 0
-    assert capsys.readouterr().out == f"{shown}: number 11: holds\n"
+    assert capsys.readouterr().out == f"{ANCHOR}\n{shown}: number 11: {UNPAID}\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -339,7 +363,7 @@ def test_what_a_shell_hands_over_is_read() -> None:
     ran = subprocess.run(
         command, input=json.dumps(VECTORS), capture_output=True, text=True, check=False
     )
-    assert len(ran.stdout.splitlines()) == len(VECTORS["vectors"])
+    assert len(ran.stdout.splitlines()) == 1 + len(VECTORS["vectors"])
     assert ran.returncode == 0
 
 
@@ -358,7 +382,8 @@ def test_a_terminal_that_has_not_the_letters_is_told_all_the_same(tmp_path: Path
     plain = os.environ | {"PYTHONIOENCODING": "ascii"}
     ran = subprocess.run(command, env=plain, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == "round 1 \\u0410\\u043d\\u043d\\u0430: number 11: holds\n"
+    name = "\\u0410\\u043d\\u043d\\u0430"
+    assert ran.stdout == f"{ANCHOR}\nround 1 {name}: number 11: {UNPAID}\n"
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
 from server.books.folder import PASSWORD as PASSWORD_FILE
+from server.books.ledger import FILE
 from server.draw.seeds import Seeds
 from server.log.transcript import CLOSE_SECONDS
 from server.net.listener import FAREWELL_SECONDS
@@ -73,6 +76,34 @@ def test_an_impossible_start_is_exit_code_2_and_one_line(tmp_path: Path) -> None
     assert unknown.startswith("port 1234 on a..b: ")
     assert "error -" not in unknown
     assert "cannot be shown" in refused("--name", "\udcff")
+
+
+def test_what_a_complaint_quotes_is_shortened_and_shown(tmp_path: Path) -> None:
+    for option in ("--stack", "--export", "--port"):
+        for digits in (4000, 5000):
+            said = refused(option, "9" * digits, "--data", str(tmp_path))
+            assert "99 … 99" in said
+            assert len(said) == 603
+    assert refused("--config", "\x1b[31m") == "�[31m: No such file or directory"
+
+
+def test_damaged_bytes_that_a_complaint_quotes_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path / "d") as house:
+        house.stop()
+    with closing(sqlite3.connect(tmp_path / "d" / FILE)) as db:
+        db.execute("PRAGMA writable_schema=ON")
+        db.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE journal (`' || ? WHERE name = 'journal'",
+            ("\x1b]0;pwn\x07\n! forged",),
+        )
+        db.commit()
+    data = ("--data", str(tmp_path / "d"))
+    ended = run_house("--audit", *data)
+    found = [line for line in ended.stdout.splitlines() if "pwn" in line]
+    for line in (*found, refused("--export", "1", *data), refused("--port", "0", *data)):
+        assert "�]0;pwn��! forged" in line
+        assert line.isprintable()
+    assert found
 
 
 def test_a_data_that_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
@@ -202,7 +233,13 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
         house.command("export 7 nowhere")
         house.wait_line("there is no finished round 7")
     checked = run_script("protocol/verify.py", str(file))
-    assert (checked.returncode, checked.stdout) == (0, f"round 1: number {pocket}: holds\n")
+    assert (checked.returncode, checked.stdout.splitlines()) == (
+        0,
+        [
+            f"at the table whose anchor is {anna.table.anchor.hex()}:",
+            f"round 1: number {pocket}: holds",
+        ],
+    )
     printed = run_house("--export", "1", "--data", str(data))
     assert printed.stdout == file.read_text(encoding="utf-8")
     assert "there is no finished round 2" in refused("--export", "2", "--data", str(data))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from protocol.messages.door import LeaveSeat, SignedIn, SignIn
-from protocol.messages.lists import Farewell, Notice, Phrase, Seat
+from protocol.messages.door import LeaveSeat, Refused, SignedIn, SignIn
+from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.messages.rounds import CommitSecret
 from protocol.messages.talk import Announced, Noticed
 from server.host.commands import MUTE_SECONDS, ORDERS, WRONG_SHOWN, obey
@@ -118,16 +118,47 @@ def test_a_ban_throws_out_who_has_no_seat_and_clears_one_that_is_kept(pure: Pure
     assert carl.account not in pure.house.people.seated
 
 
-def test_who_is_not_here_is_banned_by_name(pure: PureHouse) -> None:
+def test_a_kick_works_on_whoever_is_connected(pure: PureHouse) -> None:
+    pure.visitor("Vera")
+    carl = pure.seated("Carl")
+    pure.house.people.leave(carl, pure.now, cut_off=True)
+    for name in ("Vera", "Carl"):
+        assert ordered(pure, f"kick {name} enough") == [
+            f"{name} was thrown out, and may come back in 300 s"
+        ]
+        assert [each[1:] for each in noticed(pure, Notice.KICKED)] == [
+            (name, Notice.KICKED, "enough")
+        ]
+        assert ordered(pure, f"kick {name}") == [f"nobody at the table is called {name}"]
+    assert ordered(pure, "mute Vera") == ["nobody at the table is called Vera"]
+
+
+def test_who_just_left_is_banned_with_the_address_and_who_is_inside_stays(
+    pure: PureHouse,
+) -> None:
+    bert = pure.seated("Bert")
     pure.house.leave(pure.house.people.clients[2], cut_off=False)
-    assert ordered(pure, "ban Anna") == ["Anna is banned, by name only"]
+    assert ordered(pure, "ban Anna") == ["Anna is banned, and everybody from 10.0.0.1"]
+    assert pure.dropped() == []
+    assert not bert.gone
+
+
+def test_who_was_not_seen_is_banned_by_name(pure: PureHouse) -> None:
+    pure.house.enroll("Zoe", "", "")
+    assert ordered(pure, "ban Zoe") == ["Zoe is banned, by name only"]
+    assert ordered(pure, "unban Zoe") == ["Zoe may come in"]
+
+
+def test_who_is_not_here_is_banned_too(pure: PureHouse) -> None:
+    pure.house.leave(pure.house.people.clients[2], cut_off=False)
+    ordered(pure, "ban Anna")
     assert ordered(pure, "unban Anna") == ["Anna may come in"]
     assert ordered(pure, "unban Anna") == ["Anna is not kept out"]
     assert ordered(pure, "ban Nobody") == ["nobody in the books is called Nobody"]
 
 
 def test_a_name_that_is_released_is_whose_comes_next(pure: PureHouse) -> None:
-    ordered(pure, "kick Anna")
+    pure.house.leave(pure.house.people.clients[2], cut_off=False)
     assert ordered(pure, "release Anna") == [
         "Anna belongs to whoever takes it next, with its 500 chips"
     ]
@@ -135,6 +166,24 @@ def test_a_name_that_is_released_is_whose_comes_next(pure: PureHouse) -> None:
     assert isinstance(answer, SignedIn)
     assert answer.account == 2
     assert ordered(pure, "release Nobody") == ["nobody in the books is called Nobody"]
+
+
+@pytest.mark.parametrize("order", ["kick", "ban"])
+def test_a_name_that_is_released_is_kept_out_as_before(pure: PureHouse, order: str) -> None:
+    ordered(pure, f"{order} Anna")
+    bans = dict(pure.house.admission.bans)
+    assert ordered(pure, "release Anna") == [
+        "Anna belongs to whoever takes it next, with its 500 chips",
+        "Anna is still kept out: unban lets the name in",
+    ]
+    assert pure.house.admission.bans == bans
+    for name, address in (("Anna", "10.0.0.7"), ("New", "10.0.0.1")):
+        answer = pure.ask(pure.stranger(address), SignIn(1, name, b"", b""))
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.SHUT_OUT
+    ordered(pure, "unban Anna")
+    answer = pure.ask(pure.stranger("10.0.0.7"), SignIn(1, "Anna", b"", b""))
+    assert isinstance(answer, SignedIn)
 
 
 def test_a_name_is_not_released_while_somebody_is_here_under_it(pure: PureHouse) -> None:

@@ -70,6 +70,13 @@ from tests.server.houses import ROOT
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),
         ("port = \n", "Invalid value"),
         ("limits = 7\n", "a table of settings is expected, not 7"),
+        ('host = "\\u0000"\n', "host is no name of a machine"),
+        ("a = " + "[" * 5000, "there are too many brackets in brackets"),
+        ("port" + ".a" * 2000 + " = 1\n", "there are too many brackets in brackets"),
+        (f"[rules]\nmin_players = {2**63}\n", "min_players is too large a number"),
+        (f"[rules]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
+        (f"[limits]\nslow_seconds = 1{'0' * 400}\n", "slow_seconds is too large a number"),
+        (f"[rules]\nstack = 0x{'f' * 8000}\n", "stack is too large a number"),
     ],
 )
 def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) -> None:
@@ -110,6 +117,15 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
         assert refused(whose, "\udcff") == "a password is not written as UTF-8"
 
 
+def test_a_file_of_settings_is_only_so_long(tmp_path: Path) -> None:
+    most = config.SETTINGS_BYTES
+    config.read(from_file(tmp_path, "#".ljust(most)))
+    assert "croupier.toml: more than 16 KB are no settings" in refused(
+        *from_file(tmp_path, "#".ljust(most + 1))
+    )
+    assert "more than 16 KB" in refused("--config", "/dev/zero")
+
+
 def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> None:
     nowhere = tmp_path / "none.toml"
     assert refused("--config", str(nowhere)) == f"{nowhere}: No such file or directory"
@@ -122,7 +138,7 @@ def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> Non
 
 # --- each bound, to the last that is lawful -------------------------------------------------------
 
-MUCH, MORE = 2**48, 2**40
+MUCH, MORE, MANY = 2**48, 2**40, 10**9
 
 
 @pytest.mark.parametrize(
@@ -133,6 +149,12 @@ MUCH, MORE = 2**48, 2**40
         ("[rules]\nstack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
         ("[rules]\nauto_seconds = {}", (0, 3600), (-1, 3601), "auto takes 0 to 3600 seconds"),
         ("[rules]\nmin_players = {}", (1,), (0,), "at least 1 player must have bet"),
+        (
+            "[rules]\nmin_players = {}",
+            (MANY,),
+            (MANY + 1, 2**63 - 1),
+            "min_players must not be over 1000000000",
+        ),
         ("[rules]\ntable_most = {}", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
         ("[rules]\nspin_seconds = {}", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
         (

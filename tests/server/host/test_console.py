@@ -3,6 +3,7 @@
 import logging
 import os
 import resource
+import sqlite3
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -11,6 +12,7 @@ import pytest
 from protocol.messages.door import Goodbye, SignIn
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.talk import Announced
+from server.books.chain import LedgerError
 from server.host import console
 from server.host.commands import ORDERS, Order
 from server.house import House
@@ -41,6 +43,9 @@ def test_the_host_sees_throws_out_releases_says_and_audits(tmp_path: Path) -> No
         house.wait_line("nobody in the books")
         house.command("release Anna")
         house.wait_line("Anna belongs to whoever takes it next, with its 495 chips")
+        house.wait_line("Anna is still kept out")
+        house.command("unban Anna")
+        house.wait_line("Anna may come in")
         house.modern("Anna", Seat.PLAYER)
         house.command("audit")
         assert house.wait_line("books are") == "the books are right"
@@ -131,6 +136,20 @@ def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.Monke
         commands.obey(f"export 1 {file}")
     assert shown == [f"{seeds}: File exists", f"round 1 is in {fresh}", f"{fresh}: File exists"]
     assert (seeds.read_text(), fresh.read_text()) == ("of all rounds to come", "round 1")
+
+
+@pytest.mark.parametrize("trouble", [LedgerError, sqlite3.DatabaseError])
+def test_damaged_bytes_are_shown_and_not_obeyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+) -> None:
+    def damaged(*_: object) -> str:
+        raise trouble("near \x1b[2J\x07")
+
+    monkeypatch.setattr(console, "export", damaged)
+    shown: list[str] = []
+    desk = cast("Owner", Desk(PureHouse().house))
+    console.Console(desk, lambda: None, shown.append, tmp_path).obey("export 1 new")
+    assert shown[0].endswith("near �[2J�")
 
 
 def test_the_console_goes_on_after_bytes_that_are_no_letters(tmp_path: Path) -> None:

@@ -38,6 +38,11 @@ from server.people.likeness import alike, likenesses, shape
         ("Boss", "ꓐꓳꓢꓢ"),
         ("Coco", "ⲤⲟⲤⲞ"),
         ("Otto", "Օttօ"),
+        ("House", "Hoʊƨɛ"),
+        ("Дилер", "Дuлep"),
+        ("Admin", "Admin′"),
+        ("Igor", "🅸🅶🅾🆁"),
+        ("Croupier", "🇨roupier"),
     ],
 )
 def test_names_that_look_alike_are_found(name: str, other: str) -> None:
@@ -81,7 +86,10 @@ def test_as_written_the_case_tells_names_apart() -> None:
         ("0 1 I | ! ǀ $", "O l l l l l S"),
         ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᎾᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴ", "DRTiYAJEWMHYOGhZ4bRWSVSLCPKdGB"),
         ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAElOU"),
-        ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌⲟⲣⲥ ՕՏԼՍօոսհցզյ", "ABEHlKMNOPCTYXZopc OSLUonuhgqj"),
+        ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌⲟⲣⲥⲩⲆⲡ ՕՏԼՍօոսհցզյռղ", "ABEHlKMNOPCTYXZopcyДn OSLUonuhgqjnn"),
+        ("\uab70\uab71\uabbf \u13f8\u13fd", "DR\u13ef \u13f0\u13f5"),
+        ("ʊ ɾꭇ ɛɘҽ ɗ ŋ ƨ Ⱨⱨ Ȼȼ и ǃ", "u rr eee d n s Hh Cc u l"),
+        ("Ⓐⓑ 🄰🅉 🅐🅩 🅰🆉 🇦🇿 🄸", "Ab AZ AZ AZ AZ l"),
         ("ᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘꜱᴛᴜᴠᴡᴢ", "abcdefghjklmnopstuvwz"),
         ("a‐b‑c‒d–e—f―g−h_i", "a-b-c-d-e-f-g-h-i"),
     ],
@@ -91,7 +99,9 @@ def test_each_letter_is_read_as_the_one_that_it_looks_like(written: str, seen: s
 
 
 def test_what_cannot_be_seen_or_hardly_is_no_part_of_a_name() -> None:
-    for char in ".,'`´‘’‚·˙•:;\"“”„\u115f\u1160\u3164\uffa0\u2800\u0301\u20dd\u200b\x07\x1f\x7f":
+    for (
+        char
+    ) in ".,'`´‘’‚·˙•:;\"“”„ʼʹʻˈ′Ꞌꞌ\u115f\u1160\u3164\uffa0\u2800\u0301\u20dd\u200b\x07\x1f\x7f":
         assert shape(f"An{char}na") == "Anna", hex(ord(char))
     assert shape("An…n．a") == "Anna"  # What comes apart into such marks.
     assert shape("  Anna \u00a0 K ") == "AnnaK"

@@ -55,10 +55,9 @@ def test_what_has_run_out_is_forgotten_with_the_next_and_nothing_else(
     admission.throw_out("Anna", FAR, 1000.0)
     admission.throw_out("Bert", NEAR, 1000.5)
     admission.throw_out("Carl", "10.0.0.3", 1300.0)
-    assert admission._names == {"Bert": 1300.5, "Carl": 1600.0}
-    assert admission._origins == {NEAR: 1300.5, "10.0.0.3": 1600.0}
+    assert admission._shut_out == {"Bert": (1300.5, NEAR), "Carl": (1600.0, "10.0.0.3")}
     admission.throw_out("Dora", "10.0.0.4", 1600.0)
-    assert list(admission._names) == ["Dora"]
+    assert list(admission._shut_out) == ["Dora"]
     assert not admission.lift("Anna")
 
 
@@ -135,6 +134,43 @@ def test_whoever_is_let_in_again_comes_in_and_his_address_is_open(admission: Adm
     assert refused(admission, "Carl", FAR, 0.0) is not None
     assert refused(admission, "New", NEAR, 0.0, new=True) is not None
     assert not admission.lift("Bert")
+
+
+def test_an_address_stays_shut_while_somebody_elses_entry_shuts_it(admission: Admission) -> None:
+    admission.throw_out("Anna", FAR, 1000.0)
+    admission.throw_out("Bert", FAR, 1001.0)
+    assert admission.lift("Anna")
+    assert refused(admission, "Anna", FAR, 1002.0) is None
+    kept_out = refused(admission, "New", FAR, 1002.0, new=True)
+    assert kept_out is not None
+    assert kept_out.figure == 299_000
+    assert admission.lift("Bert")
+    assert refused(admission, "New", FAR, 1002.0, new=True) is None
+
+
+def test_of_several_entries_the_last_opens_the_address(admission: Admission) -> None:
+    admission.throw_out("Anna", FAR, 1000.0)
+    admission.throw_out("Bert", FAR, 1001.0)
+    kept_out = refused(admission, "New", FAR, 1001.0, new=True)
+    assert kept_out is not None
+    assert kept_out.figure == 300_000
+    assert admission.lift("Bert")
+    for name, now, left in (("Anna", 1000.0, 300_000), ("New", 1299.0, 1000)):
+        kept_out = refused(admission, name, FAR, now, new=True)
+        assert kept_out is not None
+        assert kept_out.figure == left
+    assert refused(admission, "New", FAR, 1300.0, new=True) is None
+
+
+def test_it_says_whether_a_name_is_kept_out(admission: Admission) -> None:
+    admission.throw_out("Anna", FAR, 1000.0)
+    admission.ban("Bert", FAR)
+    assert [admission.keeps_out(name, 1299.0) for name in ("Anna", "Bert", "Zoe")] == [
+        True,
+        True,
+        False,
+    ]
+    assert not admission.keeps_out("Anna", 1300.0)
 
 
 def names(admission: Admission, address: str, now: float) -> int | None:

@@ -98,6 +98,12 @@ class Limits:
     spot: 20 requests a second for one spot each, or one for all 157 ..."""
     written_burst: float = 64_000.0
     """... and so many at once: all spots laid or taken back 32 times. For more there is a wait."""
+    logged_a_second: float = 1_000.0
+    """Bytes of the log for what is asked for from one address, and for who comes and goes there
+    without a name; for who comes under one, a quarter of it besides. All addresses together have
+    four times as much ..."""
+    logged_burst: float = 64_000.0
+    """... and so many at once; all together 16 times as many. What is over that is left out."""
     outbox_bytes: int = 256 * 1024
     """What waits for a client that does not read; over this it is dropped."""
     send_buffer: int = 64 * 1024

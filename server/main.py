@@ -113,12 +113,12 @@ def keep_open(chosen: Config) -> int:
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"port {chosen.port} on {chosen.host}: {_reason(error)}") from None
     screen = Writer("screen", to(sys.stdout))
-    transcript.start(chosen.data / "log", chosen.log_level)
     fresh = not (chosen.data / FILE).exists()
     if not fresh:
         (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
     seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
     ledger = Ledger(chosen.data, STATES)
+    transcript.start(chosen.data / "log", chosen.log_level, lambda: ledger.full)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
     owner = open_house(chosen, ledger, seeds, password)
     room = room_for(chosen.limits.sessions)

@@ -23,15 +23,16 @@ from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
-from protocol.messages.talk import Say
 from server.books.ledger import Ledger, LedgerFull, LedgerLost
 from server.handlers import handle
 from server.house import House
+from server.log.shares import Shares
 from server.log.transcript import Line
 from server.net.cost import QUESTIONS
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import Streams
+from server.people.origin import origin_of
 from server.people.people import Client
 
 log = logging.getLogger("server")
@@ -42,8 +43,10 @@ BATCH_SECONDS = 0.02
 """So long a batch takes requests before it is committed and answered."""
 QUESTION_SECONDS = 0.0005
 REST = 1
-HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults, Say))
-"""Not in the log: what was said to all stands there under `>`."""
+HEARD_IN_QUIET = frozenset((ListBets, ConfirmResults))
+"""Not in the log: nobody touches anything for it."""
+LEFT_OUT_SECONDS = 60.0
+"""How often the log says that lines were left out."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
 EXIT_LOST = 3
@@ -83,6 +86,12 @@ class Owner:
         self._hung_up: list[Session] = []
         """Sessions whose peers said their last in this batch."""
         self._next_look = 0.0
+        at_once, a_second = house.limits.logged_burst, house.limits.logged_a_second
+        self._asking = Shares(at_once, a_second)
+        """How much of the log each address has filled with what people ask for, ..."""
+        self._coming = Shares(at_once / 4, a_second / 4)
+        """... and with who comes and goes under a name: neither kind of line hides the other."""
+        self._next_told = 0.0
         self.thread = threading.Thread(target=self._run, name="owner")
 
     def stop(self) -> None:
@@ -140,6 +149,8 @@ class Owner:
         house, came = self.house, self._came
         now = self.clock()
         self._look_for_room(now)
+        if now >= self._next_told:
+            self._tell_left_out(now)
         house.advance(now)
         behind, self._behind = self._behind, []
         for session, said in behind:
@@ -222,6 +233,30 @@ class Owner:
             if self.ledger.full:
                 log.error("! the disk is full: nothing new; the open round will be settled")
 
+    def _tell_left_out(self, now: float) -> None:
+        self._next_told = now + LEFT_OUT_SECONDS
+        for shares in (self._asking, self._coming):
+            if words := shares.left_out():
+                log.warning("… %s", words)
+
+    def _note_request(self, client: Client, said: Spoken, now: float) -> None:
+        if not client.signed_in or type(said) in HEARD_IN_QUIET:
+            log.debug("< %s %s", client.title, Line(said))
+        else:
+            self._note(client, now, "< %s %s", client.title, Line(said), came=False)
+
+    def _note_arrival(self, client: Client, now: float) -> None:
+        dialect = "classic" if client.classic else "modern"
+        words = "+ %s from %s, %s"
+        self._note(client, now, words, client.title, client.address, dialect, came=True)
+
+    def _note(self, client: Client, now: float, words: str, *args: object, came: bool) -> None:
+        """A line of the log that somebody brings about, as far as there is room for theirs."""
+        if log.isEnabledFor(logging.INFO):
+            shares = self._coming if came and client.account else self._asking
+            if line := shares.fit(origin_of(client.address).near, now, words, *args):
+                log.info("%s", line)
+
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
         """Do it, or let it wait: a question for its turn, and what is behind one for that."""
         if isinstance(said, Room):
@@ -242,7 +277,7 @@ class Owner:
             return
         if isinstance(said, Left):
             if client:
-                log.info("- %s left: %s", client.title, said.why)
+                self._note(client, now, "- %s left: %s", client.title, said.why, came=True)
                 self.house.leave(client, cut_off=said.cut_off)
             self._hung_up.append(session)
             return
@@ -253,15 +288,12 @@ class Owner:
             client = session.who = Client(session.address)
             client.classic = session.decoder.dialect is Dialect.CLASSIC
             self.streams.sessions[client] = session
-        quiet = not client.signed_in or type(said) in HEARD_IN_QUIET
-        level = logging.DEBUG if quiet else logging.INFO
-        if log.isEnabledFor(level):
-            log.log(level, "< %s %s", client.title, Line(said))
+        if log.isEnabledFor(logging.INFO):
+            self._note_request(client, said, now)
         handle(self.house, client, said, now)
         if client.signed_in:
             if not session.admitted:
-                dialect = "classic" if client.classic else "modern"
-                log.info("+ %s from %s, %s", client.title, session.address, dialect)
+                self._note_arrival(client, now)
             session.stand(self.house.standing(client))
         if not client.seat:
             self.streams.unseat(client)

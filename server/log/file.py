@@ -1,5 +1,8 @@
 """The file of the log: of so many bytes, then the next; the oldest goes."""
 
+import errno
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -14,12 +17,16 @@ class LogFile:
     one opens it again, and may find that the disk has room or that the folder takes a name.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_full: Callable[[], bool] = lambda: False) -> None:
+        """`is_full`: whether what room the disk has is kept for others."""
         self._path = path
+        self._is_full = is_full
         self._file: FileIO | None = self._open()
 
     def write(self, text: str) -> None:
         """Write all of it past every buffer, or raise `OSError`."""
+        if self._is_full():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         data = memoryview(text.encode("utf-8", "backslashreplace"))
         try:
             file = self._file or self._open()

@@ -12,6 +12,7 @@ to one person alone.
 
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -125,8 +126,12 @@ class _ToWriters(logging.Handler):
         close_all(self._writers, CLOSE_SECONDS)
 
 
-def start(folder: Path | None, level: str) -> logging.Handler:
-    """Log to the screen, and to a file that is rotated, each at its own pace."""
+def start(
+    folder: Path | None, level: str, is_full: Callable[[], bool] = lambda: False
+) -> logging.Handler:
+    """Log to the screen, and to a file that is rotated, each at its own pace. The file rests while
+    the disk `is_full`: what room there is then is for the books.
+    """
     logger = logging.getLogger("server")
     logger.setLevel(level.upper())
     logger.propagate = False
@@ -135,7 +140,7 @@ def start(folder: Path | None, level: str) -> logging.Handler:
     if folder:
         folder.mkdir(exist_ok=True)
         path = folder / "server.log"
-        file = LogFile(path)
+        file = LogFile(path, is_full)
 
         def on_trouble(trouble: OSError | None) -> None:
             """To the screen only while the file takes nothing, at whatever level it is written."""

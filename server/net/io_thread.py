@@ -235,12 +235,7 @@ class IoThread:
             session.paused = True
             self._watch(session)
         except ProtocolError as error:
-            log.log(
-                logging.INFO if session.admitted else logging.DEBUG,
-                "! %s %s",
-                session.mark or session.address,
-                error,
-            )
+            log.debug("! %s %s", session.mark or session.address, error)
             self._finish(session, Farewell.BROKEN, error.fault.value, arrived)
 
     def _hang_up(self, session: Session) -> None:

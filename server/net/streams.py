@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 from protocol.classic import RegistrationAnswered, Reply
 from protocol.messages.bets import BetsChanged
 from protocol.messages.door import SeatTaken
+from protocol.messages.lists import Farewell
 from protocol.messages.records import RosterChanged
 from protocol.messages.rounds import DeadlineMoved, RoundSettled
+from protocol.messages.talk import Said
 from protocol.wire import Message, encode
 from server.log.transcript import Line
 from server.net.session import NOT_TOLD, Session
@@ -22,7 +24,12 @@ from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach, ToHost
 
 log = logging.getLogger("server")
 
-TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved))
+TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved, Said))
+"""Not in the log: what brings them about stands there under `<`."""
+BY_THE_HOUSE = frozenset((Farewell.KICKED, Farewell.STOPPING))
+"""Of who is parted with for what they did themselves, only `-` says why: so there is a bound to how
+much of the log they fill.
+"""
 SEATED = frozenset((SeatTaken, RegistrationAnswered))
 """Confirms a seat: what is said to all is said to him from then on."""
 
@@ -142,7 +149,8 @@ class Streams:
         self._spread()
         session = self.sessions.get(said.client)
         if session:
-            log.info("x %s: %s", said.client.title, said.words)
+            level = logging.INFO if said.reason in BY_THE_HOUSE else logging.DEBUG
+            log.log(level, "x %s: %s", said.client.title, said.words)
             self._catch_up(session)
             session.speak()
             session.drop(said.reason, said.words)

@@ -62,12 +62,12 @@ class Shop:
         self.now += self.step
         return self.now
 
-    def session(self, *said: object) -> tuple[Session, list[bytes]]:
+    def session(self, *said: object, address: str = "10.0.0.1") -> tuple[Session, list[bytes]]:
         """Somebody who has said this, and what he hears from then on."""
         plug = Plug()
         heard: list[bytes] = []
         session = Session(
-            cast("socket.socket", plug), "10.0.0.1", cast("IoThread", self.porter), self.now
+            cast("socket.socket", plug), address, cast("IoThread", self.porter), self.now
         )
         list(session.decoder.feed(encode(Greeting(1, 1, "a test"))))
         self.turn(*((session, each) for each in (Greeting(1, 1, "a test"), *said)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from protocol import classic
 from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.desk import StartSpin, VoidRound
+from protocol.messages.desk import StartSpin, VoidRound, WarnPlayer
 from protocol.messages.door import Done, Refused, SignedIn, SignIn
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Reason, Seat
@@ -47,6 +47,38 @@ def test_the_open_round_is_settled_on_a_full_disk(small_disk: Path, tmp_path: Pa
         assert "the disk is full: nothing new" in log
         assert "the disk has room again" in log
     assert not audit(data).wrong
+
+
+def test_the_log_rests_on_a_full_disk_and_goes_on_with_room(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    """It would eat the ballast: what is asked for, and refused, are as many lines as somebody
+    likes. The screen has them.
+    """
+    data, config, screen = small_disk / "data", tmp_path / "croupier.toml", tmp_path / "screen"
+    limits = ("requests_a_second", "logged_a_second", "logged_burst")
+    config.write_text("[limits]\n" + "".join(f"{each} = 1e6\n" for each in limits))
+    data.with_suffix(".log").symlink_to(screen)  # What the screen takes is not of this disk.
+    with RunningHouse(data, "--stack", "100000", "--config", str(config)) as house:
+        anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
+        fill(small_disk / "filler", 4096)
+        bets = (anna.bet(1, (number % 157, 1)) for number in range(2000))
+        assert any(isinstance(answer, Refused) for answer in bets)
+        for number in range(200):
+            assert isinstance(boss.ask(WarnPlayer(boss.next(), 1000 + number, "x" * 200)), Refused)
+        assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
+        anna.wait(RoundSettled)
+        (small_disk / "filler").unlink()
+        while isinstance(anna.bet(2, (17, 1)), Refused):
+            pass
+        status, _, seen = house.stop()
+    assert status == 0
+    path = data / "log" / "server.log"
+    words = f" ! the log is not written: {path}: No space left on device\n"
+    assert (seen.count(words), seen.count("= the log is written again\n")) == (1, 1)
+    assert "= the disk has room again: bets are taken\n" in path.read_text("utf-8")
+    assert seen.count("< croupier Boss WarnPlayer(") == 200
+    assert "< croupier Boss WarnPlayer(" not in path.read_text("utf-8")
 
 
 def test_nothing_but_the_round_uses_up_the_room_that_a_full_disk_has_left() -> None:

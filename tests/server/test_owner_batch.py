@@ -99,15 +99,18 @@ def test_a_batch_has_its_time_and_the_rest_its_turn(shop: Shop) -> None:
     assert heard
 
 
-def test_what_was_said_to_all_is_not_in_the_log_twice(
+def test_what_somebody_says_to_all_is_in_the_log_once_and_what_strangers_say_is_not(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna, _ = shop.player("Anna")
     caplog.set_level(logging.INFO, "server")
     caplog.clear()
     shop.turn((anna, Say(3, "a line")), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
-    heard = [line for line in caplog.messages if line.startswith("<")]
-    assert heard == ["< player Anna PlaceBets(4, 1, [17:1])"]
+    shop.owner.tell_all()
+    assert [line for line in caplog.messages if line[0] in "<>"] == [
+        "< player Anna Say(3, 'a line')",
+        "< player Anna PlaceBets(4, 1, [17:1])",
+    ]
     stranger, _ = shop.session()
     caplog.clear()
     shop.turn((stranger, SignIn(1, "Boris", b"", b"")))

@@ -256,7 +256,8 @@ def fill(house: RunningHouse, guest: Modern, number: int, bets: int) -> None:
 def unread(tmp_path: Path) -> Iterator[RunningHouse]:
     """A house whose screen and log nobody reads, and where one may ask fast."""
     settings = tmp_path / "fast.toml"
-    limits = ("requests_a_second", "request_burst", "written_a_second", "written_burst")
+    bursts = ("request_burst", "written_burst", "logged_burst")
+    limits = ("requests_a_second", "written_a_second", "logged_a_second", *bursts)
     settings.write_text("[limits]\n" + "".join(f"{each} = 1e8\n" for each in limits))
     options = ("--config", str(settings), "--stack", "10000")
     with RunningHouse(tmp_path / "d", *options, unread=True) as house:

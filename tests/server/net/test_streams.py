@@ -11,6 +11,7 @@ from protocol.messages.bets import BetsChanged
 from protocol.messages.door import Done, Goodbye, Greeting, SeatTaken
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import AutoChanged
+from protocol.messages.talk import Said
 from protocol.wire import Message, encode
 from server.limits import Limits
 from server.net.session import Session
@@ -267,13 +268,28 @@ def test_what_is_told_again_and_again_is_logged_only_if_all_is(
     room = Room()
     room.player()
     caplog.set_level(logging.INFO, "server")
-    room.streams.say(
-        [ToAll(BetsChanged(1, 1, 1, 1, 1, (), (), complete=True)), ToAll(A), ToHost("look")]
-    )
+    changed = BetsChanged(1, 1, 1, 1, 1, (), (), complete=True)
+    said = Said(1, 2, "Anna", "a line")
+    room.streams.say([ToAll(changed), ToAll(said), ToAll(A), ToHost("look")])
     assert [record.getMessage().split("(")[0] for record in caplog.records] == [
         "> all AutoChanged",
         "! look",
     ]
+
+
+@pytest.mark.parametrize("reason", list(Farewell))
+def test_who_is_parted_with_for_what_he_did_is_logged_only_if_all_is(
+    caplog: pytest.LogCaptureFixture, reason: Farewell
+) -> None:
+    """As often as he likes. That he left, and why, is noted besides."""
+    room = Room()
+    anna = room.player()
+    caplog.set_level(logging.DEBUG, "server")
+    room.streams.say([Drop(anna, reason, "go")])
+    line, level = f"x {anna.title}: go", caplog.records[-1].levelno
+    assert caplog.messages[-1] == line
+    by_the_house = reason in (Farewell.KICKED, Farewell.STOPPING)
+    assert level == (logging.INFO if by_the_house else logging.DEBUG)
 
 
 def test_what_one_is_told_is_logged_only_if_all_is(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,130 @@
+"""What the owner writes down of people: they do not push out of the log what the host needs."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from protocol.classic import RegisterPlayer
+from protocol.messages.desk import WarnPlayer
+from protocol.messages.door import SignIn, TakeSeat
+from protocol.messages.lists import Seat
+from protocol.messages.talk import Say
+from server.log.shares import HEAD_BYTES
+from server.net.session import Left, Session
+from server.owner import LEFT_OUT_SECONDS
+from tests.server.shops import Shop
+
+LONG = "Ж" * 200
+GONE = Left("the connection ended", True)
+A_SECOND, AT_ONCE = 1000, 64_000
+ELSEWHERE = "10.0.0.2"
+
+
+@pytest.fixture
+def shop(caplog: pytest.LogCaptureFixture) -> Shop:
+    caplog.set_level(logging.INFO, "server")
+    return Shop()
+
+
+def size(lines: list[str]) -> int:
+    """In the file of the log."""
+    return sum(len(line.encode()) + HEAD_BYTES for line in lines)
+
+
+def begins(caplog: pytest.LogCaptureFixture, *words: str) -> list[str]:
+    return [line for line in caplog.messages if line.startswith(words)]
+
+
+def guests(shop: Shop) -> list[Session]:
+    return [shop.session(SignIn(1, "", b"", b""))[0] for _ in range(3)]
+
+
+def test_an_address_fills_so_much_of_the_log_and_the_rest_is_counted(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By itself 60 guests of one address would push out 20 MB in less than a minute."""
+    crowd, began = guests(shop), shop.now
+    asked = [(each, WarnPlayer(2, 5, LONG)) for each in crowd for _ in range(20)]
+    for _ in range(2 * round(LEFT_OUT_SECONDS)):
+        shop.now += 1
+        shop.turn(*asked)
+    lines = begins(caplog, "< visitor guest WarnPlayer(2, 5, 'Ж", "+", "-")
+    allowed = AT_ONCE + A_SECOND * (shop.now - began)
+    assert allowed - 1000 <= size(lines) <= allowed + 1000
+    assert len(asked) * 2 * LEFT_OUT_SECONDS * size(lines[-1:]) > 10 * allowed
+    told = begins(caplog, "… ")
+    assert len(told) == 2
+    assert all(line.endswith(" lines of 10.0.0.1 were left out") for line in told)
+    caplog.clear()
+    shop.session(SignIn(1, "", b"", b""), WarnPlayer(2, 5, "x"), address=ELSEWHERE)
+    assert caplog.messages == [
+        f"+ visitor guest from {ELSEWHERE}, modern",
+        "< visitor guest WarnPlayer(2, 5, 'x')",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("come", "lines", "kept"),
+    [
+        (Shop.session, ("- 10.0.0.1 left",), AT_ONCE),
+        (
+            lambda shop: shop.session(SignIn(1, "", b"", b"")),
+            ("+ visitor guest", "- visitor guest"),
+            AT_ONCE,
+        ),
+        (
+            lambda shop: shop.classic(RegisterPlayer(b"Old")),
+            ("+ player Old", "- player Old"),
+            AT_ONCE // 4,
+        ),
+    ],
+)
+def test_who_comes_and_goes_without_end_fills_no_more(
+    shop: Shop,
+    caplog: pytest.LogCaptureFixture,
+    come: Callable[[Shop], tuple[Session, object]],
+    lines: tuple[str, ...],
+    kept: int,
+) -> None:
+    for _ in range(kept // 30):
+        shop.turn((come(shop)[0], GONE))
+    assert kept <= size(begins(caplog, *lines)) < kept + 100
+
+
+def test_what_the_host_needs_is_never_left_out(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    crowd = guests(shop)
+    shop.turn(*((each, WarnPlayer(2, 5, LONG)) for each in crowd for _ in range(100)))
+    caplog.clear()
+    anna, _ = shop.player("Anna")
+    guess = TakeSeat(3, Seat.CROUPIER, b"x" * 64)
+    for _ in range(3):
+        shop.turn((anna, guess))
+    assert anna.who.account
+    shop.pure.house.throw_out(anna.who.account, "go")
+    shop.turn((anna, GONE))
+    shop.pure.table.set_auto(shop.now, 30)
+    shop.turn()
+    assert begins(caplog, "<") == []
+    lines = begins(caplog, "+", "-", "x", "!", ">")
+    assert [line.split("(")[0] for line in lines] == [
+        "+ visitor Anna from 10.0.0.1, modern",
+        "> all Noticed",
+        "! 10.0.0.1: wrong about the croupier's password, 3 times, waits 2 s",
+        "- visitor Anna left: the connection ended",
+        "x visitor Anna: go",
+        "> all AutoChanged",
+    ]
+
+
+def test_at_a_level_that_has_no_such_lines_none_is_left_out(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "server")
+    crowd = guests(shop)
+    shop.turn(*((each, Say(2, LONG)) for each in crowd for _ in range(100)))
+    shop.now += LEFT_OUT_SECONDS
+    shop.turn()
+    assert caplog.messages == []

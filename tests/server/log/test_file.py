@@ -96,3 +96,15 @@ def test_on_a_full_disk_it_says_so_and_goes_on_with_room(small_disk: Path) -> No
     file.close()
     text = (small_disk / "server.log").read_text("utf-8")
     assert (text[:6], text.count(line), text[-5:]) == ("first\n", said, "last\n")
+
+
+def test_while_what_room_there_is_is_kept_for_others_nothing_is_written(tmp_path: Path) -> None:
+    full = [False, True, True, False]
+    file = LogFile(tmp_path / "server.log", lambda: full.pop(0))
+    file.write("first\n")
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space left on device"):
+            file.write("left out\n")
+    file.write("last\n")
+    file.close()
+    assert read(tmp_path / "server.log") == "first\nlast\n"

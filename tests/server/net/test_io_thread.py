@@ -1,5 +1,6 @@
 """What an I/O thread hands over: as much as a client's pace allows, and no more than is served."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -178,6 +179,17 @@ def test_whoever_says_their_last_is_answered_before_and_not_heard_behind(
     hand.peer.close()
     hand.io_thread._read(hand.session, [])
     assert hand.take() == [Left("the connection ended", hand.session.cut_off)]
+
+
+def test_how_somebody_broke_the_wire_is_logged_only_if_all_is(
+    hand: Hand, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As often as he likes. Why he left is noted besides."""
+    caplog.set_level(logging.DEBUG, "server")
+    assert hand.session.admitted
+    hand.say(b"\x77" * 20)
+    hand.take()
+    assert [(each.levelno, each.message[:2]) for each in caplog.records] == [(logging.DEBUG, "! ")]
 
 
 @pytest.mark.parametrize("reads", [100, 250, 1000])

@@ -220,10 +220,11 @@ def test_one_round_that_does_not_hold_is_enough(
     file.write_text(json.dumps(VECTORS | {"vectors": rounds}), "utf-8")
     assert verify.main([str(file)]) == 1
     assert capsys.readouterr().out.splitlines() == [
+        f"at the table whose anchor is {VECTORS['seed_0']}:",
         "round 1: void: holds",
         "round 1: number 11: does NOT hold",
         "  payouts: they are not what the bets pay on this number",
-        "round 1: number 11: holds",
+        "round 1: number 11: holds, but what was paid was not checked: the file has no payouts",
     ]
 
 

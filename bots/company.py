@@ -69,7 +69,7 @@ class Guest:
         wishes += self.speaker.look(state, now, leaves=self.player.gets_up)
         if not wishes and self._is_done(state):
             # He has sealed a secret for this round, and must show it: he watches until it is over.
-            self.got_up_in, self.watches_until = state.round.number, now + WATCHES / self.hurry
+            self.got_up_in, self.watches_until = 0, now + WATCHES
             return [take_seat(Seat.WATCHER)]
         return wishes
 
@@ -80,6 +80,8 @@ class Guest:
     def goes(self, state: TableState, now: float) -> bool:
         """Whether he leaves now: he got up, and the round is over in which he did."""
         watches = self.watches_until < NEVER and state.live and state.seat is Seat.WATCHER
+        if watches and not self.got_up_in:  # Not before: a player seals for a round that opens.
+            self.got_up_in = state.round.number
         return now >= self.watches_until or (watches and state.round.number != self.got_up_in)
 
     def _is_done(self, state: TableState) -> bool:

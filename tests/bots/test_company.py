@@ -47,18 +47,18 @@ def play(house: Loopback, players: int) -> None:
 
 def test_who_gets_up_watches_until_the_round_is_over_for_he_must_show_his_secret() -> None:
     guest = Guest(0, "flat", "1", 2.0)
-    playing = replace(OPEN, balance=0)
+    playing = replace(OPEN, balance=0, round=Round(6))  # Round 7 opens before he has got up.
     assert not guest.goes(replace(OPEN, seat=Seat.WATCHER), 1e9)
     assert guest.look(playing, 100.0) == [take_seat(Seat.WATCHER)]
-    watching = replace(playing, seat=Seat.WATCHER)
-    over = replace(watching, round=Round(2))
+    watching = replace(playing, seat=Seat.WATCHER, round=Round(7))
+    over = replace(watching, round=Round(8))
     lost = replace(over, status=replace(over.status, line=Line.LOST))
     for state, goes in ((playing, False), (watching, False), (lost, False), (over, True)):
-        assert guest.goes(state, 159.9) is goes
-        assert guest.goes(state, 160.0)  # A round in which nobody bets has no end.
-    assert guest.goes(replace(playing, round=Round(2)), 159.9) is False  # He has no such seat yet.
+        assert guest.goes(state, 219.9) is goes
+        assert guest.goes(state, 220.0)  # A round in which nobody bets has no end.
+    assert guest.goes(replace(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
     assert guest.look(watching, 101.0) == []
-    assert guest.due <= 160.0
+    assert guest.due <= 220.0
 
 
 def test_they_come_bet_round_after_round_and_go(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ NAMES = (
 AWAY = (8.0, 40.0)
 """Seconds after which one comes back who got up, or who lost everything."""
 WATCHES = 120.0
-"""So long he waits at the most for the end of a round: one in which nobody bets has none."""
+"""So long he waits at the most for the end of a round: one in which nobody bets has none. Then he
+plays on after all; who has nothing left leaves.
+"""
 TRIES = 20
 """Names that a player tries before he goes home."""
 
@@ -46,7 +48,7 @@ class Guest:
         self.got_up_in = 0
         """The round in which he got up."""
         self.watches_until = NEVER
-        """When he leaves though that round is not over, if he got up."""
+        """When he waits no longer for the end of that round, if he got up."""
         self.tries = 0
         self.player = Player(self.temper, seed, hurry)
         self.speaker = self._speaker()
@@ -65,11 +67,16 @@ class Guest:
         self.speaker = self._speaker()
 
     def look(self, state: TableState, now: float) -> list[Request]:
+        watches = state.live and state.seat is Seat.WATCHER
+        if watches and state.balance and now >= self.watches_until:
+            self.watches_until = NEVER  # Everybody who could bet may be waiting for it, as he does.
+            return [take_seat(Seat.PLAYER)]
         wishes = self.player.look(state, now)
         wishes += self.speaker.look(state, now, leaves=self.player.gets_up)
         if not wishes and self._is_done(state):
             # He has sealed a secret for this round, and must show it: he watches until it is over.
-            self.got_up_in, self.watches_until = 0, now + WATCHES
+            self.got_up_in = 0
+            self.watches_until = now + WATCHES / (self.hurry if state.balance else 1.0)
             return [take_seat(Seat.WATCHER)]
         return wishes
 
@@ -82,7 +89,8 @@ class Guest:
         watches = self.watches_until < NEVER and state.live and state.seat is Seat.WATCHER
         if watches and not self.got_up_in:  # Not before: a player seals for a round that opens.
             self.got_up_in = state.round.number
-        return now >= self.watches_until or (watches and state.round.number != self.got_up_in)
+        in_vain = not state.balance and now >= self.watches_until
+        return in_vain or (watches and state.round.number != self.got_up_in)
 
     def _is_done(self, state: TableState) -> bool:
         """Whether he gets up, and said what he had to say, or has nothing left."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from bots.company import NAMES, Company, Guest
-from client.house.state import Line, Round
+from client.house.state import Line, Round, TableState
 from client.requests import take_seat
 from client.store import Place, Store
+from protocol.messages.door import TakeSeat
 from protocol.messages.lists import Seat
 from tests.bots.test_player import OPEN
 from tests.client.fake_table import TABLE
@@ -59,6 +60,28 @@ def test_who_gets_up_watches_until_the_round_is_over_for_he_must_show_his_secret
     assert guest.goes(replace(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
     assert guest.look(watching, 101.0) == []
     assert guest.due <= 220.0
+
+
+def test_who_waits_in_vain_for_the_end_of_a_round_plays_on() -> None:
+    """Where everybody got up nobody bets, and who leaves with a sealed secret withholds it."""
+    guest = Guest(0, "flat", "1", 2.0)
+    guest.player.gets_up = True
+
+    def seats(state: TableState, now: float) -> list[Seat]:
+        return [wish.seat for wish in guest.look(state, now) if isinstance(wish, TakeSeat)]
+
+    playing = replace(OPEN, round=Round(1))
+    assert seats(playing, 100.0) == [Seat.WATCHER]
+    watching = replace(playing, seat=Seat.WATCHER)
+    assert not guest.goes(watching, 159.9)
+    assert guest.due <= 160.0
+    assert seats(watching, 159.9) == []
+    lost = replace(watching, status=replace(watching.status, line=Line.LOST))
+    assert seats(lost, 160.0) == seats(playing, 160.0) == []
+    assert not any(guest.goes(state, 160.0) for state in (watching, lost, playing))
+    assert seats(watching, 160.0) == [Seat.PLAYER]
+    assert not guest.goes(watching, 1e9)
+    assert seats(watching, 1e9) == []
 
 
 def test_they_come_bet_round_after_round_and_go(tmp_path: Path) -> None:

@@ -17,8 +17,6 @@ from server.books.ledger import FILE, connect
 from server.books.purse import BooksError
 from server.games import GAMES, STATES
 
-WITH_CHIPS = frozenset(("stake", "refund", "settle", "give_back"))
-
 
 @dataclass
 class Audit:
@@ -102,8 +100,8 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
     books = found.books
     for deed in deeds:
         name = deed[0]
-        if name in WITH_CHIPS:
+        if name == "settle":
             till = books.tills[deed[1]]
-            GAMES[till.game].audit(till, reader, deed)
+            GAMES[till.game].check_settle(till, reader, deed)
         books.replay([deed])
         found.deeds[name] += 1

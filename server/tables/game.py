@@ -48,8 +48,6 @@ class Front(NamedTuple):
 class Play(Protocol):
     """A game at a table, as the house sees it."""
 
-    means: Means
-
     @property
     def phase(self) -> IntEnum:
         """Where it is: requests name the phases in which they are lawful."""
@@ -102,8 +100,8 @@ class Game(NamedTuple):
     requests: Mapping[type[Message], Rule]
     state: type[GameState]
     """What it has in the books."""
-    audit: Callable[[Till, Record, Deed], None]
-    """Raise `BooksError` if a till cannot have come to this deed by the rules of the game. (As
-    it was before the deed, which is one that moves chips.)"""
+    check_settle: Callable[[Till, Record, Deed], None]
+    """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
+    rules of the game: for the audit."""
     export: Callable[[Till, Finished], str]
     """A finished round as a document that `run.py verify` reads."""

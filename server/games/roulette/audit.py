@@ -1,4 +1,4 @@
-"""What an audit asks of roulette: that its books follow from its rules. Pure."""
+"""What an audit asks of roulette: that a round was settled by its rules. Pure."""
 
 from protocol.verify import broken_steps, read_round
 from server.books.books import Deed
@@ -10,12 +10,10 @@ from server.games.roulette.state import RouletteState
 from server.tables.game import Record
 
 
-def audit(till: Till, record: Record, deed: Deed) -> None:
+def check_settle(till: Till, record: Record, deed: Deed) -> None:
     """The number must follow from the record, and every payout from the number. `till` is before
-    the deed.
+    the deed, a `settle`.
     """
-    if deed[0] != "settle":
-        return
     _, table, number, returned, __, (seed, pocket) = deed
     assert isinstance(till.state, RouletteState)
     outcome = rules.settle(rules.in_order(till.state.round.bets), pocket)

@@ -1,8 +1,11 @@
 """Chips and secrets: what a player asks for."""
 
+from collections.abc import Callable, Sequence
+
 from protocol.fairness import Account
 from protocol.messages.bets import PlaceBets, SayReady, TakeBackBets
 from protocol.messages.door import Done
+from protocol.messages.fields import Bet
 from protocol.messages.rounds import CommitSecret, RevealSecret
 from protocol.wire import Message
 from server.games.roulette import betting, says
@@ -20,19 +23,25 @@ def answer_again(
 
 
 def place_bets(play: Roulette, account: Account, request: PlaceBets) -> Message:
-    ink, bets = play.means.ink, request.bets
-    used = ink.verify(account, len(bets), play.means.now)
-    placed = betting.place(play, account, request.number, request.round_number, bets)
-    ink.used[account] = used
-    return placed
+    return _written(betting.place, play, account, request)
 
 
 def take_back_bets(play: Roulette, account: Account, request: TakeBackBets) -> Message:
+    return _written(betting.take_back, play, account, request)
+
+
+def _written(
+    do: Callable[[Roulette, Account, int, int, Sequence[Bet]], Message],
+    play: Roulette,
+    account: Account,
+    request: PlaceBets | TakeBackBets,
+) -> Message:
+    """Do it, for its ink; what is refused costs none."""
     ink, bets = play.means.ink, request.bets
     used = ink.verify(account, len(bets), play.means.now)
-    taken = betting.take_back(play, account, request.number, request.round_number, bets)
+    answer = do(play, account, request.number, request.round_number, bets)
     ink.used[account] = used
-    return taken
+    return answer
 
 
 def commit_secret(play: Roulette, account: Account, request: CommitSecret) -> Message:

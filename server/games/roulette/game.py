@@ -4,7 +4,7 @@ from protocol.messages import bets, records, rounds
 from protocol.messages import desk as orders
 from protocol.messages.lists import Reason
 from server.games.roulette import chips, desk, questions
-from server.games.roulette.audit import audit
+from server.games.roulette.audit import check_settle
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
 from server.games.roulette.state import RouletteState
@@ -39,6 +39,6 @@ ROULETTE = Game(
         records.AskProof: Rule(questions.ask_proof),
     },
     state=RouletteState,
-    audit=audit,
+    check_settle=check_settle,
     export=export_round,
 )

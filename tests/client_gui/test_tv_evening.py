@@ -39,8 +39,9 @@ def test_the_language_changes_and_escape_leads_out(evening: Evening) -> None:
     screen.press("Escape")
     screen.wait(lambda seen: seen["size"] == [1280, 800], "the window")
     screen.until_heard("l", lambda seen: seen["language"] == first)
-    screen.press("Escape")
-    screen.wait(lambda seen: seen["scene"] == "connect", "the door")
+    # (Let go of in the instant the screen changed, the first press is still held to SDL, and the
+    # next one seems to repeat it.)
+    screen.until_heard("Escape", lambda seen: seen["scene"] == "connect")
     assert screen.seen["hits"]["button:sit"]
 
 

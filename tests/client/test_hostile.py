@@ -13,7 +13,7 @@ from protocol import classic
 from protocol.messages import FROM_SERVER, door
 from protocol.messages.lists import Reason, Seat
 from protocol.wire import Message
-from tests.client.test_door import GREETING, at_the_door, at_the_table
+from tests.client.alone import GREETING, at_the_door, at_the_table
 from tests.client.test_reduce import SAID, SEATED
 from tests.client.things import Things
 from tests.protocol.strategies import strategy

@@ -23,8 +23,8 @@ from protocol import limits
 from protocol.framing import Decoder, Dialect
 from protocol.messages import door, talk
 from protocol.wire import encode
+from tests.client.alone import INTRODUCED
 from tests.client.loopback import PATIENCE, Loopback, listening, until
-from tests.client.test_door import INTRODUCED
 from tests.client.things import Things
 
 

@@ -17,18 +17,20 @@ from protocol.messages.fields import Payout, PlacedBet
 from protocol.messages.lists import Reason, RoundState, Seat
 from protocol.messages.records import OwnRoundEntry
 from protocol.roulette import SPOTS
-from tests.client.fake_table import TABLE
-from tests.client.known import past
-from tests.client.test_door import (
+from tests.client.alone import (
     GREETING,
     INTRODUCED,
     Alone,
     at_the_door,
     at_the_table,
+    come_back,
+    of,
+    quiet,
     refused,
     signed,
 )
-from tests.client.test_modern_clock import come_back, of, quiet
+from tests.client.fake_table import TABLE
+from tests.client.known import past
 from tests.client.test_reduce import entry, settled, shown
 
 

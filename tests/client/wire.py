@@ -4,7 +4,7 @@ from client.dialogue import Dialogue, Ending, Wish
 from client.house.events import Trouble
 from client.house.state import Line, TableState
 from client.modern import ModernDialogue
-from client.requests import Enter
+from client.requests import Enter, place
 from protocol import limits
 from protocol.framing import Decoder, Dialect
 from protocol.messages import door
@@ -97,6 +97,13 @@ def seated(
 def wants(wire: Wire, wish: Wish) -> None:
     wire.dialogue.want(wish, wire.now)
     wire.run()
+
+
+def with_a_bet(table: FakeTable, things: Things | None = None) -> Wire:
+    """A player at the table who has bet 10 on the 5."""
+    wire, _ = seated(table, things=things)
+    wants(wire, place(wire.state, {5: 10}))
+    return wire
 
 
 def play(table: FakeTable, *wires: Wire) -> int:

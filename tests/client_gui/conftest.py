@@ -1,9 +1,10 @@
-"""What the tests of the window share: evenings, and an ear."""
+"""What the tests of the window share: evenings, an ear, and a display."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import pygame
 import pytest
 
 from tests.client_gui.evening import Evening
@@ -31,3 +32,10 @@ def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
     monkeypatch.setenv("SDL_DISKAUDIOFILE", str(file))
     return file
+
+
+@pytest.fixture
+def display() -> None:
+    """Surfaces are made like the window's."""
+    pygame.display.init()
+    pygame.display.set_mode((8, 8))

@@ -14,9 +14,11 @@ from client_gui.shell import intents as ask
 from client_gui.shell.panels.help import columns
 from client_gui.shell.scene import FOCUSABLE, Scene
 from tests.client_gui import states
+from tests.client_gui.hands import key, table
 from tests.client_gui.states import CROUPIER, NOW, PLAYER, STATES
 from tests.client_gui.test_pictures import DOOR, door
-from tests.client_gui.test_scenes import key, table
+
+pytestmark = pytest.mark.usefixtures("display")
 
 SIZE = (960, 600)
 PLACES = (
@@ -25,12 +27,6 @@ PLACES = (
 )
 """What takes a click only so that it does not go through to what lies below."""
 BY_ARROW = ("bet:", "less:", "more:", "heat:")
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 def scene_of(state: str) -> tuple[Scene, float]:

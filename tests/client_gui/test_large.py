@@ -28,13 +28,9 @@ from client_gui.shell.panels.talk import Talk
 from tests.client_gui.states import STATES, new_scene
 from tests.client_gui.test_pictures import DOOR, door
 
+pytestmark = pytest.mark.usefixtures("display")
+
 SIZE = (960, 600)
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 class Recorder(Canvas):

@@ -87,6 +87,12 @@ def verify_refusal(asked: Request, refused: Refused) -> None:
     assert refused.words, f"{type(asked).__name__}: {refused}"
 
 
+def refusal(answer: object) -> Reason:
+    """Why this request was refused."""
+    assert isinstance(answer, Refused), answer
+    return answer.reason
+
+
 def why_not(
     do: Callable[P, object], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[Reason, int] | None:

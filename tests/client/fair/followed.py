@@ -10,13 +10,7 @@ from client.house.verdicts import Verdict
 from client.requests import UNNUMBERED, numbered
 from protocol import fairness
 from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import (
-    NO_SPOT,
-    Commitment,
-    Payout,
-    PlacedBet,
-    Reveal,
-)
+from protocol.messages.fields import NO_SPOT, Commitment, Payout, PlacedBet, Reveal
 from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.roulette import returned
 from protocol.wire import Message, Request
@@ -109,6 +103,13 @@ class House:
         over = replace(self.state.round, phase=Phase.SETTLED, result=result)
         self.state = replace(self.state, round=over)
         self.witness.settled(settled(number), self.state)
+
+    def play(self, number: int) -> None:
+        """A round in which one has a bet and a say, to its end; its bets are to be listed next."""
+        self.seal(number)
+        self.close(number)
+        self.new()
+        self.settle(number)
 
     def record(self, *rounds: records.OwnRoundEntry) -> None:
         """What became of one's own bets is asked for, and told."""

@@ -17,7 +17,7 @@ from protocol.roulette import RED
 from protocol.wire import Message
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.things import Things
-from tests.client.wire import Wire, play, seated, wants
+from tests.client.wire import Wire, play, seated, wants, with_a_bet
 
 
 def wrong_in(document: Mapping[str, Any]) -> list[str]:
@@ -90,8 +90,7 @@ LIES = {
 def test_a_lie_is_named_and_its_evidence_saved(lie: str) -> None:
     step, tamper = LIES[lie]
     table, things = FakeTable(tamper), Things()
-    wire, _ = seated(table, things=things)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table, things)
     play(table, wire)
     verdict = wire.state.verdicts[1]
     assert verdict.failed is step
@@ -206,8 +205,7 @@ def test_an_acknowledged_commitment_that_is_left_out_is_told() -> None:
 
 def test_an_acknowledged_bet_that_is_not_among_the_frozen_is_told() -> None:
     table = FakeTable()
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     del table.bets[1001, 5]
     play(table, wire)
     assert wire.state.verdicts[1].failed is Step.OWN_BETS
@@ -215,8 +213,7 @@ def test_an_acknowledged_bet_that_is_not_among_the_frozen_is_told() -> None:
 
 def test_an_acknowledged_bet_that_is_gone_after_a_cut_is_told() -> None:
     table = FakeTable()
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     wire.cut()
     del table.bets[1001, 5]
     wire.open()
@@ -237,8 +234,7 @@ def unpaid(said: Message) -> Message:
 def test_a_house_that_cuts_the_line_pays_all_the_same(cut: bool) -> None:
     """Or it shows the table once more, where nobody asked: as good as a cut."""
     table = FakeTable(unpaid)
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     table.close()
     wire.run()
     if cut:
@@ -255,8 +251,7 @@ def test_a_house_that_cuts_the_line_pays_all_the_same(cut: bool) -> None:
 
 def test_who_was_cut_off_and_paid_sees_that_the_round_holds() -> None:
     table = FakeTable()
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     table.close()
     wire.run()
     wire.cut()
@@ -279,8 +274,7 @@ def test_a_house_that_lists_late_is_held_to_the_bets_that_it_took() -> None:
         return said
 
     table = FakeTable(tamper)
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     table.bets.clear()  # They are not in what it freezes.
     for _ in range(3):
         play(table, wire)

@@ -8,22 +8,10 @@ import pytest
 from client.house.state import Pending, Round
 from client.house.verdicts import Step
 from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import (
-    Bet,
-    Payout,
-    PlacedBet,
-)
+from protocol.messages.fields import Bet, Payout, PlacedBet
 from protocol.messages.lists import Phase, RoundState, Seat
 from protocol.roulette import returned
-from tests.client.fair.followed import (
-    ROWS,
-    SEEDS,
-    House,
-    listed,
-    proven,
-    refused,
-    settled,
-)
+from tests.client.fair.followed import ROWS, SEEDS, House, listed, proven, refused, settled
 
 BACK = returned(1, 10, settled(1).pocket)
 
@@ -119,10 +107,7 @@ def test_a_guest_or_who_had_no_bets_asks_for_no_record(was: dict[str, Any]) -> N
 
 def test_what_was_known_of_a_round_is_known_where_the_table_went_on_meanwhile() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     house.new()
     before = house.state
     there = Round(3, Phase.BETTING, SEEDS[2], own_known=True)
@@ -152,10 +137,7 @@ def test_a_second_look_begins_with_the_first_page() -> None:
 
 def test_a_look_at_a_round_that_is_not_judged_yet_forgets_nothing_of_it() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     house.new()
     over = house.state
     house.state = replace(over, round=Round(9), previous=None)
@@ -172,10 +154,7 @@ def test_a_look_at_a_round_that_is_not_judged_yet_forgets_nothing_of_it() -> Non
 
 def test_what_was_asked_before_a_cut_is_asked_again_after_it() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     (first,) = house.new()
     before = house.state
     house.at(2)
@@ -274,10 +253,7 @@ def test_chips_of_the_round_before_are_no_chips_of_this_one() -> None:
 
 def test_chips_that_are_not_known_are_held_against_nobody() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     unsure = replace(house.state.round, own_known=False)
     house.state = replace(house.state, round=unsure)
     verdict = house.list()

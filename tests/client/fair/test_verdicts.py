@@ -6,11 +6,11 @@ import pytest
 
 from client.fair.chain import AT_ONCE
 from client.house.verdicts import Step
-from client.requests import Examine, place
+from client.requests import Examine
 from protocol.messages import door, rounds
 from protocol.messages.lists import Seat
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
-from tests.client.wire import Wire, play, seated, wants
+from tests.client.wire import Wire, play, seated, wants, with_a_bet
 
 
 def test_the_chain_of_seeds_goes_on_from_round_to_round() -> None:
@@ -37,8 +37,7 @@ def at_a_big_table() -> Wire:
     table.bets.update({(account, spot): 1 for account in range(1, 5) for spot in range(157)})
     for account in range(1, 5):
         table.holders[account] = Holder(f"crowd {account}", b"")
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     play(table, wire)
     return wire
 
@@ -115,8 +114,7 @@ def test_a_chain_is_followed_over_the_rounds_that_one_missed() -> None:
 
 def test_a_round_that_ended_while_the_line_was_down_is_checked_too() -> None:
     table = FakeTable()
-    wire, _ = seated(table)
-    wants(wire, place(wire.state, {5: 10}))
+    wire = with_a_bet(table)
     wire.cut()
     table.close()
     table.settle()

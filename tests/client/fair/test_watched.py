@@ -11,10 +11,7 @@ from client.house.state import Round
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import (
-    Payout,
-    PlacedBet,
-)
+from protocol.messages.fields import Payout, PlacedBet
 from protocol.messages.lists import Phase, RoundState, Seat
 from protocol.roulette import SPOTS, returned
 from tests.client.fair.followed import (
@@ -54,10 +51,7 @@ def test_a_round_that_was_passed_over_is_asked_for() -> None:
 
 def test_an_answer_is_taken_once_and_by_whom_it_was_meant_for() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     (listing,) = house.new()
     other = replace(listing, number=77)
     assert house.answer(other, listed(77, 1)) is None
@@ -69,10 +63,7 @@ def test_an_answer_is_taken_once_and_by_whom_it_was_meant_for() -> None:
 
 def test_where_the_bets_are_refused_the_rest_is_judged() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     (listing,) = house.new()
     verdict = house.answer(listing, refused(listing.number))
     assert verdict is not None
@@ -211,10 +202,7 @@ def test_a_thorough_look_is_not_let_go_for_the_rounds_in_play() -> None:
 
 
 def judged_first(house: House) -> Verdict:
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     verdict = house.list()
     assert verdict is not None
     return verdict
@@ -222,10 +210,7 @@ def judged_first(house: House) -> Verdict:
 
 def test_of_a_long_list_only_ones_own_page_is_fetched() -> None:
     house = House()
-    house.seal(1)
-    house.close(1)
-    house.new()
-    house.settle(1)
+    house.play(1)
     (listing,) = house.new()
     page = replace(listed(listing.number, 1), more=True)
     assert house.answer(listing, page) is None

@@ -13,17 +13,12 @@ from client_gui.kit.words import LANGUAGES
 from client_gui.shell import intents as ask
 from client_gui.shell.own_limits import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, OwnLimits
 from protocol.roulette import RED
+from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
-from tests.client_gui.test_scenes import click, key, press, spot, table
+
+pytestmark = pytest.mark.usefixtures("display")
 
 amounts: st.SearchStrategy[Amount] = st.one_of(st.none(), st.integers(1, 10_000))
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
-
 
 # --- limits ---------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
 from client_gui.shell.panels import proof
 from client_gui.shell.record import RecordUi, chosen, step
+from tests.client_gui.hands import click, key, press, table, write
 from tests.client_gui.states import CLASSIC, CROUPIER, NIGHT, NOW, PLAYER, WATCHER
-from tests.client_gui.test_scenes import click, key, press, table, write
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -1,7 +1,7 @@
 """An I/O thread that is not started, in the hand of a test: its clock, both ends of its lines."""
 
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from protocol.framing import Decoder, Dialect, Spoken
@@ -149,3 +149,40 @@ def in_hand(limits: Limits = LIMITS) -> Iterator[Hand]:
         yield hand
     finally:
         hand.end()
+
+
+def watched(hand: Hand) -> int:
+    """What the thread watches the client's connection for."""
+    keys = hand.io_thread._selector.get_map().values()
+    events = [key.events for key in keys if key.data is hand.session]
+    assert sum(events) == hand.session.events
+    return sum(events)
+
+
+def run(hand: Hand, see: Callable[[], object], step: float = 0.001) -> None:
+    """The loop, with a clock that goes on at each look; `see` looks as well."""
+    looks = 0
+
+    def look() -> float:
+        nonlocal looks
+        looks += 1
+        assert looks < 20_000, "it goes on for ever"
+        hand.now += step
+        see()
+        return hand.now
+
+    hand.io_thread.now = look
+    hand.run()
+
+
+def run_until(hand: Hand, done: Callable[[], object], step: float = 0.001) -> None:
+    """The loop, until this is so."""
+    stopped = False
+
+    def see() -> None:
+        nonlocal stopped
+        if done() and not stopped:
+            stopped = True
+            hand.io_thread.stop(0)
+
+    run(hand, see, step)

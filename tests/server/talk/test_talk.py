@@ -4,56 +4,31 @@ from dataclasses import replace
 
 import pytest
 
-from protocol import classic
 from protocol.limits import TALK_KEPT
 from protocol.messages.desk import KickPlayer, MutePlayer, WarnPlayer
-from protocol.messages.door import Done, LeaveSeat, Refused, SignedIn, SignIn, TakeSeat
-from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat, SessionEnd
+from protocol.messages.door import Done, LeaveSeat, Refused, SignIn, TakeSeat
+from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
 from protocol.messages.records import RosterChanged
 from protocol.messages.talk import (
-    AnswerSession,
     AskSession,
-    EndSession,
     ListTalk,
     Noticed,
     Said,
     SaidPrivately,
     Say,
     SayPrivately,
-    SessionAsked,
-    SessionEnded,
-    SessionStarted,
     TalkListed,
 )
-from protocol.wire import Message, encode
+from protocol.wire import encode
 from server.limits import Limits
-from server.people.people import Client
-from server.sayings import To, ToAll
-from tests.server.pure import PureHouse
+from server.sayings import ToAll
+from tests.server.pure import PureHouse, refusal
 
 LIMITS = Limits()
 
 
-def refusal(answer: object) -> Reason:
-    assert isinstance(answer, Refused), answer
-    return answer.reason
-
-
 def notices(pure: PureHouse) -> list[tuple[str, Notice]]:
     return [(each.name, each.notice) for each in pure.told(Noticed)]
-
-
-def heard_by(pure: PureHouse, client: Client) -> list[Message]:
-    """What this client alone was told of talk, answers left out."""
-    kinds = SaidPrivately | SessionAsked | SessionStarted | SessionEnded
-    return [
-        each.message
-        for each in pure.said
-        if isinstance(each, To) and each.client is client and isinstance(each.message, kinds)
-    ]
-
-
-# --- to everybody ---------------------------------------------------------------------------------
 
 
 def test_everybody_hears_what_is_said_once() -> None:
@@ -93,163 +68,6 @@ def test_who_has_no_name_may_only_listen() -> None:
     pure.hear(guest, TakeSeat(2, Seat.WATCHER, b""))
     for request in (Say(3, "boo"), SayPrivately(4, anna.account, False, "boo")):
         assert refusal(pure.ask(guest, request)) is Reason.NOT_FOR_GUESTS
-
-
-# --- to one ---------------------------------------------------------------------------------------
-
-
-def test_a_private_line_goes_to_one_and_stays_nowhere() -> None:
-    pure = PureHouse()
-    anna, bert, _ = (pure.seated(name) for name in ("Anna", "Bert", "Cleo"))
-    assert pure.ask(anna, SayPrivately(3, bert.account, False, "between us")) == Done(3)
-    at = round(pure.now * 1000)
-    assert heard_by(pure, bert) == [SaidPrivately(at, anna.account, "Anna", False, "between us")]
-    assert len(pure.told(SaidPrivately)) == 1
-    listed = pure.ask(bert, ListTalk(4))
-    assert isinstance(listed, TalkListed)
-    assert not listed.lines
-    pure.said.clear()
-    assert not keeps(pure.house, "between us")
-
-
-def keeps(thing: object, text: str) -> bool:
-    """Whether the text is anywhere in what this holds."""
-    seen: set[int] = set()
-    ahead = [thing]
-    while ahead:
-        each = ahead.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, str | bytes):
-            if text in str(each):
-                return True
-        elif isinstance(each, dict):
-            ahead += [*each.keys(), *each.values()]
-        elif isinstance(each, list | tuple | set | frozenset) or hasattr(each, "popleft"):
-            ahead += list(each)  # type: ignore[call-overload] # any collection
-        elif type(each).__module__.startswith(("server", "protocol")):
-            ahead += [getattr(each, name) for name in dir(each) if not name.startswith("__")]
-    return False
-
-
-def test_what_is_kept_would_be_found() -> None:
-    pure = PureHouse()
-    pure.hear(pure.seated("Anna"), Say(3, "for all to hear"))
-    pure.said.clear()
-    assert keeps(pure.house, "for all to hear")
-
-
-def test_who_cannot_hear_is_not_spoken_to() -> None:
-    pure = PureHouse()
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    old = pure.classic_player("Old")
-    pure.house.leave(bert, cut_off=True)
-    for account in (0, 999, anna.account, bert.account, old.account):
-        answer = pure.ask(anna, SayPrivately(3, account, False, "psst"))
-        assert refusal(answer) is Reason.NO_SUCH_PLAYER
-        assert refusal(pure.ask(anna, AskSession(4, account))) is Reason.NO_SUCH_PLAYER
-        pure.advance(2)
-
-
-# --- private sessions -----------------------------------------------------------------------------
-
-
-def in_session(pure: PureHouse) -> tuple[Client, Client]:
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    assert pure.ask(anna, AskSession(3, bert.account)) == Done(3)
-    pure.hear(bert, AnswerSession(3, anna.account, True))
-    return anna, bert
-
-
-def test_a_session_needs_both() -> None:
-    pure = PureHouse()
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    whisper = SayPrivately(4, bert.account, True, "hush")
-    assert refusal(pure.ask(anna, whisper)) is Reason.NO_SUCH_SESSION
-    pure.hear(anna, AskSession(3, bert.account))
-    assert heard_by(pure, bert) == [SessionAsked(anna.account, "Anna")]
-    assert refusal(pure.ask(anna, whisper)) is Reason.NO_SUCH_SESSION
-    pure.hear(bert, AnswerSession(3, anna.account, True))
-    assert heard_by(pure, anna) == [SessionStarted(bert.account, "Bert")]
-    assert heard_by(pure, bert)[1:] == [SessionStarted(anna.account, "Anna")]
-    assert pure.ask(anna, whisper) == Done(4)
-    assert isinstance(heard_by(pure, bert)[-1], SaidPrivately)
-
-
-def test_who_ask_each_other_need_no_answer() -> None:
-    pure = PureHouse()
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    pure.hear(anna, AskSession(3, bert.account))
-    pure.hear(bert, AskSession(3, anna.account))
-    assert heard_by(pure, anna) == [SessionStarted(bert.account, "Bert")]
-
-
-def test_who_declines_is_left_in_peace_for_a_while() -> None:
-    pure = PureHouse()
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    pure.hear(anna, AskSession(3, bert.account))
-    pure.hear(bert, AnswerSession(3, anna.account, False))
-    ended = SessionEnded(bert.account, "Bert", SessionEnd.DECLINED)
-    assert heard_by(pure, anna) == [ended]
-    again = pure.ask(anna, AskSession(4, bert.account))
-    assert refusal(again) is Reason.TOO_FAST
-    pure.advance(LIMITS.ask_again_seconds)
-    assert pure.ask(anna, AskSession(5, bert.account)) == Done(5)
-
-
-def test_a_request_can_be_taken_back() -> None:
-    pure = PureHouse()
-    anna, bert = pure.seated("Anna"), pure.seated("Bert")
-    pure.hear(anna, AskSession(3, bert.account))
-    pure.hear(anna, EndSession(4, bert.account))
-    assert heard_by(pure, bert)[-1] == SessionEnded(anna.account, "Anna", SessionEnd.WITHDRAWN)
-    answer = pure.ask(bert, AnswerSession(3, anna.account, True))
-    assert refusal(answer) is Reason.NO_SUCH_SESSION
-
-
-def test_either_may_end_a_session_and_both_are_told() -> None:
-    pure = PureHouse()
-    anna, bert = in_session(pure)
-    pure.hear(bert, EndSession(4, anna.account))
-    assert heard_by(pure, anna)[-1] == SessionEnded(bert.account, "Bert", SessionEnd.ENDED)
-    assert heard_by(pure, bert)[-1] == SessionEnded(anna.account, "Anna", SessionEnd.ENDED)
-    assert refusal(pure.ask(bert, EndSession(5, anna.account))) is Reason.NO_SUCH_SESSION
-
-
-@pytest.mark.parametrize("way", ["cut off", "left", "stood up", "kicked", "signed in elsewhere"])
-def test_a_session_ends_when_either_is_gone(way: str) -> None:
-    pure = PureHouse()
-    boss = pure.seated("Boss", Seat.CROUPIER)
-    anna, bert = in_session(pure)
-    token = next(each for each in pure.told(SignedIn) if each.name == "Bert").token
-    if way in ("cut off", "left"):
-        pure.house.leave(bert, cut_off=way == "cut off")
-        pure.advance(0)
-    elif way == "stood up":
-        pure.hear(bert, LeaveSeat(4))
-    elif way == "kicked":
-        pure.hear(boss, KickPlayer(4, bert.account, "out"))
-    else:
-        pure.hear(pure.stranger(), SignIn(1, "Bert", token, b""))
-    assert heard_by(pure, anna)[-1] == SessionEnded(bert.account, "Bert", SessionEnd.LEFT)
-    answer = pure.ask(anna, SayPrivately(5, bert.account, True, "are you there?"))
-    assert refusal(answer) in (Reason.NO_SUCH_PLAYER, Reason.NO_SUCH_SESSION)
-
-
-def test_nobody_has_more_sessions_than_the_house_allows() -> None:
-    pure = PureHouse(limits=replace(LIMITS, private_sessions=2))
-    anna = pure.seated("Anna")
-    others = [pure.seated(name) for name in ("Bert", "Cleo", "Dora")]
-    for other in others[:2]:
-        assert pure.ask(anna, AskSession(3, other.account)) == Done(3)
-    assert refusal(pure.ask(anna, AskSession(3, others[2].account))) is Reason.OTHER
-    pure.hear(others[2], AskSession(3, anna.account))
-    answer = pure.ask(anna, AnswerSession(4, others[2].account, True))
-    assert refusal(answer) is Reason.OTHER
-
-
-# --- who talks too much ---------------------------------------------------------------------------
 
 
 def test_too_many_lines_are_refused_with_the_time_to_wait() -> None:
@@ -320,9 +138,6 @@ def test_nobody_fills_the_talk_with_coming_and_going() -> None:
     assert 0 < len(pure.told(Noticed)) < 10
 
 
-# --- the croupier keeps order ---------------------------------------------------------------------
-
-
 def test_who_is_muted_may_not_say_a_thing_and_is_told_for_how_long() -> None:
     pure = PureHouse()
     boss, anna = pure.seated("Boss", Seat.CROUPIER), pure.seated("Anna")
@@ -365,9 +180,6 @@ def test_a_mute_can_be_lifted() -> None:
     assert pure.told(Noticed)[-1].words == "mind your words"
 
 
-# --- presence -------------------------------------------------------------------------------------
-
-
 def test_who_does_nothing_is_away_until_he_does_something() -> None:
     pure = PureHouse()
     anna, bert = pure.seated("Anna"), pure.seated("Bert")
@@ -396,77 +208,3 @@ def test_who_is_away_can_be_spoken_to_cut_off_and_thrown_out() -> None:
     pure.house.leave(bert, cut_off=True)
     pure.advance(LIMITS.away_seconds)
     assert bert.account not in pure.house.people.seated
-
-
-# --- names ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "аnna",
-        "Anna.",
-        "An\u0323na",
-        "Croupiеr",
-        "Крупье",
-        "You",
-        "The house",
-        "thе-hоuse",
-        "TheCroupier",
-        "стол",
-    ],
-)
-def test_a_name_that_looks_like_somebody_is_taken(name: str) -> None:
-    pure = PureHouse()
-    pure.seated("Anna")
-    answer = pure.ask(pure.stranger(), SignIn(1, name, b"", b""))
-    assert refusal(answer) is Reason.NAME_TAKEN
-
-
-def register(pure: PureHouse, name: str) -> classic.Code:
-    client = Client("10.0.0.7", classic=True)
-    answer = pure.ask(client, classic.RegisterPlayer(name.encode()))
-    assert isinstance(answer, classic.RegistrationAnswered)
-    return answer.code
-
-
-def test_a_classic_name_may_differ_from_a_classic_one_by_case_but_not_by_alphabet() -> None:
-    pure = PureHouse()
-    pure.classic_player("Anna")
-    assert register(pure, "anna") is classic.Code.OK
-    assert register(pure, "Аnna") is classic.Code.NAME_TAKEN
-
-
-@pytest.mark.parametrize("still_here", [True, False])
-@pytest.mark.parametrize("name", ["anna", "AnnA", "Аnna", "Anna."])
-def test_no_classic_name_looks_like_one_that_is_proved(name: str, *, still_here: bool) -> None:
-    pure = PureHouse()
-    anna = pure.seated("Anna")
-    if not still_here:
-        pure.house.leave(anna, cut_off=False)
-    assert register(pure, name) is classic.Code.NAME_TAKEN
-
-
-@pytest.mark.parametrize(
-    "name", ["House", "The house", "Dealer", "Крупье", "Host", "you", "dеaler", "croupier"]
-)
-def test_no_classic_name_means_the_house(name: str) -> None:
-    pure = PureHouse()
-    assert register(pure, name) is classic.Code.NAME_TAKEN
-    assert name not in pure.books.named
-
-
-def test_of_two_classic_names_that_differ_by_case_one_can_be_proved() -> None:
-    pure = PureHouse()
-    for name in ("Anna", "anna"):
-        pure.house.leave(pure.classic_player(name), cut_off=True)
-    assert isinstance(pure.ask(pure.stranger(), SignIn(1, "anna", b"", b"")), SignedIn)
-    answer = pure.ask(pure.stranger(), SignIn(1, "Anna", b"", b""))
-    assert refusal(answer) is Reason.NAME_TAKEN
-
-
-def test_a_name_of_the_house_that_an_older_one_let_in_is_proved_by_nobody() -> None:
-    pure = PureHouse()
-    pure.house.enroll("House", "", "")
-    answer = pure.ask(pure.stranger(), SignIn(1, "House", b"", b""))
-    assert refusal(answer) is Reason.NAME_TAKEN

@@ -21,21 +21,16 @@ from client_gui.games.roulette.favourites import (
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
 from client_gui.shell.preferences import Preferences
+from tests.client_gui.hands import click, key, press, table, write
 from tests.client_gui.states import CLASSIC, FIRST, NOW, PLAYER
-from tests.client_gui.test_scenes import click, key, press, table, write
+
+pytestmark = pytest.mark.usefixtures("display")
 
 LAY = ((17, 40), (3, 25))
 NAMES = st.text(min_size=1, max_size=20).filter(lambda name: bool(name.strip()))
 LAYS = st.dictionaries(st.integers(0, 156), st.integers(1, 10**6), min_size=1).map(
     lambda bets: tuple(bets.items())
 )
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    """Surfaces are made like the window's."""
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 def opened() -> TableScene:

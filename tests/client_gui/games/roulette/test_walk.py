@@ -10,15 +10,10 @@ from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, divide
 from client_gui.games.roulette.walk import FIRST, Arrow, Goal, Place, cloth, onward, spots
 from client_gui.shell import intents as ask
 from protocol.roulette import ANNOUNCED, BLACK, SPOT_OF, SPOTS, Spot
+from tests.client_gui.hands import key, spot, table
 from tests.client_gui.states import CLASSIC, NOW
-from tests.client_gui.test_scenes import key, spot, table
 
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    """Surfaces are made like the window's."""
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
+pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])

@@ -11,15 +11,10 @@ from client_gui.games.roulette.view import Bet, Person, Role
 from client_gui.games.roulette.whose_chips import Holding, colours, letters, others, spots_of
 from client_gui.kit.theme import PEOPLE, TEXT
 from protocol.roulette import EVEN, RED
+from tests.client_gui.hands import spot, table
 from tests.client_gui.states import ALL, BETS, CLASSIC, NOW, PLAYER
-from tests.client_gui.test_scenes import spot, table
 
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    """Surfaces are made like the window's."""
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def test_of_each_spot_the_others_are_known_the_largest_first() -> None:

@@ -9,15 +9,11 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
 from client_gui.shell.panels.settings import ROWS
 from client_gui.shell.preferences import Preferences
+from tests.client_gui.hands import key, press, table
 from tests.client_gui.states import CROUPIER, NOW, PLAYER, WATCHER
 from tests.client_gui.test_pictures import door
-from tests.client_gui.test_scenes import key, press, table
 
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def tap(scene: TableScene, scancode: int, code: int = 0) -> list[ask.Intent]:

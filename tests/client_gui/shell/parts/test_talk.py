@@ -24,13 +24,9 @@ from client_gui.shell.tabs import TABLE, TalkUi, open_room, shown, who_asks
 from protocol.messages.lists import Phrase, SessionEnd
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING
 
+pytestmark = pytest.mark.usefixtures("display")
+
 SIZES = [(960, 600), (1280, 800), (1920, 1080), (3840, 2160)]
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 def table(

@@ -10,15 +10,10 @@ from client_gui.games.roulette.view import TableView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
 from protocol.roulette import ANNOUNCED, BLACK, SPOTS, sector
+from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, WATCHER
-from tests.client_gui.test_scenes import click, key, press, spot, table
 
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    """Surfaces are made like the window's."""
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def on_oval(scene: TableScene, name: str) -> Point:

@@ -1,4 +1,4 @@
-"""What a player's hands do with the chips that lie there."""
+"""What a player's hands do: with chips, with what lies there, and with the show."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -7,21 +7,18 @@ import pygame
 import pytest
 
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Refusal
+from client_gui.games.roulette.show import AFTER, Stage
+from client_gui.games.roulette.view import Line, Phase, Refusal, TableView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
-from protocol.roulette import BLACK
-from tests.client_gui.states import CORNER, NOW, PLAYER
-from tests.client_gui.test_scenes import click, key, press, spot, table, write
+from protocol.roulette import BLACK, RED, SPOTS
+from tests.client_gui import states
+from tests.client_gui.hands import click, key, press, spot, table, write
+from tests.client_gui.states import CLASSIC, CORNER, CROUPIER, NOW, PLAYER, WATCHER
+
+pytestmark = pytest.mark.usefixtures("display")
 
 EMPTY = replace(PLAYER, my_bets=MappingProxyType({}))
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    """Surfaces are made like the window's."""
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 def drag(scene: TableScene, start: Point, end: Point) -> list[ask.Intent]:
@@ -107,3 +104,170 @@ def test_all_in_is_put_away_by_a_chip_a_digit_or_a_second_press() -> None:
     press(scene, "button:all")
     write(scene, "7")
     assert click(scene, spot(scene, 5)) == [ask.PlaceBets(((5, 7),))]
+
+
+@pytest.mark.parametrize("number", [info.spot for info in SPOTS])
+def test_a_click_bets_on_any_spot(number: int) -> None:
+    scene = table()
+    assert click(scene, spot(scene, number)) == [ask.PlaceBets(((number, 25),))]
+
+
+def test_a_typed_sum_works_where_a_chip_works() -> None:
+    scene = table()
+    write(scene, "0137x")
+    assert scene.ui.sum == "137"
+    key(scene, pygame.K_BACKSPACE)
+    assert click(scene, spot(scene, RED)) == [ask.PlaceBets(((RED, 13),))]
+    key(scene, pygame.K_ESCAPE)
+    assert click(scene, spot(scene, RED)) == [ask.PlaceBets(((RED, 25),))]
+
+
+def test_a_chip_is_chosen_by_clicking_it() -> None:
+    scene = table()
+    press(scene, "chip:100")
+    assert click(scene, spot(scene, 36)) == [ask.PlaceBets(((36, 100),))]
+
+
+def test_a_right_click_takes_back_what_is_in_the_hand_and_no_more_than_lies_there() -> None:
+    scene = table()
+    assert click(scene, spot(scene, BLACK), 3) == [ask.TakeBack(((BLACK, 25),))]
+    press(scene, "chip:500")
+    assert click(scene, spot(scene, 14), 3) == [ask.TakeBack(((14, 60),))]
+    assert click(scene, spot(scene, 1), 3) == []
+    assert scene.banner(NOW) == "You have no chip here"
+
+
+def test_what_cannot_be_is_said_in_words_and_not_asked_for() -> None:
+    scene = table(replace(PLAYER, balance=40))
+    press(scene, "chip:100")
+    assert click(scene, spot(scene, 5)) == []
+    assert scene.banner(NOW) == "Not enough chips: you have 40"
+    assert scene.banner(NOW + 60) == ""
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (replace(PLAYER, phase=Phase.CLOSED), "No more bets in this round"),
+        (replace(PLAYER, line=Line.LOST), "The line is down. Trying again…"),
+        (WATCHER, "You watch: to bet, sit down as a player"),
+        (CROUPIER, "That is not for this seat"),
+    ],
+)
+def test_who_may_not_bet_is_told_why(view: TableView, said: str) -> None:
+    scene = table(view)
+    assert click(scene, spot(scene, 5)) == []
+    assert scene.banner(NOW) == said
+
+
+def test_a_refusal_of_the_server_is_shown_once() -> None:
+    scene = table()
+    refused = replace(PLAYER, refusal=Refusal(4, "note.limit_most", (("n", 100),), 17))
+    scene.show_table(refused, NOW)
+    assert scene.banner(NOW) == "At most 100 here"
+    scene.show_table(replace(refused, balance=7), NOW + 100)
+    assert scene.banner(NOW + 100) == ""
+
+
+def test_undo_takes_back_click_by_click_and_then_what_is_left() -> None:
+    scene = table(replace(PLAYER, my_bets=MappingProxyType({})))
+    click(scene, spot(scene, 5))
+    click(scene, spot(scene, 8))
+    scene.show_table(replace(PLAYER, my_bets={3: 10, 5: 25, 8: 25}), NOW)
+    assert key(scene, pygame.K_z, pygame.KSCAN_Z) == [ask.TakeBack(((8, 25),))]
+    assert press(scene, "button:undo") == [ask.TakeBack(((5, 25),))]
+    scene.show_table(replace(PLAYER, my_bets={3: 10}), NOW)
+    assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
+
+
+def test_a_new_round_knows_nothing_of_what_was_done_in_the_one_before() -> None:
+    scene = table(replace(PLAYER, my_bets=MappingProxyType({})))
+    click(scene, spot(scene, 5))
+    click(scene, spot(scene, 8))
+    scene.show_table(replace(PLAYER, my_bets={5: 25, 8: 25}), NOW)
+    assert press(scene, "button:undo") == [ask.TakeBack(((8, 25),))]
+    following = replace(PLAYER, round=PLAYER.round + 1)
+    scene.show_table(replace(following, my_bets={5: 40, 3: 10}), NOW)
+    assert key(scene, pygame.K_y, pygame.KSCAN_Y) == []
+    assert press(scene, "button:undo") == [ask.TakeBack(((3, 10),))]
+
+
+def test_clear_double_and_rebet() -> None:
+    scene = table()
+    lying = tuple(PLAYER.my_bets.items())
+    assert key(scene, pygame.K_x, pygame.KSCAN_X) == [ask.TakeBack(lying)]
+    assert key(scene, pygame.K_d, pygame.KSCAN_D) == [ask.PlaceBets(lying)]
+    scene.show_table(replace(PLAYER, round=1285, my_bets={}), NOW)
+    assert press(scene, "button:rebet") == [ask.PlaceBets(lying)]
+
+
+def test_shortcuts_are_matched_by_place_not_by_letter() -> None:
+    """On a Russian layout the key at Z says я."""
+    scene = table()
+    assert key(scene, ord("я"), pygame.KSCAN_X) == [ask.TakeBack(tuple(PLAYER.my_bets.items()))]
+
+
+def test_hovering_tells_what_a_spot_is_and_pays() -> None:
+    scene = table()
+    move = pygame.event.Event(
+        pygame.MOUSEMOTION, pos=spot(scene, 26), rel=(1, 1), buttons=(0, 0, 0)
+    )
+    scene.handle(move, NOW)
+    assert scene.ui.hover == 26
+    scene.handle(pygame.event.Event(pygame.WINDOWLEAVE), NOW)
+    assert scene.ui.hover is None
+
+
+def test_a_click_while_chips_are_paid_ends_the_show_and_bets() -> None:
+    scene, _ = states.scene("won", "en", (1280, 800))
+    now = scene.show.settled + 0.2
+    assert scene.show.stage(now)[0] is Stage.MARK
+    down = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=spot(scene, 9), button=1, touch=False)
+    assert scene.handle(down, now) == [ask.PlaceBets(((9, 25),))]
+    assert scene.show.stage(now)[0] is Stage.REST
+
+
+def test_a_click_while_the_ball_runs_waits_for_it() -> None:
+    scene, _ = states.scene("spinning", "en", (1280, 800))
+    now = scene.show.settled - 3
+    down = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=spot(scene, 9), button=1, touch=False)
+    assert scene.handle(down, now) == []
+    assert "ball is running" in scene.banner(now)
+
+
+def test_space_skips_the_show() -> None:
+    scene, _ = states.scene("spinning", "en", (1280, 800))
+    now = scene.show.settled - 3
+    space = pygame.event.Event(
+        pygame.KEYDOWN, key=pygame.K_SPACE, scancode=pygame.KSCAN_SPACE, mod=0, unicode=" "
+    )
+    scene.handle(space, now)
+    assert scene.show.stage(now)[0] is Stage.REST
+    assert scene.frame(now).view.results[0] == 14
+
+
+def test_a_space_that_comes_too_late_to_skip_starts_nothing() -> None:
+    scene, _ = states.scene("croupier result", "en", (1280, 800))
+    space = pygame.event.Event(
+        pygame.KEYDOWN, key=pygame.K_SPACE, scancode=pygame.KSCAN_SPACE, mod=0, unicode=" "
+    )
+    over = scene.show.settled + AFTER
+    assert scene.handle(space, over + 0.1) == []
+    assert scene.handle(space, over + 2) == [ask.StartSpin()]
+
+
+def test_a_player_has_no_orders() -> None:
+    scene = table()
+    assert key(scene, pygame.K_n, pygame.KSCAN_N) == []
+    assert "button:spin" not in scene.hits(NOW)
+
+
+def test_classic_takes_one_bet_on_what_it_has() -> None:
+    scene = table(replace(CLASSIC, my_bets=MappingProxyType({})))
+    assert click(scene, spot(scene, RED)) == []
+    assert scene.banner(NOW) == "This protocol has no bet for that"
+    assert click(scene, spot(scene, 8)) == [ask.PlaceBets(((8, 25),))]
+    scene.show_table(CLASSIC, NOW)
+    assert click(scene, spot(scene, 8)) == []
+    assert scene.banner(NOW) == "One bet a round in this protocol"
+    assert press(scene, "button:list") == [ask.AskList()]

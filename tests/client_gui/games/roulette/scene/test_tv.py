@@ -25,13 +25,9 @@ from tests.client_gui.games.roulette.scene.qr import read_code
 from tests.client_gui.states import ALONE, FRIENDS, NOW
 from tests.client_gui.test_large import Recorder
 
+pytestmark = pytest.mark.usefixtures("display")
+
 SIZES = [(960, 600), (1280, 800), (1920, 1080), (960, 1400), (2560, 700), (3840, 2160)]
-
-
-@pytest.fixture(autouse=True)
-def _display() -> None:
-    pygame.display.init()
-    pygame.display.set_mode((8, 8))
 
 
 def tv(state: str = "tv betting") -> TvScene:

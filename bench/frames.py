@@ -42,6 +42,8 @@ SPOT = 17
 CHIPS = 1
 """What every player of the load bets, each time."""
 
+TABLE = 1
+"""Where all of it is said."""
 NUMBER_AT = HEADER.size
 """Where an answer or a request has its number; where a fact has its round."""
 ROUND_AT = NUMBER_AT + 8
@@ -61,11 +63,11 @@ def name(tag: str, index: int) -> str:
 # --- what a player says ---------------------------------------------------------------------------
 
 GREETING = encode(Greeting(1, 1, "load"))
-PLACE_BETS = encode(PlaceBets(0, 0, (Bet(SPOT, CHIPS),)))
-START = encode(StartSpin(0, 0))
+PLACE_BETS = encode(PlaceBets(0, 0, (Bet(SPOT, CHIPS),)), TABLE)
+START = encode(StartSpin(0, 0), TABLE)
 PONG = encode(Pong(0))
-SIT = encode(TakeSeat(0, Seat.PLAYER, b""))
-PRESIDE = encode(TakeSeat(0, Seat.CROUPIER, DIGEST))
+SIT = encode(TakeSeat(0, Seat.PLAYER, b""), TABLE)
+PRESIDE = encode(TakeSeat(0, Seat.CROUPIER, DIGEST), TABLE)
 
 CLASSIC_BET = classic.PlaceBet(SPOT, CHIPS).encode()
 CLASSIC_PRESIDE = classic.RegisterCroupier(DIGEST).encode()
@@ -88,22 +90,24 @@ _PLAQUE = tuple(SpotLimit(group, 1, 1000) for group in Group)
 _TOP = tuple(Result(1, name("", 1), 35) for _ in range(TOP_RESULTS))
 
 WELCOME = encode(Greeting(1, 1, "yardstick")) + encode(
-    TableIntroduced(_SHA[:16], "yardstick", False, False, True, 0, 500, 20_000, _SHA, _PLAQUE)
+    TableIntroduced(_SHA[:16], "yardstick", False, False, True, 0, 500, 20_000, _SHA, _PLAQUE),
+    TABLE,
 )
 SIGNED_IN = encode(SignedIn(0, 0, name("", 1), _SHA, 500, 0))
-SEATED = encode(SeatTaken(0, Seat.PLAYER)) + encode(
+SEATED = encode(SeatTaken(0, Seat.PLAYER), TABLE) + encode(
     TableShown(
         *(1, Phase.BETTING, NO_DEADLINE, 0, 0, "", _SHA, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
-    )
+    ),
+    TABLE,
 )
 DONE = encode(Done(0))
-PLACED = encode(BetsPlaced(0, 0, 499, CHIPS))
+PLACED = encode(BetsPlaced(0, 0, 499, CHIPS), TABLE)
 
-_CLOSED = encode(BettingClosed(0, 0, _SHA, _SHA, ()))
-_STARTED = encode(WheelStarted(0, 0))
-_SETTLED = encode(RoundSettled(0, SPOT, 0, _SHA, 0, 0, 0, (), _TOP))
-_OWN = encode(PlayerSettled(0, 35, 535, (Payout(SPOT, CHIPS, 36),)))
-_OPENED = encode(RoundOpened(0, NO_DEADLINE, _SHA))
+_CLOSED = encode(BettingClosed(0, 0, _SHA, _SHA, ()), TABLE)
+_STARTED = encode(WheelStarted(0, 0), TABLE)
+_SETTLED = encode(RoundSettled(0, SPOT, 0, _SHA, 0, 0, 0, (), _TOP), TABLE)
+_OWN = encode(PlayerSettled(0, 35, 535, (Payout(SPOT, CHIPS, 36),)), TABLE)
+_OPENED = encode(RoundOpened(0, NO_DEADLINE, _SHA), TABLE)
 
 RESULTS = _CLOSED + _STARTED + _SETTLED + _OWN + _OPENED
 """To who had bet, when the wheel has turned: in one piece."""
@@ -114,7 +118,7 @@ def split(frames: bytes) -> Iterator[tuple[int, type[Message]]]:
     """Where each frame begins, and what it is."""
     at = 0
     while at < len(frames):
-        _, kind, length = HEADER.unpack_from(frames, at)
+        _, kind, _, length = HEADER.unpack_from(frames, at)
         yield at, messages.MESSAGES[kind]
         at += HEADER.size + length
 
@@ -141,8 +145,8 @@ def c_header() -> str:
     numbers = {
         "NUMBER_AT": NUMBER_AT,
         "ROUND_AT": ROUND_AT,
-        **{f"TYPE_{each.__name__}": each.TYPE for each in (Greeting, SignIn, TakeSeat, PlaceBets)},
-        **{f"TYPE_{each.__name__}": each.TYPE for each in (StartSpin, RoundOpened)},
+        **{f"KIND_{each.__name__}": each.KIND for each in (Greeting, SignIn, TakeSeat, PlaceBets)},
+        **{f"KIND_{each.__name__}": each.KIND for each in (StartSpin, RoundOpened)},
     }
     lines = [f"#define {key} {value}" for key, value in numbers.items()]
     lines += [

@@ -188,7 +188,7 @@ def talk(port: int) -> None:
                 said = True
                 begin()
             while True:
-                frames = (encode(Say(guest.next(), LINE)) for _ in range(LINES_AT_ONCE))
+                frames = (encode(Say(guest.next(), LINE), 1) for _ in range(LINES_AT_ONCE))
                 guest.send(b"".join(frames))
                 guest.receive()
                 guest.came.clear()
@@ -203,13 +203,13 @@ def questions(port: int) -> None:
             talker.sit(Seat.PLAYER)
             for _ in range(TALKERS):
                 talker.ask(Say(talker.next(), "x" * LINE_BYTES))
-    shout(port, ["" for _ in range(GUESTS)], encode(ListTalk(9)))
+    shout(port, ["" for _ in range(GUESTS)], encode(ListTalk(9), 1))
 
 
 def rounds(port: int) -> None:
     """Players with a past ask for it."""
     names = [f"Curious {number}" for number in range(SEATED)]
-    shout(port, names, encode(ListOwnRounds(9, 0)))
+    shout(port, names, encode(ListOwnRounds(9, 0), 1))
 
 
 def shout(port: int, names: Sequence[str], question: bytes) -> None:

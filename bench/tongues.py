@@ -24,7 +24,7 @@ from protocol.messages.door import (
     TableIntroduced,
 )
 from protocol.messages.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
-from protocol.wire import HEADER, Message, decode
+from protocol.wire import HEADER, HOUSE, Message, decode
 
 Frame: TypeAlias = bytes | bytearray
 """Sent before the next one is asked for, so that one buffer may serve for many."""
@@ -128,13 +128,13 @@ class Modern(Tongue):
         Refused: Fact.REFUSED,
         Goodbye: Fact.GOODBYE,
     }
-    HEAD = struct.Struct(">xBI")
+    HEAD = struct.Struct(">xHxxxxI")
 
     def __init__(self, names: list[str], write: Callable[[int, Frame], None]) -> None:
         super().__init__(names, write)
-        self.facts = [Fact.OTHER] * 256
+        self.facts = [Fact.OTHER] * 512
         for kind, fact in self.FACTS.items():
-            self.facts[kind.TYPE] = fact
+            self.facts[kind.KIND] = fact
         self.rounds = [0] * len(names)
         self.tokens = [b""] * len(names)
         self.number = 0
@@ -184,7 +184,7 @@ class Modern(Tongue):
 
     def _hear_round(self, who: int, kind: int, data: bytes, at: int) -> None:
         (self.rounds[who],) = frames.NUMBER.unpack_from(data, at + HEADER.size)
-        if kind == RoundOpened.TYPE:
+        if kind == RoundOpened.KIND:
             self.told.append(who)
 
     def _hear_rare(self, who: int, fact: Fact, kind: int, body: bytes) -> None:
@@ -192,7 +192,7 @@ class Modern(Tongue):
             self._pong[HEADER.size :] = body
             self.write(who, self._pong)
             return
-        said: Any = decode(messages.FROM_SERVER, kind, body)
+        said: Any = decode(messages.FROM_SERVER, kind, HOUSE, body)
         if fact is Fact.SIGNED_IN:
             self.tokens[who] = said.token
         else:

@@ -44,8 +44,8 @@ class Case:
     from_server: bool = True
 
 
-def frame(type_number: int, body: bytes) -> bytes:
-    return HEADER.pack(DOOR, type_number, len(body)) + body
+def frame(kind: int, body: bytes) -> bytes:
+    return HEADER.pack(DOOR, kind, 0, len(body)) + body
 
 
 def rows(count: int, layout: str, data: bytes, at: int) -> list[tuple[int, ...]]:
@@ -61,7 +61,7 @@ def headed(head: str, row: str, data: bytes) -> object:
 
 def pack_place_bets(bets: Sequence[tuple[int, int]]) -> bytes:
     packed = b"".join(struct.pack(">BQ", *bet) for bet in bets)
-    return frame(PlaceBets.TYPE, struct.pack(">QQH", 7, 3, len(bets)) + packed)
+    return frame(PlaceBets.KIND, struct.pack(">QQH", 7, 3, len(bets)) + packed)
 
 
 def modern_cases() -> list[Case]:
@@ -126,7 +126,7 @@ def modern_cases() -> list[Case]:
             "BetsPlaced",
             BetsPlaced(7, 3, 475, 25),
             lambda: frame(0x11, struct.pack(">QQQQ", 7, 3, 475, 25)),
-            lambda data: (HEADER.unpack_from(data), struct.unpack_from(">QQQQ", data, 6)),
+            lambda data: (HEADER.unpack_from(data), struct.unpack_from(">QQQQ", data, HEADER.size)),
         ),
         Case(
             "BetsChanged, 30 totals",

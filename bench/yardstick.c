@@ -22,7 +22,7 @@
 
 #include "frames.h"
 
-enum { DOOR = 1, HEADER = 6, LENGTH = 5, DIGEST = 64, NAME_MOST = 64, KEPT_MOST = 512 };
+enum { DOOR = 1, HEADER = 11, LENGTH = 5, DIGEST = 64, NAME_MOST = 64, KEPT_MOST = 512 };
 
 /* Bytes on their way to one client, or to many that did not take them at once. */
 struct piece {
@@ -130,8 +130,8 @@ static void hang_up(struct client *c) {
 static struct piece *modern_results(const unsigned char *frames, size_t size) {
     struct piece *piece = new_piece(size);
     memcpy(piece->bytes, frames, size);
-    for (size_t at = 0; at < size; at += HEADER + get(frames + at + 2, 4))
-        put(piece->bytes + at + NUMBER_AT, round_number + (frames[at + 1] == TYPE_RoundOpened), 8);
+    for (size_t at = 0; at < size; at += HEADER + get(frames + at + 7, 4))
+        put(piece->bytes + at + NUMBER_AT, round_number + (get(frames + at + 1, 2) == KIND_RoundOpened), 8);
     return piece;
 }
 
@@ -184,27 +184,27 @@ static void answer(struct client *c, const unsigned char *frame, size_t size, co
 static int hear_modern(struct client *c, const unsigned char *at, size_t size) {
     if (size < HEADER) return 0;
     if (*at != DOOR) return -1;
-    size_t whole = HEADER + get(at + 2, 4);
+    size_t whole = HEADER + get(at + 7, 4);
     if (whole > KEPT_MOST) return -1;
     if (size < whole) return 0;
-    switch (at[1]) {
-    case TYPE_Greeting:
+    switch (get(at + 1, 2)) {
+    case KIND_Greeting:
         say(c, WELCOME, sizeof WELCOME);
         break;
-    case TYPE_SignIn:
+    case KIND_SignIn:
         sign_ins++;
         answer(c, SIGNED_IN, sizeof SIGNED_IN, at, ++accounts);
         break;
-    case TYPE_TakeSeat:
+    case KIND_TakeSeat:
         c->seated = true;
         answer(c, SEATED, sizeof SEATED, at, 0);
         break;
-    case TYPE_PlaceBets:
+    case KIND_PlaceBets:
         bets++;
         c->bet = true;
         answer(c, PLACED, sizeof PLACED, at, round_number);
         break;
-    case TYPE_StartSpin:
+    case KIND_StartSpin:
         answer(c, DONE, sizeof DONE, at, 0);
         spin();
         break;

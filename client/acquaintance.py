@@ -24,7 +24,7 @@ class Acquaintance:
         """Whether this is the table that one came to, and the one that was at this address before;
         `meant`: a person says that it is another one now.
         """
-        here = said.table, said.anchor
+        here = said.draw, said.anchor
         if self._here is not None:
             return self._here == here
         return meant or self._keyring.knows(*here) is not False
@@ -32,7 +32,7 @@ class Acquaintance:
     def trust(self, table: TableIntroduced) -> None:
         """One comes in: this is the table from now on."""
         if self._here is None:
-            self._here = table.table, table.anchor
+            self._here = table.draw, table.anchor
             self._keyring.trust(*self._here)
 
     def is_oneself(self, name: str, said: SignedIn) -> bool:

@@ -19,7 +19,7 @@ from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Reason, Seat
-from protocol.wire import Message, Request, encode
+from protocol.wire import HOUSE, Message, Request, encode
 
 VERSION = 1
 SOFTWARE = "croupier"
@@ -183,6 +183,8 @@ class ModernDialogue(Dialogue):
         if isinstance(said, door.Ping):
             self._send(door.Pong(said.nonce))
             return
+        if said.AT_TABLE and self._introduced and said.table != self._table:
+            return  # It is of a table at which one is not.
         if isinstance(said, door.TableIntroduced) and not self._knows(said):
             self.end(Ending(Trouble.ANOTHER_TABLE, for_good=True))
             return
@@ -229,7 +231,12 @@ class ModernDialogue(Dialogue):
         return self._next - 1
 
     def _send(self, said: Message) -> None:
-        self.frames.append(encode(said))
+        self.frames.append(encode(said, self._table))
+
+    @property
+    def _table(self) -> int:
+        """The number of the table that introduced itself."""
+        return self.state.table.table if self.state.table is not None else HOUSE
 
     def _ask(self, request: Request, *, by_itself: bool = False) -> int:
         if request.number == UNNUMBERED:
@@ -292,7 +299,7 @@ class ModernDialogue(Dialogue):
         if self._signed_in and self.state.name == enter.name:
             self._take_seat(enter.seat)
             return
-        token = self._token(table.table, enter.name) if enter.name else b""
+        token = self._token(table.draw, enter.name) if enter.name else b""
         self._signing_in = self._number()
         password = digest(enter.table_password)
         self._ask(door.SignIn(self._signing_in, enter.name, token, password))
@@ -316,11 +323,11 @@ class ModernDialogue(Dialogue):
         self._next = max(self._next, said.next_number)
         table = self.state.table
         if table is not None:
-            self._remember_rounds(table.table, said.account)
+            self._remember_rounds(table.draw, said.account)
         if said.token and table is not None:
-            self.means.keyring.keep(table.table, said.name, said.token)
+            self.means.keyring.keep(table.draw, said.name, said.token)
             if self._enter and self._enter.name != said.name:
-                self.means.keyring.keep(table.table, self._enter.name, said.token)
+                self.means.keyring.keep(table.draw, self._enter.name, said.token)
         if self._sit is not Seat.NONE:
             self._take_seat(self._sit)
 

@@ -112,7 +112,7 @@ def _judged(state: TableState, judged: events.Judged, _: float) -> TableState:
 
 
 def _introduced(state: TableState, table: door.TableIntroduced, _: float) -> TableState:
-    known = state.table is None or state.table.table == table.table
+    known = state.table is None or state.table.draw == table.draw
     if not known:  # Another table answers at the old address: nothing that was known holds.
         state = TableState(status=state.status, classic=state.classic, serial=state.serial)
     status = Status(Line.DOOR, latency=state.status.latency)

@@ -261,7 +261,7 @@ class Session:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         assert state.table is not None, "nobody sits at a table that has not introduced itself"
-        self._ignored = Ignored(self._store, state.table.table)
+        self._ignored = Ignored(self._store, state.table.draw)
         self._view_maker.ignored = self._ignored.people
         table = self._new_scene(wish)
         table.ui.fullscreen = self.fullscreen

@@ -87,7 +87,7 @@ class Teller:
         if now.classic:
             if before.seat is Seat.NONE:
                 yield self._line("tell.classic", Mood.QUIET)
-        elif before.table is None or before.table.table != said.table:
+        elif before.table is None or before.table.draw != said.draw:
             yield self._line(
                 "tell.table", Mood.QUIET, name=said.name, stack=self.speech.chips(said.stack)
             )

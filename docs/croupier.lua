@@ -29,76 +29,76 @@ RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"nam
 RECORDS.RoundEntry = {name = "RoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}}}
 RECORDS.OwnRoundEntry = {name = "OwnRoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"net", "i64"}, {"payouts", "list", RECORDS.Payout}}}
 RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
-MESSAGES[0x00] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
-MESSAGES[0x01] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
-MESSAGES[0x02] = {name = "TableIntroduced", fields = {{"table", "raw", 16}, {"name", "text"}, {"password_needed", "bool"}, {"croupier_seated", "bool"}, {"chips_shown", "bool"}, {"auto_seconds", "u16"}, {"stack", "u64"}, {"table_most", "u64"}, {"anchor", "raw", 32}, {"plaque", "list", RECORDS.SpotLimit}}}
-MESSAGES[0x03] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"table_password", "blob"}}}
-MESSAGES[0x04] = {name = "SignedIn", fields = {{"number", "u64"}, {"account", "u64"}, {"name", "text"}, {"token", "blob"}, {"balance", "u64"}, {"next_number", "u64"}}}
-MESSAGES[0x05] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}}}
-MESSAGES[0x06] = {name = "SeatTaken", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}}}
-MESSAGES[0x07] = {name = "LeaveSeat", fields = {{"number", "u64"}}}
-MESSAGES[0x08] = {name = "Ping", fields = {{"nonce", "u64"}}}
-MESSAGES[0x09] = {name = "Pong", fields = {{"nonce", "u64"}}}
-MESSAGES[0x0A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farewell}, {"words", "text"}}}
-MESSAGES[0x0B] = {name = "Done", fields = {{"number", "u64"}}}
-MESSAGES[0x10] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
-MESSAGES[0x11] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
-MESSAGES[0x12] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
-MESSAGES[0x13] = {name = "BetsTakenBack", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
-MESSAGES[0x14] = {name = "BetsChanged", fields = {{"round_number", "u64"}, {"revision", "u32"}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"latest", "list", RECORDS.PlacedBet}, {"complete", "bool"}}}
-MESSAGES[0x15] = {name = "ListBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"after_account", "u64"}, {"after_spot", "u8"}}}
-MESSAGES[0x16] = {name = "BetsListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"revision", "u32"}, {"bets", "list", RECORDS.PlacedBet}, {"more", "bool"}}}
-MESSAGES[0x17] = {name = "SayReady", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x20] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}}}
-MESSAGES[0x21] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"seed_before", "raw", 32}}}
-MESSAGES[0x22] = {name = "DeadlineMoved", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
-MESSAGES[0x23] = {name = "AutoChanged", fields = {{"seconds", "u16"}}}
-MESSAGES[0x24] = {name = "BettingClosed", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"commitments", "list", RECORDS.Commitment}}}
-MESSAGES[0x25] = {name = "WheelStarted", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
-MESSAGES[0x26] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"seed", "raw", 32}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"reveals", "list", RECORDS.Reveal}, {"top", "list", RECORDS.Result}}}
-MESSAGES[0x27] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}}}
-MESSAGES[0x28] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"seed", "raw", 32}, {"words", "text"}}}
-MESSAGES[0x29] = {name = "ChipsGranted", fields = {{"amount", "u64"}, {"balance", "u64"}}}
-MESSAGES[0x2A] = {name = "CommitSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"commitment", "raw", 32}}}
-MESSAGES[0x2B] = {name = "RevealSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"secret", "raw", 32}}}
-MESSAGES[0x30] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
-MESSAGES[0x31] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
-MESSAGES[0x32] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}
-MESSAGES[0x33] = {name = "ListRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
-MESSAGES[0x34] = {name = "RoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.RoundEntry}, {"more", "bool"}}}
-MESSAGES[0x35] = {name = "ListOwnRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
-MESSAGES[0x36] = {name = "OwnRoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.OwnRoundEntry}, {"more", "bool"}}}
-MESSAGES[0x37] = {name = "ListResults", fields = {{"number", "u64"}}}
-MESSAGES[0x38] = {name = "ResultsListed", fields = {{"number", "u64"}, {"last_round", "u64"}, {"rounds", "u64"}, {"staked", "u64"}, {"returned", "u64"}, {"pockets", "series", "u8"}}}
-MESSAGES[0x39] = {name = "AskProof", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x3A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"table", "raw", 16}, {"pocket", "u8"}, {"seed_before", "raw", 32}, {"seed", "raw", 32}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"reveals_hash", "raw", 32}, {"commitments", "list", RECORDS.Commitment}, {"reveals", "list", RECORDS.Reveal}}}
-MESSAGES[0x40] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x41] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x42] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
-MESSAGES[0x43] = {name = "KickPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
-MESSAGES[0x44] = {name = "Announce", fields = {{"number", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
-MESSAGES[0x45] = {name = "HandOver", fields = {{"number", "u64"}, {"account", "u64"}}}
-MESSAGES[0x46] = {name = "SetAuto", fields = {{"number", "u64"}, {"seconds", "u16"}}}
-MESSAGES[0x47] = {name = "MutePlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"seconds", "u16"}, {"words", "text"}}}
-MESSAGES[0x48] = {name = "WarnPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
-MESSAGES[0x50] = {name = "Say", fields = {{"number", "u64"}, {"line", "text"}}}
-MESSAGES[0x51] = {name = "Said", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
-MESSAGES[0x52] = {name = "SayPrivately", fields = {{"number", "u64"}, {"account", "u64"}, {"in_session", "bool"}, {"line", "text"}}}
-MESSAGES[0x53] = {name = "SaidPrivately", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"in_session", "bool"}, {"line", "text"}}}
-MESSAGES[0x54] = {name = "AskSession", fields = {{"number", "u64"}, {"account", "u64"}}}
-MESSAGES[0x55] = {name = "SessionAsked", fields = {{"account", "u64"}, {"name", "text"}}}
-MESSAGES[0x56] = {name = "AnswerSession", fields = {{"number", "u64"}, {"account", "u64"}, {"accepted", "bool"}}}
-MESSAGES[0x57] = {name = "SessionStarted", fields = {{"account", "u64"}, {"name", "text"}}}
-MESSAGES[0x58] = {name = "EndSession", fields = {{"number", "u64"}, {"account", "u64"}}}
-MESSAGES[0x59] = {name = "SessionEnded", fields = {{"account", "u64"}, {"name", "text"}, {"why", "choice", LISTS.SessionEnd}}}
-MESSAGES[0x5A] = {name = "Announced", fields = {{"at", "u64"}, {"account", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
-MESSAGES[0x5B] = {name = "Noticed", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"notice", "choice", LISTS.Notice}, {"words", "text"}}}
-MESSAGES[0x5C] = {name = "ListTalk", fields = {{"number", "u64"}}}
-MESSAGES[0x5D] = {name = "TalkListed", fields = {{"number", "u64"}, {"lines", "list", RECORDS.TalkLine}}}
+MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
+MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
+MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"name", "text"}, {"password_needed", "bool"}, {"croupier_seated", "bool"}, {"chips_shown", "bool"}, {"auto_seconds", "u16"}, {"stack", "u64"}, {"table_most", "u64"}, {"anchor", "raw", 32}, {"plaque", "list", RECORDS.SpotLimit}}}
+MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"table_password", "blob"}}}
+MESSAGES[0x0004] = {name = "SignedIn", fields = {{"number", "u64"}, {"account", "u64"}, {"name", "text"}, {"token", "blob"}, {"balance", "u64"}, {"next_number", "u64"}}}
+MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}}}
+MESSAGES[0x0006] = {name = "SeatTaken", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}}}
+MESSAGES[0x0007] = {name = "LeaveSeat", fields = {{"number", "u64"}}}
+MESSAGES[0x0008] = {name = "Ping", fields = {{"nonce", "u64"}}}
+MESSAGES[0x0009] = {name = "Pong", fields = {{"nonce", "u64"}}}
+MESSAGES[0x000A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farewell}, {"words", "text"}}}
+MESSAGES[0x000B] = {name = "Done", fields = {{"number", "u64"}}}
+MESSAGES[0x0110] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
+MESSAGES[0x0111] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
+MESSAGES[0x0112] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
+MESSAGES[0x0113] = {name = "BetsTakenBack", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
+MESSAGES[0x0114] = {name = "BetsChanged", fields = {{"round_number", "u64"}, {"revision", "u32"}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"latest", "list", RECORDS.PlacedBet}, {"complete", "bool"}}}
+MESSAGES[0x0115] = {name = "ListBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"after_account", "u64"}, {"after_spot", "u8"}}}
+MESSAGES[0x0116] = {name = "BetsListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"revision", "u32"}, {"bets", "list", RECORDS.PlacedBet}, {"more", "bool"}}}
+MESSAGES[0x0117] = {name = "SayReady", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}}}
+MESSAGES[0x0121] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"seed_before", "raw", 32}}}
+MESSAGES[0x0122] = {name = "DeadlineMoved", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
+MESSAGES[0x0123] = {name = "AutoChanged", fields = {{"seconds", "u16"}}}
+MESSAGES[0x0124] = {name = "BettingClosed", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"commitments", "list", RECORDS.Commitment}}}
+MESSAGES[0x0125] = {name = "WheelStarted", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
+MESSAGES[0x0126] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"seed", "raw", 32}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"reveals", "list", RECORDS.Reveal}, {"top", "list", RECORDS.Result}}}
+MESSAGES[0x0127] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}}}
+MESSAGES[0x0128] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"seed", "raw", 32}, {"words", "text"}}}
+MESSAGES[0x0029] = {name = "ChipsGranted", fields = {{"amount", "u64"}, {"balance", "u64"}}}
+MESSAGES[0x012A] = {name = "CommitSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"commitment", "raw", 32}}}
+MESSAGES[0x012B] = {name = "RevealSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"secret", "raw", 32}}}
+MESSAGES[0x0030] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
+MESSAGES[0x0031] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
+MESSAGES[0x0032] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}
+MESSAGES[0x0133] = {name = "ListRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
+MESSAGES[0x0134] = {name = "RoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.RoundEntry}, {"more", "bool"}}}
+MESSAGES[0x0135] = {name = "ListOwnRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
+MESSAGES[0x0136] = {name = "OwnRoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.OwnRoundEntry}, {"more", "bool"}}}
+MESSAGES[0x0137] = {name = "ListResults", fields = {{"number", "u64"}}}
+MESSAGES[0x0138] = {name = "ResultsListed", fields = {{"number", "u64"}, {"last_round", "u64"}, {"rounds", "u64"}, {"staked", "u64"}, {"returned", "u64"}, {"pockets", "series", "u8"}}}
+MESSAGES[0x0139] = {name = "AskProof", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x013A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"draw", "raw", 16}, {"pocket", "u8"}, {"seed_before", "raw", 32}, {"seed", "raw", 32}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"reveals_hash", "raw", 32}, {"commitments", "list", RECORDS.Commitment}, {"reveals", "list", RECORDS.Reveal}}}
+MESSAGES[0x0140] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x0141] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x0142] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
+MESSAGES[0x0043] = {name = "KickPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
+MESSAGES[0x0044] = {name = "Announce", fields = {{"number", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
+MESSAGES[0x0045] = {name = "HandOver", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0146] = {name = "SetAuto", fields = {{"number", "u64"}, {"seconds", "u16"}}}
+MESSAGES[0x0047] = {name = "MutePlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"seconds", "u16"}, {"words", "text"}}}
+MESSAGES[0x0048] = {name = "WarnPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
+MESSAGES[0x0050] = {name = "Say", fields = {{"number", "u64"}, {"line", "text"}}}
+MESSAGES[0x0051] = {name = "Said", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
+MESSAGES[0x0052] = {name = "SayPrivately", fields = {{"number", "u64"}, {"account", "u64"}, {"in_session", "bool"}, {"line", "text"}}}
+MESSAGES[0x0053] = {name = "SaidPrivately", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"in_session", "bool"}, {"line", "text"}}}
+MESSAGES[0x0054] = {name = "AskSession", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0055] = {name = "SessionAsked", fields = {{"account", "u64"}, {"name", "text"}}}
+MESSAGES[0x0056] = {name = "AnswerSession", fields = {{"number", "u64"}, {"account", "u64"}, {"accepted", "bool"}}}
+MESSAGES[0x0057] = {name = "SessionStarted", fields = {{"account", "u64"}, {"name", "text"}}}
+MESSAGES[0x0058] = {name = "EndSession", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0059] = {name = "SessionEnded", fields = {{"account", "u64"}, {"name", "text"}, {"why", "choice", LISTS.SessionEnd}}}
+MESSAGES[0x005A] = {name = "Announced", fields = {{"at", "u64"}, {"account", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
+MESSAGES[0x005B] = {name = "Noticed", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"notice", "choice", LISTS.Notice}, {"words", "text"}}}
+MESSAGES[0x005C] = {name = "ListTalk", fields = {{"number", "u64"}}}
+MESSAGES[0x005D] = {name = "TalkListed", fields = {{"number", "u64"}, {"lines", "list", RECORDS.TalkLine}}}
 -- made: end
 
 local PORT = 1234
-local DOOR, HEADER = 0x01, 6
+local DOOR, HEADER = 0x01, 11
 local LARGEST = 1048576 -- a whole frame of either dialect
 
 local croupier = Proto("croupier", "Croupier")
@@ -111,7 +111,8 @@ end
 -- The fields of every frame, and those of the classic dialect.
 field("dialect", ProtoField.string, "dialect")
 field("message", ProtoField.string, "message")
-field("type", ProtoField.uint8, "type", base.HEX)
+field("kind", ProtoField.uint16, "game and type", base.HEX)
+field("table", ProtoField.uint32, "table")
 field("size", ProtoField.uint32, "size of the body")
 field("count", ProtoField.uint16, "count")
 field("appended", ProtoField.bytes, "appended by a later version")
@@ -232,16 +233,17 @@ local function modern_size(tvb, at)
   if tvb:len() - at < HEADER then
     return nil
   end
-  return HEADER + tvb(at + 2, 4):uint()
+  return HEADER + tvb(at + 7, 4):uint()
 end
 
 local function add_modern(tvb, tree)
-  local owner = MESSAGES[tvb(1, 1):uint()]
+  local owner = MESSAGES[tvb(1, 2):uint()]
   local name = owner and owner.name or "of a later version"
   tree:add(fields.dialect, tvb(0, 1), "modern")
-  tree:add(fields.type, tvb(1, 1))
-  tree:add(fields.message, tvb(1, 1), name)
-  tree:add(fields.size, tvb(2, 4))
+  tree:add(fields.kind, tvb(1, 2))
+  tree:add(fields.message, tvb(1, 2), name)
+  tree:add(fields.table, tvb(3, 4))
+  tree:add(fields.size, tvb(7, 4))
   if owner then
     local at = add_fields(tree, owner, tvb, HEADER)
     if at < tvb:len() then

@@ -22,9 +22,15 @@ def lines_of(said: Message) -> Iterator[Line]:
     frame = encode(said)
     header = frame[: HEADER.size]
     yield Line(
-        header, f"{type(said).__name__}: type {said.TYPE:02X}, {len(frame) - 6} bytes follow"
+        header, f"{type(said).__name__}: {where(said)}, {len(frame) - HEADER.size} bytes follow"
     )
     yield from field_lines(said, said.LAYOUT, "")
+
+
+def where(said: Message) -> str:
+    """Game, type and table, as the header says them."""
+    place = f"table {said.table}" if said.table else "the house"
+    return f"{said.GAME:02X} {said.TYPE:02X}, {place}"
 
 
 def field_lines(owner: Message | Record, layout: Layout, indent: str) -> Iterator[Line]:

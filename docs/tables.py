@@ -118,18 +118,21 @@ def records_of(owners: Iterable[type[Message] | type[Record]]) -> dict[str, type
     return found
 
 
+def said_at(owner: type[Message]) -> str:
+    return ", at a table" if owner.AT_TABLE else ""
+
+
 def made_messages() -> Iterator[str]:
     for subject in SUBJECTS:
         owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
-        first, last = owners[0].TYPE, owners[-1].TYPE
-        yield f"### `{first:02X}`–`{last:02X}` {subject.__name__.rpartition('.')[2].capitalize()}"
+        yield f"### Messages of the {subject.__name__.rpartition('.')[2]}"
         yield ""
         yield from wrapped(told(subject))
         for owner in owners:
             yield ""
-            yield f"#### `{owner.TYPE:02X}` {owner.__name__}"
+            yield f"#### `{owner.GAME:02X} {owner.TYPE:02X}` {owner.__name__}"
             yield ""
-            yield from wrapped(f"From the {owner.SENDER.value}. {told(owner)}")
+            yield from wrapped(f"From the {owner.SENDER.value}{said_at(owner)}. {told(owner)}")
             yield ""
             yield from byte_table(owner.LAYOUT)
         yield ""
@@ -185,11 +188,11 @@ def made_requests() -> Iterator[str]:
         refusals = ", ".join(f"`{reason.name}`" for reason in owner.REFUSALS)
         rows.append(
             (
-                *(f"`{owner.TYPE:02X}`", owner.__name__, WHO[owner.PARTY], when),
+                *(f"`{owner.GAME:02X} {owner.TYPE:02X}`", owner.__name__, WHO[owner.PARTY], when),
                 *(answer_to(owner), refusals),
             )
         )
-    return table(("type", "message", "who", "when", "answer", "or refused with"), *rows)
+    return table(("game, type", "message", "who", "when", "answer", "or refused with"), *rows)
 
 
 def made_limits() -> Iterator[str]:
@@ -283,10 +286,10 @@ def made_lua() -> Iterator[str]:
         yield f"LISTS.{options.__name__} = {{{values}}}"
     for name, owner in records_of(MESSAGES.values()).items():
         yield f'RECORDS.{name} = {{name = "{name}", fields = {lua_fields(owner.LAYOUT)}}}'
-    for number, message in MESSAGES.items():
+    for kind, message in MESSAGES.items():
         name = message.__name__
         fields = lua_fields(message.LAYOUT)
-        yield f'MESSAGES[0x{number:02X}] = {{name = "{name}", fields = {fields}}}'
+        yield f'MESSAGES[0x{kind:04X}] = {{name = "{name}", fields = {fields}}}'
 
 
 # --- putting it in place --------------------------------------------------------------------------

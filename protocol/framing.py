@@ -41,7 +41,7 @@ class Decoder:
         """How many were read so far, those of unknown types too, which give no message."""
         self._known = messages.FROM_SERVER if from_server else messages.FROM_CLIENT
         # A server that has no room, or was not greeted, has nothing else to say.
-        self._openings = (Greeting.TYPE, Goodbye.TYPE) if from_server else (Greeting.TYPE,)
+        self._openings = (Greeting.KIND, Goodbye.KIND) if from_server else (Greeting.KIND,)
         self._kept = bytearray()
         self._broken: tuple[Fault, str] | None = None
         self._reader: Generator[int, bytes, classic.Classic] | None = None
@@ -67,28 +67,28 @@ class Decoder:
 
     def _modern(self) -> Iterator[Message]:
         while len(self._kept) >= HEADER.size:
-            door, type_number, length = HEADER.unpack_from(self._kept)
+            door, kind, table, length = HEADER.unpack_from(self._kept)
             end = HEADER.size + length
-            known = door == DOOR and type_number in self._known
+            known = door == DOOR and kind in self._known
             if not (known and self.frames and end <= self.frame_limit):
-                self._check_header(door, type_number, end)
+                self._check_header(door, kind, end)
             if len(self._kept) < end:
                 return
             body = bytes(self._kept[HEADER.size : end])
             del self._kept[:end]  # from the front, which moves nothing
             self.frames += 1
-            said = decode(self._known, type_number, body)
+            said = decode(self._known, kind, table, body)
             if said is not None:
                 yield said
 
-    def _check_header(self, door: int, type_number: int, size: int) -> None:
+    def _check_header(self, door: int, kind: int, size: int) -> None:
         if door != DOOR:
             fault = Fault.UNKNOWN_REPLY if self.from_server else Fault.UNKNOWN_REQUEST
             raise ProtocolError(fault, f"a frame begins with {door:#04x}, not {DOOR:#04x}")
-        if not self.frames and type_number not in self._openings:
-            raise ProtocolError(Fault.NOT_GREETED, f"its type is {type_number:#04x}")
-        if type_number not in self._known and type_number in messages.MESSAGES:
-            raise ProtocolError(Fault.WRONG_SIDE, messages.MESSAGES[type_number].__name__)
+        if not self.frames and kind not in self._openings:
+            raise ProtocolError(Fault.NOT_GREETED, f"its game and type are {kind:#06x}")
+        if kind not in self._known and kind in messages.MESSAGES:
+            raise ProtocolError(Fault.WRONG_SIDE, messages.MESSAGES[kind].__name__)
         if size > self.frame_limit:
             detail = f"a frame of {size} bytes where {self.frame_limit} is the most"
             raise ProtocolError(Fault.TOO_LARGE, detail)

@@ -99,9 +99,11 @@ class Layout:
         """Read the layout off the annotations of a dataclass."""
         hints = get_type_hints(owner, include_extras=True)
         self.owner = owner
-        self.fields = tuple(_field(each.name, hints[each.name]) for each in fields(owner))
-        self.values = _values([each.name for each in self.fields])
-        """What the fields hold, as a tuple."""
+        self.fields = tuple(
+            _field(each.name, hints[each.name]) for each in fields(owner) if not each.kw_only
+        )
+        self.values = _values([each.name for each in fields(owner)])
+        """What the fields hold, as a tuple, and where it is said."""
         self.steps = tuple(_steps(self.fields))
         alone = self.steps[0] if len(self.steps) == 1 else None
         self.run = alone if isinstance(alone, Run) else None
@@ -123,7 +125,7 @@ class Layout:
             (step if isinstance(step, Run) else step[1]).codes(rows) for step in self.steps
         )
 
-    def read(self, body: bytes, at: int) -> tuple[Any, int]:
+    def read(self, body: bytes, at: int, **header: int) -> tuple[Any, int]:
         """The message or record that begins there, and where the next part does."""
         values: list[Any] = []
         for step in self.steps:
@@ -133,7 +135,7 @@ class Layout:
             else:
                 value, at = step[1].read(body, at)
                 values.append(value)
-        return self.owner(*values), at
+        return self.owner(*values, **header), at
 
 
 def _field(name: str, hint: Any) -> Field:

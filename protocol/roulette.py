@@ -19,6 +19,9 @@ Spot: TypeAlias = int
 Chips: TypeAlias = int
 """An amount of play money, in whole chips."""
 
+ROULETTE = 1
+"""The number of this game on the wire."""
+
 POCKETS = range(37)
 WHEEL: tuple[Pocket, ...] = (
     0, 32, 15, 19, 4, 21, 2, 25, 17, 34, 6, 27, 13, 36, 11, 30, 8, 23, 10,

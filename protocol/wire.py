@@ -9,6 +9,7 @@ layout cannot say is our own mistake and raises `ValueError`.
 
 import struct
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, Flag, IntEnum, auto
 from functools import lru_cache, partial
 from typing import ClassVar, TypeVar, dataclass_transform
@@ -17,7 +18,10 @@ from protocol.layout import Value, frozen
 
 DOOR = 0x01
 """The first byte of every modern frame; no classic frame begins with it."""
-HEADER = struct.Struct(">BBI")
+HEADER = struct.Struct(">BHII")
+"""The door, game and type in one number, the table, and how many bytes follow."""
+HOUSE = 0
+"""The game of what belongs to none, and the table of what is said at none."""
 
 
 class Party(Flag):
@@ -42,11 +46,23 @@ class Side(Enum):
     BOTH = "client or server"
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Message(Value):
     """What a modern frame says."""
 
-    __slots__ = ()
+    table: int = field(default=HOUSE, kw_only=True)
+    """Where it is said. It lies in the header, and is no part of the layout."""
+
+    def __repr__(self) -> str:
+        shown = Value.__repr__(self)
+        return f"{shown[:-1]}, table={self.table})" if self.table else shown
+
+    GAME: ClassVar[int]
     TYPE: ClassVar[int]
+    KIND: ClassVar[int]
+    """Game and type, as they lie in a header."""
+    AT_TABLE: ClassVar[bool]
+    """Whether it is said at a table."""
     SENDER: ClassVar[Side]
     PARTY: ClassVar[Party]
     PHASES: ClassVar[tuple[IntEnum, ...]]
@@ -65,13 +81,16 @@ M = TypeVar("M", bound=Message)
 
 @dataclass_transform(frozen_default=True)
 def message(
+    game: int,
     type_number: int,
     sender: Side,
     party: Party = Party.ANYONE,
     *phases: IntEnum,
     refusals: tuple[IntEnum, ...] = (),
+    at_table: bool | None = None,
 ) -> Callable[[type[M]], type[M]]:
-    """Declare a message: its number, who sends it and, for a client's, who may and when.
+    """Declare a message: its game, its number there, who sends it and, for a client's, who may and
+    when. What is of a game is said at a table, and of the house's what says so.
 
     `phases` are those of a round in which it is lawful; none named: in every one. `refusals` are
     the reasons for which a table may refuse it to somebody whose request it is.
@@ -79,7 +98,10 @@ def message(
 
     def declare(owner: type[M]) -> type[M]:
         owner = frozen(owner)
+        owner.GAME = game
         owner.TYPE = type_number
+        owner.KIND = game << 8 | type_number
+        owner.AT_TABLE = game != HOUSE if at_table is None else at_table
         owner.SENDER = sender
         owner.PARTY = party
         owner.PHASES = phases
@@ -89,35 +111,39 @@ def message(
     return declare
 
 
-def encode(said: Message) -> bytes:
-    """The whole frame."""
+def encode(said: Message, table: int | None = None) -> bytes:
+    """The whole frame, said where the message says it is; what is said at a table, at this one."""
+    if table is None or not said.AT_TABLE:
+        table = said.table
     run = said.LAYOUT.run
     if run:
         body = run.pack(run.values(said))
-        return HEADER.pack(DOOR, said.TYPE, len(body)) + body
+        return HEADER.pack(DOOR, said.KIND, table, len(body)) + body
     frame = bytearray(HEADER.size)
     said.LAYOUT.write(said, frame)
-    HEADER.pack_into(frame, 0, DOOR, said.TYPE, len(frame) - HEADER.size)
+    HEADER.pack_into(frame, 0, DOOR, said.KIND, table, len(frame) - HEADER.size)
     return bytes(frame)
 
 
 @lru_cache(maxsize=256)
-def packer(kind: type[Message], rows: int = 0) -> Callable[..., bytes]:
+def packer(kind: type[Message], table: int, rows: int = 0) -> Callable[..., bytes]:
     """Packs such a message, with so many rows in its list, in one step: for what is said to
     thousands. It takes the values one by one as they lie on the wire, a list's length among them.
     """
-    body = struct.Struct(">BBI" + kind.LAYOUT.codes(rows))
-    return partial(body.pack, DOOR, kind.TYPE, body.size - HEADER.size)
+    body = struct.Struct(HEADER.format + kind.LAYOUT.codes(rows))
+    return partial(body.pack, DOOR, kind.KIND, table, body.size - HEADER.size)
 
 
-def decode(known: Mapping[int, type[Message]], type_number: int, body: bytes) -> Message | None:
+def decode(
+    known: Mapping[int, type[Message]], kind: int, table: int, body: bytes
+) -> Message | None:
     """The message of a body; None for a type that a later version may know.
 
     What follows the last field that we know was appended by a later version and is passed over.
     """
-    owner = known.get(type_number)
+    owner = known.get(kind)
     if owner is None:
         return None
     said: Message
-    said, _ = owner.LAYOUT.read(body, 0)
+    said, _ = owner.LAYOUT.read(body, 0, table=table)
     return said

@@ -111,7 +111,8 @@ class Honest:
             frames = list(self.dialogue.frames)
             self.dialogue.frames.clear()
             for frame in frames:
-                asked = decode(FROM_CLIENT, frame[1], frame[HEADER.size :])
+                _, kind, table, _ = HEADER.unpack_from(frame)
+                asked = decode(FROM_CLIENT, kind, table, frame[HEADER.size :])
                 for answer in self._answers(asked):
                     self._now += 0.001
                     self.dialogue.hear(answer, self._now)

@@ -170,9 +170,9 @@ class Victim:
             "name": "Anna",
             "seed_before": state.round.seed_before or ANCHOR,
         }
-        names = {each.name for each in fields(said)}  # type: ignore[arg-type] # a dataclass
+        names = {each.name for each in fields(said)}
         some = {name: value for name, value in known.items() if name in names}
-        return replace(said, **some)  # type: ignore[type-var] # as above
+        return replace(said, **some)
 
     def _wish(self) -> Wish:
         """What a person does meanwhile."""

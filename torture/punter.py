@@ -93,7 +93,7 @@ class Punter:
         self.most = most
         self.token = self.dice.randbytes(32)
         self.account = 0
-        self.table = b""
+        self.draw = b""
         self.log = Log()
         self.open: dict[int, Chips] = {}
         """Requests without an answer yet."""
@@ -133,7 +133,7 @@ class Punter:
             self.log.wrong.append(f"{self.name} cannot read the house: {error}")
 
     def say(self, message: Message) -> None:
-        self.out.append(encode(message))
+        self.out.append(encode(message, 1))
 
     def take(self) -> bytes:
         """What is to be sent."""
@@ -190,7 +190,7 @@ class Punter:
             hear(self, said)
 
     def _introduced(self, said: TableIntroduced) -> None:
-        self.table = said.table
+        self.draw = said.draw
         self.say(SignIn(self.small(), self.name, self.token, b""))
 
     def _signed_in(self, said: SignedIn) -> None:
@@ -291,7 +291,7 @@ class Punter:
     def _seal(self) -> None:
         if self.round not in self.secrets:
             self.secrets = {self.round: self.dice.randbytes(32)}
-        sealed = fairness.commitment(self.table, self.round, self.account, self.secrets[self.round])
+        sealed = fairness.commitment(self.draw, self.round, self.account, self.secrets[self.round])
         self.say(CommitSecret(self.small(), self.round, sealed))
 
     def _open_secret(self, number: int) -> None:

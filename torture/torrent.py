@@ -371,7 +371,7 @@ def _with(said: Any, known: dict[str, Any], serial: int) -> Any:
 
 @cache
 def _fields(kind: Hashable) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(cast(Any, kind)))
+    return tuple(each.name for each in fields(cast(Any, kind)) if not each.kw_only)
 
 
 _NAMES = {UNANSWERED: RoundOpened.__name__, LIES: RoundOpened.__name__}

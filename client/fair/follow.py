@@ -105,7 +105,7 @@ class Follower:
         unfrozen = self._bind(watched, NOT_FROZEN)
         if unfrozen is not None:
             return unfrozen
-        linked = fairness.previous_seed(_table(state).table, said.seed) == watched.seed_before
+        linked = fairness.previous_seed(_table(state).draw, said.seed) == watched.seed_before
         return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
 
     def examine(self, number: int, state: TableState) -> None:
@@ -158,8 +158,8 @@ class Follower:
         number = state.round.number
         if number not in self._rounds:
             table = _table(state)
-            if self._chain is None or self._chain.table != table.table:
-                self._chain = Chain(table.table, table.anchor)
+            if self._chain is None or self._chain.table != table.draw:
+                self._chain = Chain(table.draw, table.anchor)
                 self._rounds.clear()
             seed = state.round.seed_before
             linked = self._chain.reach(number - 1, seed)
@@ -199,7 +199,7 @@ class Follower:
             return
         if watched.say is None:
             secret = self._secret()
-            where = (_table(state).table, watched.number, state.account)
+            where = (_table(state).draw, watched.number, state.account)
             watched.say = Say(secret, fairness.commitment(*where, secret))
         say = watched.say
         if say.taken is None:
@@ -240,7 +240,7 @@ class Follower:
         assert watched.frozen is not None
         own = self._own(watched, state)
         return judge.frozen_wrongly(
-            _table(state).table, watched.number, watched.seed_before, watched.frozen, own
+            _table(state).draw, watched.number, watched.seed_before, watched.frozen, own
         )
 
     def _show(self, watched: Watched, state: TableState) -> None:
@@ -342,7 +342,7 @@ class Follower:
         assert watched.drawn is not None
         self._rounds.pop(watched.number, None)
         played = verdicts.Round(
-            _table(state).table,
+            _table(state).draw,
             _table(state).anchor,
             watched.number,
             watched.seed_before,

@@ -219,7 +219,7 @@ def on_table(state: TableState) -> Proof | None:
     sealed = Working(Part.SHARES, shares=shares)
     root = Working(Part.BETS, claimed=closed.bets_root.hex() if closed else "")
     later = Working(Part.REVEALS), Working(Part.NUMBER)
-    workings = (seed, sealed, root, _live_freeze(state.table.table, play), *later)
+    workings = (seed, sealed, root, _live_freeze(state.table.draw, play), *later)
     return Proof(play.number, None, workings, live=True, anchor=state.table.anchor.hex())
 
 

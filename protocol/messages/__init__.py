@@ -11,12 +11,12 @@ from protocol.wire import Message, Side
 SUBJECTS = (door, bets, rounds, records, desk, talk)
 
 MESSAGES: dict[int, type[Message]] = {
-    found.TYPE: found
+    found.KIND: found
     for subject in SUBJECTS
     for found in vars(subject).values()
-    if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "TYPE")
+    if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "KIND")
 }
-"""Every message by its number."""
+"""Every message by its game and number."""
 
 FROM_CLIENT = {number: each for number, each in MESSAGES.items() if each.SENDER is not Side.SERVER}
 FROM_SERVER = {number: each for number, each in MESSAGES.items() if each.SENDER is not Side.CLIENT}

@@ -19,11 +19,12 @@ from protocol.messages.fields import (
     SpotTotal,
 )
 from protocol.messages.lists import Phase, Reason
-from protocol.roulette import SPOTS
+from protocol.roulette import ROULETTE, SPOTS
 from protocol.wire import Message, Party, Request, Side, message
 
 
 @message(
+    ROULETTE,
     0x10,
     Side.CLIENT,
     Party.PLAYER,
@@ -50,7 +51,7 @@ class PlaceBets(Request):
     ]
 
 
-@message(0x11, Side.SERVER)
+@message(ROULETTE, 0x11, Side.SERVER)
 class BetsPlaced(Message):
     """Answer to `PlaceBets`: the chips lie, and it is in the books."""
 
@@ -61,6 +62,7 @@ class BetsPlaced(Message):
 
 
 @message(
+    ROULETTE,
     0x12,
     Side.CLIENT,
     Party.PLAYER,
@@ -85,7 +87,7 @@ class TakeBackBets(Request):
     ]
 
 
-@message(0x13, Side.SERVER)
+@message(ROULETTE, 0x13, Side.SERVER)
 class BetsTakenBack(Message):
     """Answer to `TakeBackBets`."""
 
@@ -95,7 +97,7 @@ class BetsTakenBack(Message):
     at_stake: AtStake
 
 
-@message(0x14, Side.SERVER)
+@message(ROULETTE, 0x14, Side.SERVER)
 class BetsChanged(Message):
     """What changed on the layout since the last of these; at most `broadcasts_a_second`.
 
@@ -117,7 +119,7 @@ class BetsChanged(Message):
     complete: Annotated[Flag, "whether `latest` holds every change"]
 
 
-@message(0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
 class ListBets(Request):
     """Ask for everybody's bets of a round, now or later, a page at a time, by account and spot."""
 
@@ -127,7 +129,7 @@ class ListBets(Request):
     after_spot: Annotated[SpotNumber, "... and this spot; 0 and 0: from the beginning"]
 
 
-@message(0x16, Side.SERVER)
+@message(ROULETTE, 0x16, Side.SERVER)
 class BetsListed(Message):
     """Answer to `ListBets`."""
 
@@ -143,6 +145,7 @@ class BetsListed(Message):
 
 
 @message(
+    ROULETTE,
     0x17,
     Side.CLIENT,
     Party.PLAYER,

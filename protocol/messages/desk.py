@@ -5,10 +5,12 @@ from typing import Annotated
 from protocol.kinds import Choice
 from protocol.messages.fields import AccountId, RequestNumber, RoundNumber, Seconds, Words
 from protocol.messages.lists import Phase, Phrase, Reason
-from protocol.wire import Party, Request, Side, message
+from protocol.roulette import ROULETTE
+from protocol.wire import HOUSE, Party, Request, Side, message
 
 
 @message(
+    ROULETTE,
     0x40,
     Side.CLIENT,
     Party.CROUPIER,
@@ -24,6 +26,7 @@ class StartSpin(Request):
 
 
 @message(
+    ROULETTE,
     0x41,
     Side.CLIENT,
     Party.CROUPIER,
@@ -38,6 +41,7 @@ class CloseBetting(Request):
 
 
 @message(
+    ROULETTE,
     0x42,
     Side.CLIENT,
     Party.CROUPIER,
@@ -52,7 +56,14 @@ class VoidRound(Request):
     words: Annotated[Words, "why; everybody reads it"]
 
 
-@message(0x43, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
+@message(
+    HOUSE,
+    0x43,
+    Side.CLIENT,
+    Party.CROUPIER,
+    refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT),
+    at_table=True,
+)
 class KickPlayer(Request):
     """Throw somebody out. Their bets stay on the table. Who has a say in a frozen round can still
     show the secret, and nothing else; `Goodbye` comes when the round is over.
@@ -63,7 +74,7 @@ class KickPlayer(Request):
     words: Annotated[Words, "why; he reads it"]
 
 
-@message(0x44, Side.CLIENT, Party.CROUPIER, refusals=(Reason.TEXT_UNFIT,))
+@message(HOUSE, 0x44, Side.CLIENT, Party.CROUPIER, refusals=(Reason.TEXT_UNFIT,), at_table=True)
 class Announce(Request):
     """Call something to everybody: one of the list, or in one's own words."""
 
@@ -72,7 +83,14 @@ class Announce(Request):
     words: Annotated[Words, "one's own words, if it is none of the list"]
 
 
-@message(0x45, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW))
+@message(
+    HOUSE,
+    0x45,
+    Side.CLIENT,
+    Party.CROUPIER,
+    refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW),
+    at_table=True,
+)
 class HandOver(Request):
     """Give the croupier's seat to somebody at the table who has no chips on it.
 
@@ -83,7 +101,7 @@ class HandOver(Request):
     account: AccountId
 
 
-@message(0x46, Side.CLIENT, Party.CROUPIER)
+@message(ROULETTE, 0x46, Side.CLIENT, Party.CROUPIER)
 class SetAuto(Request):
     """Let the table run itself, or take it back into one's hands."""
 
@@ -91,7 +109,14 @@ class SetAuto(Request):
     seconds: Annotated[Seconds, "how long it takes bets by itself; 0: not at all"]
 
 
-@message(0x47, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
+@message(
+    HOUSE,
+    0x47,
+    Side.CLIENT,
+    Party.CROUPIER,
+    refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT),
+    at_table=True,
+)
 class MutePlayer(Request):
     """Let somebody not talk for a while."""
 
@@ -101,7 +126,14 @@ class MutePlayer(Request):
     words: Annotated[Words, "why; he reads it"]
 
 
-@message(0x48, Side.CLIENT, Party.CROUPIER, refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT))
+@message(
+    HOUSE,
+    0x48,
+    Side.CLIENT,
+    Party.CROUPIER,
+    refusals=(Reason.NO_SUCH_PLAYER, Reason.TEXT_UNFIT),
+    at_table=True,
+)
 class WarnPlayer(Request):
     """Warn somebody."""
 

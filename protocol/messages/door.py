@@ -13,22 +13,22 @@ from protocol.messages.fields import (
     Amount,
     Balance,
     Digest,
+    DrawId,
     Flag,
     Name,
     RequestNumber,
     Seconds,
     Sha,
     SpotLimit,
-    TableId,
     Token,
     Words,
 )
 from protocol.messages.lists import Farewell, Reason, Seat
-from protocol.roulette import Group
-from protocol.wire import Message, Party, Request, Side, message
+from protocol.roulette import ROULETTE, Group
+from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
-@message(0x00, Side.BOTH, Party.STRANGER)
+@message(HOUSE, 0x00, Side.BOTH, Party.STRANGER)
 class Greeting(Message):
     """The first frame each way. The lower of the two versions is spoken."""
 
@@ -37,7 +37,7 @@ class Greeting(Message):
     software: Annotated[str, Text(limits.NAME_BYTES), "the sender's program, for the log"]
 
 
-@message(0x01, Side.SERVER)
+@message(HOUSE, 0x01, Side.SERVER)
 class Refused(Message):
     """A request was not carried out; nothing has changed."""
 
@@ -48,11 +48,11 @@ class Refused(Message):
     words: Words
 
 
-@message(0x02, Side.SERVER)
+@message(ROULETTE, 0x02, Side.SERVER)
 class TableIntroduced(Message):
     """What anybody may know of the table. It follows the server's greeting."""
 
-    table: TableId
+    draw: DrawId
     name: Annotated[str, Text(limits.NAME_BYTES), "the table's name"]
     password_needed: Annotated[Flag, "whether signing in takes the table's password"]
     croupier_seated: Annotated[Flag, "whether the croupier's seat is taken"]
@@ -65,6 +65,7 @@ class TableIntroduced(Message):
 
 
 @message(
+    HOUSE,
     0x03,
     Side.CLIENT,
     Party.STRANGER,
@@ -89,7 +90,7 @@ class SignIn(Request):
     table_password: Digest
 
 
-@message(0x04, Side.SERVER)
+@message(HOUSE, 0x04, Side.SERVER)
 class SignedIn(Message):
     """Answer to `SignIn`. A seat is still to be taken, also if one was kept."""
 
@@ -102,6 +103,7 @@ class SignedIn(Message):
 
 
 @message(
+    HOUSE,
     0x05,
     Side.CLIENT,
     Party.SIGNED_IN,
@@ -113,6 +115,7 @@ class SignedIn(Message):
         Reason.NOT_NOW,
         Reason.OTHER,
     ),
+    at_table=True,
 )
 class TakeSeat(Request):
     """Sit down. Whoever has a seat already changes it. Chips on the table stay there."""
@@ -122,7 +125,7 @@ class TakeSeat(Request):
     croupier_password: Digest
 
 
-@message(0x06, Side.SERVER)
+@message(HOUSE, 0x06, Side.SERVER, at_table=True)
 class SeatTaken(Message):
     """Answer to `TakeSeat`. A `TableShown` follows at once."""
 
@@ -130,28 +133,28 @@ class SeatTaken(Message):
     seat: Annotated[Seat, Choice(Seat), "the seat"]
 
 
-@message(0x07, Side.CLIENT, Party.SEATED)
+@message(HOUSE, 0x07, Side.CLIENT, Party.SEATED, at_table=True)
 class LeaveSeat(Request):
     """Stand up. Bets stay on the table. Answered with `Done`."""
 
     number: RequestNumber
 
 
-@message(0x08, Side.BOTH)
+@message(HOUSE, 0x08, Side.BOTH)
 class Ping(Message):
     """Are you there? Either side may ask, at any time after the greeting."""
 
     nonce: Annotated[int, Number(8), "anything; the answer carries it back"]
 
 
-@message(0x09, Side.BOTH)
+@message(HOUSE, 0x09, Side.BOTH)
 class Pong(Message):
     """Answer to `Ping`."""
 
     nonce: Annotated[int, Number(8), "as it came"]
 
 
-@message(0x0A, Side.BOTH)
+@message(HOUSE, 0x0A, Side.BOTH)
 class Goodbye(Message):
     """The last frame of who sends it: nothing more is said, and nothing that comes is heeded."""
 
@@ -159,7 +162,7 @@ class Goodbye(Message):
     words: Words
 
 
-@message(0x0B, Side.SERVER)
+@message(HOUSE, 0x0B, Side.SERVER)
 class Done(Message):
     """Answer to a request that has nothing more to say."""
 

@@ -22,7 +22,7 @@ PocketNumber: TypeAlias = Annotated[int, Number(1, most=len(POCKETS) - 1), "the 
 Count: TypeAlias = Annotated[int, Number(4), "how many"]
 Flag: TypeAlias = Annotated[bool, YesNo(), ""]
 Sha: TypeAlias = Annotated[bytes, Raw(32), "32 bytes of a hash or a secret"]
-TableId: TypeAlias = Annotated[bytes, Raw(16), "the table, as the fairness scheme names it"]
+DrawId: TypeAlias = Annotated[bytes, Raw(16), "the table, as the fairness scheme names it"]
 Millis: TypeAlias = Annotated[
     int, Number(4), f"milliseconds from the sending of this; {NO_DEADLINE}: no deadline"
 ]

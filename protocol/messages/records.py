@@ -11,6 +11,7 @@ from protocol.messages.fields import (
     Balance,
     Commitment,
     Count,
+    DrawId,
     Flag,
     Moment,
     Name,
@@ -21,11 +22,10 @@ from protocol.messages.fields import (
     Reveal,
     RoundNumber,
     Sha,
-    TableId,
 )
 from protocol.messages.lists import Presence, Reason, RoundState, Seat
-from protocol.roulette import POCKETS
-from protocol.wire import Message, Party, Request, Side, message
+from protocol.roulette import POCKETS, ROULETTE
+from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
 @record
@@ -65,7 +65,7 @@ class OwnRoundEntry(Record):
     payouts: Annotated[tuple[Payout, ...], Many(Payout, 157), "each bet, by ascending spot"]
 
 
-@message(0x30, Side.CLIENT, Party.SEATED)
+@message(HOUSE, 0x30, Side.CLIENT, Party.SEATED, at_table=True)
 class ListPlayers(Request):
     """Ask who is there, or is `GONE` and left chips on the table; a page at a time, by ascending
     account.
@@ -75,7 +75,7 @@ class ListPlayers(Request):
     after_account: Annotated[AccountId, "go on after this account; 0: from the beginning"]
 
 
-@message(0x31, Side.SERVER)
+@message(HOUSE, 0x31, Side.SERVER, at_table=True)
 class PlayersListed(Message):
     """Answer to `ListPlayers`."""
 
@@ -86,7 +86,7 @@ class PlayersListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(0x32, Side.SERVER)
+@message(HOUSE, 0x32, Side.SERVER, at_table=True)
 class RosterChanged(Message):
     """Who came, went or changed since the last of these; a fifth as often as `BetsChanged`."""
 
@@ -100,7 +100,7 @@ class RosterChanged(Message):
     complete: Annotated[Flag, "whether `changes` holds every change"]
 
 
-@message(0x33, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED)
 class ListRounds(Request):
     """Ask for the table's rounds, newest first, a page at a time."""
 
@@ -108,7 +108,7 @@ class ListRounds(Request):
     before_round: Annotated[RoundNumber, "only rounds before this one; 0: from the newest"]
 
 
-@message(0x34, Side.SERVER)
+@message(ROULETTE, 0x34, Side.SERVER)
 class RoundsListed(Message):
     """Answer to `ListRounds`."""
 
@@ -117,7 +117,7 @@ class RoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(0x35, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x35, Side.CLIENT, Party.SEATED)
 class ListOwnRounds(Request):
     """Ask for the rounds in which one had bets, in full, newest first, a page at a time."""
 
@@ -125,7 +125,7 @@ class ListOwnRounds(Request):
     before_round: Annotated[RoundNumber, "only rounds before this one; 0: from the newest"]
 
 
-@message(0x36, Side.SERVER)
+@message(ROULETTE, 0x36, Side.SERVER)
 class OwnRoundsListed(Message):
     """Answer to `ListOwnRounds`."""
 
@@ -136,14 +136,14 @@ class OwnRoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(0x37, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x37, Side.CLIENT, Party.SEATED)
 class ListResults(Request):
     """Ask for the numbers that fell last: what every statistic of the table is made from."""
 
     number: RequestNumber
 
 
-@message(0x38, Side.SERVER)
+@message(ROULETTE, 0x38, Side.SERVER)
 class ResultsListed(Message):
     """Answer to `ListResults`."""
 
@@ -159,7 +159,7 @@ class ResultsListed(Message):
     ]
 
 
-@message(0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
 class AskProof(Request):
     """Ask for what it takes to check a round; its bets come with `ListBets`."""
 
@@ -167,14 +167,14 @@ class AskProof(Request):
     round_number: RoundNumber
 
 
-@message(0x3A, Side.SERVER)
+@message(ROULETTE, 0x3A, Side.SERVER)
 class ProofShown(Message):
     """Answer to `AskProof`. What is not known yet in the round's state is zeros."""
 
     number: RequestNumber
     round_number: RoundNumber
     state: Annotated[RoundState, Choice(RoundState), "where the round is in the books"]
-    table: TableId
+    draw: DrawId
     pocket: PocketNumber
     seed_before: Annotated[Sha, "S_{n-1}"]
     seed: Annotated[Sha, "S_n"]

@@ -30,11 +30,11 @@ from protocol.messages.fields import (
     Words,
 )
 from protocol.messages.lists import Phase, Reason
-from protocol.roulette import SPOTS
-from protocol.wire import Message, Party, Request, Side, message
+from protocol.roulette import ROULETTE, SPOTS
+from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
-@message(0x20, Side.SERVER)
+@message(ROULETTE, 0x20, Side.SERVER)
 class TableShown(Message):
     """Everything on the table at one instant: what follows builds on exactly this."""
 
@@ -56,7 +56,7 @@ class TableShown(Message):
     own_bets: Annotated[tuple[Bet, ...], Many(Bet, len(SPOTS)), "one's own chips"]
 
 
-@message(0x21, Side.SERVER)
+@message(ROULETTE, 0x21, Side.SERVER)
 class RoundOpened(Message):
     """Place your bets."""
 
@@ -65,7 +65,7 @@ class RoundOpened(Message):
     seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
 
 
-@message(0x22, Side.SERVER)
+@message(ROULETTE, 0x22, Side.SERVER)
 class DeadlineMoved(Message):
     """The phase ends sooner or later than was said."""
 
@@ -73,14 +73,14 @@ class DeadlineMoved(Message):
     ms_left: Millis
 
 
-@message(0x23, Side.SERVER)
+@message(ROULETTE, 0x23, Side.SERVER)
 class AutoChanged(Message):
     """The table now runs itself, or waits for its croupier."""
 
     seconds: Annotated[Seconds, "how long it takes bets by itself; 0: a croupier does"]
 
 
-@message(0x24, Side.SERVER)
+@message(ROULETTE, 0x24, Side.SERVER)
 class BettingClosed(Message):
     """No more bets. Everything that the number depends on is fixed; now secrets are shown."""
 
@@ -93,7 +93,7 @@ class BettingClosed(Message):
     ]
 
 
-@message(0x25, Side.SERVER)
+@message(ROULETTE, 0x25, Side.SERVER)
 class WheelStarted(Message):
     """The wheel turns."""
 
@@ -101,7 +101,7 @@ class WheelStarted(Message):
     ms_left: Annotated[Millis, "until the number is known, at the latest"]
 
 
-@message(0x26, Side.SERVER)
+@message(ROULETTE, 0x26, Side.SERVER)
 class RoundSettled(Message):
     """The number, and what it takes to check it. Everything is in the books."""
 
@@ -120,7 +120,7 @@ class RoundSettled(Message):
     ]
 
 
-@message(0x27, Side.SERVER)
+@message(ROULETTE, 0x27, Side.SERVER)
 class PlayerSettled(Message):
     """One's own result of a round that was settled or voided; then every stake came back."""
 
@@ -130,7 +130,7 @@ class PlayerSettled(Message):
     payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
 
 
-@message(0x28, Side.SERVER)
+@message(ROULETTE, 0x28, Side.SERVER)
 class RoundVoided(Message):
     """The round does not count; every stake went back. The seed is shown all the same."""
 
@@ -139,7 +139,7 @@ class RoundVoided(Message):
     words: Annotated[Words, "why, as the croupier or the house says it"]
 
 
-@message(0x29, Side.SERVER)
+@message(HOUSE, 0x29, Side.SERVER)
 class ChipsGranted(Message):
     """The house gave chips: the opening stack again, to one who signs in with nothing left.
 
@@ -151,6 +151,7 @@ class ChipsGranted(Message):
 
 
 @message(
+    ROULETTE,
     0x2A,
     Side.CLIENT,
     Party.PLAYER,
@@ -175,6 +176,7 @@ class CommitSecret(Request):
 
 
 @message(
+    ROULETTE,
     0x2B,
     Side.CLIENT,
     Party.SIGNED_IN,

@@ -7,7 +7,7 @@ from protocol.kinds import Choice
 from protocol.layout import Many, Record, record
 from protocol.messages.fields import AccountId, Flag, Line, Moment, Name, RequestNumber, Words
 from protocol.messages.lists import Notice, Phrase, Reason, SessionEnd
-from protocol.wire import Message, Party, Request, Side, message
+from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
 @record
@@ -21,10 +21,12 @@ class TalkLine(Record):
 
 
 @message(
+    HOUSE,
     0x50,
     Side.CLIENT,
     Party.SEATED,
     refusals=(Reason.NOT_FOR_GUESTS, Reason.MUTED, Reason.TOO_FAST, Reason.TEXT_UNFIT),
+    at_table=True,
 )
 class Say(Request):
     """Say something to everybody. Answered with `Done`."""
@@ -33,7 +35,7 @@ class Say(Request):
     line: Line
 
 
-@message(0x51, Side.SERVER)
+@message(HOUSE, 0x51, Side.SERVER, at_table=True)
 class Said(Message):
     """Somebody said something to everybody, oneself included."""
 
@@ -44,6 +46,7 @@ class Said(Message):
 
 
 @message(
+    HOUSE,
     0x52,
     Side.CLIENT,
     Party.SEATED,
@@ -65,7 +68,7 @@ class SayPrivately(Request):
     line: Line
 
 
-@message(0x53, Side.SERVER)
+@message(HOUSE, 0x53, Side.SERVER)
 class SaidPrivately(Message):
     """Somebody said something to oneself alone."""
 
@@ -77,6 +80,7 @@ class SaidPrivately(Message):
 
 
 @message(
+    HOUSE,
     0x54,
     Side.CLIENT,
     Party.SEATED,
@@ -96,7 +100,7 @@ class AskSession(Request):
     account: Annotated[AccountId, "whom"]
 
 
-@message(0x55, Side.SERVER)
+@message(HOUSE, 0x55, Side.SERVER)
 class SessionAsked(Message):
     """Somebody asks for a private session."""
 
@@ -104,7 +108,7 @@ class SessionAsked(Message):
     name: Name
 
 
-@message(0x56, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION, Reason.OTHER))
+@message(HOUSE, 0x56, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION, Reason.OTHER))
 class AnswerSession(Request):
     """Accept or decline a private session. Answered with `Done`."""
 
@@ -113,7 +117,7 @@ class AnswerSession(Request):
     accepted: Annotated[Flag, "whether one agrees"]
 
 
-@message(0x57, Side.SERVER)
+@message(HOUSE, 0x57, Side.SERVER)
 class SessionStarted(Message):
     """Both agreed; this goes to both."""
 
@@ -121,7 +125,7 @@ class SessionStarted(Message):
     name: Name
 
 
-@message(0x58, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION,))
+@message(HOUSE, 0x58, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_SESSION,))
 class EndSession(Request):
     """End a private session, or take the request for one back. Answered with `Done`."""
 
@@ -129,7 +133,7 @@ class EndSession(Request):
     account: Annotated[AccountId, "the other"]
 
 
-@message(0x59, Side.SERVER)
+@message(HOUSE, 0x59, Side.SERVER)
 class SessionEnded(Message):
     """A private session is over, or was not agreed to; this goes to both."""
 
@@ -138,7 +142,7 @@ class SessionEnded(Message):
     why: Annotated[SessionEnd, Choice(SessionEnd), "why"]
 
 
-@message(0x5A, Side.SERVER)
+@message(HOUSE, 0x5A, Side.SERVER, at_table=True)
 class Announced(Message):
     """The croupier or the house calls something to everybody."""
 
@@ -148,7 +152,7 @@ class Announced(Message):
     words: Annotated[Words, "its own words, if it is none of the list"]
 
 
-@message(0x5B, Side.SERVER)
+@message(HOUSE, 0x5B, Side.SERVER, at_table=True)
 class Noticed(Message):
     """Something happened to somebody at the table."""
 
@@ -159,14 +163,14 @@ class Noticed(Message):
     words: Annotated[Words, "more of it, if there is more to say"]
 
 
-@message(0x5C, Side.CLIENT, Party.SEATED)
+@message(HOUSE, 0x5C, Side.CLIENT, Party.SEATED, at_table=True)
 class ListTalk(Request):
     """Ask for what was last said to everybody."""
 
     number: RequestNumber
 
 
-@message(0x5D, Side.SERVER)
+@message(HOUSE, 0x5D, Side.SERVER, at_table=True)
 class TalkListed(Message):
     """Answer to `ListTalk`."""
 

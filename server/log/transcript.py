@@ -56,7 +56,7 @@ def line_of(said: object) -> str:
 @cache
 def _shown_fields(kind: Any) -> tuple[str, ...]:
     hidden = SECRET_FIELDS | PRIVATE_FIELDS.get(kind, set())
-    return tuple(each.name for each in fields(kind) if each.name not in hidden)
+    return tuple(each.name for each in fields(kind) if not (each.kw_only or each.name in hidden))
 
 
 def _value(value: object) -> str:

@@ -129,9 +129,9 @@ class Streams:
         if isinstance(message, RoundSettled):
             log.info("= round %d settled %d", message.round_number, message.pocket)
         if self._own:
-            self._after += encode(message)
+            self._after += _frame(message)
         else:
-            self._before += encode(message)
+            self._before += _frame(message)
 
     def _to_each(self, said: ToEach) -> None:
         if self._own:
@@ -213,4 +213,4 @@ _WAYS: dict[type[Saying], Callable[[Streams, Any], None]] = {
 
 
 def _frame(message: Message | Reply) -> bytes:
-    return encode(message) if isinstance(message, Message) else message.encode()
+    return encode(message, 1) if isinstance(message, Message) else message.encode()

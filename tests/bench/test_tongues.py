@@ -71,9 +71,9 @@ def test_a_patched_bet_says_what_it_means() -> None:
     tongue.hear(tongue.croupier, encode(RoundOpened(41, 0, bytes(32))), 0.0)
     spoken = frames.GREETING + tongue.bet(1) + tongue.bet(1) + tongue.start() + tongue.sign_in(2)
     assert list(Decoder().feed(spoken))[1:] == [
-        PlaceBets(1, 41, (Bet(frames.SPOT, frames.CHIPS),)),
-        PlaceBets(2, 41, (Bet(frames.SPOT, frames.CHIPS),)),
-        StartSpin(3, 41),
+        PlaceBets(1, 41, (Bet(frames.SPOT, frames.CHIPS),), table=1),
+        PlaceBets(2, 41, (Bet(frames.SPOT, frames.CHIPS),), table=1),
+        StartSpin(3, 41, table=1),
         SignIn(4, NAMES[2], b"", b""),
     ]
 

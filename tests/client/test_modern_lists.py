@@ -113,11 +113,11 @@ def test_a_list_goes_on_where_the_page_ended(what: str) -> None:
         alone = quiet()
         alone.dialogue.want(first, 0.0)
         (asked,) = alone.sent
-        assert replace(asked, number=0) == first  # type: ignore[type-var]
+        assert replace(asked, number=0) == first  # type: ignore[call-arg]
         said = replace(page, number=asked.number, more=more)  # type: ignore[attr-defined]
         rows = "bets" if what == "bets" else "players" if what == "players" else "rounds"
         alone.hear(replace(said, **{rows: ()}) if empty else said)
-        going_on = [replace(each, number=0) for each in alone.sent]  # type: ignore[type-var]
+        going_on = [replace(each, number=0) for each in alone.sent]  # type: ignore[call-arg]
         assert going_on == ([following] if more and not empty else [])
 
 

@@ -287,7 +287,7 @@ def test_another_table_at_the_old_address_starts_anew() -> None:
     state = after(SEATED, table)
     state = after(state, lay(3, Bet(17, 25)))
     assert after(state, table).round == state.round
-    other = after(state, replace(table, table=b"b" * 16))
+    other = after(state, replace(table, draw=b"b" * 16))
     assert (other.round.number, other.pending, other.account) == (0, {}, 0)
     assert other.status.line is Line.DOOR
 
@@ -419,7 +419,7 @@ def _near(said: Message) -> st.SearchStrategy[Message]:
         name for name in ("number", "round_number", "account", "revision") if hasattr(said, name)
     ]
     return st.fixed_dictionaries(dict.fromkeys(names, SMALL)).map(
-        lambda changes: replace(said, **changes)  # type: ignore[type-var]  # a dataclass each
+        lambda changes: replace(said, **changes)
     )
 
 

@@ -154,7 +154,7 @@ def test_a_table_that_introduces_itself_is_the_one_that_is_known() -> None:
     assert changes(KNOWN, TABLE) == met
     again = replace(KNOWN, table=replace(TABLE, name="Once"))
     assert changes(again, TABLE) == met
-    another = replace(KNOWN, table=replace(TABLE, table=b"u" * 16), classic=True)
+    another = replace(KNOWN, table=replace(TABLE, draw=b"u" * 16), classic=True)
     assert reduce(another, TABLE, NOW) == TableState(
         status=Status(Line.DOOR, latency=0.02), classic=True, serial=10, table=TABLE, auto=45
     )

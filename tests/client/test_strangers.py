@@ -27,8 +27,8 @@ HARMLESS = (door.Greeting, door.Ping, door.Pong)
 def strangers() -> list[door.TableIntroduced]:
     return [
         replace(INTRODUCED, anchor=b"x" * 32),
-        replace(INTRODUCED, table=b"x" * 16),
-        replace(INTRODUCED, table=b"x" * 16, anchor=b"x" * 32),
+        replace(INTRODUCED, draw=b"x" * 16),
+        replace(INTRODUCED, draw=b"x" * 16, anchor=b"x" * 32),
     ]
 
 

@@ -14,17 +14,17 @@ export class Fault extends Error {}
 const pageFile = new URL('../../protocol/README.md', import.meta.url);
 
 const limits = {};           // SERVER_FRAME_BYTES: 65536 and so on
-const messages = new Map();  // 0x00: { name: 'Greeting', from: 'client or server', rows: its fields }
+const messages = new Map();  // '00 00': { name: 'Greeting', from: 'client or server', rows: its fields }
 const named = new Map();     // what a type may name: a record's fields, or the values of a closed list
 
 let entry = {}, rows = [];   // the message and the table that the lines below belong to
 for (const line of readFileSync(pageFile, 'utf8').split('\n')) {
   let m;
-  if ((m = line.match(/^#### `(\w\w)` (\w+)/)))                               // #### `08` Ping
-    messages.set(parseInt(m[1], 16), entry = { name: m[2], rows: rows = [] });
+  if ((m = line.match(/^#### `(\w\w \w\w)` (\w+)/)))                          // #### `00 08` Ping
+    messages.set(m[1], entry = { name: m[2], rows: rows = [] });
   else if ((m = line.match(/^#### \*(\w+)\*/)))                               // #### *Bet*, 9 bytes
     named.set(m[1], rows = []);
-  else if ((m = line.match(/^From the ([a-z ]+)\./)))                         // From the client or server.
+  else if ((m = line.match(/^From the ([a-z ,]+)\./)))                         // From the client or server.
     entry.from = m[1];
   else if ((m = line.match(/^\| `([A-Z_]+)` \| (\d+) \|/)))                   // | `NAME_BYTES` | 64 | ...
     limits[m[1]] = Number(m[2]);
@@ -147,20 +147,21 @@ export class Decoder {
   /** A modern frame; nothing for one of an unknown type. */
   *modern(first) {
     if (first !== 0x01) throw new Fault('a modern frame does not begin with 01');
-    const type = uint(yield 1);
-    const known = messages.get(type);
+    const [game, type] = [hex(yield 1), hex(yield 1)];
+    const known = messages.get(`${game} ${type}`.toUpperCase());
     const opens = known?.name === 'Greeting' || (this.fromServer && known?.name === 'Goodbye');
     if (!this.greeted && !opens) throw new Fault('the first frame is not a greeting');
     if (known && !known.from.includes(this.fromServer ? 'server' : 'client'))
       throw new Fault(`${known.name} is the other side's to send`);
+    const table = uint(yield 4);
     const size = uint(yield 4);
     upTo(this.fromServer ? limits.SERVER_FRAME_BYTES
-      : this.stranger ? limits.STRANGER_FRAME_BYTES : limits.CLIENT_FRAME_BYTES, 6 + size);
+      : this.stranger ? limits.STRANGER_FRAME_BYTES : limits.CLIENT_FRAME_BYTES, 11 + size);
     const body = new Body(yield size);
     if (!known) return;
     this.greeted = true;
     if (known.name === 'SignIn') this.stranger = false;
-    return { message: known.name, fields: body.record(known.rows) };
+    return { message: known.name, table, fields: body.record(known.rows) };
   }
 
   /** A classic request, from a client. */

@@ -105,15 +105,19 @@ function draw(seed, F, R) {
 
 // ---- The conversation --------------------------------------------------------------------------
 
+const table = {};                           // its number, its name in the draw, its anchor
 const socket = net.connect(Number(process.argv[2]), '127.0.0.1');
 socket.on('error', () => {});               // the loop below is told of it
-const send = (type, ...parts) => {
+/** One frame; `kind` is game and type. What is said at the table names it, the rest is for the house. */
+const AT_TABLE = [0x0005];
+const send = (kind, ...parts) => {
   const body = Buffer.concat(parts);
-  socket.write(Buffer.concat([u8(0x01), u8(type), u32(body.length), body]));
+  const at = kind >= 0x0100 || AT_TABLE.includes(kind) ? table.number : 0;
+  socket.write(Buffer.concat([u8(0x01), u16(kind), u32(at), u32(body.length), body]));
 };
 /** Sends a request, and returns the number that its answer will carry. */
 let lastNumber = 0n;
-const ask = (type, ...parts) => { send(type, u64(++lastNumber), ...parts); return String(lastNumber); };
+const ask = (kind, ...parts) => { send(kind, u64(++lastNumber), ...parts); return String(lastNumber); };
 /** The last frame. What still comes is read and dropped until the server has closed too, or two seconds are over. */
 const goodbye = reason => {
   send(0x0A, u8(reason), NOTHING);
@@ -121,7 +125,6 @@ const goodbye = reason => {
   socket.setTimeout(2000, () => socket.destroy());
 };
 
-const table = {};
 let account, round, left = false;
 
 /** Bets are open: commit to a secret, and place the bets. */
@@ -129,12 +132,12 @@ function play(n, seedBefore) {
   round = { n, seedBefore, secret: randomBytes(32).toString('hex'), rows: [] };
   checkChain(round);
   round.commitment = commitmentOf(round, account, round.secret);
-  round.commitNumber = ask(0x2A, u64(n), unhex(round.commitment));
-  round.betNumber = ask(0x10, u64(n), u16(BETS.length), ...BETS.flatMap(bet => [u8(bet.spot), u64(bet.chips)]));
+  round.commitNumber = ask(0x012A, u64(n), unhex(round.commitment));
+  round.betNumber = ask(0x0110, u64(n), u16(BETS.length), ...BETS.flatMap(bet => [u8(bet.spot), u64(bet.chips)]));
 }
 
 const listBets = (after = { account: 0, spot: 0 }) => {
-  round.listNumber = ask(0x15, u64(round.n), u64(after.account), u8(after.spot));
+  round.listNumber = ask(0x0115, u64(round.n), u64(after.account), u8(after.spot));
 };
 
 function finishIfWhole() {
@@ -149,8 +152,8 @@ function finishIfWhole() {
 const on = {
   Ping: ({ nonce }) => send(0x09, u64(nonce)),
 
-  TableIntroduced: ({ table: id, anchor }) => {
-    Object.assign(table, { id: unhex(id), anchor });
+  TableIntroduced: ({ draw, anchor }, number) => {
+    Object.assign(table, { number, id: unhex(draw), anchor });
     ask(0x03, text('Nodey'), NOTHING, NOTHING);
   },
   SignedIn: fields => {
@@ -183,7 +186,7 @@ const on = {
     if (fields.round_number !== round?.n) return;
     round.closed = fields;
     checkFreeze(round);                                     // and not before it holds, show the secret
-    if (round.committed) round.revealNumber = ask(0x2B, u64(round.n), unhex(round.secret));
+    if (round.committed) round.revealNumber = ask(0x012B, u64(round.n), unhex(round.secret));
     listBets();
   },
   BetsListed: ({ number, bets, more }) => {
@@ -215,7 +218,7 @@ try {
   send(0x00, u16(1), u16(1), text('Nodey'));                // the greeting: version 1, and no older one
   const decoder = new Decoder(true);
   for await (const piece of socket.iterator({ destroyOnReturn: false }))
-    for (const { message, fields } of decoder.feed(piece)) if (!left) on[message]?.(fields);
+    for (const { message, table: at, fields } of decoder.feed(piece)) if (!left) on[message]?.(fields, at);
   if (!left) throw new Error('the connection was lost');
 } catch (error) {
   if (!left) {

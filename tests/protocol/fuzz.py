@@ -100,7 +100,7 @@ class Sort:
             frame = self.spoil(frame)
             if self.dialect is Dialect.MODERN and random() < 0.7:
                 # A length that fits lets the body be read.
-                head, body = frame[1:2] or b"\0", frame[HEADER.size :]
+                head, body = frame[1:7].ljust(6, b"\0"), frame[HEADER.size :]
                 frame = bytes((DOOR,)) + head + len(body).to_bytes(4, "big") + body
         return frame
 

@@ -8,11 +8,13 @@ from protocol import classic
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
 from protocol.layout import Layout, Many, Series
 from protocol.limits import CLASSIC_NAME_BYTES
+from protocol.wire import Message
 
 
 def strategy(layout: Layout) -> st.SearchStrategy[Any]:
-    """Every message or record that the layout can say."""
-    return st.builds(layout.owner, *(_strategy(field.kind) for field in layout.fields))
+    """Every message or record that the layout can say, a message at any table."""
+    at = {"table": st.integers(0, 2**32 - 1)} if issubclass(layout.owner, Message) else {}
+    return st.builds(layout.owner, *(_strategy(field.kind) for field in layout.fields), **at)
 
 
 def _strategy(kind: Kind) -> st.SearchStrategy[Any]:

@@ -115,21 +115,21 @@ def _broken() -> Iterable[Stream]:
     classic_request, classic_reply = CLASSIC_REQUESTS[2].encode(), CLASSIC_REPLIES[0].encode()
     ends = {
         "unknown request": (classic_request, "7f", False),
-        "a modern frame among classic ones": (classic_request, "01 00 00000000", False),
+        "a modern frame among classic ones": (classic_request, "01 00 00 00000000 00000000", False),
         "a name that is too long": (classic_request, "00 0000010000", False),
         "unknown reply": (classic_reply, "01", True),
         "a spot that is none": (classic_reply, "80 0000000001 0000000000 0001 27", True),
         "a number that is none": (classic_reply, "c0 25", True),
         "a name that is no text": (classic_reply, "80 0000000001 0000000001 ff 0001 00", True),
-        "no door": (GREETING, "00 00 00000000", False),
-        "no door from a server": (GREETING, "02 00 00000000", True),
-        "no greeting": (b"", "01 08 00000008 0000000000000000", False),
-        "a frame that is too large": (GREETING, "01 08 00010000", False),
-        "a body that is too short": (GREETING, "01 08 00000007 00000000000000", False),
-        "a fact from a client": (GREETING, "01 0b 00000008 0000000000000000", False),
-        "a request from a server": (GREETING, "01 07 00000008 0000000000000000", True),
-        "a choice that is none": (GREETING, "01 06 00000009 0000000000000001 09", True),
-        "a text that is none": (GREETING, "01 0a 00000004 00 0001 ff", True),
+        "no door": (GREETING, "00 00 00 00000000 00000000", False),
+        "no door from a server": (GREETING, "02 00 00 00000000 00000000", True),
+        "no greeting": (b"", "01 00 08 00000000 00000008 0000000000000000", False),
+        "a frame that is too large": (GREETING, "01 00 08 00000000 00010000", False),
+        "a body that is too short": (GREETING, "01 00 08 00000000 00000007 00000000000000", False),
+        "a fact from a client": (GREETING, "01 00 0b 00000000 00000008 0000000000000000", False),
+        "a request from a server": (GREETING, "01 00 07 00000000 00000008 0000000000000000", True),
+        "a choice that is none": (GREETING, "01 00 06 00000000 00000009 0000000000000001 09", True),
+        "a text that is none": (GREETING, "01 00 0a 00000000 00000004 00 0001 ff", True),
     }
     for name, (before, end, from_server) in ends.items():
         yield Stream(name, before + bytes.fromhex(end) + before, from_server)

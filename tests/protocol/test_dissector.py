@@ -112,7 +112,7 @@ def test_every_golden_frame_is_understood(capture: Path) -> None:
     segments = [(each["from"] == "server", bytes.fromhex(each["hex"])) for each in frames]
     write_capture(capture, segments)
     rows = shown(
-        capture, "croupier.message", "croupier.broken", "croupier.appended", "croupier.type"
+        capture, "croupier.message", "croupier.broken", "croupier.appended", "croupier.kind"
     )
     assert column(rows) == [each["message"] for each in frames]
     assert column(rows, 1) == column(rows, 2) == []
@@ -121,16 +121,17 @@ def test_every_golden_frame_is_understood(capture: Path) -> None:
 
 
 def test_what_breaks_the_protocol_is_marked(capture: Path) -> None:
-    short = HEADER.pack(1, 0x09, 4) + bytes(4)
+    short = HEADER.pack(1, 0x09, 0, 4) + bytes(4)
     for from_server, data in ((False, b"\x7f"), (True, b"\x03"), (True, GREETING + short)):
         write_capture(capture, [(from_server, data)])
         assert column(shown(capture, "_ws.expert.message")), data
 
 
 def test_what_a_later_version_adds_is_shown_as_such(capture: Path) -> None:
-    unknown = HEADER.pack(1, 0xEE, 3) + b"new"
-    longer = HEADER.pack(1, 0x09, 10) + bytes(8) + b"\xab\xcd"
+    unknown = HEADER.pack(1, 0xEE, 0, 3) + b"new"
+    longer = HEADER.pack(1, 0x09, 7, 10) + bytes(8) + b"\xab\xcd"
     write_capture(capture, [(True, GREETING + unknown + longer)])
-    rows = shown(capture, "croupier.message", "croupier.appended")
+    rows = shown(capture, "croupier.message", "croupier.appended", "croupier.table")
     assert column(rows) == ["Greeting", "of a later version", "Pong"]
     assert column(rows, 1) == ["abcd"]
+    assert column(rows, 2) == ["0", "0", "7"]

@@ -44,7 +44,7 @@ def parts(stream: Stream) -> list[Stream]:
     found = []
     at = 0
     while at < len(stream.data):
-        _, _, size = HEADER.unpack_from(stream.data, at)
+        *_, size = HEADER.unpack_from(stream.data, at)
         frame = stream.data[at : at + HEADER.size + size]
         found.append(stream._replace(data=GREETING + frame[:SHORT]))
         at += len(frame)
@@ -154,7 +154,7 @@ def test_what_is_not_taken_at_once_is_given_later() -> None:
 
 
 def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
-    unknown = HEADER.pack(DOOR, 0xEE, 3) + b"new"
+    unknown = HEADER.pack(DOOR, 0xEE, 7, 3) + b"new"
     decoder = Decoder(from_server=True)
     _, *after = decoder.feed(GREETING + unknown + encode(Pong(4)))
     assert after == [Pong(4)]
@@ -168,9 +168,9 @@ def test_a_frame_of_unknown_type_is_skipped_by_its_length() -> None:
 def test_a_frame_of_unknown_type_may_reach_the_limit(from_server: bool, most: int) -> None:
     decoder = Decoder(from_server=from_server)
     list(decoder.feed(GREETING))
-    assert list(decoder.feed(HEADER.pack(DOOR, 0xEE, most - HEADER.size))) == []
+    assert list(decoder.feed(HEADER.pack(DOOR, 0xEE, 7, most - HEADER.size))) == []
     assert list(decoder.feed(bytes(most - HEADER.size) + encode(Pong(4)))) == [Pong(4)]
-    error, _ = refusal(decoder, HEADER.pack(DOOR, 0xEE, most - HEADER.size + 1))
+    error, _ = refusal(decoder, HEADER.pack(DOOR, 0xEE, 7, most - HEADER.size + 1))
     assert error.detail == f"a frame of {most + 1} bytes where {most} is the most"
 
 
@@ -179,15 +179,15 @@ def test_the_frame_limit_is_that_of_a_stranger_until_it_is_raised() -> None:
     decoder = Decoder()
     body = limits.STRANGER_FRAME_BYTES - HEADER.size
     fitting = encode(words) + b"+" * (body + HEADER.size - len(encode(words)))
-    fitting = HEADER.pack(DOOR, Goodbye.TYPE, body) + fitting[HEADER.size :]
+    fitting = HEADER.pack(DOOR, Goodbye.KIND, 0, body) + fitting[HEADER.size :]
     assert list(decoder.feed(GREETING + fitting)) == [Greeting(1, 1, "a test"), words]
-    error, _ = refusal(decoder, HEADER.pack(DOOR, PlaceBets.TYPE, body + 1))
+    error, _ = refusal(decoder, HEADER.pack(DOOR, PlaceBets.KIND, 0, body + 1))
     assert error.fault is Fault.TOO_LARGE
     assert error.detail == "a frame of 1025 bytes where 1024 is the most"
     decoder = Decoder()
     list(decoder.feed(GREETING))
     decoder.frame_limit = limits.CLIENT_FRAME_BYTES
-    assert list(decoder.feed(HEADER.pack(DOOR, PlaceBets.TYPE, body + 1))) == []
+    assert list(decoder.feed(HEADER.pack(DOOR, PlaceBets.KIND, 0, body + 1))) == []
 
 
 def greeted(owner: type[Message]) -> Decoder:
@@ -213,16 +213,16 @@ def test_a_header_is_judged_by_its_door_its_turn_its_side_and_its_size(from_serv
     for number, owner in MESSAGES.items():
         for door in (0, 2):
             words = f"a frame begins with {door:#04x}, not 0x01"
-            assert fault(GREETING, door, number, 8) == (unknown, words)
-            assert fault(GREETING, door, number, huge) == (unknown, words)
-        if number not in (Greeting.TYPE, *[Goodbye.TYPE] * from_server):
-            words = f"its type is {number:#04x}"
-            assert fault(b"", DOOR, number, huge) == (Fault.NOT_GREETED, words)
+            assert fault(GREETING, door, number, 3, 8) == (unknown, words)
+            assert fault(GREETING, door, number, 3, huge) == (unknown, words)
+        if number not in (Greeting.KIND, *[Goodbye.KIND] * from_server):
+            words = f"its game and type are {number:#06x}"
+            assert fault(b"", DOOR, number, 3, huge) == (Fault.NOT_GREETED, words)
         if number not in known:
             assert number in others
-            assert fault(GREETING, DOOR, number, huge) == (Fault.WRONG_SIDE, owner.__name__)
+            assert fault(GREETING, DOOR, number, 3, huge) == (Fault.WRONG_SIDE, owner.__name__)
         else:
-            assert fault(GREETING, DOOR, number, huge)[0] is Fault.TOO_LARGE
+            assert fault(GREETING, DOOR, number, 3, huge)[0] is Fault.TOO_LARGE
 
 
 EVERY_MESSAGE = pytest.mark.parametrize(
@@ -233,14 +233,14 @@ EVERY_MESSAGE = pytest.mark.parametrize(
 @EVERY_MESSAGE
 def test_the_size_of_a_frame_is_judged_before_it_comes(owner: type[Message]) -> None:
     most = limits.SERVER_FRAME_BYTES - HEADER.size
-    assert list(greeted(owner).feed(HEADER.pack(DOOR, owner.TYPE, most))) == []
+    assert list(greeted(owner).feed(HEADER.pack(DOOR, owner.KIND, 0, most))) == []
     for size, fault in (
         (0, Fault.TOO_SHORT),
         (most + 1, Fault.TOO_LARGE),
         (2**31, Fault.TOO_LARGE),
         (2**32 - 1, Fault.TOO_LARGE),
     ):
-        error, allocated = refusal(greeted(owner), HEADER.pack(DOOR, owner.TYPE, size))
+        error, allocated = refusal(greeted(owner), HEADER.pack(DOOR, owner.KIND, 0, size))
         assert error.fault is fault
         assert allocated <= 4096
 
@@ -256,7 +256,7 @@ def test_a_length_inside_is_judged_before_a_list_is_begun(owner: type[Message]) 
                 (2**16 - 1, Fault.TOO_LARGE),
             ):
                 body = bytes(at) + length.to_bytes(2, "big")
-                frame = HEADER.pack(DOOR, owner.TYPE, len(body)) + body
+                frame = HEADER.pack(DOOR, owner.KIND, 0, len(body)) + body
                 error, allocated = refusal(greeted(owner), frame)
                 assert error.fault is fault
                 assert allocated <= 4096

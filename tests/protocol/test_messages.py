@@ -15,8 +15,8 @@ from protocol.messages.fields import NO_SPOT, Bet
 from protocol.messages.lists import Phase, Reason, RoundState
 from protocol.messages.records import ListResults, OwnRoundEntry, OwnRoundsListed
 from protocol.messages.rounds import PlayerSettled
-from protocol.messages.talk import ListTalk, Said
-from protocol.wire import HEADER, Message, Party, Request, Side, decode, encode, packer
+from protocol.messages.talk import ListTalk, Said, Say
+from protocol.wire import HEADER, HOUSE, Message, Party, Request, Side, decode, encode, packer
 from tests.protocol.making import largest
 from tests.protocol.strategies import strategy
 
@@ -26,9 +26,9 @@ EVERY = sorted(MESSAGES.items())
 def again(said: Message) -> Message | None:
     """The message after the way over the wire."""
     frame = encode(said)
-    _, type_number, size = HEADER.unpack_from(frame)
+    _, kind, table, size = HEADER.unpack_from(frame)
     assert size == len(frame) - HEADER.size
-    return decode(MESSAGES, type_number, frame[HEADER.size :])
+    return decode(MESSAGES, kind, table, frame[HEADER.size :])
 
 
 @given(st.one_of([strategy(owner.LAYOUT) for _, owner in EVERY]))
@@ -54,11 +54,11 @@ def test_the_largest_of_each_message_fits_its_frame(owner: type[Message]) -> Non
 def test_a_later_version_may_append_fields(owner: type[Message]) -> None:
     said = largest(owner.LAYOUT)
     body = encode(said)[HEADER.size :]
-    assert decode(MESSAGES, owner.TYPE, body + b"something new") == said
+    assert decode(MESSAGES, owner.KIND, 0, body + b"something new") == said
 
 
 def test_a_type_that_a_later_version_may_know_is_no_message() -> None:
-    assert decode(MESSAGES, 0xEE, b"anything") is None
+    assert decode(MESSAGES, 0xEE, 0, b"anything") is None
 
 
 def test_type_numbers_are_unique_and_every_message_is_found() -> None:
@@ -66,9 +66,9 @@ def test_type_numbers_are_unique_and_every_message_is_found() -> None:
         found
         for subject in SUBJECTS
         for found in vars(subject).values()
-        if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "TYPE")
+        if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "KIND")
     ]
-    assert len({found.TYPE for found in declared}) == len(declared) == len(MESSAGES)
+    assert len({found.KIND for found in declared}) == len(declared) == len(MESSAGES)
     assert set(FROM_CLIENT) | set(FROM_SERVER) == set(MESSAGES)
 
 
@@ -106,12 +106,35 @@ def test_whoever_may_is_one_of_these() -> None:
 
 
 def test_the_greeting_and_the_refusal_have_the_shape_that_they_will_always_have() -> None:
-    golden = "01 00 00000007  0001 0001 0001 78"
+    golden = "01 00 00 00000000 00000007  0001 0001 0001 78"
     assert encode(Greeting(1, 1, "x")) == bytes.fromhex(golden)
     refused = Refused(7, Reason.UNDER_LEAST, 17, 5, "no")
-    golden = "01 01 00000016  0000000000000007 10 11 0000000000000005 0002 6e6f"
+    golden = "01 00 01 00000000 00000016  0000000000000007 10 11 0000000000000005 0002 6e6f"
     assert encode(refused) == bytes.fromhex(golden)
     assert Refused(7, Reason.OTHER, NO_SPOT, 0, "").spot == 255
+
+
+def test_a_message_says_at_which_table_or_is_said_at_the_one_that_is_named() -> None:
+    said = Say(1, "here", table=3)
+    assert again(said) == said != Say(1, "here")
+    decoder = Decoder(Dialect.MODERN)
+    heard = decoder.feed(b"".join((encode(Greeting(1, 1, "")), encode(said), encode(said, 9))))
+    assert [each.table for each in heard if isinstance(each, Say)] == [3, 9]
+
+
+def test_what_is_said_at_no_table_bears_none() -> None:
+    assert (
+        encode(Ping(7), 9)
+        == encode(Ping(7))
+        == bytes.fromhex("01 00 08 00000000 00000008") + (bytes(7) + b"\x07")
+    )
+    assert repr(Ping(7)) == "Ping(nonce=7)"
+    assert repr(Say(1, "x", table=3)) == "Say(number=1, line='x', table=3)"
+
+
+def test_what_is_of_a_game_is_said_at_a_table() -> None:
+    for _, owner in EVERY:
+        assert owner.AT_TABLE or owner.GAME == HOUSE, owner.__name__
 
 
 def test_a_reason_of_a_later_version_is_read_as_other() -> None:
@@ -134,20 +157,20 @@ def test_a_bet_of_each_spot_fits_one_request() -> None:
 def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
     assert isinstance(said, PlayerSettled)
     rows = [value for row in said.payouts for value in (row.spot, row.stake, row.returned)]
-    pack = packer(PlayerSettled, len(said.payouts))
+    pack = packer(PlayerSettled, said.table, len(said.payouts))
     frame = pack(said.round_number, said.net, said.balance, len(said.payouts), *rows)
     assert frame == encode(said)
 
 
 def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
-    assert packer(Ping)(7) == encode(Ping(7))
-    assert packer(Ping) is packer(Ping)
-    assert packer(PlayerSettled)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, ()))
+    assert packer(Ping, 0)(7) == encode(Ping(7))
+    assert packer(Ping, 3) is packer(Ping, 3)
+    assert packer(PlayerSettled, 4)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, (), table=4))
     row = OwnRoundEntry(7, RoundState.VOID, 0, 5, 0, ())
     listed = encode(OwnRoundsListed(1, (row,), True))
-    assert packer(OwnRoundsListed, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
+    assert packer(OwnRoundsListed, 0, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
-        packer(Said)
+        packer(Said, 0)
 
 
 def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> None:

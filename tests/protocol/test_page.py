@@ -30,8 +30,8 @@ def test_every_made_section_is_used_once() -> None:
 
 
 def test_every_message_has_its_table() -> None:
-    for number, owner in MESSAGES.items():
-        assert f"#### `{number:02X}` {owner.__name__}\n" in PAGE_TEXT
+    for owner in MESSAGES.values():
+        assert f"#### `{owner.GAME:02X} {owner.TYPE:02X}` {owner.__name__}\n" in PAGE_TEXT
         for field in owner.LAYOUT.fields:
             assert field.meaning, f"{owner.__name__}.{field.name} means nothing"
 

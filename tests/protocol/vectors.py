@@ -8,6 +8,7 @@ bytes change is a change of the wire, and a test fails.
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -47,9 +48,17 @@ def modern(said: Message) -> dict[str, Any]:
     return {
         "message": type(said).__name__,
         "from": "client" if said.SENDER is Side.CLIENT else "server",
+        "table": said.table,
         "hex": encode(said).hex(),
         "fields": plain_fields(said, said.LAYOUT),
     }
+
+
+def golden(owner: type[Message], chance: Random) -> Message:
+    """Some values for it, at some table if it is said at one."""
+    said: Message = make(owner.LAYOUT, chance, most_items=2)
+    table = chance.choice((1, 7, 2**32 - 1))
+    return replace(said, table=table) if owner.AT_TABLE else said
 
 
 def _plain_classic(value: Any) -> Any:
@@ -88,7 +97,7 @@ def main() -> None:
     for owner in MESSAGES.values():
         if owner.__name__ not in known:
             chances = [Random(f"{owner.__name__} {number}") for number in range(OF_EACH)]
-            there += [modern(make(owner.LAYOUT, chance, most_items=2)) for chance in chances]
+            there += [modern(golden(owner, chance)) for chance in chances]
     write("modern.json", there)
     if not (FOLDER / "classic.json").exists():
         frames = [classic(said, "client") for said in CLASSIC_REQUESTS]

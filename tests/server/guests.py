@@ -124,7 +124,7 @@ class Modern(Guest):
             raise
 
     def say(self, message: Message) -> None:
-        self.send(encode(message))
+        self.send(encode(message, 1))
 
     def next(self) -> int:
         self.number += 1
@@ -171,7 +171,7 @@ class Modern(Guest):
     def sealed(self, round_number: int) -> CommitSecret:
         """A new secret for the draw, sealed."""
         self.secret = secrets.token_bytes(32)
-        sealed = fairness.commitment(self.table.table, round_number, self.account, self.secret)
+        sealed = fairness.commitment(self.table.draw, round_number, self.account, self.secret)
         return CommitSecret(self.next(), round_number, sealed)
 
     def opened(self, round_number: int) -> RevealSecret:

@@ -60,7 +60,7 @@ class Room:
             SignIn(1, name, b"", b""),
             TakeSeat(2, seat, DIGEST if seat is Seat.CROUPIER else b""),
         ):
-            line.say(encode(said))
+            line.say(encode(said, 1))
         self.stage.turn()
         return line
 
@@ -70,14 +70,14 @@ class Room:
     def bet(self, *lines: Line) -> None:
         """All in one batch."""
         self.number += 1
-        said = encode(PlaceBets(self.number, self.table.round.number, (Bet(17, 1),)))
+        said = encode(PlaceBets(self.number, self.table.round.number, (Bet(17, 1),)), 1)
         for line in lines:
             line.say(said)
         self.stage.turn()
 
     def spin(self) -> None:
         self.number += 1
-        self.boss.say(encode(StartSpin(self.number, self.table.round.number)))
+        self.boss.say(encode(StartSpin(self.number, self.table.round.number), 1))
         self.stage.turn()
 
     def commits(self, do: Callable[[], None]) -> int:

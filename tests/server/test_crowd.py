@@ -129,7 +129,7 @@ def test_who_asks_fast_is_slowed_and_nothing_is_lost(tmp_path: Path) -> None:
         noisy.sock.setblocking(False)
         with suppress(BlockingIOError):  # The house reads no more of it than it carries out.
             while True:
-                noisy.sock.send(encode(ListBets(1, 1, 0, 0)) * 1_000)
+                noisy.sock.send(encode(ListBets(1, 1, 0, 0), 1) * 1_000)
         assert isinstance(anna.bet(1, (17, 1)), BetsPlaced)
 
 

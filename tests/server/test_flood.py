@@ -14,6 +14,6 @@ def test_frames_of_unknown_types_are_read_no_faster_than_requests(tmp_path: Path
     settings.write_text("[limits]\nsign_in_seconds = 0.5\n")
     options = ("--config", str(settings))
     with RunningHouse(tmp_path / "data", *options) as house, house.modern() as guest:
-        guest.send(HEADER.pack(DOOR, 0xEE, 0) * 2000)
+        guest.send(HEADER.pack(DOOR, 0xEE, 1, 0) * 2000)
         *_, last = guest.wait_end()
         assert last == Goodbye(Farewell.SILENT, "you did not sign in")

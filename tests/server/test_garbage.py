@@ -28,7 +28,7 @@ def visit(stage: Stage, number: int) -> None:
         ListBets(5, play, 0, 0),
         LeaveSeat(6),
     ):
-        line.say(encode(said))
+        line.say(encode(said, 1))
     noise.say(b"\x01\xff\xff")
     old.say(b"\x00\x00\x00\x00\x00\x05al")
     stage.turn()

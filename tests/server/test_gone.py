@@ -46,7 +46,7 @@ def test_who_is_replaced_cannot_stand_up_for_the_one_who_came(tmp_path: Path, at
         others = [house.modern(f"Guest {number}", Seat.PLAYER) for number in range(3)]
         second = house.guests.enter_context(Modern(house.port))
         sign_in = SignIn(1, "Eve", first.token, b"")
-        second.send(encode(sign_in) + encode(TakeSeat(2, Seat.PLAYER, b"")))
+        second.send(encode(sign_in) + encode(TakeSeat(2, Seat.PLAYER, b""), 1))
         first.say(LeaveSeat(90))
         assert isinstance(second.wait(SeatTaken), SeatTaken)
         for number in range(14 + attempt):
@@ -63,8 +63,8 @@ def test_who_is_thrown_out_does_not_sit_down_behind_it(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "data", *options, level="error") as house:
         anna = house.modern("Anna", Seat.PLAYER)
         eve = house.modern("Eve", Seat.PLAYER)
-        storm = b"".join(encode(Say(100 + number, "a line")) for number in range(89))
-        eve.send(storm + encode(TakeSeat(300, Seat.PLAYER, b"")))
+        storm = b"".join(encode(Say(100 + number, "a line"), 1) for number in range(89))
+        eve.send(storm + encode(TakeSeat(300, Seat.PLAYER, b""), 1))
         anna.wait(Noticed, lambda said: said.notice is Notice.KICKED)
         assert eve.wait_end()[-1] == Goodbye(Farewell.KICKED, "too many lines in too short a time")
         listed = anna.ask(ListPlayers(anna.next(), 0))

@@ -220,7 +220,7 @@ def test_who_hung_up_and_may_still_read_hears_what_was_said_before(shop: Shop) -
     anna, heard = shop.player("Anna")
     shop.pure.house.tell_all(AutoChanged(7))
     shop.turn((anna, Left("the connection ended", False)))
-    assert answers(heard)[0] == AutoChanged(7)
+    assert answers(heard)[0] == AutoChanged(7, table=1)
     assert anna.over
 
 

@@ -25,7 +25,7 @@ EVERY = 50
 STORM = 20
 """Connections at once, from one address."""
 GREETED = encode(Greeting(1, 1, "flood"))
-WRONG = encode(TakeSeat(2, Seat.CROUPIER, b"x" * 64))
+WRONG = encode(TakeSeat(2, Seat.CROUPIER, b"x" * 64), 1)
 
 
 def do(run: Run) -> None:

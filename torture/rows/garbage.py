@@ -50,7 +50,7 @@ class Liar:
         """Well formed, with the round, the people and the numbers that there are, or nearly."""
         said: Message = make(self.dice.choice(self.clients).LAYOUT, self.dice)
         some: dict[str, Any] = {}
-        for each in fields(said):  # type: ignore[arg-type] # every message is a dataclass
+        for each in fields(said):
             if each.name in known and self.dice.random() < 0.8:
                 some[each.name] = max(0, known[each.name] + self.dice.choice((0, 0, 0, 1, -1)))
             elif each.name == "bets":
@@ -59,7 +59,7 @@ class Liar:
                 some["bets"] = tuple(Bet(self.dice.randrange(157), chips) for _ in range(count))
             elif each.name == "seconds":
                 some["seconds"] = self.dice.choice((0, 1, 20, 65535))
-        return replace(said, **some)  # type: ignore[type-var] # as above
+        return replace(said, **some)
 
 
 def do(run: Run) -> None:
@@ -118,7 +118,7 @@ def enter(line: Line, dice: Random, mine: int) -> bool:
         token = bytes([mine]) * 32
         line.say(encode(SignIn(1, f"Liar {mine}", token, b"")))
         seat = Seat.CROUPIER if how == 5 and dice.random() < 0.2 else Seat.PLAYER
-        line.say(encode(TakeSeat(2, seat, DIGEST)))
+        line.say(encode(TakeSeat(2, seat, DIGEST), 1))
     return True
 
 
@@ -134,7 +134,7 @@ def frame(liar: Liar, line: Line, stage: Stage, number: int) -> bytes:
         "number": number,
         "account": liar.dice.randint(1, accounts),
     }
-    return encode(liar.lawful(known))
+    return encode(liar.lawful(known), 1)
 
 
 def turn(stage: Stage, honest: list[Punter], boss: Boss, dice: Random) -> None:
@@ -232,7 +232,7 @@ def modern_storm(
     lies = [liar.lawful(known) for _ in range(LIVE_AT_ONCE)]
     for part in (way_in, [each for each in lies if not isinstance(each, ENDS)]):
         mute.answered = False
-        mute.out = [*map(encode, part), encode(Ping(at))]
+        mute.out = [*(encode(each, 1) for each in part), encode(Ping(at))]
         crowd.send(mute)
         read = crowd.until(lambda: mute.answered or mute in crowd.lost, READ_WITHIN)
         run.check(read, "a liar was neither read nor thrown out")

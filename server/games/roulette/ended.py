@@ -24,6 +24,7 @@ class Ended:
 
     def __init__(
         self,
+        table: int,
         play: Round,
         pocket: Pocket | None,
         outcome: Outcome,
@@ -39,6 +40,7 @@ class Ended:
         """Who committed to a secret."""
         self.withheld = () if pocket is None else sorted(play.commitments.keys() - play.reveals)
         """Those of them who did not show it; a voided round owes none."""
+        self._table = table
         self._play = play
         self._outcome = outcome
         self._holders = holders
@@ -67,7 +69,7 @@ class Ended:
         parts = pairwise(self._outcome.first)
         for account, net, (begin, end) in zip(self.accounts, self.nets, parts, strict=True):
             count = end - begin
-            pack = packer(PlayerSettled, count)
+            pack = packer(PlayerSettled, self._table, count)
             mine = bets[BET * begin : BET * end]
             yield account, pack(number, net, wallets[account], count, *mine)
 

@@ -227,7 +227,7 @@ class Roulette:
         outcome = rules.settle(bets, pocket)
         done = self._finish(bets, outcome, seed, now, pocket=pocket)
         deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        ended = Ended(play, pocket, outcome, self.books.holders, self.wallets)
+        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.wallets)
         self.means.tell(ended.settled(seed, now), ended)
 
     def _finish(
@@ -273,7 +273,7 @@ class Roulette:
     def introduced(self, front: Front) -> TableIntroduced:
         rules = self.rules
         return TableIntroduced(
-            table=bytes.fromhex(self.till.draw),
+            draw=bytes.fromhex(self.till.draw),
             name=front.name,
             password_needed=front.password_needed,
             croupier_seated=front.croupier_seated,
@@ -358,7 +358,7 @@ class Roulette:
         outcome = rules.settle(bets, None)
         done = self._finish(bets, outcome, seed, now, reason=words)
         self.deeds.void(number, seed.hex(), words, done.digest)
-        ended = Ended(play, None, outcome, self.books.holders, self.wallets)
+        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.wallets)
         self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:

@@ -45,7 +45,7 @@ class House:
     state: TableState = field(
         default_factory=lambda: TableState(
             status=Status(Line.LIVE),
-            table=replace(INTRODUCED, table=TABLE, anchor=SEEDS[0]),
+            table=replace(INTRODUCED, draw=TABLE, anchor=SEEDS[0]),
             account=ME,
             seat=Seat.PLAYER,
         )

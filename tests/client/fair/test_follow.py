@@ -244,7 +244,7 @@ def test_a_void_goes_on_with_the_chain() -> None:
     wrong = rounds.RoundVoided(1, b"x" * 32, "wine")
     assert house.witness.voided(wrong, house.state) == Verdict(1, Step.CHAIN)
     house = House()
-    house.state = replace(house.state, table=replace(INTRODUCED, table=TABLE, anchor=b"x" * 32))
+    house.state = replace(house.state, table=replace(INTRODUCED, draw=TABLE, anchor=b"x" * 32))
     house.seal(1)
     said = rounds.RoundVoided(1, SEEDS[1], "wine")
     assert house.witness.voided(said, house.state) == Verdict(1, Step.CHAIN)

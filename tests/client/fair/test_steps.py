@@ -193,7 +193,7 @@ def test_a_real_house_is_laid_open_as_its_ledger_has_it() -> None:
         reveals = {r.account: r.secret for r in shown.reveals if r.shown}
         bets = tuple((a, s, n) for a, s, n in record["bets"])  # type: ignore[attr-defined]
         played = Round(
-            shown.table, SHA, number, shown.seed_before, frozen,
+            shown.draw, SHA, number, shown.seed_before, frozen,
             verdicts.Drawn(shown.seed, reveals, shown.pocket), bets,
         )  # fmt: skip
         laid = finished(judge(played))

@@ -90,7 +90,7 @@ def test_another_table_has_another_chain() -> None:
     there, last = b"u" * 16, b"w" * 32
     middle = fairness.previous_seed(there, last)
     anchor = fairness.previous_seed(there, middle)
-    other = replace(INTRODUCED, table=there, anchor=anchor)
+    other = replace(INTRODUCED, draw=there, anchor=anchor)
     house.state = replace(house.state, table=other, round=Round(2, Phase.BETTING, middle))
     house.witness.opened(house.state, house.state)
     assert house.witness.voided(rounds.RoundVoided(1, SEEDS[1], ""), house.state) is None
@@ -348,7 +348,7 @@ def test_a_wide_gap_is_walked_while_the_game_goes_on() -> None:
     far = AT_ONCE + 3
     for anchor, holds in ((SEEDS[0], True), (b"x" * 32, False)):
         house = House()
-        house.state = replace(house.state, table=replace(INTRODUCED, table=TABLE, anchor=anchor))
+        house.state = replace(house.state, table=replace(INTRODUCED, draw=TABLE, anchor=anchor))
         assert house.witness.walk(house.state) is None
         busy = [house.witness.busy]
         house.open(far)

@@ -81,7 +81,7 @@ class Records(Door):
             request,
             round_number=played.number,
             state=played.state,
-            table=self.table,
+            draw=self.table,
             pocket=played.pocket,
             seed_before=self.seed_of(played.number - 1),
             seed=self.seed_of(played.number) if ended else ZEROS,

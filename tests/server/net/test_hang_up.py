@@ -50,7 +50,7 @@ def test_a_modern_client_that_hangs_up_gets_its_answers_and_keeps_its_seat(tmp_p
             *(PlaceBets(3, 1, (Bet(17, 5),)), ListBets(4, 1, 0, 0), ListPlayers(5, 0)),
         )
         with Modern(house.port) as anna:
-            answers = last_words(anna, b"".join(encode(each) for each in requests))
+            answers = last_words(anna, b"".join(encode(each, 1) for each in requests))
         kinds = [type(answer) for answer in answers]
         for kind in (SignedIn, SeatTaken, BetsPlaced, BetsListed, PlayersListed):
             assert kind in kinds

@@ -35,7 +35,7 @@ def few_ahead() -> Iterator[Hand]:
 
 
 def lines(count: int, first: int = 0) -> bytes:
-    return b"".join(encode(Say(first + number, "a line")) for number in range(count))
+    return b"".join(encode(Say(first + number, "a line"), 1) for number in range(count))
 
 
 def numbers(said: list[Spoken | Last | Left | Room]) -> list[int]:
@@ -123,7 +123,7 @@ def test_the_protocol_page_says_what_a_request_costs() -> None:
 
 
 def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:
-    unknown = HEADER.pack(0x01, 0xEE, 0)
+    unknown = HEADER.pack(0x01, 0xEE, 1, 0)
     hand.say(unknown * 4 + lines(8))
     assert numbers(hand.take()) == [0, 1, 2, 3, 4, 5]
     hand.later(10.0)
@@ -236,7 +236,7 @@ def test_pings_are_answered_here_and_paced(hand: Hand) -> None:
 def test_a_stranger_who_is_paused_has_no_longer_to_sign_in(hand: Hand) -> None:
     hand.session.standing = Standing.GREETED
     hand.session.opened = hand.now
-    hand.say(HEADER.pack(0x01, 0xEE, 0) * 200)
+    hand.say(HEADER.pack(0x01, 0xEE, 1, 0) * 200)
     hand.later(LIMITS.sign_in_seconds + 0.1)
     assert hand.session.over
 

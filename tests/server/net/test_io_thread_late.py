@@ -84,7 +84,7 @@ def test_of_who_went_before_his_turn_nothing_more_is_taken(hand: Hand) -> None:
     last.decoder.dialect, last.paused = Dialect.MODERN, True
     arrived: list[Item] = []
     last.used = hand.now + 1
-    hand.io_thread._take(last, encode(Say(1, "a line")), arrived)
+    hand.io_thread._take(last, encode(Say(1, "a line"), 1), arrived)
     assert (arrived, last.paused) == ([], True)
     hand.io_thread._end(last, "gone")
     hand.take()
@@ -225,7 +225,7 @@ def test_who_says_anything_is_there(hand: Hand) -> None:
         hand.later(LIMITS.ping_seconds + 1)
         assert isinstance(hand.line.heard()[0], Ping)
         hand.now += 1
-        hand.say(encode(Say(number, "here")))
+        hand.say(encode(Say(number, "here"), 1))
         assert hand.session.heard == hand.now
     assert not hand.session.over
 

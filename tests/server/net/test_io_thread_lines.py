@@ -51,7 +51,7 @@ def test_a_line_is_watched_for_what_there_is_to_do(hand: Hand) -> None:
 
 
 def test_who_has_more_to_say_than_his_pace_is_not_watched_until_it_allows(hand: Hand) -> None:
-    hand.say(b"".join(encode(Say(number, "a line")) for number in range(11)))
+    hand.say(b"".join(encode(Say(number, "a line"), 1) for number in range(11)))
     assert watched(hand) == 0
     hand.later(0.25)  # The last is taken, and there may be more.
     assert watched(hand) == 0
@@ -70,7 +70,7 @@ def test_whoever_is_late_with_an_order_for_a_line_that_ended_does_no_harm(hand: 
 
 
 def test_of_a_line_that_ended_nothing_more_is_taken_when_the_table_is_done(hand: Hand) -> None:
-    hand.say(b"".join(encode(Say(number, "a line")) for number in range(11)))
+    hand.say(b"".join(encode(Say(number, "a line"), 1) for number in range(11)))
     hand.io_thread._end(hand.session, "gone")
     assert len(hand.take()) == 11
     hand.now += 60
@@ -123,13 +123,13 @@ def test_a_line_that_is_reset_is_over_at_once(hand: Hand) -> None:
 
 
 def test_who_hung_up_may_still_read_and_is_closed_when_all_is_said(hand: Hand) -> None:
-    hand.say(encode(Say(1, "a line")))
+    hand.say(encode(Say(1, "a line"), 1))
     heard = hand.now
     hand.peer.shutdown(socket.SHUT_WR)
     hand.now += 1
     hand.read()
     assert hand.session.heard == heard  # An end is no word.
-    assert hand.take() == [Say(1, "a line"), Left("the connection ended", True)]
+    assert hand.take() == [Say(1, "a line", table=1), Left("the connection ended", True)]
     assert (hand.session.hung_up, hand.gone, watched(hand)) == (True, [], 0)
     hand.session.unsaid = (encode(Pong(7)),)
     hand.session.finish()
@@ -183,7 +183,7 @@ def test_who_reads_his_farewell_and_closes_is_gone_and_is_not_heard_any_more(han
     hand.io_thread._take_orders()
     assert hand.line.heard() == [Goodbye(Farewell.KICKED, "go")]
     assert hand.peer.recv(10) == b""  # Nothing more comes, ...
-    hand.say(encode(Say(1, "but")))  # ... and what he says is read, so that no reset eats it.
+    hand.say(encode(Say(1, "but"), 1))  # ... and what he says is read, so that no reset eats it.
     assert hand.take() == [Left("go", True)]
     assert hand.gone == []
     hand.peer.close()
@@ -194,7 +194,7 @@ def test_who_reads_his_farewell_and_closes_is_gone_and_is_not_heard_any_more(han
 
 
 def test_who_is_dropped_while_he_is_paused_is_read_again_so_that_he_can_close(hand: Hand) -> None:
-    hand.say(b"".join(encode(Say(number, "a line")) for number in range(11)))
+    hand.say(b"".join(encode(Say(number, "a line"), 1) for number in range(11)))
     hand.line.fill()
     hand.session.drop(Farewell.KICKED, "go")
     hand.io_thread._take_orders()
@@ -210,7 +210,7 @@ def test_an_evicted_one_is_closed_whether_or_not_he_reads(hand: Hand) -> None:
 
 
 def test_who_is_over_the_pace_is_behind_until_all_is_taken_of_reads_that_are_bounded() -> None:
-    line = encode(Say(1, "a line"))
+    line = encode(Say(1, "a line"), 1)
     with in_hand(replace(LIMITS, read_bytes=3 * len(line))) as hand:
         hand.say(line * 5)
         assert (len(hand.take()), hand.session.more, hand.session.behind) == (3, True, None)

@@ -29,7 +29,7 @@ def test_what_came_together_is_handed_over_so_many_at_a_time(hand: Hand) -> None
     crowd = [hand.another(Standing.KEPT) for _ in range(2 * AT_ONCE + 10)]
     for at, line in enumerate(crowd):
         list(line.session.decoder.feed(GREETING))
-        line.peer.sendall(encode(Say(at, "a line")))
+        line.peer.sendall(encode(Say(at, "a line"), 1))
     hand.shelf.puts.clear()
     run_until(hand, lambda: len(hand.shelf.items) >= len(crowd))
     assert hand.shelf.puts[:3] == [64, 64, 10]
@@ -39,7 +39,7 @@ def test_what_came_together_is_handed_over_so_many_at_a_time(hand: Hand) -> None
 
 
 def test_however_often_it_is_rung_those_who_speak_are_heard(hand: Hand) -> None:
-    hand.peer.sendall(encode(Say(1, "a line")))
+    hand.peer.sendall(encode(Say(1, "a line"), 1))
 
     def heard() -> bool:
         hand.io_thread._ring()
@@ -54,7 +54,7 @@ def test_one_who_can_read_and_says_something_is_served_in_both_ways(hand: Hand) 
     hand.io_thread._take_orders()
     assert watched(hand) == READ | WRITE
     filled, waits = hand.line.drain(), hand.session.pending
-    hand.peer.sendall(encode(Say(1, "a line")))
+    hand.peer.sendall(encode(Say(1, "a line"), 1))
     run_until(hand, lambda: hand.shelf.items)
     assert isinstance(hand.take()[0], Say)
     assert filled

@@ -156,7 +156,7 @@ def test_a_password_is_not_found_by_guessing_in_batches(tmp_path: Path) -> None:
         for name in ("Thief", "Other thief"):
             thief = house.guests.enter_context(Modern(house.port, "127.0.0.8"))
             thief.sign_in(name)
-            thief.send(b"".join(map(encode, guesses)))
+            thief.send(b"".join(encode(each, 1) for each in guesses))
             said = thief.wait_end()
             assert not any(isinstance(each, SeatTaken) for each in said)
             refused = [each.reason for each in said if isinstance(each, Refused)]

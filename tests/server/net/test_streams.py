@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OK = classic.RegistrationAnswered(classic.Code.OK)
 PLACED = classic.OrderAnswered(classic.Code.OK)
 RESULTS = classic.ResultsShown(17, [classic.Result("Anna", 35)])
-A, B, C, D = (AutoChanged(seconds) for seconds in range(4))
+A, B, C, D = (AutoChanged(seconds, table=1) for seconds in range(4))
 
 
 class Room:
@@ -143,7 +143,7 @@ def test_whoever_sits_down_hears_what_comes_after_his_seat() -> None:
     anna.seat = Seat.PLAYER
     room.streams.say([ToAll(B), To(anna, SeatTaken(1, Seat.PLAYER)), ToAll(C)])
     room.tell()
-    assert room.pieces(anna) == [[SeatTaken(1, Seat.PLAYER), C]]
+    assert room.pieces(anna) == [[SeatTaken(1, Seat.PLAYER, table=1), C]]
 
 
 def test_nothing_is_kept_of_what_everybody_has_heard() -> None:

@@ -66,7 +66,7 @@ class TestSigningIn:
             "TableIntroduced",
         ]
         (table,) = pure.told(TableIntroduced)
-        assert (table.table, table.anchor) == (SEEDS.table, SEEDS.seed(0))
+        assert (table.draw, table.anchor) == (SEEDS.table, SEEDS.seed(0))
         assert (table.stack, table.auto_seconds, len(table.plaque)) == (700, 20, 8)
 
     @pytest.mark.parametrize(("newest", "oldest"), [(0, 0), (9, 2)])

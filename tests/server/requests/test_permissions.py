@@ -244,7 +244,7 @@ def test_a_second_greeting_ends_the_connection() -> None:
 def test_a_request_of_another_round_is_refused_with_the_round_that_is() -> None:
     scene = Scene(Phase.BETTING)
     for kind in (PlaceBets, TakeBackBets, SayReady, CommitSecret):
-        said = replace(scene.sample(kind), round_number=9)  # type: ignore[type-var] # a dataclass
+        said = replace(scene.sample(kind), round_number=9)  # type: ignore[call-arg] # each has one
         answer = scene.pure.ask(scene.player, said)
         assert isinstance(answer, Refused)
         assert (answer.reason, answer.figure) == (Reason.WRONG_ROUND, 1)

@@ -24,7 +24,7 @@ def sealed(pure: PureHouse, client: Client) -> bytes:
 def asked(pure: PureHouse, client: Client, number: int = 1) -> ProofShown:
     proof = pure.ask(client, AskProof(60, number))
     assert isinstance(proof, ProofShown)
-    assert (proof.number, proof.round_number, proof.table) == (60, number, SEEDS.table)
+    assert (proof.number, proof.round_number, proof.draw) == (60, number, SEEDS.table)
     return proof
 
 

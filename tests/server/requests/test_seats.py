@@ -151,7 +151,7 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
     pure.stranger()
     limits = tuple(SpotLimit(group, group + 1, 100 + group) for group in Group)
     wanted = TableIntroduced(
-        table=SEEDS.table,
+        draw=SEEDS.table,
         name="Salle 3",
         password_needed=True,
         croupier_seated=False,

@@ -15,11 +15,12 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.door import (
     Done,
     Greeting,
+    HouseIntroduced,
     Pong,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import NO_DEADLINE, Bet, Payout, Result, SpotLimit
@@ -29,10 +30,11 @@ from protocol.messages.rounds import (
     PlayerSettled,
     RoundOpened,
     RoundSettled,
+    TableIntroduced,
     TableShown,
     WheelStarted,
 )
-from protocol.roulette import Group
+from protocol.roulette import ROULETTE, Group
 from protocol.wire import HEADER, Message, encode
 
 PASSWORD = "the load's croupier"
@@ -90,15 +92,22 @@ _PLAQUE = tuple(SpotLimit(group, 1, 1000) for group in Group)
 _TOP = tuple(Result(1, name("", 1), 35) for _ in range(TOP_RESULTS))
 
 WELCOME = encode(Greeting(1, 1, "yardstick")) + encode(
-    TableIntroduced(_SHA[:16], "yardstick", False, False, True, 0, 500, 20_000, _SHA, _PLAQUE),
-    TABLE,
+    HouseIntroduced(
+        *(_SHA[:16], _SHA, "yardstick", False, True, 500),
+        (TableEntry(TABLE, ROULETTE, "yardstick", False, 0, 0),),
+        more=False,
+    )
 )
 SIGNED_IN = encode(SignedIn(0, 0, name("", 1), _SHA, 500, 0))
-SEATED = encode(SeatTaken(0, Seat.PLAYER), TABLE) + encode(
-    TableShown(
-        *(1, Phase.BETTING, NO_DEADLINE, 0, 0, "", _SHA, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
-    ),
-    TABLE,
+SEATED = (
+    encode(SeatTaken(0, Seat.PLAYER), TABLE)
+    + encode(TableIntroduced(_SHA[:16], _SHA, "yardstick", 0, 20_000, _PLAQUE), TABLE)
+    + encode(
+        TableShown(
+            *(1, Phase.BETTING, NO_DEADLINE, 0, 0, "", _SHA, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
+        ),
+        TABLE,
+    )
 )
 DONE = encode(Done(0))
 PLACED = encode(BetsPlaced(0, 0, 499, CHIPS), TABLE)

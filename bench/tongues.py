@@ -18,10 +18,10 @@ from protocol.messages.bets import BetsPlaced
 from protocol.messages.door import (
     Done,
     Goodbye,
+    HouseIntroduced,
     Ping,
     Refused,
     SignedIn,
-    TableIntroduced,
 )
 from protocol.messages.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
 from protocol.wire import HEADER, HOUSE, Message, decode
@@ -116,7 +116,7 @@ class Modern(Tongue):
     confirmation = b""
 
     FACTS: Mapping[type[Message], Fact] = {
-        TableIntroduced: Fact.GREETED,
+        HouseIntroduced: Fact.GREETED,
         SignedIn: Fact.SIGNED_IN,
         TableShown: Fact.SEATED,
         BetsPlaced: Fact.ANSWERED,

@@ -92,12 +92,13 @@ class ClassicDialogue(Dialogue):
         self._registered = False
         most = classic.MOST_CHIPS
         self._tell(
-            door.TableIntroduced(
-                bytes(16), "", password_needed=False, croupier_seated=False, chips_shown=False,
-                auto_seconds=0, stack=self._stack, table_most=most, anchor=NO_HASH,
-                plaque=(SpotLimit(Group.STRAIGHT, 1, most), SpotLimit(Group.CHANCE, 1, most)),
+            door.HouseIntroduced(
+                bytes(16), NO_HASH, "", password_needed=False, chips_shown=False,
+                stack=self._stack, tables=(), more=False,
             )
         )  # fmt: skip
+        plaque = (SpotLimit(Group.STRAIGHT, 1, most), SpotLimit(Group.CHANCE, 1, most))
+        self._tell(rounds.TableIntroduced(bytes(16), NO_HASH, "", 0, most, plaque))
         if self._enter is not None:
             self._register()
 

@@ -19,6 +19,7 @@ from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages import bets, door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.roulette import ROULETTE
 from protocol.wire import HOUSE, Message, Request, encode
 
 VERSION = 1
@@ -88,7 +89,8 @@ class ModernDialogue(Dialogue):
     def _clear_line(self, greeted_by: float) -> None:
         """What holds for one line only."""
         self._greeted_by = greeted_by
-        self._introduced = False
+        self._introduced = self._met = False
+        """Whether the house did, and the table."""
         self._signing_in = 0
         self._signed_in = False
         self._again: set[int] = set()
@@ -185,7 +187,7 @@ class ModernDialogue(Dialogue):
             return
         if said.AT_TABLE and self._introduced and said.table != self._table:
             return  # It is of a table at which one is not.
-        if isinstance(said, door.TableIntroduced) and not self._knows(said):
+        if not self._knows(said):
             self.end(Ending(Trouble.ANOTHER_TABLE, for_good=True))
             return
         wrong = self._out_of_turn(said)
@@ -206,16 +208,23 @@ class ModernDialogue(Dialogue):
         if pending is not None:
             self._answered(pending, said)
 
-    def _knows(self, said: door.TableIntroduced) -> bool:
+    def _knows(self, said: Message) -> bool:
+        """Whether house and table are those that they were."""
+        if isinstance(said, rounds.TableIntroduced):
+            return self._acquaintance.has_met(said)
         meant = self._enter is not None and self._enter.new_table
-        return self._acquaintance.knows(said, meant=meant)
+        return not isinstance(said, door.HouseIntroduced) or self._acquaintance.knows(
+            said, meant=meant
+        )
 
     def _out_of_turn(self, said: Message) -> str:
         """What is wrong with a table that says this now; mostly nothing."""
-        if isinstance(said, door.TableIntroduced):
+        if isinstance(said, door.HouseIntroduced):
             return "it introduced itself twice" if self._introduced else ""
         if not (self._introduced or isinstance(said, BEFORE_INTRODUCTION)):
             return "it spoke before it introduced itself"
+        if said.GAME != HOUSE and not self._met and not isinstance(said, rounds.TableIntroduced):
+            return "it spoke of a table that it had not introduced"
         if isinstance(said, door.SignedIn):
             asked = self.state.pending.get(said.number)
             if asked is None or not isinstance(asked.request, door.SignIn):
@@ -235,8 +244,9 @@ class ModernDialogue(Dialogue):
 
     @property
     def _table(self) -> int:
-        """The number of the table that introduced itself."""
-        return self.state.table.table if self.state.table is not None else HOUSE
+        """The number of the table at which one means to sit: the first that one can play at."""
+        tables = self.state.house.tables if self.state.house is not None else ()
+        return next((each.table for each in tables if each.game == ROULETTE), HOUSE)
 
     def _ask(self, request: Request, *, by_itself: bool = False) -> int:
         if request.number == UNNUMBERED:
@@ -282,7 +292,7 @@ class ModernDialogue(Dialogue):
         if not said.oldest <= VERSION <= said.version:
             self.end(Ending(Trouble.VERSION, words=said.software, for_good=True))
 
-    def _met(self, _: door.TableIntroduced, __: TableState) -> None:
+    def _met_house(self, _: door.HouseIntroduced, __: TableState) -> None:
         self._introduced = True
         self._greeted_by = NEVER
         self._ping_at = self._now
@@ -291,27 +301,27 @@ class ModernDialogue(Dialogue):
 
     def _come_in(self) -> None:
         """Sign in, or sit down where one has."""
-        enter, table = self._enter, self.state.table
+        enter, house = self._enter, self.state.house
         assert enter is not None
-        if table is None or self._signing_in:
+        if house is None or self._signing_in:
             return
-        self._acquaintance.trust(table)
+        self._acquaintance.trust(house)
         if self._signed_in and self.state.name == enter.name:
             self._take_seat(enter.seat)
             return
-        token = self._token(table.draw, enter.name) if enter.name else b""
+        token = self._token(house.house, enter.name) if enter.name else b""
         self._signing_in = self._number()
         password = digest(enter.table_password)
         self._ask(door.SignIn(self._signing_in, enter.name, token, password))
 
-    def _token(self, table: bytes, name: str) -> bytes:
+    def _token(self, house: bytes, name: str) -> bytes:
         """What proves the name. For a new one it is made here and kept before it is sent, so that
         a line lost before the answer does not lose the name.
         """
-        token = self.means.keyring.token(table, name)
+        token = self.means.keyring.token(house, name)
         if not token:
             token = self.means.secret()
-            self.means.keyring.keep(table, name, token)
+            self.means.keyring.keep(house, name, token)
         return token
 
     def _signed(self, said: door.SignedIn, _: TableState) -> None:
@@ -321,18 +331,18 @@ class ModernDialogue(Dialogue):
             self.end(Ending(Trouble.BROKEN, words="it leaves no numbers for requests"))
             return
         self._next = max(self._next, said.next_number)
-        table = self.state.table
-        if table is not None:
-            self._remember_rounds(table.draw, said.account)
-        if said.token and table is not None:
-            self.means.keyring.keep(table.draw, said.name, said.token)
+        house = self.state.house
+        if said.token and house is not None:
+            self.means.keyring.keep(house.house, said.name, said.token)
             if self._enter and self._enter.name != said.name:
-                self.means.keyring.keep(table.draw, self._enter.name, said.token)
+                self.means.keyring.keep(house.house, self._enter.name, said.token)
         if self._sit is not Seat.NONE:
             self._take_seat(self._sit)
 
-    def _remember_rounds(self, table: bytes, account: Account) -> None:
+    def _met_table(self, said: rounds.TableIntroduced, _: TableState) -> None:
         """Open the diary of this name at this table, once."""
+        self._met = True
+        table, account = said.draw, self.state.account
         if self.means.diary is None or not account or self._whose == (table, account):
             return
         self._whose = table, account
@@ -450,12 +460,13 @@ class ModernDialogue(Dialogue):
 
     _PARTS: ClassVar[dict[type, Callable[["ModernDialogue", Any, TableState], None]]] = {
         door.Greeting: _greeted,
-        door.TableIntroduced: _met,
+        door.HouseIntroduced: _met_house,
         door.SignedIn: _signed,
         door.SeatTaken: _seat_taken,
         door.Refused: _refused,
         door.Goodbye: _goodbye,
         door.Pong: _pong,
+        rounds.TableIntroduced: _met_table,
         rounds.TableShown: _shown,
         rounds.RoundOpened: _opened,
         rounds.BettingClosed: _closed,

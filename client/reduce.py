@@ -108,15 +108,29 @@ def _judged(state: TableState, judged: events.Judged, _: float) -> TableState:
     return replace(state, verdicts=kept, saved=_of_those(saved, kept))
 
 
+OF_THE_HOUSE = (
+    *("status", "classic", "serial", "house", "account", "name", "seat", "wished", "balance"),
+    *("pending", "lines", "sessions", "names", "refusals"),
+)
+"""What is known whatever the table."""
+
+
 # --- the door -------------------------------------------------------------------------------------
 
 
-def _introduced(state: TableState, table: door.TableIntroduced, _: float) -> TableState:
-    known = state.table is None or state.table.draw == table.draw
-    if not known:  # Another table answers at the old address: nothing that was known holds.
+def _introduced(state: TableState, house: door.HouseIntroduced, _: float) -> TableState:
+    known = state.house is None or state.house.house == house.house
+    if not known:  # Another house answers at the old address: nothing that was known holds.
         state = TableState(status=state.status, classic=state.classic, serial=state.serial)
     status = Status(Line.DOOR, latency=state.status.latency)
-    return replace(state, table=table, auto=table.auto_seconds, status=status)
+    return replace(state, house=house, status=status)
+
+
+def _met(state: TableState, table: rounds.TableIntroduced, _: float) -> TableState:
+    known = state.table is None or state.table.draw == table.draw
+    if not known:  # What was known of a table does not hold at another.
+        state = TableState(**{name: getattr(state, name) for name in OF_THE_HOUSE})
+    return replace(state, table=table, auto=table.auto_seconds)
 
 
 def _signed_in(state: TableState, said: door.SignedIn, _: float) -> TableState:
@@ -402,7 +416,8 @@ _STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
     events.Unsent: _unsent,
     events.Judged: _judged,
     events.Remembered: _remembered,
-    door.TableIntroduced: _introduced,
+    door.HouseIntroduced: _introduced,
+    rounds.TableIntroduced: _met,
     door.SignedIn: _signed_in,
     door.SeatTaken: _seat_taken,
     door.Done: _done,

@@ -260,8 +260,8 @@ class Session:
         if not self.passing:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
-        assert state.table is not None, "nobody sits at a table that has not introduced itself"
-        self._ignored = Ignored(self._store, state.table.draw)
+        assert state.house is not None, "nobody sits in a house that has not introduced itself"
+        self._ignored = Ignored(self._store, state.house.house)
         self._view_maker.ignored = self._ignored.people
         table = self._new_scene(wish)
         table.ui.fullscreen = self.fullscreen

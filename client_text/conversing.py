@@ -40,8 +40,8 @@ class Conversing:
 
     def follow(self, before: TableState, after: TableState) -> None:
         """A session that begins leads into it, one that ends leads back to the table."""
-        if self._ignored is None and after.table is not None and self._find_ignored is not None:
-            self._ignored = self._find_ignored(after.table.draw)
+        if self._ignored is None and after.house is not None and self._find_ignored is not None:
+            self._ignored = self._find_ignored(after.house.house)
         was, now = _in_session(before), _in_session(after)
         for account in now - was:
             if self.room in (TABLE, account):

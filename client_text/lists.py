@@ -70,7 +70,7 @@ def _players(teller: Teller, state: TableState) -> Shown:
         what = [speech.choice("role", entry.seat)]
         if entry.presence is not Presence.HERE:
             what.append(speech.choice("presence", entry.presence))
-        if state.table is not None and state.table.chips_shown:
+        if state.house is not None and state.house.chips_shown:
             what.append(speech.chips(entry.balance))
         if entry.muted:
             what.append(speech("presence.muted"))
@@ -136,10 +136,10 @@ def _numbers(teller: Teller, state: TableState) -> Shown:
 
 
 def _limits(teller: Teller, state: TableState) -> Shown:
-    speech, table = teller.speech, state.table
-    if table is None:
+    speech, house, table = teller.speech, state.house, state.table
+    if house is None or table is None:
         return
-    yield Line(speech("show.limits", stack=speech.chips(table.stack), most=table.table_most))
+    yield Line(speech("show.limits", stack=speech.chips(house.stack), most=table.table_most))
     for limit in table.plaque:
         pays = _pays(limit.group)
         group = speech.choice("group", limit.group)

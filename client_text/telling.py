@@ -83,11 +83,11 @@ class Teller:
         key = HOUSE_WORDS.get(words)
         return self.speech(f"house.{key}") if key else words
 
-    def _introduced(self, said: door.TableIntroduced, before: TableState, now: TableState) -> Told:
+    def _introduced(self, said: door.HouseIntroduced, before: TableState, now: TableState) -> Told:
         if now.classic:
             if before.seat is Seat.NONE:
                 yield self._line("tell.classic", Mood.QUIET)
-        elif before.table is None or before.table.draw != said.draw:
+        elif before.house is None or before.house.house != said.house:
             yield self._line(
                 "tell.table", Mood.QUIET, name=said.name, stack=self.speech.chips(said.stack)
             )
@@ -331,7 +331,7 @@ class Teller:
         events.LinkLost: _lost,
         events.LinkGone: _gone,
         events.Judged: _judged,
-        door.TableIntroduced: _introduced,
+        door.HouseIntroduced: _introduced,
         door.SignedIn: _signed_in,
         door.SeatTaken: _seat,
         door.Done: _done,

@@ -11,16 +11,17 @@ LISTS.Seat = {[0] = "NONE", [1] = "PLAYER", [2] = "CROUPIER", [3] = "WATCHER"}
 LISTS.Presence = {[0] = "HERE", [1] = "AWAY", [2] = "CUT_OFF", [3] = "GONE"}
 LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
 LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
-LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT"}
+LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE"}
 LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKED", [4] = "REPLACED", [5] = "SILENT", [6] = "SLOW", [7] = "BROKEN", [8] = "VERSION", [9] = "FULL", [10] = "FLOOD"}
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
 LISTS.SessionEnd = {[0] = "OTHER", [1] = "ENDED", [2] = "DECLINED", [3] = "WITHDRAWN", [4] = "LEFT"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
-RECORDS.SpotLimit = {name = "SpotLimit", fields = {{"group", "choice", LISTS.Group}, {"least", "u64"}, {"most", "u64"}}}
+RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
 RECORDS.Bet = {name = "Bet", fields = {{"spot", "u8"}, {"chips", "u64"}}}
 RECORDS.SpotTotal = {name = "SpotTotal", fields = {{"spot", "u8"}, {"chips", "u64"}, {"players", "u32"}}}
 RECORDS.PlacedBet = {name = "PlacedBet", fields = {{"account", "u64"}, {"spot", "u8"}, {"chips", "u64"}}}
+RECORDS.SpotLimit = {name = "SpotLimit", fields = {{"group", "choice", LISTS.Group}, {"least", "u64"}, {"most", "u64"}}}
 RECORDS.Commitment = {name = "Commitment", fields = {{"account", "u64"}, {"commitment", "raw", 32}}}
 RECORDS.Reveal = {name = "Reveal", fields = {{"account", "u64"}, {"shown", "bool"}, {"secret", "raw", 32}}}
 RECORDS.Result = {name = "Result", fields = {{"account", "u64"}, {"name", "text"}, {"net", "i64"}}}
@@ -31,7 +32,7 @@ RECORDS.OwnRoundEntry = {name = "OwnRoundEntry", fields = {{"round_number", "u64
 RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
 MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
 MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
-MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"name", "text"}, {"password_needed", "bool"}, {"croupier_seated", "bool"}, {"chips_shown", "bool"}, {"auto_seconds", "u16"}, {"stack", "u64"}, {"table_most", "u64"}, {"anchor", "raw", 32}, {"plaque", "list", RECORDS.SpotLimit}}}
+MESSAGES[0x0002] = {name = "HouseIntroduced", fields = {{"house", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"password_needed", "bool"}, {"chips_shown", "bool"}, {"stack", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
 MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"table_password", "blob"}}}
 MESSAGES[0x0004] = {name = "SignedIn", fields = {{"number", "u64"}, {"account", "u64"}, {"name", "text"}, {"token", "blob"}, {"balance", "u64"}, {"next_number", "u64"}}}
 MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}}}
@@ -41,6 +42,8 @@ MESSAGES[0x0008] = {name = "Ping", fields = {{"nonce", "u64"}}}
 MESSAGES[0x0009] = {name = "Pong", fields = {{"nonce", "u64"}}}
 MESSAGES[0x000A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farewell}, {"words", "text"}}}
 MESSAGES[0x000B] = {name = "Done", fields = {{"number", "u64"}}}
+MESSAGES[0x000C] = {name = "ListTables", fields = {{"number", "u64"}, {"after_table", "u32"}}}
+MESSAGES[0x000D] = {name = "TablesListed", fields = {{"number", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
 MESSAGES[0x0110] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
 MESSAGES[0x0111] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
 MESSAGES[0x0112] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
@@ -49,6 +52,7 @@ MESSAGES[0x0114] = {name = "BetsChanged", fields = {{"round_number", "u64"}, {"r
 MESSAGES[0x0115] = {name = "ListBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"after_account", "u64"}, {"after_spot", "u8"}}}
 MESSAGES[0x0116] = {name = "BetsListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"revision", "u32"}, {"bets", "list", RECORDS.PlacedBet}, {"more", "bool"}}}
 MESSAGES[0x0117] = {name = "SayReady", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"auto_seconds", "u16"}, {"table_most", "u64"}, {"plaque", "list", RECORDS.SpotLimit}}}
 MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}}}
 MESSAGES[0x0121] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"seed_before", "raw", 32}}}
 MESSAGES[0x0122] = {name = "DeadlineMoved", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}

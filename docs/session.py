@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from protocol import classic, fairness
@@ -11,10 +12,11 @@ from protocol.messages.door import (
     Done,
     Goodbye,
     Greeting,
+    HouseIntroduced,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import (
@@ -35,16 +37,18 @@ from protocol.messages.rounds import (
     PlayerSettled,
     RevealSecret,
     RoundSettled,
+    TableIntroduced,
     TableShown,
     WheelStarted,
 )
-from protocol.roulette import RED, Group, returned
+from protocol.roulette import RED, ROULETTE, Group, returned
+from protocol.wire import Message
 
 PASSWORD = "correct horse"
 TABLE = bytes.fromhex("c841d00e1f20b5772fabcda3e9d6647b")
 SEED = hashlib.sha256(b"the first seed").digest()
 SECRET = hashlib.sha256(b"what alice adds").digest()
-ACCOUNT, ROUND = 1001, 1
+ACCOUNT, ROUND, HERE = 1001, 1, 1
 
 
 class Step(NamedTuple):
@@ -76,6 +80,14 @@ def classic_session() -> Iterator[Step]:
 
 
 def modern_session() -> Iterator[Step]:
+    for step in _at_some_table():
+        said = step.said
+        if isinstance(said, Message) and said.AT_TABLE:
+            said = replace(said, table=HERE)
+        yield step._replace(said=said)
+
+
+def _at_some_table() -> Iterator[Step]:
     before = fairness.previous_seed(TABLE, SEED)
     sealed = fairness.commitment(TABLE, ROUND, ACCOUNT, SECRET)
     bets = (Bet(17, 10), Bet(RED, 40))
@@ -88,20 +100,19 @@ def modern_session() -> Iterator[Step]:
     )
     back = sum(payout.returned for payout in payouts)
     plaque = (SpotLimit(Group.STRAIGHT, 1, 500), SpotLimit(Group.CHANCE, 1, 10_000))
+    one = TableEntry(HERE, ROULETTE, "Rue 7", True, 1, 0)
 
     yield Step(False, Greeting(1, 1, "robot"), "the client speaks first")
     yield Step(True, Greeting(1, 1, "Croupier"))
-    why = "follows by itself; a real plaque has a line for each of the 8 groups"
-    yield Step(
-        True,
-        TableIntroduced(TABLE, "Rue 7", False, True, True, 0, 500, 20_000, before, plaque),
-        why,
-    )
+    introduced = HouseIntroduced(TABLE, before, "Rue 7", False, True, 500, (one,), False)
+    yield Step(True, introduced, "follows by itself; table 1 is open")
     yield Step(False, SignIn(1, "alice", b"", b""), "a new name, no password needed")
     token = bytes(range(32))
     yield Step(True, SignedIn(1, ACCOUNT, "alice", token, 500, 1), "keep the token")
     yield Step(False, TakeSeat(2, Seat.PLAYER, b""))
     yield Step(True, SeatTaken(2, Seat.PLAYER))
+    why = "follows by itself; a real plaque has a line for each of the 8 groups"
+    yield Step(True, TableIntroduced(TABLE, before, "Rue 7", 0, 20_000, plaque), why)
     yield Step(
         True,
         TableShown(

@@ -33,6 +33,8 @@ CHANGES_A_BROADCAST = 32
 """The single changes that a broadcast carries; for the rest there are pages."""
 BETS_A_PAGE = 512
 """The rows of one `BetsListed`."""
+TABLES_A_PAGE = 64
+"""The rows of one `TablesListed`."""
 PLAYERS_A_PAGE = 128
 """The rows of one `PlayersListed`."""
 ROUNDS_A_PAGE = 64

@@ -43,6 +43,7 @@ RULES: dict[type[Message], Rule] = {
     talk.EndSession: Rule(conversation.end_session),
     talk.ListTalk: Rule(conversation.list_talk),
     records.ListPlayers: Rule(questions.list_players),
+    entrance.ListTables: Rule(questions.list_tables),
 }
 
 BY_ITSELF = frozenset(

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
-from protocol.limits import CHANGES_A_BROADCAST
+from protocol.limits import CHANGES_A_BROADCAST, TABLES_A_PAGE
+from protocol.messages.door import HouseIntroduced, TableEntry
 from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.messages.records import PlayerEntry, RosterChanged
 from protocol.messages.rounds import ChipsGranted, RevealSecret
@@ -32,7 +33,7 @@ from server.people.names import Names
 from server.people.people import Client, People
 from server.people.places import Standing
 from server.sayings import Drop, Saying, To, ToAll, ToEach, ToHost
-from server.tables.game import Front, Game
+from server.tables.game import Game
 from server.tables.hall import Hall, Table
 from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
@@ -341,12 +342,31 @@ class House:
         muted = self.talk.is_muted(account, self.now)
         return PlayerEntry(account, person.name, person.seat, person.presence, muted, chips)
 
-    def introduced(self) -> Message:
-        """The table, for who comes in."""
-        manner = self.manner
-        password_needed, croupier = bool(manner.table_digest), bool(self.people.croupier)
-        front = Front(manner.name, password_needed, croupier, manner.chips_shown, manner.stack)
-        return self.table.play.introduced(front)
+    def introduced(self) -> HouseIntroduced:
+        """The house, for who comes in. It is known by its first table."""
+        manner, first = self.manner, self.books.tills[1]
+        return HouseIntroduced(
+            bytes.fromhex(first.draw),
+            bytes.fromhex(first.anchor),
+            manner.name,
+            bool(manner.table_digest),
+            manner.chips_shown,
+            manner.stack,
+            *self.tables_after(0),
+        )
+
+    def tables_after(self, number: int) -> tuple[tuple[TableEntry, ...], bool]:
+        """A page of the tables behind this one, and whether another follows."""
+        behind = [table for table in self.hall.tables if table.number > number]
+        page = tuple(self._table_entry(table) for table in behind[:TABLES_A_PAGE])
+        return page, len(behind) > len(page)
+
+    def _table_entry(self, table: Table) -> TableEntry:
+        seated, watching = self.people.count()
+        croupier = bool(self.people.croupier)
+        return TableEntry(
+            table.number, table.game.number, self.manner.name, croupier, seated, watching
+        )
 
     def knows(self, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
         """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked

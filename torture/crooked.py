@@ -19,10 +19,11 @@ from protocol.messages.bets import BetsListed, ListBets
 from protocol.messages.door import (
     Done,
     Greeting,
+    HouseIntroduced,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import Commitment, PlacedBet, Reveal, SpotLimit
@@ -34,10 +35,11 @@ from protocol.messages.rounds import (
     RevealSecret,
     RoundOpened,
     RoundSettled,
+    TableIntroduced,
     TableShown,
 )
-from protocol.roulette import Group
-from protocol.wire import HEADER, Message, decode
+from protocol.roulette import ROULETTE, Group
+from protocol.wire import HEADER, HOUSE, Message, decode
 from torture.hostile import NoKeys
 
 WANTED = 17
@@ -122,14 +124,16 @@ class Honest:
         match asked:
             case Greeting():
                 yield Greeting(1, 1, "crooked")
-                plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
-                yield TableIntroduced(
-                    TABLE, "crooked", False, False, True, 0, 500, 20_000, self._anchor, plaque
+                table = TableEntry(HOUSE, ROULETTE, "crooked", False, 0, 0)
+                yield HouseIntroduced(
+                    TABLE, self._anchor, "crooked", False, True, 500, (table,), False
                 )
             case SignIn(number):
                 yield SignedIn(number, self.account, f"P{self.account}", b"t" * 32, 500, 1)
             case TakeSeat(number):
                 yield SeatTaken(number, Seat.PLAYER)
+                plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
+                yield TableIntroduced(TABLE, self._anchor, "crooked", 0, 20_000, plaque)
                 yield shown(self)
             case CommitSecret(number, _, commitment):
                 self.commitment = commitment

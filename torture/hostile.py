@@ -24,17 +24,18 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.door import (
     Goodbye,
     Greeting,
+    HouseIntroduced,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import NO_DEADLINE, Bet, SpotLimit
 from protocol.messages.lists import Phase, Seat
-from protocol.messages.rounds import TableShown
-from protocol.roulette import SPOTS, Group
-from protocol.wire import Message, encode
+from protocol.messages.rounds import TableIntroduced, TableShown
+from protocol.roulette import ROULETTE, SPOTS, Group
+from protocol.wire import HOUSE, Message, encode
 from tests.protocol.fuzz import Sort, classic_reply, modern
 from tests.protocol.making import make
 
@@ -45,7 +46,7 @@ WISHES = 0.1
 LINE = 300
 """Frames after which the house hangs up, if the window has not."""
 ANCHOR = bytes(32)
-ENDS = (TableIntroduced, Greeting, Goodbye)
+ENDS = (HouseIntroduced, TableIntroduced, Greeting, Goodbye)
 LATER = tuple(each for each in FROM_SERVER.values() if each not in ENDS)
 """What does not end the line at once, so that what follows is followed."""
 
@@ -122,13 +123,14 @@ class Victim:
 
     def _way_in(self) -> Iterator[Message]:
         yield Greeting(1, 1, "hostile")
-        plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
-        rules = False, False, True, 0, 500, 20_000
-        yield TableIntroduced(bytes(16), "hostile", *rules, ANCHOR, plaque)
+        table = TableEntry(HOUSE, ROULETTE, "hostile", False, 0, 0)
+        yield HouseIntroduced(bytes(16), ANCHOR, "hostile", False, True, 500, (table,), False)
         for number in self._asked(SignIn):
             yield SignedIn(number, 7, "Anna", b"t" * 32, 500, 1)
         for number in self._asked(TakeSeat):
             yield SeatTaken(number, self.dice.choice((Seat.PLAYER, Seat.CROUPIER)))
+            plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
+            yield TableIntroduced(bytes(16), ANCHOR, "hostile", 0, 20_000, plaque)
             here = self.state.round.number, Phase.BETTING, NO_DEADLINE, 0, 0, ""
             yield TableShown(*here, ANCHOR, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
 

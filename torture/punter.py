@@ -21,13 +21,13 @@ from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.messages.door import (
     Goodbye,
     Greeting,
+    HouseIntroduced,
     Ping,
     Pong,
     Refused,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
     TakeSeat,
 )
 from protocol.messages.fields import Bet
@@ -189,8 +189,8 @@ class Punter:
         if hear:
             hear(self, said)
 
-    def _introduced(self, said: TableIntroduced) -> None:
-        self.draw = said.draw
+    def _introduced(self, said: HouseIntroduced) -> None:
+        self.draw = said.house
         self.say(SignIn(self.small(), self.name, self.token, b""))
 
     def _signed_in(self, said: SignedIn) -> None:
@@ -299,7 +299,7 @@ class Punter:
             self.say(RevealSecret(self.small(), number, self.secrets[number]))
 
     _HEARS: ClassVar[dict[type, Callable[..., None]]] = {
-        TableIntroduced: _introduced,
+        HouseIntroduced: _introduced,
         SignedIn: _signed_in,
         SeatTaken: _sat,
         TableShown: _shown,

@@ -24,20 +24,21 @@ from protocol.messages.door import (
     Done,
     Goodbye,
     Greeting,
+    HouseIntroduced,
     Ping,
     Pong,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import NO_DEADLINE, PlacedBet
 from protocol.messages.lists import Phase, RoundState, Seat
 from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import RoundOpened, TableShown
-from protocol.roulette import SPOTS
-from protocol.wire import Message, Request, encode
+from protocol.messages.rounds import RoundOpened, TableIntroduced, TableShown
+from protocol.roulette import ROULETTE, SPOTS
+from protocol.wire import HOUSE, Message, Request, encode
 from tests.protocol.making import make
 
 TABLE = bytes(range(16))
@@ -54,7 +55,7 @@ ASKED_KEPT = 50
 SAMPLES = 40
 
 KINDS = tuple(each.__name__ for each in FROM_SERVER.values())
-ENDS = (Greeting, TableIntroduced, SignedIn, Goodbye)
+ENDS = (Greeting, HouseIntroduced, TableIntroduced, SignedIn, Goodbye)
 LATER = tuple(each.__name__ for each in FROM_SERVER.values() if each not in ENDS)
 """What does not end a line at once where it makes no sense."""
 EVERYTHING = "everything"
@@ -274,8 +275,8 @@ class _Talk:
 
     def _greet(self, _: Greeting) -> Iterator[Message]:
         yield Greeting(1, 1, "torrent")
-        rules = False, False, True, 0, 500, 20_000
-        yield TableIntroduced(TABLE, "torrent", *rules, self.anchor, ())
+        table = TableEntry(HOUSE, ROULETTE, "torrent", False, 0, 0)
+        yield HouseIntroduced(TABLE, self.anchor, "torrent", False, True, 500, (table,), False)
 
     def _sign(self, said: SignIn) -> Iterator[Message]:
         yield SignedIn(said.number, 7, said.name, said.token, 500, 1)
@@ -284,6 +285,7 @@ class _Talk:
         if self.drowning:
             return
         yield SeatTaken(said.number, Seat.PLAYER)
+        yield TableIntroduced(TABLE, self.anchor, "torrent", 0, 20_000, ())
         here = self._round, Phase.BETTING, NO_DEADLINE, 0, 0, ""
         yield TableShown(*here, ANCHOR, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
 

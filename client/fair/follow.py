@@ -17,7 +17,7 @@ from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Hash
 from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.door import Done, Refused, TableIntroduced
+from protocol.messages.door import Done, Refused
 from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.messages.records import (
     AskProof,
@@ -32,6 +32,7 @@ from protocol.messages.rounds import (
     RevealSecret,
     RoundSettled,
     RoundVoided,
+    TableIntroduced,
 )
 from protocol.roulette import SPOTS
 from protocol.wire import Message, Request

@@ -14,11 +14,11 @@ from client.house.events import Trouble
 from client.house.verdicts import Verdict
 from protocol.fairness import Account, Hash
 from protocol.messages.bets import PlaceBets, TakeBackBets
-from protocol.messages.door import TableIntroduced
+from protocol.messages.door import HouseIntroduced
 from protocol.messages.fields import SpotTotal
 from protocol.messages.lists import Farewell, Notice, Phase, Phrase, Reason, Seat, SessionEnd
 from protocol.messages.records import OwnRoundEntry, PlayerEntry, RoundEntry
-from protocol.messages.rounds import BettingClosed, PlayerSettled, RoundSettled
+from protocol.messages.rounds import BettingClosed, PlayerSettled, RoundSettled, TableIntroduced
 from protocol.roulette import Chips, Pocket, Spot
 from protocol.wire import Request
 
@@ -190,7 +190,9 @@ class TableState:
     status: Status = Status()
     classic: bool = False
     """The assignment's protocol: the balance is this client's own sum."""
+    house: HouseIntroduced | None = None
     table: TableIntroduced | None = None
+    """The one at which one sits or looks on; the latest, where one has stood up."""
     account: Account = 0
     name: str = ""
     seat: Seat = Seat.NONE

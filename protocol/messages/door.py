@@ -6,25 +6,22 @@ The shapes of `Greeting` and `Refused` never change, whatever the version.
 from typing import Annotated
 
 from protocol import limits
-from protocol.kinds import Choice, Number, Text
-from protocol.layout import Many
+from protocol.kinds import Choice, Number, Raw, Text
+from protocol.layout import Many, Record, record
 from protocol.messages.fields import (
     AccountId,
     Amount,
     Balance,
+    Count,
     Digest,
-    DrawId,
     Flag,
     Name,
     RequestNumber,
-    Seconds,
     Sha,
-    SpotLimit,
     Token,
     Words,
 )
 from protocol.messages.lists import Farewell, Reason, Seat
-from protocol.roulette import ROULETTE, Group
 from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
@@ -48,20 +45,32 @@ class Refused(Message):
     words: Words
 
 
-@message(ROULETTE, 0x02, Side.SERVER)
-class TableIntroduced(Message):
-    """What anybody may know of the table. It follows the server's greeting."""
+@record
+class TableEntry(Record):
+    """A table of the house."""
 
-    draw: DrawId
-    name: Annotated[str, Text(limits.NAME_BYTES), "the table's name"]
-    password_needed: Annotated[Flag, "whether signing in takes the table's password"]
+    table: Annotated[int, Number(4), "its number"]
+    game: Annotated[int, Number(1), "what is played there: the number of a game"]
+    name: Annotated[str, Text(limits.NAME_BYTES), "what it is called"]
     croupier_seated: Annotated[Flag, "whether the croupier's seat is taken"]
+    seated: Annotated[Count, "players and croupier"]
+    watching: Annotated[Count, "watchers, guests among them"]
+
+
+@message(HOUSE, 0x02, Side.SERVER)
+class HouseIntroduced(Message):
+    """What anybody may know of the house. It follows the server's greeting."""
+
+    house: Annotated[bytes, Raw(16), "the house: what its first table is called in the draw"]
+    anchor: Annotated[Sha, "S_0 of that table: nobody else can go on with the chain behind it"]
+    name: Annotated[str, Text(limits.NAME_BYTES), "what the house is called"]
+    password_needed: Annotated[Flag, "whether signing in takes the house's password"]
     chips_shown: Annotated[Flag, "whether players see each other's balances"]
-    auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
     stack: Annotated[Amount, "the chips that a new player is given"]
-    table_most: Annotated[Amount, "the most that a player may have on the table in a round"]
-    anchor: Annotated[Sha, "the public end of the house's chain of seeds: S_0"]
-    plaque: Annotated[tuple[SpotLimit, ...], Many(SpotLimit, len(Group)), "limits for each spot"]
+    tables: Annotated[
+        tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "its first tables"
+    ]
+    more: Annotated[Flag, "whether there are others: `ListTables`"]
 
 
 @message(
@@ -118,7 +127,7 @@ class SignedIn(Message):
     at_table=True,
 )
 class TakeSeat(Request):
-    """Sit down. Whoever has a seat already changes it. Chips on the table stay there."""
+    """Sit down at a table. Whoever has a seat there already changes it. Chips stay on the table."""
 
     number: RequestNumber
     seat: Annotated[Seat, Choice(Seat), "the seat wished for"]
@@ -127,7 +136,7 @@ class TakeSeat(Request):
 
 @message(HOUSE, 0x06, Side.SERVER, at_table=True)
 class SeatTaken(Message):
-    """Answer to `TakeSeat`. A `TableShown` follows at once."""
+    """Answer to `TakeSeat`. `TableIntroduced` and `TableShown` follow at once."""
 
     number: RequestNumber
     seat: Annotated[Seat, Choice(Seat), "the seat"]
@@ -167,3 +176,20 @@ class Done(Message):
     """Answer to a request that has nothing more to say."""
 
     number: RequestNumber
+
+
+@message(HOUSE, 0x0C, Side.CLIENT, Party.SIGNED_IN)
+class ListTables(Request):
+    """Ask for the tables of the house, a page at a time, by ascending number."""
+
+    number: RequestNumber
+    after_table: Annotated[int, Number(4), "go on after this table; 0: from the beginning"]
+
+
+@message(HOUSE, 0x0D, Side.SERVER)
+class TablesListed(Message):
+    """Answer to `ListTables`."""
+
+    number: RequestNumber
+    tables: Annotated[tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "the page"]
+    more: Annotated[Flag, "whether another page follows"]

@@ -122,6 +122,8 @@ class Reason(IntEnum):
     """Who signed in without a name may only watch."""
     SHUT_OUT = 35
     """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
+    NO_SUCH_TABLE = 36
+    """The house has no table of this number, or another game is played there."""
 
 
 class Farewell(IntEnum):

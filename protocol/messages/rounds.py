@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from protocol import limits
-from protocol.kinds import Choice
+from protocol.kinds import Choice, Text
 from protocol.layout import Many
 from protocol.messages.fields import (
     NO_DEADLINE,
@@ -14,6 +14,7 @@ from protocol.messages.fields import (
     Bet,
     Commitment,
     Count,
+    DrawId,
     Millis,
     Moment,
     Name,
@@ -26,12 +27,25 @@ from protocol.messages.fields import (
     RoundNumber,
     Seconds,
     Sha,
+    SpotLimit,
     SpotTotal,
     Words,
 )
 from protocol.messages.lists import Phase, Reason
-from protocol.roulette import ROULETTE, SPOTS
+from protocol.roulette import ROULETTE, SPOTS, Group
 from protocol.wire import HOUSE, Message, Party, Request, Side, message
+
+
+@message(ROULETTE, 0x02, Side.SERVER)
+class TableIntroduced(Message):
+    """The table, for who sits down or looks on: by these rules one plays."""
+
+    draw: DrawId
+    anchor: Annotated[Sha, "the public end of the table's chain of seeds: S_0"]
+    name: Annotated[str, Text(limits.NAME_BYTES), "what it is called"]
+    auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
+    table_most: Annotated[Amount, "the most that a player may have on the table in a round"]
+    plaque: Annotated[tuple[SpotLimit, ...], Many(SpotLimit, len(Group)), "limits for each spot"]
 
 
 @message(ROULETTE, 0x20, Side.SERVER)

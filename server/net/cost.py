@@ -17,6 +17,7 @@ SPOTS_A_COST = 16
 
 QUESTIONS: dict[type, int] = {
     door.TakeSeat: 5,
+    door.ListTables: 2,
     talk.ListTalk: 2,
     bets.ListBets: 5,
     records.ListPlayers: 5,

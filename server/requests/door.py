@@ -32,7 +32,7 @@ assert TABLE_ID_SIZE == 16
 
 
 def greet(house: House, client: Client, greeting: Greeting) -> None:
-    """Answer the greeting, and introduce the table."""
+    """Answer the greeting, and introduce the house."""
     house.tell(client, Greeting(VERSION, OLDEST, SOFTWARE))
     if greeting.oldest > VERSION or greeting.version < OLDEST:
         words = f"this house speaks versions {OLDEST} to {VERSION}"
@@ -137,6 +137,7 @@ def settle_down(house: House, client: Client, seat: Seat, number: int = 0) -> No
     resumed = people.sit(client, seat)
     if not client.classic:
         house.tell(client, SeatTaken(number, seat))
+        house.tell(client, house.table.play.introduced(house.manner.name))
         house.tell(client, house.table.play.shown(client.account))
     if not client.account:
         return

@@ -35,16 +35,6 @@ class Rule(NamedTuple):
     """The answer, if this request was carried out before: then it is not done again."""
 
 
-class Front(NamedTuple):
-    """What the house says of itself when it introduces a table."""
-
-    name: str
-    password_needed: bool
-    croupier_seated: bool
-    chips_shown: bool
-    stack: Chips
-
-
 class Play(Protocol):
     """A game at a table, as the house sees it."""
 
@@ -69,8 +59,8 @@ class Play(Protocol):
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
 
-    def introduced(self, front: Front) -> Message:
-        """The table, for who comes in."""
+    def introduced(self, name: str) -> Message:
+        """The table of this name and its rules, for who sits down or looks on."""
 
     def shown(self, account: Account) -> Message:
         """Everything on the table, for who sits down or looks on."""
@@ -95,6 +85,8 @@ class Game(NamedTuple):
     """A game: everything that the house knows of it."""
 
     name: str
+    number: int
+    """On the wire."""
     open: Callable[[Means, Any, float], Play]
     """With these means and rules, at this moment; the books say where it goes on."""
     requests: Mapping[type[Message], Rule]

@@ -10,10 +10,10 @@ from client.house.state import Line, Round, TableState
 from protocol.messages.bets import PlaceBets, SayReady
 from protocol.messages.lists import Phase, Seat
 from protocol.wire import Request
-from tests.client.test_door import INTRODUCED
+from tests.client.alone import MET
 from tests.client.test_reduce import SEATED, settled
 
-OPEN = replace(SEATED, table=INTRODUCED, deadline=130.0)
+OPEN = replace(SEATED, table=MET, deadline=130.0)
 
 
 def evening(player: Player, state: TableState, start: float) -> list[tuple[float, Request]]:

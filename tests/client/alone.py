@@ -11,13 +11,16 @@ from protocol.framing import Decoder, Dialect
 from protocol.messages import door, records, rounds, talk
 from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Reason, Seat
-from protocol.wire import Message
+from protocol.roulette import ROULETTE
+from protocol.wire import HOUSE, Message
 from tests.client.fake_table import TABLE
 from tests.client.test_reduce import shown
 from tests.client.things import Things
 
 GREETING = door.Greeting(VERSION, VERSION, "house")
-INTRODUCED = door.TableIntroduced(TABLE, "Salon", True, False, True, 0, 500, 10_000, bytes(32), ())
+ONE = door.TableEntry(HOUSE, ROULETTE, "Salon", False, 0, 0)
+INTRODUCED = door.HouseIntroduced(TABLE, bytes(32), "House", True, True, 500, (ONE,), False)
+MET = rounds.TableIntroduced(TABLE, bytes(32), "Salon", 0, 10_000, ())
 
 
 class Alone:
@@ -75,7 +78,7 @@ def at_the_door(enter: Enter | None = None) -> Alone:
 def at_the_table(seat: Seat = Seat.PLAYER, number: int = 1) -> Alone:
     alone = at_the_door(Enter("Ann", seat, "croupier's"))
     alone.hear(signed(alone.answer(door.SignIn)))
-    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), seat), shown(number))
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), seat), MET, shown(number))
     return alone
 
 

@@ -19,8 +19,8 @@ from protocol.messages.fields import (
     SpotTotal,
 )
 from protocol.messages.lists import Phase, Presence, Reason, RoundState, Seat
-from protocol.roulette import returned
-from protocol.wire import Message, Request
+from protocol.roulette import ROULETTE, returned
+from protocol.wire import HOUSE, Message, Request
 
 TABLE = bytes(range(16))
 STACK = 500
@@ -89,17 +89,15 @@ class FakeTable:
         chair = Chair(lambda said: say(self.tamper(said)))
         chair.say(door.Greeting(1, 1, "fake"))
         chair.say(
-            door.TableIntroduced(
+            door.HouseIntroduced(
                 TABLE,
+                self.seeds[0],
                 "Fake",
                 password_needed=False,
-                croupier_seated=False,
                 chips_shown=True,
-                auto_seconds=0,
                 stack=STACK,
-                table_most=10_000,
-                anchor=self.seeds[0],
-                plaque=(),
+                tables=(door.TableEntry(HOUSE, ROULETTE, "Fake", False, 0, 0),),
+                more=False,
             )
         )
         return chair
@@ -136,6 +134,7 @@ class FakeTable:
                 holder.answers[asked.number] = answered
         chair.say(answered)
         if isinstance(asked, door.TakeSeat):
+            chair.say(rounds.TableIntroduced(TABLE, self.seeds[0], "Fake", 0, 10_000, ()))
             chair.say(self._shown(chair))
         if isinstance(answered, bets.BetsPlaced | bets.BetsTakenBack):
             self._broadcast(chair.account, asked)
@@ -453,7 +452,9 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
 }
 
 
-def lies(kind: type[Message], **changes: Callable[[Any], object]) -> Tamper:
+def lies(
+    kind: type[Message] | tuple[type[Message], ...], **changes: Callable[[Any], object]
+) -> Tamper:
     """A table that says one thing differently, each time."""
 
     def tamper(said: Message) -> Message:

@@ -6,7 +6,7 @@ from typing import Any
 from client.house.events import Local
 from client.house.state import Line, Pending, Round, Statistics, Status, TableState
 from client.reduce import reduce
-from protocol.messages import bets, desk, door, records, talk
+from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import (
     Bet,
     SpotTotal,
@@ -68,10 +68,10 @@ def asked(*requests: Any, by_itself: bool = False) -> TableState:
     )
 
 
-TABLE = door.TableIntroduced(
-    b"t" * 16, "One", password_needed=False, croupier_seated=False, chips_shown=True,
-    auto_seconds=45, stack=500, table_most=10_000, anchor=A, plaque=(),
-)  # fmt: skip
+HOUSE = door.HouseIntroduced(
+    b"t" * 16, A, "House", password_needed=False, chips_shown=True, stack=500, tables=(), more=False
+)
+TABLE = rounds.TableIntroduced(b"t" * 16, A, "One", 45, 10_000, ())
 LAID = bets.PlaceBets(1, 7, (Bet(1, 2),))
 TAKEN = bets.TakeBackBets(2, 7, ())
 SAID = talk.Say(3, "hello")

@@ -60,16 +60,23 @@ def shown(number: int = 1, balance: int = 500, **more: Any) -> rounds.TableShown
     return rounds.TableShown(number, Phase.BETTING, NO_DEADLINE, **words)
 
 
-INTRODUCED = door.TableIntroduced(
-    bytes(16), "", password_needed=False, croupier_seated=False, chips_shown=False,
-    auto_seconds=0, stack=500, table_most=MOST, anchor=bytes(32),
-    plaque=(SpotLimit(Group.STRAIGHT, 1, MOST), SpotLimit(Group.CHANCE, 1, MOST)),
-)  # fmt: skip
+INTRODUCED = door.HouseIntroduced(
+    bytes(16),
+    bytes(32),
+    "",
+    password_needed=False,
+    chips_shown=False,
+    stack=500,
+    tables=(),
+    more=False,
+)
+PLAQUE = (SpotLimit(Group.STRAIGHT, 1, MOST), SpotLimit(Group.CHANCE, 1, MOST))
+MET = rounds.TableIntroduced(bytes(16), bytes(32), "", 0, MOST, PLAQUE)
 
 
 def test_coming_in_is_told_as_at_a_modern_table() -> None:
     evening = Evening(Enter("alice"))
-    assert told(evening)[2:] == [INTRODUCED, signed(1)]
+    assert told(evening)[2:] == [INTRODUCED, MET, signed(1)]
     evening.hear(WELCOME)
     assert told(evening) == [
         came(1, alice=1),
@@ -97,7 +104,7 @@ def test_a_croupier_has_no_account_and_no_chips() -> None:
 def test_nobody_watches_an_assignment() -> None:
     evening = Evening(Enter("alice", Seat.WATCHER))
     assert evening.sent == []
-    assert told(evening)[3:] == [signed(1), door.Refused(1, Reason.NOT_SERVED, NO_SPOT, 0, "")]
+    assert told(evening)[4:] == [signed(1), door.Refused(1, Reason.NOT_SERVED, NO_SPOT, 0, "")]
 
 
 def test_who_comes_in_once_does_not_come_in_twice() -> None:

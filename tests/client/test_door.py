@@ -12,7 +12,7 @@ from protocol.messages import desk, door, rounds, talk
 from protocol.messages.fields import NO_SPOT
 from protocol.messages.lists import Farewell, Reason, Seat
 from protocol.wire import Message, encode
-from tests.client.alone import GREETING, Alone, at_the_door, at_the_table, refused, signed
+from tests.client.alone import GREETING, MET, Alone, at_the_door, at_the_table, refused, signed
 from tests.client.alone import INTRODUCED as INTRODUCED
 from tests.client.fake_table import TABLE
 from tests.client.test_reduce import shown
@@ -26,7 +26,7 @@ def test_without_a_name_one_waits_at_the_door_and_sees_whose_it_is() -> None:
     alone = at_the_door()
     assert not [each for each in alone.sent if isinstance(each, door.SignIn)]
     assert alone.dialogue.state.status.line is Line.DOOR
-    assert alone.dialogue.state.table == INTRODUCED
+    assert alone.dialogue.state.house == INTRODUCED
     alone.dialogue.want(Enter("Ann", table_password="sesam"), 0.0)
     (asked,) = alone.sent
     assert isinstance(asked, door.SignIn)
@@ -53,7 +53,7 @@ def test_a_guest_has_no_token_and_watches() -> None:
     alone.hear(door.SignedIn(asked.number, 0, "", b"", 0, 1))
     (seat,) = alone.sent
     assert isinstance(seat, door.TakeSeat)
-    alone.hear(door.SeatTaken(seat.number, Seat.WATCHER), shown())
+    alone.hear(door.SeatTaken(seat.number, Seat.WATCHER), MET, shown())
     assert alone.dialogue.state.live
     assert not [each for each in alone.sent if isinstance(each, rounds.CommitSecret)]
     assert alone.things.keyring.tokens == {}

@@ -8,6 +8,7 @@ from protocol.messages.lists import Reason, Seat
 from tests.client.alone import (
     GREETING,
     INTRODUCED,
+    MET,
     at_the_door,
     at_the_table,
     come_back,
@@ -45,7 +46,7 @@ def test_a_croupier_whose_chair_is_taken_meanwhile_sits_down_as_a_player() -> No
 
 def test_who_was_given_the_croupiers_chair_has_it() -> None:
     alone = at_the_table()
-    alone.hear(door.SeatTaken(0, Seat.CROUPIER), shown())
+    alone.hear(door.SeatTaken(0, Seat.CROUPIER), MET, shown())
     assert alone.dialogue.state.seat is Seat.CROUPIER
 
 
@@ -92,7 +93,7 @@ def test_bets_that_nobody_answered_are_asked_about_and_then_the_table_is_looked_
     first, second = of(bets.PlaceBets, alone)
     come_back(alone)
     alone.dialogue.news.clear()
-    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown())
     again = [each.said for each in alone.dialogue.news if isinstance(each.said, AskedAgain)]
     assert again == [AskedAgain(first.number), AskedAgain(second.number)]
     sure = [alone.dialogue.state.round.own_known]
@@ -105,7 +106,7 @@ def test_bets_that_nobody_answered_are_asked_about_and_then_the_table_is_looked_
     assert [each.reason for each in alone.dialogue.state.refusals] == [Reason.BETTING_CLOSED]
     (seat,) = of(door.TakeSeat, alone)
     assert seat.seat is Seat.PLAYER
-    alone.hear(door.SeatTaken(seat.number, Seat.PLAYER), shown(own=(Bet(1, 5),)))
+    alone.hear(door.SeatTaken(seat.number, Seat.PLAYER), MET, shown(own=(Bet(1, 5),)))
     assert alone.dialogue.state.round.own == {1: 5}
     sure.append(alone.dialogue.state.round.own_known)
     assert sure == [False, True]
@@ -117,7 +118,7 @@ def test_what_is_asked_again_too_fast_waits_and_is_not_told() -> None:
     alone.dialogue.want(place(alone.dialogue.state, {1: 5}), 0.0)
     (bet,) = of(bets.PlaceBets, alone)
     come_back(alone)
-    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown())
     assert of(bets.PlaceBets, alone) == [bet]
     alone.hear(refused(bet.number, Reason.TOO_FAST, 400))
     assert alone.dialogue.state.refusals == ()

@@ -20,6 +20,7 @@ from protocol.roulette import SPOTS
 from tests.client.alone import (
     GREETING,
     INTRODUCED,
+    MET,
     Alone,
     at_the_door,
     at_the_table,
@@ -61,6 +62,7 @@ def with_a_diary(shelf: Shelf, enter: Enter) -> Alone:
     alone.open()
     alone.hear(GREETING, INTRODUCED)
     alone.hear(signed(alone.answer(door.SignIn)))
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown(7))
     return alone
 
 
@@ -69,13 +71,13 @@ def test_the_diary_of_a_name_is_opened_once_and_keeps_what_is_new() -> None:
     alone = with_a_diary(shelf, Enter("Ann"))
     assert shelf.asked == [(TABLE, 5)]
     assert alone.dialogue.state.own_rounds == (past(4),)
-    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown(7))
     del shelf.kept[:]
     alone.hear(settled(7))
     assert shelf.kept == []
     alone.hear(rounds.PlayerSettled(7, -10, 490, (Payout(3, 10, 0),)))
     assert shelf.kept == [(7, 4)]
     come_back(alone)
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown(8))
     assert shelf.asked == [(TABLE, 5)]
     assert shelf.kept == [(7, 4)]
 
@@ -92,6 +94,7 @@ def test_a_guest_and_an_empty_diary_have_nothing_to_remember() -> None:
     guest.open()
     guest.hear(GREETING, INTRODUCED)
     guest.hear(replace(signed(guest.answer(door.SignIn)), account=0, name=""))
+    guest.hear(door.SeatTaken(guest.answer(door.TakeSeat), Seat.WATCHER), MET, shown(7))
     assert shelf.asked == [(TABLE, 5)]
 
 
@@ -208,7 +211,7 @@ def test_bets_are_asked_about_on_every_line_until_they_are_answered() -> None:
     (bet,) = of(bets.PlaceBets, alone)
     for _ in range(3):
         come_back(alone)
-        alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+        alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown())
         assert of(bets.PlaceBets, alone) == [bet]
     alone.hear(bets.BetsPlaced(bet.number, 1, 495, 5))
     assert [each.seat for each in of(door.TakeSeat, alone)] == [Seat.PLAYER]
@@ -219,7 +222,7 @@ def test_who_is_made_croupier_without_a_password_looks_again_without_one() -> No
     alone.dialogue.want(place(alone.dialogue.state, {1: 5}), 0.0)
     (bet,) = of(bets.PlaceBets, alone)
     come_back(alone)
-    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), shown())
+    alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown())
     alone.dialogue.want(Enter("Bob", Seat.CROUPIER, "wrong"), 0.0)
     alone.hear(refused(alone.answer(door.SignIn), Reason.NAME_TAKEN))
     alone.hear(door.SeatTaken(0, Seat.CROUPIER), bets.BetsPlaced(bet.number, 1, 495, 5))

@@ -282,14 +282,24 @@ def test_the_roster_follows_who_comes_and_goes() -> None:
     assert not after(state, replace(gone, complete=False)).roster_known
 
 
-def test_another_table_at_the_old_address_starts_anew() -> None:
-    table = door.TableIntroduced(b"a" * 16, "One", False, False, True, 30, 500, 10_000, HASH, ())
-    state = after(SEATED, table)
+def test_another_house_at_the_old_address_starts_anew() -> None:
+    house = door.HouseIntroduced(b"a" * 16, HASH, "One", False, True, 500, (), False)
+    state = after(SEATED, house)
     state = after(state, lay(3, Bet(17, 25)))
-    assert after(state, table).round == state.round
-    other = after(state, replace(table, draw=b"b" * 16))
+    assert after(state, house).round == state.round
+    other = after(state, replace(house, house=b"b" * 16))
     assert (other.round.number, other.pending, other.account) == (0, {}, 0)
     assert other.status.line is Line.DOOR
+
+
+def test_of_another_table_nothing_is_known_but_who_one_is_and_what_one_asked() -> None:
+    table = rounds.TableIntroduced(b"a" * 16, HASH, "One", 30, 10_000, ())
+    state = after(SEATED, table, lay(3, Bet(17, 25)))
+    assert after(state, table) == state
+    other = after(state, replace(table, draw=b"b" * 16, auto_seconds=0))
+    assert (other.round.number, other.roster, other.auto) == (0, {}, 0)
+    kept = ("status", "account", "name", "seat", "balance", "pending", "lines", "names")
+    assert [getattr(other, name) for name in kept] == [getattr(state, name) for name in kept]
 
 
 def test_what_is_said_is_kept_in_order() -> None:

@@ -8,7 +8,7 @@ from client.house import bounds, events
 from client.house.events import Trouble
 from client.house.state import Line, Pending, Refusal, Session, Statistics, Status, TableState, Talk
 from client.house.verdicts import Verdict
-from client.reduce import SHOWN_WHEN_LOST, reduce
+from client.reduce import OF_THE_HOUSE, SHOWN_WHEN_LOST, reduce
 from protocol.messages import bets, desk, door, records, rounds, talk
 from protocol.messages.fields import (
     NO_SPOT,
@@ -24,6 +24,7 @@ from protocol.roulette import SPOTS
 from protocol.wire import Message
 from tests.client.known import (
     EARLIER,
+    HOUSE,
     KNOWN,
     LAID,
     LIST,
@@ -149,15 +150,25 @@ def test_so_many_verdicts_are_kept_and_their_evidence_with_them() -> None:
 # --- the door -------------------------------------------------------------------------------------
 
 
+def test_a_house_that_introduces_itself_is_the_one_that_is_known() -> None:
+    met = {"status": Status(Line.DOOR, latency=0.02), "house": HOUSE}
+    assert changes(KNOWN, HOUSE) == met
+    again = replace(KNOWN, house=replace(HOUSE, name="Once"))
+    assert changes(again, HOUSE) == met
+    another = replace(KNOWN, house=replace(HOUSE, house=b"u" * 16), classic=True)
+    assert reduce(another, HOUSE, NOW) == TableState(
+        status=Status(Line.DOOR, latency=0.02), classic=True, serial=10, house=HOUSE
+    )
+
+
 def test_a_table_that_introduces_itself_is_the_one_that_is_known() -> None:
-    met = {"status": Status(Line.DOOR, latency=0.02), "table": TABLE, "auto": 45}
+    met = {"table": TABLE, "auto": 45}
     assert changes(KNOWN, TABLE) == met
     again = replace(KNOWN, table=replace(TABLE, name="Once"))
     assert changes(again, TABLE) == met
     another = replace(KNOWN, table=replace(TABLE, draw=b"u" * 16), classic=True)
-    assert reduce(another, TABLE, NOW) == TableState(
-        status=Status(Line.DOOR, latency=0.02), classic=True, serial=10, table=TABLE, auto=45
-    )
+    kept = {name: getattr(another, name) for name in OF_THE_HOUSE}
+    assert reduce(another, TABLE, NOW) == TableState(**kept, table=TABLE, auto=45)
 
 
 def test_who_is_let_in_keeps_what_is_his() -> None:

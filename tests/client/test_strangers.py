@@ -24,17 +24,17 @@ SECRET = Enter("Ann", Seat.CROUPIER, "croupier's", "table's")
 HARMLESS = (door.Greeting, door.Ping, door.Pong)
 
 
-def strangers() -> list[door.TableIntroduced]:
+def strangers() -> list[door.HouseIntroduced]:
     return [
         replace(INTRODUCED, anchor=b"x" * 32),
-        replace(INTRODUCED, draw=b"x" * 16),
-        replace(INTRODUCED, draw=b"x" * 16, anchor=b"x" * 32),
+        replace(INTRODUCED, house=b"x" * 16),
+        replace(INTRODUCED, house=b"x" * 16, anchor=b"x" * 32),
     ]
 
 
 @pytest.mark.parametrize("stranger", strangers())
 def test_another_table_at_a_known_address_is_told_nothing_secret(
-    stranger: door.TableIntroduced,
+    stranger: door.HouseIntroduced,
 ) -> None:
     alone = Alone(SECRET)
     alone.things.keyring.trust(TABLE, INTRODUCED.anchor)
@@ -65,7 +65,7 @@ def test_who_means_the_new_table_comes_in_and_knows_it_instead() -> None:
 @pytest.mark.parametrize("stranger", strangers())
 @pytest.mark.parametrize("enter", [SECRET, replace(SECRET, new_table=True)])
 def test_a_table_stays_the_one_that_one_came_to_whatever_the_line_does(
-    stranger: door.TableIntroduced, enter: Enter
+    stranger: door.HouseIntroduced, enter: Enter
 ) -> None:
     alone = at_the_door(enter)
     alone.hear(signed(alone.answer(door.SignIn)))

@@ -7,24 +7,31 @@ from protocol.messages import bets, door, rounds, talk
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Seat
 from protocol.wire import HOUSE
-from tests.client.alone import GREETING, INTRODUCED, Alone, signed
+from tests.client.alone import GREETING, INTRODUCED, MET, Alone, signed
 from tests.client.test_reduce import shown
 
 HERE = 7
 
 
+def at(table: int) -> door.HouseIntroduced:
+    """A house whose first roulette this is, behind a game that is not known here."""
+    (one,) = INTRODUCED.tables
+    tables = replace(one, table=1, game=250), replace(one, table=table), replace(one, table=99)
+    return replace(INTRODUCED, tables=tables)
+
+
 def seated(seat: Seat = Seat.PLAYER) -> Alone:
     alone = Alone(Enter("Ann", seat))
-    alone.hear(GREETING, replace(INTRODUCED, table=HERE))
+    alone.hear(GREETING, at(HERE))
     alone.hear(signed(alone.answer(door.SignIn)))
     taken = door.SeatTaken(alone.answer(door.TakeSeat), seat, table=HERE)
-    alone.hear(taken, replace(shown(1), table=HERE))
+    alone.hear(taken, replace(MET, table=HERE), replace(shown(1), table=HERE))
     return alone
 
 
 def test_what_is_said_at_a_table_names_it_and_what_is_for_the_house_does_not() -> None:
     alone = Alone(Enter("Ann"))
-    alone.hear(GREETING, replace(INTRODUCED, table=HERE))
+    alone.hear(GREETING, at(HERE))
     (greeting, asked) = alone.sent
     assert (greeting.table, asked.table) == (HOUSE, HOUSE)
     alone.hear(signed(asked.number))  # type: ignore[attr-defined]  # a request
@@ -59,7 +66,7 @@ def test_after_a_cut_the_number_is_learnt_anew() -> None:
     alone = seated()
     alone.cut()
     alone.open()
-    alone.hear(GREETING, replace(INTRODUCED, table=HERE + 1))
+    alone.hear(GREETING, at(HERE + 1))
     alone.hear(signed(alone.answer(door.SignIn), next_number=50))
     (sits,) = [each for each in alone.sent if isinstance(each, door.TakeSeat)]
     assert sits.table == HERE + 1

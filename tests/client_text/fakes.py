@@ -21,18 +21,18 @@ from protocol.messages.lists import Phase, Presence, Seat
 from protocol.roulette import Group
 from protocol.wire import Message, Request
 
-TABLE = door.TableIntroduced(
+HOUSE = door.HouseIntroduced(
     bytes(16),
+    bytes(32),
     "Oak",
     password_needed=False,
-    croupier_seated=False,
     chips_shown=True,
-    auto_seconds=0,
     stack=500,
-    table_most=1000,
-    anchor=bytes(32),
-    plaque=tuple(SpotLimit(group, 1, 100) for group in Group),
+    tables=(),
+    more=False,
 )
+PLAQUE = tuple(SpotLimit(group, 1, 100) for group in Group)
+TABLE = rounds.TableIntroduced(bytes(16), bytes(32), "Oak", 0, 1000, PLAQUE)
 ME, BOB = 7, 8
 AT = 59_000
 """When one says something oneself."""
@@ -139,9 +139,10 @@ class Sitting:
     def sit(self, seat: Seat = Seat.PLAYER, *, number: int = 5, balance: int = 500) -> "Sitting":
         """Be seated, in a round that takes bets; what was said so far is forgotten."""
         self.desk.say(
-            TABLE,
+            HOUSE,
             door.SignedIn(90, ME, "Anna", b"", balance, 0),
             door.SeatTaken(91, seat),
+            TABLE,
             shown(number, balance),
         )
         self.visit.news()

@@ -57,7 +57,7 @@ def test_a_modern_session_is_shown_message_by_message(capture: Path) -> None:
         capture,
         *("croupier.message", "croupier.dialect", "croupier.SignIn.name", "croupier.Bet.chips"),
         *("croupier.RoundSettled.pocket", "croupier.PlayerSettled.net", "croupier.Payout.returned"),
-        *("croupier.TakeSeat.seat", "croupier.TableIntroduced.anchor"),
+        *("croupier.TakeSeat.seat", "croupier.HouseIntroduced.anchor"),
     )
     assert column(rows) == [type(step.said).__name__ for step in steps]
     assert set(column(rows, 1)) == {"modern"}
@@ -69,7 +69,7 @@ def test_a_modern_session_is_shown_message_by_message(capture: Path) -> None:
     assert column(rows, 5) == [str(net)]
     assert len(column(rows, 6)) == 2
     assert column(rows, 7) == ["1"]
-    assert column(rows, 8) == [by_name["TableIntroduced"].anchor.hex()]
+    assert column(rows, 8) == [by_name["HouseIntroduced"].anchor.hex()]
 
 
 def test_a_classic_session_is_shown_too(capture: Path) -> None:

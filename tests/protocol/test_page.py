@@ -10,7 +10,7 @@ from docs.tables import CLONE, DISSECTOR, PAGE, SECTIONS, remade
 from protocol import classic, fairness
 from protocol.framing import Decoder, Spoken
 from protocol.messages import MESSAGES
-from protocol.messages.door import TableIntroduced
+from protocol.messages.door import HouseIntroduced
 from protocol.messages.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
 
 PAGE_TEXT = PAGE.read_text("utf-8")
@@ -112,7 +112,7 @@ def test_a_session_on_the_page_is_what_the_decoders_hear(heading: str, steps: li
 
 def test_the_modern_session_is_fair() -> None:
     said: dict[type, Any] = {type(step.said): step.said for step in modern_session()}
-    introduced, closed, settled = said[TableIntroduced], said[BettingClosed], said[RoundSettled]
+    introduced, closed, settled = said[HouseIntroduced], said[BettingClosed], said[RoundSettled]
     committed, revealed = said[CommitSecret], said[RevealSecret]
     assert fairness.previous_seed(TABLE, settled.seed) == introduced.anchor
     sealed = fairness.commitment(TABLE, ROUND, ACCOUNT, revealed.secret)

@@ -12,13 +12,13 @@ from protocol.framing import Decoder, Dialect, Spoken
 from protocol.messages.bets import BetsPlaced, PlaceBets
 from protocol.messages.door import (
     Greeting,
+    HouseIntroduced,
     Ping,
     Pong,
     Refused,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
     TakeSeat,
 )
 from protocol.messages.fields import Bet
@@ -118,7 +118,7 @@ class Modern(Guest):
         try:
             self.say(Greeting(1, 1, "a test"))
             self.wait(Greeting)
-            self.table = self.wait(TableIntroduced)
+            self.house = self.wait(HouseIntroduced)
         except BaseException:
             self.close()  # Nobody else can, of what was never made.
             raise
@@ -171,7 +171,7 @@ class Modern(Guest):
     def sealed(self, round_number: int) -> CommitSecret:
         """A new secret for the draw, sealed."""
         self.secret = secrets.token_bytes(32)
-        sealed = fairness.commitment(self.table.draw, round_number, self.account, self.secret)
+        sealed = fairness.commitment(self.house.house, round_number, self.account, self.secret)
         return CommitSecret(self.next(), round_number, sealed)
 
     def opened(self, round_number: int) -> RevealSecret:

@@ -19,7 +19,7 @@ from protocol.messages.desk import StartSpin
 from protocol.messages.door import Goodbye
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import RoundSettled
+from protocol.messages.rounds import RoundSettled, TableIntroduced
 from server.books.folder import PASSWORD as PASSWORD_FILE
 from server.books.ledger import FILE
 from server.draw.seeds import Seeds
@@ -123,10 +123,13 @@ def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: P
     options = ("--config", str(path), "--auto", "45", "--table-password", "sesam")
     with RunningHouse(tmp_path / "d", *options) as house:
         anna = house.guests.enter_context(Modern(house.port))
-        shown = anna.table
-        assert (shown.name, shown.stack, shown.auto_seconds) == ("Salon Bleu", 700, 45)
+        told = anna.house
+        assert (told.name, told.stack, told.password_needed) == ("Salon Bleu", 700, True)
+        anna.sign_in("Anna", password="sesam")
+        anna.sit()
+        (shown,) = [each for each in anna.seen if isinstance(each, TableIntroduced)]
+        assert (shown.name, shown.auto_seconds) == ("Salon Bleu", 45)
         assert (shown.plaque[0].least, shown.plaque[0].most) == (2, 40)
-        assert shown.password_needed
 
 
 def test_the_first_screen_says_what_a_host_must_know(tmp_path: Path) -> None:
@@ -236,7 +239,7 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
     assert (checked.returncode, checked.stdout.splitlines()) == (
         0,
         [
-            f"at the table whose anchor is {anna.table.anchor.hex()}:",
+            f"at the table whose anchor is {anna.house.anchor.hex()}:",
             f"round 1: number {pocket}: holds",
         ],
     )

@@ -1,5 +1,6 @@
 """Roulette, as the house knows it: one table of what each request does, and the way in."""
 
+from protocol import roulette
 from protocol.messages import bets, records, rounds
 from protocol.messages import desk as orders
 from protocol.messages.lists import Reason
@@ -12,6 +13,7 @@ from server.tables.game import Game, Rule
 
 ROULETTE = Game(
     name="roulette",
+    number=roulette.ROULETTE,
     open=Roulette,
     requests={
         bets.PlaceBets: Rule(

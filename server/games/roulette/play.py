@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.messages.door import TableIntroduced
 from protocol.messages.fields import (
     NO_DEADLINE,
     Bet,
@@ -22,6 +21,7 @@ from protocol.messages.rounds import (
     DeadlineMoved,
     RoundOpened,
     RoundVoided,
+    TableIntroduced,
     TableShown,
     WheelStarted,
 )
@@ -37,7 +37,6 @@ from server.games.roulette.state import Round, State
 from server.limits import Rules
 from server.people.ascending import Ascending
 from server.refusal import Refusal
-from server.tables.game import Front
 from server.tables.hall import Table
 from server.tables.means import Means
 from server.tables.pace import Pace
@@ -270,18 +269,14 @@ class Roulette:
     def at_stake(self, account: Account) -> Chips:
         return self.till.stakes.get(account, 0)
 
-    def introduced(self, front: Front) -> TableIntroduced:
+    def introduced(self, name: str) -> TableIntroduced:
         rules = self.rules
         return TableIntroduced(
             draw=bytes.fromhex(self.till.draw),
-            name=front.name,
-            password_needed=front.password_needed,
-            croupier_seated=front.croupier_seated,
-            chips_shown=front.chips_shown,
-            auto_seconds=self.auto,
-            stack=front.stack,
-            table_most=rules.table_most,
             anchor=bytes.fromhex(self.till.anchor),
+            name=name,
+            auto_seconds=self.auto,
+            table_most=rules.table_most,
             plaque=tuple(
                 SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
                 for group in Group

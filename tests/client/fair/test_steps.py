@@ -14,11 +14,10 @@ from client.house.state import TableState
 from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
-from protocol.messages.door import TableIntroduced
 from protocol.messages.fields import Commitment
 from protocol.messages.lists import Phase, RoundState
 from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import BettingClosed, RoundOpened
+from protocol.messages.rounds import BettingClosed, RoundOpened, TableIntroduced
 from protocol.roulette import RED
 from tests.client.night.test_night import Evening
 from tests.client_gui.states import drawn, proven
@@ -147,7 +146,7 @@ def test_evidence_of_what_is_shown_is_what_verify_takes() -> None:
 
 def in_play() -> TableState:
     state = TableState()
-    table = TableIntroduced(bytes(16), "T", False, True, True, 0, 500, 10_000, SHA, ())
+    table = TableIntroduced(bytes(16), SHA, "T", 0, 10_000, ())
     for said in (table, RoundOpened(3, 20_000, SHA)):
         state = reduce(state, said, 0.0)
     return state

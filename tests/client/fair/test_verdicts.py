@@ -12,6 +12,8 @@ from protocol.messages.lists import Seat
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.wire import Wire, play, seated, wants, with_a_bet
 
+INTRODUCTIONS = (door.HouseIntroduced, rounds.TableIntroduced)
+
 
 def test_the_chain_of_seeds_goes_on_from_round_to_round() -> None:
     table = FakeTable()
@@ -79,7 +81,7 @@ def test_a_round_before_one_came_is_checked_on_request() -> None:
 
 
 def test_a_chain_that_does_not_lead_to_the_published_end_is_told() -> None:
-    table = FakeTable(lies(door.TableIntroduced, anchor=lambda _: NOUGHT))
+    table = FakeTable(lies(INTRODUCTIONS, anchor=lambda _: NOUGHT))
     wire, _ = seated(table)
     play(table, wire)
     assert wire.state.verdicts[1].failed is Step.CHAIN
@@ -87,7 +89,7 @@ def test_a_chain_that_does_not_lead_to_the_published_end_is_told() -> None:
 
 @pytest.mark.parametrize("honest", [True, False])
 def test_a_long_chain_is_walked_back_while_one_plays(honest: bool) -> None:
-    tamper = lies(door.TableIntroduced, anchor=lambda said: said.anchor if honest else NOUGHT)
+    tamper = lies(INTRODUCTIONS, anchor=lambda said: said.anchor if honest else NOUGHT)
     table = FakeTable(tamper, first_round=3 * AT_ONCE)
     wire, _ = seated(table)
     for _ in range(10):

@@ -18,12 +18,12 @@ from protocol.messages.desk import (
 from protocol.messages.door import (
     Done,
     Greeting,
+    HouseIntroduced,
     LeaveSeat,
     Refused,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
     TakeSeat,
 )
 from protocol.messages.fields import Bet
@@ -63,11 +63,11 @@ class TestSigningIn:
         said = [message for each in pure.said[-2:] for message in messages_of(each)]
         assert [type(message).__name__ for message in said] == [
             "Greeting",
-            "TableIntroduced",
+            "HouseIntroduced",
         ]
-        (table,) = pure.told(TableIntroduced)
-        assert (table.draw, table.anchor) == (SEEDS.table, SEEDS.seed(0))
-        assert (table.stack, table.auto_seconds, len(table.plaque)) == (700, 20, 8)
+        (told,) = pure.told(HouseIntroduced)
+        assert (told.house, told.anchor) == (SEEDS.table, SEEDS.seed(0))
+        assert (told.stack, len(told.tables)) == (700, 1)
 
     @pytest.mark.parametrize(("newest", "oldest"), [(0, 0), (9, 2)])
     def test_a_version_that_the_house_does_not_speak_is_told_so(
@@ -90,7 +90,7 @@ class TestSigningIn:
         pure, client = PureHouse(), Client("10.0.0.1")
         pure.hear(client, Greeting(newest, oldest, "of another time"))
         assert pure.told(Greeting) == [Greeting(3, 2, "Croupier")]
-        assert (client.greeted, len(pure.told(TableIntroduced))) == (welcome, welcome)
+        assert (client.greeted, len(pure.told(HouseIntroduced))) == (welcome, welcome)
         refused = [(each.reason, each.words) for each in pure.told(Refused)]
         assert refused == [(Reason.VERSION, "this house speaks versions 2 to 3")] * (not welcome)
 

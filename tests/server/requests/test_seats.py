@@ -5,19 +5,20 @@ import pytest
 from protocol.messages.bets import TakeBackBets
 from protocol.messages.door import (
     Done,
+    HouseIntroduced,
     LeaveSeat,
     Refused,
     SeatTaken,
     SignedIn,
     SignIn,
-    TableIntroduced,
+    TableEntry,
     TakeSeat,
 )
 from protocol.messages.fields import SpotLimit
 from protocol.messages.lists import Notice, Reason, Seat
-from protocol.messages.rounds import TableShown
+from protocol.messages.rounds import TableIntroduced, TableShown
 from protocol.messages.talk import Noticed
-from protocol.roulette import Group
+from protocol.roulette import ROULETTE, Group
 from server.house import Manner
 from server.limits import Limits, Rules, Stakes
 from server.people.digests import password_digest
@@ -150,26 +151,38 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
     pure = PureHouse(rules, manner=manner)
     pure.stranger()
     limits = tuple(SpotLimit(group, group + 1, 100 + group) for group in Group)
-    wanted = TableIntroduced(
-        draw=SEEDS.table,
+    house = HouseIntroduced(
+        house=SEEDS.table,
+        anchor=SEEDS.seed(0),
         name="Salle 3",
         password_needed=True,
-        croupier_seated=False,
         chips_shown=False,
-        auto_seconds=20,
         stack=700,
-        table_most=900,
+        tables=(TableEntry(1, ROULETTE, "Salle 3", False, 0, 0),),
+        more=False,
+    )
+    assert pure.told(HouseIntroduced) == [house]
+    guest = pure.stranger()
+    pure.ask(guest, SignIn(1, "", b"", RIGHT))
+    pure.hear(guest, TakeSeat(2, Seat.WATCHER, b""))
+    table = TableIntroduced(
+        draw=SEEDS.table,
         anchor=SEEDS.seed(0),
+        name="Salle 3",
+        auto_seconds=20,
+        table_most=900,
         plaque=limits,
     )
-    assert pure.told(TableIntroduced) == [wanted]
+    assert pure.told(TableIntroduced) == [table]
     open_house = PureHouse()
     open_house.seated("Boss", Seat.CROUPIER)
     open_house.table.set_auto(open_house.now, 45)
+    open_house.seated("Vera", Seat.WATCHER)
     open_house.stranger()
-    told = open_house.told(TableIntroduced)[-1]
-    assert (told.password_needed, told.croupier_seated, told.chips_shown) == (False, True, True)
-    assert told.auto_seconds == 45
+    told = open_house.told(HouseIntroduced)[-1]
+    assert (told.password_needed, told.chips_shown, told.more) == (False, True, False)
+    assert told.tables == (TableEntry(1, ROULETTE, Manner().name, True, 1, 1),)
+    assert open_house.told(TableIntroduced)[-1].auto_seconds == 45
 
 
 def test_of_two_things_that_keep_one_out_the_first_is_said() -> None:

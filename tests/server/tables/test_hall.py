@@ -9,7 +9,16 @@ import pytest
 from protocol.fairness import Account
 from protocol.messages.bets import BetsPlaced, ListBets, PlaceBets
 from protocol.messages.desk import HandOver, SetAuto
-from protocol.messages.door import Done, Greeting, LeaveSeat, Refused, SignIn, TakeSeat
+from protocol.messages.door import (
+    Done,
+    Greeting,
+    HouseIntroduced,
+    LeaveSeat,
+    Refused,
+    SignIn,
+    TableEntry,
+    TakeSeat,
+)
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
@@ -27,7 +36,7 @@ from server.people.ascending import Ascending
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import Drop, To, ToAll, ToEach
-from server.tables.game import Front, Game, Record, Rule
+from server.tables.game import Game, Record, Rule
 from server.tables.hall import Hall
 from server.tables.means import Means
 from tests.server.pure import PASSWORD, SEEDS, Shelf, means
@@ -80,9 +89,8 @@ class Dice:
     def next_moment(self) -> float | None:
         return self.due
 
-    def introduced(self, front: Front) -> Message:
-        words = f"{front.name} {front.password_needed:d}{front.croupier_seated:d}"
-        return Announced(0, front.stack, Phrase.OTHER, f"{words}{front.chips_shown:d}")
+    def introduced(self, name: str) -> Message:
+        return Announced(0, 1, Phrase.OTHER, name)
 
     def shown(self, account: Account) -> Message:
         return Announced(1, account, Phrase.OTHER, "the table")
@@ -136,6 +144,7 @@ def nothing_to_export(_: Till, __: Finished) -> str:
 
 DICE = Game(
     "dice",
+    9,
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,
@@ -239,17 +248,30 @@ def test_a_game_answers_its_own_requests_in_its_phases_and_the_house_the_rest(
     assert refused.reason is Reason.NOT_SERVED
 
 
-def test_who_comes_in_is_introduced_to_the_first_table_and_who_sits_down_is_shown_it(
+def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     dice: DiceHouse,
 ) -> None:
     client = Client("10.0.0.1")
     handle(dice.house, client, Greeting(1, 1, "a test"), 50.0)
-    introduced = Announced(0, 70, Phrase.OTHER, "Salon 001")
+    till = dice.house.books.tills[1]
+    known = bytes.fromhex(till.draw), bytes.fromhex(till.anchor)
+
+    def table(number: int, name: str = "Salon", *, croupier: bool = False) -> TableEntry:
+        return TableEntry(number, 9, name, croupier, int(croupier), 0)
+
+    here = tuple(table(each.number) for each in dice.house.hall.tables)
+    introduced = HouseIntroduced(*known, "Salon", False, True, 70, here, False)
     assert To(client, introduced) in dice.house.said
     dice.seated("Boss", Seat.CROUPIER)
-    assert dice.house.introduced() == Announced(0, 70, Phrase.OTHER, "Salon 011")
+    assert dice.house.introduced().tables[0] == table(1, croupier=True)
     dice.house.manner = Manner("Bar", table_digest=b"t", chips_shown=False, stack=8)
-    assert dice.house.introduced() == Announced(0, 8, Phrase.OTHER, "Bar 110")
+    told = dice.house.introduced()
+    assert (told.name, told.password_needed, told.chips_shown, told.stack) == (
+        "Bar",
+        True,
+        False,
+        8,
+    )
     handle(dice.house, client, SignIn(1, "", b"", b""), 50.0)
     dice.house.manner = Manner("Bar")
     handle(dice.house, client, SignIn(2, "Anna", b"", b""), 50.0)

@@ -255,7 +255,7 @@ def _bets(state: TableState) -> tuple[Bet, ...]:
 
 def _people(state: TableState, ignored: Mapping[int, str]) -> tuple[Person, ...]:
     """The croupier, then the players, then who watches."""
-    shown = state.table is not None and state.table.chips_shown
+    shown = state.house is not None and state.house.chips_shown
     order = {Seat.CROUPIER: 0, Seat.PLAYER: 1, Seat.WATCHER: 2, Seat.NONE: 3}
     rows = sorted(state.roster.values(), key=lambda row: (order[row.seat], row.account))
     return tuple(_person(state, row, shown, row.account in ignored) for row in rows[:ROWS])

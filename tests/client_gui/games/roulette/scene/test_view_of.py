@@ -38,11 +38,13 @@ SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
 
 
-def introduced(shown: bool = True) -> door.TableIntroduced:
-    return door.TableIntroduced(
-        bytes(16), "Table 1", False, True, shown, 0, 500, 10_000, SHA,
-        (SpotLimit(Group.STRAIGHT, 1, 100),),
-    )  # fmt: skip
+def introduced(shown: bool = True) -> door.HouseIntroduced:
+    return door.HouseIntroduced(bytes(16), SHA, "House", False, shown, 500, (), False)
+
+
+MET = rounds.TableIntroduced(
+    bytes(16), SHA, "Table 1", 0, 10_000, (SpotLimit(Group.STRAIGHT, 1, 100),)
+)
 
 
 def shown(**changes: object) -> rounds.TableShown:
@@ -67,7 +69,7 @@ def at_table(*more: Message, now: float = 100.0) -> TableState:
     state = TableState()
     signed = door.SignedIn(1, ME, "Fedor", b"token", 500, 5)
     seat = door.SeatTaken(2, Seat.PLAYER)
-    for said in (introduced(), signed, seat, shown(), *more):
+    for said in (introduced(), signed, seat, MET, shown(), *more):
         state = reduce(state, said, now)
     return state
 

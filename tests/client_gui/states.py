@@ -5,6 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+import pygame
+
 from client.fair.judge import judge
 from client.fair.steps import Part, Proof, Working
 from client.games.roulette.numbers import Numbers
@@ -27,6 +29,7 @@ from client_gui.games.roulette.view import (
     TableView,
     Tie,
 )
+from client_gui.kit.canvas import Canvas
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.shell.frame import Bubble
@@ -585,7 +588,8 @@ ALONE = Invitation("127.0.0.1", 1234, for_others=False)
 
 class Kept(Cache):
     """Sprites for all scenes of one size, zoom, language and kind of marks: to make them anew for
-    each test would be half of what pictures cost.
+    each test would be half of what pictures cost. Their grounds are kept there as well, which would
+    be half of the rest.
     """
 
     _shelves: ClassVar[dict[tuple[object, ...], Cache]] = {}
@@ -610,16 +614,46 @@ class Kept(Cache):
             del self._shelves[next(iter(self._shelves))]
 
 
+class KeptType(Typesetter):
+    """Lines for all scenes: whatever one looks like is in its key."""
+
+    _all: ClassVar = (Cache(4 * SPRITES), Cache(4 * SPRITES))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines, self._widths = self._all
+
+    def clear(self, window: tuple[int, int] = (0, 0)) -> None:
+        """Only the fonts end with the window that they were loaded for."""
+        del window
+        self._fonts.clear()
+
+
+class _Table(TableScene):
+    def draw_ground(self, canvas: Canvas) -> None:
+        draw = super().draw_ground
+
+        def make() -> pygame.Surface:
+            draw(canvas)
+            return canvas.surface.copy()
+
+        canvas.surface.blit(self.made.get(("ground", self.name), make), (0, 0))
+
+
+class _Tv(_Table, TvScene):
+    pass
+
+
 def new_scene(state: str, language: str) -> TableScene:
     """The scene that the state is one of, with nothing in it."""
-    setter = Typesetter()
+    setter = KeptType()
     kept = Kept(lambda: (language, setter.zoom, made.ui.preferences.marks))
     made: TableScene
     if not state.startswith("tv "):
-        made = TableScene(Words(language), setter, kept)
+        made = _Table(Words(language), setter, kept)
     else:
         invitation = ALONE if state == "tv alone" else FRIENDS
-        made = TvScene(lambda: invitation, Words(language), setter, kept)
+        made = _Tv(lambda: invitation, Words(language), setter, kept)
     return made
 
 

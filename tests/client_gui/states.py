@@ -12,6 +12,7 @@ from client.fair.steps import Part, Proof, Working
 from client.games.roulette.numbers import Numbers
 from client.house.verdicts import Drawn, Frozen, Own, Round, Verdict
 from client.night.night import Night, Played
+from client_gui.door.connect import ConnectScene
 from client_gui.games.roulette.favourites import Favourite
 from client_gui.games.roulette.racetrack import Aim, Kind
 from client_gui.games.roulette.scene.table import TableScene
@@ -36,6 +37,7 @@ from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
+from client_gui.shell.scene import Scene
 from protocol import fairness
 from protocol.messages.fields import Payout
 from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
@@ -629,19 +631,32 @@ class KeptType(Typesetter):
         self._fonts.clear()
 
 
+def _kept_ground(scene: Scene, canvas: Canvas, draw: Callable[[Canvas], None]) -> None:
+    def make() -> pygame.Surface:
+        draw(canvas)
+        return canvas.surface.copy()
+
+    canvas.surface.blit(scene.made.get(("ground", scene.name), make), (0, 0))
+
+
 class _Table(TableScene):
     def draw_ground(self, canvas: Canvas) -> None:
-        draw = super().draw_ground
-
-        def make() -> pygame.Surface:
-            draw(canvas)
-            return canvas.surface.copy()
-
-        canvas.surface.blit(self.made.get(("ground", self.name), make), (0, 0))
+        _kept_ground(self, canvas, super().draw_ground)
 
 
 class _Tv(_Table, TvScene):
     pass
+
+
+class _Door(ConnectScene):
+    def _draw_ground(self, c: Canvas) -> None:
+        _kept_ground(self, c, super()._draw_ground)
+
+
+def new_door(language: str) -> ConnectScene:
+    """The scene before the table."""
+    setter = KeptType()
+    return _Door(Words(language), setter, Kept(lambda: (language, setter.zoom, False)))
 
 
 def new_scene(state: str, language: str) -> TableScene:

@@ -20,6 +20,7 @@ from bots.tempers import TEMPERS
 from client import passwords
 from client.ending import in_time
 from client.store import home
+from protocol.text import visible
 
 MOST = 100
 
@@ -53,7 +54,7 @@ def main() -> int:
         sys.stdout.flush()
     if company.run():
         return 0
-    sys.stderr.write(f"Nobody plays any more: {company.trouble}\n")
+    sys.stderr.write(f"Nobody plays any more: {visible(company.trouble)}\n")
     return 1
 
 

@@ -124,6 +124,9 @@ def broken_steps(table: bytes, played: Round, anchor: bytes | None = None) -> It
     if not played.void:
         yield from _broken_freeze(table, played)
         yield from _broken_spin(played)
+    if played.payouts is not None and sorted(played.payouts) != _owed(played):
+        paid = "the stakes of a voided round" if played.void else "what the bets pay on this number"
+        yield f"payouts: they are not {paid}"
 
 
 def _broken_seeds(table: bytes, played: Round, anchor: bytes | None) -> Iterator[str]:
@@ -155,8 +158,6 @@ def _broken_spin(played: Round) -> Iterator[str]:
     drawn = fairness.draw(*spin)
     if drawn != played.pocket:
         yield f"pocket: the spin gives {drawn}, not {played.pocket}"
-    if played.payouts is not None and sorted(played.payouts) != _owed(played):
-        yield "payouts: they are not what the bets pay on this number"
 
 
 def _leads_to(table: bytes, played: Round, anchor: bytes) -> bool:
@@ -173,7 +174,8 @@ def _owed(played: Round) -> list[tuple[int, int, int]]:
     back: dict[int, int] = {}
     for account, spot, chips in played.bets:
         staked[account] = staked.get(account, 0) + chips
-        back[account] = back.get(account, 0) + returned(spot, chips, played.pocket)
+        paid = chips if played.void else returned(spot, chips, played.pocket)
+        back[account] = back.get(account, 0) + paid
     return [(account, staked[account], back[account]) for account in sorted(staked)]
 
 

@@ -27,10 +27,8 @@ class Evening:
     """`client_gui/play.py`, drawing to nowhere, and what it says of itself."""
 
     def __init__(self, home: Path) -> None:
-        table = home / "table"
-        if not table.exists():
-            table.mkdir(mode=0o700)
-            SEEDS.save(table / "seeds")  # To make the full chain takes two seconds.
+        if not (home / "table").exists():
+            new_table(home)
         self.process = subprocess.Popen(
             [sys.executable, str(CLONE / "client_gui" / "play.py"), "--trace", "--name", "Ann"],
             stdout=subprocess.PIPE,
@@ -57,6 +55,14 @@ class Evening:
         self.process.send_signal(how)
         _, complaints = self.process.communicate(timeout=WITHIN)
         return self.process.returncode, complaints
+
+
+def new_table(home: Path) -> Path:
+    """Its folder; to make the full chain takes two seconds."""
+    table = home / "table"
+    table.mkdir(mode=0o700)
+    SEEDS.save(table / "seeds")
+    return table
 
 
 @contextmanager
@@ -126,15 +132,16 @@ def test_the_next_evening_finds_one_under_the_same_name(tmp_path: Path) -> None:
 
 
 def test_two_evenings_in_one_house_are_one_too_many(tmp_path: Path) -> None:
-    table = Table(tmp_path / "table", 30)
+    folder = new_table(tmp_path)
+    table = Table(folder, 30)
     try:
         with pytest.raises(CannotOpenError) as refused:
-            Table(tmp_path / "table", 30)
+            Table(folder, 30)
         assert str(refused.value)
         assert "\n" not in str(refused.value)
     finally:
         table.close()
-    again = Table(tmp_path / "table", 30)
+    again = Table(folder, 30)
     assert again.port
     again.close()
 
@@ -143,10 +150,11 @@ def test_ctrl_c_while_the_table_opens_leaves_its_books_free(tmp_path: Path) -> N
     def stop() -> None:
         raise KeyboardInterrupt
 
+    folder = new_table(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        Table(tmp_path, 5, stop)
-    (tmp_path / "lock").touch()  # It may not even have come that far.
-    Lock(tmp_path / "lock").release()
+        Table(folder, 5, stop)
+    (folder / "lock").touch()  # It may not even have come that far.
+    Lock(folder / "lock").release()
 
 
 def test_a_program_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

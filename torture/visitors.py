@@ -1,11 +1,10 @@
-"""Our own clients in processes of their own, as people start them, and what they cost."""
+"""Our own clients in processes of their own, and what they cost."""
 
 import os
 import pty
 import re
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-CLONE = Path(__file__).resolve().parents[1]
+from tests.forked import Forked
+
 WHERE = b"\x1b[6n"
 HERE = b"\x1b[1;1R"
 TOLD = 4000
@@ -32,22 +32,21 @@ class Visitor:
             "CROUPIER_HOME": str(home),
             "SDL_VIDEODRIVER": "dummy",
             "SDL_AUDIODRIVER": "dummy",
-            "PYTHONUNBUFFERED": "1",
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
         }
         read, write = pty.openpty() if tty else os.pipe()
         self._ear = read
         self._terminal = tty
-        self.process = subprocess.Popen(
-            [sys.executable, script, *arguments],
-            cwd=CLONE,
+        self.process = Forked(
+            script,
+            *arguments,
             env={key: each for key, each in os.environ.items() if "CROUPIER" not in key}
             | surroundings,
             stdin=write if tty else subprocess.DEVNULL,
             stdout=write,
             stderr=write,
-            start_new_session=True,
+            session=True,
         )
         os.close(write)
         self._reader = threading.Thread(target=self._read)

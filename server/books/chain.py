@@ -74,6 +74,12 @@ class LedgerError(Exception):
     """The ledger is damaged or of another kind; the text names the place."""
 
 
+UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+"""What comes of a value that was not written by us: of another type, too large for SQLite, below 0
+where it is hashed, or deep as no JSON of ours is.
+"""
+
+
 class Page(NamedTuple):
     """Bound entries."""
 
@@ -185,8 +191,7 @@ class Reader:
             tail = self._walk_pages()
             books, size = self._read_checkpoint(tail)
             return books, self._walk_journal(books, replace(tail, checkpoint=size))
-        except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
-            # (A value of another type than was written; SQLite's own words can quote bad bytes.)
+        except (sqlite3.Error, *UNFIT) as error:  # (SQLite's own words can quote bad bytes.)
             raise self._damaged(str(error)) from error
 
     def pages(self) -> Iterator[tuple[Page, bytes]]:

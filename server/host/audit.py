@@ -11,7 +11,7 @@ from pathlib import Path
 from protocol.text import visible
 from protocol.verify import NotADocument
 from server.books.books import Books, Deed
-from server.books.chain import LedgerError, Reader
+from server.books.chain import UNFIT, LedgerError, Reader
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
 from server.books.purse import BooksError
@@ -57,7 +57,7 @@ def audit(folder: Path) -> Audit:
                 _redo(found, reader, json.loads(body))
             if as_json(found.books.snapshot()) != as_json(told.snapshot()):
                 found.wrong = "the checkpoint is not what the entries before it come to"
-    except (BooksError, LookupError, TypeError, ValueError, NotADocument) as error:
+    except (BooksError, NotADocument, *UNFIT) as error:
         found.wrong = f"entry {found.entries}: {error}"
     except (LedgerError, sqlite3.DatabaseError) as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:

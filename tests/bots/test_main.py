@@ -1,13 +1,16 @@
 """The bots' command, as a person or a program starts it."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from protocol.messages.lists import Seat
+from protocol.messages.door import Goodbye
+from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import RoundSettled
+from protocol.wire import encode
 from tests.client.loopback import PATIENCE, listening
 from tests.server.houses import ROOT, RunningHouse, run_script
 
@@ -48,6 +51,19 @@ def test_without_a_table_they_say_so_in_a_line(tmp_path: Path) -> None:
     assert said == f"2 players for 127.0.0.1:{port}; Ctrl-C takes them home.\n"
     assert complaints.startswith("Nobody plays any more: nobody is listening")
     assert complaints.count("\n") == 1
+
+
+def test_what_a_house_says_reaches_the_terminal_as_text(tmp_path: Path) -> None:
+    words = "\x1b]0;mine\x07\x1b[2Jcome\nagain\u202e"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as house,
+        start(tmp_path, "1", "--port", str(house.getsockname()[1])) as bots,
+    ):
+        line, _ = house.accept()
+        with line:
+            line.sendall(encode(Goodbye(Farewell.OTHER, words)))
+            _, complaints = bots.communicate(timeout=PATIENCE)
+    assert complaints == "Nobody plays any more: �]0;mine��[2Jcome�again�\n"
 
 
 @pytest.mark.parametrize("wrong", [["0"], ["1000"], ["x"], ["2", "--hurry", "0"], []])

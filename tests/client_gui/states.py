@@ -5,11 +5,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+import pygame
+
 from client.fair.judge import judge
 from client.fair.steps import Part, Proof, Working
 from client.games.roulette.numbers import Numbers
 from client.house.verdicts import Drawn, Frozen, Own, Round, Verdict
 from client.night.night import Night, Played
+from client_gui.door.connect import ConnectScene
 from client_gui.games.roulette.favourites import Favourite
 from client_gui.games.roulette.racetrack import Aim, Kind
 from client_gui.games.roulette.scene.table import TableScene
@@ -27,12 +30,14 @@ from client_gui.games.roulette.view import (
     TableView,
     Tie,
 )
+from client_gui.kit.canvas import Canvas
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
+from client_gui.shell.scene import Scene
 from protocol import fairness
 from protocol.messages.fields import Payout
 from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
@@ -585,7 +590,8 @@ ALONE = Invitation("127.0.0.1", 1234, for_others=False)
 
 class Kept(Cache):
     """Sprites for all scenes of one size, zoom, language and kind of marks: to make them anew for
-    each test would be half of what pictures cost.
+    each test would be half of what pictures cost. Their grounds are kept there as well, which would
+    be half of the rest.
     """
 
     _shelves: ClassVar[dict[tuple[object, ...], Cache]] = {}
@@ -610,16 +616,59 @@ class Kept(Cache):
             del self._shelves[next(iter(self._shelves))]
 
 
+class KeptType(Typesetter):
+    """Lines for all scenes: whatever one looks like is in its key."""
+
+    _all: ClassVar = (Cache(4 * SPRITES), Cache(4 * SPRITES))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines, self._widths = self._all
+
+    def clear(self, window: tuple[int, int] = (0, 0)) -> None:
+        """Only the fonts end with the window that they were loaded for."""
+        del window
+        self._fonts.clear()
+
+
+def _kept_ground(scene: Scene, canvas: Canvas, draw: Callable[[Canvas], None]) -> None:
+    def make() -> pygame.Surface:
+        draw(canvas)
+        return canvas.surface.copy()
+
+    canvas.surface.blit(scene.made.get(("ground", scene.name), make), (0, 0))
+
+
+class _Table(TableScene):
+    def draw_ground(self, canvas: Canvas) -> None:
+        _kept_ground(self, canvas, super().draw_ground)
+
+
+class _Tv(_Table, TvScene):
+    pass
+
+
+class _Door(ConnectScene):
+    def _draw_ground(self, c: Canvas) -> None:
+        _kept_ground(self, c, super()._draw_ground)
+
+
+def new_door(language: str) -> ConnectScene:
+    """The scene before the table."""
+    setter = KeptType()
+    return _Door(Words(language), setter, Kept(lambda: (language, setter.zoom, False)))
+
+
 def new_scene(state: str, language: str) -> TableScene:
     """The scene that the state is one of, with nothing in it."""
-    setter = Typesetter()
+    setter = KeptType()
     kept = Kept(lambda: (language, setter.zoom, made.ui.preferences.marks))
     made: TableScene
     if not state.startswith("tv "):
-        made = TableScene(Words(language), setter, kept)
+        made = _Table(Words(language), setter, kept)
     else:
         invitation = ALONE if state == "tv alone" else FRIENDS
-        made = TvScene(lambda: invitation, Words(language), setter, kept)
+        made = _Tv(lambda: invitation, Words(language), setter, kept)
     return made
 
 

@@ -17,8 +17,7 @@ import pygame
 import pytest
 
 from client_gui.door.connect import ConnectScene
-from client_gui.kit.resources import Cache, Typesetter
-from client_gui.kit.words import LANGUAGES, Words
+from client_gui.kit.words import LANGUAGES
 from tests.client_gui import states
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,7 +31,7 @@ DOOR = ("door", "door as croupier", "door refused")
 
 
 def door(state: str, language: str) -> ConnectScene:
-    scene = ConnectScene(Words(language), Typesetter(), Cache(500))
+    scene = states.new_door(language)
     scene.ui.places = (("127.0.0.1", 1234), ("192.168.1.20", 4321))
     scene.resize(DRAWN)
     scene.ui.role = "croupier" if state == "door as croupier" else "player"

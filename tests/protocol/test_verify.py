@@ -228,6 +228,14 @@ def test_one_round_that_does_not_hold_is_enough(
     ]
 
 
+def test_the_stakes_of_a_voided_round_go_back() -> None:
+    voided = {"void": "spilt wine", "bets": [[8, 17, 1], [7, 0, 5], [8, 0, 2]]}
+    assert steps(first_round(**voided, payouts=[[8, 3, 3], [7, 5, 5]])) == []
+    for paid in ([], [[8, 3, 36], [7, 5, 5]], [[8, 3, 3], [7, 5, 0]], [[8, 3, 3]]):
+        wrong = steps(first_round(**voided, payouts=paid))
+        assert wrong == ["payouts: they are not the stakes of a voided round"]
+
+
 def test_more_than_the_memory_holds_is_said_to_be_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

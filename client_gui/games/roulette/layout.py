@@ -4,7 +4,7 @@
 Nothing here draws, and every coordinate is a whole pixel.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -201,8 +201,8 @@ class Layout:
     def anchor(self, spot: Spot) -> Point:
         return self.felt.anchor(spot)
 
-    def hits(self) -> Iterator[tuple[Spot, Box]]:
-        return ((info.spot, self.felt.hit(info.spot)) for info in SPOTS)
+    def hits(self) -> Sequence[tuple[Spot, Box]]:
+        return _hits(self.felt)
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -261,3 +261,9 @@ class Layout:
             lists,
             messages,
         )
+
+
+@lru_cache(maxsize=1)
+def _hits(felt: Felt) -> Sequence[tuple[Spot, Box]]:
+    """Asked for with each frame that is traced; to find them anew costs more than to draw it."""
+    return [(info.spot, felt.hit(info.spot)) for info in SPOTS]

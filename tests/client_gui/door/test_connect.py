@@ -9,11 +9,10 @@ from client_gui.door.connect import ConnectScene, check
 from client_gui.door.stranger import ANEW, BACK
 from client_gui.kit import theme
 from client_gui.kit.box import Box
-from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import LANGUAGES, Words
 from client_gui.shell import intents as ask
 from tests.client_gui.hands import key, press, write
-from tests.client_gui.states import NOW
+from tests.client_gui.states import NOW, new_door
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -21,7 +20,7 @@ SIZES = [(960, 600), (1280, 800), (1920, 1080)]
 
 
 def door(language: str = "en") -> ConnectScene:
-    scene = ConnectScene(Words(language), Typesetter(), Cache(500))
+    scene = new_door(language)
     scene.resize((1280, 800))
     scene.fill("127.0.0.1", 1234, "")
     return scene

@@ -199,6 +199,31 @@ def test_a_page_that_says_something_else_is_refused(
         load(db)
 
 
+DEEP = "[" * 100_000
+TOO_LARGE = '[["settle",1,18446744073709551616,[],"",[]]]'
+
+
+def body(text: str) -> tuple[bytes, int]:
+    return compress(text.encode()), len(text)
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        *(("rounds = ?", (text,)) for text in ("5", "[]", '{"1":[3]}', f'{{"1":{2**64}}}', DEEP)),
+        *((f"{column} = ?", (-1,)) for column in ("last", "size")),
+        *(("body = ?, size = ?", body(text)) for text in (TOO_LARGE, "[5]", DEEP)),
+    ],
+)
+def test_values_that_were_never_written_by_us_are_damage(
+    db: sqlite3.Connection, columns: str, values: tuple[object, ...]
+) -> None:
+    """Also those that Python, SQLite or the hash would not even take."""
+    db.execute(f"UPDATE pages SET {columns} WHERE page = 2", values)
+    with pytest.raises(LedgerError, match="books is damaged: "):
+        load(db)
+
+
 # --- what a running house does with it ------------------------------------------------------------
 
 

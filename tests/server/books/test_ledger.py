@@ -235,16 +235,25 @@ def test_a_missing_row_is_refused_with_its_place(tmp_path: Path, table: str) -> 
 
 
 @pytest.mark.usefixtures("small_pages")
-@pytest.mark.parametrize("body", [compress(bytes(10**6)), compress(b"[]")[:-1], b"", b"no page"])
+@pytest.mark.parametrize(
+    ("body", "size", "words"),
+    [
+        *(
+            (body, 2, "compressed bytes are (damaged|not the 2)")
+            for body in (compress(bytes(10**6)), compress(b"[]")[:-1], b"", b"no page")
+        ),
+        (compress(b"[" * 10**5), 10**5, "entry 1: maximum recursion depth"),
+    ],
+)
 def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_left(
-    tmp_path: Path, body: bytes
+    tmp_path: Path, body: bytes, size: int, words: str
 ) -> None:
     """Written by somebody who computed every hash anew."""
     folder_with(tmp_path, 40)
     db = sqlite3.connect(tmp_path / FILE)
     (page, _), *others = list(Reader(db, tmp_path, STATES).pages())
     tail = Tail()
-    for forged in (page._replace(size=2, body=body), *(page for page, _ in others)):
+    for forged in (page._replace(size=size, body=body), *(page for page, _ in others)):
         rounds = texts_of_rounds(db, tail.bound, ended_in(forged.rounds))
         tail = replace(
             tail,
@@ -260,7 +269,7 @@ def test_a_page_that_is_not_what_it_says_is_refused_before_there_is_no_memory_le
     db.commit()
     db.close()
     Ledger(tmp_path, STATES).close()
-    assert re.search("compressed bytes are (damaged|not the 2)", audit(tmp_path).wrong)
+    assert re.search(words, audit(tmp_path).wrong)
 
 
 @pytest.mark.usefixtures("small_pages")

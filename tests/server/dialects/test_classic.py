@@ -22,6 +22,7 @@ from protocol.classic import (
 from protocol.messages.desk import CloseBetting
 from protocol.messages.door import Done
 from protocol.messages.lists import Farewell, Seat
+from server.books.ink import DEED_BYTES
 from server.house import Manner
 from server.limits import Limits, Rules
 from server.people.digests import password_digest
@@ -150,6 +151,20 @@ class TestRegistering:
         pure.house.leave(client, cut_off=True)
         assert register(pure, b"Anna")[1] is Code.NAME_TAKEN
         assert register(pure, b"Anna", "10.0.0.9")[1] is Code.OK
+
+    def test_who_goes_from_address_to_address_fills_no_disk_with_it(self) -> None:
+        """Two addresses in turn had as many entries written as they could connect: 145 MB/h."""
+        pure = PureHouse(limits=Limits(written_burst=2_000, written_a_second=DEED_BYTES))
+        came = []
+        for turn in range(60):
+            client, code = register(pure, b"Anna", f"10.0.0.{turn % 2}")
+            came.append(code)
+            pure.house.leave(client, cut_off=True)
+        assert [name for name, *_ in pure.books.journal].count("entrust") == 2_000 // DEED_BYTES
+        # From where the name is kept nothing is written, and nobody waits.
+        assert came[-2:] == [Code.OK, Code.REFUSED]
+        pure.advance(1)
+        assert register(pure, b"Anna", "10.0.0.1")[1] is Code.OK
 
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
         pure = PureHouse(Rules(stack=50))

@@ -14,7 +14,6 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.view import Line, Message, Room, TableView, Tie
 from client_gui.kit.box import Point
 from client_gui.kit.canvas import Canvas
-from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.theme import Rgb, Type
 from client_gui.kit.words import LANGUAGES, Words
 from client_gui.shell import intents as ask
@@ -22,7 +21,7 @@ from client_gui.shell.hearing import reason
 from client_gui.shell.panels.talk import Talk
 from client_gui.shell.tabs import TABLE, TalkUi, open_room, shown, who_asks
 from protocol.messages.lists import Phrase, SessionEnd
-from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING
+from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING, new_scene
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -32,7 +31,7 @@ SIZES = [(960, 600), (1280, 800), (1920, 1080), (3840, 2160)]
 def table(
     view: TableView = TALKING, language: str = "en", size: tuple[int, int] = (1280, 800)
 ) -> TableScene:
-    scene = TableScene(Words(language), Typesetter(), Cache(2000))
+    scene = new_scene("first", language)
     scene.resize(size)
     scene.show_table(view, NOW)
     return scene

@@ -39,6 +39,7 @@ from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To
+from server.tables.hall import FIRST
 
 SIZES = ((200, 157), (10_000, 1))
 """Players, and bets of each."""
@@ -90,7 +91,7 @@ class Room:
         self.say(client, Greeting(1, 1, "a bench"))
         self.say(client, SignIn(1, name, b"", b""))
         self.say(client, TakeSeat(2, seat, password_digest("x")))
-        assert client.seat is seat
+        assert client.seats == {FIRST: seat}
         return client
 
     def say(self, client: Client, said: Message) -> None:

@@ -26,6 +26,7 @@ from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
 from server.sayings import To
+from server.tables.hall import FIRST
 from torture.chain import TABLE
 from torture.invariants import broken
 from torture.punter import DIGEST
@@ -147,7 +148,9 @@ class Lines:
         """A round that somebody has a say in, and in the middle of which somebody is thrown out."""
         table = self.stage.table
         number = table.round.number
-        seats = {client.seat: caller for caller in self.callers if (client := caller.client)}
+        seats = {
+            client.seats.get(FIRST): caller for caller in self.callers if (client := caller.client)
+        }
         player, boss = seats.get(Seat.PLAYER), seats.get(Seat.CROUPIER)
         if not (player and boss and player.modern and boss.modern):
             return

@@ -8,10 +8,10 @@ from server import house, owner, refusal
 from server.draw import seeds
 from server.host import commands, config
 from server.log import transcript, writer
-from server.net import cost, descriptors, io_thread, keepalive, listener
+from server.net import cost, descriptors, io_thread, keepalive, listener, streams
 from server.people import admission, ascending, guesses
 from server.requests import door
-from server.talk import talk
+from server.talk import table_talk
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,12 @@ from server.talk import talk
         (door.VERSION, 1),
         (door.OLDEST, 1),
         (door.TOKEN_BYTES, 32),
+        (door.TABLES_A_LINE, 8),
         (house.DESK, 1),
         (house.NOTICES_UP_TO, 50),
-        (talk.CROWD_BURST_SECONDS, 2.0),
-        (talk.NOTICES, 6),
-        (talk.NOTICE_SECONDS, 10.0),
+        (table_talk.CROWD_BURST_SECONDS, 2.0),
+        (table_talk.NOTICES, 6),
+        (table_talk.NOTICE_SECONDS, 10.0),
         (commands.MUTE_SECONDS, 300),
         (commands.WRONG_SHOWN, 10),
         (guesses.AROUND, 16),
@@ -48,7 +49,7 @@ from server.talk import talk
         (io_thread.SWEEP_SLICE, 256),
         (io_thread.PINGS_A_SLICE, 32),
         (io_thread.AT_ONCE, 64),
-        (owner.CHUNK, 64),
+        (streams.CHUNK, 64),
         (owner.BATCH_SECONDS, 0.02),
         (owner.QUESTION_SECONDS, 0.0005),
         (owner.REST, 1),

@@ -33,6 +33,8 @@ class Stream:
         """... of all that there ever were."""
         self.classic: dict[Session, None] = {}
         """The classic clients who hear its results."""
+        self._alone = (self,)
+        """What most of them hear: one tuple for all."""
         self._before = b""
         self._own: Mapping[Client, bytes] = {}
         self._after = b""
@@ -55,8 +57,10 @@ class Stream:
             self.classic[session] = None
         else:
             self.told[session] = self.count
-        if self not in session.streams:
-            session.streams += (self,)
+        if not session.streams:
+            session.streams = self._alone
+        elif self not in session.streams:
+            session.streams += self._alone
 
     def leave(self, session: Session) -> None:
         """What is said from now on is not for him."""

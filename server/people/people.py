@@ -1,6 +1,8 @@
 """Who is in the house: connections, and whose they are. Pure: the time is passed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from protocol.fairness import Account
 from protocol.messages.lists import Seat
@@ -13,6 +15,8 @@ _PARTIES = {
     Seat.CROUPIER: Party.CROUPIER,
     Seat.WATCHER: Party.WATCHER,
 }
+NOWHERE: Mapping[int, Seat] = MappingProxyType({})
+"""The seats of who has none."""
 _ROLES = {seat: seat.name.lower() for seat in Seat}
 
 
@@ -26,8 +30,10 @@ class Client:
     classic: bool = False
     account: Account = 0
     name: str = ""
-    seats: dict[int, Seat] = field(default_factory=dict)
-    """By the number of the table. Each table keeps this up to date (`tables/seats.py`)."""
+    seats: Mapping[int, Seat] = field(default_factory=lambda: NOWHERE)
+    """By the number of the table; each table keeps it up to date (`tables/seats.py`). Many share
+    one: it is never changed, but another takes its place.
+    """
     wrong_guesses: int = 0
     gone: bool = False
     """The house has parted with it: whatever it still asks is not heard."""
@@ -93,15 +99,17 @@ class People:
             del self.clients[client.account]
             self.departed[client.account] = None
 
-    def seat(self, account: Account, table: int) -> None:
+    def seat(self, account: Account, table: tuple[int]) -> None:
         """He has a seat at one table more."""
-        tables = self.tables[account] = (*self.tables.get(account, ()), table)
-        if len(tables) > 1:
+        if account in self.tables:
+            self.tables[account] += table
             self.several.add(account)
+        else:
+            self.tables[account] = table
 
-    def unseat(self, account: Account, table: int) -> None:
+    def unseat(self, account: Account, table: tuple[int]) -> None:
         """His seat at this table is nobody's."""
-        tables = tuple([each for each in self.tables.pop(account) if each != table])
+        tables = tuple([each for each in self.tables.pop(account) if each not in table])
         if tables:
             self.tables[account] = tables
         if len(tables) < 2:

@@ -4,12 +4,13 @@ Whoever sits, stands up, is cut off or loses a seat does it here and nowhere els
 looks up by the person and not by the table follows from here: `Client.seats`, `People.tables`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from protocol.fairness import Account
 from protocol.messages.lists import Presence, Seat
 from server.people.ascending import Ascending
-from server.people.people import Client, People
+from server.people.people import NOWHERE, Client, People
 
 
 @dataclass(slots=True)
@@ -32,6 +33,9 @@ class Seats:
 
     def __init__(self, table: int, people: People) -> None:
         self.table = table
+        self._here = (table,)
+        self._alone = {seat: {table: seat} for seat in Seat}
+        """The seats of who sits at this table alone: one for everybody, as most do."""
         self.people = people
         self.seated: dict[Account, Person] = {}
         self.guests: dict[Client, None] = {}
@@ -52,7 +56,8 @@ class Seats:
 
     def sit(self, client: Client, seat: Seat) -> bool:
         """Take a seat; True if it was kept since a cut."""
-        client.seats[self.table] = seat
+        elsewhere = self._elsewhere(client)
+        client.seats = {**elsewhere, self.table: seat} if elsewhere else self._alone[seat]
         account = client.account
         if not account:
             self.guests[client] = None
@@ -69,7 +74,7 @@ class Seats:
             self.croupier = account
         self.cut_off.pop(account, None)
         if not before:
-            self.people.seat(account, self.table)
+            self.people.seat(account, self._here)
         self.seated[account] = Person(account, client.name, seat, client, presence)
         self.in_order.add(account)
         self.touch(account)
@@ -77,7 +82,7 @@ class Seats:
 
     def stand(self, client: Client) -> None:
         """Leave the seat, or one that is kept."""
-        client.seats.pop(self.table, None)
+        client.seats = self._elsewhere(client)
         self.guests.pop(client, None)
         self.news = True
         if client.account:
@@ -91,12 +96,16 @@ class Seats:
         if not account:
             self.stand(client)
             return
-        client.seats.pop(self.table, None)
+        client.seats = self._elsewhere(client)
         self.seated[account].presence = Presence.CUT_OFF
         self.active.pop(account, None)
         self.cut_off.pop(account, None)  # Who was due first stands in front.
         self.cut_off[account] = now
         self.touch(account)
+
+    def _elsewhere(self, client: Client) -> Mapping[int, Seat]:
+        """Its seats at other tables."""
+        return {n: seat for n, seat in client.seats.items() if n != self.table} or NOWHERE
 
     def touch(self, account: Account) -> None:
         """His entry of the roster is news."""
@@ -169,6 +178,6 @@ class Seats:
         if self.seated.pop(account, None):
             self.in_order.discard(account)
             self.touch(account)
-            self.people.unseat(account, self.table)
+            self.people.unseat(account, self._here)
         if self.croupier == account:
             self.croupier = 0

@@ -44,7 +44,7 @@ class Room:
     def registered(self) -> Client:
         """Somebody of the classic dialect with a seat."""
         client = self.guest()
-        client.classic, client.seats[1] = True, Seat.PLAYER
+        client.classic, client.seats = True, {1: Seat.PLAYER}
         self.streams.sessions[client].decoder.dialect = Dialect.CLASSIC
         self.streams.say([To(client, OK, 1)])
         self.heard[client].clear()
@@ -56,7 +56,7 @@ class Room:
         return client
 
     def sit(self, client: Client, table: int) -> None:
-        client.seats[table] = Seat.PLAYER
+        client.seats = {**client.seats, table: Seat.PLAYER}
         self.streams.say([To(client, SeatTaken(1, Seat.PLAYER), table)])
         self.heard[client].clear()
 

@@ -70,7 +70,7 @@ def test_whoever_leaves_his_seat_hears_what_came_before_and_nothing_after() -> N
     room = Room()
     anna = room.player()
     room.streams.say([ToAll(1, A)])
-    del anna.seats[1]
+    anna.seats = {}
     room.streams.say([Unseated(1, anna), To(anna, Done(7)), ToAll(1, B)])
     room.streams.say([ToAll(1, C)])
     room.tell()
@@ -82,7 +82,7 @@ def test_whoever_sits_down_hears_what_comes_after_his_seat() -> None:
     room.player()
     anna = room.guest()
     room.streams.say([ToAll(1, A)])
-    anna.seats[1] = Seat.PLAYER
+    anna.seats = {1: Seat.PLAYER}
     room.streams.say([ToAll(1, B), To(anna, SeatTaken(1, Seat.PLAYER), 1), ToAll(1, C)])
     room.tell()
     assert room.pieces(anna) == [[SeatTaken(1, Seat.PLAYER), C]]

@@ -84,14 +84,14 @@ def test_a_client_is_to_a_table_what_its_seat_there_is(seat: Seat) -> None:
     assert (client.party_at(1), client.party) == (Party.STRANGER, Party.STRANGER)
     client.signed_in = True
     if seat:
-        client.seats[1] = seat
+        client.seats = {1: seat}
     assert (client.party_at(1), client.party_at(2)) == (SEATS[seat], Party.VISITOR)
     assert client.party is SEATS[seat]
 
 
 def test_a_client_is_to_the_house_all_that_it_is_to_any_table() -> None:
     client = Client("10.0.0.1", signed_in=True)
-    client.seats |= {1: Seat.WATCHER, 2: Seat.CROUPIER}
+    client.seats = {1: Seat.WATCHER, 2: Seat.CROUPIER}
     assert client.party == Party.WATCHER | Party.CROUPIER
     assert client.party in Party.SEATED
 
@@ -107,5 +107,5 @@ def test_a_client_is_called_by_its_seats_and_its_name_in_the_log() -> None:
         (1, Seat.PLAYER, "croupier and player Anna"),
         (2, Seat.PLAYER, "croupier and player Anna"),
     ):
-        client.seats[table] = seat
+        client.seats = {**client.seats, table: seat}
         assert client.title == title

@@ -238,6 +238,8 @@ def test_where_somebody_sits_is_known_table_by_table_and_of_a_kept_seat_too() ->
     other.sit(anna, Seat.CROUPIER)
     other.sit(anna, Seat.WATCHER)
     assert anna.seats == {TABLE: Seat.PLAYER, OTHER: Seat.WATCHER}
+    assert sat(seats, CLEO).seats == {TABLE: Seat.PLAYER}
+    seats.remove(CLEO)
     assert (people.tables[ANNA], people.several) == ((TABLE, OTHER), {ANNA})
     seats.cut(anna, 10.0)
     assert (anna.seats, people.tables[ANNA]) == ({OTHER: Seat.WATCHER}, (TABLE, OTHER))

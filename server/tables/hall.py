@@ -35,6 +35,7 @@ class Hall:
 
     def open(self, game: Game, means: Means, roster: Roster, rules: Any, now: float) -> Table:
         """One table more. It goes on where the books are."""
+        means.now = now
         play, talk = game.open(means, rules, now), TableTalk(means.limits)
         table = Table(means.table, game, means, play, means.seats, roster, talk)
         self.tables[table.number] = table

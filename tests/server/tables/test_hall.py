@@ -226,4 +226,4 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     made = means(Books(STATES))
     roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
     table = hall.open(DICE, made, roster, RULES, 2.0)
-    assert (table.number, hall.tables) == (1, {1: table})
+    assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)

@@ -21,7 +21,7 @@ class Person:
     name: str
     seat: Seat
     client: Client
-    presence: Presence = Presence.HERE
+    presence: Presence
 
     @property
     def connected(self) -> bool:
@@ -67,7 +67,7 @@ class Seats:
         resumed = before is not None and before.presence is Presence.CUT_OFF
         away = before is not None and before.presence is Presence.AWAY
         presence = Presence.AWAY if away else Presence.HERE  # Until what he did is noted: `act`.
-        if self.croupier == account and seat is not Seat.CROUPIER:
+        if self.croupier == account:
             self.croupier = 0
         if seat is Seat.CROUPIER:
             self._unseat_croupier_who_is_gone(account)

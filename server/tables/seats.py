@@ -36,7 +36,7 @@ class Seats:
         self._here = (table,)
         self._alone = {seat: {table: seat} for seat in Seat}
         """The seats of who sits at this table alone: one for everybody, as most do."""
-        self.people = people
+        self._people = people
         self.seated: dict[Account, Person] = {}
         self.guests: dict[Client, None] = {}
         """Who watches without a name."""
@@ -74,7 +74,7 @@ class Seats:
             self.croupier = account
         self.cut_off.pop(account, None)
         if not before:
-            self.people.seat(account, self._here)
+            self._people.seat(account, self._here)
         self.seated[account] = Person(account, client.name, seat, client, presence)
         self.in_order.add(account)
         self.touch(account)
@@ -178,6 +178,6 @@ class Seats:
         if self.seated.pop(account, None):
             self.in_order.discard(account)
             self.touch(account)
-            self.people.unseat(account, self._here)
+            self._people.unseat(account, self._here)
         if self.croupier == account:
             self.croupier = 0

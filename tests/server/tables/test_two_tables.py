@@ -376,6 +376,24 @@ def test_who_is_muted_is_muted_everywhere_and_every_table_hears_of_it(dice: Dice
     assert noticed(dice) == [(1, "Anna", Notice.UNMUTED), (2, "Anna", Notice.UNMUTED)]
 
 
+def test_a_storm_is_the_house_s_affair_and_throws_out_whoever_is_no_croupier_anywhere(
+    dice: DiceHouse,
+) -> None:
+    anna, boss = dice.seated("Anna"), dice.seated("Boss")
+    dice.sit(anna, Seat.PLAYER, 2)
+    dice.sit(boss, Seat.CROUPIER, 2)
+    heard: dict[Client, list[tuple[int, Notice]]] = {anna: [], boss: []}
+    for client, said in heard.items():
+        for number in range(2 * dice.house.limits.storm_kick):
+            if not client.gone:
+                dice.ask(client, Say(3, "la"), 1 + number % 2)
+                said += [(table, what) for table, _, what in noticed(dice)]
+    measures = [Notice.WARNED, Notice.MUTED, Notice.KICKED]
+    everywhere = [(table, what) for what in measures for table in (1, 2)]
+    assert (heard[anna], anna.gone) == (everywhere, True)
+    assert (heard[boss], boss.gone) == (everywhere[:-2], False)
+
+
 def test_a_croupier_s_warning_is_told_at_his_table(dice: DiceHouse) -> None:
     boss, anna = dice.seated("Boss", Seat.CROUPIER), dice.seated("Anna")
     dice.sit(anna, Seat.PLAYER, 2)

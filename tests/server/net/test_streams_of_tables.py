@@ -53,6 +53,7 @@ def test_whoever_leaves_one_table_hears_the_other_as_before() -> None:
     anna.seats = {2: Seat.PLAYER}
     room.streams.say([ToAll(1, A), Unseated(1, anna), ToAll(1, B), ToAll(2, C), To(anna, Done(7))])
     assert room.pieces(anna) == [[A, C, Done(7)]]
+    assert room.streams.sessions[anna].streams == (room.streams._streams[2],)
     room.streams.say([ToAll(1, A), ToAll(2, D)])
     room.tell()
     assert room.pieces(anna) == [[D]]

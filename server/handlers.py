@@ -1,12 +1,12 @@
-"""What each request does, and when it is lawful: a table of the house's own, and one of each game.
+"""What each request does, and when it is lawful: two tables of the house, and one of each game.
 
 Who may ask, and in which phases, is declared with the message itself (`PARTY`, `PHASES`): the
-protocol page and every client read it there. Here stands the function, and what is said outside
-those phases. A request that is in neither table is not served.
+protocol page and every client read it there. Here stands the function; with a game's, what is said
+outside those phases. A request that is in none of them is not served.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from protocol import classic
 from protocol.framing import Spoken
@@ -22,29 +22,31 @@ from server.net.cost import QUESTIONS
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
-from server.tables.game import Rule
+from server.tables.hall import FIRST, Table
 
-Handler: TypeAlias = Callable[[House, Client, Any], Message | classic.Reply | None]
-
-
-RULES: dict[type[Message], Rule] = {
-    entrance.SignIn: Rule(door.sign_in),
-    entrance.TakeSeat: Rule(door.take_seat),
-    entrance.LeaveSeat: Rule(door.leave_seat),
-    orders.KickPlayer: Rule(desk.kick_player),
-    orders.Announce: Rule(desk.announce),
-    orders.HandOver: Rule(desk.hand_over),
-    orders.MutePlayer: Rule(desk.mute_player),
-    orders.WarnPlayer: Rule(desk.warn_player),
-    talk.Say: Rule(conversation.say),
-    talk.SayPrivately: Rule(conversation.say_privately),
-    talk.AskSession: Rule(conversation.ask_session),
-    talk.AnswerSession: Rule(conversation.answer_session),
-    talk.EndSession: Rule(conversation.end_session),
-    talk.ListTalk: Rule(conversation.list_talk),
-    records.ListPlayers: Rule(questions.list_players),
-    entrance.ListTables: Rule(questions.list_tables),
+OF_THE_HOUSE: Mapping[type[Message], Callable[[House, Client, Any], Message | None]] = {
+    entrance.SignIn: door.sign_in,
+    entrance.ListTables: questions.list_tables,
+    talk.SayPrivately: conversation.say_privately,
+    talk.AskSession: conversation.ask_session,
+    talk.AnswerSession: conversation.answer_session,
+    talk.EndSession: conversation.end_session,
 }
+"""These mean no table: they are lawful for whoever has the seat at any."""
+
+AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message | None]] = {
+    entrance.TakeSeat: door.take_seat,
+    entrance.LeaveSeat: door.leave_seat,
+    orders.KickPlayer: desk.kick_player,
+    orders.Announce: desk.announce,
+    orders.HandOver: desk.hand_over,
+    orders.MutePlayer: desk.mute_player,
+    orders.WarnPlayer: desk.warn_player,
+    talk.Say: conversation.say,
+    talk.ListTalk: conversation.list_talk,
+    records.ListPlayers: questions.list_players,
+}
+"""These mean one, whatever is played at it, in whatever phase."""
 
 BY_ITSELF = frozenset(
     (
@@ -54,7 +56,7 @@ BY_ITSELF = frozenset(
 )
 """What a client asks without anybody touching it: it does not show that somebody is there."""
 
-CLASSIC_RULES: dict[type, Handler] = {
+CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
     classic.RegisterPlayer: classic_desk.register_player,
     classic.RegisterCroupier: classic_desk.register_croupier,
     classic.PlaceBet: classic_desk.place_bet,
@@ -72,6 +74,9 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     """
     if not house.hears(client, said):
         return
+    # The classic dialect names no table, and has its door at the first.
+    number = said.table if isinstance(said, Message) and said.AT_TABLE else FIRST
+    table = house.hall.tables.get(number)
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")
@@ -80,43 +85,50 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     elif isinstance(said, entrance.Ping):
         house.tell(client, entrance.Pong(said.nonce))
     elif isinstance(said, Message):
-        _handle_modern(house, client, said)
+        _handle_modern(house, table, client, said)
     else:
-        answer = CLASSIC_RULES[type(said)](house, client, said)
+        assert table, "the first table is always open"
+        answer = CLASSIC_RULES[type(said)](house, table, client, said)
         if answer is not None:
-            house.tell(client, answer)
+            house.tell(client, answer, table)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
     if type(said) not in BY_ITSELF:
         house.acted(client)
-    house.advance(now)
+    if table:
+        house.advance_one(table, now)
 
 
-def _handle_modern(house: House, client: Client, said: Message) -> None:
+def _handle_modern(house: House, table: Table | None, client: Client, said: Message) -> None:
     number = said.number if isinstance(said, Request) else 0
     try:
-        answer = _answer(house, client, said)
+        answer = _answer(house, table, client, said)
     except Refusal as refusal:
         answer = Refused(number, refusal.reason, refusal.spot, refusal.figure, refusal.words)
     if answer is not None:
-        house.tell(client, answer)
+        house.tell(client, answer, table if said.AT_TABLE else None)
 
 
-def _answer(house: House, client: Client, said: Message) -> Any:
-    table = house.table
-    party = client.party
-    if party not in said.PARTY:
+def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:
+    kind = type(said)
+    if table is None and client.signed_in:
+        raise Refusal(Reason.NO_SUCH_TABLE, f"there is no table {said.table}")
+    party = client.party_at(said.table) if said.AT_TABLE else client.party
+    if table is None or party not in said.PARTY:
         raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
-    ours, theirs = RULES.get(type(said)), table.game.requests.get(type(said))
-    rule = ours or theirs
+    if kind in OF_THE_HOUSE:
+        return OF_THE_HOUSE[kind](house, client, said)
+    if kind in AT_A_TABLE:
+        return AT_A_TABLE[kind](house, table, client, said)
+    rule = table.game.requests.get(kind)
     if rule is None:
+        if table.game.number != said.GAME:
+            raise Refusal(Reason.NO_SUCH_TABLE, f"another game is played at table {table.number}")
         raise Refusal(Reason.NOT_SERVED, "this house does not serve that yet")
     if rule.again and (answer := rule.again(table.play, client.account, said)):
         return answer
     if said.PHASES and table.play.phase not in said.PHASES:
         raise Refusal(rule.otherwise, rule.words)
-    if ours:
-        return ours.do(house, client, said)
     return rule.do(table.play, client.account, said)
 
 

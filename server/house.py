@@ -4,19 +4,16 @@ It knows no socket and no thread; the owner's thread (`owner.py`) feeds it, make
 it did, and only then sends what it said.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from heapq import merge
-from itertools import groupby
 from typing import Any, TypeAlias
 
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
-from protocol.limits import CHANGES_A_BROADCAST, TABLES_A_PAGE
+from protocol.limits import TABLES_A_PAGE
 from protocol.messages.door import HouseIntroduced, TableEntry
 from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
-from protocol.messages.records import PlayerEntry, RosterChanged
 from protocol.messages.rounds import ChipsGranted, RevealSecret
 from protocol.messages.talk import Noticed, SessionEnded
 from protocol.roulette import Chips
@@ -27,17 +24,17 @@ from server.books.finished import Finished
 from server.books.ink import Ink
 from server.limits import Limits
 from server.people.admission import Admission
-from server.people.digests import same_digest
-from server.people.guesses import CROUPIERS, Guesses, wrong_words
+from server.people.guesses import Guesses
 from server.people.names import Names
 from server.people.people import Client, People
 from server.people.places import Standing
-from server.sayings import Drop, Saying, To, ToAll, ToEach, ToHost
+from server.sayings import NO_TABLE, Drop, Saying, To, ToAll, ToEach, ToHost, Unseated
 from server.tables.game import Game
-from server.tables.hall import Hall, Table
+from server.tables.hall import FIRST, Hall, Table
 from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
-from server.tables.pace import Pace
+from server.tables.roster import Roster
+from server.tables.seats import Seats
 from server.talk.talk import Talk
 
 DESK = 1
@@ -68,8 +65,8 @@ class Manner:
     """The chips that a new player is given, and one who has nothing left."""
 
 
-Listener: TypeAlias = Callable[["House", Over], None]
-"""Somebody who is told when a round is over."""
+Listener: TypeAlias = Callable[["House", Table, Over], None]
+"""Somebody who is told when a round is over, and where."""
 
 
 class House:
@@ -89,8 +86,6 @@ class House:
         self.limits = limits
         self.chance = chance
         self.hall = Hall()
-        self.table: Table
-        """The first one, of which everybody speaks: no request names another yet."""
         self.people = People()
         self.disk = Disk()
         self.ink = Ink(limits)
@@ -102,8 +97,6 @@ class House:
         self.leaving: dict[Client, str] = {}
         """Who was thrown out and is still heard, and why; they go when the round is over."""
         self.listeners: dict[Listener, None] = {}
-        often = 1 / limits.broadcasts_a_second
-        self._roster_pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
         if DESK not in self.books.holders:
             self.books.enroll(DESK, DESK_NAME, "", "")
         self.names = Names(self.books)
@@ -114,19 +107,23 @@ class House:
         if number not in self.books.tills:
             anchor = draw.seed(0).hex()
             self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
-        parts = self.books, self.archive, self.disk, self.ink, self.people, self.limits
-        table = self.hall.open(game, Means(number, *parts, draw), rules, now)
-        if table.number == 1:
-            self.table = table
-        return table
+        books, limits, seats = self.books, self.limits, Seats(number, self.people)
+        means = Means(number, books, self.archive, self.disk, self.ink, seats, limits, draw)
+        shown = self.manner.chips_shown
+        roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
+        return self.hall.open(game, means, roster, rules, now)
 
     # --- saying -----------------------------------------------------------------------------
 
-    def tell(self, client: Client, message: Message | classic.Reply) -> None:
-        self.said.append(To(client, message))
+    def tell(
+        self, client: Client, message: Message | classic.Reply, table: Table | None = None
+    ) -> None:
+        """Tell one; without a table it is of the house."""
+        self.said.append(To(client, message, table.number if table else NO_TABLE))
 
-    def tell_all(self, message: Message) -> None:
-        self.said.append(ToAll(message))
+    def tell_all(self, table: Table, message: Message) -> None:
+        """Tell everybody at a table."""
+        self.said.append(ToAll(table.number, message))
 
     def tell_host(self, words: str) -> None:
         self.said.append(ToHost(words))
@@ -160,21 +157,33 @@ class House:
             return
         if client:
             self.drop(client, Farewell.KICKED, words)
-        self.people.remove(account)
+        for table in self.tables_of(account):
+            table.seats.remove(account)
 
     def _part(self, client: Client, *, cut_off: bool, quietly: bool) -> None:
         client.gone = True
         if client.account:
             self.admission.note(client.name, client.address)
         self.leaving.pop(client, None)
-        person = self.people.seated.get(client.account)
-        was_here = person and person.connected
-        self.people.leave(client, self.now, cut_off=cut_off and not client.classic)
-        client.seat = Seat.NONE
-        if person and was_here and not quietly:
-            gone = Notice.CROUPIER_LEFT if person.seat is Seat.CROUPIER else Notice.LEFT
-            kept = cut_off and not client.classic  # In that dialect so one leaves.
-            self.notice(client.account, client.name, Notice.CUT_OFF if kept else gone)
+        self.people.leave(client)
+        kept = cut_off and not client.classic  # In that dialect so one leaves.
+        for number in self.people.tables.get(client.account) or tuple(client.seats):
+            table, seat = self.hall.tables[number], client.seats.get(number)
+            if kept:
+                table.seats.cut(client, self.now)
+            else:
+                table.seats.stand(client)
+            if seat and client.account and not quietly:  # Others are gone for them already.
+                gone = Notice.CROUPIER_LEFT if seat is Seat.CROUPIER else Notice.LEFT
+                notice = Notice.CUT_OFF if kept else gone
+                self.notice(table, client.account, client.name, notice)
+
+    def stand(self, table: Table, client: Client) -> None:
+        """Leave the seat at one table."""
+        table.seats.stand(client)
+        self.said.append(Unseated(table.number, client))
+        if client.account:
+            self.people.departed[client.account] = None
 
     def close(self, clients: Iterable[Client]) -> None:
         """Say goodbye to everybody; nothing more is heard."""
@@ -187,68 +196,115 @@ class House:
         """Whether this is still to be carried out."""
         return not client.gone and (client not in self.leaving or type(said) in LAST_WORDS)
 
-    def notice(self, account: Account, name: str, notice: Notice, words: str = "") -> None:
-        """Tell the table what happened to somebody."""
+    def notice(
+        self, table: Table, account: Account, name: str, notice: Notice, words: str = ""
+    ) -> None:
+        """Tell a table what happened to somebody."""
         if notice not in PASSING or (
-            len(self.people.seated) <= NOTICES_UP_TO and self.talk.is_news(account, self.now)
+            len(table.seats.seated) <= NOTICES_UP_TO and table.talk.is_news(account, self.now)
         ):
-            self.tell_all(Noticed(round(self.now * 1000), account, name, notice, words))
+            said = Noticed(round(self.now * 1000), account, name, notice, words)
+            self.tell_all(table, said)
+
+    def notice_of(self, account: Account, notice: Notice, words: str = "") -> None:
+        """Tell every table at which somebody sits what holds at all of them."""
+        name = self.books.holders[account].name
+        for table in self.tables_of(account):
+            self.notice(table, account, name, notice, words)
+
+    def tables_of(self, account: Account) -> list[Table]:
+        """Where somebody has a seat, or has one kept."""
+        return [self.hall.tables[number] for number in self.people.tables.get(account, ())]
 
     def standing(self, client: Client) -> Standing:
         """What somebody who has signed in is to the house, if it gets full. Who has a say in a
         round keeps the place until it is over, with a seat or without.
         """
-        people, account = self.people, client.account
-        person = people.seated.get(account)
-        if person and person.client is client and person.presence is Presence.HERE:
-            return Standing.KEPT
-        mine = people.clients.get(account) is client
+        account = client.account
+        for number in client.seats:
+            person = self.hall.tables[number].seats.seated.get(account)
+            if person and person.presence is Presence.HERE:
+                return Standing.KEPT
+        mine = self.people.clients.get(account) is client
         return Standing.KEPT if mine and self.hall.contributes(account) else Standing.SPARE
 
     # --- time -------------------------------------------------------------------------------
 
     def advance(self, now: float) -> None:
-        """Do what is due, and say it."""
+        """Do what is due at every table, and say it."""
         self.now = max(self.now, now)
         self.hall.advance(self.now)
-        self._publish()
+        for table in self.hall.tables.values():
+            self._publish(table)
+
+    def advance_one(self, table: Table, now: float) -> None:
+        """The same at the table of a request. The others have their turn at the end of the batch:
+        a request costs no more where more tables are.
+        """
+        self.now = max(self.now, now)
+        table.means.now = self.now
+        table.play.advance(self.now)
+        self._publish(table)
 
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
         self.now = max(self.now, now)
         if self.hall.tick(self.now):
-            self._publish()
-        if self.people.news and self._roster_pace.is_due(self.now, self.people.heads):
-            self._publish_roster()
+            for table in self.hall.tables.values():
+                self._publish(table)
+        for table in self.hall.tables.values():
+            self._look_at_seats(table)
         for client in self.people.overdue(self.now):
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
-        for person in self.people.forget_before(self.now - self.limits.keep_seat_seconds):
-            croupier = person.seat is Seat.CROUPIER
-            self.notice(
-                person.account, person.name, Notice.CROUPIER_LEFT if croupier else Notice.LEFT
-            )
-        for person in self.people.idle_before(self.now - self.limits.away_seconds):
-            self.notice(person.account, person.name, Notice.AWAY)
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()
 
+    def _look_at_seats(self, table: Table) -> None:
+        """Tell the roster when it is due; free the seats that were kept long enough; see who does
+        nothing.
+        """
+        seats, limits = table.seats, self.limits
+        if seats.news and (changes := table.roster.changes(self.now)):
+            self.tell_all(table, changes)
+        if seats.cut_off:
+            for person in seats.forget_before(self.now - limits.keep_seat_seconds):
+                gone = Notice.CROUPIER_LEFT if person.seat is Seat.CROUPIER else Notice.LEFT
+                self.notice(table, person.account, person.name, gone)
+        if seats.active:
+            for person in seats.idle_before(self.now - limits.away_seconds):
+                self.people.moved.append(person.client)
+                self.notice(table, person.account, person.name, Notice.AWAY)
+
     def acted(self, client: Client) -> None:
-        """Somebody did something himself: he is not away."""
-        if self.people.act(client.account, self.now):
-            self.notice(client.account, client.name, Notice.BACK)
+        """Somebody did something himself: he is not away, wherever he sits."""
+        for number in client.seats:
+            table = self.hall.tables[number]
+            if table.seats.act(client.account, self.now):
+                self.notice(table, client.account, client.name, Notice.BACK)
+
+    def mute(self, account: Account, until: float, words: str) -> None:
+        """Let somebody not talk, at any table, until then."""
+        self.talk.mute(account, until)
+        self._note_voice(account, Notice.MUTED, words)
 
     def unmute(self, account: Account, words: str = "") -> None:
-        """Say that he may talk again."""
-        person = self.people.seated.get(account)
-        if person:
-            self.people.touch(account)
-            self.notice(account, person.name, Notice.UNMUTED, words)
+        """Let him talk again."""
+        self.talk.unmute(account)
+        self._note_voice(account, Notice.UNMUTED, words)
+
+    def _note_voice(self, account: Account, notice: Notice, words: str) -> None:
+        for table in self.tables_of(account):
+            table.seats.touch(account)
+        self.notice_of(account, notice, words)
 
     def _end_sessions(self) -> None:
-        """Whoever was in a private session with somebody who is gone is told so."""
+        """Whoever was in a private session with somebody who has no seat any more is told so."""
         while self.people.departed:
             account, _ = self.people.departed.popitem()
+            client = self.people.clients.get(account)
+            if client and client.seats:
+                continue  # He left one table of several.
             name = self.books.holders[account].name
             for other in self.talk.leave(account):
                 self.tell_account(other, SessionEnded(account, name, SessionEnd.LEFT))
@@ -256,95 +312,69 @@ class House:
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
         moments = [self.hall.next_moment()]
-        if self.people.news:
-            moments.append(self._roster_pace.moment)
-        return min((moment for moment in moments if moment is not None), default=None)
+        moments += [table.roster.next_moment() for table in self.hall.tables.values()]
+        return min([moment for moment in moments if moment is not None], default=None)
 
-    def _publish(self) -> None:
+    def _publish(self, table: Table) -> None:
         if self.people.departed:
             self._end_sessions()
-        for table in self.hall.tables:
-            means = table.means
-            if means.told or means.moved:
-                said, means.told = means.told, []
-                moved, means.moved = means.moved, []
-                for each in said:
-                    if isinstance(each, Message):
-                        self.tell_all(each)
-                    else:
-                        self._publish_over(each)
-                self._note_chips(moved)
+        means = table.means
+        if means.told or means.moved:
+            said, means.told = means.told, []
+            moved, means.moved = means.moved, []
+            for each in said:
+                if isinstance(each, Message):
+                    self.tell_all(table, each)
+                else:
+                    self._publish_over(table, each)
+            self._note_chips(moved, (table,))
 
-    def _publish_over(self, over: Over) -> None:
-        """To each their own result; and who was only here for the draw goes."""
+    def _publish_over(self, table: Table, over: Over) -> None:
+        """To each their own result; and who was only here for this draw goes."""
         clients = self.people.clients
         self.said.append(
             ToEach(
+                table.number,
                 {
                     client: frame
                     for account, frame in over.frames()
                     if (client := clients.get(account))
-                }
+                },
             )
         )
-        self._note_chips(over.accounts)
+        self._note_chips(over.accounts, (table,))
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
-            self.notice(account, self.books.holders[account].name, Notice.WITHHELD)
+            self.notice(table, account, self.books.holders[account].name, Notice.WITHHELD)
         for client, words in list(self.leaving.items()):
-            self.drop(client, Farewell.KICKED, words)
+            if not self.hall.has_say(client.account):
+                self.drop(client, Farewell.KICKED, words)
         for listener in self.listeners:
-            listener(self, over)
+            listener(self, table, over)
 
     def take_finished(self) -> list[Finished]:
         """The rounds that ended since this was asked last, to be kept with the books."""
         taken: list[Finished] = []
-        for table in self.hall.tables:
+        for table in self.hall.tables.values():
             taken += table.means.finished
             table.means.finished = []
         return taken
 
-    def _note_chips(self, accounts: Iterable[Account]) -> None:
-        """These have more chips now, or fewer: so long as one broadcast of the roster holds
-        everybody, it tells. At a fuller table the roster is asked for.
+    def _note_chips(self, accounts: Sequence[Account], tables: Iterable[Table]) -> None:
+        """These have more chips now, or fewer, by what happened at these tables; whoever sits at
+        several shows the same chips at all of them.
         """
-        seated = self.people.seated
-        if self.manner.chips_shown and len(seated) <= CHANGES_A_BROADCAST:
-            for account in accounts:
-                if account in seated:
-                    self.people.touch(account)
-
-    def _publish_roster(self) -> None:
-        self._roster_pace.told(self.now)
-        changed = list(self.people.changed)
-        self.people.changed.clear()
-        self.people.news = False
-        newest = changed[-CHANGES_A_BROADCAST:]
-        entries = tuple(self.player_entry(account) for account in newest)
-        seated, watching = self.people.count()
-        self.tell_all(RosterChanged(seated, watching, entries, len(newest) == len(changed)))
+        for table in tables:
+            table.roster.note_chips(accounts)
+        for account in self.people.several.intersection(accounts):
+            for table in self.tables_of(account):
+                table.roster.note_chips((account,))
 
     # --- showing ----------------------------------------------------------------------------
 
-    def listed_after(self, account: Account) -> Iterator[Account]:
-        """Who has a seat, or left chips on the table, by ascending account."""
-        there, playing = self.people.roster, self.table.play.playing
-        both = merge(there.after(account), playing.after(account))
-        return (who for who, _ in groupby(both))
-
-    def player_entry(self, account: Account) -> PlayerEntry:
-        """A line of the roster."""
-        holder = self.books.holders[account]
-        chips = self.books.wallet(account) if self.manner.chips_shown else 0
-        person = self.people.seated.get(account)
-        if not person:
-            return PlayerEntry(account, holder.name, Seat.NONE, Presence.GONE, False, chips)
-        muted = self.talk.is_muted(account, self.now)
-        return PlayerEntry(account, person.name, person.seat, person.presence, muted, chips)
-
     def introduced(self) -> HouseIntroduced:
         """The house, for who comes in. It is known by its first table."""
-        manner, first = self.manner, self.books.tills[1]
+        manner, first = self.manner, self.books.tills[FIRST]
         return HouseIntroduced(
             bytes.fromhex(first.draw),
             bytes.fromhex(first.anchor),
@@ -357,36 +387,13 @@ class House:
 
     def tables_after(self, number: int) -> tuple[tuple[TableEntry, ...], bool]:
         """A page of the tables behind this one, and whether another follows."""
-        behind = [table for table in self.hall.tables if table.number > number]
+        behind = [table for table in self.hall.tables.values() if table.number > number]
         page = tuple(self._table_entry(table) for table in behind[:TABLES_A_PAGE])
         return page, len(behind) > len(page)
 
     def _table_entry(self, table: Table) -> TableEntry:
-        seated, watching = self.people.count()
-        croupier = bool(self.people.croupier)
-        return TableEntry(
-            table.number, table.game.number, self.manner.name, croupier, seated, watching
-        )
-
-    def knows(self, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
-        """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked
-        at, which is a `Refusal`.
-        """
-        client.wrong_guesses += 1
-        self.guesses.verify(secret, client.address, self.now)
-        if same_digest(digest, wanted):
-            client.wrong_guesses -= 1
-            return True
-        for wrong in self.guesses.wrong(secret, client.address, self.now):
-            self.tell_host(wrong_words(wrong, self.now))
-        return False
-
-    def warn_of_guesses(self, client: Client) -> None:
-        """Somebody knew the croupier's password: was it guessed?"""
-        if guessed := self.guesses.at(CROUPIERS, self.now):
-            self.tell_host(
-                f"{client.name} from {client.address} took the croupier's seat after {guessed}"
-            )
+        seats, game, name = table.seats, table.game.number, self.manner.name
+        return TableEntry(table.number, game, name, bool(seats.croupier), *seats.count())
 
     # --- accounts ---------------------------------------------------------------------------
 
@@ -404,5 +411,5 @@ class House:
         if account == DESK or books.wallet(account) or self.hall.at_stake(account):
             return None
         books.grant(HOUSE, account, self.manner.stack)
-        self._note_chips((account,))
+        self._note_chips((account,), self.tables_of(account))
         return ChipsGranted(self.manner.stack, books.wallet(account))

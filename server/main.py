@@ -197,8 +197,9 @@ def welcome(
     made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
     yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
-    holders, play = len(house.books.holders) - 1, house.table.play
-    yield f"  books:               {chosen.data} ({max(0, holders)} names, {play.title})"
+    holders = len(house.books.holders) - 1
+    titles = ", ".join(table.play.title for table in house.hall.tables.values())
+    yield f"  books:               {chosen.data} ({max(0, holders)} names, {titles})"
     if room < chosen.limits.sessions:
         yield (
             f"  room for:            {room} connections, not {chosen.limits.sessions}:"

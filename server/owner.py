@@ -31,14 +31,12 @@ from server.log.transcript import Line
 from server.net.cost import QUESTIONS
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
-from server.net.streams import Streams
+from server.net.streams import CHUNK, Streams
 from server.people.origin import origin_of
 from server.people.people import Client
 
 log = logging.getLogger("server")
 
-CHUNK = 64
-"""So many sockets are served of a broadcast before the inbox is looked at again."""
 BATCH_SECONDS = 0.02
 """So long a batch takes requests before it is committed and answered."""
 QUESTION_SECONDS = 0.0005
@@ -295,8 +293,6 @@ class Owner:
             if not session.admitted:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
-        if not client.seat:
-            self.streams.unseat(client)
         session.mark = client.title
 
 

@@ -8,22 +8,30 @@ from protocol.messages.lists import Farewell
 from protocol.wire import Message
 from server.people.people import Client
 
+NO_TABLE = 0
+"""The number of no table: what bears it is of the house itself."""
+
 
 class ToAll(NamedTuple):
-    """For every modern client with a seat."""
+    """For every modern client with a seat at a table."""
 
+    table: int
     message: Message
 
 
 class ToClassic(NamedTuple):
-    """For every classic client with a seat."""
+    """For every classic client with a seat at a table."""
 
+    table: int
     message: classic.Reply
 
 
 class ToEach(NamedTuple):
-    """For each of these something of his own, but nothing that he waits for."""
+    """For each of these who has a seat at a table something of his own, but nothing that he waits
+    for.
+    """
 
+    table: int
     frames: Mapping[Client, bytes]
 
 
@@ -32,6 +40,14 @@ class To(NamedTuple):
 
     client: Client
     message: Message | classic.Reply
+    table: int = NO_TABLE
+
+
+class Unseated(NamedTuple):
+    """A client has no seat at a table any more: what is said there from now on is not for him."""
+
+    table: int
+    client: Client
 
 
 class Drop(NamedTuple):
@@ -48,4 +64,4 @@ class ToHost(NamedTuple):
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Drop | ToHost
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Unseated | Drop | ToHost

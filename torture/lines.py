@@ -7,6 +7,7 @@ request the invariants are looked at, and at the end of each batch what every li
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -19,13 +20,14 @@ from protocol.messages import door as entrance
 from protocol.messages.door import Goodbye, Refused, SeatTaken
 from protocol.messages.fields import Bet
 from protocol.messages.lists import Phrase, Seat
-from protocol.wire import Request
+from protocol.wire import Message, Request
 from server.host.commands import ORDERS, Order, obey
 from server.limits import Limits, Rules
 from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
 from server.sayings import To
+from server.tables.hall import FIRST
 from torture.chain import TABLE
 from torture.invariants import broken
 from torture.punter import DIGEST
@@ -147,7 +149,9 @@ class Lines:
         """A round that somebody has a say in, and in the middle of which somebody is thrown out."""
         table = self.stage.table
         number = table.round.number
-        seats = {client.seat: caller for caller in self.callers if (client := caller.client)}
+        seats = {
+            client.seats.get(FIRST): caller for caller in self.callers if (client := caller.client)
+        }
         player, boss = seats.get(Seat.PLAYER), seats.get(Seat.CROUPIER)
         if not (player and boss and player.modern and boss.modern):
             return
@@ -170,6 +174,8 @@ class Lines:
     def _put(self, caller: Caller, said: Spoken) -> None:
         if caller.modern and not caller.greeted:  # Its decoder would take nothing else.
             said = entrance.Greeting(1, 1, "lines")
+        elif isinstance(said, Message) and said.AT_TABLE:
+            said = replace(said, table=FIRST)
         caller.greeted = True
         house = self.stage.house
         was: list[int] = []
@@ -307,6 +313,7 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         talk.EndSession(n, other),
         talk.ListTalk(n),
         records.ListPlayers(n, 0),
+        entrance.ListTables(n, 0),
         records.ListRounds(n, 0),
         records.ListOwnRounds(n, 0),
         records.ListResults(n),

@@ -23,6 +23,7 @@ from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.owner import Call, Owner
 from server.people.places import Standing
+from server.tables.hall import FIRST
 from torture.chain import chain
 from torture.onlooker import Onlooker
 from torture.punter import DIGEST, Punter
@@ -210,7 +211,7 @@ class Stage:
     @property
     def table(self) -> Roulette:
         """What is played at the first table."""
-        return roulette_at(self.house.table)
+        return roulette_at(self.house.hall.tables[FIRST])
 
     # --- the people -------------------------------------------------------------------------
 

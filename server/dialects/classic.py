@@ -37,7 +37,9 @@ from server.people.likeness import alike
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests.door import settle_down
+from server.requests.passwords import knows, warn_of_guesses
 from server.sayings import ToClassic
+from server.tables.hall import Table
 from server.tables.over import Over
 
 SPOT_OF = {**{number: number for number in range(37)}, EVEN: SPOT_EVEN, ODD: SPOT_ODD}
@@ -52,7 +54,7 @@ CODES = {
 """What this dialect can say of a refusal; everything else is code 7."""
 
 
-def register_player(house: House, client: Client, request: RegisterPlayer) -> Reply:
+def register_player(house: House, table: Table, client: Client, request: RegisterPlayer) -> Reply:
     """A name is all it takes; at a table with a password this dialect has no way to say it."""
     if client.signed_in or house.manner.table_digest:
         return RegistrationAnswered(Code.REFUSED)
@@ -67,7 +69,7 @@ def register_player(house: House, client: Client, request: RegisterPlayer) -> Re
     if not holder:
         return RegistrationAnswered(Code.NAME_TAKEN)
     house.grant_if_broke(holder)
-    _enter(house, client, holder, Seat.PLAYER)
+    _enter(house, table, client, holder, Seat.PLAYER)
     return RegistrationAnswered(Code.OK)
 
 
@@ -96,14 +98,16 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
 
 def _looks_like_somebody_seated(house: House, name: str) -> bool:
     """As it is written: in this dialect case tells names apart."""
-    seated = house.people.seated
+    seated, holders = house.people.tables, house.books.holders
     return any(
-        account in seated and alike(name, seated[account].name)
+        account in seated and alike(name, holders[account].name)
         for account in house.names.alike(name)
     )
 
 
-def register_croupier(house: House, client: Client, request: RegisterCroupier) -> Reply:
+def register_croupier(
+    house: House, table: Table, client: Client, request: RegisterCroupier
+) -> Reply:
     """The password is all it takes of whoever may come in."""
     if client.signed_in:
         return RegistrationAnswered(Code.REFUSED)
@@ -111,72 +115,72 @@ def register_croupier(house: House, client: Client, request: RegisterCroupier) -
         house.admission.admit(DESK_NAME, client.address, house.now, new=True)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)
-    if not _knows(house, client, request.digest):
+    if not _knows(house, table, client, request.digest):
         return RegistrationAnswered(Code.WRONG_PASSWORD)
-    if not house.people.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
+    if not table.seats.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
         return RegistrationAnswered(Code.CROUPIER_EXISTS)
-    _enter(house, client, house.books.named[DESK_NAME], Seat.CROUPIER)
-    house.warn_of_guesses(client)
+    _enter(house, table, client, house.books.named[DESK_NAME], Seat.CROUPIER)
+    warn_of_guesses(house, client)
     return RegistrationAnswered(Code.OK)
 
 
-def _knows(house: House, client: Client, digest: bytes) -> bool:
+def _knows(house: House, table: Table, client: Client, digest: bytes) -> bool:
     """Whether it is the croupier's password; this dialect cannot say that one must wait. Who has
     the seat guesses at nothing, and does not wait for who does.
     """
     wanted = house.manner.croupier_digest
-    if client.party is Party.CROUPIER:
+    if client.party_at(table.number) is Party.CROUPIER:
         return same_digest(digest, wanted)
     try:
-        return house.knows(client, CROUPIERS, digest, wanted)
+        return knows(house, client, CROUPIERS, digest, wanted)
     except Refusal:
         return False
 
 
-def _enter(house: House, client: Client, holder: Holder, seat: Seat) -> None:
+def _enter(house: House, table: Table, client: Client, holder: Holder, seat: Seat) -> None:
     client.signed_in = client.classic = True
     client.account, client.name = holder.account, holder.name
     house.people.enter(client)
     house.listeners[show_results] = None
-    settle_down(house, client, seat)
+    settle_down(house, table, client, seat)
 
 
-def place_bet(house: House, client: Client, request: PlaceBet) -> Reply:
+def place_bet(house: House, table: Table, client: Client, request: PlaceBet) -> Reply:
     """The one bet of a round."""
-    table = roulette_at(house.table)
-    if client.party is not Party.PLAYER or request.spot not in SPOT_OF:
+    play = roulette_at(table)
+    if client.party_at(table.number) is not Party.PLAYER or request.spot not in SPOT_OF:
         return OrderAnswered(Code.REFUSED)
-    if client.account in table.round.bets:
+    if client.account in play.round.bets:
         return OrderAnswered(Code.SECOND_BET)
     holder = house.books.holders[client.account]
-    if table.phase is Phase.BETTING and request.chips > house.books.wallet(client.account):
+    if play.phase is Phase.BETTING and request.chips > house.books.wallet(client.account):
         return OrderAnswered(Code.NOT_ENOUGH_CHIPS)
     spot = SPOT_OF[request.spot]
     if request.chips * SPOTS[spot].pays > MOST_NET:
         return OrderAnswered(Code.REFUSED)
     number, bets = holder.last_request + 1, (Bet(spot, request.chips),)
     try:
-        betting.place(table, client.account, number, table.round.number, bets)
+        betting.place(play, client.account, number, play.round.number, bets)
     except Refusal as refusal:
         return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
     return OrderAnswered(Code.OK)
 
 
-def start_spin(house: House, client: Client, request: StartSpin) -> Reply:
+def start_spin(house: House, table: Table, client: Client, request: StartSpin) -> Reply:
     """The croupier proves himself again at every start."""
-    if not _knows(house, client, request.digest):
+    if not _knows(house, table, client, request.digest):
         return OrderAnswered(Code.WRONG_PASSWORD)
-    if client.party is not Party.CROUPIER:
+    if client.party_at(table.number) is not Party.CROUPIER:
         return OrderAnswered(Code.REFUSED)
     try:
-        table = roulette_at(house.table)
-        table.start_spin(house.now, table.round.number)
+        play = roulette_at(table)
+        play.start_spin(house.now, play.round.number)
     except Refusal as refusal:
         return OrderAnswered(CODES.get(refusal.reason, Code.REFUSED))
     return OrderAnswered(Code.OK)
 
 
-def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
+def list_bets(house: House, table: Table, client: Client, _: ListBets) -> Reply | None:
     """The bets that this dialect can say."""
     if not client.signed_in:
         return BetsListed(())
@@ -184,16 +188,16 @@ def list_bets(house: House, client: Client, _: ListBets) -> Reply | None:
     return BetsListed(
         [
             ListedBet(named[account].name, chips, CLASSIC_OF[spot])
-            for account, spot, chips in roulette_at(house.table).layout.rows()
+            for account, spot, chips in roulette_at(table).layout.rows()
             if spot in CLASSIC_OF
         ]
     )
 
 
-def show_results(house: House, over: Over) -> None:
+def show_results(house: House, table: Table, over: Over) -> None:
     """Everybody's results, to everybody who speaks this dialect and must confirm them."""
-    clients = house.people.clients.values()
-    waiting = [client for client in clients if client.classic and client.seat]
+    there = table.seats.seated.values()
+    waiting = [each.client for each in there if each.client.classic and each.connected]
     if not isinstance(over, Ended) or over.pocket is None or not waiting:
         return
     named = house.books.holders
@@ -201,12 +205,12 @@ def show_results(house: House, over: Over) -> None:
         Result(named[account].name, net)
         for account, net in zip(over.accounts, over.nets, strict=True)
     ]
-    house.said.append(ToClassic(ResultsShown(over.pocket, rows)))
+    house.said.append(ToClassic(table.number, ResultsShown(over.pocket, rows)))
     until = house.now + house.limits.ack_timeout
     for client in waiting:
         house.people.unconfirmed.setdefault(client, until)
 
 
-def confirm_results(house: House, client: Client, _: ConfirmResults) -> None:
+def confirm_results(house: House, _: Table, client: Client, __: ConfirmResults) -> None:
     """The results have arrived; there is no answer."""
     house.people.unconfirmed.pop(client, None)

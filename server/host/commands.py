@@ -1,16 +1,17 @@
 """What the host can order from the server's terminal. Each says in lines what came of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from protocol.fairness import Account
 from protocol.messages.lists import Notice, Phrase, Presence
 from protocol.messages.talk import Announced
 from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
 from server.house import DESK, House
 from server.people.guesses import wrong_words
 from server.people.origin import origin_of
-from server.people.people import Person
 from server.requests import desk
+from server.tables.hall import Table
 
 MUTE_SECONDS = 300
 WRONG_SHOWN = 10
@@ -41,57 +42,64 @@ def obey(house: House, order: Order, rest: str) -> Told:
 
 
 def _who(house: House, _: str) -> Told:
-    people, books = house.people, house.books
-    for account in people.roster:
-        person = people.seated[account]
-        state = [person.seat.name.lower(), f"{books.wallet(account)} chips"]
-        if person.presence is not Presence.HERE:
-            state.append(person.presence.name.lower())
-        if house.talk.is_muted(account, house.now):
-            state.append("muted")
-        yield f"{_shown(person.name)}: {', '.join(state)}"
+    tables = house.hall.tables.values()
+    for table in tables:
+        for account in table.seats.in_order:
+            person = table.seats.seated[account]
+            state = [person.seat.name.lower(), f"{house.books.wallet(account)} chips"]
+            if person.presence is not Presence.HERE:
+                state.append(person.presence.name.lower())
+            if house.talk.is_muted(account, house.now):
+                state.append("muted")
+            yield f"{_which(house, table)}{_shown(person.name)}: {', '.join(state)}"
     for name, address in house.admission.bans.items():
         yield f"{_shown(name)}: banned, {_reach(address)}"
     guesses = house.guesses
     for wrong in (*guesses.surroundings(house.now), *guesses.told(house.now))[:WRONG_SHOWN]:
         yield wrong_words(wrong, house.now)
-    seated, watching = people.count()
-    yield f"{seated} seated, {watching} watching, {house.table.play.title}"
+    for table in tables:
+        seated, watching = table.seats.count()
+        yield f"{_which(house, table)}{seated} seated, {watching} watching, {table.play.title}"
+
+
+def _which(house: House, table: Table) -> str:
+    """Which table a line is about; where there is one, that goes without saying."""
+    return f"table {table.number}: " if len(house.hall.tables) > 1 else ""
 
 
 def _say(house: House, text: str) -> Told:
-    house.tell_all(Announced(round(house.now * 1000), 0, Phrase.OTHER, fit_line(text)))
+    said = Announced(round(house.now * 1000), 0, Phrase.OTHER, fit_line(text))
+    for table in house.hall.tables.values():
+        house.tell_all(table, said)
     yield from ()
 
 
 def _warn(house: House, rest: str) -> Told:
-    person, words = _person(house, rest)
-    house.notice(person.account, person.name, Notice.WARNED, _why(words))
-    yield f"{_shown(person.name)} was warned"
+    account, name, words = _seated(house, rest)
+    house.notice_of(account, Notice.WARNED, _why(words))
+    yield f"{_shown(name)} was warned"
 
 
 def _mute(house: House, rest: str) -> Told:
-    person, words = _person(house, rest)
+    account, name, words = _seated(house, rest)
     number, _, why = words.partition(" ")
     seconds = MUTE_SECONDS
     if number.isascii() and number.isdigit():
         seconds, words = max(1, int(number[:6])), why
-    desk.mute(house, person, seconds, _why(words))
-    yield f"{_shown(person.name)} may not talk for {seconds} s"
+    desk.mute(house, account, seconds, _why(words))
+    yield f"{_shown(name)} may not talk for {seconds} s"
 
 
-def _unmute(house: House, name: str) -> Told:
-    person, _ = _person(house, name)
-    desk.mute(house, person, 0, "")
-    yield f"{_shown(person.name)} may talk"
+def _unmute(house: House, rest: str) -> Told:
+    account, name, _ = _seated(house, rest)
+    desk.mute(house, account, 0, "")
+    yield f"{_shown(name)} may talk"
 
 
 def _kick(house: House, rest: str) -> Told:
-    people, holders = house.people, house.books.holders
-    there = {*people.clients, *people.seated}  # With a seat or without.
-    accounts = {holders[account].name: account for account in there}
-    name, words = _named(accounts, rest)
-    desk.kick(house, accounts[name], _why(words))
+    there = {*house.people.clients, *house.people.tables}  # With a seat or without.
+    account, name, words = _one_of(house, there, rest)
+    desk.kick(house, account, _why(words))
     seconds = house.limits.shut_out_seconds
     yield f"{_shown(name)} was thrown out, and may come back in {seconds:.0f} s"
 
@@ -101,7 +109,7 @@ def _ban(house: House, rest: str) -> Told:
     holder = house.books.named.get(name)
     if not holder:
         raise NotDone(f"nobody in the books is called {_shown(name)}")
-    if holder.account in house.people.clients or holder.account in house.people.seated:
+    if holder.account in house.people.clients or holder.account in house.people.tables:
         desk.kick(house, holder.account, "")
     house.admission.ban(name)
     yield f"{_shown(name)} is banned, {_reach(house.admission.bans[name])}"
@@ -143,11 +151,15 @@ def _release(house: House, rest: str) -> Told:
         yield f"{_shown(name)} is still kept out: unban lets the name in"
 
 
-def _person(house: House, rest: str) -> tuple[Person, str]:
+def _seated(house: House, rest: str) -> tuple[Account, str, str]:
     """Whose name this begins with, of those who have a seat, and what follows it."""
-    seated = {each.name: each for each in house.people.seated.values()}
-    name, words = _named(seated, rest)
-    return seated[name], words
+    return _one_of(house, house.people.tables, rest)
+
+
+def _one_of(house: House, accounts: Iterable[Account], rest: str) -> tuple[Account, str, str]:
+    named = {house.books.holders[account].name: account for account in accounts}
+    name, words = _named(named, rest)
+    return named[name], name, words
 
 
 def _named(names: Collection[str], rest: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
     + player Anna from 192.168.1.7, modern     somebody came
     < player Anna PlaceBets(7, 12, 17:100)     said to the house
-    > all BetsChanged(…)                       said by the house
+    > table 1 BetsChanged(…)                   said by the house
     = round 12 settled 17                      done
     ! …                                        wrong
 

@@ -19,10 +19,7 @@ from server.people.places import Standing
 
 if TYPE_CHECKING:
     from server.net.io_thread import IoThread
-
-
-NOT_TOLD = 1 << 62
-"""As good as told all that there will ever be: it has no part in what is said to all."""
+    from server.net.stream import Stream
 
 
 class Left(NamedTuple):
@@ -75,7 +72,7 @@ class Session:
         "served",
         "sock",
         "standing",
-        "told",
+        "streams",
         "unsaid",
         "used",
         "who",
@@ -98,8 +95,8 @@ class Session:
         """... and how many of them it is done with."""
         self.unsaid: tuple[bytes, ...] = ()
         """For the table: what it has to say to this one, in order."""
-        self.told = NOT_TOLD
-        """For the table: how many of its broadcasts this one was told."""
+        self.streams: tuple[Stream, ...] = ()
+        """For the table: what this one hears of what is said to all."""
         self.mark = ""
         """For the log: who this is, in a word."""
         self.opened = self.heard = self.pinged = self.progress = now

@@ -1,12 +1,13 @@
-"""Who is at the table: seats, presence, manners. Pure: no socket, and the time is passed in."""
+"""Who is in the house: connections, and whose they are. Pure: the time is passed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from protocol.fairness import Account
-from protocol.messages.lists import Presence, Seat
+from protocol.messages.lists import Seat
 from protocol.text import as_name
 from protocol.wire import Party
-from server.people.ascending import Ascending
 
 _PARTIES = {
     Seat.NONE: Party.VISITOR,
@@ -14,12 +15,14 @@ _PARTIES = {
     Seat.CROUPIER: Party.CROUPIER,
     Seat.WATCHER: Party.WATCHER,
 }
-_ROLES = {seat: seat.name.lower() if seat else "visitor" for seat in Seat}
+NOWHERE: Mapping[int, Seat] = MappingProxyType({})
+"""The seats of who has none."""
+_ROLES = {seat: seat.name.lower() for seat in Seat}
 
 
 @dataclass(eq=False, slots=True)
 class Client:
-    """One connection, as the table sees it. A guest has no account."""
+    """One connection, as the house sees it. A guest has no account."""
 
     address: str
     greeted: bool = False
@@ -27,65 +30,58 @@ class Client:
     classic: bool = False
     account: Account = 0
     name: str = ""
-    seat: Seat = Seat.NONE
+    seats: Mapping[int, Seat] = field(default_factory=lambda: NOWHERE)
+    """By the number of the table; each table keeps it up to date (`tables/seats.py`). Many share
+    one: it is never changed, but another takes its place.
+    """
     wrong_guesses: int = 0
     gone: bool = False
     """The house has parted with it: whatever it still asks is not heard."""
 
+    def party_at(self, table: int) -> Party:
+        """What it is to a table."""
+        return _PARTIES[self.seats.get(table, Seat.NONE)] if self.signed_in else Party.STRANGER
+
     @property
     def party(self) -> Party:
-        return _PARTIES[self.seat] if self.signed_in else Party.STRANGER
+        """What it is to the house: all that it is to any table."""
+        if not self.signed_in:
+            return Party.STRANGER
+        party = Party(0)
+        for seat in self.seats.values():
+            party |= _PARTIES[seat]
+        return party or Party.VISITOR
 
     @property
     def title(self) -> str:
-        """Who this is, in a word for the log."""
+        """Who this is, in a word for the log: with the seats, in the order in which they came."""
         if not self.signed_in:
             return self.address
-        return f"{_ROLES[self.seat]} {as_name(self.name) if self.name else 'guest'}"
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody with a name who has a seat, or had one until the line was cut."""
-
-    account: Account
-    name: str
-    seat: Seat
-    client: Client
-    presence: Presence = Presence.HERE
-
-    @property
-    def connected(self) -> bool:
-        return self.presence in (Presence.HERE, Presence.AWAY)
+        roles = ""
+        for table in self.seats:  # At every request: so it is cheap.
+            role = _ROLES[self.seats[table]]
+            if role not in roles:
+                roles = f"{roles} and {role}" if roles else role
+        return f"{roles or 'visitor'} {as_name(self.name) if self.name else 'guest'}"
 
 
 @dataclass
 class People:
-    """Everybody who is connected, and everybody who has a seat."""
+    """Everybody who is connected."""
 
     clients: dict[Account, Client] = field(default_factory=dict)
     """Who has signed in with a name."""
     guests: dict[Client, None] = field(default_factory=dict)
-    seated: dict[Account, Person] = field(default_factory=dict)
-    players: set[Account] = field(default_factory=set)
-    """Who plays, and is neither away nor cut off."""
-    croupier: Account = 0
-    changed: dict[Account, None] = field(default_factory=dict)
-    """Whose entry of the roster changed since the last broadcast."""
+    tables: dict[Account, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of the tables at which each has a seat, or has one kept."""
+    several: set[Account] = field(default_factory=set)
+    """For whom that is more than one."""
     unconfirmed: dict[Client, float] = field(default_factory=dict)
     """Classic clients that must confirm the results, and by when; who is first due in front."""
-    cut_off: dict[Account, float] = field(default_factory=dict)
-    """Whose seat is kept, and since when; the first in front."""
-    news: bool = False
-    """Whether anything of the roster changed, a guest's coming or going as well."""
-    active: dict[Account, float] = field(default_factory=dict)
-    """Who is here, and when he last did something; who was idle longest in front."""
     departed: dict[Account, None] = field(default_factory=dict)
-    """Who left the table or was cut off since the last time anybody looked."""
+    """Who left a table or was cut off since the last time anybody looked."""
     moved: list[Client] = field(default_factory=list)
     """Whose standing may be another by now, though they asked for nothing."""
-    roster: Ascending = field(default_factory=Ascending)
-    """Who has a seat, by ascending account."""
 
     def enter(self, client: Client) -> None:
         """A client signed in. Of each account there is one."""
@@ -95,100 +91,29 @@ class People:
         else:
             self.guests[client] = None
 
-    def sit(self, client: Client, seat: Seat) -> bool:
-        """Take a seat; True if it was kept since a cut."""
-        client.seat = seat
-        if not client.account:
-            self.news = True
-            return False
-        before = self.seated.get(client.account)
-        resumed = before is not None and before.presence is Presence.CUT_OFF
-        away = before is not None and before.presence is Presence.AWAY
-        presence = Presence.AWAY if away else Presence.HERE  # Until what he did is noted: `act`.
-        if self.croupier == client.account and seat is not Seat.CROUPIER:
-            self.croupier = 0
-        if seat is Seat.CROUPIER:
-            self._unseat_croupier_who_is_gone(client.account)
-            self.croupier = client.account
-        self.cut_off.pop(client.account, None)
-        self.seated[client.account] = Person(client.account, client.name, seat, client, presence)
-        self.roster.add(client.account)
-        self.touch(client.account)
-        return resumed
-
-    def stand(self, client: Client) -> None:
-        """Leave the seat."""
-        client.seat = Seat.NONE
-        self.news = True
-        if client.account:
-            self.remove(client.account)
-
-    def leave(self, client: Client, now: float, *, cut_off: bool) -> None:
-        """The connection is over. Whoever was cut off keeps the seat for a while."""
-        if client in self.guests:
-            del self.guests[client]
-            self.news = True
+    def leave(self, client: Client) -> None:
+        """The connection is over."""
+        self.guests.pop(client, None)
         self.unconfirmed.pop(client, None)
-        if not client.account or self.clients.get(client.account) is not client:
-            return
-        del self.clients[client.account]
-        self.departed[client.account] = None
-        person = self.seated.get(client.account)
-        if not person:
-            return
-        if cut_off:
-            person.presence = Presence.CUT_OFF
-            self.active.pop(client.account, None)
-            self.cut_off.pop(client.account, None)  # Who was due first stands in front.
-            self.cut_off[client.account] = now
-            self.touch(client.account)
+        if client.account and self.clients.get(client.account) is client:
+            del self.clients[client.account]
+            self.departed[client.account] = None
+
+    def seat(self, account: Account, table: tuple[int]) -> None:
+        """He has a seat at one table more."""
+        if account in self.tables:
+            self.tables[account] += table
+            self.several.add(account)
         else:
-            self.remove(client.account)
+            self.tables[account] = table
 
-    def touch(self, account: Account) -> None:
-        """His entry of the roster is news."""
-        self.news = True
-        self.changed.pop(account, None)
-        self.changed[account] = None
-        person = self.seated.get(account)
-        if person and person.seat is Seat.PLAYER and person.presence is Presence.HERE:
-            self.players.add(account)
-        else:
-            self.players.discard(account)
-
-    def forget_before(self, moment: float) -> list[Person]:
-        """Clear the seats of those who were cut off before this moment."""
-        gone = []
-        while self.cut_off and next(iter(self.cut_off.values())) <= moment:
-            person = self.seated[next(iter(self.cut_off))]
-            gone.append(person)
-            self.remove(person.account)
-        return gone
-
-    def act(self, account: Account, now: float) -> bool:
-        """He has done something; True if he is back by it."""
-        person = self.seated.get(account)
-        if not person or not person.connected:
-            return False
-        self.active.pop(account, None)
-        self.active[account] = now
-        back = person.presence is Presence.AWAY
-        if back:
-            person.presence = Presence.HERE
-            self.touch(account)
-        return back
-
-    def idle_before(self, moment: float) -> list[Person]:
-        """Mark those as away who have done nothing since this moment."""
-        idle = []
-        while self.active and next(iter(self.active.values())) <= moment:
-            person = self.seated[next(iter(self.active))]
-            del self.active[person.account]
-            person.presence = Presence.AWAY
-            self.touch(person.account)
-            idle.append(person)
-            self.moved.append(person.client)
-        return idle
+    def unseat(self, account: Account, table: tuple[int]) -> None:
+        """His seat at this table is nobody's."""
+        tables = tuple([each for each in self.tables.pop(account) if each not in table])
+        if tables:
+            self.tables[account] = tables
+        if len(tables) < 2:
+            self.several.discard(account)
 
     def overdue(self, now: float) -> list[Client]:
         """The classic clients that did not confirm the results in time."""
@@ -197,35 +122,3 @@ class People:
             late.append(next(iter(self.unconfirmed)))
             del self.unconfirmed[late[-1]]
         return late
-
-    def croupier_can_be_relieved(self, by: Account) -> bool:
-        """Whether the croupier's seat is free for this account."""
-        if self.croupier in (0, by):
-            return True
-        return self.seated[self.croupier].presence is Presence.CUT_OFF
-
-    @property
-    def heads(self) -> int:
-        """How many hear what is said to everybody, or about so many."""
-        return len(self.seated) + len(self.guests)
-
-    def count(self) -> tuple[int, int]:
-        """How many are seated as players or croupier, and how many watch."""
-        watching = sum(person.seat is Seat.WATCHER for person in self.seated.values())
-        guests = sum(guest.seat is Seat.WATCHER for guest in self.guests)
-        return len(self.seated) - watching, watching + guests
-
-    def _unseat_croupier_who_is_gone(self, relieved_by: Account) -> None:
-        if self.croupier not in (0, relieved_by):
-            self.remove(self.croupier)
-
-    def remove(self, account: Account) -> None:
-        """His seat is nobody's."""
-        self.cut_off.pop(account, None)
-        self.active.pop(account, None)
-        self.departed[account] = None
-        if self.seated.pop(account, None):
-            self.roster.discard(account)
-            self.touch(account)
-        if self.croupier == account:
-            self.croupier = 0

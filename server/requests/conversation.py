@@ -2,7 +2,7 @@
 
 from protocol.fairness import Account
 from protocol.messages.door import Done
-from protocol.messages.lists import Notice, Reason, Seat, SessionEnd
+from protocol.messages.lists import Notice, Reason, SessionEnd
 from protocol.messages.talk import (
     AnswerSession,
     AskSession,
@@ -18,23 +18,24 @@ from protocol.messages.talk import (
     TalkLine,
     TalkListed,
 )
-from protocol.wire import Message
+from protocol.wire import Message, Party
 from server.house import House
-from server.people.people import Client, Person
+from server.people.people import Client
 from server.refusal import Refusal, fit
 from server.requests import desk
+from server.tables.hall import Table
 from server.talk.talk import Measure
 
 STORM = "too many lines in too short a time"
 
 
-def say(house: House, client: Client, request: Say) -> Message:
-    """Say something to everybody."""
+def say(house: House, table: Table, client: Client, request: Say) -> Message:
+    """Say something to everybody at a table."""
     _verify_speaker(house, client)
     line = TalkLine(_moment(house), client.account, client.name, fit(request.line))
-    house.talk.verify_crowd(house.people.heads, house.now)
-    house.talk.keep(line)
-    house.tell_all(Said(line.at, line.account, line.name, line.line))
+    table.talk.verify_crowd(table.seats.heads, house.now)
+    table.talk.lines.append(line)
+    house.tell_all(table, Said(line.at, line.account, line.name, line.line))
     return Done(request.number)
 
 
@@ -46,7 +47,7 @@ def say_privately(house: House, client: Client, request: SayPrivately) -> Messag
     if request.in_session:
         house.talk.verify_session(client.account, listener.account)
     said = SaidPrivately(_moment(house), client.account, client.name, request.in_session, line)
-    house.tell(listener.client, said)
+    house.tell(listener, said)
     return Done(request.number)
 
 
@@ -57,7 +58,7 @@ def ask_session(house: House, client: Client, request: AskSession) -> Message:
     if house.talk.ask(client.account, listener.account, house.now):
         _started(house, client.account, listener.account)
     else:
-        house.tell(listener.client, SessionAsked(client.account, client.name))
+        house.tell(listener, SessionAsked(client.account, client.name))
     return Done(request.number)
 
 
@@ -78,9 +79,9 @@ def end_session(house: House, client: Client, request: EndSession) -> Message:
     return Done(request.number)
 
 
-def list_talk(house: House, _: Client, request: ListTalk) -> Message:
-    """What was last said to everybody."""
-    return TalkListed(request.number, tuple(house.talk.lines))
+def list_talk(_: House, table: Table, __: Client, request: ListTalk) -> Message:
+    """What was last said to everybody at a table."""
+    return TalkListed(request.number, tuple(table.talk.lines))
 
 
 def _verify_speaker(house: House, client: Client) -> None:
@@ -95,28 +96,28 @@ def _verify_speaker(house: House, client: Client) -> None:
 
 def _take_measure(house: House, client: Client) -> None:
     """Who does not stop is warned, muted and thrown out by the house itself."""
-    measure = house.talk.due_measure(client.account)
-    person = house.people.seated[client.account]
+    measure, account = house.talk.due_measure(client.account), client.account
     if measure is Measure.WARN:
-        house.notice(person.account, person.name, Notice.WARNED, STORM)
+        house.notice_of(account, Notice.WARNED, STORM)
     elif measure is Measure.MUTE:
         seconds = house.limits.storm_mute_seconds
-        if not house.talk.is_muted(person.account, house.now + seconds):
-            desk.mute(house, person, seconds, STORM)
-    elif measure is Measure.KICK and person.seat is not Seat.CROUPIER:
-        desk.kick(house, person.account, STORM)
+        if not house.talk.is_muted(account, house.now + seconds):
+            desk.mute(house, account, seconds, STORM)
+    elif measure is Measure.KICK and Party.CROUPIER not in client.party:
+        desk.kick(house, account, STORM)
 
 
-def _listener(house: House, client: Client, account: Account) -> Person:
-    person = house.people.seated.get(account)
-    if not person or account == client.account:
-        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody else at the table has this account")
-    if not person.connected:
-        raise Refusal(Reason.NO_SUCH_PLAYER, f"{person.name} is cut off just now")
-    if person.client.classic:
-        words = f"{person.name} sits with a classic client, which has no talk"
+def _listener(house: House, client: Client, account: Account) -> Client:
+    """Somebody else with a seat, at whatever table."""
+    if not house.tables_of(account) or account == client.account:
+        raise Refusal(Reason.NO_SUCH_PLAYER, "nobody else at a table has this account")
+    name, listener = house.books.holders[account].name, house.people.clients.get(account)
+    if not listener or not listener.seats:
+        raise Refusal(Reason.NO_SUCH_PLAYER, f"{name} is cut off just now")
+    if listener.classic:
+        words = f"{name} sits with a classic client, which has no talk"
         raise Refusal(Reason.NO_SUCH_PLAYER, words)
-    return person
+    return listener
 
 
 def _started(house: House, one: Account, other: Account) -> None:

@@ -22,11 +22,15 @@ from server.people.digests import token_digest
 from server.people.guesses import CROUPIERS, TABLES, TOKEN
 from server.people.people import Client
 from server.refusal import Refusal
+from server.requests.passwords import knows, warn_of_guesses
+from server.tables.hall import Table
 
 VERSION = 1
 OLDEST = 1
 SOFTWARE = "Croupier"
 TOKEN_BYTES = 32
+TABLES_A_LINE = 8
+"""At so many tables one may sit with one connection."""
 
 assert TABLE_ID_SIZE == 16
 
@@ -46,7 +50,7 @@ def greet(house: House, client: Client, greeting: Greeting) -> None:
 def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     """Say who one is."""
     wanted = house.manner.table_digest
-    if wanted and not house.knows(client, TABLES, request.table_password, wanted):
+    if wanted and not knows(house, client, TABLES, request.table_password, wanted):
         raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
     if not request.name:
         house.admission.admit("", client.address, house.now)
@@ -92,7 +96,7 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     if holder.token:
         if not token:
             raise Refusal(Reason.NAME_TAKEN, "this name belongs to somebody")
-        if not house.knows(client, TOKEN, token_digest(token).encode(), holder.token.encode()):
+        if not knows(house, client, TOKEN, token_digest(token).encode(), holder.token.encode()):
             raise Refusal(Reason.WRONG_TOKEN, "this name belongs to somebody else")
         house.admission.admit(name, client.address, house.now)
         return holder, token
@@ -110,50 +114,52 @@ def _prove(house: House, client: Client, name: str, token: bytes) -> tuple[Holde
     return holder, token
 
 
-def take_seat(house: House, client: Client, request: TakeSeat) -> None:
+def take_seat(house: House, table: Table, client: Client, request: TakeSeat) -> None:
     """Sit down, and see the table."""
-    seat, people = request.seat, house.people
+    seat, seats = request.seat, table.seats
     if seat is Seat.NONE:
         raise Refusal(Reason.OTHER, "that is no seat; to stand up, leave yours")
     if not client.account and seat is not Seat.WATCHER:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one may only watch")
+    if len(client.seats) == TABLES_A_LINE and table.number not in client.seats:
+        raise Refusal(Reason.OTHER, f"{TABLES_A_LINE} tables are the most: leave one first")
     if seat is Seat.CROUPIER:
         wanted = house.manner.croupier_digest
-        if not house.knows(client, CROUPIERS, request.croupier_password, wanted):
+        if not knows(house, client, CROUPIERS, request.croupier_password, wanted):
             raise Refusal(Reason.WRONG_CROUPIER_PASSWORD, "that is not the croupier's password")
-        if not people.croupier_can_be_relieved(client.account):
+        if not seats.croupier_can_be_relieved(client.account):
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
-        if house.hall.at_stake(client.account):
+        if table.play.at_stake(client.account):
             raise Refusal(Reason.NOT_NOW, "you have chips on the table")
-        house.warn_of_guesses(client)
-    settle_down(house, client, seat, request.number)
+        warn_of_guesses(house, client)
+    settle_down(house, table, client, seat, request.number)
 
 
-def settle_down(house: House, client: Client, seat: Seat, number: int = 0) -> None:
+def settle_down(house: House, table: Table, client: Client, seat: Seat, number: int = 0) -> None:
     """Give somebody a seat and a view of the table, and tell the others."""
-    people, was_croupier = house.people, client.seat is Seat.CROUPIER
-    changed = client.seat is not Seat.NONE
-    before = people.croupier
-    resumed = people.sit(client, seat)
+    seats, was = table.seats, client.seats.get(table.number, Seat.NONE)
+    before = seats.croupier
+    resumed = seats.sit(client, seat)
     if not client.classic:
-        house.tell(client, SeatTaken(number, seat))
-        house.tell(client, house.table.play.introduced(house.manner.name))
-        house.tell(client, house.table.play.shown(client.account))
+        house.tell(client, SeatTaken(number, seat), table)
+        house.tell(client, table.play.introduced(house.manner.name), table)
+        house.tell(client, table.play.shown(client.account), table)
     if not client.account:
         return
-    if before and people.croupier != before:
-        house.notice(before, house.books.holders[before].name, Notice.CROUPIER_LEFT)
-    if seat is Seat.CROUPIER and not was_croupier:
-        house.notice(client.account, client.name, Notice.CROUPIER_CAME)
-    elif not changed:
-        house.notice(client.account, client.name, Notice.RESUMED if resumed else Notice.JOINED)
+    if before and seats.croupier != before:
+        house.notice(table, before, house.books.holders[before].name, Notice.CROUPIER_LEFT)
+    if seat is Seat.CROUPIER and was is not Seat.CROUPIER:
+        house.notice(table, client.account, client.name, Notice.CROUPIER_CAME)
+    elif not was:
+        notice = Notice.RESUMED if resumed else Notice.JOINED
+        house.notice(table, client.account, client.name, notice)
 
 
-def leave_seat(house: House, client: Client, request: LeaveSeat) -> Message:
+def leave_seat(house: House, table: Table, client: Client, request: LeaveSeat) -> Message:
     """Stand up. Chips on the table stay."""
-    was = client.seat
-    house.people.stand(client)
+    was = client.seats[table.number]
+    house.stand(table, client)
     notice = Notice.CROUPIER_LEFT if was is Seat.CROUPIER else Notice.LEFT
     if client.account:
-        house.notice(client.account, client.name, notice)
+        house.notice(table, client.account, client.name, notice)
     return Done(request.number)

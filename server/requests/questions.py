@@ -8,12 +8,15 @@ from protocol.messages.records import ListPlayers, PlayersListed
 from protocol.wire import Message
 from server.house import House
 from server.people.people import Client
+from server.tables.hall import Table
 
 
-def list_players(house: House, _: Client, request: ListPlayers) -> Message:
+def list_players(house: House, table: Table, _: Client, request: ListPlayers) -> Message:
     """Who is there, and whose chips still are, by ascending account."""
-    accounts = house.listed_after(request.after_account)
-    page = [house.player_entry(account) for account in islice(accounts, limits.PLAYERS_A_PAGE)]
+    roster = table.roster
+    accounts = roster.after(request.after_account, table.play.playing)
+    some = islice(accounts, limits.PLAYERS_A_PAGE)
+    page = [roster.entry(account, house.now) for account in some]
     more = next(accounts, None) is not None
     return PlayersListed(request.number, tuple(page), more)
 

@@ -24,11 +24,10 @@ from server.tables.means import Means
 
 
 class Rule(NamedTuple):
-    """What a request does, and what it meets outside its phases. Of the house's own requests `do`
-    takes the house and the client, of a game's the play and the account.
-    """
+    """What a request does, and what it meets outside its phases."""
 
-    do: Callable[[Any, Any, Any], Any]
+    do: Callable[[Any, Account, Any], Message | None]
+    """Takes the play."""
     otherwise: Reason = Reason.NOT_NOW
     words: str = "not now"
     again: Callable[[Any, Account, Any], Message | None] | None = None

@@ -14,8 +14,8 @@ from server.books.disk import Disk
 from server.books.finished import Finished
 from server.books.ink import Ink
 from server.limits import Limits
-from server.people.people import People
 from server.tables.over import Over
+from server.tables.seats import Seats
 
 
 class Archive(Protocol):
@@ -49,7 +49,7 @@ class Means:
     archive: Archive
     disk: Disk
     ink: Ink
-    people: People
+    seats: Seats
     limits: Limits
     draw: Draw
     now: float = 0.0

@@ -1,25 +1,17 @@
-"""Table talk as the house keeps it: the last public lines, who may speak, who is in session with
-whom. Pure: the time is passed in.
+"""Talk as the house keeps it: who may speak, at whatever table, and who is in session with whom.
+Pure: the time is passed in. (What is said to a whole table is in `table_talk.py`.)
 
 What is said privately is not here. It goes from the one who says it to the one whom it is for, and
 nothing of it stays in the house.
 """
 
-from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from protocol.fairness import Account
-from protocol.limits import TALK_KEPT
 from protocol.messages.lists import Reason, SessionEnd
-from protocol.messages.talk import TalkLine
 from server.limits import Limits
 from server.refusal import Refusal, in_ms, in_seconds
-
-CROWD_BURST_SECONDS = 2.0
-NOTICES = 6
-NOTICE_SECONDS = 10.0
-"""So many comings and goings of one account are told at once, and one in so many seconds."""
 
 
 class Measure(Enum):
@@ -39,8 +31,6 @@ class Speaker:
     refused: int = 0
     """Lines that came too fast, without a quiet while in between."""
     refused_at: float = 0.0
-    noticed: float = 0.0
-    """The moment up to which his comings and goings are used up."""
 
 
 @dataclass(slots=True)
@@ -58,18 +48,16 @@ class Ties:
 
 
 class Talk:
-    """Who said what to everybody, who may speak, and every private session."""
+    """Who may speak, and every private session."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.lines: deque[TalkLine] = deque(maxlen=TALK_KEPT)
         self.muted: dict[Account, float] = {}
         """Until when; whoever may speak again leaves with `unmuted`."""
         self._speakers: dict[Account, Speaker] = {}
         self._ties: dict[Account, Ties] = {}
         self._declined: dict[tuple[Account, Account], float] = {}
         """Who may not ask whom again, and until when; the earliest in front."""
-        self._crowd_used = 0.0
 
     # --- who may speak ------------------------------------------------------------------------
 
@@ -107,22 +95,6 @@ class Talk:
             raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
         speaker.used = ahead
 
-    def verify_crowd(self, audience: int, now: float) -> None:
-        """The more people hear a line, the fewer lines a table has, whoever says them."""
-        used = max(self._crowd_used, now - CROWD_BURST_SECONDS)
-        if (wait := used - now) > 0:
-            words = f"the whole table talks too much: wait {in_seconds(wait)}"
-            raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait))
-        self._crowd_used = used + audience / self.limits.talk_deliveries_a_second
-
-    def is_news(self, account: Account, now: float) -> bool:
-        """Whether one more coming or going of his is told: nobody fills the talk with a door."""
-        speaker = self._speakers.setdefault(account, Speaker())
-        ahead = max(speaker.noticed, now - NOTICES * NOTICE_SECONDS) + NOTICE_SECONDS
-        if ahead <= now:
-            speaker.noticed = ahead
-        return ahead <= now
-
     def due_measure(self, account: Account) -> Measure | None:
         """What the last refusal calls for."""
         limits, refused = self.limits, self._speakers[account].refused
@@ -138,12 +110,6 @@ class Talk:
             speaker.refused = 0
         speaker.refused += 1
         speaker.refused_at = now
-
-    # --- public lines -------------------------------------------------------------------------
-
-    def keep(self, line: TalkLine) -> None:
-        """For those who come late."""
-        self.lines.append(line)
 
     # --- private sessions ---------------------------------------------------------------------
 

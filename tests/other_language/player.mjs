@@ -7,7 +7,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import net from 'node:net';
 import { Decoder, Fault } from './decode.mjs';
 
-const RED = 153, PLAYER = 1, BETTING = 0, LEAVING = 1, BROKEN = 7;
+const RED = 153, ROULETTE = 1, PLAYER = 1, BETTING = 0, LEAVING = 1, BROKEN = 7;
 const TOO_LATE_FOR_BETS = [13, 14];         // WRONG_ROUND, BETTING_CLOSED: try the next round
 const REDS = [1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36];
 const BETS = [{ spot: 17, chips: 5, covers: [17] }, { spot: RED, chips: 20, covers: REDS }];
@@ -152,10 +152,11 @@ function finishIfWhole() {
 const on = {
   Ping: ({ nonce }) => send(0x09, u64(nonce)),
 
-  TableIntroduced: ({ draw, anchor }, number) => {
-    Object.assign(table, { number, id: unhex(draw), anchor });
+  HouseIntroduced: ({ tables }) => {
+    table.number = tables.find(({ game }) => game === ROULETTE).table;
     ask(0x03, text('Nodey'), NOTHING, NOTHING);
   },
+  TableIntroduced: ({ draw, anchor }) => Object.assign(table, { id: unhex(draw), anchor }),
   SignedIn: fields => {
     account = fields.account;
     const next = BigInt(fields.next_number);
@@ -218,7 +219,7 @@ try {
   send(0x00, u16(1), u16(1), text('Nodey'));                // the greeting: version 1, and no older one
   const decoder = new Decoder(true);
   for await (const piece of socket.iterator({ destroyOnReturn: false }))
-    for (const { message, table: at, fields } of decoder.feed(piece)) if (!left) on[message]?.(fields, at);
+    for (const { message, fields } of decoder.feed(piece)) if (!left) on[message]?.(fields);
   if (!left) throw new Error('the connection was lost');
 } catch (error) {
   if (!left) {

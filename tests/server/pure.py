@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from protocol import classic
 from protocol.fairness import Hash
@@ -25,8 +25,10 @@ from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client, People
 from server.refusal import Refusal
-from server.sayings import Drop, Saying, To, ToEach, ToHost
+from server.sayings import Drop, Saying, To, ToEach, ToHost, Unseated
+from server.tables.hall import FIRST, Table
 from server.tables.means import Means
+from server.tables.seats import Seats
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -38,9 +40,9 @@ P = ParamSpec("P")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop() | ToHost():
+        case Drop() | ToHost() | Unseated():
             return []
-        case ToEach(frames):
+        case ToEach(_, frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)
             greeting = encode(Greeting(1, 1, "a house"))
             stream = b"".join(frames.values())
@@ -77,12 +79,12 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     limits = limits or Limits()
     if not books.tills:
         books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
-    return Means(1, books, Shelf(), Disk(), Ink(limits), People(), limits, SEEDS)
+    return Means(1, books, Shelf(), Disk(), Ink(limits), Seats(1, People()), limits, SEEDS)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:
     """A request is refused in words, for the reasons that are declared with it and for no other."""
-    lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED)
+    lawful = (*asked.REFUSALS, Reason.NOT_YOURS, Reason.NOT_SERVED, Reason.NO_SUCH_TABLE)
     assert refused.reason in lawful, f"{type(asked).__name__}: {refused}"
     assert refused.words, f"{type(asked).__name__}: {refused}"
 
@@ -105,6 +107,18 @@ def why_not(
         return None
     assert why.words, why.reason
     return why.reason, why.figure
+
+
+def seat_of(client: Client) -> Seat:
+    """The seat at the first table."""
+    return client.seats.get(FIRST, Seat.NONE)
+
+
+def at(said: Any, table: int = FIRST) -> Any:
+    """The same, said at this table if it is said at one and names none."""
+    if isinstance(said, Message) and said.AT_TABLE and not said.table:
+        return replace(said, table=table)
+    return said
 
 
 class PureHouse:
@@ -142,9 +156,19 @@ class PureHouse:
         return self.house.books
 
     @property
+    def first(self) -> Table:
+        """The table at which everybody in these tests sits."""
+        return self.house.hall.tables[FIRST]
+
+    @property
+    def seats(self) -> Seats:
+        """Who is at it."""
+        return self.first.seats
+
+    @property
     def table(self) -> Roulette:
-        """What is played at the first table."""
-        return roulette_at(self.house.table)
+        """What is played at it."""
+        return roulette_at(self.first)
 
     @property
     def round(self) -> int:
@@ -158,9 +182,9 @@ class PureHouse:
 
     def hear(self, client: Client, said: Spoken) -> None:
         self.house.advance(self.now)
-        at = len(self.house.said)
-        handle(self.house, client, said, self.now)
-        for each in self.house.said[at:]:
+        before = len(self.house.said)
+        handle(self.house, client, at(said), self.now)
+        for each in self.house.said[before:]:
             if isinstance(each, To) and isinstance(each.message, Refused) and each.message.number:
                 assert isinstance(said, Request)
                 verify_refusal(said, each.message)
@@ -203,7 +227,7 @@ class PureHouse:
     def seated(self, name: str, seat: Seat = Seat.PLAYER) -> Client:
         client = self.visitor(name)
         self.hear(client, TakeSeat(2, seat, password_digest(PASSWORD)))
-        assert client.seat is seat
+        assert seat_of(client) is seat
         return client
 
     def classic_player(self, name: str, address: str = "10.0.0.2") -> Client:

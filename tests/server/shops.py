@@ -9,7 +9,7 @@ from protocol.wire import encode
 from server.books.finished import Finished
 from server.net.session import Session
 from server.owner import Owner
-from tests.server.pure import PureHouse
+from tests.server.pure import PureHouse, at
 from torture.stage import Plug, Porter
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class Shop:
         return self.session(SignIn(1, name, b"", b""), TakeSeat(2, Seat.PLAYER, b""))
 
     def turn(self, *items: object) -> None:
-        self.owner.turn(items)  # type: ignore[arg-type]
+        here = [(each[0], at(each[1])) if type(each) is tuple else each for each in items]
+        self.owner.turn(here)  # type: ignore[arg-type]
 
 
 def answers(heard: list[bytes]) -> list[Spoken]:

@@ -34,7 +34,7 @@ from server.games.roulette.records import vector
 from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of, seat_of
 
 STEPS = 5000
 NAMES = [f"Player {number}" for number in range(6)]
@@ -96,7 +96,7 @@ class Crowd:
         if not client.signed_in:
             name = dice.choice([*NAMES, ""])
             return SignIn(1, name, name.ljust(32, ".").encode()[:32], b"")
-        if not client.seat or dice.random() < 0.05:
+        if not seat_of(client) or dice.random() < 0.05:
             return TakeSeat(2, dice.choice(list(Seat)), RIGHT)
         return self._request(client)
 

@@ -24,7 +24,7 @@ from server.people.people import Client
 from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach
 from tests.server.model import Expected, Settings, TableModel
 from tests.server.model.table import TABLE
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of, seat_of
 from tests.server.whims import PLAQUE, Whims
 
 STEPS = 400
@@ -249,7 +249,7 @@ class Evening:
         for line, came in self.came.items():
             self._compare_heard(line, came)
         self.came.clear()
-        self.seated = {client for client in self.clients.values() if client.seat}
+        self.seated = {client for client in self.clients.values() if seat_of(client)}
         self.model.heard.clear()
         self._compare_state()
 
@@ -293,15 +293,15 @@ class Evening:
 
     def _to(self, client: Client, each: Saying) -> list[Any]:
         """What this client hears of it. Who was dropped heard what was said before."""
-        seated = client.seat or (client.gone and client in self.seated)
+        seated = seat_of(client) or (client.gone and client in self.seated)
         match each:
-            case ToAll(message) if seated and not client.classic:
+            case ToAll(_, message) if seated and not client.classic:
                 return [] if isinstance(message, CADENCE) else [message]
-            case ToClassic(message) if seated and client.classic:
+            case ToClassic(_, message) if seated and client.classic:
                 return [message]
-            case ToEach(frames) if seated and not client.classic and client in frames:
-                return list(messages_of(ToEach({client: frames[client]})))
-            case To(to, message) if to is client:
+            case ToEach(_, frames) if seated and not client.classic and client in frames:
+                return list(messages_of(ToEach(1, {client: frames[client]})))
+            case To(to, message, _) if to is client:
                 return [message]
             case Drop(to, reason, words) if to is client:
                 return [door.Goodbye(reason, words)]
@@ -339,8 +339,7 @@ class Evening:
             ),
             "roster": (
                 sorted(
-                    (p.account, p.name, p.seat, p.presence)
-                    for p in self.pure.house.people.seated.values()
+                    (p.account, p.name, p.seat, p.presence) for p in self.pure.seats.seated.values()
                 ),
                 sorted((p.account, p.name, p.seat, p.presence) for p in house.at_table()),
             ),

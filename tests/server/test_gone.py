@@ -28,7 +28,7 @@ from server.limits import Limits, Rules
 from server.people.people import Client
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
-from tests.server.pure import SEEDS, PureHouse
+from tests.server.pure import SEEDS, PureHouse, seat_of
 
 SECRET = b"the secret of somebody thrown out".ljust(32)[:32]
 
@@ -96,7 +96,7 @@ def test_a_gone_client_is_not_heard() -> None:
     assert [drop.reason for drop in pure.dropped()] == [Farewell.REPLACED]
     for said in (LeaveSeat(9), TakeSeat(10, Seat.PLAYER, b""), Greeting(1, 1, "again")):
         assert answers(pure, old, said) == []
-    assert (old.seat, old.gone) == (Seat.NONE, True)
+    assert (seat_of(old), old.gone) == (Seat.NONE, True)
     assert pure.house.people.clients[new.account] is new
 
 
@@ -105,7 +105,7 @@ def test_nobody_is_told_that_who_was_replaced_is_cut_off() -> None:
     old = pure.seated("Anna")
     pure.said.clear()
     pure.house.drop(old, Farewell.REPLACED, "you signed in somewhere else")
-    assert pure.house.people.seated[old.account].presence is Presence.CUT_OFF
+    assert pure.seats.seated[old.account].presence is Presence.CUT_OFF
     pure.advance(0)
     assert [drop.reason for drop in pure.dropped()] == [Farewell.REPLACED]
     assert pure.told(Noticed) == []
@@ -119,8 +119,8 @@ def test_who_is_dropped_for_another_reason_is_told_as_cut_off_and_keeps_the_seat
     pure.advance(0)
     assert [drop.reason for drop in pure.dropped()] == [Farewell.SILENT]
     assert [said.notice for said in pure.told(Noticed)][-1:] == [Notice.CUT_OFF]
-    assert pure.house.people.seated[anna.account].presence is Presence.CUT_OFF
-    assert pure.house.people.players == set()
+    assert pure.seats.seated[anna.account].presence is Presence.CUT_OFF
+    assert pure.seats.players == set()
 
 
 def test_seats_are_forgotten_in_the_order_in_which_they_were_left() -> None:
@@ -134,9 +134,9 @@ def test_seats_are_forgotten_in_the_order_in_which_they_were_left() -> None:
     again = pure.visitor("Anna")  # She is back, does not sit down, and is cut off once more.
     pure.house.leave(again, cut_off=True)
     pure.advance(16)
-    assert list(pure.house.people.seated) == [anna.account]
+    assert list(pure.seats.seated) == [anna.account]
     pure.advance(5)
-    assert list(pure.house.people.seated) == []
+    assert list(pure.seats.seated) == []
 
 
 def frozen_with_a_say(pure: PureHouse) -> tuple[Client, Client]:
@@ -165,7 +165,7 @@ def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_no
     assert [(drop.client, drop.reason, drop.words) for drop in pure.dropped()] == [
         (eve, Farewell.KICKED, "go")
     ]
-    assert eve.account not in pure.house.people.seated
+    assert eve.account not in pure.seats.seated
     told = [said.notice for said in pure.told(Noticed) if said.account == eve.account]
     assert told == [Notice.JOINED, Notice.KICKED]
 
@@ -180,8 +180,8 @@ def test_who_is_made_croupier_still_shows_the_secret(frozen: bool) -> None:
     assert pure.ask(bert, CommitSecret(8, 1, sealed)) == Done(8)
     orders = [CloseBetting(9, 1), HandOver(10, bert.account)]
     for order in orders if frozen else reversed(orders):
-        pure.hear(bert if bert.seat is Seat.CROUPIER else boss, order)
-    assert bert.seat is Seat.CROUPIER
+        pure.hear(bert if seat_of(bert) is Seat.CROUPIER else boss, order)
+    assert seat_of(bert) is Seat.CROUPIER
     assert pure.ask(bert, RevealSecret(11, 1, SECRET)) == Done(11)
     assert pure.ask(bert, StartSpin(12, 1)) == Done(12)
     assert pure.told(RoundSettled)[0].reveals[0].shown
@@ -205,7 +205,7 @@ def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:
     boss, eve = frozen_with_a_say(pure)
     pure.hear(boss, KickPlayer(10, eve.account, "go"))
     pure.house.leave(eve, cut_off=True)
-    assert eve.account not in pure.house.people.seated
+    assert eve.account not in pure.seats.seated
     assert pure.house.leaving == {}
     assert pure.told(Noticed)[-1].notice is Notice.KICKED
 
@@ -276,7 +276,7 @@ def test_a_kick_finds_the_new_line_of_whose_old_seat_is_kept() -> None:
     pure.advance(0)
     assert [drop.client for drop in pure.dropped()] == [again]
     assert answers(pure, again, TakeSeat(5, Seat.PLAYER, b"")) == []
-    assert pure.house.people.seated == {}
+    assert pure.seats.seated == {}
 
 
 def test_all_that_is_asked_behind_the_house_s_goodbye_is_not_done() -> None:
@@ -293,5 +293,5 @@ def test_who_is_thrown_out_while_he_is_cut_off_has_no_seat_any_more() -> None:
     assert pure.house.hall.has_say(anna.account), "she could still choose among two numbers"
     pure.house.leave(anna, cut_off=True)
     pure.house.throw_out(anna.account, "enough")
-    assert anna.account not in pure.house.people.seated
+    assert anna.account not in pure.seats.seated
     assert pure.house.leaving == {}

@@ -17,7 +17,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.people.places import Standing
 from server.sayings import To, ToClassic
-from tests.server.pure import PASSWORD, SEEDS, PureHouse
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, seat_of
 
 LIMITS = Limits()
 
@@ -50,8 +50,8 @@ def test_the_table_is_told_how_somebody_went(seat: Seat, cut_off: bool, notice: 
         pure.house.leave(client, cut_off=cut_off)
         pure.advance(0)
     assert notices(pure) == [("Anna", notice)]
-    assert (client.gone, client.seat) == (True, Seat.NONE)
-    assert (client.account in pure.house.people.seated) is cut_off
+    assert (client.gone, seat_of(client)) == (True, Seat.NONE)
+    assert (client.account in pure.seats.seated) is cut_off
 
 
 def test_a_classic_client_has_left_though_his_line_was_cut() -> None:
@@ -64,7 +64,7 @@ def test_a_classic_client_has_left_though_his_line_was_cut() -> None:
         pure.house.leave(client, cut_off=True)
     pure.advance(0)
     assert notices(pure) == [("Old", Notice.LEFT), ("Croupier", Notice.CROUPIER_LEFT)]
-    assert pure.house.people.seated == {}
+    assert pure.seats.seated == {}
 
 
 def test_of_who_has_no_seat_nobody_is_told() -> None:
@@ -95,7 +95,7 @@ def test_at_a_full_table_only_what_passes_by_is_not_told(what: Notice) -> None:
     for number in range(NOTICES_UP_TO):
         pure.seated(f"Player {number}")
     notices(pure)
-    pure.house.notice(anna.account, "Anna", what)
+    pure.house.notice(pure.first, anna.account, "Anna", what)
     pure.advance(0)
     assert notices(pure) == ([] if what.name in passing else [("Anna", what)])
 
@@ -110,10 +110,10 @@ def test_a_seat_is_kept_so_long_and_then_given_up(seat: Seat, notice: Notice) ->
     pure.house.leave(client, cut_off=True)
     pure.advance(LIMITS.keep_seat_seconds - 0.5)
     notices(pure)
-    assert client.account in pure.house.people.seated
+    assert client.account in pure.seats.seated
     pure.advance(0.5)
     assert notices(pure) == [("Anna", notice)]
-    assert client.account not in pure.house.people.seated
+    assert client.account not in pure.seats.seated
 
 
 def test_who_does_nothing_for_so_long_is_away_until_he_does_something() -> None:
@@ -241,7 +241,7 @@ def test_one_roster_holds_so_many_changes_the_newest(more: int) -> None:
     pure.advance(60)
     pure.said.clear()
     for client in clients:
-        pure.house.people.touch(client.account)
+        pure.seats.touch(client.account)
     pure.advance(60)
     (changed,) = pure.told(RosterChanged)
     assert [each.account for each in changed.changes] == [
@@ -365,7 +365,7 @@ def test_a_seat_kept_after_a_cut_keeps_no_place_until_it_is_taken_again() -> Non
     new = pure.stranger()
     token = pure.told(SignedIn)[-1].token
     assert isinstance(pure.ask(new, SignIn(1, "Anna", token, b"")), SignedIn)
-    assert pure.house.people.seated[anna.account].presence is Presence.CUT_OFF
+    assert pure.seats.seated[anna.account].presence is Presence.CUT_OFF
     assert pure.house.standing(new) is Standing.SPARE
     pure.hear(new, TakeSeat(2, Seat.PLAYER, b""))
     assert pure.house.standing(new) is Standing.KEPT

@@ -9,11 +9,7 @@ from protocol.messages.lists import Phase, Presence, Seat
 from protocol.messages.records import PlayerEntry
 from protocol.messages.rounds import ChipsGranted
 from server.house import DESK
-from server.limits import Limits
 from server.people.digests import password_digest, same_digest, token_digest
-from server.people.guesses import CROUPIERS, TABLES, Wrong, wrong_words
-from server.people.people import Client
-from server.sayings import ToHost
 from tests.server.pure import PureHouse
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -32,7 +28,7 @@ def test_everything_on_the_table_is_shown_as_it_lies() -> None:
     shown = pure.table.shown(anna.account)
     assert (shown.round_number, shown.phase, shown.ms_left) == (1, Phase.BETTING, NO_DEADLINE)
     assert (shown.auto_seconds, shown.croupier_name) == (0, "Boss")
-    assert shown.croupier == pure.house.people.croupier != 0
+    assert shown.croupier == pure.seats.croupier != 0
     assert shown.seed_before == pure.table.seed_before()
     assert shown.freeze == bytes(32)
     assert (shown.players, shown.bets, shown.staked) == (2, 3, 8)
@@ -47,12 +43,12 @@ def test_a_line_of_the_roster_says_who_is_there_and_who_is_not() -> None:
     anna = pure.seated("Anna")
     number = anna.account
     entry = PlayerEntry(number, "Anna", Seat.PLAYER, Presence.HERE, False, 500)
-    assert pure.house.player_entry(number) == entry
+    assert pure.first.roster.entry(number, pure.now) == entry
     pure.house.talk.mute(number, pure.now + 60)
-    assert pure.house.player_entry(number).muted
+    assert pure.first.roster.entry(number, pure.now).muted
     pure.house.leave(anna, cut_off=False)
     gone = PlayerEntry(number, "Anna", Seat.NONE, Presence.GONE, False, 500)
-    assert pure.house.player_entry(number) == gone
+    assert pure.first.roster.entry(number, pure.now) == gone
 
 
 # --- chips and names ------------------------------------------------------------------------------
@@ -85,58 +81,6 @@ def test_a_name_that_is_the_houses_or_is_proved_is_spoken_for() -> None:
     again = PureHouse(books=pure.books)  # The house is opened once more.
     assert again.house.names.is_spoken_for("Anna")
     assert list(pure.house.names.alike("O1d")) == list(pure.house.names.alike("Old")) != []
-
-
-# --- secrets --------------------------------------------------------------------------------------
-
-
-def test_a_secret_is_known_or_not_and_the_wrong_guesses_are_counted() -> None:
-    pure = PureHouse(limits=Limits(guesses=2))
-    anna = pure.stranger("10.0.0.5")
-    right, wrong = password_digest("a"), password_digest("b")
-    house = pure.house
-    assert house.knows(anna, TABLES, right, right)
-    assert anna.wrong_guesses == 0
-    assert not house.knows(anna, TABLES, wrong, right)
-    pure.advance(0)
-    assert (anna.wrong_guesses, [each for each in pure.said if isinstance(each, ToHost)]) == (1, [])
-    assert not house.knows(anna, TABLES, wrong, right)
-    pure.advance(0)
-    assert anna.wrong_guesses == 2
-    assert [each.words for each in pure.said if isinstance(each, ToHost)] == [
-        "10.0.0.5: wrong about the table's password, 2 times, waits 2 s"
-    ]
-
-
-def test_whoever_takes_the_croupiers_seat_after_guesses_is_told_of() -> None:
-    pure = PureHouse()
-    anna = Client("10.0.0.5", name="Anna")
-
-    def told() -> list[str]:
-        pure.said.clear()
-        pure.house.warn_of_guesses(anna)
-        pure.advance(0)
-        return [each.words for each in pure.said if isinstance(each, ToHost)]
-
-    assert told() == []
-    pure.house.guesses.wrong(TABLES, "10.0.9.9", pure.now)
-    assert told() == []
-    begin = "Anna from 10.0.0.5 took the croupier's seat after"
-    for number, times in ((1, 3), (2, 2), (3, 1)):
-        for _ in range(times):
-            pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
-    places = "10.0.1.1, 10.0.2.1, 10.0.3.1"
-    assert told() == [f"{begin} 6 wrong guesses at its password, from {places}"]
-    for number in (4, 5):
-        pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
-    assert told() == [f"{begin} 8 wrong guesses at its password, from {places} and 2 more"]
-
-
-def test_what_the_host_is_told_of_a_guesser() -> None:
-    wrong = Wrong(CROUPIERS, "10.0.0.5", 4, 102.6)
-    start = "10.0.0.5: wrong about the croupier's password, 4 times"
-    assert wrong_words(wrong, 100.0) == f"{start}, waits 3 s"
-    assert wrong_words(wrong, 102.6) == start
 
 
 def test_what_is_kept_of_secrets() -> None:

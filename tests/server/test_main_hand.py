@@ -21,6 +21,7 @@ from server.house import DESK
 from server.limits import Limits, Rules
 from server.owner import Owner
 from server.people.digests import password_digest
+from server.tables.hall import FIRST
 from tests.server.houses import ROOT
 from tests.server.pure import SEEDS
 
@@ -66,7 +67,7 @@ def test_a_new_house_is_as_it_was_chosen(chosen: Config, ledger: Ledger) -> None
     assert opened(replace(chosen, table_password=""), ledger).house.manner.table_digest == b""
     assert (house.limits.guesses, house.books) == (9, ledger.books)
     assert owner.ledger is ledger
-    assert roulette_at(house.table).rules is chosen.rules
+    assert roulette_at(house.hall.tables[FIRST]).rules is chosen.rules
     assert "Eve" in house.admission.bans
     till = ledger.books.tills[1]
     assert (till.draw, till.anchor) == (SEEDS.table.hex(), SEEDS.seed(0).hex())

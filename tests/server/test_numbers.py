@@ -11,7 +11,7 @@ from server.host import commands, config
 from server.net import cost, descriptors, listener
 from server.people import ascending, guesses
 from server.requests import door
-from server.talk import talk
+from server.talk import table_talk
 from tests.pages import said
 
 PROTOCOL, HOST, SPEED = "protocol/README.md", "docs/host.md", "docs/speed.md"
@@ -25,12 +25,13 @@ PROTOCOL, HOST, SPEED = "protocol/README.md", "docs/host.md", "docs/speed.md"
         (door.VERSION, PROTOCOL, "| version | what changed | | --- | --- | | {} | the first:"),
         (door.OLDEST, PROTOCOL, "| version | what changed | | --- | --- | | {} | the first:"),
         (door.TOKEN_BYTES, PROTOCOL, "| {} bytes that prove whose the name is"),
-        (talk.NOTICES, PROTOCOL, "of one person's comings and goings {} are told at once"),
-        (talk.NOTICE_SECONDS, PROTOCOL, "are told at once, then one in {} seconds"),
+        (table_talk.NOTICES, PROTOCOL, "of one person's comings and goings {} are told at once"),
+        (table_talk.NOTICE_SECONDS, PROTOCOL, "are told at once, then one in {} seconds"),
         (house.NOTICES_UP_TO, PROTOCOL, "and none where more than {} sit"),
         (cost.SPOTS_A_COST, PROTOCOL, "and `TakeBackBets` as 1 more for every {} spots"),
         (guesses.AROUND, PROTOCOL, "begins a pause; {} times as many from the /24"),
         (owner.EXIT_LOST, HOST, "ends at once without an answer (exit status {})"),
+        (door.TABLES_A_LINE, PROTOCOL, "A line may have a seat at {} tables at the most"),
         (commands.MUTE_SECONDS, HOST, "he may not talk, {} seconds if you say no other"),
         (descriptors.RESERVE, HOST, "keeps {} for itself"),
         (owner.YOUNG_OBJECTS, SPEED, "The search for circles after {} new objects"),

@@ -25,7 +25,8 @@ from server.net.io_thread import IoThread
 from server.net.session import Item, Last, Left, Session
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, Call, Owner
 from server.people.digests import password_digest
-from tests.server.pure import PASSWORD, SEEDS
+from server.tables.hall import FIRST
+from tests.server.pure import PASSWORD, SEEDS, at
 
 RIGHT = password_digest(PASSWORD)
 
@@ -62,7 +63,7 @@ class Desk:
         return session, theirs
 
     def batch(self, *items: Item) -> None:
-        self.owner.turn(items)
+        self.owner.turn([(session, at(said)) for session, said in items])
         self.owner.tell_all()
 
 
@@ -225,7 +226,7 @@ def test_what_somebody_asked_who_was_dropped_is_let_go(desk: Desk) -> None:
     while desk.owner.streams.sessions:  # Its I/O thread says that it has left, and has room.
         desk.owner.turn(desk.owner.inbox.take(0.1))
     assert anna.served == 3 + len(asked)
-    assert list(desk.owner.house.talk.lines) == []
+    assert list(desk.owner.house.hall.tables[FIRST].talk.lines) == []
 
 
 def test_a_batch_that_has_had_its_time_leaves_the_rest_for_the_next(desk: Desk) -> None:
@@ -269,7 +270,7 @@ def test_what_a_seat_brings_about_is_durable_before_it_is_said(desk: Desk) -> No
     """The last player who is not ready becomes a watcher: that alone turns the wheel."""
     anna, end, hears = seated(desk, "Anna")
     bert, bert_end, bert_hears = seated(desk, "Bert")
-    table = roulette_at(desk.owner.house.table)
+    table = roulette_at(desk.owner.house.hall.tables[FIRST])
     table.set_auto(1000.0, 300)
     desk.batch((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
     assert table.round.number == 1

@@ -15,7 +15,8 @@ from protocol.messages.records import ListResults, ResultsListed
 from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled
 from protocol.messages.talk import Noticed, Say
 from server.net.session import Last, Left, Room, Session
-from server.owner import BATCH_SECONDS, CHUNK, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner
+from server.net.streams import CHUNK
+from server.owner import BATCH_SECONDS, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner
 from server.people.digests import password_digest
 from server.people.places import Standing
 from tests.server.pure import PASSWORD
@@ -55,7 +56,7 @@ def test_a_few_are_told_at_a_time_and_with_many_requests_as_many(shop: Shop) -> 
     shop.owner.tell_all()
     for _, heard in crowd:
         heard.clear()
-    shop.pure.house.tell_all(AutoChanged(1))
+    shop.pure.house.tell_all(shop.pure.first, AutoChanged(1))
     shop.books.deeds.clear()
     shop.turn()
     assert sum(bool(heard) for _, heard in crowd) == CHUNK == 64
@@ -66,11 +67,11 @@ def test_a_few_are_told_at_a_time_and_with_many_requests_as_many(shop: Shop) -> 
     for _, heard in crowd:
         heard.clear()
     anna = crowd[0][0]
-    shop.pure.house.tell_all(AutoChanged(2))
+    shop.pure.house.tell_all(shop.pure.first, AutoChanged(2))
     shop.turn(*((anna, Say(9, "a line")) for _ in range(CHUNK + 6)))
     assert shop.owner.streams.waiting == CHUNK - 6
     shop.owner.tell_all()
-    shop.pure.house.tell_all(AutoChanged(3))
+    shop.pure.house.tell_all(shop.pure.first, AutoChanged(3))
     shop.step = BATCH_SECONDS  # Of as many there is time for one.
     shop.turn(*((anna, Say(9, "a line")) for _ in range(CHUNK + 6)))
     assert shop.owner.streams.waiting == CHUNK
@@ -90,8 +91,8 @@ def test_a_batch_has_its_time_and_the_rest_its_turn(shop: Shop) -> None:
     shop.turn(*((anna, Say(number, "a line")) for number in range(3, 7)))
     shop.step = 0.0
     assert [item[1] for item in shop.owner._came if not isinstance(item, Call)] == [
-        Say(5, "a line"),
-        Say(6, "a line"),
+        Say(5, "a line", table=1),
+        Say(6, "a line", table=1),
     ]
     shop.turn()
     assert not shop.owner.waiting
@@ -181,7 +182,7 @@ def test_who_stood_up_hears_no_more_of_what_is_said_to_all(shop: Shop) -> None:
     shop.turn((anna, LeaveSeat(3)))
     shop.owner.tell_all()
     heard.clear()
-    shop.pure.house.tell_all(AutoChanged(7))
+    shop.pure.house.tell_all(shop.pure.first, AutoChanged(7))
     shop.turn()
     shop.owner.tell_all()
     assert heard == []
@@ -205,7 +206,7 @@ def test_who_has_room_again_and_asked_nothing_has_no_turn(shop: Shop) -> None:
 
 
 def test_who_left_is_forgotten_and_the_table_told_whether_he_meant_it(shop: Shop) -> None:
-    people = shop.pure.house.people
+    people = shop.pure.seats
     for name, cut_off in (("Anna", True), ("Boris", False)):
         session, _ = shop.player(name)
         client = session.who
@@ -218,7 +219,7 @@ def test_who_left_is_forgotten_and_the_table_told_whether_he_meant_it(shop: Shop
 
 def test_who_hung_up_and_may_still_read_hears_what_was_said_before(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
-    shop.pure.house.tell_all(AutoChanged(7))
+    shop.pure.house.tell_all(shop.pure.first, AutoChanged(7))
     shop.turn((anna, Left("the connection ended", False)))
     assert answers(heard)[0] == AutoChanged(7, table=1)
     assert anna.over
@@ -301,11 +302,11 @@ def test_those_who_have_room_again_are_answered_in_turn(shop: Shop) -> None:
 
 def test_of_who_was_dropped_all_is_done_with_and_nothing_done(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
-    lines = list(shop.pure.house.talk.lines)
+    lines = list(shop.pure.first.talk.lines)
     anna.drop(Farewell.SLOW, "you did not read")
     shop.turn((anna, Say(3, "a line")), (anna, Say(4, "another")))
     assert anna.served == 5
-    assert list(shop.pure.house.talk.lines) == lines
+    assert list(shop.pure.first.talk.lines) == lines
 
 
 def answered(heard: list[bytes]) -> list[int]:

@@ -116,11 +116,11 @@ def test_what_the_host_needs_is_never_left_out(
     lines = begins(caplog, "+", "-", "x", "!", ">")
     assert [line.split("(")[0] for line in lines] == [
         "+ visitor Anna from 10.0.0.1, modern",
-        "> all Noticed",
+        "> table 1 Noticed",
         "! 10.0.0.1: wrong about the croupier's password, 3 times, waits 2 s",
         "- visitor Anna left: the connection ended",
         "x visitor Anna: go",
-        "> all AutoChanged",
+        "> table 1 AutoChanged",
     ]
 
 

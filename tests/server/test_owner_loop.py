@@ -20,9 +20,9 @@ from protocol.wire import encode
 from server import owner as module
 from server.books.ledger import LedgerFull, LedgerLost
 from server.net.session import Item
+from server.net.streams import CHUNK
 from server.owner import (
     BATCH_SECONDS,
-    CHUNK,
     EXIT_LOST,
     QUESTION_SECONDS,
     Call,
@@ -60,7 +60,7 @@ def test_he_does_not_wait_while_somebody_is_to_be_told_or_answered(shop: Shop) -
     shop.pure.house.next_moment = lambda: None  # type: ignore[method-assign]
     anna, _ = shop.player("Anna")
     assert shop.owner._timeout() == 1.0
-    shop.owner.streams.say([ToAll(AutoChanged(1))])
+    shop.owner.streams.say([ToAll(1, AutoChanged(1))])
     assert shop.owner._timeout() == 0
     shop.owner.tell_all()
     shop.owner._behind.append((anna, Say(9, "a line")))

@@ -125,6 +125,7 @@ class Whims:
         return dice.choice(
             (
                 records.ListPlayers(number, dice.choice((0, 0, 2))),
+                door.ListTables(number, dice.choice((0, 0, 1))),
                 records.ListRounds(number, dice.choice((0, some))),
                 records.ListOwnRounds(number, dice.choice((0, some))),
                 records.ListResults(number),

@@ -91,7 +91,7 @@ def guess(run: Run, port: int) -> None:
         with Modern(port, "127.0.8.1") as thief:
             thief.sign_in(f"Thief {line}")
             with suppress(OSError):  # It may be thrown out before it has said all of it.
-                thief.send(b"".join(map(encode, guesses)))
+                thief.send(b"".join(encode(each, 1) for each in guesses))
             answers = thief.wait_end()
         refused = [said.reason for said in answers if isinstance(said, Refused)]
         looked_at += refused.count(Reason.WRONG_CROUPIER_PASSWORD)

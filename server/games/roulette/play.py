@@ -103,7 +103,7 @@ class Roulette:
 
     def advance(self, now: float) -> None:
         """Do all that is due."""
-        players = self.means.people.players
+        players = self.means.seats.players
         if players and players <= self.ready:
             self.stop_waiting(now)
         while self._step(now):
@@ -111,7 +111,7 @@ class Roulette:
 
     def tick(self, now: float) -> None:
         """Tell how the bets have changed, so many times a second."""
-        if self.layout.has_changed and self._pace.is_due(now, self.means.people.heads):
+        if self.layout.has_changed and self._pace.is_due(now, self.means.seats.heads):
             self._tell_changes(now)
 
     def _step(self, now: float) -> bool:
@@ -286,7 +286,7 @@ class Roulette:
     def shown(self, account: Account) -> TableShown:
         """Everything on the table at this instant."""
         play, layout, holders = self.round, self.layout, self.books.holders
-        croupier = self.means.people.croupier
+        croupier = self.means.seats.croupier
         mine = play.bets.get(account, {})
         return TableShown(
             round_number=play.number,

@@ -30,7 +30,7 @@ from server.games.roulette.records import vector
 from server.limits import Rules
 from server.people.people import Client
 from server.sayings import To, ToEach
-from tests.server.pure import PureHouse, messages_of
+from tests.server.pure import PureHouse, messages_of, seat_of
 
 ROUNDS = 60
 VOIDED = (7, 31)
@@ -63,7 +63,9 @@ class Evening:
             if isinstance(said, To) and said.client is not client:
                 continue
             if isinstance(said, ToEach):
-                said = ToEach({who: own for who, own in said.frames.items() if who is client})
+                said = ToEach(
+                    said.table, {who: own for who, own in said.frames.items() if who is client}
+                )
             for message in messages_of(said):
                 assert isinstance(message, Message)
                 yield message
@@ -178,7 +180,7 @@ def pages(evening: Evening, client: Client, ask: Ask) -> Iterator[Message]:
 def test_who_comes_later_is_told_the_same_in_pages(evening: Evening) -> None:
     for client, ask in ((evening.anna, ListOwnRounds), (evening.boss, ListRounds)):
         seen = evening.state(client)
-        late = TableState(seat=client.seat, account=client.account)
+        late = TableState(seat=seat_of(client), account=client.account)
         for page in pages(evening, client, ask):
             late = reduce(late, page, 0.0)
         told = [each for each in night_of(late).rounds if each.pocket is not None]

@@ -33,9 +33,9 @@ def noticed(pure: PureHouse, *kinds: Notice) -> list[tuple[int, str, Notice, str
 
 def test_who_tells_of_all_who_have_a_seat_and_of_all_who_are_kept_out(pure: PureHouse) -> None:
     boss, carl = pure.seated("Boss", Seat.CROUPIER), pure.seated("Carl", Seat.WATCHER)
-    anna = pure.house.people.seated[2]
+    anna = pure.seats.seated[2]
     ordered(pure, "mute Anna")
-    pure.house.people.leave(carl, pure.now, cut_off=True)
+    pure.house.leave(carl, cut_off=True)
     pure.house.admission.ban("Zoe", "10.0.0.9")
     pure.house.admission.ban("Yves")
     assert ordered(pure, "who") == [
@@ -110,18 +110,18 @@ def test_who_is_kicked_is_told_why_and_kept_out_for_a_while(pure: PureHouse) -> 
 def test_a_ban_throws_out_who_has_no_seat_and_clears_one_that_is_kept(pure: PureHouse) -> None:
     pure.visitor("Vera")
     carl = pure.seated("Carl")
-    pure.house.people.leave(carl, pure.now, cut_off=True)
+    pure.house.leave(carl, cut_off=True)
     assert ordered(pure, "ban Vera") == ["Vera is banned, and everybody from 10.0.0.1"]
     assert [each.client.name for each in pure.dropped()] == ["Vera"]
     assert ordered(pure, "ban Carl") == ["Carl is banned, and everybody from 10.0.0.1"]
     assert pure.dropped() == []
-    assert carl.account not in pure.house.people.seated
+    assert carl.account not in pure.seats.seated
 
 
 def test_a_kick_works_on_whoever_is_connected(pure: PureHouse) -> None:
     pure.visitor("Vera")
     carl = pure.seated("Carl")
-    pure.house.people.leave(carl, pure.now, cut_off=True)
+    pure.house.leave(carl, cut_off=True)
     for name in ("Vera", "Carl"):
         assert ordered(pure, f"kick {name} enough") == [
             f"{name} was thrown out, and may come back in 300 s"

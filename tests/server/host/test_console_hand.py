@@ -169,7 +169,7 @@ def test_a_mistake_of_ours_is_one_line_and_the_console_goes_on(desk: Desk) -> No
 
     desk.console._stop = broken
     assert desk.type("stop") == ["stop: RuntimeError: two lines"]
-    desk.shop.pure.house.people.count = broken  # type: ignore[method-assign, assignment]
+    desk.shop.pure.seats.count = broken  # type: ignore[method-assign, assignment]
     assert desk.type("who") == ["who: RuntimeError: two lines"]
 
     def refused() -> None:

@@ -127,6 +127,10 @@ class Door(Talk):
             relieved.seat, relieved.presence = Seat.NONE, Presence.GONE
             self.end_sessions(relieved)
         who.seat, who.presence = seat, Presence.HERE
+        met = {"draw": self.table, "auto_seconds": self.auto, "table_most": self.rules.table_most}
+        plaque = tuple(enumerate(self.rules.plaque.values()))
+        rows = tuple((group, *bounds) for group, bounds in plaque)
+        self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows)
         self.tell(who.line, rounds.TableShown, **self.shown(who))
         if relieved and relieved is not who:
             self.notice(relieved, Notice.CROUPIER_LEFT)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from protocol import fairness
-from protocol.messages import bets, records, talk
-from protocol.messages.lists import Phase, Reason, RoundState
+from protocol.messages import bets, door, records, talk
+from protocol.messages.lists import Phase, Reason, RoundState, Seat
 from protocol.wire import Request
 from tests.server.model.door import Door
 from tests.server.model.people import Expected, Person
@@ -20,6 +20,15 @@ class Records(Door):
     def list_players(self, _: Person, request: records.ListPlayers, __: Any) -> Expected:
         rows = tuple(row for row in self.roster() if row[0] > request.after_account)
         return _page(records.PlayersListed, request, players=rows, more=False)
+
+    def list_tables(self, _: Person, request: door.ListTables, __: Any) -> Expected:
+        """The one that there is."""
+        guests = [who for who in self.lines.values() if who and not who.account and who.seat]
+        seats = [who.seat for who in (*self.at_table(), *guests)]
+        watching = seats.count(Seat.WATCHER)
+        one = (1, 1, "Roulette", Seat.CROUPIER in seats, len(seats) - watching, watching)
+        rows = () if request.after_table else (one,)
+        return _page(door.TablesListed, request, tables=rows, more=False)
 
     def judge_round(self, _: Person, request: Any) -> Faults:
         if not 1 <= request.round_number <= self.round:

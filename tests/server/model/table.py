@@ -27,7 +27,7 @@ GUESSED = (
 )
 BY_ITSELF = (
     *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
-    *(records.ListPlayers, records.ListRounds, records.ListOwnRounds),
+    *(records.ListPlayers, door.ListTables, records.ListRounds, records.ListOwnRounds),
     *(records.ListResults, records.AskProof, classic.ListBets, classic.ConfirmResults),
 )
 """What a client says without anybody: it does not show that somebody is there."""
@@ -178,6 +178,7 @@ TABLE: dict[type[Message], tuple[Judge, Do]] = {
     rounds.CommitSecret: (M.judge_commit, M.commit),
     rounds.RevealSecret: (M.judge_reveal, M.reveal),
     records.ListPlayers: (lawful, M.list_players),
+    door.ListTables: (lawful, M.list_tables),
     records.ListRounds: (lawful, M.list_rounds),
     records.ListOwnRounds: (lawful, M.list_own_rounds),
     records.ListResults: (lawful, M.list_results),

@@ -1,91 +1,34 @@
 """Who is told what, in which order, and in how many pieces."""
 
 import logging
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from protocol import classic
-from protocol.framing import Decoder, Dialect
 from protocol.messages.bets import BetsChanged
-from protocol.messages.door import Done, Goodbye, Greeting, SeatTaken
+from protocol.messages.door import Done, Goodbye, SeatTaken
 from protocol.messages.lists import Farewell, Seat
 from protocol.messages.rounds import AutoChanged
 from protocol.messages.talk import Said
-from protocol.wire import Message, encode
-from server.limits import Limits
-from server.net.session import Session
-from server.net.streams import Streams
+from protocol.wire import encode
 from server.people.people import Client
-from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost
-from torture.stage import Plug, Porter
+from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost, Unseated
+from tests.server.net.rooms import Room
 
 if TYPE_CHECKING:
-    import socket
+    pass
 
-    from server.net.io_thread import IoThread
-
-OK = classic.RegistrationAnswered(classic.Code.OK)
 PLACED = classic.OrderAnswered(classic.Code.OK)
 RESULTS = classic.ResultsShown(17, [classic.Result("Anna", 35)])
-A, B, C, D = (AutoChanged(seconds, table=1) for seconds in range(4))
-
-
-class Room:
-    """A streams, and people who keep what they hear, piece by piece."""
-
-    def __init__(self) -> None:
-        self.streams = Streams()
-        self.heard: dict[Client, list[bytes]] = {}
-
-    def guest(self) -> Client:
-        """Somebody without a seat."""
-        plug, client = Plug(), Client("10.0.0.1", greeted=True, signed_in=True)
-        self.heard[client] = []
-        plug.tap = self.heard[client].append
-        porter = Porter(Limits(), lambda: 0.0)
-        session = Session(cast("socket.socket", plug), "10.0.0.1", cast("IoThread", porter), 0.0)
-        session.who = client
-        session.decoder.dialect = Dialect.MODERN
-        self.streams.sessions[client] = session
-        return client
-
-    def registered(self) -> Client:
-        """Somebody of the classic dialect with a seat."""
-        client = self.guest()
-        client.classic, client.seat = True, Seat.PLAYER
-        self.streams.sessions[client].decoder.dialect = Dialect.CLASSIC
-        self.streams.say([To(client, OK)])
-        self.heard[client].clear()
-        return client
-
-    def player(self) -> Client:
-        client = self.guest()
-        client.seat = Seat.PLAYER
-        self.streams.say([To(client, SeatTaken(1, Seat.PLAYER))])
-        self.heard[client].clear()
-        return client
-
-    def tell(self) -> None:
-        self.streams.tell(self.streams.waiting)
-        assert not self.streams.waiting
-
-    def pieces(self, client: Client) -> list[list[Message]]:
-        """What he heard since this was asked last."""
-        heard, self.heard[client][:] = list(self.heard[client]), []
-        return [messages(piece) for piece in heard]
-
-
-def messages(piece: bytes) -> list[Message]:
-    said = Decoder(Dialect.MODERN, from_server=True).feed(encode(Greeting(1, 1, "")) + piece)
-    return [each for each in said if isinstance(each, Message)][1:]
+A, B, C, D = (AutoChanged(seconds) for seconds in range(4))
 
 
 def test_whoever_is_behind_hears_all_of_it_in_order_and_in_one_piece() -> None:
     room = Room()
     anna = room.player()
-    room.streams.say([ToAll(A)])
-    room.streams.say([ToAll(B), ToAll(C)])
+    room.streams.say([ToAll(1, A)])
+    room.streams.say([ToAll(1, B), ToAll(1, C)])
     room.tell()
     assert room.pieces(anna) == [[A, B, C]]
     room.tell()
@@ -95,8 +38,8 @@ def test_whoever_is_behind_hears_all_of_it_in_order_and_in_one_piece() -> None:
 def test_whoever_is_answered_hears_first_what_was_said_before() -> None:
     room = Room()
     anna, boris = room.player(), room.player()
-    room.streams.say([ToAll(A)])
-    room.streams.say([To(anna, Done(7)), ToAll(B), To(anna, Done(8))])
+    room.streams.say([ToAll(1, A)])
+    room.streams.say([To(anna, Done(7)), ToAll(1, B), To(anna, Done(8))])
     assert room.pieces(anna) == [[A, Done(7), B, Done(8)]]
     assert room.pieces(boris) == []
     room.tell()
@@ -107,7 +50,7 @@ def test_ones_own_part_stands_in_the_middle_of_what_is_said_to_all() -> None:
     room = Room()
     anna, boris = room.player(), room.player()
     own = {anna: encode(Done(1)), room.guest(): encode(Done(2))}
-    room.streams.say([ToAll(A), ToEach(own), ToAll(B)])
+    room.streams.say([ToAll(1, A), ToEach(1, own), ToAll(1, B)])
     room.tell()
     assert (room.pieces(anna), room.pieces(boris)) == ([[A, Done(1), B]], [[A, B]])
     assert all(not heard for heard in room.heard.values())
@@ -117,7 +60,7 @@ def test_two_rounds_that_end_in_one_batch_are_told_one_after_the_other() -> None
     room = Room()
     anna, boris = room.player(), room.player()
     first, second = {anna: encode(Done(1))}, {boris: encode(Done(2)), anna: encode(Done(3))}
-    room.streams.say([ToAll(A), ToEach(first), ToAll(B), ToEach(second), ToAll(C)])
+    room.streams.say([ToAll(1, A), ToEach(1, first), ToAll(1, B), ToEach(1, second), ToAll(1, C)])
     room.tell()
     assert room.pieces(anna) == [[A, Done(1), B, Done(3), C]]
     assert room.pieces(boris) == [[A, B, Done(2), C]]
@@ -126,11 +69,10 @@ def test_two_rounds_that_end_in_one_batch_are_told_one_after_the_other() -> None
 def test_whoever_leaves_his_seat_hears_what_came_before_and_nothing_after() -> None:
     room = Room()
     anna = room.player()
-    room.streams.say([ToAll(A)])
-    anna.seat = Seat.NONE
-    room.streams.unseat(anna)
-    room.streams.say([To(anna, Done(7)), ToAll(B)])
-    room.streams.say([ToAll(C)])
+    room.streams.say([ToAll(1, A)])
+    anna.seats = {}
+    room.streams.say([Unseated(1, anna), To(anna, Done(7)), ToAll(1, B)])
+    room.streams.say([ToAll(1, C)])
     room.tell()
     assert room.pieces(anna) == [[A, Done(7)]]
 
@@ -139,28 +81,29 @@ def test_whoever_sits_down_hears_what_comes_after_his_seat() -> None:
     room = Room()
     room.player()
     anna = room.guest()
-    room.streams.say([ToAll(A)])
-    anna.seat = Seat.PLAYER
-    room.streams.say([ToAll(B), To(anna, SeatTaken(1, Seat.PLAYER)), ToAll(C)])
+    room.streams.say([ToAll(1, A)])
+    anna.seats = {1: Seat.PLAYER}
+    room.streams.say([ToAll(1, B), To(anna, SeatTaken(1, Seat.PLAYER), 1), ToAll(1, C)])
     room.tell()
-    assert room.pieces(anna) == [[SeatTaken(1, Seat.PLAYER, table=1), C]]
+    assert room.pieces(anna) == [[SeatTaken(1, Seat.PLAYER), C]]
 
 
 def test_nothing_is_kept_of_what_everybody_has_heard() -> None:
     room = Room()
     room.player()
-    room.streams.say([ToAll(A)])
+    room.streams.say([ToAll(1, A)])
     room.tell()
-    room.streams.say([ToAll(D)])
-    assert len(room.streams._broadcasts) == 1
+    room.streams.say([ToAll(1, D)])
+    (stream,) = room.streams._streams.values()
+    assert len(stream._broadcasts) == 1
     room.tell()
-    assert not room.streams._broadcasts
+    assert not stream._broadcasts
 
 
 def test_ones_own_part_that_came_alone_comes_before_the_answer_behind_it() -> None:
     room = Room()
     anna = room.player()
-    room.streams.say([ToEach({anna: encode(Done(1))}), To(anna, Done(8))])
+    room.streams.say([ToEach(1, {anna: encode(Done(1))}), To(anna, Done(8))])
     assert room.pieces(anna) == [[Done(1), Done(8)]]
 
 
@@ -170,7 +113,7 @@ def test_who_has_gone_is_answered_nothing_and_is_in_nobodys_way() -> None:
     room.streams.say([To(Client("10.0.0.9"), Done(1)), To(anna, Done(2))])
     assert room.pieces(anna) == [[Done(2)]]
     room.streams.forget(anna)
-    room.streams.say([To(anna, Done(3)), ToAll(A), Drop(anna, Farewell.KICKED, "go")])
+    room.streams.say([To(anna, Done(3)), ToAll(1, A), Drop(anna, Farewell.KICKED, "go")])
     room.tell()
     assert (room.pieces(anna), anna in room.streams.sessions) == ([], False)
 
@@ -180,7 +123,9 @@ def test_whoever_is_told_to_go_hears_first_what_was_said_to_all() -> None:
     anna, boris = room.player(), room.player()
     own = {anna: encode(Done(1))}
     end = Drop(anna, Farewell.KICKED, "go")
-    room.streams.say([ToAll(A), ToEach(own), ToAll(B), end, ToAll(C), To(anna, Done(2))])
+    room.streams.say(
+        [ToAll(1, A), ToEach(1, own), ToAll(1, B), end, ToAll(1, C), To(anna, Done(2))]
+    )
     room.streams.sessions[anna].flush()
     assert room.pieces(anna) == [[A, Done(1), B], [Goodbye(Farewell.KICKED, "go")]]
     room.tell()
@@ -192,7 +137,7 @@ def test_a_batch_that_was_answered_is_not_answered_again() -> None:
     anna = room.player()
     room.streams.say([To(anna, Done(1))])
     room.streams.sessions[anna].unsaid = (encode(Done(2)),)  # Not answered in this one.
-    room.streams.say([ToAll(A)])
+    room.streams.say([ToAll(1, A)])
     assert room.pieces(anna) == [[Done(1)]]
 
 
@@ -202,7 +147,7 @@ def test_a_batch_that_was_answered_is_not_answered_again() -> None:
 def test_a_classic_client_gets_each_reply_by_itself() -> None:
     room = Room()
     anna, boris = room.registered(), room.registered()
-    room.streams.say([To(anna, PLACED), To(anna, PLACED), ToClassic(RESULTS)])
+    room.streams.say([To(anna, PLACED), To(anna, PLACED), ToClassic(1, RESULTS)])
     assert room.heard[anna] == [PLACED.encode(), PLACED.encode(), RESULTS.encode()]
     assert room.heard[boris] == []  # He waits for nothing, and has his turn.
     room.tell()
@@ -215,10 +160,10 @@ def test_the_results_are_for_those_of_the_classic_dialect_who_have_a_seat() -> N
     room = Room()
     anna, boris, carl, modern = (room.registered(), room.registered(), room.guest(), room.player())
     carl.classic = True
-    room.streams.say([To(carl, classic.RegistrationAnswered(classic.Code.REFUSED))])
+    room.streams.say([To(carl, classic.RegistrationAnswered(classic.Code.REFUSED), 1)])
     room.heard[carl].clear()
-    room.streams.unseat(boris)
-    room.streams.say([ToClassic(RESULTS)])
+    room.streams.say([Unseated(1, boris)])
+    room.streams.say([ToClassic(1, RESULTS)])
     room.tell()
     assert room.heard == {anna: [RESULTS.encode()], boris: [], carl: [], modern: []}
 
@@ -227,7 +172,7 @@ def test_so_many_are_told_at_a_time_and_those_who_wait_are_counted() -> None:
     room = Room()
     modern = [room.player() for _ in range(3)]
     old = [room.registered() for _ in range(2)]
-    room.streams.say([ToAll(A), ToClassic(RESULTS)])
+    room.streams.say([ToAll(1, A), ToClassic(1, RESULTS)])
     counts = []
     while room.streams.waiting:
         counts.append(room.streams.waiting)
@@ -240,7 +185,7 @@ def test_so_many_are_told_at_a_time_and_those_who_wait_are_counted() -> None:
 def test_the_results_are_told_to_who_sat_down_first_first() -> None:
     room = Room()
     anna, boris = room.registered(), room.registered()
-    room.streams.say([ToClassic(RESULTS)])
+    room.streams.say([ToClassic(1, RESULTS)])
     room.streams.tell(1)
     assert (room.heard[anna], room.heard[boris]) == ([RESULTS.encode()], [])
 
@@ -248,9 +193,9 @@ def test_the_results_are_told_to_who_sat_down_first_first() -> None:
 def test_who_waits_longest_is_told_first_though_more_is_said_meanwhile() -> None:
     room = Room()
     anna, boris, carl = (room.player() for _ in range(3))
-    room.streams.say([ToAll(A)])
+    room.streams.say([ToAll(1, A)])
     room.streams.tell(1)
-    room.streams.say([ToAll(B)])
+    room.streams.say([ToAll(1, B)])
     assert room.streams.waiting == 3
     room.streams.tell(2)
     heard = [room.pieces(each) for each in (anna, boris, carl)]
@@ -270,9 +215,9 @@ def test_what_is_told_again_and_again_is_logged_only_if_all_is(
     caplog.set_level(logging.INFO, "server")
     changed = BetsChanged(1, 1, 1, 1, 1, (), (), complete=True)
     said = Said(1, 2, "Anna", "a line")
-    room.streams.say([ToAll(changed), ToAll(said), ToAll(A), ToHost("look")])
+    room.streams.say([ToAll(1, changed), ToAll(1, said), ToAll(1, A), ToHost("look")])
     assert [record.getMessage().split("(")[0] for record in caplog.records] == [
-        "> all AutoChanged",
+        "> table 1 AutoChanged",
         "! look",
     ]
 

@@ -21,7 +21,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.refusal import Refusal
 from tests.server.houses import RunningHouse
-from tests.server.pure import PASSWORD, PureHouse
+from tests.server.pure import PASSWORD, PureHouse, seat_of
 
 AFTER = Limits().shut_out_seconds
 FAR = "192.0.2.7"
@@ -37,7 +37,7 @@ def kicked(pure: PureHouse, name: str, address: str = FAR) -> bytes:
     answer = arrive(pure, name, address=address)
     assert isinstance(answer, SignedIn)
     client = pure.house.people.clients[answer.account]
-    pure.house.people.sit(client, Seat.PLAYER)
+    pure.seats.sit(client, Seat.PLAYER)
     boss = pure.seated("Boss", Seat.CROUPIER)
     pure.hear(boss, KickPlayer(9, answer.account, ""))
     return answer.token
@@ -165,7 +165,7 @@ def test_a_storm_is_shut_out_by_the_house_itself() -> None:
     anna = pure.seated("Anna")
     token = pure.told(SignedIn)[-1].token
     for _ in range(200):
-        if anna.seat:
+        if seat_of(anna):
             pure.hear(anna, Say(3, "la"))
     answer = arrive(pure, "Anna", token)
     assert isinstance(answer, Refused)
@@ -179,7 +179,7 @@ def test_a_ban_has_no_end_and_holds_for_the_address(still_here: bool) -> None:
     if still_here:
         client = pure.stranger(FAR)
         pure.ask(client, SignIn(1, "Anna", b"", b""))
-        pure.house.people.sit(client, Seat.PLAYER)
+        pure.seats.sit(client, Seat.PLAYER)
     else:
         token = kicked(pure, "Anna")
     assert ordered(pure, "ban Anna") == [f"Anna is banned, and everybody from {FAR}"]
@@ -382,5 +382,5 @@ def test_in_either_dialect_known_names_come_in_though_new_ones_must_wait() -> No
     assert pure.ask(Client("10.0.0.3", classic=True), asked) == classic.RegistrationAnswered(
         classic.Code.OK
     )
-    pure.house.people.leave(bert, pure.now, cut_off=False)
+    pure.house.leave(bert, cut_off=False)
     assert isinstance(pure.ask(pure.stranger("10.0.0.1"), SignIn(1, "Bert", b"", b"")), SignedIn)

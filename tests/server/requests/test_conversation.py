@@ -26,7 +26,7 @@ from server.limits import Limits
 from server.people.people import Client
 from server.requests.conversation import STORM
 from server.sayings import Drop, To, ToAll
-from tests.server.pure import PureHouse
+from tests.server.pure import PureHouse, seat_of
 
 LIMITS = replace(
     Limits(),
@@ -68,7 +68,7 @@ def test_a_line_goes_to_all_with_its_moment_and_is_kept() -> None:
     pure, anna, *_ = four()
     assert pure.ask(anna, Say(3, " good luck ")) == Done(3)
     at = round(pure.now * 1000)
-    assert ToAll(Said(at, anna.account, "Anna", "good luck")) in pure.said
+    assert ToAll(1, Said(at, anna.account, "Anna", "good luck")) in pure.said
     listed = TalkListed(4, (TalkLine(at, anna.account, "Anna", "good luck"),))
     assert pure.ask(anna, ListTalk(4)) == listed
 
@@ -185,4 +185,4 @@ def test_the_croupier_is_warned_and_muted_and_stays() -> None:
         pure.hear(boss, Say(number, "la"))
     assert [notice for _, notice, _ in notices(pure)] == [Notice.WARNED, Notice.MUTED]
     assert not any(isinstance(each, Drop) for each in pure.said)
-    assert boss.seat is Seat.CROUPIER
+    assert seat_of(boss) is Seat.CROUPIER

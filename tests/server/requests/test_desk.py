@@ -24,7 +24,7 @@ from protocol.wire import Request
 from server.games.roulette.desk import NO_WORDS
 from server.people.people import Client
 from server.sayings import Drop, To
-from tests.server.pure import PureHouse
+from tests.server.pure import PureHouse, seat_of
 
 UNFIT = "a\nb"
 
@@ -86,7 +86,7 @@ def test_an_order_about_somebody_needs_somebody_else_at_the_table(
     for account in (0, 1, 99, stranger.account, table.boss.account):
         assert table.refused(make(account)) is Reason.NO_SUCH_PLAYER
     assert table.notices() == []
-    assert table.boss.seat is Seat.CROUPIER
+    assert seat_of(table.boss) is Seat.CROUPIER
 
 
 def test_who_is_thrown_out_is_that_one_with_the_words_that_were_said() -> None:
@@ -94,7 +94,7 @@ def test_who_is_thrown_out_is_that_one_with_the_words_that_were_said() -> None:
     assert table.order(KickPlayer(9, table.anna.account, "enough")) == Done(9)
     assert table.notices() == [(table.anna.account, "Anna", Notice.KICKED, "enough")]
     assert table.pure.dropped() == [Drop(table.anna, Farewell.KICKED, "enough")]
-    assert list(table.pure.house.people.seated) == [table.boss.account, table.bert.account]
+    assert list(table.pure.seats.seated) == [table.boss.account, table.bert.account]
 
 
 def test_what_is_not_said_is_no_reason_and_what_is_unfit_is_refused() -> None:
@@ -141,7 +141,7 @@ def test_a_warning_is_heard_by_all_and_changes_nothing() -> None:
 def test_a_mute_is_for_one_and_lifting_it_is_told_once() -> None:
     table = Table()
     account = table.anna.account
-    table.pure.house.people.changed.clear()
+    table.pure.seats.changed.clear()
     assert table.order(MutePlayer(9, account, 0, "")) == Done(9)
     assert table.notices() == []
     assert table.order(MutePlayer(9, account, 5, "hush")) == Done(9)
@@ -163,9 +163,9 @@ def test_the_desk_goes_to_the_one_who_was_named() -> None:
     table.pure.bet(table.bert, (17, 5))
     table.pure.said.clear()
     assert table.order(HandOver(9, table.anna.account)) == Done(9)
-    seats = [each.seat for each in (table.boss, table.anna, table.bert)]
+    seats = [seat_of(each) for each in (table.boss, table.anna, table.bert)]
     assert seats == [Seat.PLAYER, Seat.CROUPIER, Seat.PLAYER]
-    assert table.pure.house.people.croupier == table.anna.account
+    assert table.pure.seats.croupier == table.anna.account
     assert table.told(table.boss, SeatTaken) == [SeatTaken(0, Seat.PLAYER)]
     assert table.told(table.anna, SeatTaken) == [SeatTaken(0, Seat.CROUPIER)]
     assert table.told(table.bert, SeatTaken) == []
@@ -181,9 +181,9 @@ def test_the_desk_goes_to_nobody_who_cannot_take_it_now() -> None:
     pure, anna, bert = table.pure, table.anna, table.bert
     old = pure.classic_player("Old")
     assert table.refused(HandOver(9, old.account)) is Reason.NO_SUCH_PLAYER
-    pure.house.people.seated[anna.account].presence = Presence.AWAY
+    pure.seats.seated[anna.account].presence = Presence.AWAY
     assert table.refused(HandOver(9, anna.account)) is Reason.NO_SUCH_PLAYER
-    pure.house.people.seated[anna.account].presence = Presence.HERE
+    pure.seats.seated[anna.account].presence = Presence.HERE
     pure.bet(anna, (17, 5))
     assert table.refused(HandOver(9, anna.account)) is Reason.NOT_NOW
     pure.hear(anna, TakeBackBets(20, 1, ()))

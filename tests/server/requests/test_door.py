@@ -37,7 +37,7 @@ from server.limits import Limits, Rules
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.requests import door
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of, seat_of
 
 TOKEN = b"t" * 32
 RIGHT = password_digest(PASSWORD)
@@ -159,7 +159,7 @@ class TestSigningIn:
         assert pure.ask(guest, TakeSeat(3, Seat.WATCHER, b"")) == SeatTaken(3, Seat.WATCHER)
         pure.advance(1)
         assert [(each.seated, each.watching) for each in pure.told(RosterChanged)] == [(0, 1)]
-        assert pure.house.people.count() == (0, 1)
+        assert pure.seats.count() == (0, 1)
 
     def test_who_has_nothing_left_is_granted_the_opening_stack(self) -> None:
         pure = PureHouse(Rules(stack=20))
@@ -236,9 +236,9 @@ class TestSeats:
         pure = PureHouse()
         boss, bert = pure.seated("Boss", Seat.CROUPIER), pure.visitor("Bert")
         pure.house.leave(boss, cut_off=True)
-        assert pure.house.people.croupier == boss.account
+        assert pure.seats.croupier == boss.account
         assert pure.ask(bert, TakeSeat(2, Seat.CROUPIER, RIGHT)) == SeatTaken(2, Seat.CROUPIER)
-        assert pure.house.people.croupier == bert.account
+        assert pure.seats.croupier == bert.account
 
     def test_leaving_the_seat_leaves_the_chips_on_the_table(self) -> None:
         pure = PureHouse()
@@ -307,7 +307,7 @@ class TestTheDesk:
         (drop,) = pure.dropped()
         assert (drop.client, drop.reason, drop.words) == (anna, Farewell.KICKED, "hands off")
         assert pure.table.till.stakes == {anna.account: 5}
-        assert list(pure.house.people.roster) == [boss.account]
+        assert list(pure.seats.in_order) == [boss.account]
         again = pure.ask(boss, KickPlayer(10, anna.account, ""))
         assert reason(again) is Reason.NO_SUCH_PLAYER
         assert reason(pure.ask(boss, KickPlayer(11, boss.account, ""))) is Reason.NO_SUCH_PLAYER
@@ -319,8 +319,8 @@ class TestTheDesk:
         assert reason(pure.ask(boss, HandOver(9, anna.account))) is Reason.NOT_NOW
         bert = pure.seated("Bert")
         pure.hear(boss, HandOver(10, bert.account))
-        assert (boss.seat, bert.seat) == (Seat.PLAYER, Seat.CROUPIER)
-        assert pure.house.people.croupier == bert.account
+        assert (seat_of(boss), seat_of(bert)) == (Seat.PLAYER, Seat.CROUPIER)
+        assert pure.seats.croupier == bert.account
         assert pure.told(SeatTaken)[-1] == SeatTaken(0, Seat.CROUPIER)
         classic = pure.classic_player("Old")
         answer = pure.ask(bert, HandOver(11, classic.account))
@@ -344,9 +344,9 @@ class TestTheDesk:
         pure.hear(boss, WarnPlayer(9, anna.account, "softly"))
         pure.hear(boss, MutePlayer(10, anna.account, 60, "enough"))
         assert notices(pure)[-2:] == [("Anna", Notice.WARNED), ("Anna", Notice.MUTED)]
-        assert pure.house.player_entry(anna.account).muted
+        assert pure.first.roster.entry(anna.account, pure.now).muted
         pure.advance(61)
-        assert not pure.house.player_entry(anna.account).muted
+        assert not pure.first.roster.entry(anna.account, pure.now).muted
         pure.hear(boss, MutePlayer(11, anna.account, 0, ""))
         assert notices(pure)[-1] == ("Anna", Notice.UNMUTED)
 

@@ -23,6 +23,7 @@ from protocol.messages.door import (
     Goodbye,
     Greeting,
     LeaveSeat,
+    ListTables,
     Ping,
     Pong,
     Refused,
@@ -43,14 +44,14 @@ from protocol.messages.talk import (
 )
 from protocol.wire import Message, Party, Request
 from server.games import GAMES
-from server.handlers import CLASSIC_RULES, RULES
+from server.handlers import AT_A_TABLE, CLASSIC_RULES, OF_THE_HOUSE
 from server.people.digests import password_digest
 from server.people.people import Client
-from tests.server.pure import PASSWORD, SEEDS, PureHouse
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, seat_of
 
 SECRET = bytes(range(32))
 THEIRS = GAMES["roulette"].requests
-ALL_RULES = {**RULES, **THEIRS}
+OURS = {*OF_THE_HOUSE, *AT_A_TABLE}
 PARTIES = (Party.STRANGER, Party.VISITOR, Party.PLAYER, Party.CROUPIER, Party.WATCHER)
 PHASES = (Phase.BETTING, Phase.CLOSED, Phase.SPINNING)
 """A settled round is followed by the next one in the same instant."""
@@ -64,6 +65,7 @@ def samples(number: int, account: int) -> dict[type[Message], Message]:
         SignIn(7, "Somebody", b"", b""),
         TakeSeat(7, Seat.WATCHER, b""),
         LeaveSeat(7),
+        ListTables(7, 0),
         PlaceBets(7, number, (Bet(17, 5),)),
         TakeBackBets(7, number, ()),
         SayReady(7, number),
@@ -124,7 +126,7 @@ class Scene:
             Party.WATCHER: pure.seated("Watcher", Seat.WATCHER),
         }
         for number, client in enumerate(self.clients.values()):
-            if client.seat:
+            if seat_of(client):
                 pure.hear(self.other, AskSession(80 + number, client.account))
         pure.bet(self.player, (17, 5))
         if phase is not Phase.BETTING:
@@ -152,7 +154,6 @@ def test_only_what_the_table_allows_is_done(
     scene = Scene(phase)
     client = scene.clients[party]
     before = scene.pure.snapshot()
-    rule = ALL_RULES[kind]
     answer = scene.pure.ask(client, scene.sample(kind))
     assert answer is not None
     if party not in kind.PARTY:
@@ -160,7 +161,7 @@ def test_only_what_the_table_allows_is_done(
         assert answer.reason is Reason.NOT_YOURS
     elif kind.PHASES and phase not in kind.PHASES:
         assert isinstance(answer, Refused)
-        assert answer.reason is rule.otherwise
+        assert answer.reason is THEIRS[kind].otherwise
     else:
         assert not isinstance(answer, Refused), answer
         # A table that runs itself does not wait for the start of its croupier.
@@ -171,9 +172,10 @@ def test_only_what_the_table_allows_is_done(
 
 
 def test_every_request_has_a_sample_and_a_rule() -> None:
-    assert set(samples(1, 2)) == set(ALL_RULES) == set(REQUESTS)
-    assert all(issubclass(kind, Request) for kind in ALL_RULES)
-    assert len(ALL_RULES) == len(RULES) + len(THEIRS)  # No request is of the house and of a game.
+    assert set(samples(1, 2)) == OURS | set(THEIRS) == set(REQUESTS)
+    assert all(issubclass(kind, Request) for kind in REQUESTS)
+    assert len(REQUESTS) == len(OF_THE_HOUSE) + len(AT_A_TABLE) + len(THEIRS)  # Each has one rule.
+    assert not any(kind.PHASES for kind in OURS)  # Only a game has some.
 
 
 CLASSIC_SAMPLES: dict[type, classic.Request] = {

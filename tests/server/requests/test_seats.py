@@ -24,7 +24,7 @@ from server.limits import Limits, Rules, Stakes
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To
-from tests.server.pure import PASSWORD, SEEDS, PureHouse
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, seat_of
 
 RIGHT, WRONG = password_digest(PASSWORD), password_digest("guess")
 TOKEN = b"t" * 32
@@ -64,7 +64,7 @@ def test_of_two_things_that_keep_one_from_a_seat_the_first_is_said() -> None:
     assert refused(sit(pure, anna, Seat.CROUPIER)) is Reason.SEAT_TAKEN
     pure.hear(boss, LeaveSeat(8))
     assert refused(sit(pure, anna, Seat.CROUPIER)) is Reason.NOT_NOW
-    assert anna.seat is Seat.PLAYER
+    assert seat_of(anna) is Seat.PLAYER
     pure.hear(anna, TakeBackBets(9, 1, ()))
     assert sit(pure, anna, Seat.CROUPIER) == SeatTaken(7, Seat.CROUPIER)
     assert sit(pure, nobody, Seat.WATCHER, WRONG) == SeatTaken(7, Seat.WATCHER)
@@ -129,7 +129,7 @@ def test_who_relieves_a_croupier_who_is_cut_off_is_told_with_him() -> None:
     pure.said.clear()
     sit(pure, anna, Seat.CROUPIER)
     assert notices(pure) == [("Boss", Notice.CROUPIER_LEFT), ("Anna", Notice.CROUPIER_CAME)]
-    assert list(pure.house.people.seated) == [anna.account]
+    assert list(pure.seats.seated) == [anna.account]
 
 
 def test_who_sits_down_sees_the_table_behind_the_seat() -> None:
@@ -138,7 +138,7 @@ def test_who_sits_down_sees_the_table_behind_the_seat() -> None:
     pure.said.clear()
     sit(pure, anna, Seat.WATCHER)
     own = [each.message for each in pure.said if isinstance(each, To) and each.client is anna]
-    assert [type(each) for each in own[:2]] == [SeatTaken, TableShown]
+    assert [type(each) for each in own[:3]] == [SeatTaken, TableIntroduced, TableShown]
 
 
 # --- before the seat ------------------------------------------------------------------------------

@@ -1,22 +1,22 @@
 """The house with a game that it has never seen, at two tables: it knows one by `game.py` alone."""
 
-from collections.abc import Iterator, Mapping
-from enum import IntEnum
-from typing import Any, ClassVar, Self
-
-import pytest
+from dataclasses import replace
 
 from protocol.fairness import Account
+from protocol.limits import TABLES_A_PAGE
 from protocol.messages.bets import BetsPlaced, ListBets, PlaceBets
-from protocol.messages.desk import HandOver, SetAuto
+from protocol.messages.desk import HandOver, SetAuto, StartSpin
 from protocol.messages.door import (
     Done,
     Greeting,
     HouseIntroduced,
     LeaveSeat,
+    ListTables,
     Refused,
+    SeatTaken,
     SignIn,
     TableEntry,
+    TablesListed,
     TakeSeat,
 )
 from protocol.messages.fields import Bet
@@ -24,205 +24,40 @@ from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
 from protocol.messages.rounds import ChipsGranted
 from protocol.messages.talk import Announced, Noticed
-from protocol.wire import Message, encode
-from server.books.books import Books, Deed
+from server.books.books import Books
 from server.books.finished import Finished
-from server.books.till import Till
 from server.games import STATES
 from server.handlers import handle
-from server.house import House, Manner
-from server.limits import Limits
-from server.people.ascending import Ascending
-from server.people.digests import password_digest
+from server.house import Manner
 from server.people.people import Client
 from server.sayings import Drop, To, ToAll, ToEach
-from server.tables.game import Game, Record, Rule
 from server.tables.hall import Hall
-from server.tables.means import Means
-from tests.server.pure import PASSWORD, SEEDS, Shelf, means
-
-HEARD = Announced(0, 0, Phrase.OTHER, "the dice roll")
-PART = encode(Done(7))
-RULES = {"sides": 6}
-
-
-class Phase(IntEnum):
-    WAITING = 0
-    ROLLING = 2
-
-
-class Rolled:
-    """A throw that is over."""
-
-    def __init__(self, accounts: list[Account], withheld: list[Account]) -> None:
-        self.accounts, self.withheld = accounts, withheld
-        self.contributors = [*withheld, 99]
-
-    def frames(self) -> Iterator[tuple[Account, bytes]]:
-        yield from ((account, PART) for account in self.accounts)
-
-
-class Dice:
-    """Somebody throws; nothing else happens."""
-
-    def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
-        self.means, self.rules, self.opened = means, rules, now
-        self.phase = Phase.WAITING
-        self.playing = Ascending(())
-        self.title = "a throw"
-        self.stakes: dict[Account, int] = {}
-        self.says: set[Account] = set()
-        self.parts: set[Account] = set()
-        self.due: float | None = None
-        self.beats: list[tuple[str, float]] = []
-        self.thrown: list[tuple[Account, Message]] = []
-        self.tells = False
-
-    def advance(self, now: float) -> None:
-        self.beats.append(("advance", now))
-
-    def tick(self, now: float) -> None:
-        self.beats.append(("tick", now))
-        if self.tells:
-            self.means.tell(HEARD)
-
-    def next_moment(self) -> float | None:
-        return self.due
-
-    def introduced(self, name: str) -> Message:
-        return Announced(0, 1, Phrase.OTHER, name)
-
-    def shown(self, account: Account) -> Message:
-        return Announced(1, account, Phrase.OTHER, "the table")
-
-    def at_stake(self, account: Account) -> int:
-        return self.stakes.get(account, 0)
-
-    def has_say(self, account: Account) -> bool:
-        return account in self.says
-
-    def contributes(self, account: Account) -> bool:
-        return account in self.parts
-
-
-def throw(play: Dice, account: Account, request: PlaceBets) -> Message:
-    play.thrown.append((account, request))
-    return BetsPlaced(request.number, 9, 8, 7)
-
-
-def thrown_again(play: Dice, account: Account, request: PlaceBets) -> Message | None:
-    """Request 5 was done long ago."""
-    assert account == play.means.people.seated[account].account
-    return Done(5) if request.number == 5 else None
-
-
-class DiceState:
-    """What dice have in the books: nothing."""
-
-    OWN: ClassVar[frozenset[str]] = frozenset()
-
-    def stake(self, account: Account, chips: int) -> None: ...
-
-    refund = settle = give_back = stake
-
-    def check(self, stakes: Mapping[Account, int]) -> None: ...
-
-    def snapshot(self) -> list[int]:
-        return []
-
-    @classmethod
-    def of_snapshot(cls, _: Any) -> Self:
-        return cls()
-
-
-def nothing_to_check(_: Till, __: Record, ___: Deed) -> None: ...
-
-
-def nothing_to_export(_: Till, __: Finished) -> str:
-    return ""
-
-
-DICE = Game(
-    "dice",
-    9,
-    Dice,
-    {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
-    DiceState,
-    nothing_to_check,
-    nothing_to_export,
-)
-
-
-class DiceHouse:
-    """A house with two tables of dice."""
-
-    def __init__(self) -> None:
-        books = Books({"dice": DiceState})
-        manner = Manner("Salon", password_digest(PASSWORD), b"t" * 64, stack=70)
-        self.house = House(books, Shelf(), manner, Limits(), bytes)
-        self.plays: list[Dice] = []
-        for number in (1, 2):
-            table = self.house.open_table(DICE, SEEDS, RULES, 40.0)
-            assert table.number == number
-            assert isinstance(table.play, Dice)
-            assert table.play.means is table.means
-            self.plays.append(table.play)
-        self.house.manner = Manner("Salon", password_digest(PASSWORD), stack=70)
-        self.house.advance(50.0)
-
-    def seated(self, name: str, seat: Seat = Seat.PLAYER) -> Client:
-        client = Client("10.0.0.1")
-        digest = password_digest(PASSWORD)
-        for said in (
-            Greeting(1, 1, "a test"),
-            SignIn(1, name, b"", b""),
-            TakeSeat(2, seat, digest),
-        ):
-            handle(self.house, client, said, 50.0)
-        assert client.seat is seat
-        self.house.said.clear()
-        return client
-
-    def ask(self, client: Client, said: Message) -> Message | None:
-        self.house.said.clear()
-        handle(self.house, client, said, 50.0)
-        for each in self.house.said:
-            if isinstance(each, To) and each.client is client and isinstance(each.message, Message):
-                return each.message
-        return None
-
-    def publish(self) -> list[object]:
-        """What is said when time goes on."""
-        self.house.said.clear()
-        self.house.advance(60.0)
-        return list(self.house.said)
-
-
-@pytest.fixture
-def dice() -> DiceHouse:
-    return DiceHouse()
+from server.tables.roster import Roster
+from server.talk.talk import Talk
+from tests.server.pure import SEEDS, at, means, refusal
+from tests.server.tables.dice import DICE, HEARD, PART, RULES, DiceHouse, Phase, Rolled
 
 
 def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
     dice: DiceHouse,
 ) -> None:
     house = dice.house
-    for play in dice.plays:
+    for table, play in zip(house.hall.tables.values(), dice.plays, strict=True):
         assert (play.rules, play.opened) == (RULES, 40.0)
         means = play.means
         assert means.books is house.books
         assert means.archive is house.archive
-        assert (means.disk, means.ink, means.people) == (house.disk, house.ink, house.people)
+        assert (means.disk, means.ink, means.seats) == (house.disk, house.ink, table.seats)
         assert (means.limits, means.draw) == (house.limits, SEEDS)
     assert dice.plays[0].means is not dice.plays[1].means
-    assert house.table is house.hall.tables[0]
+    assert dice.plays[0].means.seats is not dice.plays[1].means.seats
     for number in (1, 2):
         till = house.books.tills[number]
         assert (till.game, till.purse, till.draw) == ("dice", 0, SEEDS.table.hex())
         assert till.anchor == SEEDS.seed(0).hex()
     written = [deed[:3] for deed in house.books.journal]
     assert written.count(("open_till", 1, "dice")) == written.count(("open_till", 2, "dice")) == 1
-    assert [table.game for table in house.hall.tables] == [DICE, DICE]
+    assert {number: table.game for number, table in house.hall.tables.items()} == {1: DICE, 2: DICE}
 
 
 def test_a_game_answers_its_own_requests_in_its_phases_and_the_house_the_rest(
@@ -233,19 +68,19 @@ def test_a_game_answers_its_own_requests_in_its_phases_and_the_house_the_rest(
     bet = PlaceBets(3, 1, (Bet(1, 1),))
     answer = dice.ask(anna, bet)
     assert answer == BetsPlaced(3, 9, 8, 7)
-    assert (first.thrown, second.thrown) == ([(anna.account, bet)], [])
+    assert (first.thrown, second.thrown) == ([(anna.account, at(bet))], [])
     first.phase = Phase.ROLLING
     assert dice.ask(anna, PlaceBets(4, 1, ())) == Refused(4, Reason.TOO_LATE, 255, 0, "they roll")
     assert dice.ask(anna, PlaceBets(5, 1, ())) == Done(5)  # Though it is too late for another one.
     assert len(first.thrown) == 1
     refused = dice.ask(anna, ListBets(6, 1, 0, 0))
     assert isinstance(refused, Refused)
-    assert refused.reason is Reason.NOT_SERVED
+    assert refused.reason is Reason.NO_SUCH_TABLE  # It is of roulette.
     assert isinstance(dice.ask(anna, ListPlayers(7, 0)), PlayersListed)
     boss = dice.seated("Boss", Seat.CROUPIER)
     refused = dice.ask(boss, SetAuto(3, 20))
     assert isinstance(refused, Refused)
-    assert refused.reason is Reason.NOT_SERVED
+    assert refused.reason is Reason.NO_SUCH_TABLE
 
 
 def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
@@ -256,28 +91,54 @@ def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     till = dice.house.books.tills[1]
     known = bytes.fromhex(till.draw), bytes.fromhex(till.anchor)
 
-    def table(number: int, name: str = "Salon", *, croupier: bool = False) -> TableEntry:
-        return TableEntry(number, 9, name, croupier, int(croupier), 0)
+    def tables(name: str, *, croupier: bool = False) -> tuple[TableEntry, ...]:
+        first = TableEntry(1, 9, name, croupier, int(croupier), 0)
+        return first, TableEntry(2, 9, name, False, 0, 0)
 
-    here = tuple(table(each.number) for each in dice.house.hall.tables)
-    introduced = HouseIntroduced(*known, "Salon", False, True, 70, here, False)
+    introduced = HouseIntroduced(*known, "Salon", False, True, 70, tables("Salon"), False)
     assert To(client, introduced) in dice.house.said
-    dice.seated("Boss", Seat.CROUPIER)
-    assert dice.house.introduced().tables[0] == table(1, croupier=True)
+    boss = dice.seated("Boss", Seat.CROUPIER)
     dice.house.manner = Manner("Bar", table_digest=b"t", chips_shown=False, stack=8)
-    told = dice.house.introduced()
-    assert (told.name, told.password_needed, told.chips_shown, told.stack) == (
-        "Bar",
-        True,
-        False,
-        8,
-    )
-    handle(dice.house, client, SignIn(1, "", b"", b""), 50.0)
+    listed = tables("Bar", croupier=True)
+    assert dice.house.introduced() == HouseIntroduced(*known, "Bar", True, False, 8, listed, False)
+    assert dice.ask(boss, ListTables(3, 0)) == TablesListed(3, listed, False)
+    assert dice.ask(boss, ListTables(4, 1)) == TablesListed(4, listed[1:], False)
     dice.house.manner = Manner("Bar")
     handle(dice.house, client, SignIn(2, "Anna", b"", b""), 50.0)
     assert client.account > 1
-    handle(dice.house, client, TakeSeat(3, Seat.PLAYER, b""), 50.0)
-    assert To(client, Announced(1, client.account, Phrase.OTHER, "the table")) in dice.house.said
+    handle(dice.house, client, TakeSeat(3, Seat.PLAYER, b"", table=2), 50.0)
+    met, shown = (
+        Announced(at, who, Phrase.OTHER, words)
+        for at, who, words in ((0, 1, "Bar"), (1, client.account, "the table"))
+    )
+    order = [each.message for each in dice.house.said if isinstance(each, To) and each.table == 2]
+    assert order == [SeatTaken(3, Seat.PLAYER), met, shown]
+
+
+def test_a_page_of_tables_ends_and_the_next_goes_on(dice: DiceHouse) -> None:
+    for _ in range(TABLES_A_PAGE - 1):
+        dice.house.open_table(DICE, SEEDS, RULES, 50.0)
+    told = dice.house.introduced()
+    assert ([each.table for each in told.tables], told.more) == (
+        [*range(1, TABLES_A_PAGE + 1)],
+        True,
+    )
+    rest, more = dice.house.tables_after(TABLES_A_PAGE)
+    assert ([each.table for each in rest], more) == ([TABLES_A_PAGE + 1], False)
+    assert dice.house.tables_after(1)[1] is False
+
+
+def test_a_table_that_is_not_there_and_one_of_another_game_are_told_so(dice: DiceHouse) -> None:
+    stranger = Client("10.0.0.1")
+    handle(dice.house, stranger, Greeting(1, 1, "a test"), 50.0)
+    assert refusal(dice.ask(stranger, TakeSeat(2, Seat.WATCHER, b""), 3)) is Reason.NOT_YOURS
+    boss = dice.seated("Boss", Seat.CROUPIER)
+    for table in (0, 3, 2**32 - 1):
+        said = replace(TakeSeat(2, Seat.WATCHER, b""), table=table)
+        handle(dice.house, boss, said, 50.0)
+        words = f"there is no table {table}"
+        assert dice.house.said[-1] == To(boss, Refused(2, Reason.NO_SUCH_TABLE, 255, 0, words))
+    assert refusal(dice.ask(boss, StartSpin(3, 1))) is Reason.NO_SUCH_TABLE
 
 
 def test_time_comes_to_every_table_and_the_earliest_moment_is_the_house_s(dice: DiceHouse) -> None:
@@ -302,13 +163,13 @@ def test_time_comes_to_every_table_and_the_earliest_moment_is_the_house_s(dice: 
 
 def test_what_a_play_tells_is_said_once_by_time_or_by_the_tick(dice: DiceHouse) -> None:
     dice.plays[1].means.tell(HEARD, HEARD)
-    assert dice.publish() == [ToAll(HEARD), ToAll(HEARD)]
+    assert dice.publish() == [ToAll(2, HEARD), ToAll(2, HEARD)]
     assert dice.publish() == []
-    for play in dice.plays:
+    for number, play in enumerate(dice.plays, 1):
         dice.house.said.clear()
         play.tells = True
         dice.house.tick(61.0)
-        assert dice.house.said == [ToAll(HEARD)]
+        assert dice.house.said == [ToAll(number, HEARD)]
         play.tells = False
     dice.house.said.clear()
     dice.house.tick(62.0)
@@ -319,26 +180,31 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     anna, bert = dice.seated("Anna"), dice.seated("Bert")
     first, second = dice.plays
     heard: list[object] = []
-    dice.house.listeners[lambda house, over: heard.append((house, over))] = None
+    dice.house.listeners[lambda *said: heard.append(said)] = None
     second.says.add(bert.account)
     dice.house.throw_out(bert.account, "out")
     assert bert in dice.house.leaving
-    dice.house.people.changed.clear()
+    first.means.seats.changed.clear()
     dice.house.people.moved.clear()
     over = Rolled([anna.account, 99], [bert.account])
+    second.means.tell(Rolled([], []))
+    dice.publish()
+    assert bert in dice.house.leaving  # What he has a say in is not over yet.
+    second.says.clear()
+    heard.clear()
     first.means.tell(over)
     said = dice.publish()
-    assert said[0] == ToEach({anna: PART})
+    assert said[0] == ToEach(1, {anna: PART})
     noticed = [e.message for e in said if isinstance(e, ToAll) and isinstance(e.message, Noticed)]
     assert [(each.account, each.notice) for each in noticed] == [(bert.account, Notice.WITHHELD)]
     assert Drop(bert, Farewell.KICKED, "out") in said
-    assert heard == [(dice.house, over)]
-    assert anna.account in dice.house.people.changed
+    assert heard == [(dice.house, dice.house.hall.tables[1], over)]
+    assert anna.account in first.means.seats.changed
     assert bert in dice.house.people.moved
-    dice.house.people.changed.clear()
+    first.means.seats.changed.clear()
     first.means.note_chips([anna.account, 99])
     dice.publish()
-    assert list(dice.house.people.changed) == [anna.account]
+    assert list(first.means.seats.changed) == [anna.account]
     dice.house.tick(99.0)
     assert any(
         isinstance(e, ToAll) and isinstance(e.message, RosterChanged) for e in dice.house.said
@@ -371,6 +237,11 @@ def test_chips_and_says_count_at_whatever_table_they_are(dice: DiceHouse) -> Non
     refused = dice.ask(boss, HandOver(3, who))
     assert isinstance(refused, Refused)
     assert refused.reason is Reason.NOT_NOW
+    del first.stakes[who]
+    dice.ask(boss, HandOver(3, who))  # Chips on another table are not in the way.
+    assert To(boss, Done(3), 1) in dice.house.said
+    dice.ask(anna, HandOver(4, boss.account))
+    first.stakes[who] = 3
     dice.house.books.purses[0].wallets[who] = 0
     assert dice.house.grant_if_broke(dice.house.books.holders[who]) is None
     first.stakes.clear()
@@ -380,13 +251,21 @@ def test_chips_and_says_count_at_whatever_table_they_are(dice: DiceHouse) -> Non
     assert granted == ChipsGranted(70, 70)
 
 
+def listed(dice: DiceHouse) -> list[Account]:
+    table = dice.house.hall.tables[1]
+    return list(table.roster.after(0, table.play.playing))
+
+
 def test_whose_chips_lie_there_is_listed_though_they_stood_up(dice: DiceHouse) -> None:
     anna, bert = dice.seated("Anna"), dice.seated("Bert")
     dice.plays[0].playing.add(anna.account)
     dice.ask(anna, LeaveSeat(3))
-    assert list(dice.house.listed_after(0)) == [anna.account, bert.account]
+    assert list(listed(dice)) == [
+        anna.account,
+        bert.account,
+    ]
     dice.plays[0].playing.discard(anna.account)
-    assert list(dice.house.listed_after(0)) == [bert.account]
+    assert list(listed(dice)) == [bert.account]
 
 
 def test_a_hall_without_a_table_waits_for_nothing() -> None:
@@ -394,5 +273,7 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     hall.advance(1.0)
     assert not hall.tick(1.0)
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
-    table = hall.open(DICE, means(Books(STATES)), RULES, 2.0)
-    assert (table.number, hall.tables) == (1, [table])
+    made = means(Books(STATES))
+    roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
+    table = hall.open(DICE, made, roster, RULES, 2.0)
+    assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)

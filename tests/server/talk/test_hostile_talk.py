@@ -29,7 +29,7 @@ talk_deliveries_a_second = 1e9
 
 
 def frame_of(line: str, number: int, to: int) -> bytes:
-    return encode(Say(number, line) if number % 2 else SayPrivately(number, to, False, line))
+    return encode(Say(number, line) if number % 2 else SayPrivately(number, to, False, line), 1)
 
 
 @pytest.mark.count(2_000, 10_000)

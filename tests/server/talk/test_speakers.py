@@ -7,7 +7,8 @@ import pytest
 from protocol.messages.lists import Reason
 from server.limits import Limits
 from server.refusal import Refusal
-from server.talk.talk import CROWD_BURST_SECONDS, NOTICE_SECONDS, NOTICES, Measure, Talk
+from server.talk.table_talk import CROWD_BURST_SECONDS, NOTICE_SECONDS, NOTICES, TableTalk
+from server.talk.talk import Measure, Talk
 from tests.server.pure import why_not
 
 ANNA, BERT = 2, 3
@@ -74,7 +75,7 @@ def test_who_is_muted_uses_up_no_lines_and_can_be_let_speak() -> None:
 
 
 def test_the_more_hear_a_line_the_longer_the_whole_table_waits() -> None:
-    house = Talk(LIMITS)
+    house = TableTalk(LIMITS)
 
     def heard(audience: int, now: float) -> tuple[Reason, int] | None:
         return why_not(house.verify_crowd, audience, now)
@@ -91,7 +92,7 @@ def test_the_more_hear_a_line_the_longer_the_whole_table_waits() -> None:
 
 
 def test_some_comings_and_goings_are_told_at_once_and_then_one_in_so_long() -> None:
-    house = Talk(LIMITS)
+    house = TableTalk(LIMITS)
     assert [house.is_news(ANNA, NOW) for _ in range(NOTICES + 1)] == [True] * NOTICES + [False]
     assert house.is_news(BERT, NOW)
     assert not house.is_news(ANNA, NOW + NOTICE_SECONDS - 0.5)
@@ -144,9 +145,10 @@ def test_who_has_to_wait_is_told_how_long_in_words() -> None:
         house.verify_speaker(BERT, NOW)
     with pytest.raises(Refusal, match=r"^too many lines: wait 2 s$"):
         house.verify_speaker(BERT, NOW)
-    house.verify_crowd(100, NOW)
+    table = TableTalk(LIMITS)
+    table.verify_crowd(100, NOW)
     with pytest.raises(Refusal, match=r"^the whole table talks too much: wait 8 s$"):
-        house.verify_crowd(1, NOW)
+        table.verify_crowd(1, NOW)
     house.ask(ANNA, BERT, NOW)
     house.answer(BERT, ANNA, NOW, accepted=False)
     with pytest.raises(Refusal, match=r"^they declined: you may ask again in 29 s$"):

@@ -22,7 +22,7 @@ from protocol.messages.talk import (
 from protocol.wire import encode
 from server.limits import Limits
 from server.sayings import ToAll
-from tests.server.pure import PureHouse, refusal
+from tests.server.pure import PureHouse, refusal, seat_of
 
 LIMITS = Limits()
 
@@ -98,7 +98,7 @@ def test_a_storm_is_warned_muted_and_thrown_out_and_tells_three_things() -> None
     anna, bert = pure.seated("Anna"), pure.seated("Bert")
     pure.said.clear()
     for _ in range(1000):
-        if anna.seat:
+        if seat_of(anna):
             pure.hear(anna, Say(3, "la"))
     told = [each.message for each in pure.said if isinstance(each, ToAll)]
     assert len([each for each in told if isinstance(each, Said)]) == LIMITS.talk_burst
@@ -112,7 +112,7 @@ def test_the_croupier_is_not_thrown_out_by_a_storm() -> None:
     boss = pure.seated("Boss", Seat.CROUPIER)
     for _ in range(200):
         pure.hear(boss, Say(3, "la"))
-    assert boss.seat is Seat.CROUPIER
+    assert seat_of(boss) is Seat.CROUPIER
     assert not pure.dropped()
 
 
@@ -188,7 +188,7 @@ def test_who_does_nothing_is_away_until_he_does_something() -> None:
     pure.hear(anna, ListTalk(3))
     pure.advance(1)
     assert notices(pure)[-1] == ("Anna", Notice.AWAY)
-    seated = pure.house.people.seated
+    seated = pure.seats.seated
     assert seated[anna.account].presence is Presence.AWAY
     assert seated[bert.account].presence is Presence.HERE
     assert seated[anna.account].connected
@@ -207,4 +207,4 @@ def test_who_is_away_can_be_spoken_to_cut_off_and_thrown_out() -> None:
     assert [each.client for each in pure.dropped()] == [anna]
     pure.house.leave(bert, cut_off=True)
     pure.advance(LIMITS.away_seconds)
-    assert bert.account not in pure.house.people.seated
+    assert bert.account not in pure.seats.seated

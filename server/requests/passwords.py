@@ -1,0 +1,28 @@
+"""Whether somebody knows a secret of the house. The host hears of who guesses wrong."""
+
+from server.house import House
+from server.people.digests import same_digest
+from server.people.guesses import CROUPIERS, wrong_words
+from server.people.people import Client
+
+
+def knows(house: House, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
+    """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked at,
+    which is a `Refusal`.
+    """
+    client.wrong_guesses += 1
+    house.guesses.verify(secret, client.address, house.now)
+    if same_digest(digest, wanted):
+        client.wrong_guesses -= 1
+        return True
+    for wrong in house.guesses.wrong(secret, client.address, house.now):
+        house.tell_host(wrong_words(wrong, house.now))
+    return False
+
+
+def warn_of_guesses(house: House, client: Client) -> None:
+    """Somebody knew the croupier's password: was it guessed?"""
+    if guessed := house.guesses.at(CROUPIERS, house.now):
+        house.tell_host(
+            f"{client.name} from {client.address} took the croupier's seat after {guessed}"
+        )

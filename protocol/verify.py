@@ -39,6 +39,10 @@ MOST_COMMITMENTS = 2**16
 """They are counted in two bytes where they are hashed."""
 
 
+SPUN = ("commitments", "reveals", "bets_root", "freeze", "reveals_hash", "block0", "pocket")
+"""What only a round has whose wheel turned."""
+
+
 class NotADocument(Exception):
     """The file does not have the shape of rounds to verify."""
 
@@ -90,6 +94,9 @@ def read_round(raw: Any) -> Round:
     what = _dict(raw, "a round")
     void = "void" in what
     number = _number(what.get("round"), "round", 2**64)
+    for key in SPUN if void else ():
+        if key in what:
+            raise NotADocument(f'a round that is void has a "{key}" all the same')
     return Round(
         title=_title(what.get("name"), number),
         number=number,

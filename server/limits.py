@@ -47,6 +47,8 @@ class Rules:
     """How long the table takes bets by itself; 0: a croupier does."""
     spin_seconds: float = 12.0
     """In auto, what a round is given on top: the spin of the round before is still being shown."""
+    least_seconds: float = 1.0
+    """In auto, how long bets stay open at the least, though everybody is ready at once."""
     reveal_seconds: float = 3.0
     """For secrets to be shown after the bets are frozen."""
     start_seconds: float = 60.0

@@ -112,7 +112,7 @@ class Lines:
     """The house, the lines, and the batch that is put together."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.stage = Stage(folder, seed, rules=Rules(stack=1_000), limits=LIMITS)
+        self.stage = Stage(folder, seed, rules=Rules(stack=1_000, least_seconds=0.0), limits=LIMITS)
         self.callers = [self._caller(Dialect.MODERN) for _ in range(LINES)]
         self.batch: list[Item | Call] = []
         self.number = 0

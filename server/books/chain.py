@@ -59,6 +59,9 @@ COMMIT;
 FINISHED = "SELECT summary, record, bets FROM rounds WHERE place = ?"
 
 
+LAST_ROUND = 2**31 - 1
+
+
 def place_of(table: int, number: int) -> int:
     """The key of a round: by it they lie in order, table by table. (An index besides could be
     damaged, and no hash would say so.)
@@ -190,9 +193,11 @@ class Reader:
             self._check_format()
             tail = self._walk_pages()
             books, size = self._read_checkpoint(tail)
-            return books, self._walk_journal(books, replace(tail, checkpoint=size))
+            tail = self._walk_journal(books, replace(tail, checkpoint=size))
+            self._check_unplayed(tail.ended)
         except (sqlite3.Error, *UNFIT) as error:  # (SQLite's own words can quote bad bytes.)
             raise self._damaged(str(error)) from error
+        return books, tail
 
     def pages(self) -> Iterator[tuple[Page, bytes]]:
         """Each page and the digest that was written with it."""
@@ -309,6 +314,20 @@ class Reader:
                 raise self._damaged(f"the record of round {number} is not as it was written")
             ended[table] = number
         return ended
+
+    def _check_unplayed(self, ended: Ended) -> None:
+        """No hash is over the record of a round to come, in whose place none could be kept then."""
+        edges = [-(2**63)]
+        for table, number in sorted(ended.items()):
+            edges += place_of(table, 0), place_of(table, number) + 1
+        edges.append(2**63 - 1)
+        for between in zip(edges[::2], edges[1::2], strict=True):
+            stray = self._db.execute(
+                "SELECT place FROM rounds WHERE place BETWEEN ? AND ?", between
+            ).fetchone()
+            if stray:
+                number = stray[0] & LAST_ROUND
+                raise self._damaged(f"there is a record of round {number}, which was not played")
 
     def _damaged(self, where: str) -> LedgerError:
         return LedgerError(f"{self._path} is damaged: {where}")

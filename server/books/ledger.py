@@ -11,6 +11,7 @@ from pathlib import Path
 from server.books.books import Books, Deed
 from server.books.chain import (
     FINISHED,
+    LAST_ROUND,
     PAGE_MOST,
     TABLES,
     LedgerError,
@@ -31,7 +32,6 @@ FILE = "books.sqlite"
 PAGE_BYTES = 512 * 1024
 """Entries are bound to a page when they are so many, and as many as the last checkpoint was: so all
 that is ever written is but some three times the deeds (loose, in a page, and a checkpoint)."""
-LAST_ROUND = 2**31 - 1
 GATHERED_MOST = PAGE_MOST // 4
 """So many are bound at once, and do not wait until nobody waits."""
 BALLAST_BYTES = 8 * 1024 * 1024

@@ -289,6 +289,7 @@ def _check(config: Config) -> None:
             "plaque: the least must be over 0 and not over the most",
         ),
         (not 0 <= rules.spin_seconds <= HOUR, "spin_seconds takes 0 to 3600"),
+        (not 0 <= rules.least_seconds <= HOUR, "least_seconds takes 0 to 3600"),
         (
             not all(0 < each <= HOUR for each in (rules.reveal_seconds, rules.start_seconds)),
             "reveal_seconds and start_seconds must be over 0, and not over 3600",

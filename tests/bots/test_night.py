@@ -18,6 +18,7 @@ FAST = """
 [rules]
 auto_seconds = 3
 spin_seconds = 0.0
+least_seconds = 0.0
 reveal_seconds = 5.0
 [limits]
 requests_a_second = 2000.0

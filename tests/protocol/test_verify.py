@@ -31,6 +31,14 @@ def first_round(**changes: Any) -> dict[str, Any]:
     return document
 
 
+def voided_round(**changes: Any) -> dict[str, Any]:
+    """The same, called off before the wheel turned."""
+    document = first_round()
+    played = document["vectors"][0]
+    kept = {key: played[key] for key in ("round", "seed_prev", "seed", "bets")}
+    return document | {"vectors": [kept | {"void": "spilt wine"} | changes]}
+
+
 def test_the_vectors_hold() -> None:
     document, rounds = verify.read_document(json.dumps(VECTORS))
     assert len(rounds) == len(VECTORS["vectors"])
@@ -215,8 +223,7 @@ def test_one_round_that_does_not_hold_is_enough(
 ) -> None:
     file = tmp_path / "rounds.json"
     played = VECTORS["vectors"][0] | {"name": "round 1"}
-    void = {key: played[key] for key in ("round", "seed_prev", "seed", "bets")} | {"void": "wine"}
-    rounds = [void, played | {"payouts": []}, played]
+    rounds = [*voided_round()["vectors"], played | {"payouts": []}, played]
     file.write_text(json.dumps(VECTORS | {"vectors": rounds}), "utf-8")
     assert verify.main([str(file)]) == 1
     assert capsys.readouterr().out.splitlines() == [
@@ -229,10 +236,10 @@ def test_one_round_that_does_not_hold_is_enough(
 
 
 def test_the_stakes_of_a_voided_round_go_back() -> None:
-    voided = {"void": "spilt wine", "bets": [[8, 17, 1], [7, 0, 5], [8, 0, 2]]}
-    assert steps(first_round(**voided, payouts=[[8, 3, 3], [7, 5, 5]])) == []
+    bets = [[8, 17, 1], [7, 0, 5], [8, 0, 2]]
+    assert steps(voided_round(bets=bets, payouts=[[8, 3, 3], [7, 5, 5]])) == []
     for paid in ([], [[8, 3, 36], [7, 5, 5]], [[8, 3, 3], [7, 5, 0]], [[8, 3, 3]]):
-        wrong = steps(first_round(**voided, payouts=paid))
+        wrong = steps(voided_round(bets=bets, payouts=paid))
         assert wrong == ["payouts: they are not the stakes of a voided round"]
 
 
@@ -250,18 +257,21 @@ def test_more_than_the_memory_holds_is_said_to_be_so(
 
 
 @pytest.mark.parametrize(
-    ("changes", "verdict"),
+    ("document", "paid", "verdict"),
     [
-        ({}, f"number 11: {UNPAID}"),
-        ({"payouts": None}, "number 11: holds"),
-        ({"void": "spilt wine"}, "void: holds"),
+        (first_round(name="round 1"), False, f"number 11: {UNPAID}"),
+        (first_round(name="round 1"), True, "number 11: holds"),
+        (voided_round(), False, "void: holds"),
     ],
 )
 def test_a_verdict_says_that_what_was_paid_was_not_checked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: dict[str, Any], verdict: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    document: dict[str, Any],
+    paid: bool,
+    verdict: str,
 ) -> None:
-    document = first_round(**changes, name="round 1")
-    if "payouts" in changes:
+    if paid:
         _, (played,) = verify.read_document(json.dumps(first_round()))
         document["vectors"][0]["payouts"] = verify._owed(played)
     file = tmp_path / "rounds.json"

@@ -43,9 +43,11 @@ def test_a_round_is_read_field_by_field() -> None:
     )
 
 
-def test_of_a_voided_round_only_what_was_before_it_counts() -> None:
-    words = dict.fromkeys(("commitments", "freeze", "pocket"), "nothing that could be read")
-    assert read(void="", **words) == verify.Round(
+VOIDED = {key: PLAYED[key] for key in ("name", "round", "seed_prev", "seed", "bets")} | {"void": ""}
+
+
+def test_a_voided_round_has_only_what_was_before_it() -> None:
+    assert verify.read_round(VOIDED) == verify.Round(
         title="round 1 ‹three players, all reveal›",
         number=1,
         seed_before=bytes.fromhex(PLAYED["seed_prev"]),
@@ -57,10 +59,18 @@ def test_of_a_voided_round_only_what_was_before_it_counts() -> None:
         bets_root=b"",
         freeze=b"",
         reveals_hash=b"",
-        block=bytes.fromhex(PLAYED["block0"]),
+        block=None,
         pocket=0,
         payouts=None,
     )
+
+
+@pytest.mark.parametrize("key", sorted(set(PLAYED) - set(VOIDED)))
+def test_a_round_is_not_void_and_played(key: str) -> None:
+    words = f'a round that is void has a "{key}" all the same'
+    for value in (PLAYED[key], None):
+        with pytest.raises(verify.NotADocument, match=words):
+            verify.read_round(VOIDED | {key: value})
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ class Crowd:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        rules = Rules(auto_seconds=self.dice.choice((0, 0, 15)), stack=200)
+        auto, least = self.dice.choice((0, 0, 15)), self.dice.choice((0.0, 1.0))
+        rules = Rules(auto_seconds=auto, least_seconds=least, stack=200)
         self.pure = PureHouse(rules, limits=LIMITS)
         self.written = self.pure.books.take_journal()
         self.clients = [self._newcomer() for _ in range(12)]

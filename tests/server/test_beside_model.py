@@ -89,6 +89,7 @@ def settings(dice: random.Random) -> tuple[dict[str, Any], dict[str, Any], Any]:
         "spin_seconds": 2.0,
         "reveal_seconds": dice.choice((1.0, 3.0)),
         "start_seconds": 10.0,
+        "least_seconds": dice.choice((0.0, 1.0, 3.0)),
     }
     limits = {
         "ack_timeout": 11.0,

@@ -38,7 +38,7 @@ class Desk:
         ledger = Ledger(folder, STATES)
         stack.callback(ledger.close)
         house = House(ledger.books, ledger, Manner(croupier_digest=RIGHT), Limits(), bytes)
-        house.open_table(GAMES["roulette"], SEEDS, Rules(), 1000.0)
+        house.open_table(GAMES["roulette"], SEEDS, Rules(least_seconds=0.0), 1000.0)
         self.owner = Owner(house, ledger, lambda: 1000.0)
         self.io_thread = IoThread("io", self.owner.inbox, Limits(), lambda *_: None, lambda _: None)
         self.io_thread.thread.start()

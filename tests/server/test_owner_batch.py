@@ -14,6 +14,7 @@ from protocol.messages.lists import Farewell, Notice, Seat
 from protocol.messages.records import ListResults, ResultsListed
 from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled
 from protocol.messages.talk import Noticed, Say
+from server.limits import Rules
 from server.net.session import Last, Left, Room, Session
 from server.net.streams import CHUNK
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner
@@ -136,6 +137,7 @@ def test_what_a_departure_brings_about_is_said_in_the_same_batch(shop: Shop) -> 
     anna, heard = shop.player("Anna")
     boris, _ = shop.player("Boris")
     shop.pure.table.set_auto(shop.now, 300)
+    shop.now += Rules().least_seconds
     shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, SayReady(4, 1)))
     assert shop.pure.round == 1
     shop.turn((boris, Left("the connection ended", True)))

@@ -8,12 +8,7 @@ from collections.abc import Sequence
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    Bet,
-    Commitment,
-    SpotLimit,
-)
+from protocol.messages.fields import NO_DEADLINE, Bet, Commitment, SpotLimit
 from protocol.messages.lists import Phase, Reason
 from protocol.messages.rounds import (
     AutoChanged,
@@ -70,6 +65,7 @@ class Roulette:
         limits = means.limits
         self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
         """Of the changes of bets."""
+        self._opened = now
         self._deadline: float | None = None
         self._start_by: float | None = None
         self._arm(now, first=True)
@@ -153,6 +149,7 @@ class Roulette:
         first = self.round.number == 0
         number = self.round.number + 1
         self.deeds.open(number)
+        self._opened = now
         self.layout = Layout(self.round.bets)
         self.ready.clear()
         self._arm(now, first=first)
@@ -317,9 +314,13 @@ class Roulette:
         self.ready.add(account)
 
     def stop_waiting(self, now: float) -> None:
-        """In auto, when everybody who plays has bet enough."""
+        """In auto, when everybody who plays has bet enough; a round has its least all the same."""
         if self.auto and self.round.state is State.OPEN and self.enough_players():
-            self._deadline = now
+            moment = max(now, self._opened + self.rules.least_seconds)
+            if self._deadline is not None and moment < self._deadline:
+                self._deadline = moment
+                if moment > now:
+                    self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
 
     def start_spin(self, now: float, number: int) -> None:
         """Turn the wheel; if bets are open, they close with it."""

@@ -11,6 +11,7 @@ import pytest
 
 from server.books import ledger as ledger_module
 from server.books.chain import (
+    LAST_ROUND,
     LedgerError,
     Page,
     Reader,
@@ -116,19 +117,27 @@ def test_what_was_written_is_read_to_its_end(db: sqlite3.Connection, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("gap", "missing"),
-    [((10, 10), 10), ((11, 11), 11), ((10, 11), 10), ((12, 12), None), ((10, 12), None)],
+    ("gap", "words"),
+    [
+        ((10, 10), "entry 10 is missing"),
+        ((11, 11), "entry 11 is missing"),
+        ((10, 11), "entry 10 is missing"),
+        ((12, 12), "there is a record of round 12, which was not played"),
+        ((10, 12), "there is a record of round 10, which was not played"),
+    ],
 )
 def test_an_entry_that_is_gone_is_missed(
-    db: sqlite3.Connection, gap: tuple[int, int], missing: int | None
+    db: sqlite3.Connection, gap: tuple[int, int], words: str
 ) -> None:
-    """But for the last: of that the witness knows."""
     db.execute("DELETE FROM journal WHERE entry BETWEEN ? AND ?", gap)
-    if missing is None:
-        assert load(db).entry == gap[0] - 1
-    else:
-        with pytest.raises(LedgerError, match=f"books is damaged: entry {missing} is missing"):
-            load(db)
+    with pytest.raises(LedgerError, match=f"books is damaged: {words}"):
+        load(db)
+
+
+def test_the_last_entries_are_missed_by_the_witness_alone(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM journal WHERE entry > 10")
+    db.execute("DELETE FROM rounds WHERE place > ?", (place_of(1, 10),))
+    assert load(db).entry == 10
 
 
 @pytest.mark.parametrize(("gap", "missing"), [((1, 1), 1), ((2, 2), 2), ((1, 2), 1)])
@@ -160,6 +169,45 @@ def test_a_round_that_is_gone_or_another_is_missed(db: sqlite3.Connection, numbe
             load(db)
         db.rollback()
     assert load(db).ended == {1: 12}
+
+
+def put(db: sqlite3.Connection, *places: int) -> None:
+    rows = [(place, "s", "r", b"bets") for place in places]
+    db.executemany("INSERT INTO rounds VALUES (?, ?, ?, ?)", rows)
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        (place_of(1, 13), 13),
+        (place_of(1, LAST_ROUND), LAST_ROUND),
+        (place_of(1, 0), 0),
+        (place_of(0, 5), 5),
+        (place_of(2, 0), 0),
+        (place_of(2, 1), 1),
+        (-(2**63), 0),
+        (2**63 - 1, LAST_ROUND),
+    ],
+)
+def test_a_record_of_a_round_that_was_not_played_is_damage(
+    db: sqlite3.Connection, place: int, number: int
+) -> None:
+    put(db, place)
+    words = f"books is damaged: there is a record of round {number}, which was not played"
+    with pytest.raises(LedgerError, match=words):
+        load(db)
+
+
+def test_what_lies_between_the_rounds_of_two_tables_was_not_played(db: sqlite3.Connection) -> None:
+    reader = Reader(db, Path("books"), STATES)
+    put(db, place_of(3, 1), place_of(3, 2))
+    reader._check_unplayed({3: 2, 1: 12})
+    for place in (place_of(1, 13), place_of(2, 1), place_of(3, 0), place_of(3, 3)):
+        db.execute("SAVEPOINT before")
+        put(db, place)
+        with pytest.raises(LedgerError, match="which was not played"):
+            reader._check_unplayed({3: 2, 1: 12})
+        db.execute("ROLLBACK TO before")
 
 
 @pytest.mark.parametrize("entry", [10, 11, 12])

@@ -12,7 +12,7 @@ import pytest
 from protocol.messages.fields import Bet
 from protocol.roulette import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
-from server.books.chain import LedgerError, checkpoint_digest
+from server.books.chain import LedgerError, checkpoint_digest, place_of
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
 from server.games import STATES
@@ -201,6 +201,17 @@ def test_a_checkpoint_that_is_not_what_was_done_is_found(
         db.commit()
     found = audit(tmp_path)
     assert found.wrong == "the checkpoint is not what the entries before it come to"
+
+
+def test_a_round_that_was_not_played_is_found_and_no_house_starts_on_it(tmp_path: Path) -> None:
+    write(tmp_path, evening())
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.execute("INSERT INTO rounds VALUES (?, '', '', x'')", (place_of(1, 4),))
+        db.commit()
+    words = "is damaged: there is a record of round 4, which was not played"
+    assert audit(tmp_path).wrong.endswith(words)
+    with pytest.raises(LedgerError, match=words):
+        Ledger(tmp_path, STATES)
 
 
 def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> None:

@@ -158,6 +158,12 @@ MUCH, MORE, MANY = 2**48, 2**40, 10**9
         ("[rules]\ntable_most = {}", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
         ("[rules]\nspin_seconds = {}", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
         (
+            "[rules]\nleast_seconds = {}",
+            (0, 3600),
+            (-0.01, 3600.5),
+            "least_seconds takes 0 to 3600",
+        ),
+        (
             "[rules]\nreveal_seconds = {}",
             (0.01, 3600),
             (0, 3600.5),

@@ -64,6 +64,7 @@ class Rounds(State):
     def open(self) -> None:
         on_top = self.rules.spin_seconds if self.round else 0
         self.round += 1
+        self.hurried_until = self.now + self.rules.least_seconds
         self.phase = Phase.BETTING
         self.freeze = bytes(32)
         self.commitments: dict[int, bytes] = {}
@@ -95,7 +96,7 @@ class Rounds(State):
         self.tell_all(rounds.DeadlineMoved, round_number=self.round, ms_left=self.ms_left())
 
     def look_who_is_ready(self) -> None:
-        """When every player has bet enough, a table that runs itself does not wait."""
+        """When every player has bet enough, a table that runs itself waits for the least only."""
         players = {
             who.account
             for who in self.at_table()
@@ -103,7 +104,10 @@ class Rounds(State):
         }
         open_to_bets = self.phase is Phase.BETTING
         if self.auto and open_to_bets and players and players <= self.ready and self.enough:
-            self.betting_over()
+            if self.hurried_until <= self.now:
+                self.betting_over()
+            elif self.hurried_until < self.deadline:
+                self.move_deadline(self.hurried_until)
 
     def freeze_bets(self) -> None:
         self.phase = Phase.CLOSED

@@ -29,6 +29,7 @@ class Settings:
     min_players: int = 1
     auto_seconds: int = 0
     spin_seconds: float = 12.0
+    least_seconds: float = 1.0
     reveal_seconds: float = 3.0
     start_seconds: float = 60.0
     wrong_passwords: int = 10

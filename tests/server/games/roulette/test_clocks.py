@@ -15,7 +15,7 @@ from protocol.messages.rounds import (
 )
 from server.books.books import HOUSE, Books
 from server.games import STATES
-from server.games.roulette.betting import place
+from server.games.roulette.betting import place, take_back
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret, reveal_secret
 from server.games.roulette.state import State
@@ -336,6 +336,133 @@ def test_who_are_all_ready_wait_no_longer_in_auto_and_with_bets() -> None:
         assert table.next_moment() == moment
 
 
+# --- a round in which everybody is ready ----------------------------------------------------------
+
+
+def sit(table: Roulette, *accounts: int) -> None:
+    """Those who are waited for."""
+    table.means.seats.players = set(accounts)
+
+
+def say_ready(table: Roulette, now: float, *accounts: int) -> None:
+    for account in accounts:
+        table.say_ready(account, table.round.number)
+    table.advance(now)
+
+
+def hurried(least: float = 2.0) -> Roulette:
+    """Both sit, and have bet."""
+    table = opened(auto(least_seconds=least))
+    sit(table, ANNA, BERT)
+    lay(table, ANNA)
+    lay(table, BERT)
+    return table
+
+
+def test_who_are_all_ready_at_once_wait_for_the_least_and_are_told() -> None:
+    table = hurried()
+    say_ready(table, NOW, ANNA, BERT)
+    assert (table.next_moment(), told(table, DeadlineMoved)) == (
+        NOW + 2,
+        [DeadlineMoved(1, 2_000)],
+    )
+    for moment in (NOW, NOW + 0.5, NOW + 1.9):
+        table.advance(moment)
+    assert (table.phase, len(told(table, DeadlineMoved))) == (Phase.BETTING, 1)
+    table.advance(NOW + 2)
+    assert (drawn(table), table.round.number) == ([1], 2)
+
+
+def test_one_who_is_ready_waits_for_the_other() -> None:
+    table = hurried()
+    say_ready(table, NOW + 0.5, ANNA)
+    assert (table.next_moment(), told(table, DeadlineMoved)) == (NOW + 20, [])
+    say_ready(table, NOW + 1.5, BERT)
+    assert (table.next_moment(), told(table, DeadlineMoved)) == (NOW + 2, [DeadlineMoved(1, 500)])
+
+
+@pytest.mark.parametrize("after", [2.0, 2.5, 19.0])
+def test_after_the_least_nobody_waits_and_nothing_is_told(after: float) -> None:
+    table = hurried()
+    say_ready(table, NOW + 1, ANNA)
+    say_ready(table, NOW + after, BERT)
+    assert (drawn(table), told(table, DeadlineMoved)) == ([1], [])
+
+
+def test_the_next_round_has_its_own_least() -> None:
+    table = hurried()
+    say_ready(table, NOW + 5, ANNA, BERT)
+    assert table.round.number == 2
+    for number, opened_at in ((2, NOW + 5), (3, NOW + 7)):
+        lay(table)
+        say_ready(table, opened_at + 1, ANNA, BERT)
+        assert table.next_moment() == opened_at + 2
+        table.advance(opened_at + 2)
+        assert drawn(table)[-1] == number
+    assert told(table, DeadlineMoved) == [DeadlineMoved(2, 1_000), DeadlineMoved(3, 1_000)]
+
+
+def test_the_least_makes_no_round_longer() -> None:
+    for seconds in (20.0, 30.0):
+        table = hurried(seconds)
+        say_ready(table, NOW + 3, ANNA, BERT)
+        assert (table.next_moment(), told(table, DeadlineMoved)) == (NOW + 20, [])
+        table.advance(NOW + 20)
+        assert drawn(table) == [1]
+
+
+def test_whoever_bets_or_comes_after_it_the_moved_deadline_stays() -> None:
+    table = hurried()
+    say_ready(table, NOW, ANNA, BERT)
+    lay(table, ANNA)
+    sit(table, ANNA, BERT, 4)
+    table.advance(NOW + 1.5)
+    assert (table.ready, table.next_moment()) == ({BERT}, NOW + 2)
+    table.advance(NOW + 2)
+    assert drawn(table) == [1]
+
+
+def test_where_the_bets_are_gone_again_the_moved_deadline_moves_on() -> None:
+    table = hurried()
+    say_ready(table, NOW, ANNA, BERT)
+    for account in (ANNA, BERT):
+        number = table.books.holders[account].last_request + 1
+        take_back(table, account, number, 1, ())
+    table.advance(NOW + 2)
+    assert (drawn(table), table.next_moment()) == ([], NOW + 22)
+    assert told(table, DeadlineMoved) == [DeadlineMoved(1, 2_000), DeadlineMoved(1, 20_000)]
+
+
+def test_a_croupier_is_not_held_up() -> None:
+    for auto_seconds in (0, 20):
+        for order in (Roulette.start_spin, Roulette.close_by_croupier):
+            table = hurried(60.0)
+            table.set_auto(NOW, auto_seconds)
+            order(table, NOW + 0.5, 1)
+            assert table.phase is not Phase.BETTING
+
+
+def test_at_a_croupiers_table_all_ready_changes_nothing() -> None:
+    table = opened()
+    sit(table, ANNA)
+    lay(table)
+    say_ready(table, NOW + 5, ANNA)
+    assert (table.next_moment(), told(table, DeadlineMoved)) == (None, [])
+
+
+def test_auto_that_comes_when_all_are_ready_counts_from_the_opening() -> None:
+    for moment, number in ((NOW + 0.5, 1), (NOW + 2, 2)):
+        table = opened(Rules(least_seconds=2.0))
+        sit(table, ANNA)
+        lay(table)
+        say_ready(table, NOW, ANNA)
+        table.set_auto(moment, 15)
+        table.advance(moment)
+        assert table.round.number == number
+        table.advance(NOW + 2)
+        assert table.round.number == 2
+
+
 def test_ready_is_for_one_round() -> None:
     table = opened()
     lay(table)
@@ -361,6 +488,16 @@ def test_a_restart_gives_the_bets_their_whole_time_again() -> None:
     again = restarted(table, auto(), NOW + 500)
     assert (again.round.number, again.next_moment()) == (2, NOW + 520)
     assert again.layout.rows() == [(ANNA, 17, 5)]
+
+
+def test_the_least_counts_from_the_restart() -> None:
+    rules = auto(least_seconds=2.0)
+    again = restarted(hurried(), rules, NOW + 500)
+    sit(again, ANNA)
+    say_ready(again, NOW + 501, ANNA)
+    assert (again.round.number, again.next_moment()) == (1, NOW + 502)
+    again.advance(NOW + 502)
+    assert drawn(again) == [1]
 
 
 def test_a_restart_waits_for_the_secrets_and_the_start_anew() -> None:

@@ -172,7 +172,7 @@ class TestAuto:
         assert len(pure.told(DeadlineMoved)) == 5
 
     def test_it_does_not_wait_when_every_seated_player_is_ready(self) -> None:
-        pure = PureHouse(Rules(auto_seconds=600))
+        pure = PureHouse(Rules(auto_seconds=600, least_seconds=0.0))
         anna, bert = pure.seated("Anna"), pure.seated("Bert")
         pure.bet(anna, (17, 10))
         assert pure.ask(anna, SayReady(9, 1)) == Done(9)
@@ -181,7 +181,7 @@ class TestAuto:
         assert pure.round == 2
 
     def test_it_does_not_wait_for_somebody_who_left(self) -> None:
-        pure = PureHouse(Rules(auto_seconds=600))
+        pure = PureHouse(Rules(auto_seconds=600, least_seconds=0.0))
         anna, bert = pure.seated("Anna"), pure.seated("Bert")
         pure.bet(anna, (17, 10))
         pure.hear(anna, SayReady(9, 1))

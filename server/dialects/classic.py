@@ -197,7 +197,7 @@ def list_bets(house: House, table: Table, client: Client, _: ListBets) -> Reply 
 def show_results(house: House, table: Table, over: Over) -> None:
     """Everybody's results, to everybody who speaks this dialect and must confirm them."""
     there = table.seats.seated.values()
-    waiting = [each.client for each in there if each.client.classic and each.connected]
+    waiting = [each.client for each in there if each.client.classic]
     if not isinstance(over, Ended) or over.pocket is None or not waiting:
         return
     named = house.books.holders

@@ -58,6 +58,14 @@ def test_whoever_is_answered_hears_first_what_was_said_before_at_all_his_tables(
     assert (room.pieces(anna), room.pieces(boris)) == ([], [[B, C]])
 
 
+def test_an_answer_comes_after_what_was_said_before_it_where_nobody_waits() -> None:
+    room = Room()
+    anna = room.player(1)
+    room.streams.tell(1)
+    room.streams.say([ToAll(1, A), To(anna, Done(7), 1)])
+    assert room.pieces(anna) == [[A, Done(7)]]
+
+
 def test_whoever_leaves_one_table_hears_the_other_as_before() -> None:
     room = Room()
     anna = room.player(1)

@@ -14,6 +14,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -24,11 +25,13 @@ from docs.dump import dump
 from docs.session import classic_session, modern_session
 from protocol import limits
 from protocol.classic import Code
+from protocol.games.roulette import lists as of_roulette
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import SPOTS, Group
+from protocol.house import lists
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
 from protocol.layout import Layout, Many, Record, Series
-from protocol.messages import MESSAGES, SUBJECTS, lists
-from protocol.messages.lists import Phase
-from protocol.roulette import SPOTS, Group
+from protocol.messages import MESSAGES, SUBJECTS
 from protocol.wire import Message, Party, Request, Side
 from server import limits as house
 
@@ -123,9 +126,10 @@ def said_at(owner: type[Message]) -> str:
 
 
 def made_messages() -> Iterator[str]:
-    for subject in SUBJECTS:
+    for subject in chain.from_iterable(SUBJECTS.values()):
         owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
-        yield f"### Messages of the {subject.__name__.rpartition('.')[2]}"
+        *_, game, name = subject.__name__.split(".")
+        yield f"### {game.capitalize()}: {name}"
         yield ""
         yield from wrapped(told(subject))
         for owner in owners:
@@ -151,12 +155,12 @@ def made_records() -> Iterator[str]:
 
 
 def closed_lists() -> list[type[IntEnum]]:
-    found = [each for each in vars(lists).values() if isinstance(each, type)]
+    found = [each for each in (vars(lists) | vars(of_roulette)).values() if isinstance(each, type)]
     return [each for each in found if issubclass(each, IntEnum) and each is not IntEnum] + [Group]
 
 
 def made_lists() -> Iterator[str]:
-    words = meanings(lists)
+    words = meanings(lists) | meanings(of_roulette)
     for options in closed_lists():
         yield f"#### *{options.__name__}*"
         yield ""

@@ -19,11 +19,12 @@ from protocol.classic import (
     ResultsShown,
     StartSpin,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.roulette import EVEN as SPOT_EVEN
-from protocol.roulette import ODD as SPOT_ODD
-from protocol.roulette import SPOTS, Spot
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN as SPOT_EVEN
+from protocol.games.roulette.rules import ODD as SPOT_ODD
+from protocol.games.roulette.rules import SPOTS, Spot
+from protocol.house.lists import Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server.books.books import Holder

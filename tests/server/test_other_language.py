@@ -3,11 +3,11 @@
 import subprocess
 from pathlib import Path
 
-from protocol.messages.bets import BetsChanged
-from protocol.messages.desk import StartSpin
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import PlayerSettled, RoundSettled
-from protocol.roulette import RED, returned
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.rules import RED, returned
+from protocol.house.lists import Seat
 from tests.server.houses import RunningHouse
 from tests.tools import need
 

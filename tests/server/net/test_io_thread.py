@@ -8,12 +8,13 @@ import pytest
 
 from protocol.errors import Fault
 from protocol.framing import Spoken
-from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Goodbye, Ping, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell
-from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListRounds
-from protocol.messages.talk import ListTalk, Say
+from protocol.games.roulette.bets import ListBets, PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import AskProof, ListOwnRounds, ListRounds
+from protocol.house.door import Goodbye, Ping, TakeSeat
+from protocol.house.lists import Farewell
+from protocol.house.people import ListPlayers
+from protocol.house.talk import ListTalk, Say
 from protocol.wire import HEADER, encode
 from server.net.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.net.session import Item, Last, Left, Room

@@ -2,9 +2,9 @@
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect
-from protocol.messages.door import Done, Goodbye, Greeting, SeatTaken
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import AutoChanged
+from protocol.games.roulette.rounds import AutoChanged
+from protocol.house.door import Done, Goodbye, Greeting, SeatTaken
+from protocol.house.lists import Farewell, Seat
 from protocol.wire import encode
 from server.net.streams import CHUNK
 from server.people.people import Client

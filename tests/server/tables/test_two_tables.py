@@ -4,12 +4,21 @@ from random import Random
 
 import pytest
 
-from protocol.messages.bets import PlaceBets
-from protocol.messages.desk import Announce, HandOver, KickPlayer, MutePlayer, SetAuto, WarnPlayer
-from protocol.messages.door import Done, LeaveSeat, Refused, SeatTaken
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
-from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
-from protocol.messages.talk import (
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.desk import SetAuto
+from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    PlayersListed,
+    RosterChanged,
+    WarnPlayer,
+)
+from protocol.house.talk import (
     Announced,
     AskSession,
     ListTalk,
@@ -313,8 +322,7 @@ def test_a_request_brings_its_own_table_to_its_moment(dice: DiceHouse) -> None:
     anna = dice.seated("Anna", Seat.PLAYER, 2)
     for play in dice.plays:
         play.beats.clear()
-    dice.meant = 2
-    handlers.handle(dice.house, anna, Say(3, "one"), 55.0)
+    handlers.handle(dice.house, anna, Say(3, "one", table=2), 55.0)
     assert [play.beats for play in dice.plays] == [[], [("advance", 55.0)]]
     assert [play.means.now for play in dice.plays] == [50.0, 55.0]
 

@@ -253,10 +253,10 @@ class House:
         if self.hall.tick(self.now):
             for table in self.hall.tables.values():
                 self._publish(table)
+        for client in self.people.overdue(self.now):  # Before it is told that they do nothing.
+            self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for table in self.hall.tables.values():
             self._look_at_seats(table)
-        for client in self.people.overdue(self.now):
-            self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for account in self.talk.unmuted(self.now):
             self.unmute(account)
         self._end_sessions()

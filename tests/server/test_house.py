@@ -341,6 +341,20 @@ def test_the_results_are_for_classic_players_who_then_must_confirm_them() -> Non
 # --- who keeps a place in a full house ------------------------------------------------------------
 
 
+def test_who_is_late_with_the_results_and_idle_in_the_same_moment_has_left() -> None:
+    limits = Limits(ack_timeout=30.0, away_seconds=30.0)
+    pure = PureHouse(limits=limits)
+    pure.seated("Boss", Seat.CROUPIER)
+    anna = pure.classic_player("Anna")
+    pure.ask(anna, classic.PlaceBet(17, 5))
+    pure.table.start_spin(pure.now, 1)
+    pure.advance(0)
+    pure.said.clear()
+    pure.advance(30.0)
+    told = [each for each in pure.told(Noticed) if each.account == anna.account]
+    assert [each.notice for each in told] == [Notice.LEFT]
+
+
 def test_a_seat_under_a_name_is_kept_and_not_without_one_or_for_who_is_away() -> None:
     pure = PureHouse()
     people, standing = pure.house.people, pure.house.standing

@@ -9,10 +9,21 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha512
 
 from protocol import classic, messages
-from protocol.limits import TOP_RESULTS
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet, Payout, Result, SpotLimit
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    PlayerSettled,
+    RoundOpened,
+    RoundSettled,
+    TableIntroduced,
+    TableShown,
+    WheelStarted,
+)
+from protocol.games.roulette.rules import ROULETTE, Group
+from protocol.house.door import (
     Done,
     Greeting,
     HouseIntroduced,
@@ -23,18 +34,9 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import NO_DEADLINE, Bet, Payout, Result, SpotLimit
-from protocol.messages.lists import Phase, Seat
-from protocol.messages.rounds import (
-    BettingClosed,
-    PlayerSettled,
-    RoundOpened,
-    RoundSettled,
-    TableIntroduced,
-    TableShown,
-    WheelStarted,
-)
-from protocol.roulette import ROULETTE, Group
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Seat
+from protocol.limits import TOP_RESULTS
 from protocol.wire import HEADER, Message, encode
 
 PASSWORD = "the load's croupier"

@@ -25,7 +25,7 @@ from bench.long_ledger import begin, play_round
 from bench.meter import median
 from bench.plot import Points, exponent, plot, shown
 from bench.report import markdown, number
-from protocol.messages.records import AskProof, ListOwnRounds, ListResults, ListRounds
+from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES
 from server.games.roulette import questions

@@ -15,20 +15,15 @@ from pathlib import Path
 from statistics import median
 
 from protocol.fairness import commitment
-from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Greeting, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.records import (
-    AskProof,
-    ListOwnRounds,
-    ListPlayers,
-    ListResults,
-    ListRounds,
-)
-from protocol.messages.rounds import CommitSecret, RevealSecret
-from protocol.messages.talk import ListTalk, Say
+from protocol.games.roulette.bets import ListBets, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import Greeting, SignIn, TakeSeat
+from protocol.house.lists import Seat
+from protocol.house.people import ListPlayers
+from protocol.house.talk import ListTalk, Say
 from protocol.wire import Message, encode
 from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds

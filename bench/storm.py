@@ -31,11 +31,11 @@ if not (__spec__ and __spec__.parent):
 
 from bench.meter import Meter, median, percentile
 from bench.targets import CLONE, ours
+from protocol.games.roulette.bets import BetsPlaced
+from protocol.games.roulette.records import ListOwnRounds
+from protocol.house.lists import Seat
+from protocol.house.talk import ListTalk, Said, Say
 from protocol.limits import LINE_BYTES
-from protocol.messages.bets import BetsPlaced
-from protocol.messages.lists import Seat
-from protocol.messages.records import ListOwnRounds
-from protocol.messages.talk import ListTalk, Said, Say
 from protocol.wire import encode
 from tests.server.guests import HungUpError, Modern
 from torture.chain import lay_seeds

@@ -14,16 +14,9 @@ from typing import Any, TypeAlias
 from bench import frames
 from protocol import messages
 from protocol.classic import Code
-from protocol.messages.bets import BetsPlaced
-from protocol.messages.door import (
-    Done,
-    Goodbye,
-    HouseIntroduced,
-    Ping,
-    Refused,
-    SignedIn,
-)
-from protocol.messages.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
+from protocol.games.roulette.bets import BetsPlaced
+from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
+from protocol.house.door import Done, Goodbye, HouseIntroduced, Ping, Refused, SignedIn
 from protocol.wire import HEADER, HOUSE, Message, decode
 
 Frame: TypeAlias = bytes | bytearray

@@ -22,10 +22,10 @@ if not (__spec__ and __spec__.parent):
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect
-from protocol.messages.bets import BetsChanged, BetsPlaced, PlaceBets
-from protocol.messages.door import Greeting
-from protocol.messages.fields import Bet, Payout, PlacedBet, Result, Reveal, SpotTotal
-from protocol.messages.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.bets import BetsChanged, BetsPlaced, PlaceBets
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, Reveal, SpotTotal
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.house.door import Greeting
 from protocol.wire import DOOR, HEADER, Message, encode
 
 FRAMES = 40

@@ -24,9 +24,9 @@ from bench import frames
 from bench.meter import raise_file_limit
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.bets import PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Greeting, SignIn, TakeSeat
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.house.door import Greeting, SignIn, TakeSeat
 from protocol.wire import Request
 
 RECEIVE_BYTES = 4096

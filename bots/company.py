@@ -15,7 +15,7 @@ from client.house.state import Line, TableState
 from client.link import Link, close_all
 from client.requests import Enter, take_seat
 from client.store import Store
-from protocol.messages.lists import Reason, Seat
+from protocol.house.lists import Reason, Seat
 from protocol.wire import Request
 
 NAMES = (

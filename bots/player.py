@@ -7,8 +7,9 @@ from random import Random
 from bots.tempers import Habit, Layout, Temper, allowed
 from client.house.state import TableState
 from client.requests import place, ready, take_back
-from protocol.messages.bets import PlaceBets
-from protocol.messages.lists import Phase, Seat
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.lists import Phase
+from protocol.house.lists import Seat
 from protocol.wire import Request
 
 NEVER = float("inf")

@@ -8,8 +8,8 @@ from bots.phrases import Occasion, phrases_for
 from client.house.state import Heard, Kind, TableState, Talk
 from client.requests import UNNUMBERED
 from protocol.fairness import Account
-from protocol.messages.talk import AnswerSession, Say, SayPrivately
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
+from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.wire import Request
 
 NEVER = float("inf")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TypeAlias
 
-from protocol.messages.fields import SpotLimit
-from protocol.roulette import (
+from protocol.games.roulette.fields import SpotLimit
+from protocol.games.roulette.rules import (
     ANNOUNCED,
     BLACK,
     EVEN,
@@ -18,13 +18,13 @@ from protocol.roulette import (
     POCKETS,
     RED,
     SPOTS,
-    Chips,
     Group,
     Pattern,
     Spot,
     finals,
     neighbour_bet,
 )
+from protocol.house.fields import Chips
 
 Layout: TypeAlias = dict[Spot, Chips]
 

@@ -8,8 +8,8 @@ folder with their records.
 
 from client.dialogue import Keyring
 from protocol.fairness import Account, Hash
-from protocol.messages.door import HouseIntroduced, SignedIn
-from protocol.messages.rounds import TableIntroduced
+from protocol.games.roulette.rounds import TableIntroduced
+from protocol.house.door import HouseIntroduced, SignedIn
 
 
 class Acquaintance:

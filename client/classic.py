@@ -17,19 +17,14 @@ from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages import bets, desk, door, records, rounds
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    NO_SPOT,
-    Bet,
-    Payout,
-    PlacedBet,
-    Result,
-    SpotLimit,
-    SpotTotal,
-)
-from protocol.messages.lists import Phase, Presence, Reason, Seat
-from protocol.roulette import EVEN, ODD, Chips, Group, Spot, returned
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN, ODD, Group, Spot, returned
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE, NO_SPOT, Chips
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message, Request
 
 OPENING_STACK = 500
@@ -379,10 +374,10 @@ class ClassicDialogue(Dialogue):
         if self._me:
             self._known[self.state.name] = self._me
         entries = tuple(
-            records.PlayerEntry(number, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0)
+            PlayerEntry(number, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0)
             for name, number in numbers.items()
         )
-        self._tell(records.RosterChanged(len(self._known), 0, entries, complete=True))
+        self._tell(RosterChanged(len(self._known), 0, entries, complete=True))
 
     def _account(self, name: str) -> int:
         """Who has this name; 0 where there were too many to know all of them."""

@@ -16,8 +16,8 @@ from client.reduce import reduce
 from client.requests import Enter, Examine
 from protocol.fairness import Account, Hash
 from protocol.framing import Decoder, Spoken
-from protocol.messages.lists import Farewell
-from protocol.messages.records import OwnRoundEntry
+from protocol.games.roulette.records import OwnRoundEntry
+from protocol.house.lists import Farewell
 from protocol.wire import Message, Request
 
 Wish: TypeAlias = Request | Enter | Examine

@@ -16,10 +16,12 @@ from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
 from protocol import limits
 from protocol.fairness import Account
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages import bets, door, records, rounds, talk
-from protocol.messages.fields import NO_SPOT
-from protocol.messages.lists import Farewell, Reason, Seat
-from protocol.roulette import ROULETTE
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.rules import ROULETTE
+from protocol.house import door, talk
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Farewell, Reason, Seat
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import HOUSE, Message, Request, encode
 
 VERSION = 1
@@ -38,7 +40,7 @@ LISTED_PLAYERS = 1024
 ROUND_PAGES = -(-ROUNDS_KEPT // limits.ROUNDS_A_PAGE)
 READ_TO_THE_END = (
     bets.ListBets,
-    records.ListPlayers,
+    ListPlayers,
     records.ListRounds,
     records.ListOwnRounds,
 )
@@ -426,8 +428,8 @@ class ModernDialogue(Dialogue):
         if self._bets_behind() and bets.ListBets not in asked:
             number = self._ask_by_itself(bets.ListBets(UNNUMBERED, state.round.number, 0, 0))
             self._pages[number] = 1
-        if self._roster_behind() and records.ListPlayers not in asked:
-            self._pages[self._ask_by_itself(records.ListPlayers(UNNUMBERED, 0))] = 1
+        if self._roster_behind() and ListPlayers not in asked:
+            self._pages[self._ask_by_itself(ListPlayers(UNNUMBERED, 0))] = 1
 
     def _behind(self) -> bool:
         here = self.state.live and self.state.seat is not Seat.NONE
@@ -479,8 +481,8 @@ def _next_page(said: Message) -> Request | None:
     if isinstance(said, bets.BetsListed) and said.bets:
         last = said.bets[-1]
         return bets.ListBets(UNNUMBERED, said.round_number, last.account, last.spot)
-    if isinstance(said, records.PlayersListed) and said.players:
-        return records.ListPlayers(UNNUMBERED, said.players[-1].account)
+    if isinstance(said, PlayersListed) and said.players:
+        return ListPlayers(UNNUMBERED, said.players[-1].account)
     if isinstance(said, records.RoundsListed) and said.rounds:
         return records.ListRounds(UNNUMBERED, said.rounds[-1].round_number)
     if isinstance(said, records.OwnRoundsListed) and said.rounds:

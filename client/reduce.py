@@ -16,13 +16,23 @@ from client.house.events import Local
 from client.house.state import Line, Pending, Refusal, Round, Statistics, Status, TableState
 from client.talk import reduce as talk_reduce
 from protocol.fairness import Account
+from protocol.games.roulette import records, rounds
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.rules import SPOTS
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import (
+    ChipsGranted,
+    ListPlayers,
+    PlayerEntry,
+    PlayersListed,
+    RosterChanged,
+)
 from protocol.limits import RESULTS_KEPT
-from protocol.messages import desk, door, records, rounds
-from protocol.messages.fields import NO_DEADLINE
-from protocol.messages.lists import Phase, Presence, RoundState, Seat
-from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import SPOTS
-from protocol.wire import Message
+from protocol.messages import FROM_CLIENT
+from protocol.wire import Message, Party
 
 V = TypeVar("V")
 
@@ -64,9 +74,9 @@ def _unanswered(state: TableState, *, keep_bets: bool) -> TableState:
     return state
 
 
-SHOWN_WHEN_LOST = (
+SHOWN_WHEN_LOST: tuple[type[Message], ...] = (
     *chips.REPEATED,
-    *(each for each in vars(desk).values() if isinstance(each, type) and hasattr(each, "TYPE")),
+    *(each for each in FROM_CLIENT.values() if each.PARTY is Party.CROUPIER),
     *talk_reduce.SPOKEN,
 )
 """What a person did himself, and wants to know about if nothing came of it."""
@@ -321,16 +331,16 @@ def _voided(state: TableState, said: rounds.RoundVoided, now: float) -> TableSta
     )
 
 
-def _granted(state: TableState, said: rounds.ChipsGranted, _: float) -> TableState:
+def _granted(state: TableState, said: ChipsGranted, _: float) -> TableState:
     return replace(state, balance=said.balance)
 
 
 # --- records --------------------------------------------------------------------------------------
 
 
-def _players_listed(state: TableState, said: records.PlayersListed, _: float) -> TableState:
+def _players_listed(state: TableState, said: PlayersListed, _: float) -> TableState:
     state, pending = state.answered(said.number)
-    if pending is None or not isinstance(pending.request, records.ListPlayers):
+    if pending is None or not isinstance(pending.request, ListPlayers):
         return state
     rows = {entry.account: entry for entry in said.players}
     after = pending.request.after_account
@@ -340,14 +350,14 @@ def _players_listed(state: TableState, said: records.PlayersListed, _: float) ->
     return replace(state, roster=roster, roster_known=not said.more and roster is listed)
 
 
-def _present(roster: Mapping[Account, records.PlayerEntry]) -> dict[Account, records.PlayerEntry]:
+def _present(roster: Mapping[Account, PlayerEntry]) -> dict[Account, PlayerEntry]:
     """Of who left, though his chips may lie on the table yet, only the name is kept."""
     return {
         account: entry for account, entry in roster.items() if entry.presence is not Presence.GONE
     }
 
 
-def _roster_changed(state: TableState, said: records.RosterChanged, _: float) -> TableState:
+def _roster_changed(state: TableState, said: RosterChanged, _: float) -> TableState:
     here = dict(state.roster)
     for entry in said.changes:
         here[entry.account] = entry
@@ -431,9 +441,9 @@ _STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
     rounds.RoundSettled: _settled,
     rounds.PlayerSettled: _player_settled,
     rounds.RoundVoided: _voided,
-    rounds.ChipsGranted: _granted,
-    records.PlayersListed: _players_listed,
-    records.RosterChanged: _roster_changed,
+    ChipsGranted: _granted,
+    PlayersListed: _players_listed,
+    RosterChanged: _roster_changed,
     records.RoundsListed: _rounds_listed,
     records.OwnRoundsListed: _own_listed,
     records.ResultsListed: _results_listed,

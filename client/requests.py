@@ -11,11 +11,14 @@ from typing import Any, TypeVar, cast
 
 from client.house.state import TableState
 from protocol.fairness import Account
+from protocol.games.roulette import bets, desk, records
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rules import Spot
+from protocol.house import door
+from protocol.house.fields import Chips
+from protocol.house.lists import Phrase, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer
 from protocol.limits import BETS_A_REQUEST
-from protocol.messages import bets, desk, door, records
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phrase, Reason, Seat
-from protocol.roulette import Chips, Spot
 from protocol.wire import Party, Request
 
 UNNUMBERED = 0
@@ -105,16 +108,16 @@ def void_round(state: TableState, words: str) -> desk.VoidRound:
     return desk.VoidRound(UNNUMBERED, state.round.number, words)
 
 
-def kick(account: Account, words: str) -> desk.KickPlayer:
-    return desk.KickPlayer(UNNUMBERED, account, words)
+def kick(account: Account, words: str) -> KickPlayer:
+    return KickPlayer(UNNUMBERED, account, words)
 
 
-def announce(phrase: Phrase = Phrase.OTHER, words: str = "") -> desk.Announce:
-    return desk.Announce(UNNUMBERED, phrase, words)
+def announce(phrase: Phrase = Phrase.OTHER, words: str = "") -> Announce:
+    return Announce(UNNUMBERED, phrase, words)
 
 
-def hand_over(account: Account) -> desk.HandOver:
-    return desk.HandOver(UNNUMBERED, account)
+def hand_over(account: Account) -> HandOver:
+    return HandOver(UNNUMBERED, account)
 
 
 def set_auto(seconds: int) -> desk.SetAuto:

@@ -8,9 +8,10 @@ from client.dialogue import Wish
 from client.house.state import TableState
 from client.requests import Enter
 from client_gui.shell import intents as ask
-from protocol.messages import desk
-from protocol.messages.lists import Seat
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Seat
+from protocol.house.people import MutePlayer, WarnPlayer
 
 SEATS = {"player": Seat.PLAYER, "croupier": Seat.CROUPIER, "watcher": Seat.WATCHER}
 
@@ -51,9 +52,7 @@ _ORDERS: dict[type, Callable[[TableState, Any], Wish]] = {
     ask.VoidRound: lambda state, wish: requests.void_round(state, wish.reason),
     ask.Kick: lambda _, wish: requests.kick(wish.seat, wish.reason),
     ask.HandOver: lambda _, wish: requests.hand_over(wish.seat),
-    ask.Warn: lambda _, wish: desk.WarnPlayer(requests.UNNUMBERED, wish.seat, wish.reason),
-    ask.Mute: lambda _, wish: desk.MutePlayer(
-        requests.UNNUMBERED, wish.seat, wish.seconds, wish.reason
-    ),
+    ask.Warn: lambda _, wish: WarnPlayer(requests.UNNUMBERED, wish.seat, wish.reason),
+    ask.Mute: lambda _, wish: MutePlayer(requests.UNNUMBERED, wish.seat, wish.seconds, wish.reason),
     ask.Announce: lambda _, wish: requests.announce(wish.phrase, wish.text),
 }

@@ -34,16 +34,17 @@ from client_gui.shell.intents import Intent
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
-from protocol.messages import bets, records
-from protocol.messages import talk as talked
-from protocol.messages.door import Refused
-from protocol.messages.lists import Reason
-from protocol.messages.rounds import RoundVoided
+from protocol.games.roulette import bets, records
+from protocol.games.roulette.rounds import RoundVoided
+from protocol.house import talk as talked
+from protocol.house.door import Refused
+from protocol.house.lists import Reason
+from protocol.house.people import PlayersListed, RosterChanged
 
 PASSING = (
     *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
     *(talked.SessionAsked, talked.SessionStarted, talked.SessionEnded),
-    *(records.RosterChanged, records.PlayersListed, records.RoundsListed, records.OwnRoundsListed),
+    *(RosterChanged, PlayersListed, records.RoundsListed, records.OwnRoundsListed),
     *(bets.BetsChanged, bets.BetsListed, Sent, Measured),
 )
 """Of a row of these only the last is looked at: what it leaves behind is all that there is to see,

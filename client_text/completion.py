@@ -19,7 +19,7 @@ from client_text.vocabulary import (
     normal,
 )
 from client_text.words import command_of
-from protocol.roulette import Group
+from protocol.games.roulette.rules import Group
 
 _BETS = (
     *(PLACES[name] for name in ("red", "black", "even", "odd", "0-1-2-3")),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from protocol.messages.lists import Phrase, Seat
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Phrase, Seat
 
 
 class Topic(Enum):

@@ -11,8 +11,10 @@ from client_text.speech import Speech
 from client_text.telling import Teller, signed
 from client_text.vocabulary import GROUPS, PLACES, normal, ways
 from client_text.words import command_of
-from protocol.messages.lists import Presence, RoundState
-from protocol.roulette import SPOTS, Chips, Colour, Group, Pocket, Spot, colour
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.rules import SPOTS, Colour, Group, Pocket, Spot, colour
+from protocol.house.fields import Chips
+from protocol.house.lists import Presence
 
 ROWS_SHOWN = 15
 NUMBERS_SHOWN = 30

@@ -31,7 +31,7 @@ from client_text.lines import Line
 from client_text.paper import Paper
 from client_text.telling import Teller
 from client_text.visit import Manner, Visit
-from protocol.messages.lists import Seat
+from protocol.house.lists import Seat
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,9 +9,11 @@ from client.house.state import TableState
 from client.talk.commands import find
 from client_text import intents
 from client_text.intents import Intent
-from protocol.messages import bets
-from protocol.messages.lists import Phase, Reason
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette import bets
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Reason
 from protocol.wire import Request
 
 

@@ -11,8 +11,9 @@ from client import requests
 from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter
 from client_text.intents import Topic
-from protocol.messages import bets, records
-from protocol.messages.lists import Reason, Seat
+from protocol.games.roulette import bets, records
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Message, Request
 
 Outcome: TypeAlias = "Enter | Question | str | None"
@@ -121,7 +122,7 @@ def _ask_bets(state: TableState) -> Request | None:
 
 def _ask_players(state: TableState) -> Request | None:
     """Asked in any case: what is told unasked of people comes late, and without their chips."""
-    return None if state.classic else records.ListPlayers(UNNUMBERED, 0)
+    return None if state.classic else ListPlayers(UNNUMBERED, 0)
 
 
 def _ask_history(state: TableState) -> Request | None:
@@ -146,7 +147,7 @@ class Asking(NamedTuple):
 
 ASKS: Mapping[Topic, Asking] = {
     Topic.BETS: Asking(_ask_bets, bets.ListBets, bets.BetsListed),
-    Topic.PLAYERS: Asking(_ask_players, records.ListPlayers, records.PlayersListed),
+    Topic.PLAYERS: Asking(_ask_players, ListPlayers, PlayersListed),
     Topic.HISTORY: Asking(_ask_history, records.ListOwnRounds, records.OwnRoundsListed),
     Topic.ROUNDS: Asking(_ask_rounds, records.ListRounds, records.RoundsListed),
     Topic.NUMBERS: Asking(_ask_numbers, records.ListResults, records.ResultsListed),

@@ -8,7 +8,8 @@ from enum import Enum
 
 from client.wording import Paperwork
 from client_text.vocabulary import GROUPS, PLACES
-from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, colour
+from protocol.games.roulette.rules import SPOTS, Group, Pocket, Spot, colour
+from protocol.house.fields import Chips
 
 SPOTS_SHOWN = 8
 """A line names so many places; the rest are counted."""

@@ -13,10 +13,12 @@ from client.wording import clock
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
 from protocol.fairness import Account
-from protocol.messages import bets, door, rounds, talk
-from protocol.messages.fields import NO_DEADLINE
-from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette import bets, rounds
+from protocol.games.roulette.rules import Spot
+from protocol.house import door, talk
+from protocol.house.fields import NO_DEADLINE, Chips
+from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
+from protocol.house.people import ChipsGranted
 from protocol.text import as_name, isolated
 
 PEOPLE_SHOWN = 5
@@ -157,7 +159,7 @@ class Teller:
         key = "tell.voided_words" if said.words else "tell.voided"
         yield self._line(key, Mood.BAD, n=said.round_number, words=said.words)
 
-    def _granted(self, said: rounds.ChipsGranted, _: TableState, __: TableState) -> Told:
+    def _granted(self, said: ChipsGranted, _: TableState, __: TableState) -> Told:
         yield self._line("tell.granted", Mood.GOOD, amount=self.speech.chips(said.amount))
 
     def _auto(self, said: rounds.AutoChanged, before: TableState, _: TableState) -> Told:
@@ -343,7 +345,7 @@ class Teller:
         rounds.RoundSettled: _settled,
         rounds.PlayerSettled: _player_settled,
         rounds.RoundVoided: _voided,
-        rounds.ChipsGranted: _granted,
+        ChipsGranted: _granted,
         rounds.AutoChanged: _auto,
         bets.BetsPlaced: _placed,
         bets.BetsTakenBack: _taken_back,

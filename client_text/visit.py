@@ -31,8 +31,10 @@ from client_text.reading import MisreadError
 from client_text.saving import saved
 from client_text.telling import Teller
 from client_text.words import Setting, read
-from protocol.messages import bets, door, talk
-from protocol.messages.lists import Phase, Seat
+from protocol.games.roulette import bets
+from protocol.games.roulette.lists import Phase
+from protocol.house import door, talk
+from protocol.house.lists import Seat
 from protocol.wire import Request
 
 LEFT, FAILED, USAGE, MISTAKES = range(4)

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 
 from client.wording import LANGUAGES
 from client_text.intents import Topic, Until
-from protocol.messages.lists import Phrase, Seat
-from protocol.roulette import Group
+from protocol.games.roulette.rules import Group
+from protocol.house.lists import Phrase, Seat
 
 T = TypeVar("T")
 

@@ -23,8 +23,9 @@ from client_text.vocabulary import (
     PLACES,
     said,
 )
-from protocol import roulette
-from protocol.roulette import POCKETS, SPOT_OF, SPOTS, Chips, Group, Pattern, Pocket, Spot
+from protocol.games.roulette import rules as roulette
+from protocol.games.roulette.rules import POCKETS, SPOT_OF, SPOTS, Group, Pattern, Pocket, Spot
+from protocol.house.fields import Chips
 
 USUAL_REACH = 2
 """How far neighbours go when it is not said."""

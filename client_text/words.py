@@ -23,7 +23,7 @@ from client_text.vocabulary import (
     said,
 )
 from client_text.wagers import HEADS, laid, wagers
-from protocol.messages.lists import Phrase
+from protocol.house.lists import Phrase
 
 T = TypeVar("T")
 

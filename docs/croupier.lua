@@ -9,15 +9,17 @@ local LISTS, RECORDS, MESSAGES = {}, {}, {}
 -- made by docs/tables.py: layouts
 LISTS.Seat = {[0] = "NONE", [1] = "PLAYER", [2] = "CROUPIER", [3] = "WATCHER"}
 LISTS.Presence = {[0] = "HERE", [1] = "AWAY", [2] = "CUT_OFF", [3] = "GONE"}
-LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
-LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
 LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE"}
 LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKED", [4] = "REPLACED", [5] = "SILENT", [6] = "SLOW", [7] = "BROKEN", [8] = "VERSION", [9] = "FULL", [10] = "FLOOD"}
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
 LISTS.SessionEnd = {[0] = "OTHER", [1] = "ENDED", [2] = "DECLINED", [3] = "WITHDRAWN", [4] = "LEFT"}
+LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
+LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
 RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
+RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"name", "text"}, {"seat", "choice", LISTS.Seat}, {"presence", "choice", LISTS.Presence}, {"muted", "bool"}, {"balance", "u64"}}}
+RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
 RECORDS.Bet = {name = "Bet", fields = {{"spot", "u8"}, {"chips", "u64"}}}
 RECORDS.SpotTotal = {name = "SpotTotal", fields = {{"spot", "u8"}, {"chips", "u64"}, {"players", "u32"}}}
 RECORDS.PlacedBet = {name = "PlacedBet", fields = {{"account", "u64"}, {"spot", "u8"}, {"chips", "u64"}}}
@@ -26,10 +28,8 @@ RECORDS.Commitment = {name = "Commitment", fields = {{"account", "u64"}, {"commi
 RECORDS.Reveal = {name = "Reveal", fields = {{"account", "u64"}, {"shown", "bool"}, {"secret", "raw", 32}}}
 RECORDS.Result = {name = "Result", fields = {{"account", "u64"}, {"name", "text"}, {"net", "i64"}}}
 RECORDS.Payout = {name = "Payout", fields = {{"spot", "u8"}, {"stake", "u64"}, {"returned", "u64"}}}
-RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"name", "text"}, {"seat", "choice", LISTS.Seat}, {"presence", "choice", LISTS.Presence}, {"muted", "bool"}, {"balance", "u64"}}}
 RECORDS.RoundEntry = {name = "RoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}}}
 RECORDS.OwnRoundEntry = {name = "OwnRoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"net", "i64"}, {"payouts", "list", RECORDS.Payout}}}
-RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
 MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
 MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
 MESSAGES[0x0002] = {name = "HouseIntroduced", fields = {{"house", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"password_needed", "bool"}, {"chips_shown", "bool"}, {"stack", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
@@ -44,6 +44,29 @@ MESSAGES[0x000A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farew
 MESSAGES[0x000B] = {name = "Done", fields = {{"number", "u64"}}}
 MESSAGES[0x000C] = {name = "ListTables", fields = {{"number", "u64"}, {"after_table", "u32"}}}
 MESSAGES[0x000D] = {name = "TablesListed", fields = {{"number", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
+MESSAGES[0x0030] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
+MESSAGES[0x0031] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
+MESSAGES[0x0032] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}
+MESSAGES[0x0029] = {name = "ChipsGranted", fields = {{"amount", "u64"}, {"balance", "u64"}}}
+MESSAGES[0x0043] = {name = "KickPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
+MESSAGES[0x0044] = {name = "Announce", fields = {{"number", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
+MESSAGES[0x0045] = {name = "HandOver", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0047] = {name = "MutePlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"seconds", "u16"}, {"words", "text"}}}
+MESSAGES[0x0048] = {name = "WarnPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
+MESSAGES[0x0050] = {name = "Say", fields = {{"number", "u64"}, {"line", "text"}}}
+MESSAGES[0x0051] = {name = "Said", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
+MESSAGES[0x0052] = {name = "SayPrivately", fields = {{"number", "u64"}, {"account", "u64"}, {"in_session", "bool"}, {"line", "text"}}}
+MESSAGES[0x0053] = {name = "SaidPrivately", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"in_session", "bool"}, {"line", "text"}}}
+MESSAGES[0x0054] = {name = "AskSession", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0055] = {name = "SessionAsked", fields = {{"account", "u64"}, {"name", "text"}}}
+MESSAGES[0x0056] = {name = "AnswerSession", fields = {{"number", "u64"}, {"account", "u64"}, {"accepted", "bool"}}}
+MESSAGES[0x0057] = {name = "SessionStarted", fields = {{"account", "u64"}, {"name", "text"}}}
+MESSAGES[0x0058] = {name = "EndSession", fields = {{"number", "u64"}, {"account", "u64"}}}
+MESSAGES[0x0059] = {name = "SessionEnded", fields = {{"account", "u64"}, {"name", "text"}, {"why", "choice", LISTS.SessionEnd}}}
+MESSAGES[0x005A] = {name = "Announced", fields = {{"at", "u64"}, {"account", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
+MESSAGES[0x005B] = {name = "Noticed", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"notice", "choice", LISTS.Notice}, {"words", "text"}}}
+MESSAGES[0x005C] = {name = "ListTalk", fields = {{"number", "u64"}}}
+MESSAGES[0x005D] = {name = "TalkListed", fields = {{"number", "u64"}, {"lines", "list", RECORDS.TalkLine}}}
 MESSAGES[0x0110] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
 MESSAGES[0x0111] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
 MESSAGES[0x0112] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
@@ -62,12 +85,8 @@ MESSAGES[0x0125] = {name = "WheelStarted", fields = {{"round_number", "u64"}, {"
 MESSAGES[0x0126] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"seed", "raw", 32}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"reveals", "list", RECORDS.Reveal}, {"top", "list", RECORDS.Result}}}
 MESSAGES[0x0127] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}}}
 MESSAGES[0x0128] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"seed", "raw", 32}, {"words", "text"}}}
-MESSAGES[0x0029] = {name = "ChipsGranted", fields = {{"amount", "u64"}, {"balance", "u64"}}}
 MESSAGES[0x012A] = {name = "CommitSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"commitment", "raw", 32}}}
 MESSAGES[0x012B] = {name = "RevealSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"secret", "raw", 32}}}
-MESSAGES[0x0030] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
-MESSAGES[0x0031] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
-MESSAGES[0x0032] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}
 MESSAGES[0x0133] = {name = "ListRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
 MESSAGES[0x0134] = {name = "RoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.RoundEntry}, {"more", "bool"}}}
 MESSAGES[0x0135] = {name = "ListOwnRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
@@ -79,26 +98,7 @@ MESSAGES[0x013A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_nu
 MESSAGES[0x0140] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0141] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0142] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
-MESSAGES[0x0043] = {name = "KickPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
-MESSAGES[0x0044] = {name = "Announce", fields = {{"number", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
-MESSAGES[0x0045] = {name = "HandOver", fields = {{"number", "u64"}, {"account", "u64"}}}
 MESSAGES[0x0146] = {name = "SetAuto", fields = {{"number", "u64"}, {"seconds", "u16"}}}
-MESSAGES[0x0047] = {name = "MutePlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"seconds", "u16"}, {"words", "text"}}}
-MESSAGES[0x0048] = {name = "WarnPlayer", fields = {{"number", "u64"}, {"account", "u64"}, {"words", "text"}}}
-MESSAGES[0x0050] = {name = "Say", fields = {{"number", "u64"}, {"line", "text"}}}
-MESSAGES[0x0051] = {name = "Said", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
-MESSAGES[0x0052] = {name = "SayPrivately", fields = {{"number", "u64"}, {"account", "u64"}, {"in_session", "bool"}, {"line", "text"}}}
-MESSAGES[0x0053] = {name = "SaidPrivately", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"in_session", "bool"}, {"line", "text"}}}
-MESSAGES[0x0054] = {name = "AskSession", fields = {{"number", "u64"}, {"account", "u64"}}}
-MESSAGES[0x0055] = {name = "SessionAsked", fields = {{"account", "u64"}, {"name", "text"}}}
-MESSAGES[0x0056] = {name = "AnswerSession", fields = {{"number", "u64"}, {"account", "u64"}, {"accepted", "bool"}}}
-MESSAGES[0x0057] = {name = "SessionStarted", fields = {{"account", "u64"}, {"name", "text"}}}
-MESSAGES[0x0058] = {name = "EndSession", fields = {{"number", "u64"}, {"account", "u64"}}}
-MESSAGES[0x0059] = {name = "SessionEnded", fields = {{"account", "u64"}, {"name", "text"}, {"why", "choice", LISTS.SessionEnd}}}
-MESSAGES[0x005A] = {name = "Announced", fields = {{"at", "u64"}, {"account", "u64"}, {"phrase", "choice", LISTS.Phrase}, {"words", "text"}}}
-MESSAGES[0x005B] = {name = "Noticed", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"notice", "choice", LISTS.Notice}, {"words", "text"}}}
-MESSAGES[0x005C] = {name = "ListTalk", fields = {{"number", "u64"}}}
-MESSAGES[0x005D] = {name = "TalkListed", fields = {{"number", "u64"}, {"lines", "list", RECORDS.TalkLine}}}
 -- made: end
 
 local PORT = 1234

@@ -7,8 +7,30 @@ from typing import NamedTuple
 
 from protocol import classic, fairness
 from protocol.framing import Spoken
-from protocol.messages.bets import BetsChanged, BetsPlaced, PlaceBets
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsChanged, BetsPlaced, PlaceBets
+from protocol.games.roulette.fields import (
+    Bet,
+    Commitment,
+    Payout,
+    PlacedBet,
+    Result,
+    Reveal,
+    SpotLimit,
+    SpotTotal,
+)
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    CommitSecret,
+    PlayerSettled,
+    RevealSecret,
+    RoundSettled,
+    TableIntroduced,
+    TableShown,
+    WheelStarted,
+)
+from protocol.games.roulette.rules import RED, ROULETTE, Group, returned
+from protocol.house.door import (
     Done,
     Goodbye,
     Greeting,
@@ -19,29 +41,8 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    Bet,
-    Commitment,
-    Payout,
-    PlacedBet,
-    Result,
-    Reveal,
-    SpotLimit,
-    SpotTotal,
-)
-from protocol.messages.lists import Farewell, Phase, Seat
-from protocol.messages.rounds import (
-    BettingClosed,
-    CommitSecret,
-    PlayerSettled,
-    RevealSecret,
-    RoundSettled,
-    TableIntroduced,
-    TableShown,
-    WheelStarted,
-)
-from protocol.roulette import RED, ROULETTE, Group, returned
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Farewell, Seat
 from protocol.wire import Message
 
 PASSWORD = "correct horse"

@@ -14,6 +14,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -24,17 +25,20 @@ from docs.dump import dump
 from docs.session import classic_session, modern_session
 from protocol import limits
 from protocol.classic import Code
+from protocol.games.roulette import lists as of_roulette
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import SPOTS, Group
+from protocol.house import lists
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
 from protocol.layout import Layout, Many, Record, Series
-from protocol.messages import MESSAGES, SUBJECTS, lists
-from protocol.messages.lists import Phase
-from protocol.roulette import SPOTS, Group
+from protocol.messages import MESSAGES, SUBJECTS
 from protocol.wire import Message, Party, Request, Side
 from server import limits as house
 
 CLONE = Path(__file__).resolve().parents[1]
 PAGE = CLONE / "protocol" / "README.md"
 DISSECTOR = CLONE / "docs" / "croupier.lua"
+LIST = CLONE / "protocol" / "messages.txt"
 
 WHO = {
     Party.ANYONE: "anybody",
@@ -123,9 +127,10 @@ def said_at(owner: type[Message]) -> str:
 
 
 def made_messages() -> Iterator[str]:
-    for subject in SUBJECTS:
+    for subject in chain.from_iterable(SUBJECTS.values()):
         owners = [owner for owner in MESSAGES.values() if owner.__module__ == subject.__name__]
-        yield f"### Messages of the {subject.__name__.rpartition('.')[2]}"
+        *_, game, name = subject.__name__.split(".")
+        yield f"### {game.capitalize()}: {name}"
         yield ""
         yield from wrapped(told(subject))
         for owner in owners:
@@ -151,12 +156,12 @@ def made_records() -> Iterator[str]:
 
 
 def closed_lists() -> list[type[IntEnum]]:
-    found = [each for each in vars(lists).values() if isinstance(each, type)]
+    found = [each for each in (vars(lists) | vars(of_roulette)).values() if isinstance(each, type)]
     return [each for each in found if issubclass(each, IntEnum) and each is not IntEnum] + [Group]
 
 
 def made_lists() -> Iterator[str]:
-    words = meanings(lists)
+    words = meanings(lists) | meanings(of_roulette)
     for options in closed_lists():
         yield f"#### *{options.__name__}*"
         yield ""
@@ -292,6 +297,62 @@ def made_lua() -> Iterator[str]:
         yield f'MESSAGES[0x{kind:04X}] = {{name = "{name}", fields = {fields}}}'
 
 
+# --- the list for programs ------------------------------------------------------------------------
+
+LIST_HEAD = """\
+# Every message of the modern dialect, for programs. Made by docs/tables.py.
+# What they mean is in README.md.
+#
+#   list NAME value=MEMBER ...            a closed list: one byte (else OTHER, or a fault)
+#   record NAME field:type ...            a row
+#   GAME TYPE NAME sender field:type ...  a message; "@": it is said at a table
+#
+# u8 u16 u32 u64 i64   a number, big-endian        raw32      32 bytes
+# bool                 a byte, 0 or 1              text64     u16 length of at most 64, UTF-8
+# Seat                 a closed list               blob64     u16 length of at most 64, bytes
+# u8<37                a number under 37           Bet[157]   u16 count of at most 157, rows
+"""
+
+
+def plain_kind(kind: Kind) -> str:
+    match kind:
+        case Number():
+            name = f"{'i' if kind.signed else 'u'}{8 * kind.most_size}"
+            return name if kind.trusted else f"{name}<{kind.most + 1}"
+        case YesNo():
+            return "bool"
+        case Choice():
+            return kind.options.__name__
+        case Raw():
+            return f"raw{kind.most_size}"
+        case Text():
+            return f"text{kind.most}"
+        case Blob():
+            return f"blob{kind.most}"
+        case Many():
+            return f"{kind.item.__name__}[{kind.most}]"
+        case Series():
+            return f"{plain_kind(kind.item)}[{kind.most}]"
+    raise AssertionError(f"the list does not know {kind}")
+
+
+def made_list() -> Iterator[str]:
+    """The messages in a form that thirty lines of any language read."""
+    yield LIST_HEAD
+    for options in closed_lists():
+        yield f"list {options.__name__} {' '.join(f'{each.value}={each.name}' for each in options)}"
+    for name, owner in records_of(MESSAGES.values()).items():
+        yield f"record {name} {plain_fields(owner.LAYOUT)}"
+    for message in MESSAGES.values():
+        sender = ("@" if message.AT_TABLE else "") + message.SENDER.name.lower()
+        fields = plain_fields(message.LAYOUT)
+        yield f"{message.GAME:02X} {message.TYPE:02X} {message.__name__} {sender} {fields}".rstrip()
+
+
+def plain_fields(layout: Layout) -> str:
+    return " ".join(f"{field.name}:{plain_kind(field.kind)}" for field in layout.fields)
+
+
 # --- putting it in place --------------------------------------------------------------------------
 
 SECTIONS: dict[str, Callable[[], Iterable[str]]] = {
@@ -316,6 +377,11 @@ _MADE = re.compile(
 )
 
 
+def listed() -> str:
+    """The whole of the list for programs."""
+    return "\n".join(made_list()) + "\n"
+
+
 def remade(text: str) -> str:
     """The text of a file with all its made sections as they should be."""
 
@@ -327,9 +393,9 @@ def remade(text: str) -> str:
 
 
 def main() -> None:
-    for path in (PAGE, DISSECTOR):
-        before = path.read_text("utf-8")
-        after = remade(before)
+    for path in (PAGE, DISSECTOR, LIST):
+        before = path.read_text("utf-8") if path.exists() else ""
+        after = remade(before) if path is not LIST else listed()
         path.write_text(after, "utf-8")
         said = "as it was" if after == before else "made anew"
         sys.stdout.write(f"{path.relative_to(CLONE)}: {said}\n")

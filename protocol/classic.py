@@ -14,9 +14,10 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from protocol.errors import Fault, ProtocolError
+from protocol.games.roulette.rules import Pocket
+from protocol.house.fields import Chips
 from protocol.kinds import decode_text
 from protocol.limits import CLASSIC_NAME_BYTES, CLASSIC_REPLY_BYTES, CLASSIC_ROWS
-from protocol.roulette import Chips, Pocket
 
 EVEN, ODD = 37, 38
 """The two spots of this dialect that are not numbers."""

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import TypeAlias
 
-from protocol.roulette import POCKETS, Chips, Pocket, Spot
+from protocol.games.roulette.rules import POCKETS, Pocket, Spot
+from protocol.house.fields import Chips
 
 Hash: TypeAlias = bytes
 """32 bytes: a SHA-256, or a secret of that size."""

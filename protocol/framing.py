@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from protocol import classic, messages
 from protocol.errors import Fault, ProtocolError
+from protocol.house.door import Goodbye, Greeting
 from protocol.limits import SERVER_FRAME_BYTES, STRANGER_FRAME_BYTES
-from protocol.messages.door import Goodbye, Greeting
 from protocol.wire import DOOR, HEADER, Message, decode
 
 Spoken: TypeAlias = Message | classic.Classic

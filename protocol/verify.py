@@ -30,7 +30,7 @@ if not (__spec__ and __spec__.parent):
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from protocol import fairness
-from protocol.roulette import POCKETS, SPOTS, returned
+from protocol.games.roulette.rules import POCKETS, SPOTS, returned
 from protocol.text import as_name, visible
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -10,11 +10,19 @@ from typing import Any
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.messages import desk as orders
-from protocol.messages import door as entrance
-from protocol.messages import records, rounds, talk
-from protocol.messages.door import Refused
-from protocol.messages.lists import Farewell, Reason
+from protocol.games.roulette import rounds
+from protocol.house import door as entrance
+from protocol.house import talk
+from protocol.house.door import Refused
+from protocol.house.lists import Farewell, Reason
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    WarnPlayer,
+)
 from protocol.wire import Message, Party, Request
 from server.dialects import classic as classic_desk
 from server.house import House
@@ -37,14 +45,14 @@ OF_THE_HOUSE: Mapping[type[Message], Callable[[House, Client, Any], Message | No
 AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message | None]] = {
     entrance.TakeSeat: door.take_seat,
     entrance.LeaveSeat: door.leave_seat,
-    orders.KickPlayer: desk.kick_player,
-    orders.Announce: desk.announce,
-    orders.HandOver: desk.hand_over,
-    orders.MutePlayer: desk.mute_player,
-    orders.WarnPlayer: desk.warn_player,
+    KickPlayer: desk.kick_player,
+    Announce: desk.announce,
+    HandOver: desk.hand_over,
+    MutePlayer: desk.mute_player,
+    WarnPlayer: desk.warn_player,
     talk.Say: conversation.say,
     talk.ListTalk: conversation.list_talk,
-    records.ListPlayers: questions.list_players,
+    ListPlayers: questions.list_players,
 }
 """These mean one, whatever is played at it, in whatever phase."""
 

@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
+from protocol.games.roulette.rounds import RevealSecret
+from protocol.house.door import HouseIntroduced, TableEntry
+from protocol.house.fields import Chips
+from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
+from protocol.house.people import ChipsGranted
+from protocol.house.talk import Noticed, SessionEnded
 from protocol.limits import TABLES_A_PAGE
-from protocol.messages.door import HouseIntroduced, TableEntry
-from protocol.messages.lists import Farewell, Notice, Presence, Seat, SessionEnd
-from protocol.messages.rounds import ChipsGranted, RevealSecret
-from protocol.messages.talk import Noticed, SessionEnded
-from protocol.roulette import Chips
 from protocol.wire import Message
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk

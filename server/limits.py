@@ -6,7 +6,8 @@ on them (`protocol/limits.py`).
 
 from dataclasses import dataclass, field
 
-from protocol.roulette import SPOTS, Chips, Group
+from protocol.games.roulette.rules import SPOTS, Group
+from protocol.house.fields import Chips
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A request that is well formed and cannot be done: it is answered, and the table goes on."""
 
-from protocol.messages.fields import NO_SPOT
-from protocol.messages.lists import Reason
-from protocol.roulette import Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason
 from protocol.text import UnfitTextError, fit_line
 
 MOST_SECONDS = 10**9

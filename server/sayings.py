@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from protocol import classic
-from protocol.messages.lists import Farewell
+from protocol.house.lists import Farewell
 from protocol.wire import Message
 from server.people.people import Client
 

@@ -34,6 +34,17 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 MAY_IMPORT_ALL = {"tests", "bench", "docs"}
 
 ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
+    "protocol": {
+        "errors.py": "",
+        "limits.py": "",
+        "kinds.py": "errors.py",
+        "layout.py": "errors.py kinds.py",
+        "wire.py": "layout.py",
+        "house": "limits.py kinds.py layout.py wire.py",
+        "games/roulette": "limits.py kinds.py layout.py wire.py house",
+        "games": "games/roulette",
+        "messages.py": "wire.py house games",
+    },
     "server": {
         "limits.py": "",
         "refusal.py": "",
@@ -290,7 +301,11 @@ def test_the_house_keeps_its_rules() -> None:
 
 def test_the_house_is_read_in_full() -> None:
     sources = read_clone()
-    assert {"run.py", "protocol/roulette.py", "tests/test_architecture.py"} <= sources.keys()
+    assert {
+        "run.py",
+        "protocol/games/roulette/rules.py",
+        "tests/test_architecture.py",
+    } <= sources.keys()
     assert {*MAY_IMPORT, *MAY_IMPORT_ALL} == {*ROOMS, "run.py"}
     assert {room_of(path) for path in sources} - {""} == INSIDE.keys()
     folders = {path.rpartition("/")[0] for path in sources if not path.endswith("__init__.py")}
@@ -307,14 +322,15 @@ def test_no_rooms_import_each_other_in_a_circle() -> None:
 HOUSE = {
     "run.py": "import json, os",
     "protocol/__init__.py": "",
-    "protocol/wire.py": "import struct\nfrom protocol import roulette",
-    "protocol/roulette.py": "from enum import IntEnum",
+    "protocol/wire.py": "import struct\nfrom protocol.layout import Value",
+    "protocol/layout.py": "",
+    "protocol/games/roulette/rules.py": "from enum import IntEnum\nimport protocol.wire",
     "protocol/verify.py": "import sys, argparse, run\nprint(open(sys.argv[1]))",
     "server/main.py": "import os, run, server.books.ledger\nimport server.games.roulette.table",
     "server/games/roulette/table.py": (
         "from protocol.wire import Frame\nfrom server.games.roulette import rules"
     ),
-    "server/games/roulette/rules.py": "import protocol.roulette",
+    "server/games/roulette/rules.py": "import protocol.games.roulette.rules",
     "server/books/ledger.py": "import sqlite3",
     "server/seen.py": "if __name__ == '__main__':\n pass",
     "client_gui/main.py": "import pygame, font_source_sans_pro\nfrom client.link import Link",
@@ -392,6 +408,11 @@ def test_a_house_in_order_passes() -> None:
             "client_gui/kit/theme.py",
             "import client_gui.games.roulette.layout",
             "client_gui/kit may not import client_gui/games/roulette",
+        ),
+        (
+            "protocol/wire.py",
+            "from protocol.games.roulette import rules",
+            "protocol/wire.py may not import protocol/games/roulette",
         ),
         (
             "server/games/roulette/rules.py",

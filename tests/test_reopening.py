@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import run
-from protocol.messages.lists import Seat
+from protocol.house.lists import Seat
 from tests.server.guests import Modern
 from tests.server.houses import PASSWORD, ROOT
 from tests.server.pure import SEEDS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from protocol.fairness import bets_root
-from protocol.messages.bets import PlaceBets
+from protocol.games.roulette.bets import PlaceBets
 from server.books.books import HOUSE, Books
 from server.books.chain import LedgerError
 from server.games.roulette.state import RouletteState

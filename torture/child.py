@@ -24,7 +24,7 @@ from typing import Any
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.games.roulette.state import State
 from torture.chain import chain
 from torture.evening import Evening

@@ -14,9 +14,21 @@ from client.modern import ModernDialogue
 from client.requests import Enter
 from protocol import fairness
 from protocol.fairness import Hash
-from protocol.messages import FROM_CLIENT
-from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsListed, ListBets
+from protocol.games.roulette.fields import Commitment, PlacedBet, Reveal, SpotLimit
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    CommitSecret,
+    RevealSecret,
+    RoundOpened,
+    RoundSettled,
+    TableIntroduced,
+    TableShown,
+)
+from protocol.games.roulette.rules import ROULETTE, Group
+from protocol.house.door import (
     Done,
     Greeting,
     HouseIntroduced,
@@ -26,19 +38,8 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import Commitment, PlacedBet, Reveal, SpotLimit
-from protocol.messages.lists import Phase, RoundState, Seat
-from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import (
-    BettingClosed,
-    CommitSecret,
-    RevealSecret,
-    RoundOpened,
-    RoundSettled,
-    TableIntroduced,
-    TableShown,
-)
-from protocol.roulette import ROULETTE, Group
+from protocol.house.lists import Seat
+from protocol.messages import FROM_CLIENT
 from protocol.wire import HEADER, HOUSE, Message, decode
 from torture.hostile import NoKeys
 

@@ -18,10 +18,13 @@ from client.modern import ModernDialogue
 from client.requests import Enter, Examine
 from protocol.errors import ProtocolError
 from protocol.framing import Dialect
-from protocol.messages import FROM_SERVER
-from protocol.messages.bets import ListBets, PlaceBets, TakeBackBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import (
+from protocol.games.roulette.bets import ListBets, PlaceBets, TakeBackBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet, SpotLimit
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import TableIntroduced, TableShown
+from protocol.games.roulette.rules import ROULETTE, SPOTS, Group
+from protocol.house.door import (
     Goodbye,
     Greeting,
     HouseIntroduced,
@@ -31,10 +34,9 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import NO_DEADLINE, Bet, SpotLimit
-from protocol.messages.lists import Phase, Seat
-from protocol.messages.rounds import TableIntroduced, TableShown
-from protocol.roulette import ROULETTE, SPOTS, Group
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Seat
+from protocol.messages import FROM_SERVER
 from protocol.wire import HOUSE, Message, encode
 from tests.protocol.fuzz import Sort, classic_reply, modern
 from tests.protocol.making import make

@@ -6,7 +6,7 @@ Each check says in words what does not hold. They look at the house from outside
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from protocol.messages.lists import Presence, Seat
+from protocol.house.lists import Presence, Seat
 from server.books.purse import BooksError
 from server.games.roulette.play import roulette_at
 from server.house import House

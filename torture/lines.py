@@ -15,11 +15,20 @@ from random import Random
 from protocol import classic, fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages import bets, desk, records, rounds, talk
-from protocol.messages import door as entrance
-from protocol.messages.door import Goodbye, Refused, SeatTaken
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phrase, Seat
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import Bet
+from protocol.house import door as entrance
+from protocol.house import talk
+from protocol.house.door import Goodbye, Refused, SeatTaken
+from protocol.house.lists import Phrase, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    WarnPlayer,
+)
 from protocol.wire import Message, Request
 from server.host.commands import ORDERS, Order, obey
 from server.limits import Limits, Rules
@@ -160,7 +169,7 @@ class Lines:
             (player, bets.PlaceBets(self.next(), number, (Bet(1, 1),))),
             (player, rounds.CommitSecret(self.next(), number, sealed)),
             (boss, desk.CloseBetting(self.next(), number)),
-            (boss, desk.KickPlayer(self.next(), player.account, "go")),
+            (boss, KickPlayer(self.next(), player.account, "go")),
             (player, talk.Say(self.next(), "a line")),
             (player, entrance.LeaveSeat(self.next())),
             (player, rounds.RevealSecret(self.next(), number, SECRET)),
@@ -300,19 +309,19 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         *[desk.StartSpin(n, now)] * 2,
         *[desk.CloseBetting(n, now)] * 2,
         desk.VoidRound(n, now, "wine"),
-        *[desk.KickPlayer(n, other, "go")] * 2,
-        desk.HandOver(n, other),
+        *[KickPlayer(n, other, "go")] * 2,
+        HandOver(n, other),
         desk.SetAuto(n, dice.choice((0, 0, 15))),
-        desk.MutePlayer(n, other, dice.choice((0, 5)), ""),
-        desk.WarnPlayer(n, other, ""),
-        desk.Announce(n, Phrase.OTHER, "a word"),
+        MutePlayer(n, other, dice.choice((0, 5)), ""),
+        WarnPlayer(n, other, ""),
+        Announce(n, Phrase.OTHER, "a word"),
         *[talk.Say(n, "a line")] * 2,
         talk.SayPrivately(n, other, dice.random() < 0.5, "a word"),
         *[talk.AskSession(n, other)] * 2,
         talk.AnswerSession(n, other, dice.random() < 0.7),
         talk.EndSession(n, other),
         talk.ListTalk(n),
-        records.ListPlayers(n, 0),
+        ListPlayers(n, 0),
         entrance.ListTables(n, 0),
         records.ListRounds(n, 0),
         records.ListOwnRounds(n, 0),

@@ -17,15 +17,21 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from protocol.fairness import bets_root
-from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
-from protocol.messages.rounds import (
+from protocol.games.roulette.bets import (
+    BetsChanged,
+    BetsPlaced,
+    BetsTakenBack,
+    PlaceBets,
+    TakeBackBets,
+)
+from protocol.games.roulette.rounds import (
     BettingClosed,
     PlayerSettled,
     RoundSettled,
     RoundVoided,
     TableShown,
 )
-from protocol.roulette import SPOTS
+from protocol.games.roulette.rules import SPOTS
 from server.books.ledger import FILE
 
 Fact: TypeAlias = list[Any]

@@ -15,10 +15,22 @@ from client.requests import digest
 from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.limits import ANSWERS_KEPT
-from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
-from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    CommitSecret,
+    PlayerSettled,
+    RevealSecret,
+    RoundOpened,
+    RoundSettled,
+    RoundVoided,
+    TableShown,
+)
+from protocol.games.roulette.rules import SPOTS
+from protocol.house.door import (
     Goodbye,
     Greeting,
     HouseIntroduced,
@@ -30,20 +42,9 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.messages.rounds import (
-    BettingClosed,
-    ChipsGranted,
-    CommitSecret,
-    PlayerSettled,
-    RevealSecret,
-    RoundOpened,
-    RoundSettled,
-    RoundVoided,
-    TableShown,
-)
-from protocol.roulette import SPOTS
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import ChipsGranted
+from protocol.limits import ANSWERS_KEPT
 from protocol.wire import Message, Request, encode
 from torture.onlooker import Answer, Chips, Fact, answer_fact, facts_in
 

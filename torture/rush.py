@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import count
 from time import monotonic
 
-from protocol.messages.door import Greeting
+from protocol.house.door import Greeting
 from protocol.wire import encode
 from torture.punter import Punter
 

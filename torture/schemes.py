@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from protocol import fairness
-from protocol.messages.fields import Commitment
-from protocol.messages.lists import Phase
-from protocol.messages.rounds import BettingClosed, RoundVoided
+from protocol.games.roulette.fields import Commitment
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import BettingClosed, RoundVoided
 from torture.crooked import SHILL, TABLE, TRIES, WANTED, ZEROS, Crooked
 
 

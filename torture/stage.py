@@ -10,8 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING, cast
 
 from protocol.errors import ProtocolError
-from protocol.messages.door import Goodbye, Ping, Pong
-from protocol.messages.lists import Farewell
+from protocol.house.door import Goodbye, Ping, Pong
+from protocol.house.lists import Farewell
 from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.draw.seeds import Seeds

@@ -18,9 +18,13 @@ from typing import Any, cast
 
 from protocol import classic, limits
 from protocol.framing import Decoder, Spoken
-from protocol.messages import FROM_SERVER
-from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsListed, ListBets
+from protocol.games.roulette.fields import PlacedBet
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.rounds import RoundOpened, TableIntroduced, TableShown
+from protocol.games.roulette.rules import ROULETTE, SPOTS
+from protocol.house.door import (
     Done,
     Goodbye,
     Greeting,
@@ -33,11 +37,9 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import NO_DEADLINE, PlacedBet
-from protocol.messages.lists import Phase, RoundState, Seat
-from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import RoundOpened, TableIntroduced, TableShown
-from protocol.roulette import ROULETTE, SPOTS
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Seat
+from protocol.messages import FROM_SERVER
 from protocol.wire import HOUSE, Message, Request, encode
 from tests.protocol.making import make
 

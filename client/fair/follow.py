@@ -16,17 +16,16 @@ from client.house.state import TableState
 from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Hash
-from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.door import Done, Refused
-from protocol.messages.lists import Phase, Reason, RoundState, Seat
-from protocol.messages.records import (
+from protocol.games.roulette.bets import BetsListed, ListBets
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import (
     AskProof,
     ListOwnRounds,
     OwnRoundEntry,
     OwnRoundsListed,
     ProofShown,
 )
-from protocol.messages.rounds import (
+from protocol.games.roulette.rounds import (
     BettingClosed,
     CommitSecret,
     RevealSecret,
@@ -34,7 +33,9 @@ from protocol.messages.rounds import (
     RoundVoided,
     TableIntroduced,
 )
-from protocol.roulette import SPOTS
+from protocol.games.roulette.rules import SPOTS
+from protocol.house.door import Done, Refused
+from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request
 
 ROUNDS_WATCHED = 4

@@ -10,7 +10,7 @@ from typing import Any
 from client.house.verdicts import Frozen, Own, Round, Row, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.roulette import Pocket, returned
+from protocol.games.roulette.rules import Pocket, returned
 
 NO_PART = Own()
 

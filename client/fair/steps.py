@@ -16,8 +16,8 @@ from client.house.state import TableState
 from client.house.verdicts import Own, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.messages.lists import Phase
-from protocol.roulette import Pocket
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import Pocket
 
 
 class Part(StrEnum):

@@ -7,8 +7,9 @@ from client.house import verdicts
 from client.house.state import TableState
 from client.house.verdicts import Drawn, Frozen, Own
 from protocol.fairness import Hash
-from protocol.messages.fields import Payout
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 from protocol.wire import Request
 
 NOT_FROZEN = bytes(32)

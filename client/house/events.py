@@ -5,8 +5,8 @@ from enum import Enum
 from typing import TypeAlias
 
 from client.house.verdicts import Verdict
-from protocol.messages.lists import Farewell
-from protocol.messages.records import OwnRoundEntry
+from protocol.games.roulette.records import OwnRoundEntry
+from protocol.house.lists import Farewell
 from protocol.wire import Request
 
 

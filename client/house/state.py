@@ -13,13 +13,21 @@ from typing import Any, TypeVar
 from client.house.events import Trouble
 from client.house.verdicts import Verdict
 from protocol.fairness import Account, Hash
-from protocol.messages.bets import PlaceBets, TakeBackBets
-from protocol.messages.door import HouseIntroduced
-from protocol.messages.fields import SpotTotal
-from protocol.messages.lists import Farewell, Notice, Phase, Phrase, Reason, Seat, SessionEnd
-from protocol.messages.records import OwnRoundEntry, PlayerEntry, RoundEntry
-from protocol.messages.rounds import BettingClosed, PlayerSettled, RoundSettled, TableIntroduced
-from protocol.roulette import Chips, Pocket, Spot
+from protocol.games.roulette.bets import PlaceBets, TakeBackBets
+from protocol.games.roulette.fields import SpotTotal
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    PlayerSettled,
+    RoundSettled,
+    TableIntroduced,
+)
+from protocol.games.roulette.rules import Pocket, Spot
+from protocol.house.door import HouseIntroduced
+from protocol.house.fields import Chips
+from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat, SessionEnd
+from protocol.house.people import PlayerEntry
 from protocol.wire import Request
 
 K = TypeVar("K")

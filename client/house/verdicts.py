@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.roulette import Chips, Pocket, Spot
+from protocol.games.roulette.rules import Pocket, Spot
+from protocol.house.fields import Chips
 
 Row: TypeAlias = tuple[Account, Spot, Chips]
 Payouts: TypeAlias = Mapping[Spot, tuple[Chips, Chips]]

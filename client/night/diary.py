@@ -14,10 +14,10 @@ from typing import Any
 
 from client.house.bounds import ROUNDS_KEPT
 from protocol.fairness import Account
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState
-from protocol.messages.records import OwnRoundEntry
-from protocol.roulette import POCKETS, SPOTS
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry
+from protocol.games.roulette.rules import POCKETS, SPOTS
 
 MOST_BYTES = 8 << 20
 """A file that has grown beyond this is begun anew with the last rounds: 500 take 1 MiB at most."""

@@ -16,7 +16,7 @@ from client.night import page, sheet
 from client.night.paper import Paper
 from client.night.recall import night_of
 from client.wording import Paperwork, Wording, parsed
-from protocol.roulette import Spot
+from protocol.games.roulette.rules import Spot
 
 FOLDER = "Croupier"
 MOST_OF_A_NAME = 999

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from protocol.messages.fields import Payout
-from protocol.roulette import Chips, Pocket
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import Pocket
+from protocol.house.fields import Chips
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from html import escape
 
 from client.night.night import Night, Played
 from client.night.paper import Paper, written
-from protocol.roulette import colour
+from protocol.games.roulette.rules import colour
 from protocol.text import as_name
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from client.night.night import Night, Played
 from client.wording import Wording
-from protocol.roulette import SPOTS, Spot, colour
+from protocol.games.roulette.rules import SPOTS, Spot, colour
 from protocol.text import visible
 
 MINUS, THIN = "−", "\u2009"

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from client.house.state import TableState
 from client.house.verdicts import Verdict
 from client.night.night import Night, Played
-from protocol.messages.lists import RoundState, Seat
-from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import Pocket
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.rules import Pocket
+from protocol.house.lists import Seat
 
 BREAK = 6 * 60 * 60 * 1000
 """Where nothing was played for so many milliseconds, another night begins."""

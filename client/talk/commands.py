@@ -13,9 +13,10 @@ from client.house.state import Talk as Stage
 from client.requests import UNNUMBERED
 from client.talk.conversations import TABLE, asking
 from protocol.fairness import Account
+from protocol.house import talk
+from protocol.house.lists import Presence, Reason
+from protocol.house.people import KickPlayer, MutePlayer, WarnPlayer
 from protocol.limits import LINE_BYTES
-from protocol.messages import desk, talk
-from protocol.messages.lists import Presence, Reason
 from protocol.text import NAME_MARKS, UnfitTextError, fit_line
 from protocol.wire import Request
 
@@ -26,7 +27,7 @@ MUTE_SECONDS = 300
 
 REQUESTS = (
     *(talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession),
-    *(desk.WarnPlayer, desk.MutePlayer),
+    *(WarnPlayer, MutePlayer),
 )
 """What is asked for from the talk, so that a refusal of it is shown there."""
 
@@ -260,7 +261,7 @@ def _ignore(rest: str, place: _Place, *, on: bool = True) -> Deed:
 
 def _warn(rest: str, place: _Place) -> Deed:
     account, words = _person(rest, place)
-    return Ask(desk.WarnPlayer(UNNUMBERED, account, words and _fit(words)), place.room)
+    return Ask(WarnPlayer(UNNUMBERED, account, words and _fit(words)), place.room)
 
 
 def _mute(rest: str, place: _Place) -> Deed:
@@ -269,17 +270,17 @@ def _mute(rest: str, place: _Place) -> Deed:
     seconds = MUTE_SECONDS
     if number.isascii() and number.isdigit():
         seconds, words = min(int(number[:6]), 2**16 - 1), after.strip()
-    return Ask(desk.MutePlayer(UNNUMBERED, account, seconds, words and _fit(words)), place.room)
+    return Ask(MutePlayer(UNNUMBERED, account, seconds, words and _fit(words)), place.room)
 
 
 def _unmute(rest: str, place: _Place) -> Deed:
     account, _ = _person(rest, place)
-    return Ask(desk.MutePlayer(UNNUMBERED, account, 0, ""), place.room)
+    return Ask(MutePlayer(UNNUMBERED, account, 0, ""), place.room)
 
 
 def _kick(rest: str, place: _Place) -> Deed:
     account, words = _person(rest, place)
-    return Ask(desk.KickPlayer(UNNUMBERED, account, words and _fit(words)), place.room)
+    return Ask(KickPlayer(UNNUMBERED, account, words and _fit(words)), place.room)
 
 
 _MEANINGS: dict[str, Callable[[str, _Place], Deed]] = {

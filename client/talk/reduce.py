@@ -7,8 +7,8 @@ from typing import Any
 from client.house.bounds import LINES_KEPT, NAMES_KEPT, SESSIONS_KEPT, newest
 from client.house.state import Heard, Kind, Pending, Session, TableState, Talk
 from protocol.fairness import Account
-from protocol.messages import talk
-from protocol.messages.lists import Notice, Presence, SessionEnd
+from protocol.house import talk
+from protocol.house.lists import Notice, Presence, SessionEnd
 
 SPOKEN = (talk.Say, talk.SayPrivately, talk.AskSession, talk.AnswerSession, talk.EndSession)
 PRIVATE = (Kind.WHISPERED, Kind.IN_SESSION)

@@ -4,8 +4,8 @@ from client.house.events import Trouble
 from client.house.state import Status
 from client_gui.kit.words import Words, clock
 from client_gui.shell.intents import Connect
-from protocol.messages.door import Refused
-from protocol.messages.lists import Farewell, Reason
+from protocol.house.door import Refused
+from protocol.house.lists import Farewell, Reason
 
 REFUSALS: dict[Reason, tuple[str, str]] = {
     Reason.NAME_TAKEN: ("name_taken", "field:name"),

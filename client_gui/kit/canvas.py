@@ -11,7 +11,8 @@ from client_gui.kit.box import Box, Point, Size
 from client_gui.kit.resources import Cache, Line, Typesetter, sanitize
 from client_gui.kit.theme import ChipLook, Face, Rgb, Style, Type
 from client_gui.kit.words import short
-from protocol.roulette import Chips, Colour, Pocket, colour
+from protocol.games.roulette.rules import Colour, Pocket, colour
+from protocol.house.fields import Chips
 
 T = TypeVar("T")
 F = TypeVar("F", contravariant=True)

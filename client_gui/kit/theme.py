@@ -6,7 +6,8 @@ Sizes are for a window of 1280×800 and are scaled from there.
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from protocol.roulette import Chips, Colour, Pocket, colour
+from protocol.games.roulette.rules import Colour, Pocket, colour
+from protocol.house.fields import Chips
 
 Rgb: TypeAlias = tuple[int, int, int]
 

@@ -9,7 +9,8 @@ from client.wording import FORMS as FORMS
 from client.wording import LANGUAGES as LANGUAGES
 from client.wording import Entry, Wording, parsed
 from client.wording import clock as clock
-from protocol.roulette import SPOTS, Chips, Group, Spot
+from protocol.games.roulette.rules import SPOTS, Group, Spot
+from protocol.house.fields import Chips
 
 ASSETS = Path(__file__).parents[1] / "assets"
 

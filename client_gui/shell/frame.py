@@ -19,7 +19,8 @@ from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.record import RecordUi, proof_of
 from client_gui.shell.tabs import TalkUi
-from protocol.roulette import SPOTS, Chips, Pocket, Spot, sector
+from protocol.games.roulette.rules import SPOTS, Pocket, Spot, sector
+from protocol.house.fields import Chips
 
 TABS = ("bets", "players", "history")
 

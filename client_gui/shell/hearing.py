@@ -9,7 +9,7 @@ from client.talk.commands import HOUSE_WORDS, Cannot
 from client.talk.conversations import conversations, room_of
 from client_gui.games.roulette.view import Message, Room, Tie
 from client_gui.kit.words import Words
-from protocol.messages.lists import Notice, Phrase
+from protocol.house.lists import Notice, Phrase
 from protocol.text import as_name
 
 TIES = {Stage.ASKED: Tie.ASKED, Stage.ASKS: Tie.ASKS, Stage.OPEN: Tie.OPEN}

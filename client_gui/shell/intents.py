@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
-from protocol.messages.lists import Phrase
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Phrase
 
 
 @dataclass(frozen=True, slots=True)

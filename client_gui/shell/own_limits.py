@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, TypeAlias
 
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
 
 BREAK = 6 * 3600.0
 PAUSE = 15 * 60.0

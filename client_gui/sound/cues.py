@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from client_gui.games.roulette.show import Show, Stage
 from client_gui.games.roulette.view import Phase, TableView
-from protocol.roulette import SPOTS, Chips, Pocket
+from protocol.games.roulette.rules import SPOTS, Pocket
+from protocol.house.fields import Chips
 
 LAST_CALL = 5.0
 """So many seconds before the bets are closed."""

@@ -28,7 +28,7 @@ from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from protocol.fairness import Account
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
 from server.books.purse import BooksError, Purse
 from server.books.till import Answer, GameState, Till, What, digest_of, numbered
 

@@ -1,6 +1,6 @@
 """Whether the disk has room. Pure: who looks at the disk says it here."""
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.refusal import Refusal
 
 

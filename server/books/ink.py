@@ -6,7 +6,7 @@ this bound: the pace of requests is met first.
 """
 
 from protocol.fairness import Account
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.limits import Limits
 from server.refusal import MOST_SECONDS, Refusal, in_ms
 

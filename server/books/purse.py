@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from protocol.fairness import Account
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
 
 
 class BooksError(Exception):

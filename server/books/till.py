@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeAlias
 
 from protocol.fairness import Account
+from protocol.house.fields import Chips
 from protocol.limits import ANSWERS_KEPT
-from protocol.roulette import Chips
 
 ROUNDS_ANSWERED = 2
 """So many rounds after its own the answer of a request with chips is still known: whoever lost the

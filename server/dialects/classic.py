@@ -19,11 +19,12 @@ from protocol.classic import (
     ResultsShown,
     StartSpin,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.roulette import EVEN as SPOT_EVEN
-from protocol.roulette import ODD as SPOT_ODD
-from protocol.roulette import SPOTS, Spot
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN as SPOT_EVEN
+from protocol.games.roulette.rules import ODD as SPOT_ODD
+from protocol.games.roulette.rules import SPOTS, Spot
+from protocol.house.lists import Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server.books.books import Holder
@@ -197,7 +198,7 @@ def list_bets(house: House, table: Table, client: Client, _: ListBets) -> Reply 
 def show_results(house: House, table: Table, over: Over) -> None:
     """Everybody's results, to everybody who speaks this dialect and must confirm them."""
     there = table.seats.seated.values()
-    waiting = [each.client for each in there if each.client.classic and each.connected]
+    waiting = [each.client for each in there if each.client.classic]
     if not isinstance(over, Ended) or over.pocket is None or not waiting:
         return
     named = house.books.holders

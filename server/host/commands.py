@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from protocol.fairness import Account
-from protocol.messages.lists import Notice, Phrase, Presence
-from protocol.messages.talk import Announced
+from protocol.house.lists import Notice, Phrase, Presence
+from protocol.house.talk import Announced
 from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated
 from server.house import DESK, House
 from server.people.guesses import wrong_words

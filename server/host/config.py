@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from protocol import passwords
-from protocol.roulette import Group
+from protocol.games.roulette.rules import Group
 from protocol.text import UnfitTextError, fit_name
 from server.limits import Limits, Rules, Stakes
 

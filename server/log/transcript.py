@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from protocol.messages.talk import SaidPrivately, SayPrivately
+from protocol.house.talk import SaidPrivately, SayPrivately
 from server.log.file import LogFile
 from server.log.writer import Writer, close_all, to
 

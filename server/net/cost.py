@@ -10,7 +10,9 @@ question too: its answer is the whole table.
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.messages import bets, door, records, talk
+from protocol.games.roulette import bets, records
+from protocol.house import door, talk
+from protocol.house.people import ListPlayers
 
 SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
@@ -20,7 +22,7 @@ QUESTIONS: dict[type, int] = {
     door.ListTables: 2,
     talk.ListTalk: 2,
     bets.ListBets: 5,
-    records.ListPlayers: 5,
+    ListPlayers: 5,
     records.ListRounds: 2,
     records.ListOwnRounds: 8,
     records.ListResults: 1,

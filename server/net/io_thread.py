@@ -15,8 +15,8 @@ from contextlib import suppress
 
 from protocol.errors import ProtocolError
 from protocol.framing import Spoken
-from protocol.messages.door import Goodbye, Ping, Pong
-from protocol.messages.lists import Farewell
+from protocol.house.door import Goodbye, Ping, Pong
+from protocol.house.lists import Farewell
 from protocol.wire import encode
 from server.limits import Limits
 from server.net.cost import cost

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from protocol.framing import Decoder, Dialect, Spoken
+from protocol.house.door import Goodbye
+from protocol.house.lists import Farewell
 from protocol.limits import CLIENT_FRAME_BYTES
-from protocol.messages.door import Goodbye
-from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.people.places import Standing
 

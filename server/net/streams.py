@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from protocol.classic import RegistrationAnswered, Reply
-from protocol.messages.bets import BetsChanged
-from protocol.messages.door import SeatTaken
-from protocol.messages.lists import Farewell
-from protocol.messages.records import RosterChanged
-from protocol.messages.rounds import DeadlineMoved, RoundSettled
-from protocol.messages.talk import Said
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.rounds import DeadlineMoved, RoundSettled
+from protocol.house.door import SeatTaken
+from protocol.house.lists import Farewell
+from protocol.house.people import RosterChanged
+from protocol.house.talk import Said
 from protocol.wire import Message, encode
 from server.log.transcript import Line
 from server.net.session import Session

@@ -10,7 +10,7 @@ only so many an hour. This machine's own address is never closed nor counted: th
 
 from typing import NamedTuple
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.limits import Limits
 from server.people.origin import origin_of
 from server.refusal import Refusal, in_ms, in_seconds

@@ -14,7 +14,7 @@ that runs on it is the host's; each of its addresses on its own, so that the hos
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.limits import Limits
 from server.people.origin import origin_of
 from server.refusal import Refusal, in_ms, in_seconds

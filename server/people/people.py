@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from protocol.fairness import Account
-from protocol.messages.lists import Seat
+from protocol.house.lists import Seat
 from protocol.text import as_name
 from protocol.wire import Party
 

@@ -1,9 +1,9 @@
 """The requests of table talk: to everybody, to one, and in private sessions."""
 
 from protocol.fairness import Account
-from protocol.messages.door import Done
-from protocol.messages.lists import Notice, Reason, SessionEnd
-from protocol.messages.talk import (
+from protocol.house.door import Done
+from protocol.house.lists import Notice, Reason, SessionEnd
+from protocol.house.talk import (
     AnswerSession,
     AskSession,
     EndSession,

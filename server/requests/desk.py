@@ -1,16 +1,10 @@
 """What the croupier may do to people, whatever is played."""
 
 from protocol.fairness import Account
-from protocol.messages.desk import (
-    Announce,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    WarnPlayer,
-)
-from protocol.messages.door import Done
-from protocol.messages.lists import Notice, Phrase, Presence, Reason, Seat
-from protocol.messages.talk import Announced
+from protocol.house.door import Done
+from protocol.house.lists import Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
+from protocol.house.talk import Announced
 from protocol.wire import Message
 from server.house import House
 from server.people.people import Client

@@ -1,8 +1,7 @@
 """Coming in and sitting down: the requests of the modern dialect."""
 
 from protocol.fairness import TABLE_ID_SIZE
-from protocol.limits import REQUEST_NUMBERS
-from protocol.messages.door import (
+from protocol.house.door import (
     Done,
     Greeting,
     LeaveSeat,
@@ -12,8 +11,9 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.fields import NO_SPOT
-from protocol.messages.lists import Farewell, Notice, Reason, Seat
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Farewell, Notice, Reason, Seat
+from protocol.limits import REQUEST_NUMBERS
 from protocol.text import UnfitTextError, fit_name
 from protocol.wire import Message
 from server.books.books import Holder

@@ -3,8 +3,8 @@
 from itertools import islice
 
 from protocol import limits
-from protocol.messages.door import ListTables, TablesListed
-from protocol.messages.records import ListPlayers, PlayersListed
+from protocol.house.door import ListTables, TablesListed
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Message
 from server.house import House
 from server.people.people import Client

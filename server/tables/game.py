@@ -13,8 +13,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
 from protocol.fairness import Account
-from protocol.messages.lists import Reason
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
+from protocol.house.lists import Reason
 from protocol.wire import Message
 from server.books.books import Deed
 from server.books.finished import Finished

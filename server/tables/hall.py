@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from protocol.fairness import Account
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
 from server.tables.game import Game, Play
 from server.tables.means import Means
 from server.tables.roster import Roster

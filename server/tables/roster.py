@@ -5,9 +5,9 @@ from heapq import merge
 from itertools import groupby
 
 from protocol.fairness import Account
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.limits import CHANGES_A_BROADCAST
-from protocol.messages.lists import Presence, Seat
-from protocol.messages.records import PlayerEntry, RosterChanged
 from server.books.books import Books
 from server.limits import Limits
 from server.people.ascending import Ascending

@@ -5,9 +5,9 @@ who comes and goes. Pure: the time is passed in.
 from collections import deque
 
 from protocol.fairness import Account
+from protocol.house.lists import Reason
+from protocol.house.talk import TalkLine
 from protocol.limits import TALK_KEPT
-from protocol.messages.lists import Reason
-from protocol.messages.talk import TalkLine
 from server.limits import Limits
 from server.refusal import Refusal, in_ms, in_seconds
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from protocol.fairness import Account
-from protocol.messages.lists import Reason, SessionEnd
+from protocol.house.lists import Reason, SessionEnd
 from server.limits import Limits
 from server.refusal import Refusal, in_ms, in_seconds
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench import growth
 from bench.plot import SIZE, exponent, plot
-from protocol.messages.records import ListResults, ResultsListed
+from protocol.games.roulette.records import ListResults, ResultsListed
 from server.books.ledger import Ledger
 from server.games import STATES
 from server.games.roulette import questions

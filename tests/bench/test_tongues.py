@@ -14,12 +14,12 @@ from bench.targets import build_c, compiler
 from bench.tongues import Classic, Fact, Modern, Tongue, Trouble
 from protocol import classic
 from protocol.framing import Decoder
-from protocol.messages.bets import PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Goodbye, Ping, Pong, Refused, SignIn
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Reason
-from protocol.messages.rounds import RoundOpened
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import RoundOpened
+from protocol.house.door import Goodbye, Ping, Pong, Refused, SignIn
+from protocol.house.lists import Farewell, Reason
 from protocol.wire import encode
 from tests.tools import need
 

@@ -10,8 +10,8 @@ from bots.company import NAMES, Company, Guest
 from client.house.state import Line, Round, TableState
 from client.requests import take_seat
 from client.store import Place, Store
-from protocol.messages.door import TakeSeat
-from protocol.messages.lists import Seat
+from protocol.house.door import TakeSeat
+from protocol.house.lists import Seat
 from tests.bots.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening

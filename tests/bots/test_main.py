@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from protocol.messages.door import Goodbye
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import RoundSettled
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.door import Goodbye
+from protocol.house.lists import Farewell, Seat
 from protocol.wire import encode
 from tests.client.loopback import PATIENCE, listening
 from tests.server.houses import ROOT, RunningHouse, run_script

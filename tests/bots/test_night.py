@@ -8,9 +8,9 @@ import pytest
 
 from bots.company import Company
 from bots.tempers import TEMPERS
-from protocol.messages.lists import Notice, Seat
-from protocol.messages.rounds import RoundSettled
-from protocol.messages.talk import Noticed, Said
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.lists import Notice, Seat
+from protocol.house.talk import Noticed, Said
 from tests.client.loopback import PATIENCE
 from tests.server.houses import RunningHouse, run_house
 

@@ -7,8 +7,9 @@ import pytest
 from bots.player import LAST_SECONDS, NEVER, Player
 from bots.tempers import TEMPERS
 from client.house.state import Line, Round, TableState
-from protocol.messages.bets import PlaceBets, SayReady
-from protocol.messages.lists import Phase, Seat
+from protocol.games.roulette.bets import PlaceBets, SayReady
+from protocol.games.roulette.lists import Phase
+from protocol.house.lists import Seat
 from protocol.wire import Request
 from tests.client.alone import MET
 from tests.client.test_reduce import SEATED, settled

@@ -9,9 +9,9 @@ import pytest
 from bots.phrases import ENGLISH, RUSSIAN, Occasion, phrases_for
 from bots.speaker import MOST_IN_MIND, NEVER, RESTS, Speaker
 from client.house.state import Heard, Kind, Line, Round, Session, TableState, Talk
+from protocol.games.roulette.lists import Phase
+from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.limits import LINE_BYTES
-from protocol.messages.lists import Phase
-from protocol.messages.talk import AnswerSession, Say, SayPrivately
 from protocol.text import fit_line
 from protocol.wire import Request
 from tests.client.test_reduce import SEATED, settled

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.tempers import ROUND_SUMS, TEMPERS, Habit, allowed, martingale, unit
-from protocol.messages.fields import SpotLimit
-from protocol.roulette import SPOTS, Group
+from protocol.games.roulette.fields import SpotLimit
+from protocol.games.roulette.rules import SPOTS, Group
 
 
 @pytest.mark.parametrize("style", TEMPERS)

@@ -8,10 +8,12 @@ from client.modern import VERSION, ModernDialogue
 from client.requests import Enter
 from protocol import limits
 from protocol.framing import Decoder, Dialect
-from protocol.messages import door, records, rounds, talk
-from protocol.messages.fields import NO_SPOT
-from protocol.messages.lists import Reason, Seat
-from protocol.roulette import ROULETTE
+from protocol.games.roulette import records, rounds
+from protocol.games.roulette.rules import ROULETTE
+from protocol.house import door, talk
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import HOUSE, Message
 from tests.client.fake_table import TABLE
 from tests.client.test_reduce import shown
@@ -92,8 +94,8 @@ def quiet(seat: Seat = Seat.PLAYER) -> Alone:
 def settle(alone: Alone) -> None:
     alone.dialogue.tick(alone.now)
     for each in alone.sent:
-        if isinstance(each, records.ListPlayers):
-            alone.hear(records.PlayersListed(each.number, (), more=False))
+        if isinstance(each, ListPlayers):
+            alone.hear(PlayersListed(each.number, (), more=False))
         elif isinstance(each, records.ListResults):
             alone.hear(records.ResultsListed(each.number, 0, 0, 0, 0, ()))
         elif isinstance(each, records.ListOwnRounds):

@@ -6,10 +6,8 @@ from typing import Any
 
 from protocol import fairness, limits
 from protocol.framing import Spoken
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    NO_SPOT,
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import (
     Bet,
     Commitment,
     Payout,
@@ -18,8 +16,12 @@ from protocol.messages.fields import (
     Reveal,
     SpotTotal,
 )
-from protocol.messages.lists import Phase, Presence, Reason, RoundState, Seat
-from protocol.roulette import ROULETTE, returned
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import ROULETTE, returned
+from protocol.house import door, talk
+from protocol.house.fields import NO_DEADLINE, NO_SPOT
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import ListPlayers, PlayerEntry, PlayersListed, RosterChanged
 from protocol.wire import HOUSE, Message, Request
 
 TABLE = bytes(range(16))
@@ -164,11 +166,11 @@ class FakeTable:
             self.chairs.append(chair)
             holder = self.holders[chair.account]
             came = self._entry(chair.account, holder)
-            self.tell(records.RosterChanged(len(self.chairs), 0, (came,), complete=True))
+            self.tell(RosterChanged(len(self.chairs), 0, (came,), complete=True))
         return door.SeatTaken(asked.number, asked.seat)
 
-    def _entry(self, account: int, holder: Holder) -> records.PlayerEntry:
-        return records.PlayerEntry(
+    def _entry(self, account: int, holder: Holder) -> PlayerEntry:
+        return PlayerEntry(
             account, holder.name, Seat.PLAYER, Presence.HERE, muted=False, balance=holder.balance
         )
 
@@ -382,13 +384,13 @@ class FakeTable:
 
     # --- records ----------------------------------------------------------------------------------
 
-    def _list_players(self, _: Chair, asked: records.ListPlayers) -> Message:
+    def _list_players(self, _: Chair, asked: ListPlayers) -> Message:
         rows = tuple(
             self._entry(account, each)
             for account, each in sorted(self.holders.items())
             if account > asked.after_account
         )
-        return records.PlayersListed(asked.number, rows, more=False)
+        return PlayersListed(asked.number, rows, more=False)
 
     def _list_results(self, _: Chair, asked: records.ListResults) -> Message:
         played = len(self.pockets)
@@ -442,7 +444,7 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
     rounds.CommitSecret: FakeTable._commit,
     rounds.RevealSecret: FakeTable._reveal,
     records.AskProof: FakeTable._ask_proof,
-    records.ListPlayers: FakeTable._list_players,
+    ListPlayers: FakeTable._list_players,
     records.ListResults: FakeTable._list_results,
     records.ListOwnRounds: FakeTable._list_own,
     records.ListRounds: FakeTable._list_rounds,

@@ -11,7 +11,7 @@ from client.house.state import TableState
 from client.link import Link
 from client.requests import Examine
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages import door
+from protocol.house import door
 from protocol.wire import Message
 from tests.client.loopback import PATIENCE
 from tests.client.things import Things

@@ -6,17 +6,12 @@ from typing import Any
 from client.house.events import Local
 from client.house.state import Line, Pending, Round, Statistics, Status, TableState
 from client.reduce import reduce
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import (
-    Bet,
-    SpotTotal,
-)
-from protocol.messages.lists import (
-    Phase,
-    Presence,
-    RoundState,
-    Seat,
-)
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import Bet, SpotTotal
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.house import door, talk
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import ListPlayers, PlayerEntry
 from protocol.wire import Message
 
 ME = 5
@@ -76,7 +71,7 @@ LAID = bets.PlaceBets(1, 7, (Bet(1, 2),))
 TAKEN = bets.TakeBackBets(2, 7, ())
 SAID = talk.Say(3, "hello")
 SPIN = desk.StartSpin(4, 7)
-LIST = records.ListPlayers(5, 0)
+LIST = ListPlayers(5, 0)
 SIT = door.TakeSeat(6, Seat.PLAYER, b"")
 
 
@@ -84,7 +79,5 @@ def past(number: int, net: int = 0) -> records.OwnRoundEntry:
     return records.OwnRoundEntry(number, RoundState.SETTLED, 1, 2, net, ())
 
 
-def entry(
-    account: int, name: str = "Eve", presence: Presence = Presence.HERE
-) -> records.PlayerEntry:
-    return records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)
+def entry(account: int, name: str = "Eve", presence: Presence = Presence.HERE) -> PlayerEntry:
+    return PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)

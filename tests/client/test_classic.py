@@ -27,9 +27,11 @@ from client.requests import (
 from protocol import classic
 from protocol.classic import Code
 from protocol.framing import Decoder, Dialect
-from protocol.messages import records, rounds
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.roulette import EVEN, ODD, RED
+from protocol.games.roulette import rounds
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN, ODD, RED
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import RosterChanged
 from tests.client.loopback import PATIENCE, until
 from tests.client.things import Things
 
@@ -416,7 +418,7 @@ def test_names_that_are_new_together_come_to_the_table_together() -> None:
     rows = [classic.Result(name, 5) for name in ("Bob", "Carl", "Bob")]
     evening.hear(classic.ResultsShown(17, rows))
     said = [each.said for each in evening.dialogue.news]
-    (came,) = [each for each in said if isinstance(each, records.RosterChanged)]
+    (came,) = [each for each in said if isinstance(each, RosterChanged)]
     assert [each.name for each in came.changes] == ["Bob", "Carl"]
     assert came.seated == 3
 

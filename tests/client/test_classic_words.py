@@ -12,19 +12,14 @@ from client.house.state import Line
 from client.requests import Enter, Examine, list_bets, list_own_rounds, place, start_spin
 from protocol import classic
 from protocol.classic import Code
-from protocol.messages import bets, desk, door, records, rounds
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    NO_SPOT,
-    Bet,
-    Payout,
-    PlacedBet,
-    Result,
-    SpotLimit,
-    SpotTotal,
-)
-from protocol.messages.lists import Phase, Presence, Reason, Seat
-from protocol.roulette import EVEN, ODD, RED, Group
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN, ODD, RED, Group
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE, NO_SPOT
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import PlayerEntry, RosterChanged
 from tests.client.test_classic import OK, WELCOME, Evening, back, bet, playing
 
 AT = 1_700_000_000_000
@@ -41,12 +36,12 @@ def signed(number: int, name: str = "alice") -> Sent:
     return Sent(door.SignIn(number, name, b"", b""), AT)
 
 
-def came(count: int, **people: int) -> records.RosterChanged:
+def came(count: int, **people: int) -> RosterChanged:
     entries = tuple(
-        records.PlayerEntry(account, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0)
+        PlayerEntry(account, name, Seat.PLAYER, Presence.HERE, muted=False, balance=0)
         for name, account in people.items()
     )
-    return records.RosterChanged(count, 0, entries, complete=True)
+    return RosterChanged(count, 0, entries, complete=True)
 
 
 def shown(number: int = 1, balance: int = 500, **more: Any) -> rounds.TableShown:

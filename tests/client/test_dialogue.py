@@ -6,8 +6,9 @@ from client.house.state import Line, Status
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine
 from protocol.framing import Decoder, Dialect
-from protocol.messages import desk, door
-from protocol.messages.lists import Farewell
+from protocol.games.roulette import desk
+from protocol.house import door
+from protocol.house.lists import Farewell
 from protocol.wire import encode
 from tests.client.things import Things
 

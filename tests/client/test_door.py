@@ -8,9 +8,10 @@ from client.house.state import Line
 from client.modern import VERSION
 from client.requests import Enter, digest, take_seat
 from protocol import limits
-from protocol.messages import desk, door, rounds, talk
-from protocol.messages.fields import NO_SPOT
-from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.games.roulette import desk, rounds
+from protocol.house import door, talk
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Farewell, Reason, Seat
 from protocol.wire import Message, encode
 from tests.client.alone import GREETING, MET, Alone, at_the_door, at_the_table, refused, signed
 from tests.client.alone import INTRODUCED as INTRODUCED

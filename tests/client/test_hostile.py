@@ -10,8 +10,9 @@ from client.house.events import Trouble
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine, announce, list_bets, place, start_spin, take_back
 from protocol import classic
-from protocol.messages import FROM_SERVER, door
-from protocol.messages.lists import Reason, Seat
+from protocol.house import door
+from protocol.house.lists import Reason, Seat
+from protocol.messages import FROM_SERVER
 from protocol.wire import Message
 from tests.client.alone import GREETING, at_the_door, at_the_table
 from tests.client.test_reduce import SAID, SEATED

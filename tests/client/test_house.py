@@ -24,8 +24,9 @@ from client.requests import (
     take_back,
     void_round,
 )
-from protocol.messages.lists import Farewell, Phase, Reason, Seat
-from protocol.roulette import EVEN, RED
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import EVEN, RED
+from protocol.house.lists import Farewell, Reason, Seat
 from tests.client.loopback import until
 from tests.client.things import Things
 from tests.server.houses import PASSWORD, RunningHouse, made_up_password, run_script

@@ -21,7 +21,7 @@ from client.requests import Enter, place
 from client.store import Store
 from protocol import limits
 from protocol.framing import Decoder, Dialect
-from protocol.messages import door, talk
+from protocol.house import door, talk
 from protocol.wire import encode
 from tests.client.alone import INTRODUCED
 from tests.client.loopback import PATIENCE, Loopback, listening, until

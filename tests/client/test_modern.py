@@ -1,8 +1,9 @@
 """A client at a modern table, without a socket between them."""
 
 from client.requests import list_rounds, place, take_back
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.roulette import RED
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import RED
+from protocol.house.lists import Reason, Seat
 from tests.client.fake_table import TABLE, FakeTable
 from tests.client.things import Things
 from tests.client.wire import play, seated, wants

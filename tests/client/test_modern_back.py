@@ -2,9 +2,10 @@
 
 from client.house.events import AskedAgain
 from client.requests import Enter, digest, place, take_seat
-from protocol.messages import bets, door, records
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason, Seat
+from protocol.games.roulette import bets, records
+from protocol.games.roulette.fields import Bet
+from protocol.house import door
+from protocol.house.lists import Reason, Seat
 from tests.client.alone import (
     GREETING,
     INTRODUCED,

@@ -4,7 +4,7 @@ from client.dialogue import Ending
 from client.house.events import Trouble
 from client.modern import GREETING_SECONDS, PING_SECONDS, SILENT_SECONDS
 from client.requests import Enter, list_bets
-from protocol.messages import door
+from protocol.house import door
 from tests.client.alone import GREETING, Alone, at_the_door, at_the_table, of, quiet
 
 NEVER = float("inf")

@@ -10,9 +10,11 @@ from client.house.bounds import ROUNDS_KEPT
 from client.modern import LISTED_BETS, LISTED_PLAYERS, ROUND_PAGES
 from client.requests import list_bets, list_own_rounds, list_rounds
 from protocol import limits
-from protocol.messages import bets, door, records, rounds, talk
-from protocol.messages.fields import PlacedBet
-from protocol.messages.lists import RoundState
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import PlacedBet
+from protocol.games.roulette.lists import RoundState
+from protocol.house import door, talk
+from protocol.house.people import ListPlayers, PlayersListed, RosterChanged
 from tests.client.alone import at_the_table, of, quiet
 from tests.client.known import past
 from tests.client.test_reduce import entry, shown
@@ -21,18 +23,18 @@ from tests.client.test_reduce import entry, shown
 def test_lists_that_are_not_whole_are_asked_for_once_a_second() -> None:
     alone = quiet()
     alone.now = 10.0
-    alone.hear(records.RosterChanged(LISTED_PLAYERS, 0, (), complete=False))
+    alone.hear(RosterChanged(LISTED_PLAYERS, 0, (), complete=False))
     assert alone.dialogue.tick(10.0) == 11.0
-    (asked,) = of(records.ListPlayers, alone)
+    (asked,) = of(ListPlayers, alone)
     assert (asked.after_account, asked.number != 0) == (0, True)
     alone.dialogue.tick(12.0)
-    assert of(records.ListPlayers, alone) == []  # It is on its way.
-    alone.hear(records.PlayersListed(asked.number, (), more=False))
-    alone.hear(records.RosterChanged(LISTED_PLAYERS, 0, (), complete=False))
+    assert of(ListPlayers, alone) == []  # It is on its way.
+    alone.hear(PlayersListed(asked.number, (), more=False))
+    alone.hear(RosterChanged(LISTED_PLAYERS, 0, (), complete=False))
     alone.dialogue.tick(12.5)
-    assert of(records.ListPlayers, alone) == []
+    assert of(ListPlayers, alone) == []
     alone.dialogue.tick(13.0)
-    assert len(of(records.ListPlayers, alone)) == 1
+    assert len(of(ListPlayers, alone)) == 1
 
 
 @pytest.mark.parametrize(
@@ -41,9 +43,9 @@ def test_lists_that_are_not_whole_are_asked_for_once_a_second() -> None:
 def test_a_crowd_is_not_listed_by_itself(people: int, asks: bool) -> None:
     alone = quiet()
     alone.now = 10.0
-    alone.hear(records.RosterChanged(people, 0, (), complete=False))
+    alone.hear(RosterChanged(people, 0, (), complete=False))
     alone.dialogue.tick(10.0)
-    assert bool(of(records.ListPlayers, alone)) is asks
+    assert bool(of(ListPlayers, alone)) is asks
 
 
 @pytest.mark.parametrize(
@@ -71,9 +73,9 @@ def test_who_stands_up_follows_no_lists() -> None:
     alone.dialogue.want(door.LeaveSeat(0), 0.0)
     alone.hear(door.Done(alone.answer(door.LeaveSeat)))
     alone.now = 10.0
-    alone.hear(records.RosterChanged(3, 0, (), complete=False))
+    alone.hear(RosterChanged(3, 0, (), complete=False))
     alone.dialogue.tick(10.0)
-    assert of(records.ListPlayers, alone) == []
+    assert of(ListPlayers, alone) == []
 
 
 def played(*numbers: int) -> tuple[records.RoundEntry, ...]:
@@ -89,9 +91,9 @@ PAGES: dict[str, tuple[Any, Any, Any]] = {
         bets.ListBets(0, 1, 4, 9),
     ),
     "players": (
-        records.ListPlayers(0, 0),
-        records.PlayersListed(0, (entry(3, "A"), entry(6, "B"), entry(8, "C")), more=True),
-        records.ListPlayers(0, 8),
+        ListPlayers(0, 0),
+        PlayersListed(0, (entry(3, "A"), entry(6, "B"), entry(8, "C")), more=True),
+        ListPlayers(0, 8),
     ),
     "rounds": (
         list_rounds(),
@@ -165,16 +167,16 @@ def test_lists_are_read_to_their_end() -> None:
 def test_the_roster_is_read_to_its_end_and_kept_up() -> None:
     alone = at_the_table()
     alone.dialogue.tick(0.0)
-    number = alone.answer(records.ListPlayers)
-    alone.hear(records.PlayersListed(number, (entry(1, "A"),), more=True))
-    number = alone.answer(records.ListPlayers)
-    alone.hear(records.PlayersListed(number, (entry(2, "B"),), more=False))
+    number = alone.answer(ListPlayers)
+    alone.hear(PlayersListed(number, (entry(1, "A"),), more=True))
+    number = alone.answer(ListPlayers)
+    alone.hear(PlayersListed(number, (entry(2, "B"),), more=False))
     assert alone.dialogue.state.roster.keys() == {1, 2}
-    alone.hear(records.RosterChanged(3, 0, (), complete=False))
+    alone.hear(RosterChanged(3, 0, (), complete=False))
     alone.dialogue.tick(0.5)
-    assert not [each for each in alone.sent if isinstance(each, records.ListPlayers)]
+    assert not [each for each in alone.sent if isinstance(each, ListPlayers)]
     alone.dialogue.tick(1.5)
-    assert alone.answer(records.ListPlayers)
+    assert alone.answer(ListPlayers)
 
 
 def test_a_great_crowds_bets_are_not_followed_by_themselves() -> None:

@@ -12,11 +12,14 @@ from client.fair.chain import AT_ONCE
 from client.house.events import Measured, Trouble
 from client.modern import PING_SECONDS, SILENT_SECONDS
 from client.requests import Enter, list_bets, place, take_seat
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import Payout, PlacedBet
-from protocol.messages.lists import Reason, RoundState, Seat
-from protocol.messages.records import OwnRoundEntry
-from protocol.roulette import SPOTS
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import Payout, PlacedBet
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry
+from protocol.games.roulette.rules import SPOTS
+from protocol.house import door
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import ListPlayers, PlayersListed, RosterChanged
 from tests.client.alone import (
     GREETING,
     INTRODUCED,
@@ -131,11 +134,11 @@ def test_lists_that_nobody_asked_for_are_read_so_far_as_well(
 ) -> None:
     monkeypatch.setattr(modern, "PAGES_READ", 3)
     own: Any = records.OwnRoundsListed(0, (past(9),), more=True)
-    people: Any = records.PlayersListed(0, (entry(3, "A"),), more=True)
+    people: Any = PlayersListed(0, (entry(3, "A"),), more=True)
     everybody: Any = bets.BetsListed(0, 1, 1, (PlacedBet(1, 1, 5),), more=True)
     for kind, page in (
         (records.ListOwnRounds, own),
-        (records.ListPlayers, people),
+        (ListPlayers, people),
         (bets.ListBets, everybody),
     ):
         alone = at_the_table()
@@ -300,9 +303,9 @@ def test_before_any_line_nothing_is_due() -> None:
 
 def test_what_it_asks_by_itself_it_asks_at_this_moment() -> None:
     alone = quiet()
-    alone.hear(records.RosterChanged(3, 0, (), complete=False))
+    alone.hear(RosterChanged(3, 0, (), complete=False))
     alone.dialogue.tick(10.0)
-    (asked,) = of(records.ListPlayers, alone)
+    (asked,) = of(ListPlayers, alone)
     assert alone.dialogue.state.pending[asked.number].since == 10.0
 
 
@@ -322,7 +325,7 @@ def test_of_two_lists_only_the_one_that_is_not_whole_is_asked_for() -> None:
     alone.dialogue.tick(10.0)
     kinds = {type(each) for each in alone.sent}
     assert bets.ListBets in kinds
-    assert records.ListPlayers not in kinds
+    assert ListPlayers not in kinds
 
 
 def test_a_known_house_that_cannot_be_read_is_broken_and_no_other_protocol() -> None:

@@ -10,9 +10,11 @@ from client.house.bounds import UNANSWERED_KEPT
 from client.house.events import Trouble
 from client.house.state import Line
 from client.requests import Enter, Examine, place, start_spin, take_seat, why_not
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Reason, Seat
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.house import door, talk
+from protocol.house.lists import Reason, Seat
 from tests.client.alone import (
     GREETING,
     INTRODUCED,

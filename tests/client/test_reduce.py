@@ -11,19 +11,20 @@ from client.house.events import Local, Trouble
 from client.house.state import Kind, Line, Session, TableState, Talk
 from client.house.verdicts import Verdict
 from client.reduce import reduce
-from protocol.messages import FROM_SERVER, bets, desk, door, records, rounds, talk
-from protocol.messages.fields import NO_DEADLINE, NO_SPOT, Bet, Payout, PlacedBet, SpotTotal
-from protocol.messages.lists import (
-    Farewell,
-    Notice,
-    Phase,
-    Phrase,
-    Presence,
-    Reason,
-    RoundState,
-    Seat,
-    SessionEnd,
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, SpotTotal
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.house import door, talk
+from protocol.house.fields import NO_DEADLINE, NO_SPOT
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
+from protocol.house.people import (
+    ChipsGranted,
+    ListPlayers,
+    PlayerEntry,
+    PlayersListed,
+    RosterChanged,
 )
+from protocol.messages import FROM_SERVER
 from protocol.wire import Message
 from tests.protocol.strategies import strategy
 
@@ -83,8 +84,8 @@ def paid(number: int = 1, net: int = -10, balance: int = 490) -> rounds.PlayerSe
     return rounds.PlayerSettled(number, net, balance, (Payout(3, 10, 0),))
 
 
-def entry(account: int, name: str, presence: Presence = Presence.HERE) -> records.PlayerEntry:
-    return records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)
+def entry(account: int, name: str, presence: Presence = Presence.HERE) -> PlayerEntry:
+    return PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=1)
 
 
 def test_sitting_down_shows_the_table() -> None:
@@ -163,7 +164,7 @@ def test_only_bets_outlive_a_lost_line() -> None:
         SEATED,
         lay(3, Bet(17, 25)),
         events.Sent(talk.Say(4, "hello")),
-        events.Sent(records.ListPlayers(5, 0), by_itself=True),
+        events.Sent(ListPlayers(5, 0), by_itself=True),
     )
     lost = after(sent, events.LinkLost(Trouble.CUT, 101.0))
     assert lost.pending.keys() == {3}
@@ -176,7 +177,7 @@ def test_only_bets_outlive_a_lost_line() -> None:
 
 
 def test_what_the_client_asked_for_by_itself_is_refused_in_silence() -> None:
-    sent = after(SEATED, events.Sent(records.ListPlayers(5, 0), by_itself=True))
+    sent = after(SEATED, events.Sent(ListPlayers(5, 0), by_itself=True))
     state = after(sent, door.Refused(5, Reason.NOT_SERVED, NO_SPOT, 0, ""))
     assert (state.refusals, state.pending) == ((), {})
 
@@ -253,7 +254,7 @@ def test_a_voided_round_leaves_no_chips() -> None:
 
 
 def test_a_notice_of_a_lost_line_is_believed_before_the_roster_says_so() -> None:
-    there = after(SEATED, records.RosterChanged(2, 0, (entry(7, "Bob"),), complete=True))
+    there = after(SEATED, RosterChanged(2, 0, (entry(7, "Bob"),), complete=True))
     for notice, presence in (
         (Notice.CUT_OFF, Presence.CUT_OFF),
         (Notice.RESUMED, Presence.HERE),
@@ -268,12 +269,12 @@ def test_a_notice_of_a_lost_line_is_believed_before_the_roster_says_so() -> None
 
 
 def test_the_roster_follows_who_comes_and_goes() -> None:
-    state = after(SEATED, events.Sent(records.ListPlayers(8, 0)))
+    state = after(SEATED, events.Sent(ListPlayers(8, 0)))
     listed = (entry(1, "A"), entry(2, "B"), entry(3, "C", Presence.GONE))
-    state = after(state, records.PlayersListed(8, listed, more=False))
+    state = after(state, PlayersListed(8, listed, more=False))
     assert (list(state.roster), state.name_of(3)) == ([1, 2], "C")
     assert state.roster_known
-    gone = records.RosterChanged(
+    gone = RosterChanged(
         1, 3, (entry(1, "A", Presence.GONE), entry(3, "C", Presence.AWAY)), complete=True
     )
     state = after(state, gone)
@@ -362,7 +363,7 @@ def test_verdicts_and_orders_and_small_things_are_shown() -> None:
         events.Judged(Verdict(2, None), saved="there"),
         events.Measured(0.02),
         rounds.AutoChanged(45),
-        rounds.ChipsGranted(500, 900),
+        ChipsGranted(500, 900),
         events.Unsent(desk.StartSpin(0, 1)),
         events.Sent(door.LeaveSeat(9)),
         door.Done(9),
@@ -406,7 +407,7 @@ REQUESTS = st.one_of(
         st.lists(st.builds(Bet, SMALL, SMALL), max_size=3).map(tuple),
     ),
     st.builds(bets.ListBets, SMALL, SMALL, SMALL, SMALL),
-    st.builds(records.ListPlayers, SMALL, SMALL),
+    st.builds(ListPlayers, SMALL, SMALL),
     st.builds(talk.SayPrivately, SMALL, SMALL, st.booleans(), st.text(max_size=3)),
     st.builds(talk.AskSession, SMALL, SMALL),
     st.builds(door.LeaveSeat, SMALL),

@@ -9,18 +9,22 @@ from client.house.events import Trouble
 from client.house.state import Line, Pending, Refusal, Session, Statistics, Status, TableState, Talk
 from client.house.verdicts import Verdict
 from client.reduce import OF_THE_HOUSE, SHOWN_WHEN_LOST, reduce
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import (
-    NO_SPOT,
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.rules import SPOTS
+from protocol.house import door, talk
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Farewell, Presence, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    PlayersListed,
+    RosterChanged,
+    WarnPlayer,
 )
-from protocol.messages.lists import (
-    Farewell,
-    Presence,
-    Reason,
-    RoundState,
-    Seat,
-)
-from protocol.roulette import SPOTS
 from protocol.wire import Message
 from tests.client.known import (
     EARLIER,
@@ -82,13 +86,11 @@ def test_of_what_nobody_answered_bets_wait_and_what_a_person_did_is_told() -> No
 
 def test_all_that_is_done_at_the_desk_or_said_is_told_if_it_was_lost() -> None:
     told = set(SHOWN_WHEN_LOST)
-    at_desk = {
-        each for each in vars(desk).values() if getattr(each, "__module__", "") == desk.__name__
-    }
-    assert {each for each in at_desk if hasattr(each, "TYPE")} <= told
+    assert told >= {desk.StartSpin, desk.CloseBetting, desk.VoidRound, desk.SetAuto}
+    assert told >= {Announce, HandOver, MutePlayer, WarnPlayer}
     assert told >= {bets.PlaceBets, bets.TakeBackBets, talk.Say, talk.SayPrivately}
-    assert told >= {talk.AskSession, talk.AnswerSession, talk.EndSession, desk.KickPlayer}
-    assert told.isdisjoint({records.ListPlayers, door.SignIn, bets.ListBets, rounds.CommitSecret})
+    assert told >= {talk.AskSession, talk.AnswerSession, talk.EndSession, KickPlayer}
+    assert told.isdisjoint({ListPlayers, door.SignIn, bets.ListBets, rounds.CommitSecret})
     assert all(isinstance(each, type) and issubclass(each, Message) for each in told)
 
 
@@ -247,28 +249,28 @@ def test_so_many_refusals_are_kept_and_the_latest_of_them() -> None:
 
 def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:
     here = {account: entry(account) for account in (1, 2, 3, 4)}
-    before = replace(asked(records.ListPlayers(5, 1)), roster=here, roster_known=False)
+    before = replace(asked(ListPlayers(5, 1)), roster=here, roster_known=False)
     page = (entry(2, "Bob"), entry(3, "Gus", Presence.GONE))
-    told = changes(before, records.PlayersListed(5, page, more=True))
+    told = changes(before, PlayersListed(5, page, more=True))
     assert told == {
         "pending": {},
         "roster": {1: here[1], 4: here[4], 2: page[0]},
         "names": {**KNOWN.names, 2: "Bob", 3: "Gus"},
     }
-    last = changes(before, records.PlayersListed(5, page, more=False))
+    last = changes(before, PlayersListed(5, page, more=False))
     assert (last["roster"], last["roster_known"]) == ({1: here[1], 2: page[0]}, True)
-    assert changes(before, records.PlayersListed(6, page, more=False)) == {}
+    assert changes(before, PlayersListed(6, page, more=False)) == {}
     spoken = replace(asked(SAID), roster=here)
-    assert changes(spoken, records.PlayersListed(3, page, more=False)) == {"pending": {}}
-    whole = replace(before, pending=asked(records.ListPlayers(5, 0)).pending)
+    assert changes(spoken, PlayersListed(3, page, more=False)) == {"pending": {}}
+    whole = replace(before, pending=asked(ListPlayers(5, 0)).pending)
     whole = replace(whole, roster={**here, 0: entry(0)})
-    nobody = changes(whole, records.PlayersListed(5, (), more=False))
+    nobody = changes(whole, PlayersListed(5, (), more=False))
     assert (nobody["roster"], nobody["roster_known"]) == ({}, True)
 
 
 def test_who_is_there_changes_and_is_counted() -> None:
     before = replace(KNOWN, roster={1: entry(1), 2: entry(2)})
-    change = records.RosterChanged(3, 4, (entry(1, "Al", Presence.GONE), entry(6)), complete=True)
+    change = RosterChanged(3, 4, (entry(1, "Al", Presence.GONE), entry(6)), complete=True)
     assert changes(before, change) == {
         "roster": {2: entry(2), 6: entry(6)},
         "names": {**KNOWN.names, 1: "Al", 6: "Eve"},
@@ -283,14 +285,14 @@ def test_who_is_there_changes_and_is_counted() -> None:
 def test_too_many_people_are_not_all_of_them() -> None:
     full = {account: entry(account) for account in range(1, bounds.PEOPLE_KEPT + 1)}
     before = replace(KNOWN, roster=full)
-    one_more = records.RosterChanged(1, 0, (entry(bounds.PEOPLE_KEPT + 1),), complete=True)
+    one_more = RosterChanged(1, 0, (entry(bounds.PEOPLE_KEPT + 1),), complete=True)
     told = changes(before, one_more)
     assert told["roster_known"] is False
     assert len(told["roster"]) == bounds.PEOPLE_KEPT * 3 // 4
-    listing = replace(before, pending=asked(records.ListPlayers(5, bounds.PEOPLE_KEPT)).pending)
-    page = records.PlayersListed(5, (entry(bounds.PEOPLE_KEPT + 1),), more=False)
+    listing = replace(before, pending=asked(ListPlayers(5, bounds.PEOPLE_KEPT)).pending)
+    page = PlayersListed(5, (entry(bounds.PEOPLE_KEPT + 1),), more=False)
     assert changes(listing, page)["roster_known"] is False
-    same = records.RosterChanged(0, 0, (entry(7, "Bob"),), complete=True)
+    same = RosterChanged(0, 0, (entry(7, "Bob"),), complete=True)
     assert "roster_known" not in changes(before, same)
 
 

@@ -7,9 +7,12 @@ import pytest
 
 from client import requests
 from client.house.state import Line, Round, Status, TableState
-from protocol.messages import bets, desk, door, records, talk
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Phrase, Reason, Seat
+from protocol.games.roulette import bets, desk, records
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.house import door, talk
+from protocol.house.lists import Phrase, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, ListPlayers
 from protocol.wire import Party, Request
 
 AT = TableState(status=Status(Line.LIVE), seat=Seat.PLAYER, round=Round(7, Phase.BETTING))
@@ -30,10 +33,10 @@ def test_a_wish_has_no_number_yet_and_is_about_the_round_that_one_sees() -> None
         (requests.start_spin(AT), desk.StartSpin(0, 7)),
         (requests.close_betting(AT), desk.CloseBetting(0, 7)),
         (requests.void_round(AT, "wine"), desk.VoidRound(0, 7, "wine")),
-        (requests.kick(3, "out"), desk.KickPlayer(0, 3, "out")),
-        (requests.announce(), desk.Announce(0, Phrase.OTHER, "")),
-        (requests.announce(Phrase.LAST_CALL, "now"), desk.Announce(0, Phrase.LAST_CALL, "now")),
-        (requests.hand_over(3), desk.HandOver(0, 3)),
+        (requests.kick(3, "out"), KickPlayer(0, 3, "out")),
+        (requests.announce(), Announce(0, Phrase.OTHER, "")),
+        (requests.announce(Phrase.LAST_CALL, "now"), Announce(0, Phrase.LAST_CALL, "now")),
+        (requests.hand_over(3), HandOver(0, 3)),
         (requests.set_auto(30), desk.SetAuto(0, 30)),
         (requests.take_seat(Seat.PLAYER), door.TakeSeat(0, Seat.PLAYER, b"")),
         (requests.take_seat(Seat.CROUPIER, "sesame"), door.TakeSeat(0, Seat.CROUPIER, secret)),
@@ -65,9 +68,9 @@ P, C, W, N = Seat.PLAYER, Seat.CROUPIER, Seat.WATCHER, Seat.NONE
         (P, CLOSED, desk.CloseBetting, Reason.NOT_YOURS),
         (C, CLOSED, desk.SetAuto, None),
         (P, BETTING, desk.SetAuto, Reason.NOT_YOURS),
-        (W, BETTING, records.ListPlayers, None),
+        (W, BETTING, ListPlayers, None),
         (W, BETTING, talk.ListTalk, None),
-        (N, BETTING, records.ListPlayers, Reason.NOT_YOURS),
+        (N, BETTING, ListPlayers, Reason.NOT_YOURS),
         (N, BETTING, door.TakeSeat, None),
     ],
 )

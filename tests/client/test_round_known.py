@@ -4,21 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from client.house.state import Line, Round, Statistics, Status
+from protocol.games.roulette import records, rounds
+from protocol.games.roulette.fields import Bet, Commitment, Payout, Result, Reveal, SpotTotal
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.people import ChipsGranted
 from protocol.limits import RESULTS_KEPT
-from protocol.messages import records, rounds
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    Bet,
-    Commitment,
-    Payout,
-    Result,
-    Reveal,
-    SpotTotal,
-)
-from protocol.messages.lists import (
-    Phase,
-    RoundState,
-)
 from tests.client.known import EARLIER, KNOWN, ME, NOW, A, C, D, changes
 
 # --- the round ------------------------------------------------------------------------------------
@@ -89,7 +80,7 @@ def test_a_deadline_moves_in_its_round_only() -> None:
     assert changes(KNOWN, rounds.DeadlineMoved(7, 500)) == {"deadline": 100.5}
     assert changes(KNOWN, rounds.DeadlineMoved(6, 500)) == {}
     assert changes(KNOWN, rounds.AutoChanged(0)) == {"auto": 0}
-    assert changes(KNOWN, rounds.ChipsGranted(400, 900)) == {"balance": 900}
+    assert changes(KNOWN, ChipsGranted(400, 900)) == {"balance": 900}
 
 
 def test_the_phases_of_a_round_begin_when_they_are_told() -> None:

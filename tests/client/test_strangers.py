@@ -7,8 +7,9 @@ import pytest
 from client.dialogue import Ending
 from client.house.events import Trouble
 from client.requests import Enter
-from protocol.messages import door, records, rounds
-from protocol.messages.lists import Seat
+from protocol.games.roulette import records, rounds
+from protocol.house import door
+from protocol.house.lists import Seat
 from tests.client.alone import GREETING, INTRODUCED, Alone, at_the_door, at_the_table, signed
 from tests.client.fake_table import TABLE
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from client.requests import Enter, start_spin
-from protocol.messages import bets, door, rounds, talk
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
+from protocol.games.roulette import bets, rounds
+from protocol.games.roulette.fields import Bet
+from protocol.house import door, talk
+from protocol.house.lists import Seat
 from protocol.wire import HOUSE
 from tests.client.alone import GREETING, INTRODUCED, MET, Alone, signed
 from tests.client.test_reduce import shown

@@ -7,7 +7,7 @@ from client.modern import ModernDialogue
 from client.requests import Enter, place
 from protocol import limits
 from protocol.framing import Decoder, Dialect
-from protocol.messages import door
+from protocol.house import door
 from protocol.wire import Message, encode
 from tests.client.fake_table import Chair, FakeTable
 from tests.client.things import Things

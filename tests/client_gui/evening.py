@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from client_gui.kit.words import LANGUAGES, Words
-from protocol.roulette import Spot, returned
+from protocol.games.roulette.rules import Spot, returned
 from tests.client_gui.window import House, Seen, Window, screen
 
 STACK = 500

@@ -39,8 +39,8 @@ from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
 from protocol import fairness
-from protocol.messages.fields import Payout
-from protocol.roulette import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
 
 NOW = 1000.0
 CORNER = SPOT_OF[10, 11, 13, 14]

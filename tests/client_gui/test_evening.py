@@ -1,6 +1,6 @@
 """End to end: a real window on a virtual screen, a real server, and hands."""
 
-from protocol.roulette import EVEN, RED, SPOT_OF
+from protocol.games.roulette.rules import EVEN, RED, SPOT_OF
 from tests.client_gui.evening import STACK, Evening, paid, played_in, settled, without_motion
 
 CORNER = SPOT_OF[13, 14, 16, 17]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from client_gui.kit.words import number
-from protocol.messages.lists import Seat
-from protocol.roulette import ANNOUNCED, RED, SPOT_OF, Chips, Pocket, Spot, sector
+from protocol.games.roulette.rules import ANNOUNCED, RED, SPOT_OF, Pocket, Spot, sector
+from protocol.house.fields import Chips
+from protocol.house.lists import Seat
 from tests.client_gui.evening import STACK, Evening, paid, played_in, settled, without_motion
 from tests.client_gui.window import Seen, Window
 from tests.server.guests import Modern

@@ -12,8 +12,9 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.view_of import ViewMaker
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
-from protocol.messages import records, talk
-from protocol.messages.lists import Notice, Phrase, Presence, Seat, SessionEnd
+from protocol.house import talk
+from protocol.house.lists import Notice, Phrase, Presence, Seat, SessionEnd
+from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from tests.client_gui.states import NOW
 from tests.hostile import hostile_line
@@ -35,13 +36,13 @@ SAID: tuple[Callable[[str, str], tuple[int, Message]], ...] = (
 )
 
 
-def person(account: int, name: str) -> records.PlayerEntry:
-    return records.PlayerEntry(account, name, Seat.PLAYER, Presence.HERE, muted=False, balance=5)
+def person(account: int, name: str) -> PlayerEntry:
+    return PlayerEntry(account, name, Seat.PLAYER, Presence.HERE, muted=False, balance=5)
 
 
 def seat(state: TableState, *names: str) -> TableState:
     changes = tuple(person(account, name) for account, name in enumerate(names, ME))
-    return reduce(state, records.RosterChanged(2, 0, changes, complete=True), 0.0)
+    return reduce(state, RosterChanged(2, 0, changes, complete=True), 0.0)
 
 
 @pytest.mark.count(200, 2500)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from client.store import Place, Store
+from protocol.house import talk
+from protocol.house.lists import Seat
 from protocol.limits import NAME_BYTES
-from protocol.messages import talk
-from protocol.messages.lists import Seat
 from protocol.wire import encode
 from tests.client.fake_table import TABLE
 from tests.client.loopback import listening

@@ -7,7 +7,7 @@ import pytest
 
 from client.store import Store
 from client_gui.shell.own_limits import LOSSES
-from protocol.roulette import RED
+from protocol.games.roulette.rules import RED
 from tests.client_gui.evening import Evening, played_in
 
 

@@ -9,8 +9,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from protocol.messages.rounds import RoundSettled
-from protocol.roulette import RED, returned
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.games.roulette.rules import RED, returned
 from protocol.wire import Message
 from server.books.finished import Finished
 from server.games.roulette.records import vector

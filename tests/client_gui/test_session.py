@@ -20,7 +20,9 @@ from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.session import Session
 from client_gui.shell import intents as ask
-from protocol.messages import records, rounds, talk
+from protocol.games.roulette import rounds
+from protocol.house import talk
+from protocol.house.people import RosterChanged
 from protocol.wire import Message
 from tests.client.test_reduce import SEATED, entry, settled
 
@@ -82,9 +84,9 @@ def seen(session: Session, *said: Message) -> list[TableView]:
     return session.scene.shown
 
 
-def people(*accounts: int) -> records.RosterChanged:
+def people(*accounts: int) -> RosterChanged:
     rows = tuple(entry(account, str(account)) for account in accounts)
-    return records.RosterChanged(1, 1, rows, complete=True)
+    return RosterChanged(1, 1, rows, complete=True)
 
 
 def test_a_storm_is_looked_at_once(session: Session) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from protocol.messages.desk import KickPlayer, MutePlayer
-from protocol.messages.lists import Seat
+from protocol.house.lists import Seat
+from protocol.house.people import KickPlayer, MutePlayer
 from tests.client_gui.evening import Evening
 from tests.client_gui.window import Window
 from tests.server.guests import Modern

@@ -15,10 +15,14 @@ from client_text.here import speech_in
 from client_text.lines import Line
 from client_text.telling import Teller
 from client_text.visit import Manner, Visit
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import NO_DEADLINE, Result, SpotLimit
-from protocol.messages.lists import Phase, Presence, Seat
-from protocol.roulette import Group
+from protocol.games.roulette import bets, rounds
+from protocol.games.roulette.fields import Result, SpotLimit
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import Group
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message, Request
 
 HOUSE = door.HouseIntroduced(
@@ -208,10 +212,10 @@ def settled(number: int, pocket: int, *results: Result) -> rounds.RoundSettled:
     return rounds.RoundSettled(number, pocket, 0, bytes(32), 2, 35, 20, (), results)
 
 
-def bob(presence: Presence = Presence.HERE) -> records.RosterChanged:
+def bob(presence: Presence = Presence.HERE) -> RosterChanged:
     return seated(BOB, "Bob", presence)
 
 
-def seated(account: int, name: str, presence: Presence = Presence.HERE) -> records.RosterChanged:
-    entry = records.PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=300)
-    return records.RosterChanged(2, 0, (entry,), complete=True)
+def seated(account: int, name: str, presence: Presence = Presence.HERE) -> RosterChanged:
+    entry = PlayerEntry(account, name, Seat.PLAYER, presence, muted=False, balance=300)
+    return RosterChanged(2, 0, (entry,), complete=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from client.house.events import LinkLost, Trouble
-from protocol.messages import door, talk
-from protocol.messages.lists import Notice, Phrase, Presence, Reason, SessionEnd
+from protocol.house import door, talk
+from protocol.house.lists import Notice, Phrase, Presence, Reason, SessionEnd
 from tests.client_text.fakes import BOB, ME, Sitting, bob, laid, seated
 
 CHEN = 9

@@ -1,9 +1,12 @@
 """What is asked for is shown: bets, people, rounds, numbers, help."""
 
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import Payout, PlacedBet, SpotTotal
-from protocol.messages.lists import Presence, Reason, RoundState, Seat
-from protocol.roulette import RED
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import Payout, PlacedBet, SpotTotal
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.rules import RED
+from protocol.house import door
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import ChipsGranted, PlayerEntry, PlayersListed
 from tests.client_text.fakes import BOB, Sitting, bob
 
 
@@ -52,9 +55,7 @@ def test_a_croupier_who_is_not_let_in_stays_what_he_was() -> None:
 
 def test_the_house_gives_chips_and_runs_the_table() -> None:
     anna = Sitting().sit()
-    assert anna.hear(
-        rounds.ChipsGranted(500, 500), rounds.AutoChanged(30), rounds.AutoChanged(0)
-    ) == [
+    assert anna.hear(ChipsGranted(500, 500), rounds.AutoChanged(30), rounds.AutoChanged(0)) == [
         "The house gives you 500 chips.",
         "The table now runs itself: 30 seconds for bets.",
         "The table now waits for its croupier.",
@@ -64,8 +65,8 @@ def test_the_house_gives_chips_and_runs_the_table() -> None:
 def test_people_history_rounds_and_numbers_are_asked_for_and_shown() -> None:
     anna = Sitting().sit()
     anna.type("players")
-    entry = records.PlayerEntry(BOB, "Bob", Seat.CROUPIER, Presence.AWAY, muted=True, balance=1)
-    listed = records.PlayersListed(anna.desk.asked().number, (entry,), more=False)
+    entry = PlayerEntry(BOB, "Bob", Seat.CROUPIER, Presence.AWAY, muted=True, balance=1)
+    listed = PlayersListed(anna.desk.asked().number, (entry,), more=False)
     assert anna.hear(listed) == ["Bob (croupier, away, 1 chip, muted)"]
 
     anna.type("history")

@@ -15,9 +15,10 @@ from prompt_toolkit.input import DummyInput
 from prompt_toolkit.output import DummyOutput
 
 from client_text.live import Live
+from protocol.games.roulette import bets
+from protocol.games.roulette.fields import PlacedBet
+from protocol.house import talk
 from protocol.limits import NAME_BYTES
-from protocol.messages import bets, talk
-from protocol.messages.fields import PlacedBet
 from tests.client.loopback import Loopback, listening
 from tests.client_text.evil import TRACES, Spoiler
 from tests.hostile import TURNING, as_said, hostile_line

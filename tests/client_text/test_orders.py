@@ -3,10 +3,13 @@
 import pytest
 
 from client.requests import Enter
-from protocol.messages import bets, desk, door, rounds
-from protocol.messages.fields import NO_DEADLINE, Payout
-from protocol.messages.lists import Phrase, Reason, Seat
-from protocol.roulette import RED
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import RED
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Phrase, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
 from tests.client_text.fakes import BOB, Sitting, bob, laid, settled
 
 
@@ -108,13 +111,13 @@ def test_no_bet_is_asked_for_after_no_more_bets() -> None:
         ("start", desk.StartSpin(1, 5)),
         ("close", desk.CloseBetting(1, 5)),
         ("void the ball fell out", desk.VoidRound(1, 5, "the ball fell out")),
-        ("kick Bob bye", desk.KickPlayer(1, BOB, "bye")),
-        ("kick bob", desk.KickPlayer(1, BOB, "")),
-        ("warn Bob hush", desk.WarnPlayer(1, BOB, "hush")),
-        ("mute Bob 60", desk.MutePlayer(1, BOB, 60, "")),
-        ("announce last call", desk.Announce(1, Phrase.LAST_CALL, "")),
-        ("announce tea!", desk.Announce(1, Phrase.OTHER, "tea!")),
-        ("hand over Bob", desk.HandOver(1, BOB)),
+        ("kick Bob bye", KickPlayer(1, BOB, "bye")),
+        ("kick bob", KickPlayer(1, BOB, "")),
+        ("warn Bob hush", WarnPlayer(1, BOB, "hush")),
+        ("mute Bob 60", MutePlayer(1, BOB, 60, "")),
+        ("announce last call", Announce(1, Phrase.LAST_CALL, "")),
+        ("announce tea!", Announce(1, Phrase.OTHER, "tea!")),
+        ("hand over Bob", HandOver(1, BOB)),
         ("auto 30", desk.SetAuto(1, 30)),
         ("auto off", desk.SetAuto(1, 0)),
     ],

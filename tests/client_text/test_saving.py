@@ -8,9 +8,10 @@ import pytest
 
 from client.night import export
 from client_text.visit import MISTAKES, Manner
-from protocol.messages import records
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState, Seat
+from protocol.games.roulette import records
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.house.lists import Seat
 from tests.client_text.fakes import Sitting
 
 AT = 1_790_017_200_000

@@ -17,17 +17,9 @@ from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
 from client_text.words import command_of, read
-from protocol.messages.lists import (
-    Farewell,
-    Notice,
-    Phase,
-    Phrase,
-    Presence,
-    Reason,
-    Seat,
-    SessionEnd,
-)
-from protocol.roulette import SPOTS, Colour, Group
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import SPOTS, Colour, Group
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
 
 FOLDER = Path(client_text.__file__).parent
 

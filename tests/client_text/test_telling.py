@@ -3,10 +3,11 @@
 from client.house.events import Judged, LinkLost, Trouble
 from client.house.verdicts import Step, Verdict
 from client_text.visit import FAILED
-from protocol.messages import bets, rounds, talk
-from protocol.messages.fields import Payout, PlacedBet, Result
-from protocol.messages.lists import Farewell, Notice
-from protocol.roulette import BLACK, RED
+from protocol.games.roulette import bets, rounds
+from protocol.games.roulette.fields import Payout, PlacedBet, Result
+from protocol.games.roulette.rules import BLACK, RED
+from protocol.house import talk
+from protocol.house.lists import Farewell, Notice
 from tests.client_text.fakes import BOB, ME, Sitting, bob, settled
 
 

@@ -5,10 +5,12 @@ import pytest
 from client.house.events import LinkGone, LinkLost, Trouble
 from client.requests import Enter
 from client_text.visit import FAILED, LEFT, MISTAKES, USAGE, Manner
-from protocol.messages import bets, desk, door, rounds
-from protocol.messages.fields import NO_DEADLINE
-from protocol.messages.lists import Farewell, Phase, Reason, Seat
-from protocol.roulette import RED
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import RED
+from protocol.house import door
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Farewell, Reason, Seat
 from tests.client_text.fakes import TABLE, Sitting, laid, settled, shown
 
 SCRIPT = Manner(interactive=False, patient=True)

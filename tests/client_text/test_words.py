@@ -14,9 +14,9 @@ from client_text import intents, vocabulary
 from client_text.reading import MisreadError
 from client_text.wagers import HEADS
 from client_text.words import Setting, command_of, read
-from protocol import roulette
-from protocol.messages.lists import Phrase, Seat
-from protocol.roulette import ANNOUNCED, SPOTS
+from protocol.games.roulette import rules as roulette
+from protocol.games.roulette.rules import ANNOUNCED, SPOTS
+from protocol.house.lists import Phrase, Seat
 
 VOISINS = {"0-2-3": 2, "4-7": 1, "12-15": 1, "18-21": 1, "19-22": 1, "25-26-28-29": 2, "32-35": 1}
 NEIGHBOURS_OF_17 = dict.fromkeys(("2", "25", "17", "34", "6"), 1)

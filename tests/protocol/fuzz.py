@@ -20,8 +20,8 @@ if not (__spec__ and __spec__.parent):
 from protocol import classic
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
+from protocol.house.door import Greeting
 from protocol.messages import FROM_CLIENT, FROM_SERVER
-from protocol.messages.door import Greeting
 from protocol.wire import DOOR, HEADER, Message, encode
 from tests.protocol.making import WORDS, make
 

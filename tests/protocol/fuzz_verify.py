@@ -25,7 +25,7 @@ if not (__spec__ and __spec__.parent):
 
 from protocol import verify
 from protocol.fairness import previous_seed
-from protocol.roulette import returned
+from protocol.games.roulette.rules import returned
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "fairness.json").read_text("utf-8"))
 LONGEST = 4000

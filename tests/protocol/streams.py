@@ -9,9 +9,9 @@ from typing import NamedTuple
 from protocol import classic
 from protocol.errors import Fault, ProtocolError
 from protocol.framing import Decoder, Spoken
+from protocol.house.door import Greeting
 from protocol.limits import SERVER_FRAME_BYTES
 from protocol.messages import FROM_CLIENT, FROM_SERVER
-from protocol.messages.door import Greeting
 from protocol.wire import encode
 from tests.protocol.making import make
 

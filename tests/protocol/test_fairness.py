@@ -11,7 +11,7 @@ import pytest
 
 from docs.tables import PAGE
 from protocol import fairness
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "fairness.json").read_text())
 TABLE = bytes.fromhex(VECTORS["table"])

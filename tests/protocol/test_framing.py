@@ -6,11 +6,11 @@ import pytest
 from protocol import classic, limits
 from protocol.errors import Fault, ProtocolError
 from protocol.framing import Decoder, Dialect
+from protocol.games.roulette.bets import PlaceBets
+from protocol.house.door import Goodbye, Greeting, Ping, Pong
+from protocol.house.lists import Farewell
 from protocol.kinds import Counted
 from protocol.messages import FROM_CLIENT, FROM_SERVER, MESSAGES
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Goodbye, Greeting, Ping, Pong
-from protocol.messages.lists import Farewell
 from protocol.wire import DOOR, HEADER, Message, Side, encode
 from tests.protocol.streams import (
     BROKEN,

@@ -7,15 +7,17 @@ from hypothesis import strategies as st
 
 from protocol import limits
 from protocol.framing import Decoder, Dialect
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import ListResults, OwnRoundEntry, OwnRoundsListed
+from protocol.games.roulette.rounds import PlayerSettled
+from protocol.house.door import Greeting, Ping, Refused
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason
+from protocol.house.talk import ListTalk, Said, Say
 from protocol.messages import FROM_CLIENT, FROM_SERVER, MESSAGES, SUBJECTS
-from protocol.messages.bets import PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Greeting, Ping, Refused
-from protocol.messages.fields import NO_SPOT, Bet
-from protocol.messages.lists import Phase, Reason, RoundState
-from protocol.messages.records import ListResults, OwnRoundEntry, OwnRoundsListed
-from protocol.messages.rounds import PlayerSettled
-from protocol.messages.talk import ListTalk, Said, Say
 from protocol.wire import HEADER, HOUSE, Message, Party, Request, Side, decode, encode, packer
 from tests.protocol.making import largest
 from tests.protocol.strategies import strategy
@@ -64,7 +66,8 @@ def test_a_type_that_a_later_version_may_know_is_no_message() -> None:
 def test_type_numbers_are_unique_and_every_message_is_found() -> None:
     declared = [
         found
-        for subject in SUBJECTS
+        for subjects in SUBJECTS.values()
+        for subject in subjects
         for found in vars(subject).values()
         if isinstance(found, type) and issubclass(found, Message) and hasattr(found, "KIND")
     ]

@@ -9,9 +9,9 @@ from docs.session import ACCOUNT, ROUND, TABLE, Step, classic_session, modern_se
 from docs.tables import CLONE, DISSECTOR, PAGE, SECTIONS, remade
 from protocol import classic, fairness
 from protocol.framing import Decoder, Spoken
+from protocol.games.roulette.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
+from protocol.house.door import HouseIntroduced
 from protocol.messages import MESSAGES
-from protocol.messages.door import HouseIntroduced
-from protocol.messages.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
 
 PAGE_TEXT = PAGE.read_text("utf-8")
 

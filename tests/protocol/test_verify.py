@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from protocol import fairness, verify
-from protocol.roulette import returned
+from protocol.games.roulette.rules import returned
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "fairness.json").read_text("utf-8")

@@ -9,8 +9,10 @@ from typing import Self, TypeVar
 from client.requests import digest
 from protocol import classic, fairness
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundOpened, TableShown
+from protocol.house.door import (
     Greeting,
     HouseIntroduced,
     Ping,
@@ -21,14 +23,7 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import (
-    CommitSecret,
-    RevealSecret,
-    RoundOpened,
-    TableShown,
-)
+from protocol.house.lists import Seat
 from protocol.wire import Message, Request, encode
 from tests.server.pure import verify_refusal
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from protocol.messages.door import SignedIn
-from protocol.messages.lists import Seat
+from protocol.house.door import SignedIn
+from protocol.house.lists import Seat
 from tests.forked import Forked, run
 from tests.server.guests import Classic, Modern
 from tests.server.pure import SEEDS

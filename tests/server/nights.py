@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from protocol.fairness import Account
-from protocol.roulette import Chips
+from protocol.house.fields import Chips
 from server.books.books import HOUSE, Books, Deed
 from server.books.purse import Purse
 from server.games import STATES

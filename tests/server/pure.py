@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from protocol import classic
 from protocol.fairness import Hash
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason, Seat
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
+from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
 from server.books.books import HOUSE, Books
 from server.books.disk import Disk

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, cast
 
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.door import Greeting, SignIn, TakeSeat
-from protocol.messages.lists import Seat
+from protocol.house.door import Greeting, SignIn, TakeSeat
+from protocol.house.lists import Seat
 from protocol.wire import encode
 from server.books.finished import Finished
 from server.net.session import Session

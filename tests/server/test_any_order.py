@@ -9,22 +9,14 @@ import pytest
 
 from protocol import classic, fairness
 from protocol.framing import Spoken
-from protocol.messages.bets import ListBets, PlaceBets, SayReady, TakeBackBets
-from protocol.messages.desk import (
-    Announce,
-    CloseBetting,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    SetAuto,
-    StartSpin,
-    VoidRound,
-)
-from protocol.messages.door import Greeting, LeaveSeat, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phrase, Seat
-from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListResults, ListRounds
-from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.bets import ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import Greeting, LeaveSeat, SignIn, TakeSeat
+from protocol.house.lists import Phrase, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, ListPlayers, MutePlayer
 from protocol.verify import broken_steps, read_round
 from protocol.wire import Message, encode
 from server.books.books import Books

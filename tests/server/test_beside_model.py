@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from protocol import classic
+from protocol.games.roulette import bets, rounds
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import Group
+from protocol.house import door
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import RosterChanged
 from protocol.layout import Value
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.lists import Phase, Presence, Reason, Seat
-from protocol.roulette import Group
 from protocol.wire import Message, Request
 from server.house import Manner
 from server.limits import Limits, Rules, Stakes
@@ -45,7 +48,7 @@ RIGHT = password_digest(PASSWORD)
 ADDRESSES = ("10.0.0.1", "10.0.0.2")
 IN_ORDER = tuple(kind for kind in vars(rounds).values() if isinstance(kind, type))
 IN_MILLIS = (Reason.TOO_FAST, Reason.MUTED, Reason.SHUT_OUT)
-CADENCE = (bets.BetsChanged, records.RosterChanged)
+CADENCE = (bets.BetsChanged, RosterChanged)
 
 
 def plain(value: Any) -> Any:
@@ -277,7 +280,7 @@ class Evening:
         elif isinstance(said, bets.BetsChanged):
             self.layout |= {row.spot: plain(row) for row in said.totals}
             self.sums = (said.round_number, said.players, said.bets, said.staked)
-        elif isinstance(said, records.RosterChanged):
+        elif isinstance(said, RosterChanged):
             self.roster |= {row.account: plain(row) for row in said.changes}
 
     def _compare_told(self) -> None:

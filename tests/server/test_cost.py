@@ -13,12 +13,12 @@ from types import FrameType
 
 import pytest
 
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Greeting, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import PlayerSettled
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import PlayerSettled
+from protocol.house.door import Done, Greeting, SignIn, TakeSeat
+from protocol.house.lists import Seat
 from protocol.wire import encode
 from tests.server.houses import RunningHouse
 from tests.tools import need

@@ -6,13 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.bets import BetsListed, BetsPlaced, ListBets, TakeBackBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Goodbye, Greeting, Ping, Pong, SignIn
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice, Seat
-from protocol.messages.rounds import RoundSettled
-from protocol.messages.talk import Noticed
+from protocol.games.roulette.bets import BetsListed, BetsPlaced, ListBets, TakeBackBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.door import Done, Goodbye, Greeting, Ping, Pong, SignIn
+from protocol.house.lists import Farewell, Notice, Seat
+from protocol.house.talk import Noticed
 from protocol.wire import encode
 from tests.server.guests import Classic, Guest, Modern
 from tests.server.houses import PASSWORD, RunningHouse

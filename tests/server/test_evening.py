@@ -4,20 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from protocol import classic
-from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.desk import CloseBetting, KickPlayer, StartSpin, VoidRound
-from protocol.messages.door import Done, Goodbye, Refused
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Reason, Seat
-from protocol.messages.records import ListOwnRounds, ListResults, OwnRoundsListed, ResultsListed
-from protocol.messages.rounds import (
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import (
+    ListOwnRounds,
+    ListResults,
+    OwnRoundsListed,
+    ResultsListed,
+)
+from protocol.games.roulette.rounds import (
     BettingClosed,
-    ChipsGranted,
     PlayerSettled,
     RoundOpened,
     RoundSettled,
     RoundVoided,
 )
+from protocol.house.door import Done, Goodbye, Refused
+from protocol.house.lists import Farewell, Reason, Seat
+from protocol.house.people import ChipsGranted, KickPlayer
 from server.host.audit import audit
 from tests.server.guests import Classic, Modern
 from tests.server.houses import PASSWORD, RunningHouse, run_house

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from protocol.messages.door import Goodbye
-from protocol.messages.lists import Farewell
+from protocol.house.door import Goodbye
+from protocol.house.lists import Farewell
 from protocol.wire import DOOR, HEADER
 from tests.server.houses import RunningHouse
 

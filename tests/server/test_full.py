@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from protocol import classic
-from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.desk import StartSpin, VoidRound, WarnPlayer
-from protocol.messages.door import Done, Refused, SignedIn, SignIn
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason, Seat
-from protocol.messages.rounds import RoundSettled
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
+from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.door import Done, Refused, SignedIn, SignIn
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import WarnPlayer
 from server.host.audit import audit
 from server.limits import Limits
 from server.people.people import Client

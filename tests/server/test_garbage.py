@@ -3,10 +3,10 @@
 import gc
 from pathlib import Path
 
-from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Greeting, LeaveSeat, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
+from protocol.games.roulette.bets import ListBets, PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Greeting, LeaveSeat, SignIn, TakeSeat
+from protocol.house.lists import Seat
 from protocol.wire import encode
 from torture.stage import Line, Stage
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from protocol import fairness
-from protocol.messages.bets import BetsPlaced, SayReady
-from protocol.messages.desk import CloseBetting, HandOver, KickPlayer, StartSpin
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, SayReady
+from protocol.games.roulette.desk import CloseBetting, StartSpin
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundSettled
+from protocol.house.door import (
     Done,
     Goodbye,
     Greeting,
@@ -18,10 +19,9 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
-from protocol.messages.records import ListPlayers, PlayersListed
-from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
-from protocol.messages.talk import Noticed, Say
+from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.house.people import HandOver, KickPlayer, ListPlayers, PlayersListed
+from protocol.house.talk import Noticed, Say
 from protocol.wire import Message, Request, encode
 from server.host.commands import ORDERS, obey
 from server.limits import Limits, Rules

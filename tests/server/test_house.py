@@ -3,14 +3,14 @@
 import pytest
 
 from protocol import classic, fairness
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundSettled
+from protocol.house.door import LeaveSeat, SignedIn, SignIn, TakeSeat
+from protocol.house.lists import Farewell, Notice, Presence, Seat
+from protocol.house.people import RosterChanged
+from protocol.house.talk import Announced, Noticed, Say
 from protocol.limits import CHANGES_A_BROADCAST
-from protocol.messages.bets import BetsChanged
-from protocol.messages.desk import StartSpin, VoidRound
-from protocol.messages.door import LeaveSeat, SignedIn, SignIn, TakeSeat
-from protocol.messages.lists import Farewell, Notice, Presence, Seat
-from protocol.messages.records import RosterChanged
-from protocol.messages.rounds import CommitSecret, RevealSecret, RoundSettled
-from protocol.messages.talk import Announced, Noticed, Say
 from server.house import NOTICES_UP_TO
 from server.limits import Limits
 from server.people.digests import password_digest

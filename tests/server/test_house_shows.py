@@ -2,12 +2,13 @@
 
 import hashlib
 
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import SignedIn, SignIn
-from protocol.messages.fields import NO_DEADLINE, Bet, SpotTotal
-from protocol.messages.lists import Phase, Presence, Seat
-from protocol.messages.records import PlayerEntry
-from protocol.messages.rounds import ChipsGranted
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet, SpotTotal
+from protocol.games.roulette.lists import Phase
+from protocol.house.door import SignedIn, SignIn
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import ChipsGranted, PlayerEntry
 from server.house import DESK
 from server.people.digests import password_digest, same_digest, token_digest
 from tests.server.pure import PureHouse

@@ -12,17 +12,19 @@ from typing import Any
 import pytest
 
 from protocol.framing import Spoken
-from protocol.messages.bets import BetsChanged, BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
-from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
-from protocol.messages.door import Refused, SignedIn
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Seat
-from protocol.messages.rounds import (
-    BettingClosed,
-    PlayerSettled,
-    RoundOpened,
-    RoundSettled,
+from protocol.games.roulette.bets import (
+    BetsChanged,
+    BetsPlaced,
+    BetsTakenBack,
+    PlaceBets,
+    TakeBackBets,
 )
+from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import BettingClosed, PlayerSettled, RoundOpened, RoundSettled
+from protocol.house.door import Refused, SignedIn
+from protocol.house.lists import Seat
 from protocol.wire import Message
 from server.games.roulette.records import vector
 from server.host.audit import audit, reading

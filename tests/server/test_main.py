@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from protocol.fairness import CHAIN_LENGTH
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Goodbye
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import RoundSettled, TableIntroduced
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import RoundSettled, TableIntroduced
+from protocol.house.door import Goodbye
+from protocol.house.lists import Farewell, Seat
 from server.books.folder import PASSWORD as PASSWORD_FILE
 from server.books.ledger import FILE
 from server.draw.seeds import Seeds

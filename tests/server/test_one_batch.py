@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from protocol import messages
 from protocol.classic import Request as ClassicRequest
-from protocol.messages.door import Goodbye, Pong
-from protocol.messages.lists import Seat
+from protocol.house.door import Goodbye, Pong
+from protocol.house.lists import Seat
 from torture.lines import ACCOUNTS, LINES, PASSES, Caller, Lines, in_classic, modern, step
 from torture.report import scratch
 

@@ -1,17 +1,19 @@
 """A client that was written from the protocol page sits down at a real table."""
 
 import subprocess
+import sys
 from pathlib import Path
 
-from protocol.messages.bets import BetsChanged
-from protocol.messages.desk import StartSpin
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import PlayerSettled, RoundSettled
-from protocol.roulette import RED, returned
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.rules import RED, returned
+from protocol.house.lists import Seat
 from tests.server.houses import RunningHouse
 from tests.tools import need
 
-PLAYER = Path(__file__).parents[1] / "other_language" / "player.mjs"
+THERE = Path(__file__).parents[1] / "other_language"
+PLAYER, LEAST = THERE / "player.mjs", THERE / "least.py"
 
 
 def test_a_player_in_another_language_plays_a_round_and_checks_it(tmp_path: Path) -> None:
@@ -30,3 +32,18 @@ def test_a_player_in_another_language_plays_a_round_and_checks_it(tmp_path: Path
         assert player.returncode == 0
         assert said.splitlines() == ["bet 25", f"number {pocket}, net {net}: holds"]
         assert not any(isinstance(each, PlayerSettled) for each in croupier.seen)
+
+
+def test_the_least_client_of_the_page_plays_a_round(tmp_path: Path) -> None:
+    with RunningHouse(tmp_path) as house:
+        croupier = house.modern("Zoe", Seat.CROUPIER)
+        with subprocess.Popen(
+            [sys.executable, str(LEAST), str(house.port)], stdout=subprocess.PIPE, text=True
+        ) as player:
+            croupier.wait(BetsChanged, lambda changed: changed.staked == 5)
+            croupier.ask(StartSpin(croupier.next(), 1))
+            pocket = croupier.wait(RoundSettled).pocket
+            said, _ = player.communicate(timeout=30)
+        net = returned(RED, 5, pocket) - 5
+        assert player.returncode == 0
+        assert said.splitlines() == ["chips left: 495", f"number {pocket}, net {net}"]

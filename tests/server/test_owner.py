@@ -9,12 +9,12 @@ import pytest
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages import records
-from protocol.messages.bets import PlaceBets, SayReady
-from protocol.messages.door import Goodbye, Greeting, Pong, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.talk import Say
+from protocol.games.roulette import records
+from protocol.games.roulette.bets import PlaceBets, SayReady
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Goodbye, Greeting, Pong, SignIn, TakeSeat
+from protocol.house.lists import Farewell, Seat
+from protocol.house.talk import Say
 from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from protocol import classic
-from protocol.messages.bets import PlaceBets, SayReady
-from protocol.messages.desk import StartSpin, VoidRound
-from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice, Seat
-from protocol.messages.records import ListResults, ResultsListed
-from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled
-from protocol.messages.talk import Noticed, Say
+from protocol.games.roulette.bets import PlaceBets, SayReady
+from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import ListResults, ResultsListed
+from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettled
+from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
+from protocol.house.lists import Farewell, Notice, Seat
+from protocol.house.talk import Noticed, Say
 from server.limits import Rules
 from server.net.session import Last, Left, Room, Session
 from server.net.streams import CHUNK

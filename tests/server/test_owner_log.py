@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from protocol.classic import RegisterPlayer
-from protocol.messages.desk import WarnPlayer
-from protocol.messages.door import SignIn, TakeSeat
-from protocol.messages.lists import Seat
+from protocol.house.door import SignIn, TakeSeat
+from protocol.house.lists import Seat
+from protocol.house.people import WarnPlayer
 from server.log.shares import HEAD_BYTES
 from server.net.session import Left, Session
 from server.owner import LEFT_OUT_SECONDS

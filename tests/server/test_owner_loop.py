@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import Goodbye
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell
-from protocol.messages.records import ListResults
-from protocol.messages.rounds import AutoChanged
-from protocol.messages.talk import Say
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import ListResults
+from protocol.games.roulette.rounds import AutoChanged
+from protocol.house.door import Goodbye
+from protocol.house.lists import Farewell
+from protocol.house.talk import Say
 from protocol.wire import encode
 from server import owner as module
 from server.books.ledger import LedgerFull, LedgerLost

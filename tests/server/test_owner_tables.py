@@ -2,13 +2,13 @@
 
 import pytest
 
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, LeaveSeat, Refused, SeatTaken, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Notice, Reason, Seat
-from protocol.messages.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
-from protocol.messages.talk import Noticed, Said, Say
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
+from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken, SignIn, TakeSeat
+from protocol.house.lists import Notice, Reason, Seat
+from protocol.house.talk import Noticed, Said, Say
 from server.games import GAMES
 from server.net.session import Left, Session
 from server.net.streams import CHUNK

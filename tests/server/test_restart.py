@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from bench.long_ledger import build
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
-from protocol.messages.door import Done, Refused
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Reason, Seat
-from protocol.messages.records import AskProof, ListResults, ProofShown, ResultsListed
-from protocol.messages.rounds import (
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.records import AskProof, ListResults, ProofShown, ResultsListed
+from protocol.games.roulette.rounds import (
     BettingClosed,
     PlayerSettled,
     RevealSecret,
@@ -20,6 +19,8 @@ from protocol.messages.rounds import (
     TableShown,
     WheelStarted,
 )
+from protocol.house.door import Done, Refused
+from protocol.house.lists import Reason, Seat
 from protocol.verify import broken_steps, read_document
 from server.host.audit import audit, export, reading
 from tests.server.guests import Modern

@@ -6,9 +6,19 @@ They know how things stand from the model, and often want what brings a limit to
 import random
 
 from protocol import classic, fairness
-from protocol.messages import bets, desk, door, lists, records, rounds, talk
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Seat
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.house import door, lists, talk
+from protocol.house.lists import Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    WarnPlayer,
+)
 from protocol.wire import Request
 from tests.server.model import Person, TableModel
 from tests.server.model.layout import LAYOUT
@@ -124,7 +134,7 @@ class Whims:
         some = max(0, now + dice.choice((0, 0, -1, -2, -3, 1)))
         return dice.choice(
             (
-                records.ListPlayers(number, dice.choice((0, 0, 2))),
+                ListPlayers(number, dice.choice((0, 0, 2))),
                 door.ListTables(number, dice.choice((0, 0, 1))),
                 records.ListRounds(number, dice.choice((0, some))),
                 records.ListOwnRounds(number, dice.choice((0, some))),
@@ -158,14 +168,14 @@ class Whims:
                 *[desk.StartSpin(number, self._round())] * 3,
                 desk.CloseBetting(number, self._round()),
                 *[desk.VoidRound(number, self._round(), self._words())] * 2,
-                desk.KickPlayer(number, self._other(), self._words()),
-                desk.Announce(
+                KickPlayer(number, self._other(), self._words()),
+                Announce(
                     number, dice.choice((lists.Phrase.OTHER, lists.Phrase.LAST_CALL)), self._words()
                 ),
-                *[desk.HandOver(number, self._other())] * 2,
+                *[HandOver(number, self._other())] * 2,
                 desk.SetAuto(number, dice.choice((0, 0, 4, 8))),
-                desk.MutePlayer(number, self._other(), dice.choice((0, 5, 20)), self._words()),
-                desk.WarnPlayer(number, self._other(), self._words()),
+                MutePlayer(number, self._other(), dice.choice((0, 5, 20)), self._words()),
+                WarnPlayer(number, self._other(), self._words()),
             )
         )
 

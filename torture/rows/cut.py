@@ -16,11 +16,12 @@ from client.house.state import Line
 from client.link import Link
 from client.requests import Enter
 from client.store import Store
-from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase, Seat
-from protocol.roulette import SPOTS
+from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import SPOTS
+from protocol.house.lists import Seat
 from protocol.wire import Message
 from torture.books_check import wrong_end
 from torture.onlooker import Chips, Fact, Onlooker, answer_fact, as_deed, facts_in

@@ -6,8 +6,8 @@ from pathlib import Path
 from time import monotonic
 
 from client.requests import digest
-from protocol.messages.door import Refused, SeatTaken, SignIn, TakeSeat
-from protocol.messages.lists import Reason, Seat
+from protocol.house.door import Refused, SeatTaken, SignIn, TakeSeat
+from protocol.house.lists import Reason, Seat
 from protocol.wire import encode
 from server.limits import Limits
 from tests.server.guests import HungUpError, Modern

@@ -5,8 +5,8 @@ from contextlib import suppress
 from random import Random
 from time import monotonic
 
-from protocol.messages.door import Greeting, SignIn, TakeSeat
-from protocol.messages.lists import Seat
+from protocol.house.door import Greeting, SignIn, TakeSeat
+from protocol.house.lists import Seat
 from protocol.wire import encode
 from torture.books_check import wrong_evening
 from torture.crowd import Crowd

@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from protocol.framing import Dialect, Spoken
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Goodbye, Greeting, Ping, Pong, SignIn, TakeSeat
+from protocol.house.lists import Seat
 from protocol.messages import FROM_CLIENT
-from protocol.messages.door import Goodbye, Greeting, Ping, Pong, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
 from protocol.wire import Message, encode
 from tests.protocol.fuzz import GREETING, Sort, classic_request, modern
 from tests.protocol.making import make

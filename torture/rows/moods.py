@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from random import Random
 
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
 from protocol.limits import BETS_A_REQUEST
-from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phase
 from server.books.ledger import FILE
 from server.limits import Limits
 from torture.books_check import wrong_evening

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
+from protocol.house.door import Ping
 from protocol.limits import SERVER_FRAME_BYTES
-from protocol.messages.door import Ping
 from protocol.wire import encode
 from server.limits import Limits
 from torture.books_check import wrong_evening

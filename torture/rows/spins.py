@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import Random
 
 from protocol.fairness import draw
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
 from torture.report import Row, Run
 
 UNLIKELY = 1e-5

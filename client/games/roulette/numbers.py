@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from protocol.roulette import ANNOUNCED, POCKETS, SPOTS, Pocket, Spot, sector
+from protocol.games.roulette.rules import ANNOUNCED, POCKETS, SPOTS, Pocket, Spot, sector
 
 SECTORS: dict[str, frozenset[Pocket]] = {
     name: sector(ANNOUNCED[name]) for name in ("voisins", "orphelins", "tiers", "zero")

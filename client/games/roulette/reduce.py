@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from client.house.bounds import BETS_KEPT, newest
 from client.house.state import TableState
-from protocol.messages import bets
-from protocol.messages.fields import Bet
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette import bets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 
 K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")

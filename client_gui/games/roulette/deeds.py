@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 
 Deed: TypeAlias = tuple[tuple[Spot, int], ...]
 """Chips laid on a spot, or taken back if negative; a spot at most once."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from client_gui.games.roulette.deeds import Deed, deed
-from protocol.roulette import SPOTS
+from protocol.games.roulette.rules import SPOTS
 
 MOST = 8
 """So many are kept: each has a key, F1 to F8."""

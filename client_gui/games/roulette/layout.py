@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from client_gui.kit.box import BASE, Box, Point, Size
-from protocol.roulette import SPOT_OF, SPOTS, Group, Spot, SpotInfo
+from protocol.games.roulette.rules import SPOT_OF, SPOTS, Group, Spot, SpotInfo
 
 EDGE = 0.24
 """How far from a line, as a share of a cell, a chip still lies on the line."""

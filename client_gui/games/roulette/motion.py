@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from math import ceil, exp, pi, sin, tau
 from typing import NamedTuple
 
-from protocol.roulette import WHEEL, Pocket
+from protocol.games.roulette.rules import WHEEL, Pocket
 
 POCKET_ANGLE = tau / len(WHEEL)
 

@@ -13,7 +13,15 @@ from math import atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
 from client_gui.kit.box import Box, Point
-from protocol.roulette import ANNOUNCED, WHEEL, Pattern, Pocket, finals, neighbour_bet, sector
+from protocol.games.roulette.rules import (
+    ANNOUNCED,
+    WHEEL,
+    Pattern,
+    Pocket,
+    finals,
+    neighbour_bet,
+    sector,
+)
 
 MOST_REACH = 8
 """So many neighbours on either side at most."""

@@ -14,7 +14,8 @@ from client.fair.steps import Proof
 from client.games.roulette.numbers import NO_NUMBERS, Numbers
 from client.house.verdicts import Verdict
 from client.night.night import NO_NIGHT, Night
-from protocol.roulette import SPOTS, Chips, Group, Pocket, Spot, returned
+from protocol.games.roulette.rules import SPOTS, Group, Pocket, Spot, returned
+from protocol.house.fields import Chips
 
 NO_CHIPS: Mapping[Spot, Chips] = MappingProxyType({})
 

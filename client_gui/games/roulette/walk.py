@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from client_gui.games.roulette.layout import Felt
 from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, Racetrack
-from protocol.roulette import SPOTS, Spot
+from protocol.games.roulette.rules import SPOTS, Spot
 
 FIRST: Spot = 17
 """Where the first arrow leads: into the middle."""

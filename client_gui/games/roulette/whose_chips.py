@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from client_gui.games.roulette.view import Bet, Person
 from client_gui.kit.theme import PEOPLE, Rgb
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 
 SEEN = 3
 """So many holders' chips are seen on a spot; pointing at it names more."""

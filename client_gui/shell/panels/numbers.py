@@ -12,7 +12,7 @@ from client_gui.kit.sprites import blend
 from client_gui.kit.theme import Rgb, Style
 from client_gui.shell.frame import Frame
 from client_gui.shell.record import SPANS
-from protocol.roulette import POCKETS, SPOTS, Group, Pocket, Spot
+from protocol.games.roulette.rules import POCKETS, SPOTS, Group, Pocket, Spot
 
 HOT: Rgb = theme.GOLD
 COLD: Rgb = theme.FOCUS

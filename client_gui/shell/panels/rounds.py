@@ -14,7 +14,7 @@ from client_gui.kit.words import number, signed
 from client_gui.shell.frame import Frame
 from client_gui.shell.panels.night import LONGEST, curve_picture
 from client_gui.shell.record import chosen
-from protocol.messages.fields import Payout
+from protocol.games.roulette.fields import Payout
 
 SAVES = ("html", "csv")
 OPEN = "button:open"

@@ -18,7 +18,7 @@ from client_gui.shell import intents as ask
 from client_gui.shell.frame import Bubble, Frame, TableUi
 from client_gui.shell.preferences import LOOKS
 from client_gui.shell.scene import Intents, Scene
-from protocol.roulette import Spot
+from protocol.games.roulette.rules import Spot
 
 Press: TypeAlias = Callable[[Any, float], Intents]
 """Done by a part at a time."""

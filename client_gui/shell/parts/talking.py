@@ -12,7 +12,7 @@ from client_gui.shell.frame import TableUi
 from client_gui.shell.intents import Intent
 from client_gui.shell.panels.talk import FIELD
 from client_gui.shell.tabs import TABLE, open_room, who_asks
-from protocol.messages.lists import Phrase
+from protocol.house.lists import Phrase
 
 MUTE_SECONDS = 300
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from protocol.fairness import Account
+from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Reason
 from protocol.limits import REQUEST_NUMBERS
-from protocol.messages.bets import BetsPlaced, BetsTakenBack
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason
-from protocol.roulette import Chips, Spot
 from server.books.till import digest_of
 from server.games.roulette.play import Roulette
 from server.games.roulette.state import State

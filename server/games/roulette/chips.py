@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from protocol.fairness import Account
-from protocol.messages.bets import PlaceBets, SayReady, TakeBackBets
-from protocol.messages.door import Done
-from protocol.messages.fields import Bet
-from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.bets import PlaceBets, SayReady, TakeBackBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import Done
 from protocol.wire import Message
 from server.games.roulette import betting, says
 from server.games.roulette.play import Roulette

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from protocol.fairness import Account
-from protocol.roulette import Chips, Pocket
+from protocol.games.roulette.rules import Pocket
+from protocol.house.fields import Chips
 from server.books.books import Books
 from server.games.roulette.state import Bet, RouletteState
 

@@ -1,8 +1,8 @@
 """What the croupier orders of the round. No order carries an outcome."""
 
 from protocol.fairness import Account
-from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
-from protocol.messages.door import Done
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.house.door import Done
 from protocol.wire import Message
 from server.games.roulette.play import Roulette
 from server.refusal import fit

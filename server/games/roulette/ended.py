@@ -6,10 +6,11 @@ from itertools import pairwise
 from operator import neg
 
 from protocol.fairness import Account, Hash
+from protocol.games.roulette.fields import Result, Reveal
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.rules import Pocket
+from protocol.house.fields import Chips
 from protocol.limits import TOP_RESULTS
-from protocol.messages.fields import Result, Reveal
-from protocol.messages.rounds import PlayerSettled, RoundSettled
-from protocol.roulette import Chips, Pocket
 from protocol.wire import packer
 from server.books.books import Holder
 from server.games.roulette.rules import Outcome

@@ -1,9 +1,9 @@
 """Roulette, as the house knows it: one table of what each request does, and the way in."""
 
-from protocol import roulette
-from protocol.messages import bets, records, rounds
-from protocol.messages import desk as orders
-from protocol.messages.lists import Reason
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette import desk as orders
+from protocol.games.roulette import rules as roulette
+from protocol.house.lists import Reason
 from server.games.roulette import chips, desk, questions
 from server.games.roulette.audit import check_settle
 from server.games.roulette.play import Roulette

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from protocol.fairness import Account, Bet
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.fields import PlacedBet, SpotTotal
+from protocol.games.roulette.rules import SPOTS, Spot
+from protocol.house.fields import Chips
 from protocol.limits import CHANGES_A_BROADCAST
-from protocol.messages.bets import BetsChanged
-from protocol.messages.fields import PlacedBet, SpotTotal
-from protocol.roulette import SPOTS, Chips, Spot
 from server.games.roulette.rules import in_order
 from server.people.ascending import Ascending
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from protocol.fairness import BET_SIZE, Account, Bet, pack_bets, unpack_bets
-from protocol.roulette import Spot
+from protocol.games.roulette.rules import Spot
 from server.books.compressed import compress, expand
 
 PART = 512

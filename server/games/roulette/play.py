@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.messages.fields import NO_DEADLINE, Bet, Commitment, SpotLimit
-from protocol.messages.lists import Phase, Reason
-from protocol.messages.rounds import (
+from protocol.games.roulette.fields import Bet, Commitment, SpotLimit
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import (
     AutoChanged,
     BettingClosed,
     DeadlineMoved,
@@ -20,7 +20,9 @@ from protocol.messages.rounds import (
     TableShown,
     WheelStarted,
 )
-from protocol.roulette import SPOTS, Chips, Group, Pocket
+from protocol.games.roulette.rules import SPOTS, Group, Pocket
+from protocol.house.fields import NO_DEADLINE, Chips
+from protocol.house.lists import Reason
 from server.books.finished import Finished
 from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds

@@ -6,10 +6,10 @@ from typing import Any
 
 from protocol import limits
 from protocol.fairness import SECRET_SIZE, Account
-from protocol.messages.bets import BetsListed, ListBets
-from protocol.messages.fields import Commitment, PlacedBet, Reveal
-from protocol.messages.lists import Reason, RoundState
-from protocol.messages.records import (
+from protocol.games.roulette.bets import BetsListed, ListBets
+from protocol.games.roulette.fields import Commitment, PlacedBet, Reveal
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import (
     AskProof,
     ListOwnRounds,
     ListResults,
@@ -20,6 +20,7 @@ from protocol.messages.records import (
     ResultsListed,
     RoundsListed,
 )
+from protocol.house.lists import Reason
 from protocol.wire import Message
 from server.books.finished import Finished
 from server.games.roulette.ended import reveals_of

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from protocol.fairness import CHAIN_LENGTH, Account, Bet, Hash
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState
-from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import Pocket, returned
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.rules import Pocket, returned
 from server.books.finished import Finished, as_json
 from server.books.till import Till
 from server.games.roulette.packed_bets import pack, rows_of, unpack

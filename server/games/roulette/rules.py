@@ -10,7 +10,8 @@ from itertools import accumulate, chain, pairwise
 from operator import ne, sub
 
 from protocol.fairness import Account, Bet
-from protocol.roulette import SPOTS, TIMES, Chips, Pocket, Spot
+from protocol.games.roulette.rules import SPOTS, TIMES, Pocket, Spot
+from protocol.house.fields import Chips
 
 BACK = (1,) * len(SPOTS)
 """How many times the stake comes back from each spot when the round is void."""

@@ -2,8 +2,8 @@
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
+from protocol.house.lists import Reason
 from protocol.limits import CONTRIBUTORS
-from protocol.messages.lists import Reason
 from server.games.roulette.play import Roulette
 from server.games.roulette.state import State
 from server.refusal import Refusal

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeAlias
 
 from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
-from protocol.roulette import Chips, Pocket, Spot
+from protocol.games.roulette.rules import Pocket, Spot
+from protocol.house.fields import Chips
 from server.books.purse import BooksError
 from server.books.till import numbered
 

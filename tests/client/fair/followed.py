@@ -9,10 +9,13 @@ from client.house.state import Line, Round, Status, TableState
 from client.house.verdicts import Verdict
 from client.requests import UNNUMBERED, numbered
 from protocol import fairness
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import NO_SPOT, Commitment, Payout, PlacedBet, Reveal
-from protocol.messages.lists import Phase, Reason, RoundState, Seat
-from protocol.roulette import returned
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import Commitment, Payout, PlacedBet, Reveal
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import returned
+from protocol.house import door
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request
 from tests.client.known import TABLE as INTRODUCED
 

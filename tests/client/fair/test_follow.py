@@ -7,12 +7,12 @@ import pytest
 
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
-from protocol.messages import door, records, rounds
-from protocol.messages.fields import (
-    Commitment,
-)
-from protocol.messages.lists import Phase, Reason, RoundState, Seat
-from protocol.roulette import returned
+from protocol.games.roulette import records, rounds
+from protocol.games.roulette.fields import Commitment
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import returned
+from protocol.house import door
+from protocol.house.lists import Reason, Seat
 from tests.client.fair.followed import (
     ME,
     NOUGHT,

@@ -11,7 +11,7 @@ from client.fair.judge import evidence, judge
 from client.house import verdicts
 from client.house.verdicts import Drawn, Frozen, Own, Round, Step
 from protocol import fairness, verify
-from protocol.roulette import RED, REDS
+from protocol.games.roulette.rules import RED, REDS
 
 TABLE, NUMBER = bytes(range(16)), 12
 ME, SHY, OTHER = 3, 9, 4

@@ -11,9 +11,10 @@ from client.fair.judge import evidence
 from client.house.verdicts import Step
 from client.requests import place
 from protocol import verify
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.lists import Phase, RoundState
-from protocol.roulette import RED
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import RED
+from protocol.house import door
 from protocol.wire import Message
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.things import Things

@@ -7,10 +7,12 @@ import pytest
 
 from client.house.state import Pending, Round
 from client.house.verdicts import Step
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import Bet, Payout, PlacedBet
-from protocol.messages.lists import Phase, RoundState, Seat
-from protocol.roulette import returned
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import returned
+from protocol.house import door
+from protocol.house.lists import Seat
 from tests.client.fair.followed import ROWS, SEEDS, House, listed, proven, refused, settled
 
 BACK = returned(1, 10, settled(1).pocket)

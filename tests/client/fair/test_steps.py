@@ -14,11 +14,11 @@ from client.house.state import TableState
 from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
-from protocol.messages.fields import Commitment
-from protocol.messages.lists import Phase, RoundState
-from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import BettingClosed, RoundOpened, TableIntroduced
-from protocol.roulette import RED
+from protocol.games.roulette.fields import Commitment
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.rounds import BettingClosed, RoundOpened, TableIntroduced
+from protocol.games.roulette.rules import RED
 from tests.client.night.test_night import Evening
 from tests.client_gui.states import drawn, proven
 

@@ -7,8 +7,9 @@ import pytest
 from client.fair.chain import AT_ONCE
 from client.house.verdicts import Step
 from client.requests import Examine
-from protocol.messages import door, rounds
-from protocol.messages.lists import Seat
+from protocol.games.roulette import rounds
+from protocol.house import door
+from protocol.house.lists import Seat
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
 from tests.client.wire import Wire, play, seated, wants, with_a_bet
 

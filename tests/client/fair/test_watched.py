@@ -10,10 +10,12 @@ from client.fair.follow import ROUNDS_WATCHED
 from client.house.state import Round
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
-from protocol.messages import bets, door, records, rounds
-from protocol.messages.fields import Payout, PlacedBet
-from protocol.messages.lists import Phase, RoundState, Seat
-from protocol.roulette import SPOTS, returned
+from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette.fields import Payout, PlacedBet
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.rules import SPOTS, returned
+from protocol.house import door
+from protocol.house.lists import Seat
 from tests.client.fair.followed import (
     ME,
     ROWS,

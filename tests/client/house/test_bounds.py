@@ -11,9 +11,11 @@ from client.house.bounds import (
 )
 from client.house.state import Talk
 from client.house.verdicts import Verdict
-from protocol.messages import bets, records, talk
-from protocol.messages.fields import PlacedBet
-from protocol.messages.lists import Presence
+from protocol.games.roulette import bets
+from protocol.games.roulette.fields import PlacedBet
+from protocol.house import talk
+from protocol.house.lists import Presence
+from protocol.house.people import ListPlayers, PlayerEntry, PlayersListed, RosterChanged
 from tests.client.test_reduce import SEATED, after, changed, entry
 
 
@@ -24,10 +26,10 @@ def test_the_oldest_make_way_and_a_quarter_at_once() -> None:
 
 
 def test_of_people_the_newest_are_kept_and_nobody_claims_to_know_all() -> None:
-    state = after(SEATED, records.PlayersListed(0, (), more=False))
+    state = after(SEATED, PlayersListed(0, (), more=False))
     for at in range(0, PEOPLE_KEPT + 64, 32):
         rows = tuple(entry(1000 + each, str(each)) for each in range(at, at + 32))
-        state = after(state, records.RosterChanged(1, 1, rows, complete=True))
+        state = after(state, RosterChanged(1, 1, rows, complete=True))
         assert len(state.roster) <= PEOPLE_KEPT
     assert 1000 + PEOPLE_KEPT + 63 in state.roster
     assert 1000 not in state.roster
@@ -38,23 +40,23 @@ def test_a_long_list_of_people_is_cut_as_well() -> None:
     state = SEATED
     for number, at in enumerate(range(0, PEOPLE_KEPT + 256, 128), 50):
         rows = tuple(entry(1000 + each, str(each)) for each in range(at, at + 128))
-        asked = events.Sent(records.ListPlayers(number, 999 + at))
-        state = after(state, asked, records.PlayersListed(number, rows, more=True))
+        asked = events.Sent(ListPlayers(number, 999 + at))
+        state = after(state, asked, PlayersListed(number, rows, more=True))
         assert len(state.roster) <= PEOPLE_KEPT
     assert not state.roster_known
 
 
 def test_who_leaves_a_full_table_is_gone() -> None:
-    state = after(SEATED, records.RosterChanged(1, 1, (entry(7, "Bob"),), complete=True))
-    gone = records.PlayerEntry(7, "Bob", entry(7, "Bob").seat, Presence.GONE, False, 0)
-    assert 7 not in after(state, records.RosterChanged(1, 1, (gone,), complete=True)).roster
+    state = after(SEATED, RosterChanged(1, 1, (entry(7, "Bob"),), complete=True))
+    gone = PlayerEntry(7, "Bob", entry(7, "Bob").seat, Presence.GONE, False, 0)
+    assert 7 not in after(state, RosterChanged(1, 1, (gone,), complete=True)).roster
 
 
 def test_of_names_the_newest_are_kept() -> None:
     state = SEATED
     for at in range(0, NAMES_KEPT + 64, 32):
         rows = tuple(entry(1000 + each, str(each)) for each in range(at, at + 32))
-        state = after(state, records.RosterChanged(1, 1, rows, complete=True))
+        state = after(state, RosterChanged(1, 1, rows, complete=True))
         assert len(state.names) <= NAMES_KEPT
     assert state.name_of(1000 + NAMES_KEPT + 63) == str(NAMES_KEPT + 63)
 

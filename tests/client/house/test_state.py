@@ -24,8 +24,9 @@ from client.house.verdicts import Frozen, Own, Step, Verdict
 from client.night.night import NO_NIGHT, Night, Played
 from client.talk.commands import Cannot
 from client.talk.conversations import Conversation
-from protocol.messages import talk
-from protocol.messages.lists import Notice, Phase, Phrase, Reason, Seat
+from protocol.games.roulette.lists import Phase
+from protocol.house import talk
+from protocol.house.lists import Notice, Phrase, Reason, Seat
 
 NOUGHT = bytes(32)
 

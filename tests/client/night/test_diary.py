@@ -13,9 +13,9 @@ from client.night import diary
 from client.night.diary import Diary
 from client.night.recall import night_of
 from client.requests import place
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState
-from protocol.messages.records import OwnRoundEntry
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry
 from tests.client.fake_table import FakeTable
 from tests.client.things import Things
 from tests.client.wire import Wire, seated

@@ -13,8 +13,9 @@ if sys.platform != "win32":
 from client.house.state import TableState
 from client.night import export
 from client.night.night import Night
-from protocol.messages.lists import RoundState, Seat
-from protocol.messages.records import RoundEntry
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import RoundEntry
+from protocol.house.lists import Seat
 from tests.client.known import TABLE
 from tests.client.night.test_page import HOUSE, OWN, paper
 

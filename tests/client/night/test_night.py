@@ -13,9 +13,9 @@ from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
 from client.reduce import reduce
-from protocol.messages.desk import StartSpin, VoidRound
-from protocol.messages.lists import RoundState, Seat
-from protocol.messages.records import (
+from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import (
     ListOwnRounds,
     ListResults,
     ListRounds,
@@ -24,7 +24,8 @@ from protocol.messages.records import (
     ResultsListed,
     RoundsListed,
 )
-from protocol.roulette import BLACKS, POCKETS, REDS, SPOTS, returned
+from protocol.games.roulette.rules import BLACKS, POCKETS, REDS, SPOTS, returned
+from protocol.house.lists import Seat
 from protocol.wire import Message
 from server.games.roulette.records import vector
 from server.limits import Rules

@@ -8,8 +8,8 @@ from client.night import export
 from client.night.night import Night, Played
 from client.night.page import page
 from client.night.paper import Paper
-from protocol.messages.fields import Payout
-from protocol.roulette import RED
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import RED
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = Night(

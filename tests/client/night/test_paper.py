@@ -17,8 +17,8 @@ from client.night.paper import LONGEST_NAME, Paper, written
 from client.night.sheet import SEPARATOR, sheet
 from client.wording import LANGUAGES, Wording
 from client_gui.kit.words import Words
-from protocol.messages.fields import Payout
-from protocol.roulette import RED, SPOTS, returned
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.rules import RED, SPOTS, returned
 
 HOSTILE = (
     "=HYPERLINK(\"http://evil\")", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "a;b,c\"d", "x\r\n=1",

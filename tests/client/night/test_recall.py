@@ -6,9 +6,10 @@ from client.house.state import TableState
 from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState, Seat
-from protocol.messages.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.house.lists import Seat
 
 PAYOUTS = (Payout(1, 5, 180), Payout(2, 7, 0))
 OWN = OwnRoundEntry(7, RoundState.SETTLED, 1, 1000, 168, PAYOUTS)

@@ -8,9 +8,10 @@ from client.house.state import Refusal, Session, TableState, Talk
 from client.talk import commands as chat
 from client.talk.commands import Ask, Cannot, Go, Ignore, completions, read
 from client.talk.conversations import TABLE
-from protocol.messages import desk, talk
-from protocol.messages.lists import Presence, Reason, Seat
-from protocol.messages.records import PlayerEntry
+from protocol.games.roulette import desk
+from protocol.house import talk
+from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.people import KickPlayer, MutePlayer, PlayerEntry, WarnPlayer
 from protocol.wire import Request
 from tests.client.talk.test_talk import ANNA, BORIS, CUT, NAMES, STATE, N, with_session
 
@@ -36,10 +37,10 @@ def test_who_is_named_is_meant_in_whatever_room_it_is_typed() -> None:
         assert read("/private Boris hi", STATE, room) == said
         assert read("/all hi", STATE, room) == Ask(talk.Say(N, "hi"), TABLE)
         for typed, request in (
-            ("/warn Boris", desk.WarnPlayer(N, BORIS, "")),
-            ("/kick Boris", desk.KickPlayer(N, BORIS, "")),
-            ("/mute Boris", desk.MutePlayer(N, BORIS, 300, "")),
-            ("/unmute Boris", desk.MutePlayer(N, BORIS, 0, "")),
+            ("/warn Boris", WarnPlayer(N, BORIS, "")),
+            ("/kick Boris", KickPlayer(N, BORIS, "")),
+            ("/mute Boris", MutePlayer(N, BORIS, 300, "")),
+            ("/unmute Boris", MutePlayer(N, BORIS, 0, "")),
         ):
             assert read(typed, STATE, room) == Ask(request, room)
 
@@ -133,7 +134,7 @@ def test_for_how_long_somebody_is_silent_is_said_in_digits() -> None:
         return read(f"/mute Boris {words}", STATE)
 
     def muted(seconds: int, words: str = "") -> Ask:
-        return Ask(desk.MutePlayer(N, BORIS, seconds, words), TABLE)
+        return Ask(MutePlayer(N, BORIS, seconds, words), TABLE)
 
     assert mute("hush now") == muted(300, "hush now")
     assert mute("0 hush") == muted(0, "hush")
@@ -217,8 +218,8 @@ def test_every_reason_has_its_words(reason: Reason | None) -> None:
         talk.SayPrivately(7, BORIS, False, "hi"),
         talk.AnswerSession(7, BORIS, True),
         talk.EndSession(7, BORIS),
-        desk.WarnPlayer(7, BORIS, ""),
-        desk.MutePlayer(7, BORIS, 3, ""),
+        WarnPlayer(7, BORIS, ""),
+        MutePlayer(7, BORIS, 3, ""),
     ):
         said = chat.refused(Refusal(request, reason, None, 2001), STATE)
         seconds = 0 if reason is Reason.NO_SUCH_PLAYER else 3
@@ -235,7 +236,7 @@ def test_what_is_said_to_all_is_refused_without_a_name() -> None:
 
 
 def test_what_is_not_of_the_talk_is_shown_elsewhere() -> None:
-    others: tuple[Request, ...] = (desk.KickPlayer(1, BORIS, ""), desk.StartSpin(1, 1))
+    others: tuple[Request, ...] = (KickPlayer(1, BORIS, ""), desk.StartSpin(1, 1))
     for request in others:
         assert chat.refused(Refusal(request, Reason.NOT_YOURS), STATE) is None
     assert chat.refused(Refusal(None, Reason.TOO_FAST), STATE) is None

@@ -10,8 +10,8 @@ from client.house.state import Heard, Kind, Session, TableState, Talk
 from client.reduce import reduce
 from client.talk import reduce as talk_reduce
 from client.talk.conversations import TABLE, Conversation, asking, conversations, room_of
-from protocol.messages import door, talk
-from protocol.messages.lists import Notice, Phrase, Presence, SessionEnd
+from protocol.house import door, talk
+from protocol.house.lists import Notice, Phrase, Presence, SessionEnd
 from tests.client.known import KNOWN, ME, asked, changes, entry
 
 BOB, EVE = 7, 8

@@ -17,9 +17,10 @@ from client.talk import commands as chat
 from client.talk.commands import Ask, Cannot, Go, Ignore, completions, read
 from client.talk.conversations import TABLE, asking, conversations
 from client.talk.ignored import KEY, PEOPLE_KEPT, TABLES_KEPT, Ignored
-from protocol.messages import desk, talk
-from protocol.messages.lists import Presence, Reason, Seat, SessionEnd
-from protocol.messages.records import PlayerEntry
+from protocol.games.roulette import desk
+from protocol.house import talk
+from protocol.house.lists import Presence, Reason, Seat, SessionEnd
+from protocol.house.people import KickPlayer, MutePlayer, PlayerEntry, WarnPlayer
 from protocol.wire import Message
 from server.requests.conversation import STORM
 
@@ -83,12 +84,12 @@ def heard(*said: Message) -> TableState:
         ("/лично анна б ау", Ask(talk.SayPrivately(N, ANNA_B, False, "ау"), ANNA_B)),
         ("/ignore Boris", Ignore(BORIS, "Boris", True)),
         ("/all hello", Ask(talk.Say(N, "hello"), TABLE)),
-        ("/warn Boris mind", Ask(desk.WarnPlayer(N, BORIS, "mind"), TABLE)),
-        ("/mute Boris 60 hush", Ask(desk.MutePlayer(N, BORIS, 60, "hush"), TABLE)),
-        ("/mute Boris", Ask(desk.MutePlayer(N, BORIS, chat.MUTE_SECONDS, ""), TABLE)),
-        ("/mute Boris 99999999", Ask(desk.MutePlayer(N, BORIS, 65535, ""), TABLE)),
-        ("/unmute Boris", Ask(desk.MutePlayer(N, BORIS, 0, ""), TABLE)),
-        ("/kick Boris out", Ask(desk.KickPlayer(N, BORIS, "out"), TABLE)),
+        ("/warn Boris mind", Ask(WarnPlayer(N, BORIS, "mind"), TABLE)),
+        ("/mute Boris 60 hush", Ask(MutePlayer(N, BORIS, 60, "hush"), TABLE)),
+        ("/mute Boris", Ask(MutePlayer(N, BORIS, chat.MUTE_SECONDS, ""), TABLE)),
+        ("/mute Boris 99999999", Ask(MutePlayer(N, BORIS, 65535, ""), TABLE)),
+        ("/unmute Boris", Ask(MutePlayer(N, BORIS, 0, ""), TABLE)),
+        ("/kick Boris out", Ask(KickPlayer(N, BORIS, "out"), TABLE)),
         ("/dance", Cannot("no_command", "dance")),
         ("/private", Cannot("whom")),
         ("/session Zoe", Cannot("nobody", "Zoe")),
@@ -100,10 +101,10 @@ def heard(*said: Message) -> TableState:
         ("/exit", Cannot("no_session")),
         ("/session", Cannot("whom")),
         ("/session Zoe now", Cannot("nobody", "Zoe")),
-        ("/warn Boris", Ask(desk.WarnPlayer(N, BORIS, ""), TABLE)),
-        ("/kick Boris", Ask(desk.KickPlayer(N, BORIS, ""), TABLE)),
-        ("/mute Boris 100000", Ask(desk.MutePlayer(N, BORIS, 65535, ""), TABLE)),
-        (f"/mute Boris {'9' * 5000}", Ask(desk.MutePlayer(N, BORIS, 65535, ""), TABLE)),
+        ("/warn Boris", Ask(WarnPlayer(N, BORIS, ""), TABLE)),
+        ("/kick Boris", Ask(KickPlayer(N, BORIS, ""), TABLE)),
+        ("/mute Boris 100000", Ask(MutePlayer(N, BORIS, 65535, ""), TABLE)),
+        (f"/mute Boris {'9' * 5000}", Ask(MutePlayer(N, BORIS, 65535, ""), TABLE)),
         ("/warn Boris a\u202eb", Cannot("unfit")),
         ("/kick Boris a\u202eb", Cannot("unfit")),
         ("/mute Boris 5 a\u202eb", Cannot("unfit")),
@@ -310,7 +311,7 @@ def test_a_refusal_says_why(
 
 
 def test_a_refusal_of_the_croupiers_word_or_of_a_line_to_all_is_told_as_well() -> None:
-    deeds = desk.WarnPlayer(7, BORIS, "mind"), desk.MutePlayer(7, BORIS, 60, "")
+    deeds = WarnPlayer(7, BORIS, "mind"), MutePlayer(7, BORIS, 60, "")
     for request in deeds:
         refusal = Refusal(request, Reason.NOT_YOURS)
         assert chat.refused(refusal, STATE) == Cannot("not_yours", "Boris")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client_gui.kit.words import FORMS, LANGUAGES, Words, clock, messages, number, short, signed
-from protocol.roulette import SPOTS
+from protocol.games.roulette.rules import SPOTS
 
 CODE = "\n".join(
     path.read_text("utf-8")

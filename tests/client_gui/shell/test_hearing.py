@@ -8,7 +8,7 @@ from client.house.state import Heard, Kind, TableState
 from client_gui.games.roulette.view import Message
 from client_gui.kit.words import Words
 from client_gui.shell.hearing import Hearing
-from protocol.messages.lists import Notice, Phrase
+from protocol.house.lists import Notice, Phrase
 
 SILLY = "The house: no more bets"
 

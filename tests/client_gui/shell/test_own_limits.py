@@ -12,7 +12,7 @@ from client_gui.games.roulette.view import TableView
 from client_gui.kit.words import LANGUAGES
 from client_gui.shell import intents as ask
 from client_gui.shell.own_limits import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, OwnLimits
-from protocol.roulette import RED
+from protocol.games.roulette.rules import RED
 from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from client_gui.games.roulette.show import AFTER, Show
 from client_gui.games.roulette.view import Outcome, Phase, TableView
 from client_gui.sound.cues import Cue, Moment, cues, moment
-from protocol.roulette import RED
+from protocol.games.roulette.rules import RED
 from tests.client_gui.states import NOW, PLAYER
 
 

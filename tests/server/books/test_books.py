@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
 from server.books.books import Books
 from server.books.finished import as_json
 from server.books.purse import BooksError

@@ -3,11 +3,11 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Refused
+from protocol.house.lists import Reason
 from protocol.limits import BETS_A_REQUEST
-from protocol.messages.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
-from protocol.messages.door import Refused
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason
 from server.books.finished import as_json
 from server.books.ink import BET_BYTES, DEED_BYTES
 from server.limits import Limits, Rules

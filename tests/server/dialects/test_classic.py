@@ -19,9 +19,9 @@ from protocol.classic import (
     ResultsShown,
     StartSpin,
 )
-from protocol.messages.desk import CloseBetting
-from protocol.messages.door import Done
-from protocol.messages.lists import Farewell, Seat
+from protocol.games.roulette.desk import CloseBetting
+from protocol.house.door import Done
+from protocol.house.lists import Farewell, Seat
 from server.books.ink import DEED_BYTES
 from server.house import Manner
 from server.limits import Limits, Rules

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from protocol.messages.fields import Bet
-from protocol.roulette import BLACK, RED, returned
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rules import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
 from server.books.chain import LedgerError, checkpoint_digest, place_of
 from server.books.finished import Finished, as_json

@@ -2,10 +2,10 @@
 
 import pytest
 
-from protocol.messages.door import LeaveSeat, Refused, SignedIn, SignIn
-from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
-from protocol.messages.rounds import CommitSecret
-from protocol.messages.talk import Announced, Noticed
+from protocol.games.roulette.rounds import CommitSecret
+from protocol.house.door import LeaveSeat, Refused, SignedIn, SignIn
+from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
+from protocol.house.talk import Announced, Noticed
 from server.host.commands import MUTE_SECONDS, ORDERS, WRONG_SHOWN, obey
 from server.people.guesses import CROUPIERS
 from tests.server.pure import PureHouse

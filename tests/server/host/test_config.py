@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from protocol.roulette import Group
+from protocol.games.roulette.rules import Group
 from server.host import config
 from server.host.config import Config, ConfigError
 from server.limits import Limits, Rules

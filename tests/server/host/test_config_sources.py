@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from protocol.games.roulette.rules import Group
 from protocol.passwords import VARIABLES
-from protocol.roulette import Group
 from server.host import config
 from server.host.config import Config
 from server.limits import Limits, Rules, Stakes

@@ -9,9 +9,9 @@ from typing import NoReturn, cast
 
 import pytest
 
-from protocol.messages.door import Goodbye, SignIn
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.talk import Announced
+from protocol.house.door import Goodbye, SignIn
+from protocol.house.lists import Farewell, Seat
+from protocol.house.talk import Announced
 from server.books.chain import LedgerError
 from server.host import console
 from server.host.commands import ORDERS, Order

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from protocol.classic import RegisterCroupier
-from protocol.messages.bets import PlaceBets
-from protocol.messages.door import SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import CommitSecret, RevealSecret
-from protocol.messages.talk import SaidPrivately, Say, SayPrivately
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import SignIn, TakeSeat
+from protocol.house.lists import Seat
+from protocol.house.talk import SaidPrivately, Say, SayPrivately
 from server.log import file, transcript
 from server.log.transcript import LONGEST, Line, line_of
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import StartSpin
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.rounds import RoundSettled
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.lists import Seat
 from server.log.writer import CHUNK, GATHER_SECONDS, Writer, close_all, to
 from tests.server.guests import Modern
 from tests.server.houses import WITHIN, RunningHouse

@@ -8,7 +8,8 @@ from typing import Any
 
 from protocol import classic
 from protocol.classic import Code
-from protocol.messages.lists import Phase, Seat
+from protocol.games.roulette.lists import Phase
+from protocol.house.lists import Seat
 from tests.server.model.layout import LAYOUT
 from tests.server.model.people import Person
 from tests.server.model.records import Records

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from protocol.messages import desk, door, rounds
-from protocol.messages.lists import Farewell, Notice, Phase, Presence, Reason, Seat
+from protocol.games.roulette import rounds
+from protocol.games.roulette.lists import Phase
+from protocol.house import door
+from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.house.people import ChipsGranted, HandOver, KickPlayer
 from tests.server.model.people import Expected, Person
 from tests.server.model.rounds import Faults, done
 from tests.server.model.state import Fault
@@ -75,7 +78,7 @@ class Door(Talk):
         who.line, who.address = line, self.address[line]
         self.lines[line] = who
         if granted:
-            self.tell(line, rounds.ChipsGranted, amount=granted, balance=who.wallet)
+            self.tell(line, ChipsGranted, amount=granted, balance=who.wallet)
         known = {"account": who.account, "name": who.name, "token": who.token}
         chips = {"balance": who.wallet, "next_number": who.last + 1}
         return Expected(door.SignedIn, {"number": request.number, **known, **chips})
@@ -167,7 +170,7 @@ class Door(Talk):
 
     # The croupier
 
-    def kick(self, _: Person, request: desk.KickPlayer, __: Any) -> Expected:
+    def kick(self, _: Person, request: KickPlayer, __: Any) -> Expected:
         self.throw_out(self.people[request.account], request.words)
         return done(request)
 
@@ -189,14 +192,14 @@ class Door(Talk):
         who.seat, who.presence = Seat.NONE, Presence.GONE
         self.end_sessions(who)
 
-    def judge_hand_over(self, who: Person, request: desk.HandOver) -> Faults:
+    def judge_hand_over(self, who: Person, request: HandOver) -> Faults:
         other = self.reachable(who, request.account)
         if other is None or other.presence is not Presence.HERE or other.leaving:
             yield Fault(Reason.NO_SUCH_PLAYER)
         elif other.chips:
             yield Fault(Reason.NOT_NOW)
 
-    def hand_over(self, who: Person, request: desk.HandOver, _: Any) -> Expected:
+    def hand_over(self, who: Person, request: HandOver, _: Any) -> Expected:
         for each, seat in ((who, Seat.PLAYER), (self.people[request.account], Seat.CROUPIER)):
             self.tell(each.line, door.SeatTaken, number=0, seat=seat)
             self.sit(each, seat)

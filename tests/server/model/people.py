@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from protocol.messages.lists import Presence, Seat
+from protocol.house.lists import Presence, Seat
 from protocol.wire import Request
 
 

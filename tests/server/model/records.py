@@ -3,8 +3,11 @@
 from typing import Any
 
 from protocol import fairness
-from protocol.messages import bets, door, records, talk
-from protocol.messages.lists import Phase, Reason, RoundState, Seat
+from protocol.games.roulette import bets, records
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.house import door, talk
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Request
 from tests.server.model.door import Door
 from tests.server.model.people import Expected, Person
@@ -17,9 +20,9 @@ ZEROS = bytes(32)
 class Records(Door):
     """What can be asked for."""
 
-    def list_players(self, _: Person, request: records.ListPlayers, __: Any) -> Expected:
+    def list_players(self, _: Person, request: ListPlayers, __: Any) -> Expected:
         rows = tuple(row for row in self.roster() if row[0] > request.after_account)
-        return _page(records.PlayersListed, request, players=rows, more=False)
+        return _page(PlayersListed, request, players=rows, more=False)
 
     def list_tables(self, _: Person, request: door.ListTables, __: Any) -> Expected:
         """The one that there is."""

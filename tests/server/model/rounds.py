@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from protocol import fairness
 from protocol.classic import ResultsShown
-from protocol.messages import bets, desk, rounds
-from protocol.messages.door import Done as DoneSaid
-from protocol.messages.lists import Notice, Phase, Presence, Reason, RoundState, Seat
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.house.door import Done as DoneSaid
+from protocol.house.lists import Notice, Presence, Reason, Seat
 from protocol.wire import Message, Request
 from tests.server.model.layout import LAYOUT, back
 from tests.server.model.people import Done, Expected, Person

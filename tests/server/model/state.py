@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from protocol.classic import ResultsShown
-from protocol.messages import talk
-from protocol.messages.door import Goodbye
-from protocol.messages.lists import Notice, Phase, Presence, Reason, Seat
+from protocol.games.roulette.lists import Phase
+from protocol.house import talk
+from protocol.house.door import Goodbye
+from protocol.house.lists import Notice, Presence, Reason, Seat
 from protocol.wire import Message
 from tests.server.model.people import Expected, Person
 

@@ -5,9 +5,19 @@ from functools import partial
 from typing import Any
 
 from protocol import classic, messages
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.door import Refused
-from protocol.messages.lists import Farewell, Phase, Presence, Reason, Seat
+from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette.lists import Phase
+from protocol.house import door, talk
+from protocol.house.door import Refused
+from protocol.house.lists import Farewell, Presence, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    WarnPlayer,
+)
 from protocol.wire import Message, Party, Request
 from tests.server.model.classic import Classic
 from tests.server.model.people import Expected, Person
@@ -27,7 +37,7 @@ GUESSED = (
 )
 BY_ITSELF = (
     *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
-    *(records.ListPlayers, door.ListTables, records.ListRounds, records.ListOwnRounds),
+    *(ListPlayers, door.ListTables, records.ListRounds, records.ListOwnRounds),
     *(records.ListResults, records.AskProof, classic.ListBets, classic.ConfirmResults),
 )
 """What a client says without anybody: it does not show that somebody is there."""
@@ -113,7 +123,7 @@ class TableModel(Classic):
         if Reason.WRONG_ROUND in may and getattr(request, "round_number", 0) != self.round:
             yield Fault(Reason.WRONG_ROUND, self.round)
         words = getattr(request, "words", "")
-        if words and unfit(words) and not isinstance(request, desk.Announce):
+        if words and unfit(words) and not isinstance(request, Announce):
             yield Fault(Reason.TEXT_UNFIT)
 
     def cut(self, line: str) -> None:
@@ -177,7 +187,7 @@ TABLE: dict[type[Message], tuple[Judge, Do]] = {
     bets.SayReady: (lawful, M.say_ready),
     rounds.CommitSecret: (M.judge_commit, M.commit),
     rounds.RevealSecret: (M.judge_reveal, M.reveal),
-    records.ListPlayers: (lawful, M.list_players),
+    ListPlayers: (lawful, M.list_players),
     door.ListTables: (lawful, M.list_tables),
     records.ListRounds: (lawful, M.list_rounds),
     records.ListOwnRounds: (lawful, M.list_own_rounds),
@@ -188,12 +198,12 @@ TABLE: dict[type[Message], tuple[Judge, Do]] = {
     desk.StartSpin: (M.judge_start, M.start),
     desk.CloseBetting: (M.judge_start, M.close),
     desk.VoidRound: (lawful, M.void),
-    desk.KickPlayer: (M.judge_target, M.kick),
-    desk.Announce: (M.judge_announce, M.announce),
-    desk.HandOver: (M.judge_hand_over, M.hand_over),
+    KickPlayer: (M.judge_target, M.kick),
+    Announce: (M.judge_announce, M.announce),
+    HandOver: (M.judge_hand_over, M.hand_over),
     desk.SetAuto: (lawful, M.set_auto),
-    desk.MutePlayer: (M.judge_target, M.mute),
-    desk.WarnPlayer: (M.judge_target, M.warn),
+    MutePlayer: (M.judge_target, M.mute),
+    WarnPlayer: (M.judge_target, M.warn),
     talk.Say: (M.judge_say, M.say),
     talk.SayPrivately: (M.judge_say_privately, M.say_privately),
     talk.AskSession: (M.judge_ask, M.ask_session),

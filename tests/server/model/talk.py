@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from protocol.messages import desk, talk
-from protocol.messages.lists import Notice, Phrase, Reason, Seat, SessionEnd
+from protocol.house import talk
+from protocol.house.lists import Notice, Phrase, Reason, Seat, SessionEnd
+from protocol.house.people import Announce, MutePlayer, WarnPlayer
 from protocol.wire import Request
 from tests.server.model.people import Expected, Person
 from tests.server.model.rounds import Faults, Rounds, done
@@ -189,7 +190,7 @@ class Talk(Rounds):
         if other is None or other is who or not other.seat:
             yield Fault(Reason.NO_SUCH_PLAYER)
 
-    def mute(self, _: Person, request: desk.MutePlayer, __: Any) -> Expected:
+    def mute(self, _: Person, request: MutePlayer, __: Any) -> Expected:
         other = self.people[request.account]
         was_muted = other.muted_until > self.now
         other.muted_until = self.now + request.seconds if request.seconds else 0
@@ -204,15 +205,15 @@ class Talk(Rounds):
         if who.seat:
             self.notice(who, Notice.UNMUTED)
 
-    def warn(self, _: Person, request: desk.WarnPlayer, __: Any) -> Expected:
+    def warn(self, _: Person, request: WarnPlayer, __: Any) -> Expected:
         self.notice(self.people[request.account], Notice.WARNED, request.words)
         return done(request)
 
-    def judge_announce(self, _: Person, request: desk.Announce) -> Faults:
+    def judge_announce(self, _: Person, request: Announce) -> Faults:
         if request.phrase is Phrase.OTHER and unfit(request.words):
             yield Fault(Reason.TEXT_UNFIT)
 
-    def announce(self, who: Person, request: desk.Announce, _: Any) -> Expected:
+    def announce(self, who: Person, request: Announce, _: Any) -> Expected:
         words = request.words if request.phrase is Phrase.OTHER else ""
         call: Request = request
         self.tell_all(talk.Announced, account=who.account, phrase=request.phrase, words=words)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.messages.door import Greeting
+from protocol.house.door import Greeting
 from protocol.wire import encode
 from server.limits import Limits
 from server.net.io_thread import IoThread

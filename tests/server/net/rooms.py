@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect
-from protocol.messages.door import Greeting, SeatTaken
-from protocol.messages.lists import Seat
+from protocol.house.door import Greeting, SeatTaken
+from protocol.house.lists import Seat
 from protocol.wire import Message, encode
 from server.limits import Limits
 from server.net.session import Session

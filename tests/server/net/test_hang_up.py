@@ -4,11 +4,11 @@ import socket
 from pathlib import Path
 
 from protocol import classic
-from protocol.messages.bets import BetsListed, BetsPlaced, ListBets, PlaceBets
-from protocol.messages.door import Greeting, SeatTaken, SignedIn, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Seat
-from protocol.messages.records import ListPlayers, PlayersListed
+from protocol.games.roulette.bets import BetsListed, BetsPlaced, ListBets, PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Greeting, SeatTaken, SignedIn, SignIn, TakeSeat
+from protocol.house.lists import Seat
+from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import encode
 from tests.server.guests import Classic, Guest, Modern
 from tests.server.houses import RunningHouse

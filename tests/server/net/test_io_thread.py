@@ -9,11 +9,11 @@ import pytest
 
 from protocol.errors import Fault
 from protocol.framing import Spoken
-from protocol.messages.bets import ListBets, PlaceBets
-from protocol.messages.door import Goodbye, Ping
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell
-from protocol.messages.talk import Say
+from protocol.games.roulette.bets import ListBets, PlaceBets
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Goodbye, Ping
+from protocol.house.lists import Farewell
+from protocol.house.talk import Say
 from protocol.wire import HEADER, Message, encode
 from server.net.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.net.session import Item, Last, Left, Room

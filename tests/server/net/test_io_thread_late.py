@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from protocol.framing import Dialect
-from protocol.messages.door import Goodbye, Ping
-from protocol.messages.lists import Farewell
-from protocol.messages.talk import Say
+from protocol.house.door import Goodbye, Ping
+from protocol.house.lists import Farewell
+from protocol.house.talk import Say
 from protocol.wire import encode
 from server.net import io_thread as io
 from server.net.session import Item, Left, Session

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from protocol.framing import Dialect
-from protocol.messages.door import Goodbye, Ping, Pong
-from protocol.messages.lists import Farewell
-from protocol.messages.talk import Say
+from protocol.house.door import Goodbye, Ping, Pong
+from protocol.house.lists import Farewell
+from protocol.house.talk import Say
 from protocol.wire import encode
 from server.net.io_thread import READ, WRITE
 from server.net.session import Item, Last, Left, Room

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from protocol.messages.lists import Farewell
-from protocol.messages.talk import Say
+from protocol.house.lists import Farewell
+from protocol.house.talk import Say
 from protocol.wire import encode
 from server.net.io_thread import AT_ONCE, READ, WRITE, IoThread
 from server.net.session import Left, Session

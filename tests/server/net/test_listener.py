@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from client.requests import digest
-from protocol.messages.bets import BetsPlaced
-from protocol.messages.desk import StartSpin
-from protocol.messages.door import Done, Goodbye, LeaveSeat, Refused, SeatTaken, SignedIn, TakeSeat
-from protocol.messages.lists import Farewell, Notice, Reason, Seat
-from protocol.messages.rounds import RoundSettled
-from protocol.messages.talk import Noticed
+from protocol.games.roulette.bets import BetsPlaced
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SeatTaken, SignedIn, TakeSeat
+from protocol.house.lists import Farewell, Notice, Reason, Seat
+from protocol.house.talk import Noticed
 from protocol.wire import encode
 from server.net.descriptors import RESERVE
 from tests.server.guests import Guest, HungUpError, Modern

@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 
 from protocol.framing import Decoder, Dialect
+from protocol.house.door import Goodbye, Greeting, Ping
+from protocol.house.lists import Farewell
 from protocol.limits import CLIENT_FRAME_BYTES
-from protocol.messages.door import Goodbye, Greeting, Ping
-from protocol.messages.lists import Farewell
 from protocol.wire import encode
 from server.limits import Limits
 from server.net.io_thread import IoThread

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from protocol import classic
-from protocol.messages.bets import BetsChanged
-from protocol.messages.door import Done, Goodbye, SeatTaken
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import AutoChanged
-from protocol.messages.talk import Said
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.rounds import AutoChanged
+from protocol.house.door import Done, Goodbye, SeatTaken
+from protocol.house.lists import Farewell, Seat
+from protocol.house.talk import Said
 from protocol.wire import encode
 from server.people.people import Client
 from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost, Unseated

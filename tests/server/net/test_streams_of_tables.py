@@ -2,9 +2,9 @@
 
 from protocol import classic
 from protocol.framing import Decoder, Dialect
-from protocol.messages.door import Done, Goodbye, Greeting, SeatTaken
-from protocol.messages.lists import Farewell, Seat
-from protocol.messages.rounds import AutoChanged
+from protocol.games.roulette.rounds import AutoChanged
+from protocol.house.door import Done, Goodbye, Greeting, SeatTaken
+from protocol.house.lists import Farewell, Seat
 from protocol.wire import encode
 from server.net.streams import CHUNK
 from server.people.people import Client
@@ -56,6 +56,14 @@ def test_whoever_is_answered_hears_first_what_was_said_before_at_all_his_tables(
     assert room.pieces(anna) == [[A, B, C, Done(7), D]]
     room.tell()
     assert (room.pieces(anna), room.pieces(boris)) == ([], [[B, C]])
+
+
+def test_an_answer_comes_after_what_was_said_before_it_where_nobody_waits() -> None:
+    room = Room()
+    anna = room.player(1)
+    room.streams.tell(1)
+    room.streams.say([ToAll(1, A), To(anna, Done(7), 1)])
+    assert room.pieces(anna) == [[A, Done(7)]]
 
 
 def test_whoever_leaves_one_table_hears_the_other_as_before() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from protocol.messages.desk import StartSpin
-from protocol.messages.lists import Presence, Seat
-from protocol.messages.records import RosterChanged
+from protocol.games.roulette.desk import StartSpin
+from protocol.house.lists import Presence, Seat
+from protocol.house.people import RosterChanged
 from server.limits import Limits
 from server.net.keepalive import PROBES, probe, silence
 from tests.server.houses import ROOT, RunningHouse

@@ -8,10 +8,10 @@ import pytest
 
 from protocol import classic
 from protocol.classic import Code
-from protocol.messages.desk import KickPlayer
-from protocol.messages.door import Goodbye, Refused, SignedIn, SignIn
-from protocol.messages.lists import Farewell, Notice, Reason, Seat
-from protocol.messages.talk import Noticed, Say
+from protocol.house.door import Goodbye, Refused, SignedIn, SignIn
+from protocol.house.lists import Farewell, Notice, Reason, Seat
+from protocol.house.people import KickPlayer
+from protocol.house.talk import Noticed, Say
 from server.books.folder import BANS, read_bans, write_bans
 from server.host.commands import ORDERS, obey
 from server.house import DESK

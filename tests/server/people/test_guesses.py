@@ -6,8 +6,8 @@ import pytest
 
 from protocol import classic
 from protocol.classic import Code, OrderAnswered, RegistrationAnswered
-from protocol.messages.door import Refused, SeatTaken, SignedIn, SignIn, TakeSeat
-from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.house.door import Refused, SeatTaken, SignedIn, SignIn, TakeSeat
+from protocol.house.lists import Farewell, Reason, Seat
 from protocol.wire import Message
 from server.host.commands import ORDERS, obey
 from server.house import Manner

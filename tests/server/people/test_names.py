@@ -3,8 +3,8 @@
 import pytest
 
 from protocol import classic
-from protocol.messages.door import SignedIn, SignIn
-from protocol.messages.lists import Reason
+from protocol.house.door import SignedIn, SignIn
+from protocol.house.lists import Reason
 from server.people.people import Client
 from tests.server.pure import PureHouse, refusal
 

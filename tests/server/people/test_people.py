@@ -2,7 +2,7 @@
 
 import pytest
 
-from protocol.messages.lists import Seat
+from protocol.house.lists import Seat
 from protocol.wire import Party
 from server.people.people import Client, People
 

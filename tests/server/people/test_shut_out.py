@@ -2,7 +2,7 @@
 
 import pytest
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.limits import Limits
 from server.people.admission import BANNED, HOUR, SEEN_KEPT, Admission
 from server.refusal import Refusal

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from protocol.messages.desk import MutePlayer
-from protocol.messages.door import Done, Refused
-from protocol.messages.lists import Notice, Reason, Seat, SessionEnd
-from protocol.messages.talk import (
+from protocol.house.door import Done, Refused
+from protocol.house.lists import Notice, Reason, Seat, SessionEnd
+from protocol.house.people import MutePlayer
+from protocol.house.talk import (
     AnswerSession,
     AskSession,
     EndSession,

@@ -4,22 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from protocol.messages.bets import TakeBackBets
-from protocol.messages.desk import (
-    Announce,
-    CloseBetting,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    SetAuto,
-    StartSpin,
-    VoidRound,
-    WarnPlayer,
-)
-from protocol.messages.door import Done, Refused, SeatTaken
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
-from protocol.messages.rounds import AutoChanged, CommitSecret, RoundSettled, RoundVoided
-from protocol.messages.talk import Announced, Noticed, Say
+from protocol.games.roulette.bets import TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettled, RoundVoided
+from protocol.house.door import Done, Refused, SeatTaken
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
+from protocol.house.talk import Announced, Noticed, Say
 from protocol.wire import Request
 from server.people.people import Client
 from server.sayings import Drop, To

@@ -5,17 +5,11 @@ from dataclasses import replace
 import pytest
 
 from protocol.classic import PlaceBet
-from protocol.limits import REQUEST_NUMBERS
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.desk import (
-    Announce,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    StartSpin,
-    WarnPlayer,
-)
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import TableShown
+from protocol.house.door import (
     Done,
     Greeting,
     HouseIntroduced,
@@ -26,11 +20,20 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
-from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
-from protocol.messages.rounds import ChipsGranted, TableShown
-from protocol.messages.talk import Announced, Noticed
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    ChipsGranted,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    PlayersListed,
+    RosterChanged,
+    WarnPlayer,
+)
+from protocol.house.talk import Announced, Noticed
+from protocol.limits import REQUEST_NUMBERS
 from protocol.wire import encode
 from server.house import Manner
 from server.limits import Limits, Rules

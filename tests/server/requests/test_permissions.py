@@ -6,20 +6,13 @@ import pytest
 
 from protocol import classic, fairness
 from protocol.framing import Spoken
-from protocol.messages import FROM_CLIENT
-from protocol.messages.bets import ListBets, PlaceBets, SayReady, TakeBackBets
-from protocol.messages.desk import (
-    Announce,
-    CloseBetting,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    SetAuto,
-    StartSpin,
-    VoidRound,
-    WarnPlayer,
-)
-from protocol.messages.door import (
+from protocol.games.roulette.bets import ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import (
     Goodbye,
     Greeting,
     LeaveSeat,
@@ -30,18 +23,17 @@ from protocol.messages.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Phase, Phrase, Reason, Seat
-from protocol.messages.records import AskProof, ListOwnRounds, ListPlayers, ListResults, ListRounds
-from protocol.messages.rounds import CommitSecret, RevealSecret
-from protocol.messages.talk import (
-    AnswerSession,
-    AskSession,
-    EndSession,
-    ListTalk,
-    Say,
-    SayPrivately,
+from protocol.house.lists import Farewell, Phrase, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    WarnPlayer,
 )
+from protocol.house.talk import AnswerSession, AskSession, EndSession, ListTalk, Say, SayPrivately
+from protocol.messages import FROM_CLIENT
 from protocol.wire import Message, Party, Request
 from server.games import GAMES
 from server.handlers import AT_A_TABLE, CLASSIC_RULES, OF_THE_HOUSE

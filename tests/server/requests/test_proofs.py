@@ -1,12 +1,13 @@
 """What it takes to check a round, asked for in each of its states: no more than is open by then."""
 
 from protocol import fairness
-from protocol.messages.desk import CloseBetting, StartSpin, VoidRound
-from protocol.messages.door import Refused
-from protocol.messages.fields import Commitment, Reveal
-from protocol.messages.lists import Reason, RoundState, Seat
-from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
+from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
+from protocol.games.roulette.fields import Commitment, Reveal
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
+from protocol.house.door import Refused
+from protocol.house.lists import Reason, Seat
 from server.people.people import Client
 from tests.server.pure import SEEDS, PureHouse
 

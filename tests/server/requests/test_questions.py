@@ -3,21 +3,22 @@
 import pytest
 
 from protocol import classic
-from protocol.messages.bets import BetsListed, ListBets, PlaceBets
-from protocol.messages.desk import StartSpin, VoidRound
-from protocol.messages.door import Refused
-from protocol.messages.fields import Bet, PlacedBet
-from protocol.messages.lists import Reason, RoundState, Seat
-from protocol.messages.records import (
+from protocol.games.roulette.bets import BetsListed, ListBets, PlaceBets
+from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet, PlacedBet
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import (
     ListOwnRounds,
     ListResults,
     ListRounds,
     OwnRoundsListed,
     ResultsListed,
-    RosterChanged,
     RoundsListed,
 )
-from protocol.messages.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.house.door import Refused
+from protocol.house.lists import Reason, Seat
+from protocol.house.people import RosterChanged
 from protocol.wire import encode
 from server.house import Manner
 from server.limits import Rules

@@ -10,26 +10,18 @@ from dataclasses import replace
 import pytest
 
 from protocol import fairness
+from protocol.games.roulette.bets import ListBets, PlaceBets, SayReady, TakeBackBets
+from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.records import AskProof
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.rules import Group
+from protocol.house.door import Refused, SignIn, TakeSeat
+from protocol.house.lists import Phrase, Reason, Seat
+from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
+from protocol.house.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
 from protocol.limits import CONTRIBUTORS, REQUEST_NUMBERS
 from protocol.messages import FROM_CLIENT
-from protocol.messages.bets import ListBets, PlaceBets, SayReady, TakeBackBets
-from protocol.messages.desk import (
-    Announce,
-    CloseBetting,
-    HandOver,
-    KickPlayer,
-    MutePlayer,
-    StartSpin,
-    VoidRound,
-    WarnPlayer,
-)
-from protocol.messages.door import Refused, SignIn, TakeSeat
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Phrase, Reason, Seat
-from protocol.messages.records import AskProof
-from protocol.messages.rounds import CommitSecret, RevealSecret
-from protocol.messages.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
-from protocol.roulette import Group
 from protocol.wire import Request
 from server.house import Manner
 from server.limits import Limits, Rules, Stakes

@@ -2,8 +2,11 @@
 
 import pytest
 
-from protocol.messages.bets import TakeBackBets
-from protocol.messages.door import (
+from protocol.games.roulette.bets import TakeBackBets
+from protocol.games.roulette.fields import SpotLimit
+from protocol.games.roulette.rounds import TableIntroduced, TableShown
+from protocol.games.roulette.rules import ROULETTE, Group
+from protocol.house.door import (
     Done,
     HouseIntroduced,
     LeaveSeat,
@@ -14,11 +17,8 @@ from protocol.messages.door import (
     TableEntry,
     TakeSeat,
 )
-from protocol.messages.fields import SpotLimit
-from protocol.messages.lists import Notice, Reason, Seat
-from protocol.messages.rounds import TableIntroduced, TableShown
-from protocol.messages.talk import Noticed
-from protocol.roulette import ROULETTE, Group
+from protocol.house.lists import Notice, Reason, Seat
+from protocol.house.talk import Noticed
 from server.house import Manner
 from server.limits import Limits, Rules, Stakes
 from server.people.digests import password_digest

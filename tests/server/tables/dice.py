@@ -5,10 +5,10 @@ from enum import IntEnum
 from typing import Any, ClassVar, Self
 
 from protocol.fairness import Account
-from protocol.messages.bets import BetsPlaced, PlaceBets
-from protocol.messages.door import Done, Greeting, SignedIn, SignIn, TakeSeat
-from protocol.messages.lists import Phrase, Reason, Seat
-from protocol.messages.talk import Announced
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.house.door import Done, Greeting, SignedIn, SignIn, TakeSeat
+from protocol.house.lists import Phrase, Reason, Seat
+from protocol.house.talk import Announced
 from protocol.wire import Message, encode
 from server import handlers
 from server.books.books import Books, Deed

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from protocol.fairness import Account
-from protocol.limits import TABLES_A_PAGE
-from protocol.messages.bets import BetsPlaced, ListBets, PlaceBets
-from protocol.messages.desk import HandOver, SetAuto, StartSpin
-from protocol.messages.door import (
+from protocol.games.roulette.bets import BetsPlaced, ListBets, PlaceBets
+from protocol.games.roulette.desk import SetAuto, StartSpin
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import (
     Done,
     Greeting,
     HouseIntroduced,
@@ -19,11 +19,10 @@ from protocol.messages.door import (
     TablesListed,
     TakeSeat,
 )
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Farewell, Notice, Phrase, Reason, Seat
-from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
-from protocol.messages.rounds import ChipsGranted
-from protocol.messages.talk import Announced, Noticed
+from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
+from protocol.house.people import ChipsGranted, HandOver, ListPlayers, PlayersListed, RosterChanged
+from protocol.house.talk import Announced, Noticed
+from protocol.limits import TABLES_A_PAGE
 from server.books.books import Books
 from server.books.finished import Finished
 from server.games import STATES

@@ -1,6 +1,6 @@
 """Who is at a table, event by event: seats, presence, and who is next for every clock."""
 
-from protocol.messages.lists import Presence, Seat
+from protocol.house.lists import Presence, Seat
 from server.people.people import Client, People
 from server.tables.seats import Person, Seats
 

@@ -4,12 +4,21 @@ from random import Random
 
 import pytest
 
-from protocol.messages.bets import PlaceBets
-from protocol.messages.desk import Announce, HandOver, KickPlayer, MutePlayer, SetAuto, WarnPlayer
-from protocol.messages.door import Done, LeaveSeat, Refused, SeatTaken
-from protocol.messages.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
-from protocol.messages.records import ListPlayers, PlayersListed, RosterChanged
-from protocol.messages.talk import (
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.desk import SetAuto
+from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import (
+    Announce,
+    HandOver,
+    KickPlayer,
+    ListPlayers,
+    MutePlayer,
+    PlayersListed,
+    RosterChanged,
+    WarnPlayer,
+)
+from protocol.house.talk import (
     Announced,
     AskSession,
     ListTalk,
@@ -22,6 +31,7 @@ from protocol.messages.talk import (
     TalkListed,
 )
 from protocol.wire import Message
+from server import handlers
 from server.games import GAMES
 from server.host.commands import ORDERS, obey
 from server.people.people import Client
@@ -308,6 +318,15 @@ def test_who_is_broke_at_every_table_is_given_the_stack_and_all_rosters_say_so(
 # --- what is said ---------------------------------------------------------------------------------
 
 
+def test_a_request_brings_its_own_table_to_its_moment(dice: DiceHouse) -> None:
+    anna = dice.seated("Anna", Seat.PLAYER, 2)
+    for play in dice.plays:
+        play.beats.clear()
+    handlers.handle(dice.house, anna, Say(3, "one", table=2), 55.0)
+    assert [play.beats for play in dice.plays] == [[], [("advance", 55.0)]]
+    assert [play.means.now for play in dice.plays] == [50.0, 55.0]
+
+
 def test_a_play_speaks_to_its_own_table(dice: DiceHouse) -> None:
     anna = dice.seated("Anna")
     dice.sit(anna, Seat.WATCHER, 2)
@@ -339,6 +358,10 @@ def test_private_lines_go_from_any_table_to_any_and_are_of_none(dice: DiceHouse)
         assert isinstance(heard.message, SaidPrivately)
         assert heard.table == 0
         assert To(who, Done(3), 0) in dice.house.said
+    dice.house.leave(bert, cut_off=True)
+    again = dice.visitor("Bert", dice.tokens["Bert"])  # With a seat that is kept.
+    line = SayPrivately(4, again.account, False, "psst")
+    assert refusal(dice.ask(anna, line)) is Reason.NO_SUCH_PLAYER
     visitor = dice.visitor("Vera")
     line = SayPrivately(4, visitor.account, False, "psst")
     assert refusal(dice.ask(anna, line)) is Reason.NO_SUCH_PLAYER

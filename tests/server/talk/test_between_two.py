@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.messages.desk import KickPlayer
-from protocol.messages.door import Done, LeaveSeat, SignedIn, SignIn
-from protocol.messages.lists import Reason, Seat, SessionEnd
-from protocol.messages.talk import (
+from protocol.house.door import Done, LeaveSeat, SignedIn, SignIn
+from protocol.house.lists import Reason, Seat, SessionEnd
+from protocol.house.people import KickPlayer
+from protocol.house.talk import (
     AnswerSession,
     AskSession,
     EndSession,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from protocol.games.roulette.bets import BetsPlaced
+from protocol.house.door import Done, Refused
+from protocol.house.lists import Reason, Seat
+from protocol.house.talk import Said, SaidPrivately, Say, SayPrivately
 from protocol.limits import LINE_BYTES
-from protocol.messages.bets import BetsPlaced
-from protocol.messages.door import Done, Refused
-from protocol.messages.lists import Reason, Seat
-from protocol.messages.talk import Said, SaidPrivately, Say, SayPrivately
 from protocol.wire import encode
 from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.messages.lists import Reason, SessionEnd
+from protocol.house.lists import Reason, SessionEnd
 from server.limits import Limits
 from server.talk.talk import Talk
 from tests.server.pure import why_not

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.messages.lists import Reason
+from protocol.house.lists import Reason
 from server.limits import Limits
 from server.refusal import Refusal
 from server.talk.table_talk import CROWD_BURST_SECONDS, NOTICE_SECONDS, NOTICES, TableTalk

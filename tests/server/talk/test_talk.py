@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from protocol.limits import TALK_KEPT
-from protocol.messages.desk import KickPlayer, MutePlayer, WarnPlayer
-from protocol.messages.door import Done, LeaveSeat, Refused, SignIn, TakeSeat
-from protocol.messages.lists import Farewell, Notice, Presence, Reason, Seat
-from protocol.messages.records import RosterChanged
-from protocol.messages.talk import (
+from protocol.house.door import Done, LeaveSeat, Refused, SignIn, TakeSeat
+from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.house.people import KickPlayer, MutePlayer, RosterChanged, WarnPlayer
+from protocol.house.talk import (
     AskSession,
     ListTalk,
     Noticed,
@@ -19,6 +17,7 @@ from protocol.messages.talk import (
     SayPrivately,
     TalkListed,
 )
+from protocol.limits import TALK_KEPT
 from protocol.wire import encode
 from server.limits import Limits
 from server.sayings import ToAll

@@ -10,7 +10,7 @@ from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
 from client_gui.shell.panels.talk import FIELD
-from protocol.messages.lists import Phrase
+from protocol.house.lists import Phrase
 
 PHRASES: tuple[Phrase, ...] = tuple(each for each in Phrase if each is not Phrase.OTHER)
 

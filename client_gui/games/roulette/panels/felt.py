@@ -17,7 +17,8 @@ from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits, fitted, stack_height
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
-from protocol.roulette import BLACK, RED, SPOTS, Chips, Group, Spot, returned
+from protocol.games.roulette.rules import BLACK, RED, SPOTS, Group, Spot, returned
+from protocol.house.fields import Chips
 
 _LABELLED = [i.spot for i in SPOTS if i.group in (Group.DOZEN, Group.CHANCE)]
 _COLOURS = [RED, BLACK]

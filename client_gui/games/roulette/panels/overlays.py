@@ -13,7 +13,7 @@ from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
-from protocol.roulette import SPOTS, Spot
+from protocol.games.roulette.rules import SPOTS, Spot
 from protocol.text import as_name
 
 ALARM_NAME = "button:alarm"

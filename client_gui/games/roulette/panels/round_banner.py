@@ -11,7 +11,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
 from client_gui.shell.frame import Frame
-from protocol.roulette import Group, colour
+from protocol.games.roulette.rules import Group, colour
 from protocol.text import as_name
 
 FOCUSED = ("button:track", "button:skip")

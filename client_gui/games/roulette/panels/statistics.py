@@ -9,7 +9,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
-from protocol.roulette import BLACKS, REDS, Colour, colour
+from protocol.games.roulette.rules import BLACKS, REDS, Colour, colour
 
 TILES = 9
 FEW = 3

@@ -22,7 +22,7 @@ from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
 
 DIGITS = "0123456789"
 FINALS = tuple(f"final:{digit}" for digit in range(10))

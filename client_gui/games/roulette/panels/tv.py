@@ -17,7 +17,7 @@ from client_gui.kit.theme import Style, Type
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import QUIET, Invitation, Modules, code, module_size
-from protocol.roulette import Pocket, colour
+from protocol.games.roulette.rules import Pocket, colour
 from protocol.text import as_name
 
 DARK, LIGHT = (0, 0, 0), (255, 255, 255)

@@ -16,7 +16,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.sprites import polar
 from client_gui.kit.theme import Face
 from client_gui.shell.frame import Frame
-from protocol.roulette import WHEEL, Colour, Pocket, colour
+from protocol.games.roulette.rules import WHEEL, Colour, Pocket, colour
 
 BALL = 0.074
 """The ball's diameter, in radii."""

@@ -13,7 +13,8 @@ from client_gui.games.roulette.view import CLASSIC_SPOTS, Line, Phase, Role
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
 from client_gui.shell.intents import PlaceBets, TakeBack
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 
 CLASSIC_MOST = 65_535
 

@@ -18,7 +18,7 @@ from client_gui.kit.theme import CHIPS
 from client_gui.kit.words import number
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
-from protocol.roulette import Spot
+from protocol.games.roulette.rules import Spot
 
 LONGEST_SUM = 9
 ARROWS = {

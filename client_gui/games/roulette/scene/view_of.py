@@ -30,11 +30,12 @@ from client_gui.games.roulette.view import (
 )
 from client_gui.kit.words import Words
 from client_gui.shell import hearing
-from protocol.messages import lists
-from protocol.messages.lists import Farewell, Presence, Reason, Seat
-from protocol.messages.records import PlayerEntry
-from protocol.messages.rounds import RoundSettled
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette import lists
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
+from protocol.house.lists import Farewell, Presence, Reason, Seat
+from protocol.house.people import PlayerEntry
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from client.games.roulette.numbers import SECTORS, SHOWN, TELLING, Numbers
-from protocol.roulette import POCKETS, RED
+from protocol.games.roulette.rules import POCKETS, RED
 
 FEW = Numbers((7, 0, 7, 36, 7, 0))
 

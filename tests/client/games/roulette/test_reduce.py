@@ -8,8 +8,9 @@ import pytest
 from client.games.roulette import reduce
 from client.house import bounds
 from client.house.state import TableState
-from protocol.messages import bets, talk
-from protocol.messages.fields import Bet, PlacedBet, SpotTotal
+from protocol.games.roulette import bets
+from protocol.games.roulette.fields import Bet, PlacedBet, SpotTotal
+from protocol.house import talk
 from tests.client.known import KNOWN, ME, asked, changes
 
 PLACED = bets.BetsPlaced(3, 7, 470, 40)

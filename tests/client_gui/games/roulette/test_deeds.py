@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from client_gui.games.roulette.deeds import Deed, Deeds, deed, inverse, possible
 from client_gui.games.roulette.scene.bets import wishes
 from client_gui.shell.intents import PlaceBets, TakeBack
-from protocol.roulette import Chips, Spot
+from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 
 CHANGES = st.lists(
     st.lists(st.tuples(st.integers(0, 156), st.integers(-300, 300)), min_size=1, max_size=6),

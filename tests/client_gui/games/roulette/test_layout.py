@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from client_gui.games.roulette.layout import Layout
 from client_gui.kit.box import LEAST, Box
-from protocol.roulette import SPOT_OF, SPOTS
+from protocol.games.roulette.rules import SPOT_OF, SPOTS
 
 SIZES = [
     (960, 600),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from client_gui.games.roulette import motion
 from client_gui.games.roulette.motion import Count, Scene, Spin, pocket_angle
-from protocol.roulette import POCKETS
+from protocol.games.roulette.rules import POCKETS
 
 pockets = st.sampled_from(POCKETS)
 rates = st.sampled_from([11, 24, 30, 50, 59.94, 60, 75, 144, 240])

@@ -16,7 +16,15 @@ from client_gui.games.roulette.racetrack import (
     divide,
     pattern,
 )
-from protocol.roulette import ANNOUNCED, POCKETS, SPOT_OF, SPOTS, WHEEL, neighbours, sector
+from protocol.games.roulette.rules import (
+    ANNOUNCED,
+    POCKETS,
+    SPOT_OF,
+    SPOTS,
+    WHEEL,
+    neighbours,
+    sector,
+)
 
 SIZES = [(960, 600), (1280, 800), (1920, 1080), (3840, 2160)]
 

@@ -9,7 +9,7 @@ from client_gui.games.roulette.layout import Felt, Layout
 from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, divide
 from client_gui.games.roulette.walk import FIRST, Arrow, Goal, Place, cloth, onward, spots
 from client_gui.shell import intents as ask
-from protocol.roulette import ANNOUNCED, BLACK, SPOT_OF, SPOTS, Spot
+from protocol.games.roulette.rules import ANNOUNCED, BLACK, SPOT_OF, SPOTS, Spot
 from tests.client_gui.hands import key, spot, table
 from tests.client_gui.states import CLASSIC, NOW
 

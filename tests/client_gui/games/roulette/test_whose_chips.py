@@ -10,7 +10,7 @@ import pytest
 from client_gui.games.roulette.view import Bet, Person, Role
 from client_gui.games.roulette.whose_chips import Holding, colours, letters, others, spots_of
 from client_gui.kit.theme import PEOPLE, TEXT
-from protocol.roulette import EVEN, RED
+from protocol.games.roulette.rules import EVEN, RED
 from tests.client_gui.hands import spot, table
 from tests.client_gui.states import ALL, BETS, CLASSIC, NOW, PLAYER
 

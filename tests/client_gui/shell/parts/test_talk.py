@@ -20,7 +20,7 @@ from client_gui.shell import intents as ask
 from client_gui.shell.hearing import reason
 from client_gui.shell.panels.talk import Talk
 from client_gui.shell.tabs import TABLE, TalkUi, open_room, shown, who_asks
-from protocol.messages.lists import Phrase, SessionEnd
+from protocol.house.lists import Phrase, SessionEnd
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING, new_scene
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec
 
 import pytest
 
+from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack
+from protocol.games.roulette.fields import Bet, PlacedBet, SpotTotal
+from protocol.games.roulette.rules import BLACK, RED, Group
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason
 from protocol.limits import REQUEST_NUMBERS
-from protocol.messages.bets import BetsPlaced, BetsTakenBack
-from protocol.messages.fields import NO_SPOT, Bet, PlacedBet, SpotTotal
-from protocol.messages.lists import Reason
-from protocol.roulette import BLACK, RED, Group
 from server.books.books import HOUSE, Books
 from server.books.finished import as_json
 from server.games import STATES

@@ -2,11 +2,11 @@
 
 import pytest
 
-from protocol.messages.bets import BetsPlaced, PlaceBets, TakeBackBets
-from protocol.messages.door import Done
-from protocol.messages.fields import Bet
-from protocol.messages.lists import Reason
-from protocol.messages.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.house.door import Done
+from protocol.house.lists import Reason
 from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette import chips

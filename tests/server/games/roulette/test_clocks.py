@@ -3,9 +3,9 @@
 import pytest
 
 from protocol import fairness
-from protocol.messages.fields import NO_DEADLINE, Bet
-from protocol.messages.lists import Phase, Reason
-from protocol.messages.rounds import (
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import (
     AutoChanged,
     BettingClosed,
     DeadlineMoved,
@@ -13,6 +13,8 @@ from protocol.messages.rounds import (
     RoundSettled,
     WheelStarted,
 )
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Reason
 from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette.betting import place, take_back

@@ -1,8 +1,8 @@
 """The chips on the layout, added up: what each laying and taking back changes, and what is told."""
 
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.fields import PlacedBet, SpotTotal
 from protocol.limits import CHANGES_A_BROADCAST
-from protocol.messages.bets import BetsChanged
-from protocol.messages.fields import PlacedBet, SpotTotal
 from server.games.roulette.layout import Chip, Layout
 
 Bets = dict[int, dict[int, int]]

@@ -2,10 +2,10 @@
 
 import json
 
-from protocol.messages.fields import Payout
-from protocol.messages.lists import RoundState
-from protocol.messages.records import OwnRoundEntry, RoundEntry
-from protocol.roulette import RED
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
+from protocol.games.roulette.rules import RED
 from server.books.finished import Finished, round_digest
 from server.books.till import Till
 from server.games.roulette.packed_bets import unpack

@@ -1,6 +1,6 @@
 """What a spin does to the bets."""
 
-from protocol.roulette import POCKETS, SPOTS
+from protocol.games.roulette.rules import POCKETS, SPOTS
 from server.games.roulette.rules import in_order, settle
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from protocol import fairness
 from protocol.fairness import ROUNDS_WITHOUT_SAY
+from protocol.games.roulette.fields import Bet, Reveal
+from protocol.house.lists import Reason
 from protocol.limits import CONTRIBUTORS
-from protocol.messages.fields import Bet, Reveal
-from protocol.messages.lists import Reason
 from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette.betting import place

@@ -1,11 +1,11 @@
 """What everybody is told of a round that ended, to the chip."""
 
 from protocol import fairness
+from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.fields import Bet, Commitment, Result, Reveal
+from protocol.games.roulette.rounds import BettingClosed, RoundOpened, RoundSettled, RoundVoided
+from protocol.games.roulette.rules import RED, returned
 from protocol.limits import TOP_RESULTS
-from protocol.messages.bets import BetsChanged
-from protocol.messages.fields import Bet, Commitment, Result, Reveal
-from protocol.messages.rounds import BettingClosed, RoundOpened, RoundSettled, RoundVoided
-from protocol.roulette import RED, returned
 from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette.betting import place

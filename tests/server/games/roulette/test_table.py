@@ -5,8 +5,7 @@ import json
 import pytest
 
 from protocol import fairness
-from protocol.limits import ANSWERS_KEPT
-from protocol.messages.bets import (
+from protocol.games.roulette.bets import (
     BetsChanged,
     BetsPlaced,
     BetsTakenBack,
@@ -14,12 +13,11 @@ from protocol.messages.bets import (
     SayReady,
     TakeBackBets,
 )
-from protocol.messages.desk import CloseBetting, SetAuto, StartSpin, VoidRound
-from protocol.messages.door import Done, LeaveSeat, Refused, TakeSeat
-from protocol.messages.fields import NO_DEADLINE, Bet, PlacedBet
-from protocol.messages.lists import Notice, Phase, Reason, RoundState, Seat
-from protocol.messages.records import AskProof, ProofShown
-from protocol.messages.rounds import (
+from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
+from protocol.games.roulette.fields import Bet, PlacedBet
+from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.rounds import (
     BettingClosed,
     CommitSecret,
     DeadlineMoved,
@@ -31,8 +29,12 @@ from protocol.messages.rounds import (
     TableShown,
     WheelStarted,
 )
-from protocol.messages.talk import Noticed
-from protocol.roulette import Group
+from protocol.games.roulette.rules import Group
+from protocol.house.door import Done, LeaveSeat, Refused, TakeSeat
+from protocol.house.fields import NO_DEADLINE
+from protocol.house.lists import Notice, Reason, Seat
+from protocol.house.talk import Noticed
+from protocol.limits import ANSWERS_KEPT
 from protocol.verify import broken_steps, read_round
 from server.books.books import Books
 from server.books.finished import as_json

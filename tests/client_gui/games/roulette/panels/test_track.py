@@ -9,7 +9,7 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.view import TableView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
-from protocol.roulette import ANNOUNCED, BLACK, SPOTS, sector
+from protocol.games.roulette.rules import ANNOUNCED, BLACK, SPOTS, sector
 from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, WATCHER
 

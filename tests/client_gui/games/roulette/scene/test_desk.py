@@ -7,7 +7,7 @@ import pytest
 
 from client_gui.games.roulette.view import Phase
 from client_gui.shell import intents as ask
-from protocol.messages.lists import Phrase
+from protocol.house.lists import Phrase
 from tests.client_gui.hands import key, press, table, write
 from tests.client_gui.states import CROUPIER, NOW
 

@@ -11,7 +11,7 @@ from client_gui.games.roulette.show import AFTER, Stage
 from client_gui.games.roulette.view import Line, Phase, Refusal, TableView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
-from protocol.roulette import BLACK, RED, SPOTS
+from protocol.games.roulette.rules import BLACK, RED, SPOTS
 from tests.client_gui import states
 from tests.client_gui.hands import click, key, press, spot, table, write
 from tests.client_gui.states import CLASSIC, CORNER, CROUPIER, NOW, PLAYER, WATCHER

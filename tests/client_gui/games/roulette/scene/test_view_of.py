@@ -10,27 +10,14 @@ from client.reduce import reduce
 from client_gui.games.roulette.scene.view_of import TROUBLES, ViewMaker
 from client_gui.games.roulette.view import Line, Past, Phase, Role, TableView
 from client_gui.kit.words import LANGUAGES, Words, messages
-from protocol.messages import bets, desk, door, records, rounds, talk
-from protocol.messages.fields import (
-    NO_DEADLINE,
-    NO_SPOT,
-    Bet,
-    Payout,
-    PlacedBet,
-    Result,
-    SpotLimit,
-    SpotTotal,
-)
-from protocol.messages.lists import (
-    Farewell,
-    Notice,
-    Phrase,
-    Presence,
-    Reason,
-    Seat,
-)
-from protocol.messages.lists import Phase as Wire
-from protocol.roulette import RED, Group
+from protocol.games.roulette import bets, desk, rounds
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
+from protocol.games.roulette.lists import Phase as Wire
+from protocol.games.roulette.rules import RED, Group
+from protocol.house import door, talk
+from protocol.house.fields import NO_DEADLINE, NO_SPOT
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
+from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from server.requests.conversation import STORM
 
@@ -57,12 +44,12 @@ def shown(**changes: object) -> rounds.TableShown:
     return replace(table, **changes)  # type: ignore[arg-type]  # names of its own fields
 
 
-def roster(*people: tuple[int, str, Seat, Presence, int]) -> records.RosterChanged:
+def roster(*people: tuple[int, str, Seat, Presence, int]) -> RosterChanged:
     rows = tuple(
-        records.PlayerEntry(account, name, seat, presence, False, chips)
+        PlayerEntry(account, name, seat, presence, False, chips)
         for account, name, seat, presence, chips in people
     )
-    return records.RosterChanged(2, 1, rows, True)
+    return RosterChanged(2, 1, rows, True)
 
 
 def at_table(*more: Message, now: float = 100.0) -> TableState:

@@ -6,9 +6,7 @@ The shapes of `Greeting` and `Refused` never change, whatever the version.
 from typing import Annotated
 
 from protocol import limits
-from protocol.kinds import Choice, Number, Raw, Text
-from protocol.layout import Many, Record, record
-from protocol.messages.fields import (
+from protocol.house.fields import (
     AccountId,
     Amount,
     Balance,
@@ -21,7 +19,9 @@ from protocol.messages.fields import (
     Token,
     Words,
 )
-from protocol.messages.lists import Farewell, Reason, Seat
+from protocol.house.lists import Farewell, Reason, Seat
+from protocol.kinds import Choice, Number, Raw, Text
+from protocol.layout import Many, Record, record
 from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 

@@ -3,23 +3,12 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.games.roulette.fields import Bet, PlacedBet, RoundNumber, SpotNumber, SpotTotal
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import ROULETTE, SPOTS
+from protocol.house.fields import AccountId, Amount, AtStake, Balance, Count, Flag, RequestNumber
+from protocol.house.lists import Reason
 from protocol.layout import Many
-from protocol.messages.fields import (
-    AccountId,
-    Amount,
-    AtStake,
-    Balance,
-    Bet,
-    Count,
-    Flag,
-    PlacedBet,
-    RequestNumber,
-    RoundNumber,
-    SpotNumber,
-    SpotTotal,
-)
-from protocol.messages.lists import Phase, Reason
-from protocol.roulette import ROULETTE, SPOTS
 from protocol.wire import Message, Party, Request, Side, message
 
 

@@ -3,8 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from protocol import roulette
-from protocol.roulette import ANNOUNCED, POCKETS, SPOT_OF, SPOTS, WHEEL, Colour, Group
+from protocol.games.roulette import rules as roulette
+from protocol.games.roulette.rules import ANNOUNCED, POCKETS, SPOT_OF, SPOTS, WHEEL, Colour, Group
 
 
 def test_the_wheel_is_the_european_one() -> None:

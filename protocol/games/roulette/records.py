@@ -1,43 +1,25 @@
-"""Who is there, and what has been: asked for in pages."""
+"""What has been: asked for in pages."""
 
 from typing import Annotated
 
 from protocol import limits
-from protocol.kinds import Choice, Number
-from protocol.layout import Many, Record, Series, record
-from protocol.messages.fields import (
-    AccountId,
+from protocol.games.roulette.fields import Commitment, Payout, PocketNumber, Reveal, RoundNumber
+from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.rules import POCKETS, ROULETTE
+from protocol.house.fields import (
     Amount,
-    Balance,
-    Commitment,
     Count,
     DrawId,
     Flag,
     Moment,
-    Name,
     Net,
-    Payout,
-    PocketNumber,
     RequestNumber,
-    Reveal,
-    RoundNumber,
     Sha,
 )
-from protocol.messages.lists import Presence, Reason, RoundState, Seat
-from protocol.roulette import POCKETS, ROULETTE
-from protocol.wire import HOUSE, Message, Party, Request, Side, message
-
-
-@record
-class PlayerEntry(Record):
-    """Somebody at the table."""
-
-    account: AccountId
-    name: Name
-    seat: Annotated[Seat, Choice(Seat), "what he does"]
-    presence: Annotated[Presence, Choice(Presence), "whether he is there"]
-    muted: Annotated[Flag, "whether he may not talk"]
-    balance: Annotated[Balance, "his chips; 0 where the house does not show them"]
+from protocol.house.lists import Reason
+from protocol.kinds import Choice, Number
+from protocol.layout import Many, Record, Series, record
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @record
@@ -63,41 +45,6 @@ class OwnRoundEntry(Record):
     at: Moment
     net: Net
     payouts: Annotated[tuple[Payout, ...], Many(Payout, 157), "each bet, by ascending spot"]
-
-
-@message(HOUSE, 0x30, Side.CLIENT, Party.SEATED, at_table=True)
-class ListPlayers(Request):
-    """Ask who is there, or is `GONE` and left chips on the table; a page at a time, by ascending
-    account.
-    """
-
-    number: RequestNumber
-    after_account: Annotated[AccountId, "go on after this account; 0: from the beginning"]
-
-
-@message(HOUSE, 0x31, Side.SERVER, at_table=True)
-class PlayersListed(Message):
-    """Answer to `ListPlayers`."""
-
-    number: RequestNumber
-    players: Annotated[
-        tuple[PlayerEntry, ...], Many(PlayerEntry, limits.PLAYERS_A_PAGE), "the page"
-    ]
-    more: Annotated[Flag, "whether another page follows"]
-
-
-@message(HOUSE, 0x32, Side.SERVER, at_table=True)
-class RosterChanged(Message):
-    """Who came, went or changed since the last of these; a fifth as often as `BetsChanged`."""
-
-    seated: Annotated[Count, "players and croupier at the table"]
-    watching: Annotated[Count, "watchers, guests among them"]
-    changes: Annotated[
-        tuple[PlayerEntry, ...],
-        Many(PlayerEntry, limits.CHANGES_A_BROADCAST),
-        "as they are now, oldest change first; who left is `GONE`",
-    ]
-    complete: Annotated[Flag, "whether `changes` holds every change"]
 
 
 @message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED)

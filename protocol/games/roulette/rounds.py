@@ -3,37 +3,40 @@
 from typing import Annotated
 
 from protocol import limits
-from protocol.kinds import Choice, Text
-from protocol.layout import Many
-from protocol.messages.fields import (
+from protocol.games.roulette.fields import (
+    Bet,
+    Commitment,
+    Payout,
+    PocketNumber,
+    Result,
+    Reveal,
+    RoundNumber,
+    SpotLimit,
+    SpotTotal,
+)
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rules import ROULETTE, SPOTS, Group
+from protocol.house.fields import (
     NO_DEADLINE,
     AccountId,
     Amount,
     AtStake,
     Balance,
-    Bet,
-    Commitment,
     Count,
     DrawId,
     Millis,
     Moment,
     Name,
     Net,
-    Payout,
-    PocketNumber,
     RequestNumber,
-    Result,
-    Reveal,
-    RoundNumber,
     Seconds,
     Sha,
-    SpotLimit,
-    SpotTotal,
     Words,
 )
-from protocol.messages.lists import Phase, Reason
-from protocol.roulette import ROULETTE, SPOTS, Group
-from protocol.wire import HOUSE, Message, Party, Request, Side, message
+from protocol.house.lists import Reason
+from protocol.kinds import Choice, Text
+from protocol.layout import Many
+from protocol.wire import Message, Party, Request, Side, message
 
 
 @message(ROULETTE, 0x02, Side.SERVER)
@@ -151,17 +154,6 @@ class RoundVoided(Message):
     round_number: RoundNumber
     seed: Annotated[Sha, "S_n: the house's seed of this round"]
     words: Annotated[Words, "why, as the croupier or the house says it"]
-
-
-@message(HOUSE, 0x29, Side.SERVER)
-class ChipsGranted(Message):
-    """The house gave chips: the opening stack again, to one who signs in with nothing left.
-
-    It follows `SignedIn`, which counts these chips already, as it counts a new player's.
-    """
-
-    amount: Amount
-    balance: Balance
 
 
 @message(

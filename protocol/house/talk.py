@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from protocol import limits
+from protocol.house.fields import AccountId, Flag, Line, Moment, Name, RequestNumber, Words
+from protocol.house.lists import Notice, Phrase, Reason, SessionEnd
 from protocol.kinds import Choice
 from protocol.layout import Many, Record, record
-from protocol.messages.fields import AccountId, Flag, Line, Moment, Name, RequestNumber, Words
-from protocol.messages.lists import Notice, Phrase, Reason, SessionEnd
 from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 

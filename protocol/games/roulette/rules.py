@@ -12,12 +12,12 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from protocol.house.fields import Chips
+
 Pocket: TypeAlias = int
 """A number on the wheel, 0-36."""
 Spot: TypeAlias = int
 """A place on the layout, 0-156."""
-Chips: TypeAlias = int
-"""An amount of play money, in whole chips."""
 
 ROULETTE = 1
 """The number of this game on the wire."""

@@ -1,0 +1,1 @@
+"""What a house says and hears, whatever is played in it."""

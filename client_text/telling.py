@@ -156,7 +156,8 @@ class Teller:
         yield self._line(key, mood, net=net, balance=balance)
 
     def _voided(self, said: rounds.RoundVoided, _: TableState, __: TableState) -> Told:
-        yield self._line("tell.voided", Mood.BAD, n=said.round_number, words=said.words)
+        key = "tell.voided_words" if said.words else "tell.voided"
+        yield self._line(key, Mood.BAD, n=said.round_number, words=said.words)
 
     def _granted(self, said: ChipsGranted, _: TableState, __: TableState) -> Told:
         yield self._line("tell.granted", Mood.GOOD, amount=self.speech.chips(said.amount))

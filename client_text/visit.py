@@ -129,13 +129,10 @@ class Visit:
         """Whoever is there has entered a line."""
         if self.over is not None:
             return
-        if self.question is not None:
-            question, self.question = self.question, None
-            self._answered(question, line.strip())
-        elif self.manner.patient:
+        if self.manner.patient:
             self._held.append(line)
         else:
-            self._obey(line)
+            self._take(line)
         self._go_on()
 
     def input_ended(self) -> None:
@@ -195,6 +192,13 @@ class Visit:
         return [entry.name for entry in self.state.roster.values()]
 
     # --- what was typed ---------------------------------------------------------------------------
+
+    def _take(self, line: str) -> None:
+        if self.question is not None:
+            question, self.question = self.question, None
+            self._answered(question, line.strip())
+        else:
+            self._obey(line)
 
     def _answered(self, question: Question, answer: str) -> None:
         outcome = question.then(self._enter, answer)
@@ -394,11 +398,16 @@ class Visit:
     # --- patience ---------------------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        """Obey the lines that waited, as far as the table has answered those before them."""
-        while self.over is None and self.question is None and self._held and self._ready():
-            self._obey(self._held.popleft())
-        idle = not self._held and self.question is None
-        if self.over is None and self._input_ended and idle and self._ready():
+        """Take the lines that waited, as far as the table has answered those before them. What was
+        asked is answered by the next.
+        """
+        while self.over is None and self._held and (self.question or self._ready()):
+            self._take(self._held.popleft())
+        if self.over is not None or self._held or not self._input_ended:
+            return
+        if self.question:
+            self._mistakes += 1  # Nobody will answer it.
+        if self.question or self._ready():
             self.leave()
 
     def _ready(self) -> bool:

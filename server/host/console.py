@@ -20,6 +20,7 @@ OWN = {
     "audit": "check the books",
     "export ROUND FILE": "write what it takes to verify a round",
     "stop": "close the house",
+    "help": "this list",
 }
 EXPORT = re.compile(r"export +([0-9]{1,18}) +(\S.*)")
 HELP = "commands:\n" + "\n".join(
@@ -97,6 +98,8 @@ class Console:
             self._export(int(export_to[1]), Path(export_to[2]))
         elif line == "stop":
             self._stop()
+        elif line == "help":
+            self._show(HELP)
         elif order is not None and bool(rest) == bool(order.takes):
             do = partial(self._carry_out, line, order, rest)
             self._owner.inbox.put([Call(lambda owner: self._safely(line, partial(do, owner)))])

@@ -3,7 +3,8 @@
     + player Anna from 192.168.1.7, modern     somebody came
     < player Anna PlaceBets(7, 12, 17:100)     said to the house
     > table 1 BetsChanged(…)                   said by the house
-    = round 12 settled 17                      done
+    = round 12 settled 17 at table 1           done
+    - player Anna left: goodbye                somebody is gone
     ! …                                        wrong
 
 Never a password, a token, a seed or secret that was not shown to everybody, or what somebody said

@@ -80,7 +80,7 @@ def test_what_was_laid_is_undone_doubled_drawn_away_and_laid_again(evening: Even
     player.click("button:clear")
     lies(player, {}, "nothing")
 
-    player.click("button:all")
+    player.press("a")
     player.click("spot:8")
     question = evening.words("note.all_in", n=number(have))
     player.wait(lambda seen: seen["banner"] == question, "the question whether one is sure")

@@ -101,6 +101,15 @@ def test_the_help_names_every_key_of_the_seat(view: TableView) -> None:
     assert all(scene.ui.caps.get(name) for name in named)
 
 
+def test_the_help_of_the_classic_protocol_has_no_taking_back() -> None:
+    scene = table(replace(PLAYER, classic=True))
+    key(scene, 0, pygame.KSCAN_H)
+    lines = [line for _, lines in columns(scene.frame(NOW)) for line in lines]
+    named = {name for line in lines for name in line.names}
+    assert {"spot:lay", "button:chip", "button:list"} <= named
+    assert "spot:lift" not in named
+
+
 # --- the lists ------------------------------------------------------------------------------------
 
 

@@ -78,6 +78,13 @@ def test_a_voided_round_says_why() -> None:
     ]
 
 
+def test_a_round_that_was_voided_without_a_reason_has_none() -> None:
+    anna = Sitting().sit()
+    assert anna.hear(rounds.RoundVoided(5, bytes(32), "")) == [
+        "Round 5 is void: every stake went back."
+    ]
+
+
 def test_a_lost_line_is_told_once_and_its_end_ends_the_visit() -> None:
     anna = Sitting().sit()
     lost = LinkLost(Trouble.CUT, 3.0)

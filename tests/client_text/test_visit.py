@@ -118,6 +118,24 @@ def test_a_script_waits_for_each_answer() -> None:
     assert anna.visit.over == LEFT
 
 
+def test_a_script_answers_the_classic_menu_with_its_next_lines() -> None:
+    anna = Sitting(manner=SCRIPT, classic=True)
+    for line in ("1", "100", "17", "2", "0"):
+        anna.type(line)
+    anna.sit()
+    assert laid(anna.desk.asked()) == {17: 100}
+    anna.hear(bets.BetsPlaced(anna.desk.asked().number, 5, 400, 100))
+    assert isinstance(anna.desk.asked(), bets.ListBets)
+
+
+def test_a_script_that_ends_before_its_answer_has_a_mistake() -> None:
+    anna = Sitting(manner=SCRIPT, classic=True)
+    anna.type("1")
+    anna.visit.input_ended()
+    anna.sit()
+    assert anna.visit.over == MISTAKES
+
+
 def test_a_script_can_wait_for_the_round() -> None:
     anna = Sitting(manner=SCRIPT).sit()
     anna.type("wait closed")

@@ -35,6 +35,8 @@ BETS = (
     Line("favourites", ("button:favourites",)),
     Line("favourite", ("favourite:0", "favourite:7"), "F1 – F8"),
 )
+CLASSIC = tuple(line for line in BETS[:5] if line.key != "lift")
+"""Nothing can be taken back there."""
 TRACK = (
     Line("track", ("button:track",)),
     Line("around", ("button:around", "button:fewer", "button:more")),
@@ -70,7 +72,7 @@ def columns(f: Frame) -> tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Li
     if view.role is Role.WATCHER:
         return ("window", WINDOW), ("table", (SKIP,))
     if view.classic:
-        return ("bets", (*BETS[:5], LIST)), ("window", (SKIP, *WINDOW))
+        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *WINDOW))
     return ("bets", BETS), ("window", (*TRACK, SKIP, *WINDOW))
 
 

@@ -288,7 +288,8 @@ class Talk:
     def _lines(self, c: Canvas, f: Frame, area: Box) -> None:
         """From the newest upwards, for as long as a whole message fits."""
         lines = f.ui.talk.lines
-        skip = min(f.ui.scroll.get("messages", 0), max(0, len(lines) - 1))
+        back = f.ui.scroll.get("messages", 0)
+        skip = back and min(back, self.farthest(c, f))
         chosen = lines[: len(lines) - skip]
         if not chosen:
             key = "messages.none" if f.ui.talk.room == TABLE else "talk.none"
@@ -300,7 +301,7 @@ class Talk:
         left = area.h
         for message in reversed(chosen):
             wrapped = self._wrap(c, message, area)
-            high = self._head_height(c, message) + self._step(c, message) * len(wrapped) + c.px(7)
+            high = self._height(c, message, wrapped)
             if high > left and blocks:
                 break
             blocks.append((message, wrapped, high))
@@ -309,6 +310,22 @@ class Talk:
         for message, wrapped, high in reversed(blocks):
             self._message(c, f, message, wrapped, Box(area.x, y, area.w, high))
             y += high
+
+    def farthest(self, c: Canvas, f: Frame) -> int:
+        """How many of the newest lines one can leave behind: then the first is there, and the area
+        is as full as it can be.
+        """
+        area, lines = self._area(f), f.ui.talk.lines
+        left = area.h
+        for at, message in enumerate(lines):
+            left -= self._height(c, message, self._wrap(c, message, area))
+            if left < 0:
+                return len(lines) - max(1, at)
+        return 0
+
+    @classmethod
+    def _height(cls, c: Canvas, message: Message, wrapped: list[str]) -> int:
+        return cls._head_height(c, message) + cls._step(c, message) * len(wrapped) + c.px(7)
 
     @classmethod
     def _wrap(cls, c: Canvas, message: Message, area: Box) -> list[str]:

@@ -6,9 +6,13 @@ import pygame
 
 from client_gui.kit.resources import sanitize
 from client_gui.shell.panels.talk import FIELD as SAY
+from client_gui.shell.panels.talk import Talk
 from client_gui.shell.parts import talking
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
+
+NOTHING = pygame.Surface((1, 1))
+"""Where lines are measured and not drawn."""
 
 
 class TalkPart(TablePart):
@@ -37,7 +41,8 @@ class TalkPart(TablePart):
 
     def scrolled(self, name: str | None, by: int, now: float) -> None:
         if name == "messages":
-            most = max(0, len(self.ui.talk.lines) - 1)
+            frame = self.frame(now)
+            most = Talk().farthest(self.canvas(NOTHING, frame.layout.scale), frame)
             self.ui.scroll[name] = max(0, min(most, self.ui.scroll.get(name, 0) - by))
         super().scrolled(name, by, now)
 

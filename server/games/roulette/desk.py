@@ -7,8 +7,6 @@ from protocol.wire import Message
 from server.games.roulette.play import Roulette
 from server.refusal import fit
 
-NO_WORDS = "no reason was given"
-
 
 def start_spin(play: Roulette, _: Account, request: StartSpin) -> Message:
     play.start_spin(play.means.now, request.round_number)
@@ -21,7 +19,8 @@ def close_betting(play: Roulette, _: Account, request: CloseBetting) -> Message:
 
 
 def void_round(play: Roulette, _: Account, request: VoidRound) -> Message:
-    words = fit(request.words) if request.words else NO_WORDS
+    # What is not said, every client leaves out in its own language.
+    words = fit(request.words) if request.words else ""
     play.void(play.means.now, request.round_number, words)
     return Done(request.number)
 

@@ -55,7 +55,8 @@ HELP = """commands:
   release NAME            let the next who comes take this name
   audit                   check the books
   export ROUND FILE       write what it takes to verify a round
-  stop                    close the house"""
+  stop                    close the house
+  help                    this list"""
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,7 @@ HELP = """commands:
         ("export 1", "export takes ROUND FILE"),
         ("export one file", "export takes ROUND FILE"),
         ("stop it", "stop takes nothing"),
+        ("help me", "help takes nothing"),
     ],
 )
 def test_a_line_that_is_no_order_is_answered_with_what_there_is(
@@ -80,10 +82,14 @@ def test_a_line_that_is_no_order_is_answered_with_what_there_is(
     assert desk.stops == 0
 
 
+def test_help_is_the_list_and_no_complaint(desk: Desk) -> None:
+    assert desk.type("help") == [HELP]
+
+
 def test_every_order_has_its_line_in_the_help() -> None:
     assert [line.split()[0] for line in HELP.splitlines()[1:]] == [
         *ORDERS,
-        *("audit", "export", "stop"),
+        *("audit", "export", "stop", "help"),
     ]
 
 

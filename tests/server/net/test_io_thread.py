@@ -1,6 +1,7 @@
 """What an I/O thread hands over: as much as a client's pace allows, and no more than is served."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,12 +11,10 @@ from protocol.errors import Fault
 from protocol.framing import Spoken
 from protocol.games.roulette.bets import ListBets, PlaceBets
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.records import AskProof, ListOwnRounds, ListRounds
-from protocol.house.door import Goodbye, Ping, TakeSeat
+from protocol.house.door import Goodbye, Ping
 from protocol.house.lists import Farewell
-from protocol.house.people import ListPlayers
-from protocol.house.talk import ListTalk, Say
-from protocol.wire import HEADER, encode
+from protocol.house.talk import Say
+from protocol.wire import HEADER, Message, encode
 from server.net.cost import QUESTIONS, SPOTS_A_COST, cost
 from server.net.session import Item, Last, Left, Room
 from server.people.places import Standing
@@ -111,16 +110,14 @@ def test_a_bet_costs_by_its_spots() -> None:
 
 def test_the_protocol_page_says_what_a_request_costs() -> None:
     page = " ".join((ROOT / "protocol" / "README.md").read_text("utf-8").split())
-    for said in (
-        f"as 1 more for every {SPOTS_A_COST} spots",
-        f"`ListTalk` and `ListRounds` as {QUESTIONS[ListTalk]}",
-        f"`AskProof` as {QUESTIONS[AskProof]}",
-        f"`TakeSeat`, `ListBets` and `ListPlayers` as {QUESTIONS[ListBets]}",
-        f"`ListOwnRounds` as {QUESTIONS[ListOwnRounds]}",
-    ):
-        assert said in page
-    assert QUESTIONS[ListTalk] == QUESTIONS[ListRounds]
-    assert QUESTIONS[ListBets] == QUESTIONS[ListPlayers] == QUESTIONS[TakeSeat]
+    sentence = page.split(" A request counts as 1, ")[1].split(". ")[0]
+    assert f"as 1 more for every {SPOTS_A_COST} spots" in sentence
+    said = re.findall(r"((?:`\w+`(?:, | and )?)+) as (\d+)(?! more)", sentence)
+    assert {name: int(each) for names, each in said for name in re.findall(r"`(\w+)`", names)} == {
+        kind.__name__: each
+        for kind, each in QUESTIONS.items()
+        if issubclass(kind, Message) and each > 1
+    }
 
 
 def test_frames_of_unknown_types_cost_as_much(hand: Hand) -> None:

@@ -12,7 +12,6 @@ from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Sea
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
 from protocol.house.talk import Announced, Noticed, Say
 from protocol.wire import Request
-from server.games.roulette.desk import NO_WORDS
 from server.people.people import Client
 from server.sayings import Drop, To
 from tests.server.pure import PureHouse, seat_of
@@ -104,9 +103,9 @@ def test_what_is_not_said_is_no_reason_and_what_is_unfit_is_refused() -> None:
     assert table.order(WarnPlayer(9, account, "")) == Done(9)
     assert table.notices() == [(account, "Anna", Notice.WARNED, "")]
     assert table.order(VoidRound(9, 1, "")) == Done(9)
-    assert [each.words for each in table.pure.told(RoundVoided)] == [NO_WORDS]
+    assert [each.words for each in table.pure.told(RoundVoided)] == [""]
     assert table.order(VoidRound(9, 2, "spilt wine")) == Done(9)
-    assert [each.words for each in table.pure.told(RoundVoided)] == [NO_WORDS, "spilt wine"]
+    assert [each.words for each in table.pure.told(RoundVoided)] == ["", "spilt wine"]
 
 
 def test_an_announcement_has_its_own_words_only_where_no_phrase_fits() -> None:

@@ -98,7 +98,7 @@ class Result(_Shown):
     def face(self, f: Frame) -> Hashable:
         return (
             f.at, self._outcome(f), f.stage is Stage.SPIN, f.show.marked(f.now),
-            sum(f.view.totals.values()), f.view.bettors, self._bad_news(f),
+            sum(f.view.totals.values()), f.view.bettors, self._bad_news(f), bool(f.view.results),
         )  # fmt: skip
 
     @staticmethod
@@ -123,7 +123,8 @@ class Result(_Shown):
             self._stake(c, f, box.inset(c.px(26), c.px(22)))
             return
         else:
-            c.paragraph(f.words("tv.first"), Style.FAR_STRONG, theme.TEXT, upper)
+            key = "tv.next" if f.view.results else "tv.first"
+            c.paragraph(f.words(key), Style.FAR_STRONG, theme.TEXT, upper)
         self._stake_line(c, f, lower)
 
     @staticmethod

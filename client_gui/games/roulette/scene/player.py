@@ -253,9 +253,9 @@ class PlayerPart(TablePart):
 
     def typed(self, text: str, now: float) -> Intents:
         del now
-        if self.known.role is Role.PLAYER:
+        digits = "".join(c for c in text if c in "0123456789")
+        if digits and self.known.role is Role.PLAYER:  # (A shortcut comes as its letter, too.)
             self.forget_all_in()
-            digits = "".join(c for c in text if c in "0123456789")
             self.ui.sum = (self.ui.sum + digits).lstrip("0")[:LONGEST_SUM]
         return []
 

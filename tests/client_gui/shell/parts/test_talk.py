@@ -407,3 +407,28 @@ def test_what_was_said_before_a_long_line_stays_where_there_is_room(
         newest = Message("19:50", "Eve", "W" * 10 * count, serial=90)
         scene = table(replace(TALKING, messages=(before, newest)))
         assert ("shall we?" in dict(painted(scene, monkeypatch))) is there
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_one_goes_back_until_the_first_line_is_there_and_no_further(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(each for each in PLAYER.messages if not each.house)
+    said = [replace(first, serial=n, text=f"line {n}") for n in range(1, count + 1)]
+    scene = table(replace(PLAYER, messages=tuple(said)))
+
+    def seen() -> list[int]:
+        scene.restyle()
+        words = [words for words, _ in painted(scene, monkeypatch)]
+        return [int(each.removeprefix("line ")) for each in words if each.startswith("line ")]
+
+    newest = seen()
+    for _ in range(10):
+        key(scene, 0, pygame.KSCAN_PAGEUP)
+    oldest = seen()
+    assert oldest == list(range(1, len(newest) + 1))
+    for _ in range(-(-(count - len(newest)) // 8)):
+        key(scene, 0, pygame.KSCAN_PAGEDOWN)
+    assert seen() == newest
+    scene.ui.scroll["messages"] = 59  # As in a window that was smaller.
+    assert seen() == oldest

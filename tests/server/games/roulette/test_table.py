@@ -357,6 +357,7 @@ class TestTheDraw:
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         seal(pure, anna)
         assert pure.ask(boss, VoidRound(9, 1, "")) == Done(9)
+        assert pure.told(RoundVoided)[0].words == ""  # Every client leaves it out in its language.
         assert seal(pure, anna) == Done(50)
         assert withheld(pure) == []
 

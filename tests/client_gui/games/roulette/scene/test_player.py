@@ -93,6 +93,13 @@ def test_all_in_is_laid_by_the_second_click_on_the_same_spot() -> None:
     assert scene.ui.amount() == 25
 
 
+def test_the_letter_that_comes_with_the_key_does_not_put_all_in_away() -> None:
+    scene = table()
+    key(scene, pygame.K_a, pygame.KSCAN_A)
+    write(scene, "a")
+    assert scene.ui.amount() == 1240
+
+
 def test_all_in_is_put_away_by_a_chip_a_digit_or_a_second_press() -> None:
     scene = table()
     press(scene, "button:all")

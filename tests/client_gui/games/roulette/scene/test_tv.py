@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from dataclasses import replace
 
 import pygame
 import pytest
 
-from client_gui.games.roulette.panels.tv import Join, draw_code
+from client_gui.games.roulette.panels.tv import Join, Result, draw_code
 from client_gui.games.roulette.panels.tv_layout import TvLayout
 from client_gui.games.roulette.scene.tv import TvScene
 from client_gui.kit.box import Box
@@ -162,6 +163,20 @@ def test_a_long_address_is_told_in_full() -> None:
     assert far.host in "".join(text for text, _ in canvas.lines[3:])
     boxes = [box for _, box in canvas.lines]
     assert not any(a.touches(b) for at, a in enumerate(boxes) for b in boxes[:at])
+
+
+def test_a_screen_that_comes_later_does_not_say_that_nothing_has_come() -> None:
+    scene = tv("tv first")
+    surface = pygame.Surface((960, 600))
+    scene.paint(surface, NOW)
+    (panel,) = (each for each in scene.panels() if isinstance(each, Result))
+    for results, said in (((), "The wheel is yet to turn"), ((22,), "The next number")):
+        before = panel.face(scene.frame(NOW))
+        scene.show_table(replace(scene.known, results=results), NOW)
+        assert (panel.face(scene.frame(NOW)) != before) == bool(results)
+        canvas = Recorder(surface, 0.75, scene.type, scene.made)
+        panel.draw(canvas, scene.frame(NOW))
+        assert " ".join(text for text, _ in canvas.lines).startswith(said)
 
 
 # --- hands ----------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class Announce(Request):
 class HandOver(Request):
     """Give the croupier's seat to somebody at the table who has no chips on it.
 
-    Both are told their new seats: `SeatTaken` with number 0, and `TableShown`.
+    Both are told their new seats: `SeatTaken` with number 0, `TableIntroduced` and `TableShown`.
     """
 
     number: RequestNumber

@@ -68,8 +68,6 @@ def audit(folder: Path) -> Audit:
 
 def export(folder: Path, number: int) -> str:
     """A finished round as a document that `run.py verify` reads."""
-    if not 0 < number < 2**63:
-        raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
         till = books.tills[1]

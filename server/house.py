@@ -122,9 +122,9 @@ class House:
         """Tell one; without a table it is of the house."""
         self.said.append(To(client, message, table.number if table else NO_TABLE))
 
-    def tell_all(self, table: Table, message: Message) -> None:
-        """Tell everybody at a table."""
-        self.said.append(ToAll(table.number, message))
+    def tell_all(self, table: Table, message: Message, by: str = "") -> None:
+        """Tell everybody at a table; `by` is as in `ToAll`."""
+        self.said.append(ToAll(table.number, message, by))
 
     def tell_host(self, words: str) -> None:
         self.said.append(ToHost(words))
@@ -177,7 +177,7 @@ class House:
             if seat and client.account and not quietly:  # Others are gone for them already.
                 gone = Notice.CROUPIER_LEFT if seat is Seat.CROUPIER else Notice.LEFT
                 notice = Notice.CUT_OFF if kept else gone
-                self.notice(table, client.account, client.name, notice)
+                self.notice(table, client.account, client.name, notice, by=client.address)
 
     def stand(self, table: Table, client: Client) -> None:
         """Leave the seat at one table."""
@@ -198,20 +198,27 @@ class House:
         return not client.gone and (client not in self.leaving or type(said) in LAST_WORDS)
 
     def notice(
-        self, table: Table, account: Account, name: str, notice: Notice, words: str = ""
+        self,
+        table: Table,
+        account: Account,
+        name: str,
+        notice: Notice,
+        words: str = "",
+        *,
+        by: str = "",
     ) -> None:
-        """Tell a table what happened to somebody."""
+        """Tell a table what happened to somebody; `by` is as in `ToAll`."""
         if notice not in PASSING or (
             len(table.seats.seated) <= NOTICES_UP_TO and table.talk.is_news(account, self.now)
         ):
             said = Noticed(round(self.now * 1000), account, name, notice, words)
-            self.tell_all(table, said)
+            self.tell_all(table, said, by)
 
-    def notice_of(self, account: Account, notice: Notice, words: str = "") -> None:
+    def notice_of(self, account: Account, notice: Notice, words: str = "", *, by: str = "") -> None:
         """Tell every table at which somebody sits what holds at all of them."""
         name = self.books.holders[account].name
         for table in self.tables_of(account):
-            self.notice(table, account, name, notice, words)
+            self.notice(table, account, name, notice, words, by=by)
 
     def tables_of(self, account: Account) -> list[Table]:
         """Where somebody has a seat, or has one kept."""
@@ -258,7 +265,7 @@ class House:
         for table in self.hall.tables.values():
             self._look_at_seats(table)
         for account in self.talk.unmuted(self.now):
-            self.unmute(account)
+            self.unmute(account, by=self._address_of(account))
         self._end_sessions()
 
     def _look_at_seats(self, table: Table) -> None:
@@ -271,33 +278,42 @@ class House:
         if seats.cut_off:
             for person in seats.forget_before(self.now - limits.keep_seat_seconds):
                 gone = Notice.CROUPIER_LEFT if person.seat is Seat.CROUPIER else Notice.LEFT
-                self.notice(table, person.account, person.name, gone)
+                by = person.client.address
+                self.notice(table, person.account, person.name, gone, by=by)
         if seats.active:
             for person in seats.idle_before(self.now - limits.away_seconds):
                 self.people.moved.append(person.client)
-                self.notice(table, person.account, person.name, Notice.AWAY)
+                by = person.client.address
+                self.notice(table, person.account, person.name, Notice.AWAY, by=by)
 
     def acted(self, client: Client) -> None:
         """Somebody did something himself: he is not away, wherever he sits."""
         for number in client.seats:
             table = self.hall.tables[number]
             if table.seats.act(client.account, self.now):
-                self.notice(table, client.account, client.name, Notice.BACK)
+                by = client.address
+                self.notice(table, client.account, client.name, Notice.BACK, by=by)
 
-    def mute(self, account: Account, until: float, words: str) -> None:
+    def mute(self, account: Account, until: float, words: str, *, by: str = "") -> None:
         """Let somebody not talk, at any table, until then."""
         self.talk.mute(account, until)
-        self._note_voice(account, Notice.MUTED, words)
+        self._note_voice(account, Notice.MUTED, words, by)
 
-    def unmute(self, account: Account, words: str = "") -> None:
+    def unmute(self, account: Account, words: str = "", *, by: str = "") -> None:
         """Let him talk again."""
         self.talk.unmute(account)
-        self._note_voice(account, Notice.UNMUTED, words)
+        self._note_voice(account, Notice.UNMUTED, words, by)
 
-    def _note_voice(self, account: Account, notice: Notice, words: str) -> None:
+    def _note_voice(self, account: Account, notice: Notice, words: str, by: str) -> None:
         for table in self.tables_of(account):
             table.seats.touch(account)
-        self.notice_of(account, notice, words)
+        self.notice_of(account, notice, words, by=by)
+
+    def _address_of(self, account: Account) -> str:
+        """From where somebody has a seat, or had one until the line was cut."""
+        for table in self.tables_of(account):
+            return table.seats.seated[account].client.address
+        return ""
 
     def _end_sessions(self) -> None:
         """Whoever was in a private session with somebody who has no seat any more is told so."""

@@ -76,7 +76,7 @@ class Owner:
         self._rested = 0.0
         """When questions are answered again."""
         self._open = True
-        self.streams = Streams()
+        self.streams = Streams(self._note_doing)
         self._when_kept: list[Callable[[], None]] = []
         """What is done for the console when this batch is in the books."""
         self._part: list[tuple[Session, Last]] = []
@@ -88,7 +88,9 @@ class Owner:
         self._asking = Shares(at_once, a_second)
         """How much of the log each address has filled with what people ask for, ..."""
         self._coming = Shares(at_once / 4, a_second / 4)
-        """... and with who comes and goes under a name: neither kind of line hides the other."""
+        """... and with who comes and goes under a name, or is warned by the house itself: neither
+        kind of line hides the other.
+        """
         self._next_told = 0.0
         self.thread = threading.Thread(target=self._run, name="owner")
 
@@ -247,6 +249,13 @@ class Owner:
         dialect = "classic" if client.classic else "modern"
         words = "+ %s from %s, %s"
         self._note(client, now, words, client.title, client.address, dialect, came=True)
+
+    def _note_doing(self, address: str, words: str, *args: object) -> None:
+        """What everybody is told because of somebody who could make it be told without end."""
+        if not log.isEnabledFor(logging.INFO):
+            return
+        if line := self._coming.fit(origin_of(address).near, self.house.now, words, *args):
+            log.info("%s", line)
 
     def _note(self, client: Client, now: float, words: str, *args: object, came: bool) -> None:
         """A line of the log that somebody brings about, as far as there is room for theirs."""

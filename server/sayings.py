@@ -17,6 +17,8 @@ class ToAll(NamedTuple):
 
     table: int
     message: Message
+    by: str = ""
+    """The address of who can bring it about alone: in the log it takes of their share."""
 
 
 class ToClassic(NamedTuple):

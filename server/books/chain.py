@@ -69,6 +69,14 @@ def place_of(table: int, number: int) -> int:
     return table << 31 | number
 
 
+def finished_row(db: sqlite3.Connection, table: int, number: int) -> tuple[str, str, bytes] | None:
+    """A finished round as it is kept. (A number too large for a place would name another round.)"""
+    if not 0 < number <= LAST_ROUND:
+        return None
+    row: tuple[str, str, bytes] | None = db.execute(FINISHED, (place_of(table, number),)).fetchone()
+    return row
+
+
 Ended: TypeAlias = Mapping[int, int]
 """The last round of each table that has ended."""
 
@@ -227,7 +235,7 @@ class Reader:
             yield entry, body
 
     def finished_round(self, table: int, number: int) -> Finished:
-        row = self._db.execute(FINISHED, (place_of(table, number),)).fetchone()
+        row = finished_row(self._db, table, number)
         if not row:
             raise LedgerError(f"there is no finished round {number} in the books")
         return Finished(table, number, *row)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from server.books.books import Books, Deed
 from server.books.chain import (
-    FINISHED,
     LAST_ROUND,
     PAGE_MOST,
     TABLES,
@@ -20,6 +19,7 @@ from server.books.chain import (
     Tail,
     checkpoint_digest,
     entry_digest,
+    finished_row,
     place_of,
     texts_of_rounds,
 )
@@ -140,7 +140,7 @@ class Ledger:
         return not self.full
 
     def finished_round(self, table: int, number: int) -> Finished | None:
-        row = self._db.execute(FINISHED, (place_of(table, number),)).fetchone()
+        row = finished_row(self._db, table, number)
         return Finished(table, number, *row) if row else None
 
     def summaries(self, table: int, before: int, most: int) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from protocol.text import visible
 from protocol.verify import NotADocument
 from server.books.books import Books, Deed
-from server.books.chain import UNFIT, LedgerError, Reader
+from server.books.chain import LAST_ROUND, UNFIT, LedgerError, Reader
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
 from server.books.purse import BooksError
@@ -68,7 +68,7 @@ def audit(folder: Path) -> Audit:
 
 def export(folder: Path, number: int) -> str:
     """A finished round as a document that `run.py verify` reads."""
-    if not 0 < number < 2**63:
+    if not 0 < number <= LAST_ROUND:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()

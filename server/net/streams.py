@@ -42,7 +42,9 @@ SEATED = frozenset((SeatTaken, RegistrationAnswered))
 class Streams:
     """Knows the session of every client, and the stream of every table."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[..., None]) -> None:
+        """`note`: how the log has what somebody can bring about alone, by their address."""
+        self._note = note
         self.sessions: dict[Client, Session] = {}
         self._streams: defaultdict[int, Stream] = defaultdict(Stream)
         """By the number of the table."""
@@ -99,9 +101,12 @@ class Streams:
             stream.join(session)
 
     def _to_all(self, said: ToAll) -> None:
-        table, message = said
+        table, message, by = said
         often = type(message) in TOLD_OFTEN
-        log.log(logging.DEBUG if often else logging.INFO, "> table %d %s", table, Line(message))
+        if by:
+            self._note(by, "> table %d %s", table, Line(message))
+        else:
+            log.log(logging.DEBUG if often else logging.INFO, "> table %d %s", table, Line(message))
         if isinstance(message, RoundSettled):
             number, pocket = message.round_number, message.pocket
             log.info("= round %d settled %d at table %d", number, pocket, table)

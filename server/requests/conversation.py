@@ -98,11 +98,11 @@ def _take_measure(house: House, client: Client) -> None:
     """Who does not stop is warned, muted and thrown out by the house itself."""
     measure, account = house.talk.due_measure(client.account), client.account
     if measure is Measure.WARN:
-        house.notice_of(account, Notice.WARNED, STORM)
+        house.notice_of(account, Notice.WARNED, STORM, by=client.address)
     elif measure is Measure.MUTE:
         seconds = house.limits.storm_mute_seconds
         if not house.talk.is_muted(account, house.now + seconds):
-            desk.mute(house, account, seconds, STORM)
+            house.mute(account, house.now + seconds, STORM, by=client.address)
     elif measure is Measure.KICK and Party.CROUPIER not in client.party:
         desk.kick(house, account, STORM)
 

@@ -152,7 +152,7 @@ def settle_down(house: House, table: Table, client: Client, seat: Seat, number: 
         house.notice(table, client.account, client.name, Notice.CROUPIER_CAME)
     elif not was:
         notice = Notice.RESUMED if resumed else Notice.JOINED
-        house.notice(table, client.account, client.name, notice)
+        house.notice(table, client.account, client.name, notice, by=client.address)
 
 
 def leave_seat(house: House, table: Table, client: Client, request: LeaveSeat) -> Message:
@@ -161,5 +161,5 @@ def leave_seat(house: House, table: Table, client: Client, request: LeaveSeat) -
     house.stand(table, client)
     notice = Notice.CROUPIER_LEFT if was is Seat.CROUPIER else Notice.LEFT
     if client.account:
-        house.notice(table, client.account, client.name, notice)
+        house.notice(table, client.account, client.name, notice, by=client.address)
     return Done(request.number)

@@ -42,6 +42,8 @@ class Seats:
         """Who watches without a name."""
         self.players: set[Account] = set()
         """Who plays, and is neither away nor cut off."""
+        self.watchers: set[Account] = set()
+        """Who watches under a name: everybody at the door is told how many."""
         self.croupier: Account = 0
         self.changed: dict[Account, None] = {}
         """Whose entry of the roster changed since the last broadcast."""
@@ -117,6 +119,10 @@ class Seats:
             self.players.add(account)
         else:
             self.players.discard(account)
+        if person and person.seat is Seat.WATCHER:
+            self.watchers.add(account)
+        else:
+            self.watchers.discard(account)
 
     def forget_before(self, moment: float) -> list[Person]:
         """Clear the seats of those who were cut off before this moment."""
@@ -164,7 +170,7 @@ class Seats:
 
     def count(self) -> tuple[int, int]:
         """How many are seated as players or croupier, and how many watch."""
-        watching = sum(person.seat is Seat.WATCHER for person in self.seated.values())
+        watching = len(self.watchers)
         return len(self.seated) - watching, watching + len(self.guests)
 
     def _unseat_croupier_who_is_gone(self, relieved_by: Account) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from protocol.classic import RegisterPlayer
-from protocol.house.door import SignIn, TakeSeat
+from protocol.house.door import LeaveSeat, SignIn, TakeSeat
 from protocol.house.lists import Seat
 from protocol.house.people import WarnPlayer
+from protocol.house.talk import Say
 from server.log.shares import HEAD_BYTES
 from server.net.session import Left, Session
 from server.owner import LEFT_OUT_SECONDS
@@ -74,7 +75,7 @@ def test_an_address_fills_so_much_of_the_log_and_the_rest_is_counted(
         ),
         (
             lambda shop: shop.classic(RegisterPlayer(b"Old")),
-            ("+ player Old", "- player Old"),
+            ("+ player Old", "- player Old", "> table 1 Noticed"),
             AT_ONCE // 4,
         ),
     ],
@@ -95,6 +96,54 @@ def test_who_comes_and_goes_without_end_fills_no_more(
         assert allowed <= size(begins(caplog, *lines)) < allowed + 200
     (told,) = begins(caplog, "… ")
     assert told.endswith(" lines of 10.0.0.1 were left out")
+
+
+def noticed(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return begins(caplog, "> table 1 Noticed")
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_who_makes_the_house_tell_of_him_without_end_fills_no_more(
+    shop: Shop, caplog: pytest.LogCaptureFixture, *, stays: bool
+) -> None:
+    """He sits down and gets up, or talks until he is warned and muted; he has many names."""
+    limits, began = shop.pure.house.limits, shop.now
+    crowd = [shop.player(f"{chr(97 + n // 8)}{chr(97 + n % 8)} Long enough")[0] for n in range(40)]
+    for _ in range(20):
+        shop.now += 40
+        storm = [Say(3, "a line")] * (limits.storm_mute + 10)
+        for each in crowd:
+            shop.turn(*((each, said) for said in (storm if stays else [LeaveSeat(3)])))
+            shop.turn((each, TakeSeat(4, Seat.PLAYER, b"")))
+    told = size(noticed(caplog))
+    kept = AT_ONCE // 4 + (shop.now - began) * A_SECOND // 4
+    assert told < kept + 200
+    shop.owner.house.throw_out(crowd[0].who.account, "go")
+    shop.turn()
+    assert caplog.messages[-1].endswith(": go")
+
+
+def test_whatever_one_can_make_the_house_tell_of_him_is_a_line_of_his(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    limits = shop.pure.house.limits
+    anna, _ = shop.player("Anna")
+    shop.owner._coming._used["10.0.0.1"] = shop.now + 1e9
+    caplog.clear()
+    shop.turn((anna, LeaveSeat(3)))
+    shop.turn((anna, TakeSeat(4, Seat.PLAYER, b"")))
+    shop.turn(*[(anna, Say(5, "a line"))] * (limits.storm_mute + 10))
+    shop.now += limits.away_seconds
+    shop.turn()  # Away, and not muted any more.
+    shop.turn((anna, Say(6, "back")))
+    shop.turn((anna, GONE))
+    shop.now += limits.keep_seat_seconds
+    shop.turn()
+    assert noticed(caplog) == []
+    shop.now += LEFT_OUT_SECONDS
+    shop.turn()
+    # Got up, sat down, warned, muted; away, heard again, back; cut off, gone; and that he left.
+    assert sum(int(line.split()[1]) for line in begins(caplog, "… ")) == 10
 
 
 def test_what_the_host_needs_is_never_left_out(

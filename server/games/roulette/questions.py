@@ -144,7 +144,7 @@ def _hash(record: dict[str, Any], key: str) -> bytes:
 
 def _finished(play: Roulette, number: int) -> Finished:
     means = play.means
-    done = means.archive.finished_round(means.table, number) if number < NEWEST else None
+    done = means.archive.finished_round(means.table, number)
     if not done:
         raise Refusal(Reason.NO_SUCH_ROUND, f"there is no round {number} in the books")
     return done

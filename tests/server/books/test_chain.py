@@ -285,6 +285,8 @@ def test_finished_rounds_are_listed_newest_first(tmp_path: Path) -> None:
         assert ledger.finished_round(1, 6) == Finished(1, 6, "s6", "r6", b"bets")
         assert ledger.finished_round(1, 7) is None
         assert ledger.finished_round(2, 6) is None
+        for number in (0, -1, LAST_ROUND + 1 + 6, 2**64 - 1):
+            assert ledger.finished_round(1, number) is None
         assert ledger.summaries(2, 9, 9) == []
 
 

@@ -27,7 +27,8 @@ class Room:
     """A streams, and people who keep what they hear, piece by piece."""
 
     def __init__(self) -> None:
-        self.streams = Streams()
+        self.noted: list[tuple[object, ...]] = []
+        self.streams = Streams(lambda *noted: self.noted.append(noted))
         self.heard: dict[Client, list[bytes]] = {}
 
     def guest(self) -> Client:

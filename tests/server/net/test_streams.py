@@ -12,6 +12,7 @@ from protocol.house.door import Done, Goodbye, SeatTaken
 from protocol.house.lists import Farewell, Seat
 from protocol.house.talk import Said
 from protocol.wire import encode
+from server.log.transcript import Line
 from server.people.people import Client
 from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost, Unseated
 from tests.server.net.rooms import Room
@@ -220,6 +221,18 @@ def test_what_is_told_again_and_again_is_logged_only_if_all_is(
         "> table 1 AutoChanged",
         "! look",
     ]
+
+
+def test_what_somebody_brings_about_alone_is_noted_by_where_he_is(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = Room()
+    room.player()
+    caplog.set_level(logging.DEBUG, "server")
+    room.streams.say([ToAll(1, A, "10.0.0.7")])
+    ((by, words, table, line),) = room.noted
+    assert (by, words, table, str(line)) == ("10.0.0.7", "> table %d %s", 1, str(Line(A)))
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("reason", list(Farewell))

@@ -1,5 +1,7 @@
 """Who is at a table, event by event: seats, presence, and who is next for every clock."""
 
+from typing import NoReturn
+
 from protocol.house.lists import Presence, Seat
 from server.people.people import Client, People
 from server.tables.seats import Person, Seats
@@ -71,6 +73,27 @@ def test_seats_are_counted_by_what_they_are() -> None:
     sat(seats, CLEO, Seat.WATCHER)
     seats.sit(came(), Seat.WATCHER)
     assert (seats.count(), seats.heads) == ((2, 2), 4)
+    bert, cleo = seats.seated[BERT].client, seats.seated[CLEO].client
+    seats.sit(bert, Seat.WATCHER)
+    seats.cut(cleo, 5.0)
+    assert seats.count() == (1, 3)
+    seats.sit(bert, Seat.PLAYER)
+    seats.remove(CLEO)
+    assert seats.count() == (2, 1)
+
+
+def test_nobody_is_walked_over_for_the_count() -> None:
+    """Every stranger at the door is told it."""
+
+    class Unwalked(dict[int, Person]):
+        def values(self) -> NoReturn:
+            raise AssertionError("everybody was walked over")
+
+    seats = opened()
+    seats.seated = Unwalked()
+    sat(seats, ANNA)
+    sat(seats, CLEO, Seat.WATCHER)
+    assert seats.count() == (1, 1)
 
 
 def test_who_stands_up_has_no_seat() -> None:

@@ -54,7 +54,7 @@ PLACES = {
     "column 2": Said("second column|2nd column", "вторая колонка|вторую колонку"),
     "column 3": Said("third column|3rd column", "третья колонка|третью колонку"),
 }
-"""Spots that have a name of their own, by the name that `protocol.games.roulette.rules` gives them."""
+"""Spots that have a name of their own, by the name that the protocol gives them."""
 
 ANNOUNCED = {
     "voisins": Said(

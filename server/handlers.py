@@ -84,7 +84,7 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
         return
     # The classic dialect names no table, and has its door at the first.
     number = said.table if isinstance(said, Message) and said.AT_TABLE else FIRST
-    table = house.hall.tables.get(number)
+    table = house.hall.reach(number, house.now)
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")

@@ -86,8 +86,8 @@ class House:
         self.manner = manner
         self.limits = limits
         self.chance = chance
-        self.hall = Hall()
         self.people = People()
+        self.hall = Hall(self.people)
         self.disk = Disk()
         self.ink = Ink(limits)
         self.talk = Talk(limits)
@@ -95,6 +95,8 @@ class House:
         self.guesses = Guesses(limits)
         self.now = 0.0
         self.said: list[Saying] = []
+        self.finished: list[Finished] = []
+        """The rounds that ended since they were taken last."""
         self.leaving: dict[Client, str] = {}
         """Who was thrown out and is still heard, and why; they go when the round is over."""
         self.listeners: dict[Listener, None] = {}
@@ -108,8 +110,10 @@ class House:
         if number not in self.books.tills:
             anchor = draw.seed(0).hex()
             self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
-        books, limits, seats = self.books, self.limits, Seats(number, self.people)
+        books, limits = self.books, self.limits
+        seats = Seats(number, self.people, self.hall.touched)
         means = Means(number, books, self.archive, self.disk, self.ink, seats, limits, draw)
+        means.finished = self.finished
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
         return self.hall.open(game, means, roster, rules, now)
@@ -239,30 +243,37 @@ class House:
     # --- time -------------------------------------------------------------------------------
 
     def advance(self, now: float) -> None:
-        """Do what is due at every table, and say it."""
-        self.now = max(self.now, now)
-        self.hall.advance(self.now)
-        for table in self.hall.tables.values():
+        """Do what is due, at whatever table, and say it."""
+        if now > self.now:
+            self.now = now
+        tables = self.hall.due(self.now)
+        for table in tables:
+            table.means.now = self.now
+            table.play.advance(self.now)
+        for table in tables:
             self._publish(table)
 
     def advance_one(self, table: Table, now: float) -> None:
         """The same at the table of a request. The others have their turn at the end of the batch:
         a request costs no more where more tables are.
         """
-        self.now = max(self.now, now)
+        if now > self.now:
+            self.now = now
         table.means.now = self.now
         table.play.advance(self.now)
         self._publish(table)
 
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
-        self.now = max(self.now, now)
-        if self.hall.tick(self.now):
-            for table in self.hall.tables.values():
+        if now > self.now:
+            self.now = now
+        for table in self.hall.due(self.now):
+            table.play.tick(self.now)
+            if table.means.told:
                 self._publish(table)
         for client in self.people.overdue(self.now):  # Before it is told that they do nothing.
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
-        for table in self.hall.tables.values():
+        for table in self.hall.look():
             self._look_at_seats(table)
         for account in self.talk.unmuted(self.now):
             self.unmute(account, by=self._address_of(account))
@@ -328,9 +339,7 @@ class House:
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
-        moments = [self.hall.next_moment()]
-        moments += [table.roster.next_moment() for table in self.hall.tables.values()]
-        return min([moment for moment in moments if moment is not None], default=None)
+        return self.hall.next_moment()
 
     def _publish(self, table: Table) -> None:
         if self.people.departed:
@@ -371,10 +380,8 @@ class House:
 
     def take_finished(self) -> list[Finished]:
         """The rounds that ended since this was asked last, to be kept with the books."""
-        taken: list[Finished] = []
-        for table in self.hall.tables.values():
-            taken += table.means.finished
-            table.means.finished = []
+        taken = self.finished.copy()
+        self.finished.clear()
         return taken
 
     def _note_chips(self, accounts: Sequence[Account], tables: Iterable[Table]) -> None:

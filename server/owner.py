@@ -160,6 +160,7 @@ class Owner:
             item = came.popleft()
             if isinstance(item, Call):
                 item.do(self)
+                house.hall.touch_all()  # The host may have set whatever clock.
             else:
                 self._hear(*item, now)
             if came and self.clock() >= until:

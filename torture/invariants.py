@@ -57,6 +57,10 @@ def _index(house: House) -> Iterator[str]:
             sitting.setdefault(account, set()).add(number)
     if {account: set(tables) for account, tables in people.tables.items()} != sitting:
         yield f"they sit at {people.tables}, counted {sitting}"
+    for number, table in house.hall.tables.items():
+        for account in {*house.books.tills[number].stakes, *table.play.contributors}:
+            if number not in (*people.tables.get(account, ()), *people.left.get(account, ())):
+                yield f"{account} has a part at table {number}, where nobody would ask"
     if people.several != {account for account, tables in sitting.items() if len(tables) > 1}:
         yield f"{people.several} sit at several tables, counted {sitting}"
 

@@ -74,6 +74,8 @@ class People:
     guests: dict[Client, None] = field(default_factory=dict)
     tables: dict[Account, tuple[int, ...]] = field(default_factory=dict)
     """The numbers of the tables at which each has a seat, or has one kept."""
+    left: dict[Account, tuple[int, ...]] = field(default_factory=dict)
+    """Where each had a seat, and may have left chips or a say (`Hall` asks, and cleans up)."""
     several: set[Account] = field(default_factory=set)
     """For whom that is more than one."""
     unconfirmed: dict[Client, float] = field(default_factory=dict)
@@ -109,11 +111,18 @@ class People:
 
     def unseat(self, account: Account, table: tuple[int]) -> None:
         """His seat at this table is nobody's."""
+        self.note_left(account, table)
         tables = tuple([each for each in self.tables.pop(account) if each not in table])
         if tables:
             self.tables[account] = tables
         if len(tables) < 2:
             self.several.discard(account)
+
+    def note_left(self, account: Account, table: tuple[int]) -> None:
+        """He may have chips or a say at this table, and has no seat there."""
+        before = self.left.get(account, ())
+        if table[0] not in before:
+            self.left[account] = before + table if before else table
 
     def overdue(self, now: float) -> list[Client]:
         """The classic clients that did not confirm the results in time."""

@@ -5,10 +5,11 @@ A *game* is one frozen value (`Game`): it opens *plays*, and says what each of i
 house by its `Means` alone (`means.py`): what it says is told when its deeds are durable.
 
 The house calls a play for three reasons: somebody asks for something (`Game.requests`), time brings
-something (`advance`, `tick`), or somebody is to be shown the table.
+something (`advance`, `tick`), or somebody is to be shown the table. Time comes when the play said
+that it is due (`next_moment`), and whenever something happened at the table (`hall.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -46,14 +47,18 @@ class Play(Protocol):
         """Whose chips lie on the table."""
 
     @property
+    def contributors(self) -> Collection[Account]:
+        """Who has a part in a draw that is not over yet."""
+
+    @property
     def title(self) -> str:
         """What is on the table, in words for the host."""
 
     def advance(self, now: float) -> None:
-        """Do what time alone brings; after every request."""
+        """Do what time alone brings; after every request at the table."""
 
     def tick(self, now: float) -> None:
-        """Tell what is told so many times a second; after every batch."""
+        """Tell what is told so many times a second; after a batch with such a request."""
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
@@ -67,11 +72,8 @@ class Play(Protocol):
     def at_stake(self, account: Account) -> Chips:
         """The chips that this account has on the table."""
 
-    def contributes(self, account: Account) -> bool:
-        """Whether this account has a part in a draw that is not over yet."""
-
     def has_say(self, account: Account) -> bool:
-        """Whether what this account does can still change a draw."""
+        """Whether what this account does can still change a draw: only a contributor's can."""
 
 
 class Record(Protocol):

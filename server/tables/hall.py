@@ -1,11 +1,19 @@
-"""The hall: every table that is open, and what is played at it. Pure."""
+"""The hall: every table that is open, what is played at it, and at which of them something is due.
+
+A thousand quiet tables cost a bet at another nothing: a table is looked at when it was *touched*.
+That is when somebody asks for something there, comes, goes or is away (`seats.py`), when its moment
+has come, and when the host gave an order. From then on each batch looks at it, until its next
+moment is noted: that is done before the house waits. Pure.
+"""
 
 from typing import Any, NamedTuple
 
 from protocol.fairness import Account
 from protocol.house.fields import Chips
+from server.people.people import People
 from server.tables.game import Game, Play
 from server.tables.means import Means
+from server.tables.moments import Moments
 from server.tables.roster import Roster
 from server.tables.seats import Seats
 from server.talk.table_talk import TableTalk
@@ -26,12 +34,25 @@ class Table(NamedTuple):
     roster: Roster
     talk: TableTalk
 
+    def next_moment(self) -> float | None:
+        """When time alone will bring something that is to be told."""
+        play, roster = self.play.next_moment(), self.roster.next_moment()
+        return roster if play is None or (roster is not None and roster < play) else play
+
 
 class Hall:
     """All tables, in the order of their numbers, which begin with 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: People) -> None:
         self.tables: dict[int, Table] = {}
+        self.touched: set[int] = set()
+        """Where something happened since the last look."""
+        self._looked: set[int] = set()
+        """Where somebody looked, and the next moment was not noted since."""
+        self._people = people
+        self._moments = Moments()
+        self._patience = Moments()
+        """When somebody loses a seat or is away: for that the house does not wake up."""
 
     def open(self, game: Game, means: Means, roster: Roster, rules: Any, now: float) -> Table:
         """One table more. It goes on where the books are."""
@@ -39,39 +60,69 @@ class Hall:
         play, talk = game.open(means, rules, now), TableTalk(means.limits)
         table = Table(means.table, game, means, play, means.seats, roster, talk)
         self.tables[table.number] = table
+        self.touched.add(table.number)
+        for account in {*play.playing, *play.contributors}:
+            self._people.note_left(account, (table.number,))
         return table
 
-    def advance(self, now: float) -> None:
-        """Do what is due at each of them."""
-        for table in self.tables.values():
-            table.means.now = now
-            table.play.advance(now)
+    # --- what is due ------------------------------------------------------------------------
 
-    def tick(self, now: float) -> bool:
-        """Tell what each of them tells so many times a second; whether anything was."""
-        told = False
-        for table in self.tables.values():
-            table.play.tick(now)
-            told = told or table.means.told != []
-        return told
+    def reach(self, number: int, now: float) -> Table | None:
+        """The table at which somebody asks for something now."""
+        table = self.tables.get(number)
+        if table:
+            table.means.now = now
+            self.touched.add(number)
+        return table
+
+    def touch_all(self) -> None:
+        """Something happened that may concern any of them."""
+        self.touched.update(self.tables)
+
+    def due(self, now: float) -> list[Table]:
+        """Where something happened or is due, in the order of their numbers."""
+        for moments in (self._moments, self._patience):
+            if moments.earliest <= now:
+                self.touched.update(moments.take(now))
+        return [*map(self.tables.__getitem__, sorted(self.touched | self._looked))]
+
+    def look(self) -> list[Table]:
+        """The same at the end of a batch: what happens there from now on is for the next one."""
+        self._looked |= self.touched
+        self.touched.clear()
+        return [*map(self.tables.__getitem__, sorted(self._looked))]
 
     def next_moment(self) -> float | None:
         """When one of them will have something to do."""
-        first = None
-        for table in self.tables.values():
-            moment = table.play.next_moment()
-            if moment is not None and (first is None or moment < first):
-                first = moment
-        return first
+        for number in self.touched | self._looked:
+            table = self.tables[number]
+            self._moments.note(number, table.next_moment())
+            limits = table.means.limits
+            patience = table.seats.next_moment(limits.keep_seat_seconds, limits.away_seconds)
+            self._patience.note(number, patience)
+        self._looked.clear()
+        return self._moments.first()
+
+    # --- whose chips and says ---------------------------------------------------------------
 
     def at_stake(self, account: Account) -> Chips:
         """The chips that this account has on any table."""
-        return sum(table.play.at_stake(account) for table in self.tables.values())
+        return sum(table.play.at_stake(account) for table in self._of(account))
 
     def contributes(self, account: Account) -> bool:
         """Whether this account has a part in a draw that is not over yet."""
-        return any(table.play.contributes(account) for table in self.tables.values())
+        return any(account in table.play.contributors for table in self._of(account))
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change a draw."""
-        return any(table.play.has_say(account) for table in self.tables.values())
+        return any(table.play.has_say(account) for table in self._of(account))
+
+    def _of(self, account: Account) -> list[Table]:
+        """Where this account can have chips or a say: where it sits, and where it left them."""
+        people = self._people
+        left = [self.tables[number] for number in people.left.pop(account, ())]
+        for table in left:
+            if table.play.at_stake(account) or account in table.play.contributors:
+                people.note_left(account, (table.number,))
+        sits, left_in = people.tables.get(account, ()), people.left.get(account, ())
+        return [self.tables[number] for number in dict.fromkeys((*sits, *left_in))]

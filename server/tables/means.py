@@ -57,7 +57,7 @@ class Means:
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
-    """Rounds that ended, to be kept with the books."""
+    """Rounds that ended, to be kept with the books: one list for the whole house."""
 
     def tell(self, *said: Message | Over) -> None:
         """Tell everybody at the table, or each their part."""

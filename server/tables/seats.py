@@ -6,6 +6,7 @@ looks up by the person and not by the table follows from here: `Client.seats`, `
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from protocol.fairness import Account
 from protocol.house.lists import Presence, Seat
@@ -31,8 +32,10 @@ class Person:
 class Seats:
     """Everybody who has a seat at this table."""
 
-    def __init__(self, table: int, people: People) -> None:
+    def __init__(self, table: int, people: People, touched: set[int]) -> None:
+        """`touched`: where something happened, by the numbers of the tables (`hall.py`)."""
         self.table = table
+        self._touched = touched
         self._here = (table,)
         self._alone = {seat: {table: seat} for seat in Seat}
         """The seats of who sits at this table alone: one for everybody, as most do."""
@@ -63,7 +66,7 @@ class Seats:
         account = client.account
         if not account:
             self.guests[client] = None
-            self.news = True
+            self._note_news()
             return False
         before = self.seated.get(account)
         resumed = before is not None and before.presence is Presence.CUT_OFF
@@ -86,7 +89,7 @@ class Seats:
         """Leave the seat, or one that is kept."""
         client.seats = self._elsewhere(client)
         self.guests.pop(client, None)
-        self.news = True
+        self._note_news()
         if client.account:
             self.remove(client.account)
 
@@ -111,7 +114,7 @@ class Seats:
 
     def touch(self, account: Account) -> None:
         """His entry of the roster is news."""
-        self.news = True
+        self._note_news()
         self.changed.pop(account, None)
         self.changed[account] = None
         person = self.seated.get(account)
@@ -123,6 +126,10 @@ class Seats:
             self.watchers.add(account)
         else:
             self.watchers.discard(account)
+
+    def _note_news(self) -> None:
+        self.news = True
+        self._touched.add(self.table)
 
     def forget_before(self, moment: float) -> list[Person]:
         """Clear the seats of those who were cut off before this moment."""
@@ -156,6 +163,12 @@ class Seats:
             self.touch(person.account)
             idle.append(person)
         return idle
+
+    def next_moment(self, keep_seconds: float, away_seconds: float) -> float | None:
+        """When somebody will have been cut off or idle for so long."""
+        moments = [since + keep_seconds for since in islice(self.cut_off.values(), 1)]
+        moments += [since + away_seconds for since in islice(self.active.values(), 1)]
+        return min(moments, default=None)
 
     def croupier_can_be_relieved(self, by: Account) -> bool:
         """Whether the croupier's seat is free for this account."""

@@ -79,7 +79,7 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     limits = limits or Limits()
     if not books.tills:
         books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
-    return Means(1, books, Shelf(), Disk(), Ink(limits), Seats(1, People()), limits, SEEDS)
+    return Means(1, books, Shelf(), Disk(), Ink(limits), Seats(1, People(), set()), limits, SEEDS)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:

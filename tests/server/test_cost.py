@@ -75,6 +75,14 @@ class Room:
             line.say(said)
         self.stage.turn()
 
+    def wait(self) -> None:
+        """As the owner does where nothing came: he sees until when."""
+        self.stage.owner._timeout()
+
+    def bet_and_wait(self, line: Line) -> None:
+        self.bet(line)
+        self.wait()
+
     def spin(self) -> None:
         self.number += 1
         self.boss.say(encode(StartSpin(self.number, self.table.round.number), 1))
@@ -177,6 +185,22 @@ def test_one_bet_costs_no_more_where_more_people_are(room: Callable[[int], Room]
     few, many = spent
     assert few <= CALLS_A_LONE_BET
     assert many <= few + 5
+
+
+def test_one_bet_costs_no_more_where_more_tables_are(room: Callable[[int], Room]) -> None:
+    """Nothing walks all tables for what is asked at one."""
+    spent = []
+    for tables in (1, 50):
+        full = room(20)
+        stage, first = full.stage, full.stage.house.hall.tables[1]
+        for _ in range(1, tables):
+            stage.house.open_table(first.game, first.means.draw, full.table.rules, stage.clock)
+        for line in full.players[:2]:
+            stage.clock += MINUTE
+            stage.turn()
+            full.wait()
+            spent.append(calls(lambda: full.bet_and_wait(line)))  # noqa: B023 - called at once
+    assert spent[3] <= spent[1] + 5
 
 
 def test_a_round_costs_in_proportion_to_who_plays(room: Callable[[int], Room]) -> None:

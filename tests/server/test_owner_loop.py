@@ -31,7 +31,8 @@ from server.owner import (
     take_turns_quickly,
 )
 from server.sayings import ToAll
-from tests.server.shops import Shop
+from server.tables.hall import FIRST
+from tests.server.shops import Shop, answers
 
 if TYPE_CHECKING:
     pass
@@ -66,6 +67,17 @@ def test_he_does_not_wait_while_somebody_is_to_be_told_or_answered(shop: Shop) -
     shop.owner._behind.append((anna, Say(9, "a line")))
     assert shop.owner._timeout() == 0
     assert shop.owner.waiting
+
+
+def test_a_clock_that_the_host_set_is_known_at_once(shop: Shop) -> None:
+    _, heard = shop.player("Anna")
+    shop.turn()
+    shop.owner._timeout()
+    table = shop.pure.table
+    shop.turn(Call(lambda owner: table.set_auto(owner.clock(), 15)))
+    shop.owner.tell_all()
+    assert AutoChanged(15, table=FIRST) in answers(heard)
+    assert shop.pure.house.next_moment() == shop.now + 15
 
 
 def test_he_rests_from_questions_as_long_as_they_took(shop: Shop) -> None:

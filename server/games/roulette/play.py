@@ -4,7 +4,7 @@ Whatever is done goes into the books, in one deed or more, and is told by the ta
 the deeds are durable. `advance(now)` does what time alone brings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
@@ -246,14 +246,15 @@ class Roulette:
         self.means.finished.append(done)
         return done
 
-    def contributes(self, account: Account) -> bool:
-        """Whether this account has sealed a secret for the round that is not over yet."""
+    @property
+    def contributors(self) -> Collection[Account]:
+        """Who has sealed a secret for the round that is not over yet."""
         over = self.round.state in (State.SETTLED, State.VOID)
-        return not over and account in self.round.commitments
+        return () if over else self.round.commitments.keys()
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change the number of a frozen round."""
-        return self.round.state is not State.OPEN and self.contributes(account)
+        return self.round.state is not State.OPEN and account in self.contributors
 
     # --- showing ----------------------------------------------------------------------------
 

@@ -84,8 +84,9 @@ class Dice:
     def has_say(self, account: Account) -> bool:
         return account in self.says
 
-    def contributes(self, account: Account) -> bool:
-        return account in self.parts
+    @property
+    def contributors(self) -> set[Account]:
+        return self.parts
 
 
 def throw(play: Dice, account: Account, request: PlaceBets) -> Message:
@@ -184,5 +185,6 @@ class DiceHouse:
     def publish(self) -> list[object]:
         """What is said when time goes on."""
         self.house.said.clear()
+        self.house.hall.touch_all()
         self.house.advance(60.0)
         return list(self.house.said)

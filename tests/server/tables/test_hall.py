@@ -19,7 +19,7 @@ from protocol.house.door import (
     TablesListed,
     TakeSeat,
 )
-from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
+from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import ChipsGranted, HandOver, ListPlayers, PlayersListed, RosterChanged
 from protocol.house.talk import Announced, Noticed
 from protocol.limits import TABLES_A_PAGE
@@ -28,13 +28,14 @@ from server.books.finished import Finished
 from server.games import STATES
 from server.handlers import handle
 from server.house import Manner
-from server.people.people import Client
+from server.people.people import Client, People
 from server.sayings import Drop, To, ToAll, ToEach
 from server.tables.hall import Hall
+from server.tables.means import Means
 from server.tables.roster import Roster
 from server.talk.talk import Talk
 from tests.server.pure import SEEDS, at, means, refusal
-from tests.server.tables.dice import DICE, HEARD, PART, RULES, DiceHouse, Phase, Rolled
+from tests.server.tables.dice import DICE, HEARD, PART, RULES, Dice, DiceHouse, Phase, Rolled
 
 
 def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
@@ -140,24 +141,125 @@ def test_a_table_that_is_not_there_and_one_of_another_game_are_told_so(dice: Dic
     assert refusal(dice.ask(boss, StartSpin(3, 1))) is Reason.NO_SUCH_TABLE
 
 
-def test_time_comes_to_every_table_and_the_earliest_moment_is_the_house_s(dice: DiceHouse) -> None:
-    first, second = dice.plays
+def rest(dice: DiceHouse) -> None:
+    """Let everything that is due be done, and wait."""
+    dice.house.tick(dice.house.now)
+    dice.house.next_moment()
     for play in dice.plays:
         play.beats.clear()
+
+
+def test_time_comes_to_a_table_when_its_moment_has_come_and_to_no_other(dice: DiceHouse) -> None:
+    first, second = dice.plays
+    rest(dice)
+    second.due = 55.0
     dice.house.advance(51.0)
-    dice.house.tick(52.0)
-    for play in dice.plays:
-        assert play.beats == [("advance", 51.0), ("tick", 52.0)]
-        assert play.means.now == 51.0
-    assert dice.house.next_moment() is None
+    assert first.beats + second.beats == []  # Nothing happened there, so it was not asked.
+    dice.house.hall.touch_all()
+    assert dice.house.next_moment() == 55.0
+    rest(dice)
+    dice.house.advance(54.9)
+    assert first.beats + second.beats == []
     second.due = 80.0
+    dice.house.advance(55.0)
+    dice.house.tick(56.0)
+    assert (first.beats, second.beats) == ([], [("advance", 55.0), ("tick", 56.0)])
+    assert (first.means.now, second.means.now) == (50.0, 55.0)
     assert dice.house.next_moment() == 80.0
-    first.due = 90.0
-    assert dice.house.next_moment() == 80.0
-    first.due = 70.0
-    assert dice.house.next_moment() == 70.0
-    first.due = 0.0
-    assert dice.house.next_moment() == 0.0
+    second.beats.clear()
+    dice.house.advance(79.0)
+    dice.house.tick(79.0)
+    assert second.beats == []
+
+
+def test_a_table_is_looked_at_until_its_moment_is_noted(dice: DiceHouse) -> None:
+    first, second = dice.plays
+    rest(dice)
+    dice.house.hall.reach(2, 51.0)
+    assert (first.means.now, second.means.now) == (50.0, 51.0)
+    dice.house.advance(51.0)
+    dice.house.next_moment()  # Though somebody asked for it in between.
+    dice.house.tick(51.0)
+    dice.house.tick(52.0)
+    assert second.beats == [("advance", 51.0), ("tick", 51.0), ("tick", 52.0)]
+    dice.house.next_moment()
+    dice.house.tick(53.0)
+    assert len(second.beats) == 3
+    assert first.beats == []
+    assert dice.house.hall.reach(3, 53.0) is None
+
+
+def test_the_earliest_moment_is_the_house_s(dice: DiceHouse) -> None:
+    first, second = dice.plays
+    for one, other, expected in (
+        (None, None, None),
+        (None, 80.0, 80.0),
+        (90.0, 80.0, 80.0),
+        (70.0, 80.0, 70.0),
+        (0.0, 80.0, 0.0),
+        (None, None, None),
+    ):
+        first.due, second.due = one, other
+        dice.house.hall.touch_all()
+        assert dice.house.next_moment() == expected
+
+
+def test_the_roster_of_a_table_is_due_as_its_play_is(dice: DiceHouse) -> None:
+    play = dice.plays[1]
+    dice.seated("Anna", Seat.PLAYER, 2)
+    dice.house.tick(60.0)
+    dice.seated("Bert", Seat.PLAYER, 2)
+    dice.house.tick(60.0)
+    roster = dice.house.hall.tables[2].roster.next_moment()
+    assert roster == 60.0 + 5 / dice.house.limits.broadcasts_a_second
+    for due, expected in ((None, roster), (roster - 0.1, roster - 0.1), (roster + 1, roster)):
+        play.due = due
+        dice.house.hall.touch_all()
+        assert dice.house.next_moment() == expected
+    rest(dice)
+    dice.house.said.clear()
+    dice.house.tick(roster)
+    assert [type(each.message) for each in dice.house.said if isinstance(each, ToAll)] == [
+        RosterChanged
+    ]
+
+
+def test_whoever_comes_goes_or_is_cut_off_touches_the_table(dice: DiceHouse) -> None:
+    hall, anna, guest = dice.house.hall, dice.visitor("Anna"), dice.visitor("")
+    seats = hall.tables[2].seats
+    for do in (
+        lambda: seats.sit(anna, Seat.PLAYER),
+        lambda: seats.cut(anna, 50.0),
+        lambda: seats.forget_before(50.0),
+        lambda: seats.sit(anna, Seat.PLAYER),
+        lambda: seats.act(anna.account, 50.0),
+        lambda: seats.idle_before(50.0),
+        lambda: seats.act(anna.account, 51.0),
+        lambda: seats.stand(anna),
+        lambda: seats.sit(guest, Seat.WATCHER),
+        lambda: seats.stand(guest),
+    ):
+        hall.touched.clear()
+        do()
+        assert hall.touched == {2} or not seats.news
+        seats.news = False
+
+
+def test_for_seats_that_are_kept_nobody_wakes_up_but_they_end_in_time(dice: DiceHouse) -> None:
+    house, anna = dice.house, dice.seated("Anna", Seat.PLAYER, 2)
+    bert = dice.seated("Bert", Seat.PLAYER, 2)
+    house.leave(anna, cut_off=True)
+    for _ in range(2):
+        house.tick(house.now + 1)
+    assert house.next_moment() is None
+    end, away = 50.0 + house.limits.keep_seat_seconds, 50.0 + house.limits.away_seconds
+    seats = house.hall.tables[2].seats
+    for moment, seated, here in ((end - 0.5, 2, 1), (end, 1, 1), (away - 0.5, 1, 1), (away, 1, 0)):
+        house.tick(moment)
+        assert (len(seats.seated), len(seats.active)) == (seated, here)
+        house.tick(moment)
+        house.next_moment()
+    assert seats.seated[bert.account].presence is Presence.AWAY
 
 
 def test_what_a_play_tells_is_said_once_by_time_or_by_the_tick(dice: DiceHouse) -> None:
@@ -167,10 +269,12 @@ def test_what_a_play_tells_is_said_once_by_time_or_by_the_tick(dice: DiceHouse) 
     for number, play in enumerate(dice.plays, 1):
         dice.house.said.clear()
         play.tells = True
+        dice.house.hall.touch_all()
         dice.house.tick(61.0)
         assert dice.house.said == [ToAll(number, HEARD)]
         play.tells = False
     dice.house.said.clear()
+    dice.house.hall.touch_all()
     dice.house.tick(62.0)
     assert dice.house.said == []
 
@@ -178,6 +282,7 @@ def test_what_a_play_tells_is_said_once_by_time_or_by_the_tick(dice: DiceHouse) 
 def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: DiceHouse) -> None:
     anna, bert = dice.seated("Anna"), dice.seated("Bert")
     first, second = dice.plays
+    dice.sit(bert, Seat.PLAYER, 2)
     heard: list[object] = []
     dice.house.listeners[lambda *said: heard.append(said)] = None
     second.says.add(bert.account)
@@ -213,14 +318,15 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
 def test_finished_rounds_are_handed_over_once_in_order(dice: DiceHouse) -> None:
     rounds = [Finished(1, number, "", "", b"") for number in (1, 2, 3)]
     first, second = dice.plays
-    second.means.finished.append(rounds[2])
     first.means.finished += rounds[:2]
+    second.means.finished.append(rounds[2])
     assert dice.house.take_finished() == rounds
     assert dice.house.take_finished() == []
 
 
 def test_chips_and_says_count_at_whatever_table_they_are(dice: DiceHouse) -> None:
     boss, anna = dice.seated("Boss", Seat.CROUPIER), dice.seated("Anna")
+    dice.sit(anna, Seat.PLAYER, 2)
     first, second = dice.plays
     hall, who = dice.house.hall, anna.account
     assert (hall.at_stake(who), hall.has_say(who)) == (0, False)
@@ -267,12 +373,54 @@ def test_whose_chips_lie_there_is_listed_though_they_stood_up(dice: DiceHouse) -
     assert list(listed(dice)) == [bert.account]
 
 
+def test_chips_and_says_that_somebody_left_count_until_they_are_gone(dice: DiceHouse) -> None:
+    anna, (first, second) = dice.seated("Anna", Seat.PLAYER, 2), dice.plays
+    hall, people, who = dice.house.hall, dice.house.people, anna.account
+    second.stakes[who], second.parts, second.says = 4, {who}, {who}
+    for _ in range(2):
+        dice.ask(anna, LeaveSeat(3), 2)
+        assert people.left == {who: (2,)}
+        dice.sit(anna, Seat.PLAYER, 2)
+    dice.ask(anna, LeaveSeat(3), 2)
+    dice.sit(anna)
+    first.stakes[who] = 3
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (7, True, True)
+    assert people.left == {who: (2,)}
+    dice.sit(anna, Seat.PLAYER, 2)
+    assert hall.at_stake(who) == 7  # Though they sit there again.
+    dice.ask(anna, LeaveSeat(4), 1)
+    assert people.left == {who: (2, 1)}
+    second.stakes.clear()
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (3, True, True)
+    second.parts.clear()
+    second.says.clear()
+    first.stakes.clear()
+    dice.ask(anna, LeaveSeat(5), 2)
+    assert (hall.at_stake(who), hall.has_say(who), hall.contributes(who)) == (0, False, False)
+    assert people.left == {}
+
+
+def test_chips_and_says_in_the_books_count_when_a_table_is_opened(dice: DiceHouse) -> None:
+    class Old(Dice):
+        """One that goes on."""
+
+        def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
+            super().__init__(means, rules, now)
+            self.playing.add(5)
+            self.stakes, self.parts = {5: 9}, {6}
+
+    dice.house.open_table(DICE._replace(open=Old), SEEDS, RULES, 50.0)
+    hall = dice.house.hall
+    assert [hall.at_stake(who) for who in (5, 6, 7)] == [9, 0, 0]
+    assert [hall.contributes(who) for who in (5, 6, 7)] == [False, True, False]
+
+
 def test_a_hall_without_a_table_waits_for_nothing() -> None:
-    hall = Hall()
-    hall.advance(1.0)
-    assert not hall.tick(1.0)
+    hall = Hall(People())
+    assert (hall.due(1.0), hall.look()) == ([], [])
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
     made = means(Books(STATES))
     roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
     table = hall.open(DICE, made, roster, RULES, 2.0)
     assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)
+    assert hall.due(2.0) == hall.look() == [table]

@@ -12,7 +12,7 @@ TABLE, OTHER = 7, 9
 
 
 def opened(people: People | None = None, number: int = TABLE) -> Seats:
-    return Seats(number, people or People())
+    return Seats(number, people or People(), set())
 
 
 def came(account: int = 0) -> Client:

@@ -50,7 +50,7 @@ def test_a_round_comes_out_as_in_the_vectors(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (fairness.TABLE_ID_SIZE, r"`table` is (\d+) bytes"),
+        (fairness.TABLE_ID_SIZE, r"`table` is the (\d+) bytes"),
         (fairness.SECRET_SIZE, r"a seed and a hash are (\d+) bytes"),
         (fairness.CHAIN_LENGTH, r"The chain has (\d+) seeds"),
         (fairness.ROUNDS_WITHOUT_SAY, r"has no say for (\d+) rounds"),

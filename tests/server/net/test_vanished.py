@@ -19,6 +19,7 @@ from server.net.keepalive import PROBES, probe, silence
 from tests.server.houses import ROOT, RunningHouse
 
 ISLAND = f"croupier-{os.getpid()}"
+NEAR_END, FAR_END = f"cr{os.getpid()}a", f"cr{os.getpid()}b"
 OURS, THEIRS = "10.213.77.1", "10.213.77.2"
 SILENT = 3.0
 
@@ -44,13 +45,13 @@ def island() -> Iterator[str]:
         try:
             ip("netns", "add", ISLAND)
             undo.callback(ip, "netns", "del", ISLAND)
-            ip("link", "add", "croupier-a", "type", "veth", "peer", "name", "croupier-b")
-            undo.callback(ip, "link", "del", "croupier-a")
-            ip("link", "set", "croupier-b", "netns", ISLAND)
-            ip("addr", "add", f"{OURS}/24", "dev", "croupier-a")
-            ip("link", "set", "croupier-a", "up")
-            ip("-n", ISLAND, "addr", "add", f"{THEIRS}/24", "dev", "croupier-b")
-            ip("-n", ISLAND, "link", "set", "croupier-b", "up")
+            ip("link", "add", NEAR_END, "type", "veth", "peer", "name", FAR_END)
+            undo.callback(ip, "link", "del", NEAR_END)
+            ip("link", "set", FAR_END, "netns", ISLAND)
+            ip("addr", "add", f"{OURS}/24", "dev", NEAR_END)
+            ip("link", "set", NEAR_END, "up")
+            ip("-n", ISLAND, "addr", "add", f"{THEIRS}/24", "dev", FAR_END)
+            ip("-n", ISLAND, "link", "set", FAR_END, "up")
         except (OSError, subprocess.CalledProcessError):
             pytest.skip("only root on Linux can have a network of its own")
         yield ISLAND
@@ -79,7 +80,7 @@ def test_a_classic_client_whose_line_is_cut_is_gone_in_time(
         try:
             assert guest.stdout
             assert guest.stdout.readline() == "seated\n"
-            ip("-n", island, "link", "set", "croupier-b", "down")
+            ip("-n", island, "link", "set", FAR_END, "down")
             cut = time.monotonic()
             if spoken_to:
                 boss.say(StartSpin(boss.next(), 1))

@@ -70,7 +70,7 @@ def test_an_evening_without_a_mouse(evening: Evening, language: str) -> None:
             break
         onward(player, "Up", "walked")
     assert player.seen["walked"].startswith("track:")
-    player.press("Escape")
+    player.until_heard("Escape", lambda seen: not seen["walked"])
     player.press(x)
     player.wait(lambda seen: not seen["bets"], "nothing on the table")
     walk(player, "Up", "spot:17")

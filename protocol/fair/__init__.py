@@ -1,0 +1,1 @@
+"""A draw that nobody can steer: chains, trees, freezes, events, and the verdict on them. Pure."""

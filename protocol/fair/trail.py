@@ -1,0 +1,39 @@
+"""Whether seeds lead back to the anchor of their table, walked as seldom as it can be.
+
+From each seed only the gap to the last one is walked that is known to lead there. The seeds of a
+forged file lead nowhere: where a walk meets one of those again, it ends.
+"""
+
+from bisect import bisect_right, insort
+
+from protocol.fair.hashes import Hash, seed_before
+
+MOST_STEPS = 2**24
+"""Hashes for one file, some ten seconds; an honest chain of a million events has a sixteenth."""
+
+
+class Trail:
+    """The seeds of one table that are known."""
+
+    def __init__(self, table: bytes, anchor: Hash) -> None:
+        self._table = table
+        self._anchored = [(0, anchor)]
+        """By event."""
+        self._nowhere: dict[int, Hash] = {}
+        """Seeds that lead to another anchor, or too far."""
+        self._steps = MOST_STEPS
+
+    def leads(self, event: int, seed: Hash) -> bool:
+        """Whether this seed of an event leads to the anchor."""
+        at = bisect_right(self._anchored, event, key=lambda point: point[0]) - 1
+        known, good = self._anchored[at]
+        here, there = event, seed
+        while here > known and self._steps and self._nowhere.get(here) != there:
+            here, there = here - 1, seed_before(self._table, there)
+            self._steps -= 1
+        if here != known or there != good:
+            self._nowhere[event] = seed
+            return False
+        if event != known:
+            insort(self._anchored, (event, seed))
+        return True

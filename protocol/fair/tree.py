@@ -1,0 +1,66 @@
+"""A tree of hashes, in the shape of RFC 6962: one root for any number of leaves.
+
+A level is paired from the left, and who is left over rises as it is. So a proof is the siblings
+from the leaf upward; how many they are, and on which side each stands, follows from the index and
+how many leaves there are.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from protocol.fair.hashes import Hash, tagged
+
+
+def root(leaves: Sequence[Hash]) -> Hash:
+    """The root over these leaves."""
+    level = leaves
+    while len(level) > 1:
+        level = _above(level)
+    return level[0] if level else tagged("empty", b"")
+
+
+def _above(level: Sequence[Hash]) -> list[Hash]:
+    pairs = [_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+    return [*pairs, *level[len(pairs) * 2 :]]
+
+
+def _node(left: Hash, right: Hash) -> Hash:
+    return tagged("node", left + right)
+
+
+def proof(leaves: Sequence[Hash], index: int) -> list[Hash]:
+    """The siblings that lead from this leaf to the root."""
+    siblings, level = [], leaves
+    while len(level) > 1:
+        sibling = index ^ 1
+        if sibling < len(level):
+            siblings.append(level[sibling])
+        level, index = _above(level), index // 2
+    return siblings
+
+
+def proofs(leaves: Sequence[Hash]) -> Iterator[list[Hash]]:
+    """The same for each leaf, in their order, with each level made once."""
+    levels = [leaves]
+    while len(levels[-1]) > 1:
+        levels.append(_above(levels[-1]))
+    for index in range(len(leaves)):
+        yield [
+            level[sibling]
+            for height, level in enumerate(levels)
+            if (sibling := (index >> height) ^ 1) < len(level)
+        ]
+
+
+def proves(root: Hash, count: int, index: int, leaf: Hash, siblings: Sequence[Hash]) -> bool:
+    """Whether these siblings show that the leaf stands there, under this root of so many."""
+    if not 0 <= index < count:
+        return False
+    here, last, rest = leaf, count - 1, list(siblings)[::-1]
+    while last:
+        if index & 1 or index < last:
+            if not rest:
+                return False
+            sibling = rest.pop()
+            here = _node(sibling, here) if index & 1 else _node(here, sibling)
+        index, last = index // 2, last // 2
+    return not rest and here == root

@@ -1,0 +1,1 @@
+"""Bingo: the cards, and the balls."""

@@ -41,8 +41,11 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "layout.py": "errors.py kinds.py",
         "wire.py": "layout.py",
         "house": "limits.py kinds.py layout.py wire.py",
-        "games/roulette": "limits.py kinds.py layout.py wire.py house",
-        "games": "games/roulette",
+        "fair": "",
+        "games/roulette": "limits.py kinds.py layout.py wire.py house fair",
+        "games/blackjack": "fair",
+        "games/bingo": "fair",
+        "games": "fair games/roulette games/blackjack games/bingo",
         "messages.py": "wire.py house games",
     },
     "server": {

@@ -45,3 +45,23 @@ RESULTS_KEPT = 500
 """The pockets that the table's statistics are made from."""
 TALK_KEPT = 50
 """The public lines that somebody who comes late may read."""
+
+CHAIN_LINKS = 4096
+"""The links of a player's chain."""
+LINKS_A_PAGE = 512
+"""Up to so many contributors everybody who has a say is shown all links; they are also the rows of
+one `LinksListed`."""
+STAKES_A_PAGE = 512
+"""The rows of one `StakesListed`."""
+OWN_STAKES = 192
+"""The bets of one account in a round."""
+SIBLINGS = 32
+"""The hashes of a proof; so many lead through any tree that fits its count."""
+RULES_BYTES = 200
+"""The rules of a table, as they are frozen."""
+STATE_BYTES = 128
+"""What a game has in its shoe or cage, as it is frozen."""
+DETAIL_BYTES = 8192
+"""What a step says of itself."""
+STEPS_A_ROUND = 300
+"""Steps that a round is proved by; the rest is left out."""

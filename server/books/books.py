@@ -205,6 +205,14 @@ class Books:
             raise BooksError(f"table {table} knows no deed {name}")
         getattr(state, name)(*what)
 
+    @deed
+    def draw(self, table: int, name: str, what: What) -> None:
+        """A deed of the table's draw, which every game has alike."""
+        drawing = self.tills[table].drawing
+        if name not in drawing.OWN:
+            raise BooksError(f"the draw knows no deed {name}")
+        getattr(drawing, name)(*what)
+
     # --- what always holds ------------------------------------------------------------------
 
     def check(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeAlias
 from protocol.fairness import Account
 from protocol.house.fields import Chips
 from protocol.limits import ANSWERS_KEPT
+from server.books.drawing import DrawState
 
 ROUNDS_ANSWERED = 2
 """So many rounds after its own the answer of a request with chips is still known: whoever lost the
@@ -74,6 +75,7 @@ class Till:
     anchor: str
     """... and the public end of its chain of seeds."""
     state: GameState
+    drawing: DrawState = field(default_factory=DrawState)
     ended: int = 0
     """The last round that did."""
     stakes: dict[Account, Chips] = field(default_factory=dict)
@@ -111,6 +113,7 @@ class Till:
             "draw": self.draw,
             "anchor": self.anchor,
             "state": self.state.snapshot(),
+            "drawing": self.drawing.snapshot(),
             "ended": self.ended,
             "stakes": self.stakes,
             "answers": self.answers,
@@ -121,7 +124,8 @@ class Till:
         """The till that gave this snapshot, after it went through JSON."""
         state = states[kept["game"]].of_snapshot(kept["state"])
         head = kept["game"], kept["purse"], kept["draw"], kept["anchor"]
-        till = cls(*head, state, kept["ended"], numbered(kept["stakes"]))
+        drawing = DrawState.of_snapshot(kept["drawing"])
+        till = cls(*head, state, drawing, kept["ended"], numbered(kept["stakes"]))
         till.pot = sum(till.stakes.values())
         till.answers = [
             {account: [Answer(*row) for row in mine] for account, mine in numbered(each).items()}

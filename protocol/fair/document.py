@@ -95,6 +95,11 @@ class Event(NamedTuple):
     def is_note(self) -> bool:
         return self.what in NOTES
 
+    @property
+    def is_drawn(self) -> bool:
+        """Neither a note nor an event that is still open, which no file has."""
+        return bool(self.seed)
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -282,3 +287,111 @@ def _by_account(
         return None
     table = as_object(what[key], f'"{key}"')
     return {as_account(name, f'"{key}"'): read(each, f'"{key}"') for name, each in table.items()}
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def write(document: Document) -> dict[str, Any]:
+    """What `read` reads."""
+    return {
+        "scheme": SCHEME,
+        "table": document.table.hex(),
+        "anchor": document.anchor.hex(),
+        "rounds": [*map(_round_of, document.rounds)],
+    }
+
+
+def _round_of(told: Round) -> dict[str, Any]:
+    what: dict[str, Any] = {
+        "name": told.name,
+        "game": told.game,
+        "round": told.number,
+        "first_event": told.first_event,
+        "seed_before": told.seed_before.hex(),
+        "history": told.history.hex(),
+        "rules": told.rules,
+        "state": told.state.hex(),
+        "contributors": told.contributors,
+        "says_root": told.says_root.hex(),
+        "players": told.players,
+        "stakes_root": told.stakes_root.hex(),
+        "freeze": told.freeze.hex(),
+        "events": [_event_of(event) for event in told.events if event.is_note or event.is_drawn],
+    }
+    if told.says is not None:
+        what["says"] = {str(account): head.hex() for account, head in told.says.items()}
+    if told.stakes is not None:
+        what["stakes"] = {str(who): [*map(list, bets)] for who, bets in told.stakes.items()}
+    if told.payouts is not None:
+        what["payouts"] = {str(account): chips for account, chips in told.payouts.items()}
+    if told.own is not None:
+        what["own"] = _own_of(told.own)
+    return what
+
+
+def _event_of(event: Event) -> dict[str, Any]:
+    what: dict[str, Any] = {
+        "what": event.what,
+        "detail": event.detail.hex(),
+        "T": event.step.hex(),
+    }
+    if event.is_drawn:
+        what |= {
+            "event": event.number,
+            "links_root": event.links_root.hex(),
+            "R": event.shown.hex(),
+            "seed": event.seed.hex(),
+            "done": event.done.hex(),
+            "result": event.result,
+        }
+    if event.links is not None:
+        what["links"] = {
+            str(account): link.hex() if link is not None else None
+            for account, link in event.links.items()
+        }
+    return what
+
+
+def _own_of(own: Own) -> dict[str, Any]:
+    what: dict[str, Any] = {
+        "account": own.account,
+        "links": {
+            str(event): {
+                "link": each.link.hex(),
+                "in_time": each.in_time,
+                "proof": _in_hex(each.proof),
+            }
+            for event, each in own.links.items()
+        },
+    }
+    if own.why_not:
+        what["why_not"] = own.why_not
+    if own.head is not None:
+        what["head"] = own.head.hex()
+    if own.say is not None:
+        what["say"] = {"index": own.say.at, "proof": _in_hex(own.say.proof)}
+    if own.bets is not None and own.stake is not None:
+        bets = [*map(list, own.bets)]
+        what["stake"] = {"bets": bets, "index": own.stake.at, "proof": _in_hex(own.stake.proof)}
+    if own.left:
+        what["left"] = True
+    if own.payout is not None:
+        what["payout"] = own.payout
+    saw = _saw_of(own.saw)
+    return what | ({"saw": saw} if saw else {})
+
+
+def _saw_of(saw: Saw) -> dict[str, Any]:
+    what: dict[str, Any] = {step: True for step in saw.steps}
+    if saw.anchor is not None:
+        what["anchor"] = saw.anchor.hex()
+    if saw.freezes:
+        what["freezes"] = _in_hex(saw.freezes)
+    if saw.transcripts:
+        what["transcripts"] = {str(event): _in_hex(each) for event, each in saw.transcripts.items()}
+    return what
+
+
+def _in_hex(each: Sequence[Hash]) -> list[str]:
+    return [one.hex() for one in each]

@@ -5,6 +5,7 @@ follows from it holds or does not by itself.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from protocol.fair import hashes, tree
 from protocol.fair.document import Document, Event, Own, Round
@@ -24,15 +25,39 @@ OF_ANOTHER_SHAPE = (ValueError, TypeError, KeyError, AttributeError)
 """What a result is that no step of the game gives."""
 
 
+class Before(NamedTuple):
+    """Where a table stood before a round."""
+
+    number: int = 0
+    """The last round."""
+    event: int = 0
+    history: Hash = NOTHING
+    """D of this event."""
+
+    @classmethod
+    def of(cls, told: Round) -> "Before":
+        """Behind this round."""
+        drawn = [event for event in told.events if event.is_drawn]
+        if drawn:
+            return cls(told.number, drawn[-1].number, drawn[-1].done)
+        return cls(told.number, told.first_event - 1, told.history)
+
+
 def judge(document: Document, kinds: Mapping[str, Kind]) -> Iterator[tuple[Round, Verdict]]:
     """Each round with its verdict, in their order."""
-    trail = Trail(document.table, document.anchor)
-    before: Round | None = None
+    trail, before = Trail(document.table, document.anchor), Before()
     for told in document.rounds:
-        examined = _Round(document, told, kinds.get(told.game), trail)
-        examined.follow(before)
-        yield told, examined.verdict
-        before = told
+        yield told, examine(document, told, kinds.get(told.game), trail, before)
+        before = Before.of(told)
+
+
+def examine(
+    where: Document, told: Round, kind: Kind | None, trail: Trail, before: Before
+) -> Verdict:
+    """The verdict on one round of a table, as far as it has gone."""
+    examined = _Round(where, told, kind, trail)
+    examined.follow(before)
+    return examined.verdict
 
 
 class _Round:
@@ -54,7 +79,7 @@ class _Round:
         self._out: set[Account] = set()
         """Who is not asked any more."""
 
-    def follow(self, before: Round | None) -> None:
+    def follow(self, before: Before) -> None:
         """Every step, and what one saw oneself."""
         self._order(before)
         self._seeds()
@@ -63,7 +88,7 @@ class _Round:
         self._payouts()
         if not self.told.contributors:
             self.verdict.grey("nobody")
-        if not any(not event.is_note for event in self.told.events):
+        if not any(event.is_drawn for event in self.told.events):
             self.verdict.grey("open")
         if self.told.own is None:
             self.verdict.grey("watcher")
@@ -74,18 +99,13 @@ class _Round:
 
     # --- where it stands --------------------------------------------------------------------
 
-    def _order(self, before: Round | None) -> None:
+    def _order(self, before: Before) -> None:
         told, red = self.told, self.verdict.red
-        last, history = (0, NOTHING)
-        if before is not None:
-            drawn = [event for event in before.events if not event.is_note]
-            last = drawn[-1].number if drawn else before.first_event - 1
-            history = drawn[-1].done if drawn else before.history
-        if told.number <= (before.number if before is not None else 0):
+        if told.number <= before.number:
             red("order", f"round {told.number}")
-        if told.first_event <= last:
+        if told.first_event <= before.event:
             red("order", f"event {told.first_event}")
-        if told.first_event == last + 1 and told.history != history:
+        if told.first_event == before.event + 1 and told.history != before.history:
             red("history")
         following = told.first_event
         for event in told.events:
@@ -103,7 +123,7 @@ class _Round:
             red("anchor")
         seed = told.seed_before
         for event in told.events:
-            if not event.is_note:
+            if event.is_drawn:
                 if hashes.seed_before(self._table, event.seed) != seed:
                     red("chain", f"event {event.number}")
                 seed = event.seed
@@ -148,7 +168,7 @@ class _Round:
                 self._note_out(event, at)
             elif event.is_note:
                 self._decide(event)
-            else:
+            elif event.is_drawn:
                 self._reveals(event, where)
                 self._draw(event, where)
                 if hashes.done(event.step, event.shown, event.seed) != event.done:
@@ -308,7 +328,7 @@ class _Round:
 
     def _own_links(self, own: Own, index: int) -> None:
         told, verdict = self.told, self.verdict
-        drawn = [event for event in told.events if not event.is_note]
+        drawn = [event for event in told.events if event.is_drawn]
         for event in drawn:
             link = own.links.get(event.number)
             if link is None or not link.in_time:

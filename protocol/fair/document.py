@@ -383,7 +383,7 @@ def _own_of(own: Own) -> dict[str, Any]:
 
 
 def _saw_of(saw: Saw) -> dict[str, Any]:
-    what: dict[str, Any] = {step: True for step in saw.steps}
+    what: dict[str, Any] = dict.fromkeys(saw.steps, True)
     if saw.anchor is not None:
         what["anchor"] = saw.anchor.hex()
     if saw.freezes:

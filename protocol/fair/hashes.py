@@ -11,6 +11,7 @@ All integers are unsigned and big-endian.
 import hashlib
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cache
 from typing import TypeAlias
 
 Hash: TypeAlias = bytes
@@ -52,7 +53,9 @@ def tagged(tag: str, message: bytes) -> Hash:
     return hashlib.sha256(domain(tag) + message).digest()
 
 
+@cache
 def domain(tag: str) -> bytes:
+    """What stands before everything that is hashed for this purpose."""
     name = f"{SCHEME}/{tag}".encode("ascii")
     return bytes((len(name),)) + name
 

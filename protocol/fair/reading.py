@@ -71,7 +71,11 @@ def as_bytes(text: Any, what: str, size: int | None = None) -> bytes:
         value = bytes.fromhex(text)
     except (TypeError, ValueError):
         value = None
-    if value is None or (len(value) != size if size is not None else len(value) >= 2**16):
+    if (
+        value is None
+        or value.hex() != text.lower()
+        or (len(value) != size if size is not None else len(value) >= 2**16)
+    ):
         wanted = "" if size is None else f" {size}"
         raise NotADocument(f"{what} is not{wanted} bytes in hexadecimal")
     return value

@@ -165,7 +165,7 @@ class Table:
         hands = self.hands
         match what:
             case What.DEAL:
-                boxes = {int(box): [*map(_code, pair)] for box, pair in result["boxes"].items()}
+                boxes = {int(box): _codes(pair) for box, pair in result["boxes"].items()}
                 up = _code(result["up"])
                 for card in (*(card for pair in boxes.values() for card in pair), up):
                     self._shoe.remove(card)
@@ -188,7 +188,7 @@ class Table:
                 else:
                     hands.find(box, number).take(card)
             case What.DEALER:
-                hands.dealer[:] = map(_code, result["dealer"])
+                hands.dealer[:] = _codes(result["dealer"])
                 self._over = True
 
     def note(self, detail: bytes) -> None:
@@ -235,6 +235,12 @@ def _spelled(told: object, depth: int = 3) -> object:
     if isinstance(told, list) and depth:
         return [_spelled(each, depth - 1) for each in told]
     return NAMES[CODES[told]] if isinstance(told, str) and told in CODES else told
+
+
+def _codes(names: object) -> list[Card]:
+    if not isinstance(names, list):
+        raise Unlawful("cards are told in a list")
+    return [*map(_code, names)]
 
 
 def _code(name: object) -> Card:

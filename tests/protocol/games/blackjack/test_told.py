@@ -36,6 +36,10 @@ def test_a_result_that_never_ends_is_none() -> None:
         (What.CARD, {"card": 5}),
         (What.CARD, {"card": "Kd"}),
         (What.DEALER, {"dealer": ["9c", "xx"]}),
+        (What.DEALER, {"dealer": ""}),
+        (What.DEALER, {"dealer": {}}),
+        (What.DEAL, {"boxes": {"1": "2c"}, "up": "9c"}),
+        (What.DEAL, {"boxes": {"1": []}, "up": ["9c"]}),
     ],
 )
 def test_a_card_that_there_is_not(what: int, result: Any) -> None:

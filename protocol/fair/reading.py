@@ -52,6 +52,7 @@ def as_number(raw: Any, what: str, below: int) -> int:
 
 
 _SHORT = Repr()
+_SHORT.maxlevel = 1
 """As much of a value as says what it is."""
 
 

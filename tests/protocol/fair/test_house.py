@@ -307,3 +307,20 @@ def test_an_open_round_has_no_event_yet() -> None:
 def test_nobody_says_anything() -> None:
     _, document = played(says=(), own=None)
     assert said(document) == (set(), {"nobody", "watcher"})
+
+
+def test_steps_are_told_in_the_order_in_which_a_round_makes_them() -> None:
+    _, document = played(Step(8, bytes(5)), SPIN, stakes={1: [(17, 0, 10)]})
+    told = document["rounds"][0]
+    document["anchor"] = told["freeze"] = told["events"][1]["done"] = OTHER.hex()
+    told["round"] = 0
+    told["payouts"]["1"] += 1
+    told["own"] |= {"head": OTHER.hex(), "saw": {"void": True}}
+    told["own"]["stake"]["index"] = 7
+    assert [*verdicts(document)[0].reds] == [
+        *("order", "anchor", "freeze", "transcript", "draw", "done", "payouts"),
+        *("void", "own_say", "own_stake"),
+    ]
+    told["contributors"], told["says"], told["events"] = 0, {}, []
+    del told["own"], told["payouts"]
+    assert [*verdicts(document)[0].greys] == ["nobody", "open", "watcher"]

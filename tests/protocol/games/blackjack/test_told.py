@@ -23,10 +23,12 @@ def test_a_ten_may_be_told_either_way() -> None:
 
 
 def test_a_result_that_never_ends_is_none() -> None:
-    deep: Any = "Tc"
+    objects: Any = "Tc"
+    lists: Any = "Tc"
     for _ in range(900):
-        deep = {"boxes": deep}
-    assert not table().fits(What.DEAL, boxes(1), Chosen(0, 0, 0), deep)
+        objects, lists = {"boxes": objects}, [lists]
+    for told in (objects, lists, {"boxes": lists}):
+        assert not table().fits(What.DEAL, boxes(1), Chosen(0, 0, 0), told)
 
 
 @pytest.mark.parametrize(

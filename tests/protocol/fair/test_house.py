@@ -121,7 +121,9 @@ def test_another_anchor_than_was_pinned() -> None:
     document["rounds"][0]["own"]["saw"] = {"anchor": document["anchor"]}
     assert said(document) == (set(), set())
     document["rounds"][0]["own"]["saw"] = {"anchor": OTHER.hex()}
-    assert said(document) == ({"anchor"}, set())
+    assert verdicts(document)[0].reds == {
+        "anchor": "it is not the one that was pinned at the first visit",
+    }
 
 
 def test_a_seed_that_nobody_was_committed_to() -> None:

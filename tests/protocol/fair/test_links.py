@@ -73,7 +73,8 @@ def test_who_withheld_and_shows_a_link_after_all() -> None:
 
 def test_a_note_of_who_is_out_that_cannot_be_read() -> None:
     for detail in (b"", bytes(7), bytes(9)):
-        assert said(round_of(Step(10, detail), SAMPLE)) == ({"transcript"}, set())
+        why = "a note says whom it is about in eight bytes"
+        assert reasons(round_of(Step(10, detail), SAMPLE)) == ({"transcript": why}, {})
 
 
 def test_a_link_that_fits_no_head_is_a_puppets() -> None:

@@ -74,6 +74,12 @@ def test_without_lists_only_the_own_payout_is_judged() -> None:
         assert steps(document) == set()
 
 
+def test_without_lists_and_eyes_nothing_is_judged() -> None:
+    document = spun(step=ZERO, a1=9, a7=9)
+    del document["rounds"][0]["stakes"], document["rounds"][0]["own"]
+    assert said(document) == (set(), {"watcher"})
+
+
 def test_who_had_no_bet_gets_nothing_back() -> None:
     night = Night()
     night.play(stakes=STAKES, own=2)

@@ -1,7 +1,7 @@
 import pytest
 
 from protocol.fair.drawing import same
-from protocol.fair.verdict import Colour, Verdict
+from protocol.fair.verdict import GREY, RED, Colour, Verdict
 
 ALIKE = [None, True, False, 0, 1, -1, 1.0, "", "1", [], {}, [1], [1, 2], {"a": 1}, {"a": [1]}]
 
@@ -58,3 +58,10 @@ def test_no_step_and_no_reason_is_made_up() -> None:
         Verdict().red("withheld")
     with pytest.raises(AssertionError):
         Verdict().grey("chain")
+
+
+def test_every_word_has_a_meaning_of_its_own() -> None:
+    meanings = [*GREY.values(), *RED.values()]
+    assert all(meanings)
+    assert len({*meanings}) == len(meanings) == len(GREY) + len(RED) == 39
+    assert not GREY.keys() & RED.keys()

@@ -44,8 +44,9 @@ def test_a_round_has_one_spin() -> None:
     for what in (0, What.DEAL, What.BALL, 12):
         with pytest.raises(Unlawful, match="one spin"):
             spin().draw(what, b"", Chosen(1))
-    with pytest.raises(Misread, match="no detail"):
-        spin().draw(What.SPIN, b"x", Chosen(1))
+    for what in (What.SPIN, What.DEAL):
+        with pytest.raises(Misread, match="no detail"):
+            spin().draw(what, b"x", Chosen(1))
     with pytest.raises(Misread, match="no state"):
         ROULETTE.start((), b"x", {}, True)
     with pytest.raises(Unlawful, match="nothing is decided"):

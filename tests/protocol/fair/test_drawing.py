@@ -42,6 +42,7 @@ def test_the_worst_colour_counts() -> None:
     colours.append(verdict.colour)
     assert colours == [Colour.GREEN, Colour.GREY, Colour.RED, Colour.RED]
     assert sorted({*colours}) == [Colour.GREEN, Colour.GREY, Colour.RED]
+    assert [*map(int, Colour)] == [0, 1, 2]
 
 
 def test_the_first_word_on_a_step_stays() -> None:

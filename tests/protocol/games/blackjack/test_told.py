@@ -22,6 +22,13 @@ def test_a_ten_may_be_told_either_way() -> None:
     )
 
 
+@pytest.mark.parametrize("told", ["xx", "", "1h", 5, None, ["Th"], {"Th": 1}])
+def test_what_is_no_card_is_another_result(told: Any) -> None:
+    made = table(state=shoe("Tc Td Th"))
+    result = {"boxes": {"1": ["Tc", told]}, "up": "Td"}
+    assert not made.fits(What.DEAL, boxes(1), Chosen(0, 0, 0), result)
+
+
 def test_a_result_that_never_ends_is_none() -> None:
     objects: Any = "Tc"
     lists: Any = "Tc"

@@ -31,8 +31,9 @@ from server.games import GAMES, STATES
 from server.games.roulette import questions
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.play import Roulette, roulette_at
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 REPEATS = 9

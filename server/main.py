@@ -32,8 +32,9 @@ from server.draw.seeds import Seeds, SeedsError
 from server.games import GAMES, STATES
 from server.host import config
 from server.host.audit import audit, export
-from server.host.config import Config, ConfigError
+from server.host.config import Config
 from server.host.console import Console
+from server.host.fill import ConfigError
 from server.house import House, Manner
 from server.log import transcript
 from server.log.writer import Writer, close_all, to
@@ -169,7 +170,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> O
         password_digest(password),
         password_digest(chosen.table_password) if chosen.table_password else b"",
         chosen.chips_shown,
-        chosen.rules.stack,
+        chosen.stack,
     )
     house = House(books, ledger, manner, chosen.limits, secrets.token_bytes)
     house.open_table(GAMES["roulette"], seeds, chosen.rules, clock())

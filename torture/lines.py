@@ -30,8 +30,9 @@ from protocol.house.people import (
     WarnPlayer,
 )
 from protocol.wire import Message, Request
+from server.games.roulette.settings import Rules
 from server.host.commands import ORDERS, Order, obey
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
@@ -121,7 +122,7 @@ class Lines:
     """The house, the lines, and the batch that is put together."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.stage = Stage(folder, seed, rules=Rules(stack=1_000, least_seconds=0.0), limits=LIMITS)
+        self.stage = Stage(folder, seed, rules=Rules(least_seconds=0.0), stack=1_000, limits=LIMITS)
         self.callers = [self._caller(Dialect.MODERN) for _ in range(LINES)]
         self.batch: list[Item | Call] = []
         self.number = 0

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from protocol import passwords
-from protocol.games.roulette.rules import Group
+from protocol.house.fields import Chips
 from protocol.text import UnfitTextError, fit_name
-from server.limits import Limits, Rules, Stakes
+from server.games import GAMES
+from server.host.fill import ConfigError, fill
+from server.limits import Limits
+from server.tables.game import Settings
 
 DEFAULT_PORT = 1234
+DEFAULT_GAME = "roulette"
 HOUR = 3600
 MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
@@ -51,10 +55,6 @@ LEAST_COUNT, LEAST_MEASURE = Least(1), Least(0.01)
 LEVELS = ("debug", "info", "warning", "error")
 
 
-class ConfigError(Exception):
-    """An option that cannot be; the text is one plain line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything that a start needs to know."""
@@ -67,8 +67,10 @@ class Config:
     """Empty where nobody set it: then one is made up."""
     table_password: str = ""
     chips_shown: bool = True
+    stack: Chips = 500
+    """The chips that a new player is given, and one who has nothing left."""
     log_level: str = "info"
-    rules: Rules = field(default_factory=Rules)
+    rules: Settings = field(default_factory=GAMES[DEFAULT_GAME].rules)
     limits: Limits = field(default_factory=Limits)
     audit: bool = False
     export: int | None = None
@@ -85,7 +87,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The command line. What is not given here comes from the file, and then from the defaults."""
-    rules, limits = Rules(), Limits()
+    limits = Limits()
     parse = Parser(
         prog="python run.py server",
         description="Run a roulette table.",
@@ -100,9 +102,9 @@ def parser() -> Parser:
     add("--name", help="the table's name (Roulette)")
     passwords.add_options(parse, "croupier", "the croupier's; else one is made up, kept and shown")
     passwords.add_options(parse, "table", "everybody is asked for it (nobody)")
-    add("--stack", type=int, help=f"chips of a new player ({rules.stack})")
+    add("--stack", type=int, help=f"chips of a new player ({Config().stack})")
     add("--auto", type=int, metavar="SECONDS", help="the table runs itself, bets open for so long")
-    add("--min-players", type=int, help=f"players who must have bet ({rules.min_players})")
+    add("--min-players", type=int, help="players who must have bet (1)")
     add("--ack-timeout", type=float, help=f"to confirm classic results ({limits.ack_timeout:.0f})")
     add("--log-level", choices=LEVELS, help="how much is logged (info)")
     add("--audit", action="store_true", help="check the books, print the totals, and exit")
@@ -126,9 +128,7 @@ def read(arguments: list[str] | None = None) -> Config:
     given = vars(parser().parse_args(arguments))
     path = given.pop("config")
     config: Config = _from_file(path) if path else Config()
-    rules = _change(
-        config.rules, given, stack="stack", auto="auto_seconds", min_players="min_players"
-    )
+    rules = _change(config.rules, given, auto="auto_seconds", min_players="min_players")
     limits = _change(config.limits, given, ack_timeout="ack_timeout")
     config = _change(
         replace(
@@ -145,6 +145,7 @@ def read(arguments: list[str] | None = None) -> Config:
                 "port",
                 "data",
                 "name",
+                "stack",
                 "log_level",
                 "audit",
                 "export",
@@ -208,64 +209,18 @@ def _from_file(path: Path) -> Config:
 
 
 def _settings(document: dict[str, Any], path: Path) -> Config:
-    rules = document.pop("rules", {})
+    rules, limits = document.pop("rules", {}), document.pop("limits", {})
     if not isinstance(rules, dict):
         raise ConfigError(f"{path}: [rules] is a table of settings")
-    plaque = rules.pop("plaque", {})
-    known = Rules()
-    config: Config = _fill(
-        Config(
-            rules=replace(_fill(known, rules, path), plaque=known.plaque | _plaque(plaque, path)),
-            limits=_fill(Limits(), document.pop("limits", {}), path),
-        ),
-        document,
-        path,
+    config = fill(Config(), document, str(path), never=_NOT_IN_FILE)
+    return replace(
+        config,
+        rules=fill(config.rules, rules, str(path)),
+        limits=fill(config.limits, limits, str(path)),
     )
-    return config
 
 
 _NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof"))
-
-
-_WANTS = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    str: "words in quotes",
-    type(Path()): "a path in quotes",
-}
-
-
-def _fill(target: Any, values: Any, path: Path) -> Any:
-    """Put a table of the file into a dataclass; a name or a type that it has not is refused."""
-    if not isinstance(values, dict):
-        raise ConfigError(f"{path}: a table of settings is expected, not {values!r}")
-    known = {each.name: each for each in fields(target)}
-    for name, value in values.items():
-        if name not in known or name in _NOT_IN_FILE:
-            raise ConfigError(f"{path}: there is no setting {name!r}")
-        before = getattr(target, name)
-        if type(value) is int and not -(2**63) <= value < 2**63:  # As TOML has them.
-            raise ConfigError(f"{path}: {name} is too large a number")
-        if isinstance(before, Path) and isinstance(value, str):
-            values[name] = Path(value)
-        elif isinstance(before, float) and type(value) is int:
-            values[name] = float(value)
-        elif type(value) is not type(before):
-            raise ConfigError(f"{path}: {name} is {value!r}, and wants {_WANTS[type(before)]}")
-    return replace(target, **values)
-
-
-def _plaque(values: Any, path: Path) -> dict[Group, Stakes]:
-    """`[rules.plaque]`: `straight = [1, 500]`."""
-    groups = {group.name.lower(): group for group in Group}
-    if not isinstance(values, dict):
-        raise ConfigError(f"{path}: plaque is a table of limits")
-    for name, pair in values.items():
-        lawful = isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
-        if name not in groups or not lawful:
-            raise ConfigError(f"{path}: plaque: {name} = {pair!r} is not like: straight = [1, 500]")
-    return {groups[name]: Stakes(*pair) for name, pair in values.items()}
 
 
 def least(limit: str) -> Least:
@@ -275,25 +230,12 @@ def least(limit: str) -> Least:
 
 
 def _check(config: Config) -> None:
-    rules, limits = config.rules, config.limits
+    limits = config.limits
     wrong = [
         (not 0 <= config.port <= 65535, f"port {config.port} is not between 0 and 65535"),
-        (rules.stack <= 0, f"a stack of {rules.stack} chips is nothing to play with"),
-        (rules.stack > 2**48, f"a stack of {rules.stack} chips is more than the house has"),
-        (not 0 <= rules.auto_seconds <= 3600, "auto takes 0 to 3600 seconds"),
-        (rules.min_players < 1, "at least 1 player must have bet"),
-        (rules.min_players > MOST_OF_ALL, f"min_players must not be over {MOST_OF_ALL}"),
-        (not 0 < rules.table_most <= 2**48, "table_most must be over 0"),
-        (
-            any(not 0 < each.least <= each.most <= 2**40 for each in rules.plaque.values()),
-            "plaque: the least must be over 0 and not over the most",
-        ),
-        (not 0 <= rules.spin_seconds <= HOUR, "spin_seconds takes 0 to 3600"),
-        (not 0 <= rules.least_seconds <= HOUR, "least_seconds takes 0 to 3600"),
-        (
-            not all(0 < each <= HOUR for each in (rules.reveal_seconds, rules.start_seconds)),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
+        (config.stack <= 0, f"a stack of {config.stack} chips is nothing to play with"),
+        (config.stack > 2**48, f"a stack of {config.stack} chips is more than the house has"),
+        *((True, words) for words in config.rules.faults()),
         *(
             (
                 not getattr(limits, each.name) >= least(each.name).value,  # It may be no number.

@@ -9,7 +9,7 @@ something (`advance`, `tick`), or somebody is to be shown the table. Time comes 
 that it is due (`next_moment`), and whenever something happened at the table (`hall.py`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -76,6 +76,15 @@ class Play(Protocol):
         """Whether what this account does can still change a draw: only a contributor's can."""
 
 
+class Settings(Protocol):
+    """What a table of a game may set, and how it is played by default: a frozen dataclass. Its
+    fields are numbers, words, yes or no, and ranges (from the least to the most) by an enum.
+    """
+
+    def faults(self) -> Iterable[str]:
+        """What of it cannot be played, each in one plain line."""
+
+
 class Record(Protocol):
     """Reads finished rounds from the books."""
 
@@ -88,6 +97,7 @@ class Game(NamedTuple):
     name: str
     number: int
     """On the wire."""
+    rules: type[Settings]
     open: Callable[[Means, Any, float], Play]
     """With these means and rules, at this moment; the books say where it goes on."""
     requests: Mapping[type[Message], Rule]

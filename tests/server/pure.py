@@ -19,9 +19,10 @@ from server.books.ink import Ink
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
+from server.games.roulette.settings import Rules
 from server.handlers import handle
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client, People
 from server.refusal import Refusal
@@ -128,6 +129,7 @@ class PureHouse:
         self,
         rules: Rules | None = None,
         *,
+        stack: int = 500,
         manner: Manner | None = None,
         limits: Limits | None = None,
         books: Books | None = None,
@@ -142,7 +144,7 @@ class PureHouse:
         self.house = House(
             books,
             self.shelf,
-            replace(manner, stack=rules.stack),
+            replace(manner, stack=stack),
             limits or Limits(),
             lambda size: next(chance).to_bytes(size, "big"),
         )

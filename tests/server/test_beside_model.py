@@ -20,8 +20,9 @@ from protocol.house.lists import Presence, Reason, Seat
 from protocol.house.people import RosterChanged
 from protocol.layout import Value
 from protocol.wire import Message, Request
+from server.games.roulette.settings import Rules, Stakes
 from server.house import Manner
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach
@@ -45,6 +46,7 @@ NEVER_SEEN = {
 """What would take a disk, or more people than a short evening has."""
 
 RIGHT = password_digest(PASSWORD)
+STACK = 100
 ADDRESSES = ("10.0.0.1", "10.0.0.2")
 IN_ORDER = tuple(kind for kind in vars(rounds).values() if isinstance(kind, type))
 IN_MILLIS = (Reason.TOO_FAST, Reason.MUTED, Reason.SHUT_OUT)
@@ -85,7 +87,6 @@ def fits(expected: Expected, said: Any) -> bool:
 def settings(dice: random.Random) -> tuple[dict[str, Any], dict[str, Any], Any]:
     """A table at which every limit is near."""
     play = {
-        "stack": 100,
         "table_most": dice.choice((60, 90, 150)),
         "min_players": dice.choice((1, 1, 2)),
         "auto_seconds": dice.choice((0, 0, 8)),
@@ -123,11 +124,12 @@ class Evening:
         of_house: Any = {group: Stakes(*plaque[group.name.lower()]) for group in Group}
         self.pure = PureHouse(
             Rules(plaque=of_house, **play),
+            stack=STACK,
             limits=Limits(guesses=10**6, **limits),  # (Pauses for wrong guesses are not modelled.)
             manner=Manner(croupier_digest=RIGHT, table_digest=self.password),
         )
         self.model = TableModel(
-            Settings(plaque=plaque, **play, **limits),
+            Settings(plaque=plaque, stack=STACK, **play, **limits),
             SEEDS.table,
             SEEDS.seed(0),
             SEEDS.seed,

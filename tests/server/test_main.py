@@ -117,7 +117,7 @@ def test_a_data_that_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
 def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
     path = tmp_path / "croupier.toml"
     path.write_text(
-        'name = "Salon Bleu"\n[rules]\nstack = 700\nauto_seconds = 30\n'
+        'name = "Salon Bleu"\nstack = 700\n[rules]\nauto_seconds = 30\n'
         "[rules.plaque]\nstraight = [2, 40]\n"
     )
     options = ("--config", str(path), "--auto", "45", "--table-password", "sesam")

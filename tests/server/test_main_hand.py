@@ -16,9 +16,10 @@ from server.draw.seeds import STRETCH, Seeds, SeedsError
 from server.games import STATES
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import Rules
 from server.host.config import Config
 from server.house import DESK
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.owner import Owner
 from server.people.digests import password_digest
 from server.tables.hall import FIRST
@@ -55,7 +56,8 @@ def test_a_new_house_is_as_it_was_chosen(chosen: Config, ledger: Ledger) -> None
         name="Salon Bleu",
         table_password="sesam",
         chips_shown=False,
-        rules=replace(Rules(), stack=700, auto_seconds=30),
+        stack=700,
+        rules=Rules(auto_seconds=30),
         limits=Limits(guesses=9),
     )
     owner = opened(chosen, ledger)

@@ -19,8 +19,9 @@ from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES
 from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.io_thread import IoThread
 from server.net.session import Item, Last, Left, Session
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, Call, Owner

@@ -14,7 +14,7 @@ from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettl
 from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
 from protocol.house.lists import Farewell, Notice, Seat
 from protocol.house.talk import Noticed, Say
-from server.limits import Rules
+from server.games.roulette.settings import Rules
 from server.net.session import Last, Left, Room, Session
 from server.net.streams import CHUNK
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner

@@ -8,12 +8,14 @@ from server.games.roulette import chips, desk, questions
 from server.games.roulette.audit import check_settle
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
+from server.games.roulette.settings import Rules
 from server.games.roulette.state import RouletteState
 from server.tables.game import Game, Rule
 
 ROULETTE = Game(
     name="roulette",
     number=roulette.ROULETTE,
+    rules=Rules,
     open=Roulette,
     requests={
         bets.PlaceBets: Rule(

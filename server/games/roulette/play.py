@@ -30,8 +30,8 @@ from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
 from server.games.roulette.records import finish
 from server.games.roulette.rules import Outcome
+from server.games.roulette.settings import Rules
 from server.games.roulette.state import Round, State
-from server.limits import Rules
 from server.people.ascending import Ascending
 from server.refusal import Refusal
 from server.tables.hall import Table

@@ -28,7 +28,7 @@ from protocol.games.roulette.rules import BLACKS, POCKETS, REDS, SPOTS, returned
 from protocol.house.lists import Seat
 from protocol.wire import Message
 from server.games.roulette.records import vector
-from server.limits import Rules
+from server.games.roulette.settings import Rules
 from server.people.people import Client
 from server.sayings import To, ToEach
 from tests.server.pure import PureHouse, messages_of, seat_of
@@ -42,7 +42,7 @@ class Evening:
     """Two players and a croupier at a real house without a wire, and what each client knows."""
 
     def __init__(self) -> None:
-        self.pure = PureHouse(Rules(stack=STACK, table_most=STACK))
+        self.pure = PureHouse(Rules(table_most=STACK), stack=STACK)
         self.anna, self.boris = self.pure.seated("Anna"), self.pure.seated("Boris")
         self.boss = self.pure.seated("Boss", Seat.CROUPIER)
         self.chance = random.Random(17)

@@ -10,7 +10,7 @@ from protocol.house.lists import Reason
 from protocol.limits import BETS_A_REQUEST
 from server.books.finished import as_json
 from server.books.ink import BET_BYTES, DEED_BYTES
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.people import Client
 from tests.server.pure import PureHouse
 
@@ -20,7 +20,7 @@ LIMITS = Limits()
 
 
 def crowd(*names: str) -> tuple[PureHouse, list[Client]]:
-    pure = PureHouse(Rules(stack=1_000_000))
+    pure = PureHouse(stack=1_000_000)
     players = [pure.seated(name) for name in names]
     pure.books.take_journal()
     return pure, players

@@ -23,8 +23,9 @@ from protocol.games.roulette.desk import CloseBetting
 from protocol.house.door import Done
 from protocol.house.lists import Farewell, Seat
 from server.books.ink import DEED_BYTES
+from server.games.roulette.settings import Rules
 from server.house import Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from tests.server.houses import PASSWORD as HOUSE_PASSWORD
@@ -167,7 +168,7 @@ class TestRegistering:
         assert register(pure, b"Anna", "10.0.0.1")[1] is Code.OK
 
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
-        pure = PureHouse(Rules(stack=50))
+        pure = PureHouse(stack=50)
         boss = croupier(pure)
         anna, _ = register(pure, b"Anna")
         number = 0
@@ -239,7 +240,7 @@ class TestBetting:
 
     @pytest.mark.parametrize(("spot", "chips"), [(39, 5), (255, 5), (17, 0), (17, 937)])
     def test_what_cannot_be_laid_is_7(self, spot: int, chips: int) -> None:
-        pure = PureHouse(Rules(stack=5000))
+        pure = PureHouse(stack=5000)
         client, _ = register(pure, b"Anna")
         before = pure.snapshot()
         assert order(pure, client, PlaceBet(spot, chips)) is Code.REFUSED
@@ -253,7 +254,7 @@ class TestBetting:
 
     @pytest.mark.parametrize(("spot", "chips"), [(17, 936), (37, 32_767)])
     def test_the_most_that_a_result_can_say_may_be_won(self, spot: int, chips: int) -> None:
-        pure = PureHouse(Rules(stack=40_000))
+        pure = PureHouse(stack=40_000)
         client, _ = register(pure, b"Anna")
         assert order(pure, client, PlaceBet(spot, chips + 1)) is Code.REFUSED
         assert order(pure, client, PlaceBet(spot, chips)) is Code.OK
@@ -293,7 +294,7 @@ class TestBetting:
         assert order(pure, bert, PlaceBet(37, 5)) is Code.SECOND_BET
 
     def test_the_list_holds_what_this_dialect_can_say(self) -> None:
-        pure = PureHouse(Rules(stack=100_000, table_most=100_000))
+        pure = PureHouse(Rules(table_most=100_000), stack=100_000)
         anna = pure.seated("Anna")
         pure.bet(anna, (17, 10), (40, 5), (152, 9000), (155, 7), (156, 1))
         bert, _ = register(pure, b"Bert")

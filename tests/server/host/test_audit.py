@@ -20,8 +20,8 @@ from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
 from server.games.roulette.says import commit_secret
+from server.games.roulette.settings import Rules
 from server.host.audit import audit, export
-from server.limits import Rules
 from tests.server.pure import means
 
 ANNA, BERT = 2, 3

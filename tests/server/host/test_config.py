@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from protocol.games.roulette.rules import Group
+from server.games.roulette.settings import Rules
 from server.host import config
-from server.host.config import Config, ConfigError
-from server.limits import Limits, Rules
+from server.host.config import Config
+from server.host.fill import ConfigError
+from server.limits import Limits
 from tests.server.host.settings import from_file, refused
 from tests.server.houses import ROOT
 
@@ -64,7 +66,7 @@ from tests.server.houses import ROOT
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
         ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
         ("data = 5\n", "data is 5, and wants a path in quotes"),
-        ("[rules]\nstack = 'many'\n", "stack is 'many', and wants a whole number"),
+        ("stack = 'many'\n", "stack is 'many', and wants a whole number"),
         ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
         ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),
@@ -76,7 +78,7 @@ from tests.server.houses import ROOT
         (f"[rules]\nmin_players = {2**63}\n", "min_players is too large a number"),
         (f"[rules]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
         (f"[limits]\nslow_seconds = 1{'0' * 400}\n", "slow_seconds is too large a number"),
-        (f"[rules]\nstack = 0x{'f' * 8000}\n", "stack is too large a number"),
+        (f"stack = 0x{'f' * 8000}\n", "stack is too large a number"),
     ],
 )
 def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) -> None:
@@ -138,49 +140,15 @@ def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> Non
 
 # --- each bound, to the last that is lawful -------------------------------------------------------
 
-MUCH, MORE, MANY = 2**48, 2**40, 10**9
+MUCH = 2**48
 
 
 @pytest.mark.parametrize(
     ("setting", "lawful", "wrong", "words"),
     [
         ("port = {}", (0, 65535), (-1, 65536), "port {} is not between 0 and 65535"),
-        ("[rules]\nstack = {}", (1,), (0,), "a stack of {} chips is nothing to play with"),
-        ("[rules]\nstack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
-        ("[rules]\nauto_seconds = {}", (0, 3600), (-1, 3601), "auto takes 0 to 3600 seconds"),
-        ("[rules]\nmin_players = {}", (1,), (0,), "at least 1 player must have bet"),
-        (
-            "[rules]\nmin_players = {}",
-            (MANY,),
-            (MANY + 1, 2**63 - 1),
-            "min_players must not be over 1000000000",
-        ),
-        ("[rules]\ntable_most = {}", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
-        ("[rules]\nspin_seconds = {}", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
-        (
-            "[rules]\nleast_seconds = {}",
-            (0, 3600),
-            (-0.01, 3600.5),
-            "least_seconds takes 0 to 3600",
-        ),
-        (
-            "[rules]\nreveal_seconds = {}",
-            (0.01, 3600),
-            (0, 3600.5),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
-        (
-            "[rules]\nstart_seconds = {}",
-            (0.01, 3600),
-            (0, 3600.5),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
-        (
-            "[rules.plaque]\nstraight = {}",
-            ([1, 1], [1, MORE]),
-            ([0, 5], [5, 4], [1, MORE + 1]),
-            "plaque: the least must be over 0 and not over the most",
-        ),
+        ("stack = {}", (1,), (0,), "a stack of {} chips is nothing to play with"),
+        ("stack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
         (
             "[limits]\nping_seconds = 5.0\nsilent_seconds = {}",
             (5.1,),

@@ -9,9 +9,10 @@ import pytest
 
 from protocol.games.roulette.rules import Group
 from protocol.passwords import VARIABLES
+from server.games.roulette.settings import Rules, Stakes
 from server.host import config
 from server.host.config import Config
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from tests.server.host.settings import from_file, refused
 
 
@@ -55,7 +56,7 @@ GIVEN: list[tuple[str, Config]] = [
     ("--name Salon", Config(name="Salon")),
     ("--croupier-password a", Config(croupier_password="a")),
     ("--table-password b", Config(table_password="b")),
-    ("--stack 7", Config(rules=Rules(stack=7))),
+    ("--stack 7", Config(stack=7)),
     ("--auto 30", Config(rules=Rules(auto_seconds=30))),
     ("--min-players 2", Config(rules=Rules(min_players=2))),
     ("--ack-timeout 2.5", Config(limits=Limits(ack_timeout=2.5))),
@@ -83,7 +84,7 @@ def test_each_option_sets_one_thing(options: str, wanted: Config) -> None:
         ("table_password = 'b'", Config(table_password="b")),
         ("chips_shown = false", Config(chips_shown=False)),
         ("log_level = 'debug'", Config(log_level="debug")),
-        ("[rules]\nstack = 7", Config(rules=Rules(stack=7))),
+        ("stack = 7", Config(stack=7)),
         ("[limits]\nslow_seconds = 3", Config(limits=Limits(slow_seconds=3.0))),
         (
             "[rules.plaque]\nline = [2, 9]",
@@ -98,9 +99,9 @@ def test_each_setting_of_the_file_sets_one_thing(tmp_path: Path, text: str, want
 
 
 def test_the_command_line_goes_before_the_file_and_leaves_the_rest_of_it(tmp_path: Path) -> None:
-    text = "name = 'Salon'\nport = 7\n[rules]\nstack = 700\nauto_seconds = 30\n"
+    text = "name = 'Salon'\nport = 7\nstack = 700\n[rules]\nauto_seconds = 30\n"
     chosen = config.read(from_file(tmp_path, text, "--auto", "45", "--port", "0"))
-    assert chosen == Config(name="Salon", port=0, rules=Rules(stack=700, auto_seconds=45))
+    assert chosen == Config(name="Salon", port=0, stack=700, rules=Rules(auto_seconds=45))
 
 
 @pytest.mark.parametrize("name", ["audit", "export", "console", "until_eof", "plaque", "nonsense"])
@@ -171,7 +172,7 @@ def test_the_help_tells_of_every_option_and_its_default(monkeypatch: pytest.Monk
         "--name NAME": "(Roulette)",
         "--croupier-password WORDS": "else one is made up, kept and shown",
         "--table-password WORDS": "everybody is asked for it (nobody)",
-        "--stack STACK": f"({Rules().stack})",
+        "--stack STACK": f"({Config().stack})",
         "--auto SECONDS": "the table runs itself",
         "--min-players MIN_PLAYERS": f"({Rules().min_players})",
         "--ack-timeout ACK_TIMEOUT": "(30)",

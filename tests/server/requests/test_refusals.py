@@ -23,8 +23,9 @@ from protocol.house.talk import AnswerSession, AskSession, EndSession, Say, SayP
 from protocol.limits import CONTRIBUTORS, REQUEST_NUMBERS
 from protocol.messages import FROM_CLIENT
 from protocol.wire import Request
+from server.games.roulette.settings import Rules, Stakes
 from server.house import Manner
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse

@@ -1,6 +1,7 @@
 """A game that the house has never seen, and a house with two tables of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, Self
 
@@ -26,7 +27,20 @@ from tests.server.pure import PASSWORD, SEEDS, Shelf, at
 
 HEARD = Announced(0, 0, Phrase.OTHER, "the dice roll")
 PART = encode(Done(7))
-RULES = {"sides": 6}
+
+
+@dataclass(frozen=True)
+class Throwing:
+    """How it is played."""
+
+    faces: int = 6
+
+    def faults(self) -> Iterator[str]:
+        if self.faces < 2:
+            yield "a die has two faces"
+
+
+RULES = Throwing(faces=8)
 
 
 class Phase(IntEnum):
@@ -48,7 +62,7 @@ class Rolled:
 class Dice:
     """Somebody throws; nothing else happens."""
 
-    def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
+    def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
         self.phase = Phase.WAITING
         self.playing = Ascending(())
@@ -129,6 +143,7 @@ def nothing_to_export(_: Till, __: Finished) -> str:
 DICE = Game(
     "dice",
     9,
+    Throwing,
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,

@@ -21,9 +21,10 @@ from server.books.books import Books
 from server.books.finished import Finished
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette
+from server.games.roulette.settings import Rules
 from server.handlers import handle
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.tables.game import Rule
@@ -99,7 +100,7 @@ class Room:
         self.house.hall = self.hall(self.house.people)
         for number in range(TABLES):
             auto = (0, 15, 40)[number % 3]
-            rules = Rules(auto_seconds=auto, least_seconds=float(number % 2), stack=60)
+            rules = Rules(auto_seconds=auto, least_seconds=float(number % 2))
             game = SLOW if number % 4 == 3 else GAMES["roulette"]
             self.house.open_table(game, SEEDS, rules, 0.0)
 

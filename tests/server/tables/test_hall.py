@@ -35,7 +35,17 @@ from server.tables.means import Means
 from server.tables.roster import Roster
 from server.talk.talk import Talk
 from tests.server.pure import SEEDS, at, means, refusal
-from tests.server.tables.dice import DICE, HEARD, PART, RULES, Dice, DiceHouse, Phase, Rolled
+from tests.server.tables.dice import (
+    DICE,
+    HEARD,
+    PART,
+    RULES,
+    Dice,
+    DiceHouse,
+    Phase,
+    Rolled,
+    Throwing,
+)
 
 
 def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
@@ -404,7 +414,7 @@ def test_chips_and_says_in_the_books_count_when_a_table_is_opened(dice: DiceHous
     class Old(Dice):
         """One that goes on."""
 
-        def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
+        def __init__(self, means: Means, rules: Throwing, now: float) -> None:
             super().__init__(means, rules, now)
             self.playing.add(5)
             self.stakes, self.parts = {5: 9}, {6}

@@ -12,7 +12,7 @@ from server.games.roulette.betting import place
 from server.games.roulette.ended import Ended
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret
-from server.limits import Rules
+from server.games.roulette.settings import Rules
 from tests.server.pure import SEEDS, means
 
 PLAYERS = range(2, 2 + TOP_RESULTS + 2)

@@ -10,7 +10,6 @@ from typing import Any
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.games.roulette import rounds
 from protocol.house import door as entrance
 from protocol.house import talk
 from protocol.house.door import Refused
@@ -57,12 +56,11 @@ AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message
 """These mean one, whatever is played at it, in whatever phase."""
 
 BY_ITSELF = frozenset(
-    (
-        *(QUESTIONS.keys() - {entrance.TakeSeat}),
-        *(rounds.CommitSecret, rounds.RevealSecret, classic.ConfirmResults, entrance.Ping),
-    )
+    (*(QUESTIONS.keys() - {entrance.TakeSeat}), classic.ConfirmResults, entrance.Ping)
 )
-"""What a client asks without anybody touching it: it does not show that somebody is there."""
+"""What a client asks without anybody touching it: it does not show that somebody is there. So do
+some requests of a game (`Rule.by_itself`).
+"""
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
     classic.RegisterPlayer: classic_desk.register_player,
@@ -101,10 +99,15 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
             house.tell(client, answer, table)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
-    if type(said) not in BY_ITSELF:
+    if not _is_by_itself(table, said):
         house.acted(client)
     if table:
         house.advance_one(table, now)
+
+
+def _is_by_itself(table: Table | None, said: Spoken) -> bool:
+    rule = table.game.requests.get(type(said)) if table and isinstance(said, Message) else None
+    return type(said) in BY_ITSELF or (rule is not None and rule.by_itself)
 
 
 def _handle_modern(house: House, table: Table | None, client: Client, said: Message) -> None:

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
-from protocol.games.roulette.rounds import RevealSecret
 from protocol.house.door import HouseIntroduced, TableEntry
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
@@ -48,8 +47,6 @@ PASSING = frozenset(
 )
 TOLD_OTHERWISE = frozenset((Farewell.KICKED, Farewell.REPLACED))
 """Nobody is told besides that such a one was cut off."""
-LAST_WORDS = frozenset((RevealSecret,))
-"""What is still heard of who was thrown out in the middle of a draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +196,13 @@ class House:
 
     def hears(self, client: Client, said: Spoken) -> bool:
         """Whether this is still to be carried out."""
-        return not client.gone and (client not in self.leaving or type(said) in LAST_WORDS)
+        return not client.gone and (client not in self.leaving or self._is_last_word(client, said))
+
+    def _is_last_word(self, client: Client, said: Spoken) -> bool:
+        """Whether it belongs to what somebody who was thrown out still has a say in."""
+        table = self.hall.tables.get(said.table) if isinstance(said, Message) else None
+        rule = table.game.requests.get(type(said)) if table else None
+        return bool(table and rule and rule.last_word and table.play.has_say(client.account))
 
     def notice(
         self,
@@ -354,9 +357,10 @@ class House:
                 else:
                     self._publish_over(table, each)
             self._note_chips(moved, (table,))
+            self._part_with_thrown_out()
 
     def _publish_over(self, table: Table, over: Over) -> None:
-        """To each their own result; and who was only here for this draw goes."""
+        """To each their own result, and to whoever waits for it."""
         clients = self.people.clients
         self.said.append(
             ToEach(
@@ -372,11 +376,14 @@ class House:
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
             self.notice(table, account, self.books.holders[account].name, Notice.WITHHELD)
+        for listener in self.listeners:
+            listener(self, table, over)
+
+    def _part_with_thrown_out(self) -> None:
+        """Who was only still here for what they had a say in goes when that is over."""
         for client, words in list(self.leaving.items()):
             if not self.hall.has_say(client.account):
                 self.drop(client, Farewell.KICKED, words)
-        for listener in self.listeners:
-            listener(self, table, over)
 
     def take_finished(self) -> list[Finished]:
         """The rounds that ended since this was asked last, to be kept with the books."""

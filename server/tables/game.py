@@ -33,6 +33,10 @@ class Rule(NamedTuple):
     words: str = "not now"
     again: Callable[[Any, Account, Any], Message | None] | None = None
     """The answer, if this request was carried out before: then it is not done again."""
+    by_itself: bool = False
+    """A client asks it without anybody touching it: it does not show that somebody is there."""
+    last_word: bool = False
+    """It is still heard of who was thrown out and has a say."""
 
 
 class Play(Protocol):

@@ -29,9 +29,15 @@ ROULETTE = Game(
         ),
         bets.SayReady: Rule(chips.say_ready, Reason.BETTING_CLOSED, "no more bets"),
         bets.ListBets: Rule(questions.list_bets),
-        rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
+        rounds.CommitSecret: Rule(
+            chips.commit_secret, Reason.TOO_LATE, "the bets are frozen", by_itself=True
+        ),
         rounds.RevealSecret: Rule(
-            chips.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
+            chips.reveal_secret,
+            Reason.NOT_NOW,
+            "secrets are shown after the bets are frozen",
+            by_itself=True,
+            last_word=True,
         ),
         orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
         orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),

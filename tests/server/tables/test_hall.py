@@ -30,6 +30,7 @@ from server.handlers import handle
 from server.house import Manner
 from server.people.people import Client, People
 from server.sayings import Drop, To, ToAll, ToEach
+from server.tables.game import Rule
 from server.tables.hall import Hall
 from server.tables.means import Means
 from server.tables.roster import Roster
@@ -45,6 +46,7 @@ from tests.server.tables.dice import (
     Phase,
     Rolled,
     Throwing,
+    throw,
 )
 
 
@@ -323,6 +325,21 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     assert any(
         isinstance(e, ToAll) and isinstance(e.message, RosterChanged) for e in dice.house.said
     )
+
+
+def test_the_last_word_of_who_is_thrown_out_is_for_the_table_where_they_have_a_say(
+    dice: DiceHouse,
+) -> None:
+    anna, (first, _) = dice.seated("Anna"), dice.plays
+    dice.sit(anna, Seat.PLAYER, 2)
+    game = DICE._replace(requests={PlaceBets: Rule(throw, last_word=True)})
+    tables = dice.house.hall.tables
+    tables.update({number: table._replace(game=game) for number, table in tables.items()})
+    first.says.add(anna.account)
+    dice.house.throw_out(anna.account, "out")
+    bet = PlaceBets(9, 1, ())
+    assert dice.ask(anna, bet, 2) is None
+    assert isinstance(dice.ask(anna, bet, 1), BetsPlaced)
 
 
 def test_finished_rounds_are_handed_over_once_in_order(dice: DiceHouse) -> None:

@@ -4,7 +4,7 @@ It knows no socket and no thread; the owner's thread (`owner.py`) feeds it, make
 it did, and only then sends what it said.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
 from protocol.house.talk import Noticed, SessionEnded
 from protocol.limits import TABLES_A_PAGE
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
@@ -42,6 +42,8 @@ DESK = 1
 DESK_NAME = "Croupier"
 NOTICES_UP_TO = 50
 """At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
+FEW = 32
+"""So many are told what is theirs as if they had asked; to note a broadcast costs a look at all."""
 PASSING = frozenset(
     (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED, Notice.AWAY, Notice.BACK)
 )
@@ -109,7 +111,9 @@ class House:
             self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
         books, limits = self.books, self.limits
         seats = Seats(number, self.people, self.hall.touched)
-        means = Means(number, books, self.archive, self.disk, self.ink, seats, limits, draw)
+        means = Means(
+            *(number, books, self.archive, self.disk, self.ink, seats, limits, draw, self.chance)
+        )
         means.finished = self.finished
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
@@ -126,6 +130,19 @@ class House:
     def tell_all(self, table: Table, message: Message, by: str = "") -> None:
         """Tell everybody at a table; `by` is as in `ToAll`."""
         self.said.append(ToAll(table.number, message, by))
+
+    def tell_each(self, table: Table, said: Mapping[Client, Message]) -> None:
+        """Tell each of these at a table something of their own: a few at once, and more in turn
+        with all that everybody is told.
+        """
+        if len(said) <= FEW:
+            for client, message in said.items():
+                self.tell(client, message, table)
+        else:  # Many share a message: it is encoded once.
+            ways = {id(message): message for message in said.values()}
+            frames = {way: encode(message, table.number) for way, message in ways.items()}
+            each = {client: frames[id(message)] for client, message in said.items()}
+            self.said.append(ToEach(table.number, each))
 
     def tell_host(self, words: str) -> None:
         self.said.append(ToHost(words))
@@ -200,9 +217,10 @@ class House:
 
     def _is_last_word(self, client: Client, said: Spoken) -> bool:
         """Whether it belongs to what somebody who was thrown out still has a say in."""
-        table = self.hall.tables.get(said.table) if isinstance(said, Message) else None
-        rule = table.game.requests.get(type(said)) if table else None
-        return bool(table and rule and rule.last_word and table.play.has_say(client.account))
+        if not isinstance(said, Message) or not (table := self.hall.tables.get(said.table)):
+            return False
+        rule = table.game.requests.get(type(said))
+        return bool(rule and rule.last_word and table.play.has_say(client.account))
 
     def notice(
         self,
@@ -354,6 +372,8 @@ class House:
             for each in said:
                 if isinstance(each, Message):
                     self.tell_all(table, each)
+                elif isinstance(each, Mapping):
+                    self.tell_each(table, each)
                 else:
                     self._publish_over(table, each)
             self._note_chips(moved, (table,))

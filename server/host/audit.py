@@ -73,7 +73,10 @@ def export(folder: Path, number: int) -> str:
     with reading(folder) as reader:
         books, _ = reader.load()
         till = books.tills[1]
-        return GAMES[till.game].export(till, reader.finished_round(1, number))
+        write = GAMES[till.game].export
+        if not write:
+            raise LedgerError("nothing is drawn at this table: there is nothing to verify")
+        return write(till, reader.finished_round(1, number))
 
 
 @contextmanager

@@ -110,5 +110,5 @@ class Game(NamedTuple):
     check_settle: Callable[[Till, Record, Deed], None]
     """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
     rules of the game: for the audit."""
-    export: Callable[[Till, Finished], str]
-    """A finished round as a document that `run.py verify` reads."""
+    export: Callable[[Till, Finished], str] | None = None
+    """A finished round as a document that `run.py verify` reads, where the game draws."""

@@ -3,7 +3,7 @@
 What it tells is kept in `told`, in order, until its deeds are durable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from server.books.disk import Disk
 from server.books.finished import Finished
 from server.books.ink import Ink
 from server.limits import Limits
+from server.people.people import Client
 from server.tables.over import Over
 from server.tables.seats import Seats
 
@@ -40,6 +41,16 @@ class Draw(Protocol):
     def seed(self, number: int) -> Hash: ...
 
 
+class NoDraw:
+    """Of a game that draws from no chain of seeds: its till has no name for a draw, either."""
+
+    table = b""
+    length = 0
+
+    def seed(self, _: int) -> Hash:
+        return b""
+
+
 @dataclass(eq=False, slots=True)
 class Means:
     """What one table has of the house."""
@@ -52,8 +63,10 @@ class Means:
     seats: Seats
     limits: Limits
     draw: Draw
+    chance: Callable[[int], bytes]
+    """So many bytes that nobody can foresee."""
     now: float = 0.0
-    told: list[Message | Over] = field(default_factory=list)
+    told: list[Message | Over | Mapping[Client, Message]] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
@@ -62,6 +75,10 @@ class Means:
     def tell(self, *said: Message | Over) -> None:
         """Tell everybody at the table, or each their part."""
         self.told += said
+
+    def tell_each(self, said: Mapping[Client, Message]) -> None:
+        """Tell each of these, who sit here, something of their own; many may share one."""
+        self.told.append(said)
 
     def note_chips(self, accounts: Iterable[Account]) -> None:
         """These have more chips now, or fewer."""

@@ -80,7 +80,8 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     limits = limits or Limits()
     if not books.tills:
         books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
-    return Means(1, books, Shelf(), Disk(), Ink(limits), Seats(1, People(), set()), limits, SEEDS)
+    seats = Seats(1, People(), set())
+    return Means(1, books, Shelf(), Disk(), Ink(limits), seats, limits, SEEDS, bytes)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:

@@ -15,7 +15,7 @@ from server.books.books import HOUSE, Books, Deed
 from server.books.chain import LedgerError, checkpoint_digest, place_of
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
-from server.games import STATES
+from server.games import GAMES, STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
@@ -232,3 +232,13 @@ def test_a_folder_without_books_is_not_audited_and_gets_none(tmp_path: Path) -> 
     with pytest.raises(LedgerError, match="there are no books in"):
         audit(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_table_where_nothing_is_drawn_has_nothing_to_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, evening())
+    game = GAMES["roulette"]._replace(export=None)
+    monkeypatch.setattr("server.host.audit.GAMES", {"roulette": game})
+    with pytest.raises(LedgerError, match="nothing is drawn at this table"):
+        export(tmp_path, 1)

@@ -13,7 +13,6 @@ from protocol.house.talk import Announced
 from protocol.wire import Message, encode
 from server import handlers
 from server.books.books import Books, Deed
-from server.books.finished import Finished
 from server.books.till import Till
 from server.house import House, Manner
 from server.limits import Limits
@@ -136,10 +135,6 @@ class DiceState:
 def nothing_to_check(_: Till, __: Record, ___: Deed) -> None: ...
 
 
-def nothing_to_export(_: Till, __: Finished) -> str:
-    return ""
-
-
 DICE = Game(
     "dice",
     9,
@@ -148,7 +143,6 @@ DICE = Game(
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,
     nothing_to_check,
-    nothing_to_export,
 )
 
 

@@ -23,11 +23,12 @@ from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Sea
 from protocol.house.people import ChipsGranted, HandOver, ListPlayers, PlayersListed, RosterChanged
 from protocol.house.talk import Announced, Noticed
 from protocol.limits import TABLES_A_PAGE
+from protocol.wire import encode
 from server.books.books import Books
 from server.books.finished import Finished
 from server.games import STATES
 from server.handlers import handle
-from server.house import Manner
+from server.house import FEW, Manner
 from server.people.people import Client, People
 from server.sayings import Drop, To, ToAll, ToEach
 from server.tables.game import Rule
@@ -325,6 +326,24 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     assert any(
         isinstance(e, ToAll) and isinstance(e.message, RosterChanged) for e in dice.house.said
     )
+
+
+def test_a_game_tells_each_their_own_a_few_at_once_and_a_crowd_in_turn(dice: DiceHouse) -> None:
+    some = [dice.visitor(f"Player {number}") for number in range(FEW + 1)]
+    means, other = dice.plays[1].means, replace(HEARD, account=7)
+    means.tell(HEARD)
+    means.tell_each({some[0]: HEARD, some[1]: other})
+    means.tell_each(dict.fromkeys(some[:FEW], HEARD))
+    means.tell_each({**dict.fromkeys(some, HEARD), some[3]: other})
+    said = dice.publish()
+    shared, own = encode(HEARD, 2), encode(other, 2)
+    assert said == [
+        ToAll(2, HEARD),
+        *(To(some[0], HEARD, 2), To(some[1], other, 2)),
+        *(To(client, HEARD, 2) for client in some[:FEW]),
+        ToEach(2, {**dict.fromkeys(some, shared), some[3]: own}),
+    ]
+    assert means.told == []
 
 
 def test_the_last_word_of_who_is_thrown_out_is_for_the_table_where_they_have_a_say(

@@ -14,6 +14,7 @@ LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKE
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
 LISTS.SessionEnd = {[0] = "OTHER", [1] = "ENDED", [2] = "DECLINED", [3] = "WITHDRAWN", [4] = "LEFT"}
+LISTS.ActionKind = {[0] = "OTHER", [1] = "PRESS", [2] = "CHOICE", [3] = "NUMBER", [4] = "TEXT"}
 LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
 LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
@@ -30,6 +31,11 @@ RECORDS.Result = {name = "Result", fields = {{"account", "u64"}, {"name", "text"
 RECORDS.Payout = {name = "Payout", fields = {{"spot", "u8"}, {"stake", "u64"}, {"returned", "u64"}}}
 RECORDS.RoundEntry = {name = "RoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}}}
 RECORDS.OwnRoundEntry = {name = "OwnRoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"net", "i64"}, {"payouts", "list", RECORDS.Payout}}}
+RECORDS.Sentence = {name = "Sentence", fields = {{"text", "text"}}}
+RECORDS.Wording = {name = "Wording", fields = {{"language", "text"}, {"sentences", "list", RECORDS.Sentence}}}
+RECORDS.Part = {name = "Part", fields = {{"text", "text"}}}
+RECORDS.FormLine = {name = "FormLine", fields = {{"sentence", "u8"}, {"parts", "list", RECORDS.Part}}}
+RECORDS.FormAction = {name = "FormAction", fields = {{"action", "u8"}, {"kind", "choice", LISTS.ActionKind}, {"label", "u8"}, {"chips", "bool"}, {"least", "i64"}, {"most", "i64"}, {"choices", "list", RECORDS.FormLine}}}
 MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
 MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
 MESSAGES[0x0002] = {name = "HouseIntroduced", fields = {{"house", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"password_needed", "bool"}, {"chips_shown", "bool"}, {"stack", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
@@ -99,6 +105,10 @@ MESSAGES[0x0140] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_num
 MESSAGES[0x0141] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0142] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
 MESSAGES[0x0146] = {name = "SetAuto", fields = {{"number", "u64"}, {"seconds", "u16"}}}
+MESSAGES[0xFF10] = {name = "Act", fields = {{"number", "u64"}, {"turn", "u32"}, {"action", "u8"}, {"value", "i64"}, {"words", "text"}}}
+MESSAGES[0xFF02] = {name = "FormIntroduced", fields = {{"name", "text"}, {"service", "text"}, {"wordings", "list", RECORDS.Wording}}}
+MESSAGES[0xFF20] = {name = "FormShown", fields = {{"turn", "u32"}, {"ms_left", "u32"}, {"title", "u8"}, {"lines", "list", RECORDS.FormLine}, {"actions", "list", RECORDS.FormAction}}}
+MESSAGES[0xFF21] = {name = "ChipsMoved", fields = {{"balance", "u64"}, {"at_stake", "u64"}}}
 -- made: end
 
 local PORT = 1234

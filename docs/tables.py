@@ -47,6 +47,7 @@ WHO = {
     Party.SEATED: "seated",
     Party.PLAYER: "player",
     Party.CROUPIER: "croupier",
+    Party.PLAYER | Party.CROUPIER: "player, croupier",
 }
 WHEN = {
     Phase.BETTING: "betting",

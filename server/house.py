@@ -131,17 +131,23 @@ class House:
         """Tell everybody at a table; `by` is as in `ToAll`."""
         self.said.append(ToAll(table.number, message, by))
 
-    def tell_each(self, table: Table, said: Mapping[Client, Message]) -> None:
+    def tell_each(self, table: Table, said: Mapping[Client | Account, Message]) -> None:
         """Tell each of these at a table something of their own: a few at once, and more in turn
         with all that everybody is told.
         """
-        if len(said) <= FEW:
-            for client, message in said.items():
+        clients = self.people.clients
+        told = {
+            client: message
+            for who, message in said.items()
+            if (client := who if isinstance(who, Client) else clients.get(who))
+        }
+        if len(told) <= FEW:
+            for client, message in told.items():
                 self.tell(client, message, table)
         else:  # Many share a message: it is encoded once.
-            ways = {id(message): message for message in said.values()}
+            ways = {id(message): message for message in told.values()}
             frames = {way: encode(message, table.number) for way, message in ways.items()}
-            each = {client: frames[id(message)] for client, message in said.items()}
+            each = {client: frames[id(message)] for client, message in told.items()}
             self.said.append(ToEach(table.number, each))
 
     def tell_host(self, words: str) -> None:

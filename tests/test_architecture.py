@@ -42,7 +42,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "wire.py": "layout.py",
         "house": "limits.py kinds.py layout.py wire.py",
         "games/roulette": "limits.py kinds.py layout.py wire.py house",
-        "games": "games/roulette",
+        "games": "house games/roulette",
         "messages.py": "wire.py house games",
     },
     "server": {
@@ -56,7 +56,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "tables": "limits.py books people talk",
         "draw": "books",
         "games/roulette": "limits.py refusal.py books people tables",
-        "games": "books tables games/roulette",
+        "games": "limits.py refusal.py books people tables games/roulette",
         "net": "limits.py log people sayings.py",
         "house.py": "limits.py sayings.py books people talk tables",
         "requests": "refusal.py books people talk tables house.py",

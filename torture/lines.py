@@ -20,6 +20,7 @@ from protocol.games.roulette.fields import Bet
 from protocol.house import door as entrance
 from protocol.house import talk
 from protocol.house.door import Goodbye, Refused, SeatTaken
+from protocol.house.form import Act
 from protocol.house.lists import Phrase, Seat
 from protocol.house.people import (
     Announce,
@@ -328,6 +329,7 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         records.ListOwnRounds(n, 0),
         records.ListResults(n),
         records.AskProof(n, now),
+        Act(n, 0, dice.randrange(3), dice.randrange(3), ""),
     )
 
 

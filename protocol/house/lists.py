@@ -57,15 +57,15 @@ class Reason(IntEnum):
     SEAT_TAKEN = 12
     """There is a croupier already."""
     WRONG_ROUND = 13
-    """The round named is not the one on the table; figure: the round that is."""
+    """The round or turn named is not the one on the table; figure: the one that is."""
     BETTING_CLOSED = 14
     """It came after the bets were frozen."""
     NOT_ENOUGH_CHIPS = 15
     """Figure: the chips that are left."""
     UNDER_LEAST = 16
-    """The stake on the spot would be under the table's least; figure: the least."""
+    """The stake on the spot, or the number, would be under the least; figure: the least."""
     OVER_MOST = 17
-    """The stake on the spot would be over the table's most; figure: the most."""
+    """The stake on the spot, or the number, would be over the most; figure: the most."""
     OVER_TABLE_MOST = 18
     """All one's stakes together would be over the table's most; figure: the most."""
     NOTHING_THERE = 19
@@ -180,3 +180,18 @@ class SessionEnd(IntEnum):
     """The request was taken back before it was answered."""
     LEFT = 4
     """The other left the table or was cut off."""
+
+
+class ActionKind(IntEnum):
+    """What an `Act` says with an action of a form."""
+
+    OTHER = 0
+    """Something that a later version knows: do not offer it."""
+    PRESS = 1
+    """Nothing more."""
+    CHOICE = 2
+    """Its value is the place of a choice, from 0."""
+    NUMBER = 3
+    """Its value is a number, from `least` to `most`."""
+    TEXT = 4
+    """Its words are a line of text."""

@@ -66,7 +66,7 @@ class Means:
     chance: Callable[[int], bytes]
     """So many bytes that nobody can foresee."""
     now: float = 0.0
-    told: list[Message | Over | Mapping[Client, Message]] = field(default_factory=list)
+    told: list[Message | Over | Mapping[Client | Account, Message]] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
@@ -76,8 +76,10 @@ class Means:
         """Tell everybody at the table, or each their part."""
         self.told += said
 
-    def tell_each(self, said: Mapping[Client, Message]) -> None:
-        """Tell each of these, who sit here, something of their own; many may share one."""
+    def tell_each(self, said: Mapping[Client | Account, Message]) -> None:
+        """Tell each of these something of their own; many may share one. Who is named by the
+        account is told, if they are in the house; who is named by the client sits here.
+        """
         self.told.append(said)
 
     def note_chips(self, accounts: Iterable[Account]) -> None:

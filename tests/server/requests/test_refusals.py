@@ -17,6 +17,7 @@ from protocol.games.roulette.records import AskProof
 from protocol.games.roulette.rounds import CommitSecret, RevealSecret
 from protocol.games.roulette.rules import Group
 from protocol.house.door import Refused, SignIn, TakeSeat
+from protocol.house.form import Act
 from protocol.house.lists import Phrase, Reason, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
 from protocol.house.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
@@ -28,6 +29,8 @@ from server.house import Manner
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
+from tests.server.games.form_house import FormHouse
+from tests.server.games.toy import TOY
 from tests.server.pure import PASSWORD, SEEDS, PureHouse
 
 N = 90
@@ -180,7 +183,33 @@ def in_talk(evening: Evening) -> None:
     evening.ask(anna, *(say("a line") for say in lines))
 
 
-SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk)
+def with_a_form(evening: Evening) -> None:
+    house = FormHouse(TOY)
+    anna = house.player("Anna")
+
+    def act(key: str, value: int = 0, words: str = "", **more: int) -> None:
+        answer = house.act(anna, key, value, words, **more)
+        if isinstance(answer, Refused):
+            evening.met[Act].add(answer.reason)
+
+    act("press", turn=7)
+    act("hidden")
+    act("count", 0)
+    act("count", 9)
+    act("write", words="\n")
+    act("stake", 50)
+    act("stake", 49, number=1)
+    for number in range(2, 12):
+        house.game.till.state.stakes.clear()
+        act("stake", 50, number=number)
+    house.house.disk.full = True
+    act("write", words="a line")
+    house.house.disk.full = False
+    for _ in range(600):
+        act("write", words="a line")
+
+
+SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk, with_a_form)
 
 
 @pytest.fixture(scope="module")

@@ -332,7 +332,7 @@ def test_a_game_tells_each_their_own_a_few_at_once_and_a_crowd_in_turn(dice: Dic
     some = [dice.visitor(f"Player {number}") for number in range(FEW + 1)]
     means, other = dice.plays[1].means, replace(HEARD, account=7)
     means.tell(HEARD)
-    means.tell_each({some[0]: HEARD, some[1]: other})
+    means.tell_each({some[0]: HEARD, some[1].account: other, 4711: HEARD})
     means.tell_each(dict.fromkeys(some[:FEW], HEARD))
     means.tell_each({**dict.fromkeys(some, HEARD), some[3]: other})
     said = dice.publish()

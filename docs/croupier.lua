@@ -9,7 +9,7 @@ local LISTS, RECORDS, MESSAGES = {}, {}, {}
 -- made by docs/tables.py: layouts
 LISTS.Seat = {[0] = "NONE", [1] = "PLAYER", [2] = "CROUPIER", [3] = "WATCHER"}
 LISTS.Presence = {[0] = "HERE", [1] = "AWAY", [2] = "CUT_OFF", [3] = "GONE"}
-LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE"}
+LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE", [37] = "NO_SUCH_SEAT"}
 LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKED", [4] = "REPLACED", [5] = "SILENT", [6] = "SLOW", [7] = "BROKEN", [8] = "VERSION", [9] = "FULL", [10] = "FLOOD"}
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
@@ -18,7 +18,7 @@ LISTS.ActionKind = {[0] = "OTHER", [1] = "PRESS", [2] = "CHOICE", [3] = "NUMBER"
 LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
 LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
-RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
+RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"automatic", "bool"}, {"password_needed", "bool"}, {"watching_allowed", "bool"}, {"seats", "u32"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
 RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"name", "text"}, {"seat", "choice", LISTS.Seat}, {"presence", "choice", LISTS.Presence}, {"muted", "bool"}, {"balance", "u64"}}}
 RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
 RECORDS.Bet = {name = "Bet", fields = {{"spot", "u8"}, {"chips", "u64"}}}
@@ -39,9 +39,9 @@ RECORDS.FormAction = {name = "FormAction", fields = {{"action", "u8"}, {"kind", 
 MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
 MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
 MESSAGES[0x0002] = {name = "HouseIntroduced", fields = {{"house", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"password_needed", "bool"}, {"chips_shown", "bool"}, {"stack", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
-MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"table_password", "blob"}}}
+MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"house_password", "blob"}}}
 MESSAGES[0x0004] = {name = "SignedIn", fields = {{"number", "u64"}, {"account", "u64"}, {"name", "text"}, {"token", "blob"}, {"balance", "u64"}, {"next_number", "u64"}}}
-MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}}}
+MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}, {"table_password", "blob"}}}
 MESSAGES[0x0006] = {name = "SeatTaken", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}}}
 MESSAGES[0x0007] = {name = "LeaveSeat", fields = {{"number", "u64"}}}
 MESSAGES[0x0008] = {name = "Ping", fields = {{"nonce", "u64"}}}
@@ -50,6 +50,10 @@ MESSAGES[0x000A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farew
 MESSAGES[0x000B] = {name = "Done", fields = {{"number", "u64"}}}
 MESSAGES[0x000C] = {name = "ListTables", fields = {{"number", "u64"}, {"after_table", "u32"}}}
 MESSAGES[0x000D] = {name = "TablesListed", fields = {{"number", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
+MESSAGES[0x000E] = {name = "TablesOpened", fields = {{"tables", "list", RECORDS.TableEntry}}}
+MESSAGES[0x000F] = {name = "TablesChanged", fields = {{"tables", "list", RECORDS.TableEntry}}}
+MESSAGES[0x0010] = {name = "TablesClosed", fields = {{"tables", "series", "u32"}}}
+MESSAGES[0x0011] = {name = "SeatLost", fields = {{"to_table", "u32"}, {"words", "text"}}}
 MESSAGES[0x0030] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
 MESSAGES[0x0031] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
 MESSAGES[0x0032] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}

@@ -35,6 +35,7 @@ from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
 from server.tables.roster import Roster
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 from server.talk.talk import Talk
 
 DESK = 1
@@ -103,8 +104,13 @@ class House:
             self.books.enroll(DESK, DESK_NAME, "", "")
         self.names = Names(self.books)
 
-    def open_table(self, game: Game, draw: Draw, rules: Any, now: float) -> Table:
-        """Open one table more, at which this game is played by these rules."""
+    def open_table(
+        self, game: Game, draw: Draw, rules: Any, now: float, terms: Terms | None = None
+    ) -> Table:
+        """Open one table more, at which this game is played by these rules. What nobody named is
+        called as the house is.
+        """
+        terms = terms or Terms(self.manner.name)
         number = len(self.hall.tables) + 1
         if number not in self.books.tills:
             anchor = draw.seed(0).hex()
@@ -117,7 +123,7 @@ class House:
         means.finished = self.finished
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
-        return self.hall.open(game, means, roster, rules, now)
+        return self.hall.open(game, terms, means, roster, rules, now)
 
     # --- saying -----------------------------------------------------------------------------
 
@@ -449,8 +455,18 @@ class House:
         return page, len(behind) > len(page)
 
     def _table_entry(self, table: Table) -> TableEntry:
-        seats, game, name = table.seats, table.game.number, self.manner.name
-        return TableEntry(table.number, game, name, bool(seats.croupier), *seats.count())
+        terms, seats = table.terms, table.seats
+        return TableEntry(
+            table.number,
+            table.game.number,
+            terms.name,
+            table.play.automatic,
+            bool(terms.password),
+            terms.watching,
+            terms.seats,
+            bool(seats.croupier),
+            *seats.count(),
+        )
 
     # --- accounts ---------------------------------------------------------------------------
 

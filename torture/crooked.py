@@ -125,7 +125,7 @@ class Honest:
         match asked:
             case Greeting():
                 yield Greeting(1, 1, "crooked")
-                table = TableEntry(HOUSE, ROULETTE, "crooked", False, 0, 0)
+                table = TableEntry(HOUSE, ROULETTE, "crooked", False, False, True, 0, False, 0, 0)
                 yield HouseIntroduced(
                     TABLE, self._anchor, "crooked", False, True, 500, (table,), False
                 )

@@ -125,7 +125,7 @@ class Victim:
 
     def _way_in(self) -> Iterator[Message]:
         yield Greeting(1, 1, "hostile")
-        table = TableEntry(HOUSE, ROULETTE, "hostile", False, 0, 0)
+        table = TableEntry(HOUSE, ROULETTE, "hostile", False, False, True, 0, False, 0, 0)
         yield HouseIntroduced(bytes(16), ANCHOR, "hostile", False, True, 500, (table,), False)
         for number in self._asked(SignIn):
             yield SignedIn(number, 7, "Anna", b"t" * 32, 500, 1)

@@ -51,7 +51,7 @@ class Reason(IntEnum):
     WRONG_TOKEN = 9
     """The token is not the one that the name was given."""
     WRONG_TABLE_PASSWORD = 10
-    """The table takes a password, and this is not it."""
+    """The house or the table takes a password, and this is not it."""
     WRONG_CROUPIER_PASSWORD = 11
     """The croupier's seat takes a password, and this is not it."""
     SEAT_TAKEN = 12
@@ -105,6 +105,8 @@ class Reason(IntEnum):
     """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
     NO_SUCH_TABLE = 36
     """The house has no table of this number, or another game is played there."""
+    NO_SUCH_SEAT = 37
+    """The table has no such seat: nobody may watch there, or it runs without a croupier."""
 
 
 class Farewell(IntEnum):

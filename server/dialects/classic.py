@@ -37,7 +37,7 @@ from server.people.guesses import CROUPIERS
 from server.people.likeness import alike
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests.door import settle_down
+from server.requests.door import settle_down, verify_seat
 from server.requests.passwords import knows, warn_of_guesses
 from server.sayings import ToClassic
 from server.tables.hall import Table
@@ -57,13 +57,15 @@ CODES = {
 
 def register_player(house: House, table: Table, client: Client, request: RegisterPlayer) -> Reply:
     """A name is all it takes; at a table with a password this dialect has no way to say it."""
-    if client.signed_in or house.manner.table_digest:
+    if client.signed_in or house.manner.table_digest or table.terms.password:
         return RegistrationAnswered(Code.REFUSED)
     try:
         name = decode_name(request.name)
     except UnfitTextError:
         return RegistrationAnswered(Code.REFUSED)
     try:
+        before = house.books.named.get(name)
+        verify_seat(table, before.account if before else 0, Seat.PLAYER)
         holder = _holder_for(house, client, name)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)
@@ -110,9 +112,10 @@ def register_croupier(
     house: House, table: Table, client: Client, request: RegisterCroupier
 ) -> Reply:
     """The password is all it takes of whoever may come in."""
-    if client.signed_in:
+    if client.signed_in or table.terms.password:
         return RegistrationAnswered(Code.REFUSED)
     try:
+        verify_seat(table, DESK, Seat.CROUPIER)
         house.admission.admit(DESK_NAME, client.address, house.now, new=True)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)

@@ -86,6 +86,8 @@ class SmallGame(ABC):
     words: ClassVar[Words]
     actions: ClassVar[Mapping[str, Action]]
     phase = Phase.OPEN
+    automatic = True
+    """Whether it needs no croupier."""
 
     def __init__(self, means: Means, rules: Any, now: float) -> None:  # noqa: ARG002
         self.means = means

@@ -25,7 +25,15 @@ from server.log.file import LogFile
 from server.log.writer import Writer, close_all, to
 
 SECRET_FIELDS = frozenset(
-    ("token", "table_password", "croupier_password", "digest", "secret", "commitment")
+    (
+        "token",
+        "house_password",
+        "table_password",
+        "croupier_password",
+        "digest",
+        "secret",
+        "commitment",
+    )
 )
 PRIVATE_FIELDS = {
     SayPrivately: {"line"},

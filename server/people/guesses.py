@@ -29,6 +29,11 @@ KEPT = 50_000
 DOUBLINGS = 40
 
 
+def secret_of(table: int) -> str:
+    """The password that this table takes."""
+    return f"the password of table {table}"
+
+
 class Wrong(NamedTuple):
     """Who was wrong about what, how often, and until when nothing more is looked at."""
 

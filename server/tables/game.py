@@ -55,6 +55,10 @@ class Play(Protocol):
         """Who has a part in a draw that is not over yet."""
 
     @property
+    def automatic(self) -> bool:
+        """Whether it runs itself."""
+
+    @property
     def title(self) -> str:
         """What is on the table, in words for the host."""
 

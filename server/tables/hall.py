@@ -16,6 +16,7 @@ from server.tables.means import Means
 from server.tables.moments import Moments
 from server.tables.roster import Roster
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 from server.talk.table_talk import TableTalk
 
 FIRST = 1
@@ -27,6 +28,7 @@ class Table(NamedTuple):
 
     number: int
     game: Game
+    terms: Terms
     means: Means
     play: Play
     seats: Seats
@@ -54,11 +56,13 @@ class Hall:
         self._patience = Moments()
         """When somebody loses a seat or is away: for that the house does not wake up."""
 
-    def open(self, game: Game, means: Means, roster: Roster, rules: Any, now: float) -> Table:
+    def open(
+        self, game: Game, terms: Terms, means: Means, roster: Roster, rules: Any, now: float
+    ) -> Table:
         """One table more. It goes on where the books are."""
         means.now = now
         play, talk = game.open(means, rules, now), TableTalk(means.limits)
-        table = Table(means.table, game, means, play, means.seats, roster, talk)
+        table = Table(means.table, game, terms, means, play, means.seats, roster, talk)
         self.tables[table.number] = table
         self.touched.add(table.number)
         for account in {*play.playing, *play.contributors}:

@@ -30,6 +30,7 @@ from server.sayings import Drop, Saying, To, ToEach, ToHost, Unseated
 from server.tables.hall import FIRST, Table
 from server.tables.means import Means
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -135,6 +136,7 @@ class PureHouse:
         limits: Limits | None = None,
         books: Books | None = None,
         last_round: int = SEEDS.length,
+        terms: Terms | None = None,
     ) -> None:
         self.now = 1_000.0
         books = books or Books(STATES)
@@ -150,7 +152,7 @@ class PureHouse:
             lambda size: next(chance).to_bytes(size, "big"),
         )
         chain = Chain(SEEDS.table, SEEDS.seed, last_round)
-        self.house.open_table(GAMES["roulette"], chain, rules, self.now)
+        self.house.open_table(GAMES["roulette"], chain, rules, self.now, terms)
         self.said: list[Saying] = []
         self.advance(0)
 

@@ -42,8 +42,11 @@ NEVER_SEEN = {
     "TakeSeat TOO_FAST",
     "PlaceBets TOO_FAST",
     "TakeBackBets TOO_FAST",
+    "TakeSeat NO_SUCH_SEAT",
+    "TakeSeat FULL",
+    "TakeSeat WRONG_TABLE_PASSWORD",
 }
-"""What would take a disk, or more people than a short evening has."""
+"""What would take a disk, more people than a short evening has, or a table with terms."""
 
 RIGHT = password_digest(PASSWORD)
 STACK = 100

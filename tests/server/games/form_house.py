@@ -53,7 +53,7 @@ class FormHouse(PureHouse):
         self.advance(0)
 
     def sit(self, client: Client, seat: Seat = Seat.PLAYER) -> Message | Any:
-        request = TakeSeat(2, seat, password_digest(PASSWORD), table=self.TABLE)
+        request = TakeSeat(2, seat, password_digest(PASSWORD), b"", table=self.TABLE)
         return self.ask(client, request)
 
     def player(self, name: str, seat: Seat = Seat.PLAYER) -> Client:

@@ -135,7 +135,7 @@ def test_what_is_meant_for_another_turn_is_not_done(house: FormHouse) -> None:
 
 def test_an_act_is_of_its_own_table_and_game(house: FormHouse) -> None:
     anna = house.player("Anna")
-    house.hear(anna, TakeSeat(3, Seat.PLAYER, b"", table=1))
+    house.hear(anna, TakeSeat(3, Seat.PLAYER, b"", b"", table=1))
     assert refusal(house.ask(anna, Act(9, 0, 1, 0, "", table=1))) is Reason.NO_SUCH_TABLE
     assert refusal(house.ask(anna, Act(9, 0, 1, 0, "", table=3))) is Reason.NO_SUCH_TABLE
 

@@ -15,7 +15,7 @@ from tests.server.games.toy import Toy
 SMALL = [Toy, *(game.open for game in GAMES.values() if game.number == FORM)]
 
 
-def gaps(text: str) -> list[str | None]:
+def gaps(text: str) -> list[str]:
     return sorted(name or "" for _, name, __, ___ in Formatter().parse(text) if name is not None)
 
 

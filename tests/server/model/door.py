@@ -45,7 +45,7 @@ class Door(Talk):
     # Names
 
     def judge_sign_in(self, line: str, request: door.SignIn) -> Faults:
-        if self.table_digest and request.table_password != self.table_digest:
+        if self.table_digest and request.house_password != self.table_digest:
             yield Fault(Reason.WRONG_TABLE_PASSWORD)
         if request.name and unfit(request.name):
             yield Fault(Reason.NAME_UNFIT)

@@ -29,7 +29,8 @@ class Records(Door):
         guests = [who for who in self.lines.values() if who and not who.account and who.seat]
         seats = [who.seat for who in (*self.at_table(), *guests)]
         watching = seats.count(Seat.WATCHER)
-        one = (1, 1, "Roulette", Seat.CROUPIER in seats, len(seats) - watching, watching)
+        head = (1, 1, "Roulette", bool(self.auto), False, True, 0)
+        one = (*head, Seat.CROUPIER in seats, len(seats) - watching, watching)
         rows = () if request.after_table else (one,)
         return _page(door.TablesListed, request, tables=rows, more=False)
 

@@ -29,6 +29,7 @@ from server.house import Manner
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
+from server.tables.terms import Terms
 from tests.server.games.form_house import FormHouse
 from tests.server.games.toy import TOY
 from tests.server.pure import PASSWORD, SEEDS, PureHouse
@@ -97,6 +98,11 @@ def at_the_seats(evening: Evening) -> None:
     evening.pure.bet(evening.anna, (17, 10))
     evening.ask(evening.anna, TakeSeat(N, Seat.CROUPIER, RIGHT))
     evening.ask(evening.anna, *[TakeSeat(N, Seat.CROUPIER, b"wrong")] * 3)
+    evening.pure = PureHouse(terms=Terms("A", RIGHT, watching=False, seats=1))
+    dora, emil = evening.pure.visitor("Dora"), evening.pure.visitor("Emil")
+    evening.ask(dora, TakeSeat(N, Seat.WATCHER, b"", RIGHT), TakeSeat(N, Seat.PLAYER, b"", b""))
+    evening.ask(dora, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
+    evening.ask(emil, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
 
 
 def with_chips(evening: Evening) -> None:

@@ -159,7 +159,7 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
         password_needed=True,
         chips_shown=False,
         stack=700,
-        tables=(TableEntry(1, ROULETTE, "Salle 3", False, 0, 0),),
+        tables=(TableEntry(1, ROULETTE, "Salle 3", True, False, True, 0, False, 0, 0),),
         more=False,
     )
     assert pure.told(HouseIntroduced) == [house]
@@ -182,7 +182,9 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
     open_house.stranger()
     told = open_house.told(HouseIntroduced)[-1]
     assert (told.password_needed, told.chips_shown, told.more) == (False, True, False)
-    assert told.tables == (TableEntry(1, ROULETTE, Manner().name, True, 1, 1),)
+    assert told.tables == (
+        TableEntry(1, ROULETTE, Manner().name, True, False, True, 0, True, 1, 1),
+    )
     assert open_house.told(TableIntroduced)[-1].auto_seconds == 45
 
 

@@ -64,6 +64,7 @@ class Dice:
     def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
         self.phase = Phase.WAITING
+        self.automatic = False
         self.playing = Ascending(())
         self.title = "a throw"
         self.stakes: dict[Account, int] = {}

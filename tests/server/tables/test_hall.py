@@ -35,6 +35,7 @@ from server.tables.game import Rule
 from server.tables.hall import Hall
 from server.tables.means import Means
 from server.tables.roster import Roster
+from server.tables.terms import Terms
 from server.talk.talk import Talk
 from tests.server.pure import SEEDS, at, means, refusal
 from tests.server.tables.dice import (
@@ -105,14 +106,14 @@ def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     known = bytes.fromhex(till.draw), bytes.fromhex(till.anchor)
 
     def tables(name: str, *, croupier: bool = False) -> tuple[TableEntry, ...]:
-        first = TableEntry(1, 9, name, croupier, int(croupier), 0)
-        return first, TableEntry(2, 9, name, False, 0, 0)
+        first = TableEntry(1, 9, name, False, False, True, 0, croupier, int(croupier), 0)
+        return first, TableEntry(2, 9, name, False, False, True, 0, False, 0, 0)
 
     introduced = HouseIntroduced(*known, "Salon", False, True, 70, tables("Salon"), False)
     assert To(client, introduced) in dice.house.said
     boss = dice.seated("Boss", Seat.CROUPIER)
     dice.house.manner = Manner("Bar", table_digest=b"t", chips_shown=False, stack=8)
-    listed = tables("Bar", croupier=True)
+    listed = tables("Salon", croupier=True)
     assert dice.house.introduced() == HouseIntroduced(*known, "Bar", True, False, 8, listed, False)
     assert dice.ask(boss, ListTables(3, 0)) == TablesListed(3, listed, False)
     assert dice.ask(boss, ListTables(4, 1)) == TablesListed(4, listed[1:], False)
@@ -122,7 +123,7 @@ def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     handle(dice.house, client, TakeSeat(3, Seat.PLAYER, b"", table=2), 50.0)
     met, shown = (
         Announced(at, who, Phrase.OTHER, words)
-        for at, who, words in ((0, 1, "Bar"), (1, client.account, "the table"))
+        for at, who, words in ((0, 1, "Salon"), (1, client.account, "the table"))
     )
     order = [each.message for each in dice.house.said if isinstance(each, To) and each.table == 2]
     assert order == [SeatTaken(3, Seat.PLAYER), met, shown]
@@ -467,6 +468,6 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
     made = means(Books(STATES))
     roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
-    table = hall.open(DICE, made, roster, RULES, 2.0)
+    table = hall.open(DICE, Terms("A"), made, roster, RULES, 2.0)
     assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)
     assert hall.due(2.0) == hall.look() == [table]

@@ -33,7 +33,7 @@ def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HA
 
 
 def begin(books: Books, table: str, seed_0: str) -> None:
-    books.open_till(1, "roulette", HOUSE, table, seed_0)
+    books.open_till(1, "roulette", "", HOUSE, table, seed_0)
     books.enroll(DESK, DESK_NAME, "", "")
     for account in range(DESK + 1, DESK + 1 + PLAYERS):
         books.enroll(account, f"Player {account}", "", "")

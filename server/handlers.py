@@ -29,7 +29,7 @@ from server.net.cost import QUESTIONS
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
-from server.tables.hall import FIRST, Table
+from server.tables.hall import Table
 
 OF_THE_HOUSE: Mapping[type[Message], Callable[[House, Client, Any], Message | None]] = {
     entrance.SignIn: door.sign_in,
@@ -80,9 +80,7 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     """
     if not house.hears(client, said):
         return
-    # The classic dialect names no table, and has its door at the first.
-    number = said.table if isinstance(said, Message) and said.AT_TABLE else FIRST
-    table = house.hall.reach(number, house.now)
+    table = _table_of(house, said)
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")
@@ -93,10 +91,7 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     elif isinstance(said, Message):
         _handle_modern(house, table, client, said)
     else:
-        assert table, "the first table is always open"
-        answer = CLASSIC_RULES[type(said)](house, table, client, said)
-        if answer is not None:
-            house.tell(client, answer, table)
+        _handle_classic(house, table, client, said)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
     if not _is_by_itself(table, said):
@@ -108,6 +103,26 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
 def _is_by_itself(table: Table | None, said: Spoken) -> bool:
     rule = table.game.requests.get(type(said)) if table and isinstance(said, Message) else None
     return type(said) in BY_ITSELF or (rule is not None and rule.by_itself)
+
+
+def _table_of(house: House, said: Spoken) -> Table | None:
+    """Where this is said. The classic dialect names no table: it means the first roulette."""
+    if not isinstance(said, Message):
+        number = classic_desk.door(house)
+    elif said.AT_TABLE:
+        number = said.table
+    else:
+        return None
+    return house.hall.reach(number, house.now)
+
+
+def _handle_classic(house: House, table: Table | None, client: Client, said: Any) -> None:
+    if table is None:
+        house.drop(client, Farewell.FULL, "no roulette is open")
+        return
+    answer = CLASSIC_RULES[type(said)](house, table, client, said)
+    if answer is not None:
+        house.tell(client, answer, table)
 
 
 def _handle_modern(house: House, table: Table | None, client: Client, said: Message) -> None:
@@ -122,13 +137,13 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
 
 def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:
     kind = type(said)
+    if not said.AT_TABLE:
+        _verify_party(said, client.party)
+        return OF_THE_HOUSE[kind](house, client, said)
     if table is None and client.signed_in:
         raise Refusal(Reason.NO_SUCH_TABLE, f"there is no table {said.table}")
-    party = client.party_at(said.table) if said.AT_TABLE else client.party
-    if table is None or party not in said.PARTY:
-        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
-    if kind in OF_THE_HOUSE:
-        return OF_THE_HOUSE[kind](house, client, said)
+    _verify_party(said, client.party_at(said.table))
+    assert table, "nobody who has not signed in may ask anything at a table"
     if kind in AT_A_TABLE:
         return AT_A_TABLE[kind](house, table, client, said)
     rule = table.game.requests.get(kind)
@@ -141,6 +156,11 @@ def _answer(house: House, table: Table | None, client: Client, said: Message) ->
     if said.PHASES and table.play.phase not in said.PHASES:
         raise Refusal(rule.otherwise, rule.words)
     return rule.do(table.play, client.account, said)
+
+
+def _verify_party(said: Message, party: Party) -> None:
+    if party not in said.PARTY:
+        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
 
 
 def _whose(lawful: Party, asking: Party) -> str:

@@ -11,12 +11,11 @@ from typing import Any, TypeAlias
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
-from protocol.house.door import HouseIntroduced, TableEntry
+from protocol.house.door import HouseIntroduced, SeatLost
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
 from protocol.house.talk import Noticed, SessionEnded
-from protocol.limits import TABLES_A_PAGE
 from protocol.wire import Message, encode
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
@@ -28,9 +27,10 @@ from server.people.guesses import Guesses
 from server.people.names import Names
 from server.people.people import Client, People
 from server.people.places import Standing
-from server.sayings import NO_TABLE, Drop, Saying, To, ToAll, ToEach, ToHost, Unseated
+from server.sayings import NO_TABLE, Drop, Saying, Shut, To, ToAll, ToEach, ToHost, Unseated
 from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
+from server.tables.lobby import Lobby
 from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
 from server.tables.roster import Roster
@@ -88,6 +88,9 @@ class House:
         self.chance = chance
         self.people = People()
         self.hall = Hall(self.people)
+        self.lobby = Lobby(self.hall, limits)
+        self.closing: dict[int, SeatLost] = {}
+        """The tables that close when their round is over, and what is said to who sits there."""
         self.disk = Disk()
         self.ink = Ink(limits)
         self.talk = Talk(limits)
@@ -105,25 +108,76 @@ class House:
         self.names = Names(self.books)
 
     def open_table(
-        self, game: Game, draw: Draw, rules: Any, now: float, terms: Terms | None = None
+        self,
+        game: Game,
+        draw: Draw,
+        rules: Any,
+        now: float,
+        terms: Terms | None = None,
+        *,
+        number: int = NO_TABLE,
+        known_as: str = "",
     ) -> Table:
-        """Open one table more, at which this game is played by these rules. What nobody named is
-        called as the house is.
+        """Open a table that is in the books, or else a new one, at which this game is played by
+        these rules. What nobody named is called as the house is. `known_as`: in the books.
         """
         terms = terms or Terms(self.manner.name)
-        number = len(self.hall.tables) + 1
-        if number not in self.books.tills:
-            anchor = draw.seed(0).hex()
-            self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
         books, limits = self.books, self.limits
+        number = number or self.next_number
+        if number not in books.tills:
+            drawn = draw.table.hex(), draw.seed(0).hex()
+            books.open_till(number, game.name, known_as, HOUSE, *drawn)
+        assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
         means = Means(
-            *(number, books, self.archive, self.disk, self.ink, seats, limits, draw, self.chance)
+            *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
+            self.chance,
         )
         means.finished = self.finished
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
-        return self.hall.open(game, terms, means, roster, rules, now)
+        table = self.hall.open(game, terms, means, roster, rules, now)
+        self.lobby.opened(table, self.people.count)
+        return table
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next table that was never there."""
+        return max(self.books.tills, default=0) + 1
+
+    def close_table(
+        self, table: Table, *, void: bool = False, to_table: int = NO_TABLE, words: str = ""
+    ) -> None:
+        """Let the round in play be the last, or count for nothing; then the table is there no more,
+        and whoever sits there is told, with another table to go to if there is one.
+        """
+        self.closing[table.number] = SeatLost(to_table, words)
+        table.means.now = self.now
+        self.hall.touched.add(table.number)
+        table.play.close(self.now, void=void)
+
+    def _shut_closed(self) -> None:
+        """The tables whose last round is over."""
+        for number in [*self.closing]:
+            if self.hall.tables[number].play.closed:
+                self._shut(self.hall.tables[number], self.closing.pop(number))
+
+    def _shut(self, table: Table, lost: SeatLost) -> None:
+        seats, number = table.seats, table.number
+        self._publish(table)
+        here = [person.client for person in seats.seated.values() if person.connected]
+        for client in (*here, *seats.guests):
+            if client.classic:  # It has no way to hear this, and no other table to go to.
+                self.drop(client, Farewell.FULL, "the table is closed")
+            else:
+                self.tell(client, lost, table)
+                self.stand(table, client)
+        for account in [*seats.seated]:
+            seats.remove(account)
+        self.books.close_till(number)
+        self.hall.close(number)
+        self.lobby.closed(table, self.people.count)
+        self.said.append(Shut(number))
 
     # --- saying -----------------------------------------------------------------------------
 
@@ -285,6 +339,8 @@ class House:
             table.play.advance(self.now)
         for table in tables:
             self._publish(table)
+        if self.closing:
+            self._shut_closed()
 
     def advance_one(self, table: Table, now: float) -> None:
         """The same at the table of a request. The others have their turn at the end of the batch:
@@ -295,6 +351,8 @@ class House:
         table.means.now = self.now
         table.play.advance(self.now)
         self._publish(table)
+        if self.closing:
+            self._shut_closed()
 
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
@@ -306,8 +364,12 @@ class House:
                 self._publish(table)
         for client in self.people.overdue(self.now):  # Before it is told that they do nothing.
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
-        for table in self.hall.look():
+        looked = self.hall.look()
+        for table in looked:
             self._look_at_seats(table)
+        self.lobby.look(looked, self.people.count)
+        for news in self.lobby.news(self.now, self.people.count):
+            self.said.append(ToAll(NO_TABLE, news))
         for account in self.talk.unmuted(self.now):
             self.unmute(account, by=self._address_of(account))
         self._end_sessions()
@@ -372,7 +434,8 @@ class House:
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
-        return self.hall.next_moment()
+        hall, lobby = self.hall.next_moment(), self.lobby.next_moment()
+        return lobby if hall is None or (lobby is not None and lobby < hall) else hall
 
     def _publish(self, table: Table) -> None:
         if self.people.departed:
@@ -445,27 +508,7 @@ class House:
             bool(manner.table_digest),
             manner.chips_shown,
             manner.stack,
-            *self.tables_after(0),
-        )
-
-    def tables_after(self, number: int) -> tuple[tuple[TableEntry, ...], bool]:
-        """A page of the tables behind this one, and whether another follows."""
-        behind = [table for table in self.hall.tables.values() if table.number > number]
-        page = tuple(self._table_entry(table) for table in behind[:TABLES_A_PAGE])
-        return page, len(behind) > len(page)
-
-    def _table_entry(self, table: Table) -> TableEntry:
-        terms, seats = table.terms, table.seats
-        return TableEntry(
-            table.number,
-            table.game.number,
-            terms.name,
-            table.play.automatic,
-            bool(terms.password),
-            terms.watching,
-            terms.seats,
-            bool(seats.croupier),
-            *seats.count(),
+            *self.lobby.page_after(0),
         )
 
     # --- accounts ---------------------------------------------------------------------------

@@ -88,13 +88,26 @@ class Books:
     # --- the deeds --------------------------------------------------------------------------
 
     @deed
-    def open_till(self, table: int, game: str, purse: int, draw: str, anchor: str) -> None:
+    def open_till(
+        self, table: int, game: str, name: str, purse: int, draw: str, anchor: str
+    ) -> None:
         """A table that was never there before."""
         if table in self.tills:
             raise BooksError(f"table {table} was opened already")
         if purse not in self.purses:
             raise BooksError(f"there is no purse {purse}")
-        self.tills[table] = Till(game, purse, draw, anchor, self.states[game]())
+        self.tills[table] = Till(game, name, purse, draw, anchor, self.states[game]())
+
+    @deed
+    def close_till(self, table: int) -> None:
+        """A table that is there no more, when no chips lie on it. What its game had in the books
+        is forgotten: the next table begins anew.
+        """
+        till = self.tills[table]
+        if till.closed or till.stakes:
+            raise BooksError(f"table {table} is closed already, or chips lie on it")
+        till.closed = True
+        till.state, till.answers = self.states[till.game](), [{}]
 
     @deed
     def enroll(self, account: Account, name: str, token: str, address: str) -> None:
@@ -121,7 +134,7 @@ class Books:
     @deed
     def stake(self, table: int, account: Account, request: int, chips: Chips, what: What) -> None:
         """Chips from the wallet to the table."""
-        till, holder = self.tills[table], self.holders[account]
+        till, holder = self._open(table), self.holders[account]
         purse = self.purses[till.purse]
         there = purse.wallets.get(account, 0)
         if not 0 < chips <= there:
@@ -200,7 +213,7 @@ class Books:
     @deed
     def play(self, table: int, name: str, what: What) -> None:
         """A deed of the game's own."""
-        state = self.tills[table].state
+        state = self._open(table).state
         if name not in state.OWN:
             raise BooksError(f"table {table} knows no deed {name}")
         getattr(state, name)(*what)
@@ -231,6 +244,12 @@ class Books:
     def wallet(self, account: Account) -> Chips:
         """What this account has in the purse of the house."""
         return self.purses[HOUSE].wallets.get(account, 0)
+
+    def _open(self, table: int) -> Till:
+        till = self.tills[table]
+        if till.closed:
+            raise BooksError(f"table {table} is closed")
+        return till
 
     def _end(self, till: Till, number: int) -> None:
         till.stakes.clear()

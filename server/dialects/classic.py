@@ -23,7 +23,7 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import EVEN as SPOT_EVEN
 from protocol.games.roulette.rules import ODD as SPOT_ODD
-from protocol.games.roulette.rules import SPOTS, Spot
+from protocol.games.roulette.rules import ROULETTE, SPOTS, Spot
 from protocol.house.lists import Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
@@ -53,6 +53,12 @@ CODES = {
     Reason.NOT_ENOUGH_CHIPS: Code.NOT_ENOUGH_CHIPS,
 }
 """What this dialect can say of a refusal; everything else is code 7."""
+
+
+def door(house: House) -> int:
+    """The number of the table that this dialect means: the first roulette; 0: there is none."""
+    tables = house.hall.after(0)
+    return next((table.number for table in tables if table.game.number == ROULETTE), 0)
 
 
 def register_player(house: House, table: Table, client: Client, request: RegisterPlayer) -> Reply:

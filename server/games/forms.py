@@ -92,6 +92,8 @@ class SmallGame(ABC):
     def __init__(self, means: Means, rules: Any, now: float) -> None:  # noqa: ARG002
         self.means = means
         self.rules = rules
+        self._rules_to_come: Any = None
+        self._closing = False
         self.till = means.books.tills[means.table]
         self.wallets = means.books.purses[self.till.purse].wallets
         limits = means.limits
@@ -109,8 +111,18 @@ class SmallGame(ABC):
     def view(self, account: Account) -> Hashable:
         """Whoever has the same is shown the same: so a crowd's form is made once."""
 
-    def advance(self, now: float) -> None:  # noqa: B027 - in some games nothing happens so
+    def step(self, now: float) -> None:  # noqa: B027 - in some games nothing happens so
         """Do what time alone brings, or that somebody left."""
+
+    @property
+    def in_play(self) -> bool:
+        """Whether something is on that must come to its end, by the rules by which it began."""
+        return False
+
+    def abandon(self) -> None:
+        """The table closes: what is on counts for nothing."""
+        if self.till.pot:
+            self.give_back()
 
     def due(self) -> float | None:
         """When time alone brings something."""
@@ -175,6 +187,26 @@ class SmallGame(ABC):
 
     # --- for the house -----------------------------------------------------------------------
 
+    def advance(self, now: float) -> None:
+        self.step(now)
+        if self._rules_to_come and not self.in_play:
+            self.rules, self._rules_to_come = self._rules_to_come, None
+            self.means.tell(self.introduced())
+            self.touch_all()
+
+    def change_rules(self, rules: Any, now: float) -> None:
+        self._rules_to_come = rules
+        self.advance(now)
+
+    def close(self, now: float, *, void: bool) -> None:  # noqa: ARG002
+        self._closing = True
+        if void or not self.in_play:
+            self.abandon()
+
+    @property
+    def closed(self) -> bool:
+        return self._closing and not self.in_play
+
     @property
     def title(self) -> str:
         return self.service
@@ -198,8 +230,8 @@ class SmallGame(ABC):
         moments = [self.due(), self._pace.moment if news else None]
         return min([moment for moment in moments if moment is not None], default=None)
 
-    def introduced(self, name: str) -> Message:
-        return FormIntroduced(name, self.service, self.words.wordings)
+    def introduced(self) -> Message:
+        return FormIntroduced(self.means.name, self.service, self.words.wordings)
 
     def shown(self, account: Account) -> Message:
         form, now = self.form(account), self.means.now

@@ -56,10 +56,13 @@ class Guess(SmallGame):
 
     def __init__(self, means: Means, rules: Rules, now: float) -> None:
         super().__init__(means, rules, now)
-        self.ranges = rules.small, rules.middle, rules.large
         self.hunts: dict[Account, Hunt] = {}
-        self.best: dict[int, dict[Account, int]] = {most: {} for most in self.ranges}
+        self.best: dict[int, dict[Account, int]] = {}
         """By the range, the fewest tries of each of the best."""
+
+    @property
+    def ranges(self) -> tuple[int, int, int]:
+        return self.rules.small, self.rules.middle, self.rules.large
 
     def view(self, account: Account) -> Hashable:
         return account if account in self.hunts else 0
@@ -95,14 +98,14 @@ class Guess(SmallGame):
         hunt.over = True
 
     def _note(self, account: Account, hunt: Hunt) -> None:
-        best = self.best[hunt.most]
+        best = self.best.get(hunt.most, {})
         best[account] = min(hunt.tries, best.get(account, hunt.tries))
         ahead = sorted(best, key=best.__getitem__)[:BEST_SHOWN]
         self.best[hunt.most] = {who: best[who] for who in ahead}
         self.touch_all()
 
     def _best(self, most: int) -> Iterator[FormLine]:
-        if best := self.best[most]:
+        if best := self.best.get(most):
             yield WORDS.line("best", most)
             for place, (who, tries) in enumerate(best.items(), 1):
                 yield WORDS.line("place", place, self.name(who), tries)

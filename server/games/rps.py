@@ -78,10 +78,18 @@ class RockPaperScissors(SmallGame):
         players = self.match.players if self.match else []
         return players if len(players) == 2 else ()
 
+    @property
+    def in_play(self) -> bool:
+        return bool(self.contributors)
+
+    def abandon(self) -> None:
+        super().abandon()
+        self._next(None)
+
     def due(self) -> float | None:
         return self.match.until if self.match else None
 
-    def advance(self, now: float) -> None:
+    def step(self, now: float) -> None:
         match = self.match
         if not match:
             if self.till.pot:  # The house was closed in the middle of one.

@@ -164,7 +164,7 @@ def settle_down(house: House, table: Table, client: Client, seat: Seat, number: 
     resumed = seats.sit(client, seat)
     if not client.classic:
         house.tell(client, SeatTaken(number, seat), table)
-        house.tell(client, table.play.introduced(table.terms.name), table)
+        house.tell(client, table.play.introduced(), table)
         house.tell(client, table.play.shown(client.account), table)
     if not client.account:
         return

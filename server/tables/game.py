@@ -71,8 +71,22 @@ class Play(Protocol):
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
 
-    def introduced(self, name: str) -> Message:
-        """The table of this name and its rules, for who sits down or looks on."""
+    def change_rules(self, rules: Any, now: float) -> None:
+        """From the next round on play by these, and tell the table. A round without chips gives
+        way at once.
+        """
+
+    def close(self, now: float, *, void: bool) -> None:
+        """Begin no further round. The one in play comes to its end by itself, in a time that the
+        rules of the game know; with `void` it counts for nothing, if its draw has not begun.
+        """
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is in play any more, and nothing begins."""
+
+    def introduced(self) -> Message:
+        """The table and its rules, for who sits down or looks on."""
 
     def shown(self, account: Account) -> Message:
         """Everything on the table, for who sits down or looks on."""

@@ -56,6 +56,8 @@ class Means:
     """What one table has of the house."""
 
     table: int
+    name: str
+    """What it is called."""
     books: Books
     archive: Archive
     disk: Disk

@@ -26,7 +26,7 @@ from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client, People
 from server.refusal import Refusal
-from server.sayings import Drop, Saying, To, ToEach, ToHost, Unseated
+from server.sayings import Drop, Saying, Shut, To, ToEach, ToHost, Unseated
 from server.tables.hall import FIRST, Table
 from server.tables.means import Means
 from server.tables.seats import Seats
@@ -42,7 +42,7 @@ P = ParamSpec("P")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop() | ToHost() | Unseated():
+        case Drop() | ToHost() | Unseated() | Shut():
             return []
         case ToEach(_, frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)
@@ -80,9 +80,9 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     """What a table of roulette has of a house without people."""
     limits = limits or Limits()
     if not books.tills:
-        books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
+        books.open_till(1, "roulette", "", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
     seats = Seats(1, People(), set())
-    return Means(1, books, Shelf(), Disk(), Ink(limits), seats, limits, SEEDS, bytes)
+    return Means(1, "Roulette", books, Shelf(), Disk(), Ink(limits), seats, limits, SEEDS, bytes)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:

@@ -53,7 +53,7 @@ STACK = 100
 ADDRESSES = ("10.0.0.1", "10.0.0.2")
 IN_ORDER = tuple(kind for kind in vars(rounds).values() if isinstance(kind, type))
 IN_MILLIS = (Reason.TOO_FAST, Reason.MUTED, Reason.SHUT_OUT)
-CADENCE = (bets.BetsChanged, RosterChanged)
+CADENCE = (bets.BetsChanged, RosterChanged, door.TablesChanged)
 
 
 def plain(value: Any) -> Any:

@@ -62,6 +62,9 @@ class Roulette:
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
+        self._rules_to_come: Rules | None = None
+        self._closing = False
+        """No further round is opened."""
         self.ready: set[Account] = set()
         self.layout = Layout(self.state.round.bets)
         limits = means.limits
@@ -118,7 +121,9 @@ class Roulette:
         if play.state is State.OPEN and not due:
             return False  # So it is at nearly every request.
         match play.state:
-            case State.SETTLED | State.VOID if play.number < self.means.draw.length:
+            case State.SETTLED | State.VOID if (
+                play.number < self.means.draw.length and not self._closing
+            ):
                 self._open(now)
             case State.OPEN:
                 self._close_or_wait(now)
@@ -140,6 +145,8 @@ class Roulette:
         self._deadline = self._start_by = None
         if play.state is State.OPEN and self.auto:
             self._deadline = now + self.auto + (0.0 if first else rules.spin_seconds)
+        elif play.state is State.OPEN and self._closing:
+            self._deadline = now + rules.start_seconds  # Nobody else may ever turn the wheel.
         if play.state is State.FROZEN:
             self._deadline = now + rules.reveal_seconds
         if play.state in (State.FROZEN, State.REVEALED) and not play.started:
@@ -154,12 +161,17 @@ class Roulette:
         self._opened = now
         self.layout = Layout(self.round.bets)
         self.ready.clear()
+        if self._rules_to_come:
+            self._play_by(self._rules_to_come)
+            self.means.tell(self.introduced())
         self._arm(now, first=first)
         self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
         if self.enough_players():
             self.close_betting(now, start=True)
+        elif self._closing:
+            self._void(now, "")
         else:
             self._deadline = now + self.auto
             self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
@@ -273,12 +285,12 @@ class Roulette:
     def at_stake(self, account: Account) -> Chips:
         return self.till.stakes.get(account, 0)
 
-    def introduced(self, name: str) -> TableIntroduced:
+    def introduced(self) -> TableIntroduced:
         rules = self.rules
         return TableIntroduced(
             draw=bytes.fromhex(self.till.draw),
             anchor=bytes.fromhex(self.till.anchor),
-            name=name,
+            name=self.means.name,
             auto_seconds=self.auto,
             table_most=rules.table_most,
             plaque=tuple(
@@ -355,7 +367,11 @@ class Roulette:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         if not self.round.bets:
             self.means.disk.verify_room()
-        play, seed = self.round, self.means.draw.seed(number)
+        self._void(now, words)
+
+    def _void(self, now: float, words: str) -> None:
+        play, number = self.round, self.round.number
+        seed = self.means.draw.seed(number)
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
@@ -373,6 +389,37 @@ class Roulette:
             self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
         elif self.auto and self._start_by is not None:
             self._start_by = now
+
+    # --- what the host does -----------------------------------------------------------------
+
+    def change_rules(self, rules: Rules, now: float) -> None:
+        """From the next round on; one without bets counts for nothing, and the next one opens."""
+        self._rules_to_come = rules
+        if self.round.state is State.OPEN and not self.round.bets:
+            self._void(now, "")
+
+    def close(self, now: float, *, void: bool) -> None:
+        """The round in play is the last. Bets that are open are frozen when the table's time or the
+        croupier comes, or after `start_seconds`; too few of them, or none, go back.
+        """
+        self._closing = True
+        if self.round.state is State.OPEN:
+            if void or not self.round.bets:
+                self._void(now, "")
+            elif self._deadline is None:
+                self._arm(now)
+                self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
+
+    @property
+    def closed(self) -> bool:
+        return self._closing and self.round.state in (State.SETTLED, State.VOID)
+
+    def _play_by(self, rules: Rules) -> None:
+        """What the croupier chose of them at the table stays, where the host left it alone."""
+        if rules.auto_seconds != self.rules.auto_seconds:
+            self.auto = rules.auto_seconds
+        self.rules, self._rules_to_come = rules, None
+        self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------
 

@@ -113,9 +113,9 @@ def test_a_till_is_opened_once_and_a_name_given_once() -> None:
     night = opened()
     books = night.books
     assert (night.till.draw, night.till.anchor) == ("aa" * 16, "bb" * 32)
-    assert (night.till.game, night.till.purse) == ("roulette", HOUSE)
-    assert unchanged(night, books.open_till, 1, "roulette", HOUSE, "cc", "dd")
-    assert unchanged(night, books.open_till, 2, "roulette", 7, "cc", "dd")
+    assert (night.till.game, night.till.name, night.till.purse) == ("roulette", "", HOUSE)
+    assert unchanged(night, books.open_till, 1, "roulette", "", HOUSE, "cc", "dd")
+    assert unchanged(night, books.open_till, 2, "roulette", "", 7, "cc", "dd")
     assert unchanged(night, books.enroll, ANNA, "Somebody", "", "")
     assert unchanged(night, books.enroll, 77, "P9", "", "")
     assert books.holders[ANNA] == Holder(ANNA, "P2", "token 2", "10.0.0.2")
@@ -340,7 +340,7 @@ def test_no_chip_goes_from_one_purse_to_another() -> None:
     night = opened()
     books = night.books
     books.purses[3] = Purse()
-    books.open_till(2, "roulette", 3, "cc" * 16, "dd" * 32)
+    books.open_till(2, "roulette", "", 3, "cc" * 16, "dd" * 32)
     cup = Night(books, table=2)
     books.grant(3, ANNA, 50)
     cup.open(1)
@@ -401,12 +401,12 @@ def test_a_snapshot_gives_the_same_books_again() -> None:
 
 def test_deeds_done_again_give_the_same_books_and_are_not_written_again() -> None:
     books = Books(STATES)
-    books.open_till(1, "roulette", HOUSE, "aa" * 16, "bb" * 32)
+    books.open_till(1, "roulette", "", HOUSE, "aa" * 16, "bb" * 32)
     books.enroll(ANNA, "P2", "", "")
     books.grant(HOUSE, ANNA, 5)
     deeds = books.take_journal()
     assert deeds == [
-        ("open_till", 1, "roulette", 0, "aa" * 16, "bb" * 32),
+        ("open_till", 1, "roulette", "", 0, "aa" * 16, "bb" * 32),
         ("enroll", ANNA, "P2", "", ""),
         ("grant", 0, ANNA, 5),
     ]
@@ -414,3 +414,27 @@ def test_deeds_done_again_give_the_same_books_and_are_not_written_again() -> Non
     again = Books(STATES)
     again.replay(json.loads(as_json(deeds)))
     assert (again.snapshot(), again.journal) == (books.snapshot(), [])
+
+
+def test_a_till_is_closed_for_good_when_no_chips_lie_on_it() -> None:
+    night = opened()
+    books = night.books
+    night.stake(1, ANNA, 1, [[17, 10]], 10)
+    assert unchanged(night, books.close_till, 1)
+    night.void(1, "ee" * 32, "", "")
+    books.close_till(1)
+    till = books.tills[1]
+    assert (till.closed, till.stakes, till.pot, till.answers, till.ended) == (True, {}, 0, [{}], 1)
+    assert vars(till.state) == vars(RouletteState())
+    for deed in (
+        (books.close_till, 1),
+        (books.open_till, 1, "roulette", "", HOUSE, "cc", "dd"),
+        (books.play, 1, "open", [1]),
+        (books.stake, 1, ANNA, 9, 1, [1, [[17, 1]]]),
+        (books.refund, 1, ANNA, 9, 1, [1, [[17, 1]]]),
+    ):
+        assert unchanged(night, *deed)
+    again = Books.of_snapshot(json.loads(as_json(books.snapshot())), STATES)
+    assert again.tills[1].closed
+    assert as_json(again.snapshot()) == as_json(books.snapshot())
+    books.check()

@@ -42,11 +42,12 @@ class FormHouse(PureHouse):
     ) -> None:
         super().__init__(books=books or Books({**STATES, game.name: game.state}), limits=limits)
         self.rules_of_game = rules or game.rules()
-        table = self.house.open_table(game, NoDraw(), self.rules_of_game, self.now)
+        number = self.TABLE if self.TABLE in self.books.tills else 0
+        table = self.house.open_table(game, NoDraw(), self.rules_of_game, self.now, number=number)
         assert table.number == self.TABLE
         assert isinstance(table.play, SmallGame)
         self.game: Any = table.play
-        introduced = table.play.introduced("Table")
+        introduced = table.play.introduced()
         assert isinstance(introduced, FormIntroduced)
         self.introduced = introduced
         self.keys = [*table.play.actions]

@@ -13,7 +13,7 @@ from server.house import FEW
 from server.limits import Limits
 from server.log.transcript import line_of
 from server.people.people import Client
-from server.sayings import To, ToEach
+from server.sayings import To, ToAll, ToEach
 from tests.server.games.form_house import PACE, FormHouse
 from tests.server.games.toy import TOY, Rules
 from tests.server.pure import refusal
@@ -314,6 +314,58 @@ def test_whoever_comes_back_on_another_line_goes_on(house: FormHouse) -> None:
     assert house.lines(again) == [f"{anna.account} did 0"]
     assert house.act(again, "press") == Done(1)
     assert house.ask(anna, SignIn(1, "Anna", b"", b"")) is None
+
+
+# --- other rules, and the end ---------------------------------------------------------------------
+
+
+def test_rules_change_when_nothing_is_in_play_and_all_there_are_told(house: FormHouse) -> None:
+    anna, game = house.player("Anna"), house.game
+    before, game.on = game.rules, True
+    game.change_rules(Rules(least=5), house.now)
+    assert game.rules is before
+    game.on = False
+    house.said.clear()
+    house.house.hall.touch_all()
+    house.advance(1)
+    assert game.rules == Rules(least=5)
+    assert ToAll(2, house.introduced) in house.said
+    assert house.offered(anna)["count"].least == 5
+    house.advance(1)
+    assert house.told(FormIntroduced) == [house.introduced]
+
+
+def test_a_table_closes_when_nothing_is_in_play(house: FormHouse) -> None:
+    anna, game = house.player("Anna"), house.game
+    game.on = True
+    house.house.close_table(house.house.hall.tables[2])
+    house.advance(1)
+    assert not game.closed
+    game.on = False
+    house.house.hall.touch_all()
+    house.advance(1)
+    assert game.closed
+    assert anna.seats == {}
+    assert [*house.house.hall.tables] == [1]
+
+
+@pytest.mark.parametrize(("on", "void"), [(False, False), (True, True)])
+def test_what_lies_at_a_table_that_closes_goes_back(on: bool, void: bool) -> None:
+    house = FormHouse(TOY)
+    anna, bert = staked(house)
+    house.game.on = on
+    house.house.close_table(house.house.hall.tables[2], void=void)
+    house.game.on = False
+    house.advance(1)
+    assert [house.books.wallet(each.account) for each in (anna, bert)] == [500, 500]
+    assert 2 not in house.house.hall.tables
+
+
+def test_time_goes_on_at_the_table(house: FormHouse) -> None:
+    assert house.game.automatic
+    house.house.hall.touch_all()
+    house.advance(7)
+    assert house.game.steps[-1] == house.now
 
 
 def test_the_log_shows_neither_what_was_chosen_nor_a_form(house: FormHouse) -> None:

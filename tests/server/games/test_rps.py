@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from protocol.house.door import Done, LeaveSeat, Refused, TakeSeat
+from protocol.house.door import Done, LeaveSeat, Refused, SeatLost, TakeSeat
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.form import Act, ChipsMoved, FormShown
 from protocol.house.lists import Reason, Seat
@@ -313,6 +313,38 @@ def test_who_was_thrown_out_while_nobody_plays_is_gone_at_once(house: FormHouse)
     assert chips(house, anna) == [500]
 
 
+# --- other rules, and the end ---------------------------------------------------------------------
+
+
+def test_a_match_is_played_to_its_end_by_the_rules_by_which_it_began(house: FormHouse) -> None:
+    anna, bert = matched(house)
+    house.game.change_rules(Rules(wins=1, seconds=5), house.now)
+    house.house.close_table(house.house.hall.tables[2])
+    go(house, anna, ROCK, bert, SCISSORS)
+    assert house.form(anna).ms_left == pytest.approx(30_000, abs=100)
+    go(house, anna, ROCK, bert, SCISSORS)
+    assert chips(house, anna, bert) == [520, 480]
+    assert 2 not in house.house.hall.tables
+
+
+def test_who_waits_at_a_table_that_closes_has_the_stake_back(house: FormHouse) -> None:
+    anna, bert = house.player("Anna"), house.player("Bert")
+    house.act(anna, "challenge", 20)
+    house.house.close_table(house.house.hall.tables[2])
+    assert isinstance(house.act(bert, "accept", turn=1), SeatLost)
+    assert chips(house, anna, bert) == [500, 500]
+    assert 2 not in house.house.hall.tables
+
+
+def test_a_match_that_is_called_off_moves_no_chip(house: FormHouse) -> None:
+    anna, bert = matched(house)
+    go(house, anna, ROCK, bert, SCISSORS)
+    house.house.close_table(house.house.hall.tables[2], void=True)
+    house.advance(0)
+    assert chips(house, anna, bert) == [500, 500]
+    assert 2 not in house.house.hall.tables
+
+
 # --- the books ------------------------------------------------------------------------------------
 
 
@@ -344,7 +376,7 @@ def test_a_request_with_chips_that_comes_twice_is_done_once(house: FormHouse) ->
 
 
 def settle(returned: list[int], *what: Any, stakes: dict[int, int] | None = None) -> None:
-    till = Till("rps", 0, "", "", TwoStakes())
+    till = Till("rps", "", 0, "", "", TwoStakes())
     till.stakes = {3: 20, 7: 20} if stakes is None else stakes
     till.pot = sum(till.stakes.values())
     check_settle(till, None, ["settle", 2, 1, returned, "", [*what]])  # type: ignore[arg-type]

@@ -52,10 +52,19 @@ class Toy(SmallGame):
         """Who is shown the same."""
         self.says: set[Account] = set()
         self.until: float | None = None
+        self.on = False
+        self.steps: list[float] = []
 
     @property
     def contributors(self) -> set[Account]:
         return self.says
+
+    @property
+    def in_play(self) -> bool:
+        return self.on
+
+    def step(self, now: float) -> None:
+        self.steps.append(now)
 
     def due(self) -> float | None:
         return self.until

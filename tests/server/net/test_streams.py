@@ -231,7 +231,7 @@ def test_what_somebody_brings_about_alone_is_noted_by_where_he_is(
     caplog.set_level(logging.DEBUG, "server")
     room.streams.say([ToAll(1, A, "10.0.0.7")])
     ((by, words, table, line),) = room.noted
-    assert (by, words, table, str(line)) == ("10.0.0.7", "> table %d %s", 1, str(Line(A)))
+    assert (by, words, table, str(line)) == ("10.0.0.7", "> %s %s", "table 1", str(Line(A)))
     assert caplog.messages == []
 
 

@@ -64,7 +64,7 @@ class Dice:
     def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
         self.phase = Phase.WAITING
-        self.automatic = False
+        self.automatic = self.closed = False
         self.playing = Ascending(())
         self.title = "a throw"
         self.stakes: dict[Account, int] = {}
@@ -86,8 +86,16 @@ class Dice:
     def next_moment(self) -> float | None:
         return self.due
 
-    def introduced(self, name: str) -> Message:
-        return Announced(0, 1, Phrase.OTHER, name)
+    def change_rules(self, rules: Throwing, now: float) -> None:
+        self.beats.append(("change_rules", now))
+        self.rules = rules
+
+    def close(self, now: float, *, void: bool) -> None:
+        self.beats.append(("void" if void else "close", now))
+        self.closed = void
+
+    def introduced(self) -> Message:
+        return Announced(0, 1, Phrase.OTHER, self.means.name)
 
     def shown(self, account: Account) -> Message:
         return Announced(1, account, Phrase.OTHER, "the table")

@@ -137,9 +137,9 @@ def test_a_page_of_tables_ends_and_the_next_goes_on(dice: DiceHouse) -> None:
         [*range(1, TABLES_A_PAGE + 1)],
         True,
     )
-    rest, more = dice.house.tables_after(TABLES_A_PAGE)
+    rest, more = dice.house.lobby.page_after(TABLES_A_PAGE)
     assert ([each.table for each in rest], more) == ([TABLES_A_PAGE + 1], False)
-    assert dice.house.tables_after(1)[1] is False
+    assert dice.house.lobby.page_after(1)[1] is False
 
 
 def test_a_table_that_is_not_there_and_one_of_another_game_are_told_so(dice: DiceHouse) -> None:

@@ -124,7 +124,7 @@ def test_the_vector_of_a_round_shows_bets_and_payouts_row_by_row() -> None:
 
 
 def test_an_exported_round_says_of_which_table_it_is() -> None:
-    till = Till("roulette", 0, "00ff", "aa55", RouletteState())
+    till = Till("roulette", "", 0, "00ff", "aa55", RouletteState())
     text = export_round(till, played())
     assert json.loads(text) == {
         "table": "00ff",

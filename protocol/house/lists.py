@@ -105,6 +105,10 @@ class Reason(IntEnum):
     """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
     NO_SUCH_TABLE = 36
     """The house has no table of this number, or another game is played there."""
+    NO_SUCH_SPOT = 37
+    """The table's layout has no such spot, or nobody lays chips there."""
+    STAKE_LOCKED = 38
+    """Zero has locked the stake: it stays until the number falls."""
 
 
 class Farewell(IntEnum):

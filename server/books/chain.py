@@ -32,7 +32,7 @@ from server.books.purse import BooksError
 from server.books.till import GameState
 
 APPLICATION_ID = 0x43524F55
-FORMAT = 4
+FORMAT = 5
 PAGE_MOST = 256 * 1024 * 1024
 """A page that says it is larger was not written by us: `Ledger` binds at a quarter of it."""
 

@@ -21,6 +21,7 @@ from protocol.games.roulette.rounds import (
     WheelStarted,
 )
 from protocol.games.roulette.rules import SPOTS, Group, Pocket
+from protocol.games.roulette.zero import WHEELS, Law
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Reason
 from server.books.finished import Finished
@@ -57,8 +58,11 @@ class Roulette:
         self.deeds = Deeds(means.books, means.table)
         self.till = self.deeds.till
         self.state = self.deeds.state
-        self.wallets = means.books.purses[self.till.purse].wallets
+        self.purse = means.books.purses[self.till.purse]
+        self.wallets = self.purse.wallets
         self.rules = rules
+        self.law = rules.law
+        """Of the next round; one that is open goes on by its own."""
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
@@ -67,6 +71,8 @@ class Roulette:
         limits = means.limits
         self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
         """Of the changes of bets."""
+        self._name = ""
+        """What the table was called when it was introduced last."""
         self._opened = now
         self._deadline: float | None = None
         self._start_by: float | None = None
@@ -82,6 +88,11 @@ class Roulette:
         if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
         return PHASES[play.state]
+
+    @property
+    def law_in_play(self) -> Law:
+        """By what the round on the table is played: another law holds from the next one on."""
+        return self.round.law if self.round.number else self.law
 
     def seed_before(self) -> Hash:
         return self.means.draw.seed(self.round.number - 1)
@@ -120,6 +131,8 @@ class Roulette:
         match play.state:
             case State.SETTLED | State.VOID if play.number < self.means.draw.length:
                 self._open(now)
+            case State.SETTLED | State.VOID if self.till.pot:
+                self._clear()
             case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if due or not self.secrets_awaited():
@@ -150,11 +163,15 @@ class Roulette:
     def _open(self, now: float) -> None:
         first = self.round.number == 0
         number = self.round.number + 1
-        self.deeds.open(number)
+        other_law = self.law_in_play != self.law
+        self.deeds.open(number, self.law)
         self._opened = now
         self.layout = Layout(self.round.bets)
+        self.layout.note_all()
         self.ready.clear()
         self._arm(now, first=first)
+        if other_law and self._name:
+            self.means.tell(self.introduced(self._name))
         self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
@@ -220,12 +237,21 @@ class Roulette:
     def _settle(self, now: float) -> None:
         play, deeds = self.round, self.deeds
         seed = self.means.draw.seed(play.number)
-        pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
+        frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
+        pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
         bets = self.layout.rows()
-        outcome = rules.settle(bets, pocket)
+        outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
         done = self._finish(bets, outcome, seed, now, pocket=pocket)
-        deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.wallets)
+        deeds.settle(
+            play.number,
+            seed.hex(),
+            pocket,
+            outcome.returned,
+            done.digest,
+            rest=outcome.rest,
+            locked=outcome.locked,
+        )
+        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.purse)
         self.means.tell(ended.settled(seed, now), ended)
 
     def _finish(
@@ -241,10 +267,25 @@ class Roulette:
         """The round as it is kept."""
         table, before = self.means.table, self.seed_before()
         done = finish(
-            table, self.round, bets, outcome, before, seed, now, pocket=pocket, reason=reason
+            table,
+            self.round,
+            bets,
+            outcome,
+            before,
+            seed,
+            now,
+            pocket=pocket,
+            reason=reason,
+            owed=self.purse.halves,
         )
         self.means.finished.append(done)
         return done
+
+    def _clear(self) -> None:
+        """The chain of seeds is at its end, so nothing that is locked could ever be free again."""
+        accounts = sorted(self.till.stakes)
+        self.deeds.clear()
+        self.means.note_chips(accounts)
 
     @property
     def contributors(self) -> Collection[Account]:
@@ -270,7 +311,8 @@ class Roulette:
         return self.till.stakes.get(account, 0)
 
     def introduced(self, name: str) -> TableIntroduced:
-        rules = self.rules
+        rules, law = self.rules, self.law_in_play
+        self._name = name
         return TableIntroduced(
             draw=bytes.fromhex(self.till.draw),
             anchor=bytes.fromhex(self.till.anchor),
@@ -281,6 +323,8 @@ class Roulette:
                 SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
                 for group in Group
             ),
+            wheel=law.wheel,
+            zero=law.zero,
         )
 
     def shown(self, account: Account) -> TableShown:
@@ -303,6 +347,7 @@ class Roulette:
             revision=layout.revision,
             balance=self.wallets.get(account, 0),
             at_stake=self.at_stake(account),
+            half_owed=account in self.purse.halves,
             totals=layout.totals(),
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
@@ -356,8 +401,9 @@ class Roulette:
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
         done = self._finish(bets, outcome, seed, now, reason=words)
-        self.deeds.void(number, seed.hex(), words, done.digest)
-        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.wallets)
+        kept = [row[:2] for row in outcome.rest]
+        self.deeds.void(number, seed.hex(), words, done.digest, kept)
+        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)
         self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:

@@ -376,7 +376,7 @@ def test_books_of_an_older_format_are_refused_in_words(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("PRAGMA user_version=2")
     db.close()
-    with pytest.raises(LedgerError, match="is of format 2; this house reads 4"):
+    with pytest.raises(LedgerError, match="is of format 2; this house reads 5"):
         Ledger(tmp_path, STATES)
 
 

@@ -40,6 +40,7 @@ GROUPS = {
 
 PLACES = {
     "0": Said("zero", "зеро|ноль"),
+    "00": Said("double zero", "двойное зеро|два зеро"),
     "red": Said("red|r", "красное|красный|к|красн"),
     "black": Said("black|b", "черное|черный|ч|черн"),
     "even": Said("even", "чет|четное|четные"),
@@ -47,6 +48,7 @@ PLACES = {
     "low": Said("low|manque|small", "малые|меньшие|низ"),
     "high": Said("high|passe|big", "большие|старшие|верх"),
     "0-1-2-3": Said("first four|basket|first four numbers", "первые четыре|первая четверка"),
+    "top line": Said("top line|five numbers|first five", "первые пять|первая пятерка"),
     "dozen 1": Said("first dozen|1st dozen|1st 12|first 12", "первая дюжина|первую дюжину"),
     "dozen 2": Said("second dozen|2nd dozen|2nd 12|second 12", "вторая дюжина|вторую дюжину"),
     "dozen 3": Said("third dozen|3rd dozen|3rd 12|third 12", "третья дюжина|третью дюжину"),

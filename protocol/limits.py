@@ -4,8 +4,8 @@ NAME_BYTES = 64
 """A player's name, the table's name and a program's name, in UTF-8."""
 LINE_BYTES = 400
 """A line of talk, an announcement or a reason, in UTF-8."""
-BETS_A_REQUEST = 157
-"""One for each spot."""
+BETS_A_REQUEST = 161
+"""One for each spot of the larger layout."""
 REQUEST_NUMBERS = 2**62
 """The number of a request that moves chips is under it, so that there is always a next one."""
 ANSWERS_KEPT = 100

@@ -46,7 +46,7 @@ class Limits:
     """So many of one client wait for the house; what follows is not even decoded before."""
     written_a_second: float = 2_200.0
     """Bytes of the books for one player's bets and take-backs, 96 for each request and 12 for each
-    spot: 20 requests a second for one spot each, or one for all 157 ..."""
+    spot: 20 requests a second for one spot each, or one for all 161 ..."""
     written_burst: float = 64_000.0
     """... and so many at once: all spots laid or taken back 32 times. For more there is a wait."""
     logged_a_second: float = 1_000.0

@@ -34,6 +34,7 @@ from protocol.games.roulette.rounds import (
     TableIntroduced,
 )
 from protocol.games.roulette.rules import SPOTS
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house.door import Done, Refused
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request
@@ -165,7 +166,8 @@ class Follower:
                 self._rounds.clear()
             seed = state.round.seed_before
             linked = self._chain.reach(number - 1, seed)
-            self._rounds[number] = Watched(number, seed, linked)
+            law = Law(table.wheel, table.zero)
+            self._rounds[number] = Watched(number, seed, linked, law)
             passing = [each.number for each in self._rounds.values() if not each.thorough]
             for old in passing[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
@@ -327,6 +329,7 @@ class Follower:
             return self._bind(watched, NOT_FROZEN)
         commitments = {each.account: each.commitment for each in said.commitments}
         watched.seed_before = watched.seed_before or said.seed_before
+        watched.law = watched.law or Law(said.wheel, said.zero)
         if watched.frozen is None:
             frozen = Frozen(commitments, said.bets_root, said.freeze)
             verdict = self._freeze(watched, frozen, state)
@@ -351,6 +354,7 @@ class Follower:
             watched.frozen,
             watched.drawn,
             watched.rows,
+            watched.law or PLAIN,
         )
         verdict = judge.judge(played, self._own(watched, state))
         return replace(verdict, failed=Step.FREEZE) if watched.taken_back else verdict

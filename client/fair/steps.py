@@ -17,7 +17,7 @@ from client.house.verdicts import Own, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import Pocket
+from protocol.games.roulette.rules import Pocket, written
 
 
 class Part(StrEnum):
@@ -176,7 +176,8 @@ def _reveals(played: verdicts.Round, _: Own) -> Working:
 def _number(played: verdicts.Round, _: Own) -> Working:
     spin = (played.drawn.seed, played.frozen.freeze, played.reveals_hash)
     block = fairness.spin_block(*spin, 0)
-    passed = takewhile(lambda byte: byte >= fairness.FAIR_BYTES, block)
+    unfair = fairness.fair_bytes(played.pockets)
+    passed = takewhile(lambda byte: byte >= unfair, block)
     looked = block[: len(tuple(passed)) + 1]
     inputs = (
         ("S", played.drawn.seed.hex()),
@@ -184,8 +185,8 @@ def _number(played: verdicts.Round, _: Own) -> Working:
         ("R", played.reveals_hash.hex()),
     )
     return Working(
-        Part.NUMBER, inputs=inputs, result=str(fairness.draw(*spin)),
-        claimed=str(played.drawn.pocket), bytes_=tuple(looked),
+        Part.NUMBER, inputs=inputs, result=written(fairness.draw(*spin, played.pockets)),
+        claimed=written(played.drawn.pocket), bytes_=tuple(looked),
     )  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def _own(_: verdicts.Round, own: Own) -> Working | None:
         inputs.append(("c", own.commitment.hex()))
     if own.bets:
         inputs.append(("staked", str(sum(own.bets.values()))))
-    result = str(sum(back for _, back in paid)) if own.payouts is not None else ""
+    result = str(sum(back for _, back, _ in paid)) if own.payouts is not None else ""
     return Working(Part.OWN, inputs=tuple(inputs), result=result)
 
 

@@ -9,6 +9,7 @@ from client.house.verdicts import Drawn, Frozen, Own
 from protocol.fairness import Hash
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import Spot
+from protocol.games.roulette.zero import Law
 from protocol.house.fields import Chips
 from protocol.wire import Request
 
@@ -39,6 +40,8 @@ class Watched:
     seed_before: Hash
     linked: bool
     """Whether the house's seeds lead back to the public end of its chain."""
+    law: Law | None = None
+    """By what it is played, as the table was introduced before it opened; None: of the past."""
     say: Say | None = None
     frozen: Frozen | None = None
     freeze: Hash = NOT_FROZEN
@@ -82,4 +85,4 @@ class Watched:
 
 
 def by_spot(paid: Sequence[Payout]) -> verdicts.Payouts:
-    return {each.spot: (each.stake, each.returned) for each in paid}
+    return {each.spot: (each.stake, each.returned, each.end) for each in paid}

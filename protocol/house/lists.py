@@ -107,6 +107,10 @@ class Reason(IntEnum):
     """The house has no table of this number, or another game is played there."""
     NO_SUCH_SEAT = 37
     """The table has no such seat: nobody may watch there, or it runs without a croupier."""
+    NO_SUCH_SPOT = 38
+    """The table's layout has no such spot, or nobody lays chips there."""
+    STAKE_LOCKED = 39
+    """Zero has locked the stake: it stays until the number falls."""
 
 
 class Farewell(IntEnum):

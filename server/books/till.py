@@ -36,11 +36,15 @@ class GameState(Protocol):
 
     @property
     def settle(self) -> Callable[..., None]:
-        """The round's number, what was staked in it, what came back, and what else."""
+        """The round's number, the stakes that end in it, what came back, and what else."""
 
     @property
     def give_back(self) -> Callable[..., None]:
         """The round's number, and what else."""
+
+    @property
+    def clear(self) -> Callable[..., None]:
+        """What else."""
 
     def check(self, stakes: Mapping[Account, Chips]) -> None:
         """Raise `BooksError` if these stakes are not what lies on the table."""

@@ -20,10 +20,11 @@ from protocol.classic import (
     StartSpin,
 )
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.lists import Phase, WheelKind
 from protocol.games.roulette.rules import EVEN as SPOT_EVEN
 from protocol.games.roulette.rules import ODD as SPOT_ODD
 from protocol.games.roulette.rules import ROULETTE, SPOTS, Spot
+from protocol.games.roulette.zero import locks
 from protocol.house.lists import Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
@@ -61,9 +62,23 @@ def door(house: House) -> int:
     return next((table.number for table in tables if table.game.number == ROULETTE), 0)
 
 
+def speaks_of(table: Table) -> bool:
+    """Whether this dialect can say all that happens there: it has no double zero, and no word for a
+    stake that is locked.
+    """
+    play = roulette_at(table)
+    laws = (play.law_in_play, play.law)
+    return not any(law.wheel is not WheelKind.SINGLE or locks(law.zero, 0) for law in laws)
+
+
+def takes(house: House, table: Table) -> bool:
+    """Whether somebody of this dialect may come in there: it has no way to say a password."""
+    return not (house.manner.table_digest or table.terms.password) and speaks_of(table)
+
+
 def register_player(house: House, table: Table, client: Client, request: RegisterPlayer) -> Reply:
     """A name is all it takes; at a table with a password this dialect has no way to say it."""
-    if client.signed_in or house.manner.table_digest or table.terms.password:
+    if client.signed_in or not takes(house, table):
         return RegistrationAnswered(Code.REFUSED)
     try:
         name = decode_name(request.name)
@@ -118,7 +133,7 @@ def register_croupier(
     house: House, table: Table, client: Client, request: RegisterCroupier
 ) -> Reply:
     """The password is all it takes of whoever may come in."""
-    if client.signed_in or table.terms.password:
+    if client.signed_in or table.terms.password or not speaks_of(table):
         return RegistrationAnswered(Code.REFUSED)
     try:
         verify_seat(table, DESK, Seat.CROUPIER)

@@ -160,14 +160,14 @@ class SmallGame(ABC):
         stakes = sorted(self.till.stakes)
         back = [returned.get(account, 0) for account in stakes]
         done = self._finish(what)
-        self.means.books.settle(self.means.table, done.round, back, done.digest, what)
+        self.means.books.settle(self.means.table, done.round, back, [], done.digest, what)
         self._tell_chips(stakes)
 
     def give_back(self) -> None:
         """Every stake goes back, as if nothing had been."""
         stakes = sorted(self.till.stakes)
         done = self._finish([])
-        self.means.books.give_back(self.means.table, done.round, done.digest, [])
+        self.means.books.give_back(self.means.table, done.round, [], done.digest, [])
         self._tell_chips(stakes)
 
     def _finish(self, what: list[Any]) -> Finished:
@@ -344,7 +344,7 @@ def small_game(
     kind: type[SmallGame],
     rules: type[Settings],
     state: type[GameState],
-    check_settle: Callable[[Till, Record, Deed], None] = settles_never,
+    check_settle: Callable[[Till, Record, Deed, Collection[Account]], None] = settles_never,
 ) -> Game:
     """Its row in the table of games."""
     return Game(

@@ -1,6 +1,6 @@
 """What a small game has in the books: nothing, or the stakes of a game that is not over. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from protocol.fairness import Account
@@ -19,7 +19,7 @@ class NothingKept:
     def stake(self, *_: Any) -> None:
         raise BooksError("no chips lie at this game")
 
-    refund = settle = give_back = stake
+    refund = settle = give_back = clear = stake
 
     def check(self, stakes: Mapping[Account, Chips]) -> None:
         if stakes:
@@ -33,7 +33,7 @@ class NothingKept:
         return cls()
 
 
-def settles_never(_: Till, __: Record, ___: Deed) -> None:
+def settles_never(_: Till, __: Record, ___: Deed, ____: Collection[Account]) -> None:
     """For the audit: a game without chips has nothing to settle."""
     raise BooksError("no chips lie at this game")
 
@@ -66,6 +66,9 @@ class Escrow:
 
     def give_back(self, *_: Any) -> None:
         self.stakes = {}
+
+    def clear(self) -> None:
+        raise BooksError("nothing stays on the table")
 
     def check(self, stakes: Mapping[Account, Chips]) -> None:
         if self.stakes != stakes:

@@ -225,9 +225,11 @@ def winner(
     return (one, other)[score(goes).index(wins)]
 
 
-def check_settle(till: Till, _: Record, deed: Deed) -> None:
+def check_settle(till: Till, _: Record, deed: Deed, __: Collection[Account]) -> None:
     """The pot must go to who has won by the throws."""
-    _, __, number, returned, ___, (wins, goes, lost) = deed
+    number, returned, rest, (wins, goes, lost) = deed[2], deed[3], deed[4], deed[6]
+    if rest:
+        raise BooksError(f"game {number} leaves chips on the table")
     stakes = sorted(till.stakes)
     if len(stakes) != 2 or lost not in (0, *stakes):
         raise BooksError(f"game {number} is not of two")

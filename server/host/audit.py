@@ -38,7 +38,10 @@ class Audit:
         yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
         yield f"{deeds['settle']} rounds settled, {deeds['give_back']} voided"
         yield f"chips: {made} made = {wallets} in wallets + {laid} on the table"
-        yield f"       + {banked} in the bank"
+        owed = sum(len(each.halves) for each in purses)
+        yield f"       + {banked} in the bank" + (
+            f", of which it owes {owed} halves" if owed else ""
+        )
         # (What is wrong can quote damaged bytes.)
         yield visible(f"WRONG: {self.wrong}") if self.wrong else "the books are right"
 
@@ -105,6 +108,7 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
         name = deed[0]
         if name == "settle":
             till = books.tills[deed[1]]
-            GAMES[till.game].check_settle(till, reader, deed)
+            owed = books.purses[till.purse].halves
+            GAMES[till.game].check_settle(till, reader, deed, owed)
         books.replay([deed])
         found.deeds[name] += 1

@@ -125,8 +125,8 @@ class Game(NamedTuple):
     requests: Mapping[type[Message], Rule]
     state: type[GameState]
     """What it has in the books."""
-    check_settle: Callable[[Till, Record, Deed], None]
+    check_settle: Callable[[Till, Record, Deed, Collection[Account]], None]
     """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
-    rules of the game: for the audit."""
+    rules of the game: for the audit. Last come those to whom half a chip was owed before it."""
     export: Callable[[Till, Finished], str] | None = None
     """A finished round as a document that `run.py verify` reads, where the game draws."""

@@ -40,6 +40,7 @@ from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
 from protocol import fairness
 from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
 
 NOW = 1000.0
@@ -125,7 +126,7 @@ def proven(number: int, changes: Mapping[str, object] = MappingProxyType({})) ->
     shown = {who: secret for who, secret in secrets.items() if who != 3}
     pocket = fairness.draw(seed, freeze, fairness.reveals_hash(freeze, sealed, shown))
     mine = {spot: chips for who, spot, chips in bets if who == me}
-    paid = {spot: (chips, returned(spot, chips, pocket)) for spot, chips in mine.items()}
+    paid = {spot: (chips, returned(spot, chips, pocket), End.PAID) for spot, chips in mine.items()}
     drawn = replace(Drawn(seed, shown, pocket), **changes)  # type: ignore[arg-type]  # its fields
     played = Round(table, before, number, before, Frozen(sealed, root, freeze), drawn, bets)
     return judge(played, Own(me, mine, mine, sealed[me], secrets[me], paid))

@@ -18,7 +18,7 @@ from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
 from client_text.words import command_of, read
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import SPOTS, Colour, Group
+from protocol.games.roulette.rules import LOCKED, SPOTS, Colour, Group
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
 
 FOLDER = Path(client_text.__file__).parent
@@ -142,8 +142,19 @@ def test_the_words_that_are_shown_are_understood(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_spot_is_called_what_can_be_typed_back(language: str) -> None:
     said = speech(language)
-    for info in SPOTS:
+    for info in SPOTS[:LOCKED]:
         assert read(f"{said.spot(info.spot)} 5") == intents.Lay({info.spot: 5})
+
+
+def test_what_zero_locked_and_the_double_zero_have_names() -> None:
+    english, russian = speech("en"), speech("ru")
+    assert [english.spot(spot) for spot in (157, 158, 159, 163, 166, 173)] == [
+        *("00", "0-00", "00-2", "top line", "red, locked", "black, locked again"),
+    ]
+    assert [russian.spot(spot) for spot in (166, 173)] == [
+        *("красное в тюрьме", "черное в тюрьме снова"),
+    ]
+    assert [english.pocket(each) for each in (0, 37)] == ["0 zero", "00 double zero"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,6 +24,7 @@ from protocol.wire import Message, Party, Request, Side, message
         Reason.WRONG_ROUND,
         Reason.DISK_FULL,
         Reason.TOO_FAST,
+        Reason.NO_SUCH_SPOT,
         Reason.UNDER_LEAST,
         Reason.OVER_MOST,
         Reason.OVER_TABLE_MOST,
@@ -63,6 +64,7 @@ class BetsPlaced(Message):
         Reason.DISK_FULL,
         Reason.TOO_FAST,
         Reason.NOTHING_THERE,
+        Reason.STAKE_LOCKED,
         Reason.UNDER_LEAST,
     ),
 )
@@ -72,7 +74,9 @@ class TakeBackBets(Request):
     number: RequestNumber
     round_number: RoundNumber
     bets: Annotated[
-        tuple[Bet, ...], Many(Bet, limits.BETS_A_REQUEST), "chips to take; an empty list: all"
+        tuple[Bet, ...],
+        Many(Bet, limits.BETS_A_REQUEST),
+        "chips to take; an empty list: all that is not locked",
     ]
 
 

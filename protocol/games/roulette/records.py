@@ -4,8 +4,8 @@ from typing import Annotated
 
 from protocol import limits
 from protocol.games.roulette.fields import Commitment, Payout, PocketNumber, Reveal, RoundNumber
-from protocol.games.roulette.lists import RoundState
-from protocol.games.roulette.rules import POCKETS, ROULETTE
+from protocol.games.roulette.lists import RoundState, WheelKind, Zero
+from protocol.games.roulette.rules import DOUBLE_ZERO, ROULETTE, SPOTS
 from protocol.house.fields import (
     Amount,
     Count,
@@ -44,7 +44,7 @@ class OwnRoundEntry(Record):
     pocket: Annotated[PocketNumber, "the number that fell; 0 in a voided round"]
     at: Moment
     net: Net
-    payouts: Annotated[tuple[Payout, ...], Many(Payout, 157), "each bet, by ascending spot"]
+    payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
 
 
 @message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED)
@@ -101,7 +101,7 @@ class ResultsListed(Message):
     returned: Annotated[Amount, "all chips of them that went back to players"]
     pockets: Annotated[
         tuple[int, ...],
-        Series(Number(1, most=len(POCKETS) - 1), limits.RESULTS_KEPT),
+        Series(Number(1, most=DOUBLE_ZERO), limits.RESULTS_KEPT),
         "the numbers, newest first",
     ]
 
@@ -134,3 +134,5 @@ class ProofShown(Message):
     reveals: Annotated[
         tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
     ]
+    wheel: Annotated[WheelKind, Choice(WheelKind), "the wheel of the round"] = WheelKind.SINGLE
+    zero: Annotated[Zero, Choice(Zero), "what a zero does to even chances in it"] = Zero.NOTHING

@@ -21,6 +21,7 @@ from protocol.games.roulette.rounds import (
     WheelStarted,
 )
 from protocol.games.roulette.rules import SPOTS, Group, Pocket
+from protocol.games.roulette.zero import WHEELS, Law
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Reason
 from server.books.finished import Finished
@@ -57,8 +58,11 @@ class Roulette:
         self.deeds = Deeds(means.books, means.table)
         self.till = self.deeds.till
         self.state = self.deeds.state
-        self.wallets = means.books.purses[self.till.purse].wallets
+        self.purse = means.books.purses[self.till.purse]
+        self.wallets = self.purse.wallets
         self.rules = rules
+        self.law = rules.law
+        """Of the next round; one that is open goes on by its own."""
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
@@ -85,6 +89,11 @@ class Roulette:
         if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
         return PHASES[play.state]
+
+    @property
+    def law_in_play(self) -> Law:
+        """By what the round on the table is played: another law holds from the next one on."""
+        return self.round.law if self.round.number else self.law
 
     def seed_before(self) -> Hash:
         return self.means.draw.seed(self.round.number - 1)
@@ -125,6 +134,8 @@ class Roulette:
                 play.number < self.means.draw.length and not self._closing
             ):
                 self._open(now)
+            case State.SETTLED | State.VOID if self.till.pot:
+                self._clear()
             case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if due or not self.secrets_awaited():
@@ -157,14 +168,17 @@ class Roulette:
     def _open(self, now: float) -> None:
         first = self.round.number == 0
         number = self.round.number + 1
-        self.deeds.open(number)
-        self._opened = now
-        self.layout = Layout(self.round.bets)
-        self.ready.clear()
+        others = bool(self._rules_to_come) or self.law_in_play != self.law
         if self._rules_to_come:
             self._play_by(self._rules_to_come)
-            self.means.tell(self.introduced())
+        self.deeds.open(number, self.law)
+        self._opened = now
+        self.layout = Layout(self.round.bets)
+        self.layout.note_all()
+        self.ready.clear()
         self._arm(now, first=first)
+        if others:
+            self.means.tell(self.introduced())
         self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
@@ -232,12 +246,21 @@ class Roulette:
     def _settle(self, now: float) -> None:
         play, deeds = self.round, self.deeds
         seed = self.means.draw.seed(play.number)
-        pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
+        frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
+        pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
         bets = self.layout.rows()
-        outcome = rules.settle(bets, pocket)
+        outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
         done = self._finish(bets, outcome, seed, now, pocket=pocket)
-        deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.wallets)
+        deeds.settle(
+            play.number,
+            seed.hex(),
+            pocket,
+            outcome.returned,
+            done.digest,
+            rest=outcome.rest,
+            locked=outcome.locked,
+        )
+        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.purse)
         self.means.tell(ended.settled(seed, now), ended)
 
     def _finish(
@@ -253,10 +276,25 @@ class Roulette:
         """The round as it is kept."""
         table, before = self.means.table, self.seed_before()
         done = finish(
-            table, self.round, bets, outcome, before, seed, now, pocket=pocket, reason=reason
+            table,
+            self.round,
+            bets,
+            outcome,
+            before,
+            seed,
+            now,
+            pocket=pocket,
+            reason=reason,
+            owed=self.purse.halves,
         )
         self.means.finished.append(done)
         return done
+
+    def _clear(self) -> None:
+        """No round follows, so nothing that is locked could ever be free again."""
+        accounts = sorted(self.till.stakes)
+        self.deeds.clear()
+        self.means.note_chips(accounts)
 
     @property
     def contributors(self) -> Collection[Account]:
@@ -286,7 +324,7 @@ class Roulette:
         return self.till.stakes.get(account, 0)
 
     def introduced(self) -> TableIntroduced:
-        rules = self.rules
+        rules, law = self.rules, self.law_in_play
         return TableIntroduced(
             draw=bytes.fromhex(self.till.draw),
             anchor=bytes.fromhex(self.till.anchor),
@@ -297,6 +335,8 @@ class Roulette:
                 SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
                 for group in Group
             ),
+            wheel=law.wheel,
+            zero=law.zero,
         )
 
     def shown(self, account: Account) -> TableShown:
@@ -319,6 +359,7 @@ class Roulette:
             revision=layout.revision,
             balance=self.wallets.get(account, 0),
             at_stake=self.at_stake(account),
+            half_owed=account in self.purse.halves,
             totals=layout.totals(),
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
@@ -376,8 +417,9 @@ class Roulette:
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
         done = self._finish(bets, outcome, seed, now, reason=words)
-        self.deeds.void(number, seed.hex(), words, done.digest)
-        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.wallets)
+        kept = [row[:2] for row in outcome.rest]
+        self.deeds.void(number, seed.hex(), words, done.digest, kept)
+        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)
         self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:
@@ -412,13 +454,14 @@ class Roulette:
 
     @property
     def closed(self) -> bool:
-        return self._closing and self.round.state in (State.SETTLED, State.VOID)
+        over = self.round.state in (State.SETTLED, State.VOID)
+        return self._closing and over and not self.till.pot
 
     def _play_by(self, rules: Rules) -> None:
         """What the croupier chose of them at the table stays, where the host left it alone."""
         if rules.auto_seconds != self.rules.auto_seconds:
             self.auto = rules.auto_seconds
-        self.rules, self._rules_to_come = rules, None
+        self.rules, self.law, self._rules_to_come = rules, rules.law, None
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------

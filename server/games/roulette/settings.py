@@ -1,10 +1,12 @@
 """How a table of roulette is played: all that a table's section in the file may set. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from protocol.games.roulette.lists import WheelKind, Zero
 from protocol.games.roulette.rules import SPOTS, Group
+from protocol.games.roulette.zero import LAWFUL, TOKENS, ZERO_OF, Law
 from protocol.house.fields import Chips
 
 HOUR = 3600
@@ -34,6 +36,13 @@ def _plaque() -> dict[Group, Stakes]:
     return {group: Stakes(1, most) for group, most in mosts.items()}
 
 
+WHEEL_KINDS = {kind.name.lower(): kind for kind in WheelKind}
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How the table is played."""
@@ -53,13 +62,32 @@ class Rules:
     """For secrets to be shown after the bets are frozen."""
     start_seconds: float = 60.0
     """After "no more bets" the wheel starts by itself, if the croupier does not start it."""
+    wheel: str = "single"
+    """How many zeros it has: "single" or "double"."""
+    zero: str = ""
+    """What a zero does to the stake of an even chance, which is lost where nothing is set: half of
+    it comes back ("partage"; with two zeros "surrender"), or it is locked for the next spin
+    ("prison"), or for as long as zero falls ("prison2")."""
+
+    @property
+    def law(self) -> Law:
+        return Law(WHEEL_KINDS[self.wheel], ZERO_OF[self.zero])
 
     def stakes(self, spot: int) -> Stakes:
         return self.plaque[SPOTS[spot].group]
 
     def faults(self) -> Iterator[str]:
         """What of it cannot be played, each in one plain line."""
+        kind, zero = WHEEL_KINDS.get(self.wheel), ZERO_OF.get(self.zero)
+        lawful = frozenset(Zero) if kind is None else LAWFUL[kind]
         for is_wrong, words in (
+            (kind is None, f"wheel is one of: {_listed(WHEEL_KINDS)}"),
+            (zero is None, f"zero is one of: {_listed(ZERO_OF)}"),
+            (
+                zero is not None and zero not in lawful,
+                f'with wheel = "{self.wheel}", zero is one of: '
+                + _listed(TOKENS[each] for each in sorted(lawful)),
+            ),
             (not 0 <= self.auto_seconds <= HOUR, "auto takes 0 to 3600 seconds"),
             (self.min_players < 1, "at least 1 player must have bet"),
             (self.min_players > MOST_PLAYERS, f"min_players must not be over {MOST_PLAYERS}"),
@@ -77,3 +105,10 @@ class Rules:
         ):
             if is_wrong:
                 yield words
+
+
+PRESETS: Mapping[str, Rules] = {
+    "american": Rules(wheel="double"),
+    "french": Rules(zero="partage"),
+}
+"""Rules that have a name."""

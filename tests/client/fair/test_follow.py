@@ -9,7 +9,7 @@ from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.fields import Commitment
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import returned
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
@@ -46,7 +46,7 @@ def test_a_round_of_ones_own_is_sealed_shown_listed_and_judged() -> None:
     verdict = house.list()
     assert verdict is not None
     assert (verdict.round_number, verdict.failed, verdict.full) == (1, None, True)
-    paid = {1: (10, returned(1, 10, settled(1).pocket))}
+    paid = {1: (10, returned(1, 10, settled(1).pocket), End.PAID)}
     assert verdict.own == Own(ME, {1: 10}, {1: 10}, sealed(1), SECRET, paid, linked=True)
     assert verdict.round is not None
     assert verdict.round.anchor == SEEDS[0]

@@ -9,7 +9,7 @@ from client.house.state import Pending, Round
 from client.house.verdicts import Step
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import returned
 from protocol.house import door
 from protocol.house.lists import Seat
@@ -50,7 +50,7 @@ OTHER_ROUND = replace(PAID, round_number=2, payouts=(Payout(3, 1, 1),))
 
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize(
-    ("told", "payouts"), [((OTHER_ROUND, PAID), {1: (10, BACK)}), ((OTHER_ROUND,), {})]
+    ("told", "payouts"), [((OTHER_ROUND, PAID), {1: (10, BACK, End.PAID)}), ((OTHER_ROUND,), {})]
 )
 def test_who_may_have_missed_his_payout_asks_for_the_record_of_it(
     told: tuple[records.OwnRoundEntry, ...], payouts: dict[int, Any], known: bool
@@ -118,7 +118,7 @@ def test_what_was_known_of_a_round_is_known_where_the_table_went_on_meanwhile() 
     (listing,) = (each for each in house.new() if isinstance(each, bets.ListBets))
     verdict = house.answer(listing, listed(listing.number, 1))
     assert verdict is not None
-    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK)})
+    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK, End.PAID)})
 
 
 def test_a_second_look_begins_with_the_first_page() -> None:
@@ -150,7 +150,7 @@ def test_a_look_at_a_round_that_is_not_judged_yet_forgets_nothing_of_it() -> Non
     (page,) = house.new()
     verdict = house.answer(page, listed(page.number, 1))
     assert verdict is not None
-    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK)})
+    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK, End.PAID)})
     assert verdict.own.commitment is not None
 
 

@@ -15,7 +15,7 @@ from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
 from protocol.games.roulette.fields import Commitment
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.records import AskProof, ProofShown
 from protocol.games.roulette.rounds import BettingClosed, RoundOpened, TableIntroduced
 from protocol.games.roulette.rules import RED
@@ -57,7 +57,7 @@ def test_the_last_byte_that_was_looked_at_gives_the_number() -> None:
         assert laid is not None
         (step,) = (each for each in laid.workings if each.part is Part.NUMBER)
         *passed, last = step.bytes_
-        assert all(byte >= fairness.FAIR_BYTES for byte in passed)
+        assert all(byte >= fairness.fair_bytes(37) for byte in passed)
         assert last % 37 == laid.pocket == int(step.result)
 
 
@@ -93,7 +93,7 @@ def test_a_lie_is_shown_at_the_step_where_it_was_told() -> None:
     assert broken(lie(frozen=replace(frozen, freeze=SHA))) >= {Part.FREEZE}
     other = replace(drawn_, pocket=(drawn_.pocket + 1) % 37)
     assert Part.NUMBER in broken(lie(drawn=other))
-    short = {spot: (stake, 0) for spot, (stake, _) in (own.payouts or {}).items()}
+    short = {spot: (stake, 0, End.PAID) for spot, (stake, *_) in (own.payouts or {}).items()}
     paid = judge(played, replace(own, payouts=short, bets=dict.fromkeys(short, 1)))
     assert broken(paid) == {Part.OWN}
 
@@ -207,10 +207,12 @@ def test_everything_that_goes_in_and_comes_out_is_laid_open() -> None:
     frozen, drawn_ = played.frozen, played.drawn
     revealed = fairness.reveals_hash(frozen.freeze, frozen.commitments, drawn_.reveals)
     block = fairness.spin_block(drawn_.seed, frozen.freeze, revealed, 0)
-    looked = next(at for at, byte in enumerate(block) if byte < fairness.FAIR_BYTES) + 1
-    paid = sum(back for _, back in (own.payouts or {}).values())
+    looked = next(at for at, byte in enumerate(block) if byte < fairness.fair_bytes(37)) + 1
+    paid = sum(back for _, back, _ in (own.payouts or {}).values())
     bets = {14: 60, RED: 100}
-    own = replace(own, bets=bets, listed=bets, payouts={14: (60, paid), RED: (100, 0)})
+    own = replace(
+        own, bets=bets, listed=bets, payouts={14: (60, paid, End.PAID), RED: (100, 0, End.PAID)}
+    )
     verdict = Verdict(NUMBER, None, True, played, own)
     assert finished(verdict) == Proof(
         NUMBER,
@@ -302,7 +304,7 @@ def test_a_lie_shows_what_was_made_beside_what_was_claimed() -> None:
 def test_a_part_of_ones_own_is_what_one_knows_of_it() -> None:
     played, own = honest()
     nothing = Own(7)
-    bets, payouts = {RED: 9}, {RED: (9, 3), 4: (1, 36)}
+    bets, payouts = {RED: 9}, {RED: (9, 3, End.PAID), 4: (1, 36, End.PAID)}
     for known, inputs, result in (
         (replace(nothing, commitment=SHA), (("c", SHA.hex()),), ""),
         (replace(nothing, bets=bets), (("staked", "9"),), ""),

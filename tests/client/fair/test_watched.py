@@ -12,7 +12,7 @@ from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import SPOTS, returned
 from protocol.house import door
 from protocol.house.lists import Seat
@@ -339,7 +339,7 @@ def test_of_a_round_of_which_nothing_was_kept_one_knows_what_the_state_knows() -
     verdict = house.answer(page, listed(page.number, 1))
     assert verdict is not None
     assert verdict.failed is Step.OWN_PAYOUT
-    assert verdict.own == Own(ME, None, {1: 10}, None, None, {1: (10, 999)}, linked=True)
+    assert verdict.own == Own(ME, None, {1: 10}, None, None, {1: (10, 999, End.PAID)}, linked=True)
     assert house.new() == []
 
 

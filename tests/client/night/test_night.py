@@ -50,7 +50,7 @@ class Evening:
     def play(self) -> None:
         for number in range(1, ROUNDS + 1):
             for player in (self.anna, self.boris):
-                spots = self.chance.sample(range(len(SPOTS)), self.chance.randint(1, 12))
+                spots = self.chance.sample(range(157), self.chance.randint(1, 12))
                 if player is self.anna or number % 3:
                     bets = ((spot, self.chance.randint(1, 20)) for spot in spots)
                     self.pure.bet(player, *bets)

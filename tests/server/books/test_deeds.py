@@ -74,11 +74,11 @@ OVER = State.SETTLED, State.VOID
         ("take", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, [1, [[17, 5]]])),
         ("take", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, [1, []])),
         ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", [1, "f", "b"])),
-        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, "r", ["s", "why"])),
+        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, (), "r", ["s", "why"])),
         ("start", (), [FROZEN, REVEALED], ("play", 1, "start", [1])),
         ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", [1, ANNA, "s"])),
         ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", [1, "r"])),
-        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], "r", ["s", 3])),
+        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], (), "r", ["s", 3, ()])),
     ],
 )
 def test_a_deed_is_done_in_its_state_and_in_its_round(

@@ -330,3 +330,23 @@ class TestBetting:
         assert not pure.dropped()
         pure.advance(1)
         assert [(drop.client, drop.reason) for drop in pure.dropped()] == [(bad, Farewell.SILENT)]
+
+
+@pytest.mark.parametrize(
+    ("wheel", "zero", "code"),
+    [
+        ("single", "", Code.OK),
+        ("single", "partage", Code.OK),
+        ("single", "prison", Code.REFUSED),
+        ("single", "prison2", Code.REFUSED),
+        ("double", "", Code.REFUSED),
+        ("double", "surrender", Code.REFUSED),
+    ],
+)
+def test_a_classic_client_sits_where_it_can_be_told_what_happens(
+    wheel: str, zero: str, code: Code
+) -> None:
+    pure = PureHouse(Rules(wheel=wheel, zero=zero))
+    assert register(pure, b"anna")[1] is code
+    desk = newcomer("10.0.0.3")
+    assert pure.ask(desk, RegisterCroupier(RIGHT)) == RegistrationAnswered(code)

@@ -16,7 +16,7 @@ def test_nothing_is_staked_where_nothing_is_kept() -> None:
         state.check({1: 5})
     assert isinstance(NothingKept.of_snapshot(state.snapshot()), NothingKept)
     with pytest.raises(BooksError, match="no chips lie"):
-        settles_never(Till("guess", "", 0, "", "", state), None, ())  # type: ignore[arg-type]
+        settles_never(Till("guess", "", 0, "", "", state), None, (), ())  # type: ignore[arg-type]
 
 
 def test_each_stakes_the_same_once_and_no_more_than_play() -> None:

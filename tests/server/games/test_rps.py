@@ -98,7 +98,7 @@ def test_the_older_account_stands_first_whoever_asked(house: FormHouse) -> None:
     assert chips(house, anna, bert) == [520, 480]
     (settled,) = [deed for deed in house.books.journal if deed[0] == "settle"]
     assert settled[3] == [40, 0]
-    assert settled[5] == [2, [[PAPER, ROCK], [PAPER, ROCK]], 0]
+    assert settled[6] == [2, [[PAPER, ROCK], [PAPER, ROCK]], 0]
 
 
 def heard_by(house: FormHouse, client: Client, throw: int | None) -> list[bytes]:
@@ -379,7 +379,8 @@ def settle(returned: list[int], *what: Any, stakes: dict[int, int] | None = None
     till = Till("rps", "", 0, "", "", TwoStakes())
     till.stakes = {3: 20, 7: 20} if stakes is None else stakes
     till.pot = sum(till.stakes.values())
-    check_settle(till, None, ["settle", 2, 1, returned, "", [*what]])  # type: ignore[arg-type]
+    deed = ["settle", 2, 1, returned, [], "", [*what]]
+    check_settle(till, None, deed, ())  # type: ignore[arg-type]
 
 
 def test_an_audit_sees_who_must_have_won() -> None:

@@ -191,7 +191,7 @@ class Match(RuleBasedStateMachine):
         books = Books(STATES)
         for deed in [*self.deeds, *self.house.books.take_journal()]:
             if deed[0] == "settle":
-                check_settle(books.tills[2], None, deed)  # type: ignore[arg-type]
+                check_settle(books.tills[2], None, deed, ())  # type: ignore[arg-type]
             books.replay([deed])
 
 

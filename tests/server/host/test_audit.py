@@ -27,7 +27,7 @@ from tests.server.pure import means
 ANNA, BERT = 2, 3
 SPOTS = {ANNA: RED, BERT: BLACK}
 Story = tuple[list[Deed], list[Finished]]
-SETTLE = ["settle", "table", "number", "returned", "digest", "what"]
+SETTLE = ["settle", "table", "number", "returned", "rest", "digest", "what"]
 
 
 def evening() -> Story:
@@ -76,10 +76,10 @@ def lied(tell: Lie) -> Story:
     deeds, finished = evening()
     at = max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
     deed = dict(zip(SETTLE, deeds[at], strict=True))
-    deed["seed"], deed["pocket"] = deed.pop("what")
+    deed["seed"], deed["pocket"], deed["locked"] = deed.pop("what")
     record = json.loads(finished[-1].record)
     tell(deed, record)
-    what = deed.pop("seed"), deed.pop("pocket")
+    what = deed.pop("seed"), deed.pop("pocket"), deed.pop("locked")
     deeds[at] = (*deed.values(), what)
     finished[-1] = finished[-1]._replace(record=as_json(record))
     return deeds, finished

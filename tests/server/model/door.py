@@ -133,7 +133,7 @@ class Door(Talk):
         met = {"draw": self.table, "auto_seconds": self.auto, "table_most": self.rules.table_most}
         plaque = tuple(enumerate(self.rules.plaque.values()))
         rows = tuple((group, *bounds) for group, bounds in plaque)
-        self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows)
+        self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows, **self.law)
         self.tell(who.line, rounds.TableShown, **self.shown(who))
         if relieved and relieved is not who:
             self.notice(relieved, Notice.CROUPIER_LEFT)

@@ -62,7 +62,7 @@ class Records(Door):
         rows = [
             (
                 *(each.number, each.state, each.pocket, each.at),
-                sum(came - chips for _, chips, came in mine),
+                each.nets[who.account],
                 mine,
             )
             for each in reversed(self.ended)
@@ -101,6 +101,7 @@ class Records(Door):
             bets_root=fairness.bets_root(played.bets) if frozen else ZEROS,
             freeze=played.freeze,
             commitments=tuple(sorted(sealed)),
+            **self.law,
         )
 
     def list_talk(self, _: Person, request: talk.ListTalk, __: Any) -> Expected:
@@ -112,7 +113,7 @@ class Records(Door):
         over = self.withheld or len(self.reveals) == len(self.commitments)
         if state is RoundState.FROZEN and over:
             state = RoundState.REVEALED
-        return self.as_round(state, self.lying(), self.lying())
+        return self.as_round(state, self.lying())
 
 
 def _page(kind: Any, request: Request, **known: Any) -> Expected:

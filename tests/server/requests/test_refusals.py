@@ -15,7 +15,7 @@ from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.records import AskProof
 from protocol.games.roulette.rounds import CommitSecret, RevealSecret
-from protocol.games.roulette.rules import Group
+from protocol.games.roulette.rules import LOCKED, Group
 from protocol.house.door import Refused, SignIn, TakeSeat
 from protocol.house.form import Act
 from protocol.house.lists import Phrase, Reason, Seat
@@ -111,6 +111,7 @@ def with_chips(evening: Evening) -> None:
     for bets in laid:
         evening.ask(anna, PlaceBets(N, pure.round, tuple(Bet(*bet) for bet in bets)))
     pure.bet(anna, (17, 10))
+    evening.ask(anna, PlaceBets(N, 1, (Bet(163, 5),)), TakeBackBets(N, 1, (Bet(LOCKED, 5),)))
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(REQUEST_NUMBERS, pure.round, ()), request(N, 9, (Bet(17, 5),)))
     evening.ask(anna, TakeBackBets(N, 1, (Bet(17, 11),)), TakeBackBets(N, 1, (Bet(17, 6),)))

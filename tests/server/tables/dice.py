@@ -1,6 +1,6 @@
 """A game that the house has never seen, and a house with two tables of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, Self
@@ -129,7 +129,7 @@ class DiceState:
 
     def stake(self, account: Account, chips: int) -> None: ...
 
-    refund = settle = give_back = stake
+    refund = settle = give_back = clear = stake
 
     def check(self, stakes: Mapping[Account, int]) -> None: ...
 
@@ -141,7 +141,7 @@ class DiceState:
         return cls()
 
 
-def nothing_to_check(_: Till, __: Record, ___: Deed) -> None: ...
+def nothing_to_check(_: Till, __: Record, ___: Deed, ____: Collection[Account]) -> None: ...
 
 
 DICE = Game(

@@ -71,6 +71,8 @@ REASONS: dict[Reason | None, str] = {
     Reason.OVER_MOST: "limit_most",
     Reason.OVER_TABLE_MOST: "limit_table",
     Reason.NOTHING_THERE: "nothing_here",
+    Reason.NO_SUCH_SPOT: "no_such_spot",
+    Reason.STAKE_LOCKED: "stake_locked",
     Reason.NO_BETS: "nobody_bet",
     Reason.NOT_ENOUGH_PLAYERS: "need_players",
     Reason.TOO_LATE: "frozen",

@@ -48,6 +48,8 @@ def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
         "round": 7,
         "seed_prev": BEFORE.hex(),
         "seed": SEED.hex(),
+        "game": "roulette",
+        "rules": "",
         "commitments": {"2": "c2", "9": "c9"},
         "reveals": {"2": "r2", "9": "r9"},
         "bets_root": "b7",
@@ -78,6 +80,8 @@ def test_a_voided_round_is_kept_with_its_reason_and_no_number() -> None:
         "round": 7,
         "seed_prev": BEFORE.hex(),
         "seed": SEED.hex(),
+        "game": "roulette",
+        "rules": "",
         "void": "spilt wine",
     }
     assert unpack(done.bets) == BETS

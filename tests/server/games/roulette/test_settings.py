@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from protocol.games.roulette.rules import SPOTS, Group
-from server.games.roulette.settings import Rules, Stakes
+from server.games.roulette.settings import PRESETS, Rules, Stakes
 
 MUCH, MORE, MANY = 2**48, 2**40, 10**9
 
@@ -63,3 +63,55 @@ def test_a_bound_is_met_exactly(
 
 def test_every_fault_is_told() -> None:
     assert len([*Rules(table_most=0, spin_seconds=-1.0).faults()]) == 2
+
+
+@pytest.mark.parametrize(
+    ("wheel", "zero", "law"),
+    [
+        ("single", "", (0, 0)),
+        ("single", "partage", (0, 1)),
+        ("single", "prison", (0, 2)),
+        ("single", "prison2", (0, 3)),
+        ("double", "", (1, 0)),
+        ("double", "surrender", (1, 4)),
+    ],
+)
+def test_a_wheel_and_a_rule_for_zero_go_together(
+    wheel: str, zero: str, law: tuple[int, int]
+) -> None:
+    rules = Rules(wheel=wheel, zero=zero)
+    assert not [*rules.faults()]
+    assert rules.law == law
+
+
+@pytest.mark.parametrize(
+    ("wheel", "zero", "words"),
+    [
+        ("triple", "", 'wheel is one of: "single", "double"'),
+        ("triple", "surrender", 'wheel is one of: "single", "double"'),
+        (
+            "single",
+            "half",
+            'zero is one of: "", "partage", "prison", "prison2", "surrender"',
+        ),
+        (
+            "single",
+            "surrender",
+            'with wheel = "single", zero is one of: "", "partage", "prison", "prison2"',
+        ),
+        *(
+            ("double", zero, 'with wheel = "double", zero is one of: "", "surrender"')
+            for zero in ("partage", "prison", "prison2")
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_told(wheel: str, zero: str, words: str) -> None:
+    assert [*Rules(wheel=wheel, zero=zero).faults()] == [words]
+
+
+def test_some_rules_have_a_name() -> None:
+    assert {name: rules.law for name, rules in PRESETS.items()} == {
+        "american": (1, 0),
+        "french": (0, 1),
+    }
+    assert not [fault for rules in PRESETS.values() for fault in rules.faults()]

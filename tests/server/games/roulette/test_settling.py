@@ -97,7 +97,7 @@ def test_a_voided_round_is_told_with_its_seed_and_every_stake_comes_back() -> No
     assert {table.books.wallet(account) for account in PLAYERS} == {100}
     (done,) = table.means.finished
     what = [SEEDS.seed(1).hex(), "spilt wine"]
-    assert table.books.journal[-1] == ("give_back", 1, 1, done.digest, what)
+    assert table.books.journal[-1] == ("give_back", 1, 1, [], done.digest, what)
     table.advance(NOW)
     opened = table.means.told[-1]
     assert isinstance(opened, RoundOpened)

@@ -25,6 +25,7 @@ from protocol.house.form import (
 )
 from protocol.house.lists import ActionKind, Reason, Seat
 from protocol.limits import REQUEST_NUMBERS
+from protocol.text import as_name
 from protocol.wire import Message
 from server.books.books import Deed
 from server.books.finished import Finished, as_json
@@ -138,7 +139,8 @@ class SmallGame(ABC):
         self._all_touched = True
 
     def name(self, account: Account) -> str:
-        return self.means.books.holders[account].name
+        """As it stands in a sentence: no name can say one of its own."""
+        return as_name(self.means.books.holders[account].name)
 
     def plays(self, account: Account) -> bool:
         """Whether somebody sits here and plays, or will be back: the seat is kept."""

@@ -141,7 +141,7 @@ def test_each_has_a_number_of_their_own_and_all_see_the_best() -> None:
         guess(house, player, *range(tries, 1, -1))
         assert house.lines(watcher)[1:2] == (["Fewest tries, from 1 to 100:"] if tries > 1 else [])
         guess(house, player, 1)
-    best = [f"{place}. Player {place - 1}: {place}" for place in range(1, 6)]
+    best = [f"{place}. ‹Player {place - 1}›: {place}" for place in range(1, 6)]
     assert house.lines(watcher)[1:] == ["Fewest tries, from 1 to 100:", *best]
     house.act(players[5], "new", 1)
     guess(house, players[5], 1)
@@ -150,8 +150,8 @@ def test_each_has_a_number_of_their_own_and_all_see_the_best() -> None:
     own = [house.lines(player)[2] for player in (players[0], players[5], players[4])]
     assert own == [f"1 is right! Tries: {tries}" for tries in (3, 1, 5)]
     assert house.lines(watcher)[2:] == [
-        *("1. Player 0: 1", "2. Player 5: 1", "3. Player 1: 2", "4. Player 2: 3"),
-        "5. Player 3: 4",
+        *("1. ‹Player 0›: 1", "2. ‹Player 5›: 1", "3. ‹Player 1›: 2", "4. ‹Player 2›: 3"),
+        "5. ‹Player 3›: 4",
     ]
     house.act(players[0], "new", 0)
     assert len(house.lines(players[0])) == 2, "the best are those of the same range"

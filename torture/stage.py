@@ -193,9 +193,9 @@ class Stage:
         self.porter = Porter(limits, self.now)
         self.trace = hashlib.sha256()
         dice = Random(seed)
-        if not (folder / "seeds").exists():
-            chain().save(folder / "seeds")
-        seeds = Seeds.open(folder / "seeds", fresh=False)
+        if not (folder / "seeds" / "1").exists():
+            chain().save(folder / "seeds" / "1")
+        seeds = Seeds.open(folder / "seeds" / "1", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder, STATES)
         books = self.ledger.books

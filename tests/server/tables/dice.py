@@ -35,6 +35,8 @@ class Throwing:
 
     faces: int = 6
 
+    automatic: bool = True
+
     def faults(self) -> Iterator[str]:
         if self.faces < 2:
             yield "a die has two faces"
@@ -64,6 +66,7 @@ class Dice:
 
     def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
+        self.rules_to_come = rules
         self.phase = Phase.WAITING
         self.automatic = self.closed = False
         self.playing = Ascending(())
@@ -153,6 +156,7 @@ DICE = Game(
     "dice",
     9,
     Throwing,
+    {"big": Throwing(20)},
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,

@@ -66,7 +66,7 @@ class Roulette:
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
-        self._rules_to_come: Rules | None = None
+        self.rules_to_come = rules
         self._closing = False
         """No further round is opened."""
         self.ready: set[Account] = set()
@@ -168,9 +168,10 @@ class Roulette:
     def _open(self, now: float) -> None:
         first = self.round.number == 0
         number = self.round.number + 1
-        others = bool(self._rules_to_come) or self.law_in_play != self.law
-        if self._rules_to_come:
-            self._play_by(self._rules_to_come)
+        others = self.rules_to_come is not self.rules
+        if others:
+            self._play_by(self.rules_to_come)
+        others = others or self.law_in_play != self.law
         self.deeds.open(number, self.law)
         self._opened = now
         self.layout = Layout(self.round.bets)
@@ -436,7 +437,7 @@ class Roulette:
 
     def change_rules(self, rules: Rules, now: float) -> None:
         """From the next round on; one without bets counts for nothing, and the next one opens."""
-        self._rules_to_come = rules
+        self.rules_to_come = rules
         if self.round.state is State.OPEN and not self.round.bets:
             self._void(now, "")
 
@@ -461,7 +462,7 @@ class Roulette:
         """What the croupier chose of them at the table stays, where the host left it alone."""
         if rules.auto_seconds != self.rules.auto_seconds:
             self.auto = rules.auto_seconds
-        self.rules, self.law, self._rules_to_come = rules, rules.law, None
+        self.rules, self.law = rules, rules.law
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------

@@ -76,6 +76,10 @@ class Rules:
     def stakes(self, spot: int) -> Stakes:
         return self.plaque[SPOTS[spot].group]
 
+    @property
+    def automatic(self) -> bool:
+        return self.auto_seconds > 0
+
     def faults(self) -> Iterator[str]:
         """What of it cannot be played, each in one plain line."""
         kind, zero = WHEEL_KINDS.get(self.wheel), ZERO_OF.get(self.zero)
@@ -107,8 +111,17 @@ class Rules:
                 yield words
 
 
+def _high() -> Rules:
+    plaque = {group: Stakes(10 * each.least, 10 * each.most) for group, each in _plaque().items()}
+    return Rules(table_most=1_000_000, plaque=plaque)
+
+
 PRESETS: Mapping[str, Rules] = {
+    "quick": Rules(auto_seconds=15),
+    "high": _high(),
     "american": Rules(wheel="double"),
     "french": Rules(zero="partage"),
 }
-"""Rules that have a name."""
+"""By a word of the command line: a table that runs itself in a hurry, one for the rich, and those
+that are played elsewhere.
+"""

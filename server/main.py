@@ -1,4 +1,4 @@
-"""Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
+"""Run the house: `python server/main.py`. Wiring only; nobody imports this file."""
 
 import signal
 
@@ -28,13 +28,15 @@ from server.books.chain import LedgerError
 from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.books.privacy import NotPrivate, keep_private, make_private
-from server.draw.seeds import Seeds, SeedsError
-from server.games import GAMES, STATES
+from server.draw.seeds import Chains, SeedsError
+from server.games import STATES
 from server.host import config
 from server.host.audit import audit, export
 from server.host.config import Config
 from server.host.console import Console
 from server.host.fill import ConfigError
+from server.host.opening import open_all
+from server.host.table_orders import lines_of_tables
 from server.house import House, Manner
 from server.log import transcript
 from server.log.writer import Writer, close_all, to
@@ -66,7 +68,7 @@ def main() -> int:
         if chosen.audit:
             return check_books(chosen)
         if chosen.export is not None:
-            return print_round(chosen, chosen.export)
+            return print_round(chosen, *chosen.export)
         return keep_open(chosen)
     except TROUBLE as error:
         return complain(str(error))
@@ -95,9 +97,9 @@ def check_books(chosen: Config) -> int:
     return 1 if found.wrong else 0
 
 
-def print_round(chosen: Config, number: int) -> int:
+def print_round(chosen: Config, table: int, number: int) -> int:
     """`--export`."""
-    sys.stdout.write(export(chosen.data, number))
+    sys.stdout.write(export(chosen.data, table, number))
     return 0
 
 
@@ -117,11 +119,11 @@ def keep_open(chosen: Config) -> int:
     fresh = not (chosen.data / FILE).exists()
     if not fresh:
         (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
-    seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
+    chains = Chains(chosen.data / "seeds")
     ledger = Ledger(chosen.data, STATES)
     transcript.start(chosen.data / "log", chosen.log_level, lambda: ledger.full)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
-    owner = open_house(chosen, ledger, seeds, password)
+    owner = open_house(chosen, ledger, chains, password)
     room = room_for(chosen.limits.sessions)
     if room < 1:
         raise ConfigError("the system lets this program open too few files: none for a connection")
@@ -137,7 +139,9 @@ def keep_open(chosen: Config) -> int:
     owner.thread.start()
     listener.start()
     if chosen.console:
-        console = Console(owner, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof)
+        console = Console(
+            owner, closing.set, screen.put, chosen.data, chains, until_eof=chosen.until_eof
+        )
         console.thread.start()
     while not closing.wait(3600) and owner.thread.is_alive():
         pass
@@ -159,12 +163,9 @@ def _reason(error: OSError | UnicodeError) -> str:
     return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
-def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Owner:
+def open_house(chosen: Config, ledger: Ledger, chains: Chains, password: str) -> Owner:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
-    till = books.tills.get(1)
-    if till and (till.draw, till.anchor) != (seeds.table.hex(), seeds.seed(0).hex()):
-        raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
     manner = Manner(
         chosen.name,
         password_digest(password),
@@ -173,7 +174,7 @@ def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> O
         chosen.stack,
     )
     house = House(books, ledger, manner, chosen.limits, secrets.token_bytes)
-    house.open_table(GAMES["roulette"], seeds, chosen.rules, clock())
+    open_all(house, chosen.tables, chains, clock())
     house.admission.bans.update(read_bans(chosen.data / BANS))
     return Owner(house, ledger, clock)
 
@@ -199,8 +200,10 @@ def welcome(
     yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders = len(house.books.holders) - 1
-    titles = ", ".join(table.play.title for table in house.hall.tables.values())
-    yield f"  books:               {chosen.data} ({max(0, holders)} names, {titles})"
+    yield f"  books:               {chosen.data} ({max(0, holders)} names)"
+    for line in lines_of_tables(house):
+        head, _, rest = line.partition(": ")
+        yield f"  {head + ':':<21}{rest}"
     if room < chosen.limits.sessions:
         yield (
             f"  room for:            {room} connections, not {chosen.limits.sessions}:"

@@ -23,6 +23,7 @@ from typing import NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
+from protocol.wire import Message
 from server.books.ledger import Ledger, LedgerFull, LedgerLost
 from server.handlers import handle
 from server.house import House
@@ -34,6 +35,7 @@ from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
 from server.people.origin import origin_of
 from server.people.people import Client
+from server.tables.hall import FIRST
 
 log = logging.getLogger("server")
 
@@ -241,10 +243,11 @@ class Owner:
                 log.warning("… %s", words)
 
     def _note_request(self, client: Client, said: Spoken, now: float) -> None:
+        where = _where(client, said)
         if not client.signed_in or type(said) in HEARD_IN_QUIET:
-            log.debug("< %s %s", client.title, Line(said))
+            log.debug("< %s%s %s", client.title, where, Line(said))
         else:
-            self._note(client, now, "< %s %s", client.title, Line(said), came=False)
+            self._note(client, now, "< %s%s %s", client.title, where, Line(said), came=False)
 
     def _note_arrival(self, client: Client, now: float) -> None:
         dialect = "classic" if client.classic else "modern"
@@ -304,6 +307,12 @@ class Owner:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
         session.mark = client.title
+
+
+def _where(client: Client, said: Spoken) -> str:
+    """At which table this is said, where it is not clear: the first, of who sits at no other."""
+    table = said.table if isinstance(said, Message) else 0
+    return f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
 
 
 def _exit_at_once() -> NoReturn:

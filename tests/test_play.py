@@ -61,7 +61,7 @@ def new_table(home: Path) -> Path:
     """Its folder; to make the full chain takes two seconds."""
     table = home / "table"
     table.mkdir(mode=0o700)
-    SEEDS.save(table / "seeds")
+    SEEDS.save(table / "seeds" / "1")
     return table
 
 

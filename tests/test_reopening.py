@@ -93,7 +93,7 @@ class Front:
 
     def __init__(self, data: Path, *arguments: str) -> None:
         data.mkdir(mode=0o700)
-        SEEDS.save(data / "seeds")
+        SEEDS.save(data / "seeds" / "1")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, str(ROOT / "run.py"), "server", "--data", str(data)),

@@ -193,15 +193,15 @@ class Stage:
         self.porter = Porter(limits, self.now)
         self.trace = hashlib.sha256()
         dice = Random(seed)
-        if not (folder / "seeds").exists():
-            chain().save(folder / "seeds")
-        seeds = Seeds.open(folder / "seeds", fresh=False)
+        if not (folder / "seeds" / "1").exists():
+            chain().save(folder / "seeds" / "1")
+        seeds = Seeds.open(folder / "seeds" / "1", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder, STATES)
         books = self.ledger.books
         manner = Manner("Torture", DIGEST, stack=stack)
         self.house = House(books, self.ledger, manner, limits, dice.randbytes)
-        self.house.open_table(GAMES["roulette"], seeds, rules, self.clock)
+        self.house.open_table(GAMES["roulette"], seeds, rules, self.clock, number=FIRST)
         self.owner = Owner(self.house, self.ledger, self.now)
         self.lines: dict[Punter, Line] = {}
         self.onlooker = Onlooker(folder)
@@ -274,7 +274,13 @@ class Stage:
     def again(self, seed: int) -> "Stage":
         """The house that was killed, opened once more; the trace and the onlooker go on."""
         self.ledger.close()
-        stage = Stage(self.folder, seed, begin=self.clock)
+        stage = Stage(
+            self.folder,
+            seed,
+            rules=self.table.rules,
+            stack=self.house.manner.stack,
+            begin=self.clock,
+        )
         stage.trace, stage.onlooker = self.trace, self.onlooker
         return stage
 

@@ -37,7 +37,10 @@ class Audit:
         laid = sum(each.in_pots for each in purses)
         yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
         yield f"{deeds['settle']} rounds settled, {deeds['give_back']} voided"
-        yield f"chips: {made} made = {wallets} in wallets + {laid} on the table"
+        tills = books.tills.values()
+        closed = sum(till.closed for till in tills)
+        yield f"{len(tills)} {'table' if len(tills) == 1 else 'tables'}, {closed} of them closed"
+        yield f"chips: {made} made = {wallets} in wallets + {laid} on the tables"
         yield f"       + {banked} in the bank"
         # (What is wrong can quote damaged bytes.)
         yield visible(f"WRONG: {self.wrong}") if self.wrong else "the books are right"
@@ -66,17 +69,19 @@ def audit(folder: Path) -> Audit:
     return found
 
 
-def export(folder: Path, number: int) -> str:
+def export(folder: Path, table: int, number: int) -> str:
     """A finished round as a document that `run.py verify` reads."""
     if not 0 < number <= LAST_ROUND:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
-        till = books.tills[1]
+        till = books.tills.get(table)
+        if not till:
+            raise LedgerError(f"there is no table {table} in the books")
         write = GAMES[till.game].export
         if not write:
             raise LedgerError("nothing is drawn at this table: there is nothing to verify")
-        return write(till, reader.finished_round(1, number))
+        return write(till, reader.finished_round(table, number))
 
 
 @contextmanager

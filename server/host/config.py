@@ -14,11 +14,11 @@ from protocol.house.fields import Chips
 from protocol.text import UnfitTextError, fit_name
 from server.games import GAMES
 from server.host.fill import ConfigError, fill
+from server.host.sections import Section, sections_of, sections_of_words, verify
 from server.limits import Limits
-from server.tables.game import Settings
+from server.tables.hall import FIRST
 
 DEFAULT_PORT = 1234
-DEFAULT_GAME = "roulette"
 HOUR = 3600
 MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
@@ -70,12 +70,23 @@ class Config:
     stack: Chips = 500
     """The chips that a new player is given, and one who has nothing left."""
     log_level: str = "info"
-    rules: Settings = field(default_factory=GAMES[DEFAULT_GAME].rules)
+    tables: tuple[Section, ...] = (Section(),)
     limits: Limits = field(default_factory=Limits)
     audit: bool = False
-    export: int | None = None
+    export: tuple[int, int] | None = None
+    """The table and the round."""
     console: bool = True
     until_eof: bool = False
+
+
+def _round(words: str) -> tuple[int, int]:
+    """`12`: of the first table; `2:12`."""
+    table, _, number = words.rpartition(":")
+    return int(table) if table else FIRST, int(number)
+
+
+def _presets() -> str:
+    return ", ".join(f"{kind}:{word}" for kind, game in GAMES.items() for word in game.presets)
 
 
 class Parser(argparse.ArgumentParser):
@@ -90,7 +101,7 @@ def parser() -> Parser:
     limits = Limits()
     parse = Parser(
         prog="python run.py server",
-        description="Run a roulette table.",
+        description="Run a house of tables.",
         epilog="docs/host.md tells how to run a night. "
         "docs/croupier.toml.example shows every setting.",
     )
@@ -99,7 +110,12 @@ def parser() -> Parser:
     add("--host", help="address to listen on (127.0.0.1: this machine only; 0.0.0.0: the network)")
     add("--port", type=int, help=f"port to listen on ({DEFAULT_PORT}; 0 picks a free one)")
     add("--data", type=Path, metavar="DIR", help="folder of the books (croupier-data)")
-    add("--name", help="the table's name (Roulette)")
+    add("--name", help="the name of the house, and of a table without one (Roulette)")
+    add(
+        "--tables",
+        metavar="KIND[:PRESET],...",
+        help=f"which tables (roulette); presets: {_presets()}",
+    )
     passwords.add_options(parse, "croupier", "the croupier's; else one is made up, kept and shown")
     passwords.add_options(parse, "table", "everybody is asked for it (nobody)")
     add("--stack", type=int, help=f"chips of a new player ({Config().stack})")
@@ -110,8 +126,8 @@ def parser() -> Parser:
     add("--audit", action="store_true", help="check the books, print the totals, and exit")
     add(
         "--export",
-        type=int,
-        metavar="ROUND",
+        type=_round,
+        metavar="[TABLE:]ROUND",
         help="print what it takes to verify a round, and exit",
     )
     add("--no-console", action="store_true", help="do not read commands from the terminal")
@@ -128,12 +144,13 @@ def read(arguments: list[str] | None = None) -> Config:
     given = vars(parser().parse_args(arguments))
     path = given.pop("config")
     config: Config = _from_file(path) if path else Config()
-    rules = _change(config.rules, given, auto="auto_seconds", min_players="min_players")
+    tables = sections_of_words(given["tables"]) if given["tables"] else config.tables
+    tables = _change_rules(tables, given, auto="auto_seconds", min_players="min_players")
     limits = _change(config.limits, given, ack_timeout="ack_timeout")
     config = _change(
         replace(
             config,
-            rules=rules,
+            tables=tables,
             limits=limits,
             console=not given["no_console"],
         ),
@@ -193,6 +210,24 @@ def _change(target: Any, given: dict[str, Any], **names: str) -> Any:
     return replace(target, **{name: value for name, value in chosen.items() if value is not None})
 
 
+def _change_rules(
+    tables: tuple[Section, ...], given: dict[str, Any], **names: str
+) -> tuple[Section, ...]:
+    """Of every table whose game has such a setting."""
+    for option, name in names.items():
+        if given[option] is not None:
+            have = [each for each in tables if name in each.rules.__dataclass_fields__]
+            if not have:
+                raise ConfigError(f"no table has a setting {name}")
+            tables = tuple(
+                replace(each, rules=replace(each.rules, **{name: given[option]}))
+                if each in have
+                else each
+                for each in tables
+            )
+    return tables
+
+
 def _from_file(path: Path) -> Config:
     try:
         with path.open("rb") as file:
@@ -209,18 +244,16 @@ def _from_file(path: Path) -> Config:
 
 
 def _settings(document: dict[str, Any], path: Path) -> Config:
-    rules, limits = document.pop("rules", {}), document.pop("limits", {})
-    if not isinstance(rules, dict):
-        raise ConfigError(f"{path}: [rules] is a table of settings")
+    tables, limits = document.pop("table", None), document.pop("limits", {})
     config = fill(Config(), document, str(path), never=_NOT_IN_FILE)
     return replace(
         config,
-        rules=fill(config.rules, rules, str(path)),
+        tables=sections_of(tables, str(path)) if tables is not None else config.tables,
         limits=fill(config.limits, limits, str(path)),
     )
 
 
-_NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof"))
+_NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof", "tables"))
 
 
 def least(limit: str) -> Least:
@@ -235,7 +268,6 @@ def _check(config: Config) -> None:
         (not 0 <= config.port <= 65535, f"port {config.port} is not between 0 and 65535"),
         (config.stack <= 0, f"a stack of {config.stack} chips is nothing to play with"),
         (config.stack > 2**48, f"a stack of {config.stack} chips is more than the house has"),
-        *((True, words) for words in config.rules.faults()),
         *(
             (
                 not getattr(limits, each.name) >= least(each.name).value,  # It may be no number.
@@ -262,11 +294,12 @@ def _check(config: Config) -> None:
     for is_wrong, words in wrong:
         if is_wrong:
             raise ConfigError(words)
+    verify(config.tables)
     try:
         fit_name(config.name)
         for password in (config.croupier_password, config.table_password):
             password.encode()
     except UnfitTextError as error:
-        raise ConfigError(f"the table's name: {error}") from None
+        raise ConfigError(f"the house's name: {error}") from None
     except UnicodeEncodeError:
         raise ConfigError("a password is not written as UTF-8") from None

@@ -49,7 +49,7 @@ def fill(target: Filled, values: Any, where: str, *, never: frozenset[str] = fro
 
 
 def _ranges(before: Mapping[Any, Any], name: str, values: Any, where: str) -> dict[Any, Any]:
-    """`[rules.plaque]`: `straight = [1, 500]`. The keys are an enum's, in small letters."""
+    """`[table.plaque]`: `straight = [1, 500]`. The keys are an enum's, in small letters."""
     keys = {key.name.lower(): key for key in before}
     if not isinstance(values, dict):
         raise ConfigError(f"{where}: {name} is a table of limits")

@@ -11,7 +11,7 @@ that it is due (`next_moment`), and whenever something happened at the table (`h
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import IntEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from protocol.fairness import Account
 from protocol.house.fields import Chips
@@ -59,6 +59,10 @@ class Play(Protocol):
         """Whether it runs itself."""
 
     @property
+    def rules_to_come(self) -> Any:
+        """Those of the next round."""
+
+    @property
     def title(self) -> str:
         """What is on the table, in words for the host."""
 
@@ -103,6 +107,12 @@ class Settings(Protocol):
     fields are numbers, words, yes or no, and ranges (from the least to the most) by an enum.
     """
 
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def automatic(self) -> bool:
+        """Whether such a table runs itself."""
+
     def faults(self) -> Iterable[str]:
         """What of it cannot be played, each in one plain line."""
 
@@ -120,6 +130,8 @@ class Game(NamedTuple):
     number: int
     """On the wire."""
     rules: type[Settings]
+    presets: Mapping[str, Settings]
+    """Some, by a word."""
     open: Callable[[Means, Any, float], Play]
     """With these means and rules, at this moment; the books say where it goes on."""
     requests: Mapping[type[Message], Rule]

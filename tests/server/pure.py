@@ -152,7 +152,7 @@ class PureHouse:
             lambda size: next(chance).to_bytes(size, "big"),
         )
         chain = Chain(SEEDS.table, SEEDS.seed, last_round)
-        self.house.open_table(GAMES["roulette"], chain, rules, self.now, terms)
+        self.house.open_table(GAMES["roulette"], chain, rules, self.now, terms, number=FIRST)
         self.said: list[Saying] = []
         self.advance(0)
 

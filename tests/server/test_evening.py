@@ -189,7 +189,7 @@ def kicked_out(house: RunningHouse, boss: Modern) -> None:
 
 def test_a_table_that_runs_itself_needs_nobody_but_players(tmp_path: Path) -> None:
     path = tmp_path / "croupier.toml"
-    path.write_text("[rules]\nauto_seconds = 1\nspin_seconds = 0.2\n")
+    path.write_text("[[table]]\nauto_seconds = 1\nspin_seconds = 0.2\n")
     with RunningHouse(tmp_path / "d", "--config", str(path)) as house:
         anna = house.modern("Anna", Seat.PLAYER)
         for number in (1, 2):

@@ -58,7 +58,7 @@ def test_who_is_replaced_cannot_stand_up_for_the_one_who_came(tmp_path: Path, at
 def test_who_is_thrown_out_does_not_sit_down_behind_it(tmp_path: Path) -> None:
     """Eighty-nine lines and a seat in one write: no ghost stays, and "all ready" still spins."""
     settings = tmp_path / "croupier.toml"
-    settings.write_text("[rules]\nleast_seconds = 0\n[limits]\nrequest_burst = 200.0\n")
+    settings.write_text("[[table]]\nleast_seconds = 0\n[limits]\nrequest_burst = 200.0\n")
     options = ("--config", str(settings), "--auto", "300")
     with RunningHouse(tmp_path / "data", *options, level="error") as house:
         anna = house.modern("Anna", Seat.PLAYER)

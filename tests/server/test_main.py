@@ -117,8 +117,8 @@ def test_a_data_that_is_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
 def test_the_file_sets_the_table_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
     path = tmp_path / "croupier.toml"
     path.write_text(
-        'name = "Salon Bleu"\nstack = 700\n[rules]\nauto_seconds = 30\n'
-        "[rules.plaque]\nstraight = [2, 40]\n"
+        'name = "Salon Bleu"\nstack = 700\n[[table]]\nauto_seconds = 30\n'
+        "[table.plaque]\nstraight = [2, 40]\n"
     )
     options = ("--config", str(path), "--auto", "45", "--table-password", "sesam")
     with RunningHouse(tmp_path / "d", *options) as house:
@@ -276,10 +276,10 @@ def test_a_write_that_fails_ends_the_house_at_once_without_an_answer(tmp_path: P
 
 
 def test_a_new_table_makes_its_whole_chain_of_seeds_at_the_first_start(tmp_path: Path) -> None:
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "seeds").write_bytes(b"")
+    (tmp_path / "d" / "seeds").mkdir(parents=True)
+    (tmp_path / "d" / "seeds" / "1").write_bytes(b"")
     assert "is damaged" in refused("--data", str(tmp_path / "d"), "--port", "0")
-    (tmp_path / "d" / "seeds").unlink()
+    (tmp_path / "d" / "seeds" / "1").unlink()
     process = subprocess.Popen(
         [
             *(sys.executable, str(ROOT / "server" / "main.py")),
@@ -293,7 +293,7 @@ def test_a_new_table_makes_its_whole_chain_of_seeds_at_the_first_start(tmp_path:
     assert "listening" in process.stdout.readline()
     process.kill()
     process.communicate()
-    assert Seeds.open(tmp_path / "d" / "seeds", fresh=False).length == CHAIN_LENGTH
+    assert Seeds.open(tmp_path / "d" / "seeds" / "1", fresh=False).length == CHAIN_LENGTH
 
 
 def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:

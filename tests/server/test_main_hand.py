@@ -12,12 +12,13 @@ import pytest
 
 from server.books.folder import BANS, PASSWORD, write_bans
 from server.books.ledger import Ledger
-from server.draw.seeds import STRETCH, Seeds, SeedsError
+from server.draw.seeds import STRETCH, Chains, Seeds, SeedsError
 from server.games import STATES
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.play import roulette_at
 from server.games.roulette.settings import Rules
 from server.host.config import Config
+from server.host.sections import Section
 from server.house import DESK
 from server.limits import Limits
 from server.owner import Owner
@@ -44,8 +45,19 @@ def chosen(tmp_path: Path) -> Config:
 # --- the house ------------------------------------------------------------------------------------
 
 
+class AllSame(Chains):
+    """A folder in which every table has these."""
+
+    def __init__(self, seeds: Seeds) -> None:
+        super().__init__(Path("seeds"))
+        self.seeds = seeds
+
+    def of(self, table: int, *, fresh: bool) -> Seeds:  # noqa: ARG002
+        return self.seeds
+
+
 def opened(chosen: Config, ledger: Ledger, seeds: Seeds = SEEDS) -> Owner:
-    owner: Owner = MAIN["open_house"](chosen, ledger, seeds, "le croupier")
+    owner: Owner = MAIN["open_house"](chosen, ledger, AllSame(seeds), "le croupier")
     return owner
 
 
@@ -57,7 +69,7 @@ def test_a_new_house_is_as_it_was_chosen(chosen: Config, ledger: Ledger) -> None
         table_password="sesam",
         chips_shown=False,
         stack=700,
-        rules=Rules(auto_seconds=30),
+        tables=(Section(rules=Rules(auto_seconds=30)),),
         limits=Limits(guesses=9),
     )
     owner = opened(chosen, ledger)
@@ -69,7 +81,7 @@ def test_a_new_house_is_as_it_was_chosen(chosen: Config, ledger: Ledger) -> None
     assert opened(replace(chosen, table_password=""), ledger).house.manner.table_digest == b""
     assert (house.limits.guesses, house.books) == (9, ledger.books)
     assert owner.ledger is ledger
-    assert roulette_at(house.hall.tables[FIRST]).rules is chosen.rules
+    assert roulette_at(house.hall.tables[FIRST]).rules is chosen.tables[0].rules
     assert "Eve" in house.admission.bans
     till = ledger.books.tills[1]
     assert (till.draw, till.anchor) == (SEEDS.table.hex(), SEEDS.seed(0).hex())
@@ -93,7 +105,7 @@ def test_its_clock_is_the_time_of_day_and_its_chance_no_one_elses(
 def test_seeds_of_another_table_are_refused(chosen: Config, ledger: Ledger, seeds: Seeds) -> None:
     opened(chosen, ledger)
     opened(chosen, ledger)
-    with pytest.raises(SeedsError, match="belong to another table than its books"):
+    with pytest.raises(SeedsError, match="seeds/1 belongs to another table than the books"):
         opened(chosen, ledger, seeds)
 
 
@@ -125,7 +137,8 @@ listening on 127.0.0.1:1234
   only this machine can join; for your network start with:  --host 0.0.0.0
   croupier's password: abc (made up; kept in DATA/{PASSWORD})
   table's password:    none
-  books:               DATA (0 names, round 0)
+  books:               DATA (0 names)
+  table 1:             Roulette, roulette, round 0, 0 seated, 0 watching
   what is sent is not encrypted: play in a network that you trust
   to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)
 """
@@ -155,11 +168,12 @@ def test_passwords_that_were_set_are_not_shown(screen: Callable[..., str]) -> No
 
 
 def test_names_and_rounds_are_counted(screen: Callable[..., str], ledger: Ledger) -> None:
-    assert "(0 names, " in screen()
+    assert "(0 names)" in screen()
     for account, name in enumerate(("Anna", "Boris"), DESK + 1):
         ledger.books.enroll(account, name, "", "")
     Deeds(ledger.books, 1).state.round.number = 7
-    assert "  books:               DATA (2 names, round 7)\n" in screen()
+    assert "  books:               DATA (2 names)\n" in screen()
+    assert "  table 1:             Roulette, roulette, round 7, 0 seated" in screen()
 
 
 def test_less_room_than_was_asked_for_and_what_to_take_care_of_is_told(

@@ -8,7 +8,7 @@ from server.games.roulette import chips, desk, questions
 from server.games.roulette.audit import check_settle
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
-from server.games.roulette.settings import Rules
+from server.games.roulette.settings import PRESETS, Rules
 from server.games.roulette.state import RouletteState
 from server.tables.game import Game, Rule
 
@@ -16,6 +16,7 @@ ROULETTE = Game(
     name="roulette",
     number=roulette.ROULETTE,
     rules=Rules,
+    presets=PRESETS,
     open=Roulette,
     requests={
         bets.PlaceBets: Rule(

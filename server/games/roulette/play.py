@@ -62,7 +62,7 @@ class Roulette:
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
-        self._rules_to_come: Rules | None = None
+        self.rules_to_come = rules
         self._closing = False
         """No further round is opened."""
         self.ready: set[Account] = set()
@@ -161,8 +161,8 @@ class Roulette:
         self._opened = now
         self.layout = Layout(self.round.bets)
         self.ready.clear()
-        if self._rules_to_come:
-            self._play_by(self._rules_to_come)
+        if self.rules_to_come is not self.rules:
+            self._play_by(self.rules_to_come)
             self.means.tell(self.introduced())
         self._arm(now, first=first)
         self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
@@ -394,7 +394,7 @@ class Roulette:
 
     def change_rules(self, rules: Rules, now: float) -> None:
         """From the next round on; one without bets counts for nothing, and the next one opens."""
-        self._rules_to_come = rules
+        self.rules_to_come = rules
         if self.round.state is State.OPEN and not self.round.bets:
             self._void(now, "")
 
@@ -418,7 +418,7 @@ class Roulette:
         """What the croupier chose of them at the table stays, where the host left it alone."""
         if rules.auto_seconds != self.rules.auto_seconds:
             self.auto = rules.auto_seconds
-        self.rules, self._rules_to_come = rules, None
+        self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------

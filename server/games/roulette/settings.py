@@ -57,6 +57,10 @@ class Rules:
     def stakes(self, spot: int) -> Stakes:
         return self.plaque[SPOTS[spot].group]
 
+    @property
+    def automatic(self) -> bool:
+        return self.auto_seconds > 0
+
     def faults(self) -> Iterator[str]:
         """What of it cannot be played, each in one plain line."""
         for is_wrong, words in (
@@ -77,3 +81,12 @@ class Rules:
         ):
             if is_wrong:
                 yield words
+
+
+def _high() -> Rules:
+    plaque = {group: Stakes(10 * each.least, 10 * each.most) for group, each in _plaque().items()}
+    return Rules(table_most=1_000_000, plaque=plaque)
+
+
+PRESETS = {"quick": Rules(auto_seconds=15), "high": _high()}
+"""By a word of the command line: a table that runs itself in a hurry, and one for the rich."""

@@ -163,7 +163,8 @@ def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
     assert list(found.lines()) == [
         f"{len(deeds)} entries, {len(deeds)} deeds, 2 accounts",
         "2 rounds settled, 1 voided",
-        f"chips: 200 made = {sum(wallets)} in wallets + 0 on the table",
+        "1 table, 0 of them closed",
+        f"chips: 200 made = {sum(wallets)} in wallets + 0 on the tables",
         f"       + {200 - sum(wallets)} in the bank",
         "the books are right",
     ]
@@ -174,8 +175,9 @@ def test_the_audit_says_what_still_lies_on_the_table(tmp_path: Path) -> None:
     deeds.append(("stake", 1, ANNA, 9, 7, (4, [(RED, 7)])))
     found = audit(write(tmp_path, (deeds, finished)))
     wallets = sum(found.books.purses[HOUSE].wallets.values())
-    assert list(found.lines())[2:4] == [
-        f"chips: 200 made = {wallets} in wallets + 7 on the table",
+    assert list(found.lines())[2:5] == [
+        "1 table, 0 of them closed",
+        f"chips: 200 made = {wallets} in wallets + 7 on the tables",
         f"       + {193 - wallets} in the bank",
     ]
 
@@ -219,10 +221,10 @@ def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> N
     write(tmp_path, (deeds, finished))
     till = means(Books(STATES)).books.tills[1]
     for number, done in enumerate(finished, 1):
-        assert export(tmp_path, number) == export_round(till, done)
+        assert export(tmp_path, 1, number) == export_round(till, done)
     for number in (0, -1, 4, 2**31 + 1, 2**63 - 1, 2**63):
         with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
-            export(tmp_path, number)
+            export(tmp_path, 1, number)
 
 
 def test_a_folder_without_books_is_not_audited_and_gets_none(tmp_path: Path) -> None:
@@ -241,4 +243,4 @@ def test_a_table_where_nothing_is_drawn_has_nothing_to_export(
     game = GAMES["roulette"]._replace(export=None)
     monkeypatch.setattr("server.host.audit.GAMES", {"roulette": game})
     with pytest.raises(LedgerError, match="nothing is drawn at this table"):
-        export(tmp_path, 1)
+        export(tmp_path, 1, 1)

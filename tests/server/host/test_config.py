@@ -12,6 +12,7 @@ from server.games.roulette.settings import Rules
 from server.host import config
 from server.host.config import Config
 from server.host.fill import ConfigError
+from server.host.sections import Section
 from server.limits import Limits
 from tests.server.host.settings import from_file, refused
 from tests.server.houses import ROOT
@@ -59,24 +60,25 @@ from tests.server.houses import ROOT
         ("[limits]\nslow_seconds = inf\n", "slow_seconds must not be over 1000000000"),
         ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
         ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
-        ("[rules]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
-        ("[rules]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
-        ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
-        ('name = ""\n', "the table's name: a name needs at least one letter"),
+        ("[[table]]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
+        ("[[table]]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
+        ("[[table.x]]\n", "there is no setting 'x'"),
+        ("table = 5\n", "each table begins with [[table]]"),
+        ('name = ""\n', "the house's name: a name needs at least one letter"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
         ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
         ("data = 5\n", "data is 5, and wants a path in quotes"),
         ("stack = 'many'\n", "stack is 'many', and wants a whole number"),
-        ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
-        ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
+        ("[table.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
+        ("[table.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),
         ("port = \n", "Invalid value"),
         ("limits = 7\n", "a table of settings is expected, not 7"),
         ('host = "\\u0000"\n', "host is no name of a machine"),
         ("a = " + "[" * 5000, "there are too many brackets in brackets"),
         ("port" + ".a" * 2000 + " = 1\n", "there are too many brackets in brackets"),
-        (f"[rules]\nmin_players = {2**63}\n", "min_players is too large a number"),
-        (f"[rules]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
+        (f"[[table]]\nmin_players = {2**63}\n", "min_players is too large a number"),
+        (f"[[table]]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
         (f"[limits]\nslow_seconds = 1{'0' * 400}\n", "slow_seconds is too large a number"),
         (f"stack = 0x{'f' * 8000}\n", "stack is too large a number"),
     ],
@@ -101,7 +103,7 @@ def test_the_example_file_is_lawful_and_names_every_setting(tmp_path: Path) -> N
     path = tmp_path / "croupier.toml"
     path.write_text(re.sub(r"^#(\w+ = .*)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     chosen = config.read(["--config", str(path), "--croupier-password", "x"])
-    assert chosen.rules == Rules()
+    assert chosen.tables == (Section(),)
     assert chosen.limits == Limits()
     named = set(re.findall(r"^#(\w+) = ", text, flags=re.MULTILINE))
     known = {each.name for kind in (Rules, Limits) for each in fields(kind)} - {"plaque"}

@@ -8,9 +8,9 @@ import pytest
 
 from server.books.folder import read_bans
 from server.books.ledger import LedgerLost
+from server.draw.seeds import Chains
 from server.host import console
-from server.host.commands import ORDERS
-from server.host.console import Console
+from server.host.console import EVERY, Console
 from server.net.session import Left
 from tests.server.shops import Shop
 
@@ -24,7 +24,12 @@ class Desk:
         self.stops = 0
         self.data = data
         self.console = Console(
-            self.shop.owner, self._stop, self.shown.append, data, until_eof=until_eof
+            self.shop.owner,
+            self._stop,
+            self.shown.append,
+            data,
+            Chains(data / "seeds"),
+            until_eof=until_eof,
         )
 
     def _stop(self) -> None:
@@ -44,19 +49,23 @@ def desk(tmp_path: Path) -> Desk:
 
 
 HELP = """commands:
-  who                     who is at the table
-  say TEXT                call something to everybody
-  warn NAME WHY           warn somebody, before everybody
-  mute NAME SECONDS WHY   let him not talk (300 s)
-  unmute NAME             let him talk again
-  kick NAME WHY           throw somebody out for a while; his bets stand
-  ban NAME                throw him out for good, and shut out his address
-  unban NAME              let him in again, after a kick too
-  release NAME            let the next who comes take this name
-  audit                   check the books
-  export ROUND FILE       write what it takes to verify a round
-  stop                    close the house
-  help                    this list"""
+  who                         who is at the table
+  say TEXT                    call something to everybody
+  warn NAME WHY               warn somebody, before everybody
+  mute NAME SECONDS WHY       let him not talk (300 s)
+  unmute NAME                 let him talk again
+  kick NAME WHY               throw somebody out for a while; his bets stand
+  ban NAME                    throw him out for good, and shut out his address
+  unban NAME                  let him in again, after a kick too
+  release NAME                let the next who comes take this name
+  tables                      which tables are open
+  close N [now] [to N]        close it after its round; now: open bets go back
+  rules N SETTING = VALUE     change a table's rules, from its next round on
+  open KIND[:PRESET] [NAME]   open one table more, until the house closes
+  audit                       check the books
+  export [TABLE:]ROUND FILE   write what it takes to verify a round
+  stop                        close the house
+  help                        this list"""
 
 
 @pytest.mark.parametrize(
@@ -68,11 +77,13 @@ HELP = """commands:
         ("say  ", "say takes TEXT"),
         ("who is there", "who takes nothing"),
         ("audit now", "audit takes nothing"),
-        ("export", "export takes ROUND FILE"),
-        ("export 1", "export takes ROUND FILE"),
-        ("export one file", "export takes ROUND FILE"),
+        ("export", "export takes [TABLE:]ROUND FILE"),
+        ("export 1", "export takes [TABLE:]ROUND FILE"),
+        ("export one file", "export takes [TABLE:]ROUND FILE"),
         ("stop it", "stop takes nothing"),
         ("help me", "help takes nothing"),
+        ("open", "open takes KIND[:PRESET] [NAME]"),
+        ("close", "close takes N [now] [to N]"),
     ],
 )
 def test_a_line_that_is_no_order_is_answered_with_what_there_is(
@@ -88,8 +99,8 @@ def test_help_is_the_list_and_no_complaint(desk: Desk) -> None:
 
 def test_every_order_has_its_line_in_the_help() -> None:
     assert [line.split()[0] for line in HELP.splitlines()[1:]] == [
-        *ORDERS,
-        *("audit", "export", "stop", "help"),
+        *EVERY,
+        *("open", "audit", "export", "stop", "help"),
     ]
 
 

@@ -34,6 +34,8 @@ class Throwing:
 
     faces: int = 6
 
+    automatic: bool = True
+
     def faults(self) -> Iterator[str]:
         if self.faces < 2:
             yield "a die has two faces"
@@ -63,6 +65,7 @@ class Dice:
 
     def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
+        self.rules_to_come = rules
         self.phase = Phase.WAITING
         self.automatic = self.closed = False
         self.playing = Ascending(())
@@ -148,6 +151,7 @@ DICE = Game(
     "dice",
     9,
     Throwing,
+    {"big": Throwing(20)},
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,

@@ -74,6 +74,12 @@ class Form(NamedTuple):
     until: float | None = None
 
 
+class PlaysItself:
+    """The rules of a game that needs no croupier."""
+
+    automatic: ClassVar[bool] = True
+
+
 class Phase(IntEnum):
     """A form has none: what is lawful is what it offers."""
 
@@ -87,13 +93,11 @@ class SmallGame(ABC):
     words: ClassVar[Words]
     actions: ClassVar[Mapping[str, Action]]
     phase = Phase.OPEN
-    automatic = True
-    """Whether it needs no croupier."""
 
     def __init__(self, means: Means, rules: Any, now: float) -> None:  # noqa: ARG002
         self.means = means
         self.rules = rules
-        self._rules_to_come: Any = None
+        self.rules_to_come = rules
         self._closing = False
         self.till = means.books.tills[means.table]
         self.wallets = means.books.purses[self.till.purse].wallets
@@ -191,13 +195,13 @@ class SmallGame(ABC):
 
     def advance(self, now: float) -> None:
         self.step(now)
-        if self._rules_to_come and not self.in_play:
-            self.rules, self._rules_to_come = self._rules_to_come, None
+        if self.rules_to_come is not self.rules and not self.in_play:
+            self.rules = self.rules_to_come
             self.means.tell(self.introduced())
             self.touch_all()
 
     def change_rules(self, rules: Any, now: float) -> None:
-        self._rules_to_come = rules
+        self.rules_to_come = rules
         self.advance(now)
 
     def close(self, now: float, *, void: bool) -> None:  # noqa: ARG002
@@ -208,6 +212,10 @@ class SmallGame(ABC):
     @property
     def closed(self) -> bool:
         return self._closing and not self.in_play
+
+    @property
+    def automatic(self) -> bool:
+        return bool(self.rules.automatic)
 
     @property
     def title(self) -> str:
@@ -353,6 +361,7 @@ def small_game(
         name=kind.service,
         number=FORM,
         rules=rules,
+        presets={},
         open=kind,
         requests={Act: Rule(act, again=act_again, last_word=True)},
         state=state,

@@ -12,7 +12,7 @@ from typing import ClassVar
 from protocol.fairness import Account
 from protocol.house.form import Act, FormLine
 from protocol.house.lists import ActionKind
-from server.games.forms import Action, Form, Offer, SmallGame, small_game
+from server.games.forms import Action, Form, Offer, PlaysItself, SmallGame, small_game
 from server.games.guess_words import WORDS
 from server.games.kept import NothingKept
 from server.tables.means import Means
@@ -22,7 +22,7 @@ SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(PlaysItself):
     """What a table may set."""
 
     small: int = 10

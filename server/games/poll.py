@@ -25,8 +25,9 @@ from server.tables.means import Means
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a table may set."""
+    """What a table may set. Without a croupier nobody could ask."""
 
+    automatic: ClassVar[bool] = False
     minutes: float = 10.0
     """So long a poll is open; 0: until the croupier closes it."""
 
@@ -88,7 +89,6 @@ class Poll(SmallGame):
 
     service = "poll"
     words = WORDS
-    automatic = False
 
     def __init__(self, means: Means, rules: Rules, now: float) -> None:
         super().__init__(means, rules, now)

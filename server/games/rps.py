@@ -17,7 +17,7 @@ from protocol.house.lists import ActionKind
 from server.books.books import Deed
 from server.books.purse import BooksError
 from server.books.till import Till
-from server.games.forms import Action, Form, Offer, SmallGame, small_game
+from server.games.forms import Action, Form, Offer, PlaysItself, SmallGame, small_game
 from server.games.kept import Escrow
 from server.games.rps_words import WORDS
 from server.tables.game import Record
@@ -28,7 +28,7 @@ THROWS = "rock", "paper", "scissors"
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(PlaysItself):
     """What a table may set."""
 
     wins: int = 2

@@ -41,16 +41,6 @@ class Draw(Protocol):
     def seed(self, number: int) -> Hash: ...
 
 
-class NoDraw:
-    """Of a game that draws from no chain of seeds: its till has no name for a draw, either."""
-
-    table = b""
-    length = 0
-
-    def seed(self, _: int) -> Hash:
-        return b""
-
-
 @dataclass(eq=False, slots=True)
 class Means:
     """What one table has of the house."""

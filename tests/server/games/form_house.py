@@ -14,8 +14,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To, ToEach
 from server.tables.game import Game
-from server.tables.means import NoDraw
-from tests.server.pure import PASSWORD, PureHouse, messages_of
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of
 
 PACE = 1 / Limits().broadcasts_a_second
 """So long a change of the form may wait."""
@@ -43,7 +42,7 @@ class FormHouse(PureHouse):
         super().__init__(books=books or Books({**STATES, game.name: game.state}), limits=limits)
         self.rules_of_game = rules or game.rules()
         number = self.TABLE if self.TABLE in self.books.tills else 0
-        table = self.house.open_table(game, NoDraw(), self.rules_of_game, self.now, number=number)
+        table = self.house.open_table(game, SEEDS, self.rules_of_game, self.now, number=number)
         assert table.number == self.TABLE
         assert isinstance(table.play, SmallGame)
         self.game: Any = table.play

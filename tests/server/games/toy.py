@@ -7,7 +7,7 @@ from typing import ClassVar
 from protocol.fairness import Account
 from protocol.house.form import Act
 from protocol.house.lists import ActionKind
-from server.games.forms import Action, Form, Offer, SmallGame, small_game
+from server.games.forms import Action, Form, Offer, PlaysItself, SmallGame, small_game
 from server.games.kept import Escrow
 from server.games.words import Words
 from server.tables.means import Means
@@ -27,7 +27,7 @@ WORDS = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(PlaysItself):
     least: int = 3
 
     def faults(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from protocol.games.roulette.rules import Group
+from server.games import GAMES
 from server.games.roulette.settings import PRESETS, Rules, Stakes
 from server.host import config
 from server.host.config import Config
@@ -99,7 +100,8 @@ def test_tables_in_a_word_each(tmp_path: Path) -> None:
     chosen = config.read(from_file(tmp_path, TWO, "--tables", words))
     assert chosen.tables == tables
     assert config.read(["--tables", "roulette"]) == Config()
-    assert refused("--tables", "chess") == "--tables: nobody here plays 'chess', only roulette"
+    known = ", ".join(GAMES)
+    assert refused("--tables", "chess") == f"--tables: nobody here plays 'chess', only {known}"
     assert refused("--tables", "roulette:x").startswith("--tables: roulette has no preset 'x'")
 
 

@@ -70,7 +70,8 @@ def test_sums_are_round(purse: int, share: float) -> None:
 
 @pytest.mark.parametrize("style", ["racetrack", "lucky", "spender", "chatter"])
 def test_who_sits_at_two_zeros_finds_the_second_one(style: str) -> None:
-    habit, found = Habit(500, DOUBLE), set()
+    habit = Habit(500, DOUBLE)
+    found: set[int] = set()
     for seed in range(300):
         habit.loved = ()
         found |= TEMPERS[style].lay(habit, Random(seed)).keys()

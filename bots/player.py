@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from random import Random
 
 from bots.tempers import Habit, Layout, Temper, allowed
+from client.games.roulette.locked import free
 from client.house.state import TableState
 from client.requests import place, ready, take_back
 from protocol.games.roulette.bets import PlaceBets
 from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.zero import WHEELS
 from protocol.house.lists import Seat
 from protocol.wire import Request
 
@@ -101,13 +103,13 @@ class Player:
             self._habit = Habit(max(state.balance, 100))
         before = state.previous
         if before is not None and before.own:
-            self._habit.last = dict(before.own)
+            self._habit.last = free(before.own)
             self._habit.net = before.net
         self._habit.purse = max(self._habit.purse, state.balance)
 
     def _plan(self, state: TableState, now: float) -> Iterator[Plan]:
         """The clicks of a round: a stack here, a stack there."""
-        if state.round.phase is not Phase.BETTING or state.round.own:
+        if state.round.phase is not Phase.BETTING or free(state.round.own):
             return
         latest = NEVER if state.deadline is None else state.deadline - LAST_SECONDS
         at = now + self._watching(state, now) + self._pause(*THINKS)
@@ -135,6 +137,7 @@ class Player:
         if self._chance.random() < SITS_OUT or state.table is None:
             return
         plaque = {limit.group: limit for limit in state.table.plaque}
+        self._habit.wheel = WHEELS[state.table.wheel]
         wanted = self._temper.lay(self._habit, self._chance)
         rows = list(allowed(wanted, state.balance, plaque, state.table.table_most).items())
         while rows:

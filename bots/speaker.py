@@ -8,7 +8,7 @@ from bots.phrases import Occasion, phrases_for
 from client.house.state import Heard, Kind, TableState, Talk
 from client.requests import UNNUMBERED
 from protocol.fairness import Account
-from protocol.games.roulette.rules import POCKETS
+from protocol.games.roulette.rules import POCKETS, written
 from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.wire import Request
 
@@ -152,5 +152,7 @@ class Speaker:
         lucky = self._chance.choice(POCKETS)
         return self._chance.choice(self._phrases[occasion]).format(
             name=settled.top[0].name if settled and settled.top else "",
-            number=lucky if settled is None or occasion is Occasion.MUSES else settled.pocket,
+            number=written(
+                lucky if settled is None or occasion is Occasion.MUSES else settled.pocket
+            ),
         )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from client.games.roulette import reduce as chips
+from client.games.roulette.locked import staying
 from client.games.roulette.reduce import paged
 from client.house import events
 from client.house.bounds import PEOPLE_KEPT, REFUSALS_KEPT, ROUNDS_KEPT, VERDICTS_KEPT, newest
@@ -225,7 +226,8 @@ def _opened(state: TableState, said: rounds.RoundOpened, now: float) -> TableSta
     if said.round_number == state.round.number:
         opened = replace(state.round, seed_before=said.seed_before, phase=Phase.BETTING)
         return _until(replace(state, round=opened), said.ms_left, now)
-    opened = Round(said.round_number, Phase.BETTING, said.seed_before)
+    stays = staying(state.round.result)
+    opened = Round(said.round_number, Phase.BETTING, said.seed_before, own=stays)
     state = replace(state, round=opened, previous=_finished(state))
     return _until(state, said.ms_left, now)
 

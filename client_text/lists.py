@@ -12,7 +12,18 @@ from client_text.telling import Teller, signed
 from client_text.vocabulary import GROUPS, PLACES, normal, ways
 from client_text.words import command_of
 from protocol.games.roulette.lists import RoundState
-from protocol.games.roulette.rules import SPOTS, Colour, Group, Pocket, Spot, colour
+from protocol.games.roulette.rules import (
+    RED,
+    SPOTS,
+    Colour,
+    Group,
+    Pocket,
+    Spot,
+    Wheel,
+    colour,
+    written,
+)
+from protocol.games.roulette.zero import WHEELS, Law, edge
 from protocol.house.fields import Chips
 from protocol.house.lists import Presence
 
@@ -127,7 +138,7 @@ def _numbers(teller: Teller, state: TableState) -> Shown:
     if not pockets:
         yield Line(speech("show.no_numbers"))
         return
-    yield Line(speech("show.numbers", numbers=" ".join(map(str, pockets[:NUMBERS_SHOWN]))))
+    yield Line(speech("show.numbers", numbers=" ".join(map(written, pockets[:NUMBERS_SHOWN]))))
     colours = [colour(pocket) for pocket in pockets]
     shares = {
         name: f"{100 * colours.count(each) / len(pockets):.1f} %"
@@ -142,15 +153,20 @@ def _limits(teller: Teller, state: TableState) -> Shown:
     if house is None or table is None:
         return
     yield Line(speech("show.limits", stack=speech.chips(house.stack), most=table.table_most))
+    law = Law(table.wheel, table.zero)
+    rules = speech.choice("wheel", law.wheel), speech.choice("zero", law.zero)
+    share = f"{100 * float(edge(law, RED)):.2f}"
+    yield Line(speech("show.law", wheel=rules[0], zero=rules[1], edge=share))
     for limit in table.plaque:
-        pays = _pays(limit.group)
+        pays = _pays(WHEELS[table.wheel], limit.group)
         group = speech.choice("group", limit.group)
         yield Line(speech("show.limit", group=group, least=limit.least, most=limit.most, pays=pays))
 
 
-def _pays(group: Group) -> str:
-    """`17`; streets and corners with zero among them pay as the others of their group do."""
-    return ", ".join(sorted({str(info.pays) for info in SPOTS if info.group is group}))
+def _pays(wheel: Wheel, group: Group) -> str:
+    """`17`; of corners, with two zeros, also what the top line pays."""
+    pays = {SPOTS[spot].pays for spot in wheel.spots if SPOTS[spot].group is group}
+    return ", ".join(map(str, sorted(pays, reverse=True)))
 
 
 def _talk(teller: Teller, state: TableState) -> Shown:

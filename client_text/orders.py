@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from client import requests
+from client.games.roulette.locked import free
 from client.house.state import TableState
 from client.talk.commands import find
 from client_text import intents
@@ -80,7 +81,7 @@ def _take_back(intent: intents.TakeBack, state: TableState, _: Memory) -> Reques
 
 
 def _take_back_all(_: intents.TakeBackAll, state: TableState, __: Memory) -> Request:
-    if not state.round.own:
+    if not free(state.round.own):
         raise CannotError("cannot.nothing_laid")
     return requests.take_back(state, {})
 
@@ -101,16 +102,17 @@ def _undo(_: intents.Undo, state: TableState, memory: Memory) -> Request:
 def _rebet(_: intents.Rebet, state: TableState, __: Memory) -> Request:
     played = (entry for entry in state.own_rounds if entry.round_number != state.round.number)
     for entry in played:
-        chips = {each.spot: each.stake for each in entry.payouts if each.stake}
+        chips = free({each.spot: each.stake for each in entry.payouts if each.stake})
         if chips:
             return requests.place(state, chips)
     raise CannotError("cannot.nothing_played")
 
 
 def _double(_: intents.Double, state: TableState, __: Memory) -> Request:
-    if not state.round.own:
+    lying = free(state.round.own)
+    if not lying:
         raise CannotError("cannot.nothing_lies")
-    return requests.place(state, state.round.own)
+    return requests.place(state, lying)
 
 
 def _hand_over(intent: intents.HandOver, state: TableState, _: Memory) -> Request:

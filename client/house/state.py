@@ -23,7 +23,7 @@ from protocol.games.roulette.rounds import (
     RoundSettled,
     TableIntroduced,
 )
-from protocol.games.roulette.rules import Pocket, Spot
+from protocol.games.roulette.rules import SPOTS, Pocket, Spot
 from protocol.house.door import HouseIntroduced
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat, SessionEnd
@@ -262,7 +262,8 @@ class TableState:
             taken = request.bets
             if sign < 0 and not taken:
                 for spot, lying in self.round.own.items():
-                    chips[spot] = chips.get(spot, 0) - lying
+                    if not SPOTS[spot].locked:
+                        chips[spot] = chips.get(spot, 0) - lying
             for bet in taken:
                 chips[bet.spot] = chips.get(bet.spot, 0) + sign * bet.chips
         return chips

@@ -17,7 +17,7 @@ from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
 from client_text.words import command_of, read
-from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.lists import Phase, WheelKind, Zero
 from protocol.games.roulette.rules import LOCKED, SPOTS, Colour, Group
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
 
@@ -49,6 +49,8 @@ LISTS: dict[str, tuple[type[Enum], set[str]]] = {
     "ended": (SessionEnd, set()),
     "group": (Group, set()),
     "pocket": (Colour, set()),
+    "wheel": (WheelKind, set()),
+    "zero": (Zero, set()),
 }
 """The closed lists that the sections say, and what they say in the table's own words instead."""
 

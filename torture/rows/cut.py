@@ -20,7 +20,7 @@ from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, T
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import SPOTS
+from protocol.games.roulette.rules import SINGLE
 from protocol.house.lists import Seat
 from protocol.wire import Message
 from torture.books_check import wrong_end
@@ -117,7 +117,7 @@ class Player:
         if self.dice.random() < 0.2:
             self.link.want(TakeBackBets(0, number, ()))
         else:
-            self.link.want(PlaceBets(0, number, (Bet(self.dice.randrange(len(SPOTS)), 1),)))
+            self.link.want(PlaceBets(0, number, (Bet(self.dice.choice(sorted(SINGLE.spots)), 1),)))
 
     def _look(self, now: float, onlooker: Onlooker) -> None:
         assert self._back is not None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from client.games.roulette.locked import locked
 from client.house.bounds import BETS_KEPT, newest
 from client.house.state import TableState
 from protocol.games.roulette import bets
@@ -38,7 +39,8 @@ def _own_changed(
     found = state.find_round(said.round_number)
     if found is None:
         return state
-    own = added(found.own, pending.request.bets, sign) if pending.request.bets else {}
+    more = pending.request.bets
+    own = added(found.own, more, sign) if more else locked(found.own)
     everybody = dict(found.bets)
     for spot in found.own.keys() | own.keys():
         everybody[state.account, spot] = own.get(spot, 0)

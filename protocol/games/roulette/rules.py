@@ -251,9 +251,9 @@ def neighbours(pocket: Pocket, reach: int, wheel: Wheel = SINGLE) -> tuple[Pocke
     return tuple(order[(at + step) % len(order)] for step in range(-reach, reach + 1))
 
 
-def neighbour_bet(pocket: Pocket, reach: int) -> Pattern:
+def neighbour_bet(pocket: Pocket, reach: int, wheel: Wheel = SINGLE) -> Pattern:
     """One unit straight up on a number and on its neighbours."""
-    return tuple((number, 1) for number in neighbours(pocket, reach))
+    return tuple((SPOT_OF[number,], 1) for number in neighbours(pocket, reach, wheel))
 
 
 def finals(digit: int) -> Pattern:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from protocol import fairness
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
@@ -244,3 +245,105 @@ def test_a_table_where_nothing_is_drawn_has_nothing_to_export(
     monkeypatch.setattr("server.host.audit.GAMES", {"roulette": game})
     with pytest.raises(LedgerError, match="nothing is drawn at this table"):
         export(tmp_path, 1, 1)
+
+
+# --- halves and locks -----------------------------------------------------------------------------
+
+
+def zeros(zero: str, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """Two rounds in which zero falls, with odd stakes on red and black and one on zero."""
+    monkeypatch.setattr(fairness, "draw", lambda *_: 0)
+    books = Books(STATES)
+    for account in (ANNA, BERT):
+        books.enroll(account, f"Player {account}", "", "")
+        books.grant(HOUSE, account, 100)
+    table = Roulette(means(books), Rules(zero=zero), 0.0)
+    table.advance(0.0)
+    for number in (1, 2):
+        place(table, ANNA, number, number, [Bet(RED, 7), Bet(BLACK, 4)])
+        place(table, BERT, number, number, [Bet(0, 1), Bet(RED, 5)])
+        table.start_spin(0.0, number)
+        table.advance(3.0)
+    return books.take_journal(), table.means.finished
+
+
+LAWS = ("partage", "prison", "prison2")
+
+
+@pytest.mark.parametrize("zero", LAWS)
+def test_an_evening_of_zeros_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zero: str
+) -> None:
+    found = audit(write(tmp_path, zeros(zero, monkeypatch)))
+    assert (found.wrong, found.deeds["settle"]) == ("", 2)
+    assert found.books.purses[HOUSE].halves == set()
+    laid = {"partage": 0, "prison": 16, "prison2": 32}[zero]
+    assert f"+ {laid} on the table" in list(found.lines())[3]
+
+
+def test_the_audit_says_how_many_halves_the_bank_owes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds, finished = zeros("partage", monkeypatch)
+    at = next(place for place, deed in enumerate(deeds) if deed[0] == "settle") + 1
+    found = audit(write(tmp_path, (deeds[:at], finished[:1])))
+    assert found.wrong == ""
+    assert list(found.lines())[4].endswith("in the bank, of which it owes 2 halves")
+
+
+def tell_of_no_lock(deed: dict[str, Any]) -> None:
+    deed["rest"] = [[who, 0, half] for who, _, half in deed["rest"]]
+    deed["locked"] = []
+
+
+def keep_a_half(deed: dict[str, Any]) -> None:
+    deed["rest"] = []
+
+
+def give_a_half(deed: dict[str, Any]) -> None:
+    deed["rest"] = [[who, kept, 1] for who, kept, _ in deed["rest"]]
+
+
+def lock_elsewhere(deed: dict[str, Any]) -> None:
+    deed["locked"] = [[who, spot + 6, chips] for who, spot, chips in deed["locked"]]
+
+
+def pay_the_carried_chip_early(deed: dict[str, Any]) -> None:
+    deed["returned"] = [each + 1 for each in deed["returned"]]
+
+
+@pytest.mark.parametrize(
+    ("zero", "lie", "words"),
+    [
+        ("partage", keep_a_half, "did not keep what zero locked or halved"),
+        ("partage", pay_the_carried_chip_early, "did not pay what its spots pay"),
+        ("prison", give_a_half, "did not keep what zero locked or halved"),
+        ("prison", tell_of_no_lock, "did not keep what zero locked or halved"),
+        ("prison", lock_elsewhere, "did not keep what zero locked or halved"),
+    ],
+)
+def test_a_lie_about_halves_and_locks_is_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    zero: str,
+    lie: Callable[[dict[str, Any]], None],
+    words: str,
+) -> None:
+    deeds, finished = zeros(zero, monkeypatch)
+    at = next(place for place, deed in enumerate(deeds) if deed[0] == "settle")
+    deed = dict(zip(SETTLE, deeds[at], strict=True))
+    seed, pocket, deed["locked"] = deed.pop("what")
+    lie(deed)
+    locked = deed.pop("locked")
+    story = [*deeds[:at], (*deed.values(), [seed, pocket, locked])], finished[:1]
+    assert audit(write(tmp_path, story)).wrong.endswith(f"round 1 {words}")
+
+
+def test_a_record_that_tells_of_other_rules_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds, finished = zeros("partage", monkeypatch)
+    record = json.loads(finished[-1].record) | {"rules": "prison"}
+    finished[-1] = finished[-1]._replace(record=as_json(record))
+    found = audit(write(tmp_path, (deeds, finished)))
+    assert "round 2" in found.wrong

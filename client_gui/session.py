@@ -14,7 +14,7 @@ from client.connect import connect
 from client.dialogue import Step
 from client.fair.judge import evidence
 from client.house.events import Measured, Sent, Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.link import Link
 from client.night import export
 from client.requests import UNNUMBERED
@@ -185,7 +185,7 @@ class Session:
         scene, link = self.scene, self._link
         if link is None or not isinstance(scene, TableScene):
             return
-        verdict, words = link.state.verdicts.get(wish.round), scene.words
+        verdict, words = link.state.table.verdicts.get(wish.round), scene.words
         if verdict is None or verdict.round is None:
             return
         text = json.dumps(evidence(verdict), indent=1) + "\n"
@@ -257,7 +257,7 @@ class Session:
         self._door.ui.asks_table_password |= said.reason is Reason.WRONG_TABLE_PASSWORD
         self._door.failed(*refused(self._door.words, said, wish))
 
-    def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
+    def _sit_down(self, state: HouseState, wish: ask.Connect, now: float) -> None:
         if not self.passing:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
+from client.games.roulette.state import roulette
 from client.house import events
+from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.house.state import TableState
 from client.requests import UNNUMBERED, Enter
 from client.talk.ignored import Ignored
 from client_text import intents
@@ -88,7 +89,7 @@ class Visit:
         self.teller = teller
         self.manner = manner
         self.classic = classic
-        self.state = TableState()
+        self.state = HouseState()
         self.over: int | None = None
         self.question: Question | None = None
         self._enter = enter
@@ -170,7 +171,7 @@ class Visit:
         if self.in_private:
             return speech("ask.private", name=self.state.name_of(self._talk.room))
         if self.classic and self.state.live:
-            croupier = self.state.seat is Seat.CROUPIER
+            croupier = self.state.table.seat is Seat.CROUPIER
             return speech("ask.menu_croupier" if croupier else "ask.menu_player")
         return speech("ask.line")
 
@@ -189,7 +190,7 @@ class Visit:
 
     @property
     def names(self) -> list[str]:
-        return [entry.name for entry in self.state.roster.values()]
+        return [entry.name for entry in self.state.table.roster.values()]
 
     # --- what was typed ---------------------------------------------------------------------------
 
@@ -212,7 +213,7 @@ class Visit:
 
     def _obey(self, line: str) -> None:
         if self.classic:
-            chosen = menu(line, self.state.seat)
+            chosen = menu(line, self.state.table.seat)
             if isinstance(chosen, Question):
                 self.question = chosen
                 return
@@ -256,7 +257,7 @@ class Visit:
     def _wait_until(self, until: Until) -> None:
         if not self.manner.patient:
             raise CannotError("cannot.only_scripts")
-        self._until = (until, self.state.round.number)
+        self._until = (until, roulette(self.state).round.number)
 
     def _speak(self, line: str) -> None:
         request = self._talk.obey(line, self.state)
@@ -290,7 +291,7 @@ class Visit:
         self._once_known(topic, lambda: self._put(show(topic, self.teller, self.state)))
 
     def _save(self, wish: intents.Save) -> None:
-        player = self.state.seat is Seat.PLAYER
+        player = self.state.table.seat is Seat.PLAYER
         topic = intents.Topic.HISTORY if player else intents.Topic.ROUNDS
         self._once_known(topic, lambda: self._write(wish.ending))
 
@@ -305,7 +306,7 @@ class Visit:
         self._say("show.chip" if wish.chips else "show.no_chip", chips=wish.chips)
 
     def _verify(self, number: int) -> None:
-        verdicts = self.state.verdicts
+        verdicts = self.state.table.verdicts
         found = verdicts.get(number or max(verdicts, default=0))
         if found is not None:
             self._put(list(self.teller.verdict(found, self.state)))
@@ -336,7 +337,7 @@ class Visit:
 
     # --- what the table says ----------------------------------------------------------------------
 
-    def _follow(self, step: Step, before: TableState) -> None:
+    def _follow(self, step: Step, before: HouseState) -> None:
         said = step.said
         match said:
             case events.Sent(request=request) | events.Unsent(request=request):
@@ -371,7 +372,7 @@ class Visit:
             self._put([Line(self.teller.speech("cannot.another_table"), Mood.BAD)])
             self.over = FAILED
 
-    def _refused(self, said: door.Refused, before: TableState) -> None:
+    def _refused(self, said: door.Refused, before: HouseState) -> None:
         pending = before.pending.get(said.number)
         if pending is None or pending.by_itself:
             return
@@ -384,7 +385,7 @@ class Visit:
         self._wished.clear()
         if before.live:
             if self._enter is not None:
-                self._enter = replace(self._enter, seat=before.seat)
+                self._enter = replace(self._enter, seat=before.table.seat)
             return
         question = refused_at_door(said.reason)
         if question is None:
@@ -425,12 +426,12 @@ class Visit:
     def _waited(self, until: Until, number: int) -> bool:
         """Whether that has happened in the round of this number."""
         state = self.state
-        found = state.find_round(number)
+        found = roulette(state).find_round(number)
         if until is Until.END:
             return state.status.line in (LineIs.LOST, LineIs.GONE)
         if until is Until.BETTING:
-            return state.live and state.round.phase is Phase.BETTING
-        if state.round.number > number or found is None:
+            return state.live and roulette(state).round.phase is Phase.BETTING
+        if roulette(state).round.number > number or found is None:
             return True
         if until is Until.CLOSED:
             return found.phase is not Phase.BETTING

@@ -9,7 +9,7 @@ import pytest
 
 from client.dialogue import Step
 from client.house.events import LinkGone, Trouble
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.reduce import reduce
 from client.store import Store
 from client.talk.ignored import Ignored
@@ -32,7 +32,7 @@ NOW = 100.0
 class Played:
     """A link of which the test says what happened."""
 
-    def __init__(self, state: TableState, *said: Any) -> None:
+    def __init__(self, state: HouseState, *said: Any) -> None:
         self.state = state
         self.said = said
         self.wishes: list[object] = []
@@ -115,7 +115,7 @@ def test_another_table_at_the_door_is_a_red_banner(session: Session) -> None:
     session.scene = session._door
     session._wish = ask.Connect("table.example", 1234, "Ann", "player")
     session._door.ui.busy = "table.example"
-    link = Played(TableState(), LinkGone(Trouble.ANOTHER_TABLE))
+    link = Played(HouseState(), LinkGone(Trouble.ANOTHER_TABLE))
     session._link = link  # type: ignore[assignment] # as above
     session.read(NOW)
     assert session._door.ui.stranger == "table.example:1234"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from client.house.events import LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.reduce import reduce
 from client_gui.games.roulette.scene.view_of import TROUBLES, ViewMaker
 from client_gui.games.roulette.view import Line, Past, Phase, Role, TableView
@@ -52,8 +52,8 @@ def roster(*people: tuple[int, str, Seat, Presence, int]) -> RosterChanged:
     return RosterChanged(2, 1, rows, True)
 
 
-def at_table(*more: Message, now: float = 100.0) -> TableState:
-    state = TableState()
+def at_table(*more: Message, now: float = 100.0) -> HouseState:
+    state = HouseState()
     signed = door.SignedIn(1, ME, "Fedor", b"token", 500, 5)
     seat = door.SeatTaken(2, Seat.PLAYER)
     for said in (introduced(), signed, seat, MET, shown(), *more):
@@ -61,11 +61,11 @@ def at_table(*more: Message, now: float = 100.0) -> TableState:
     return state
 
 
-def see(state: TableState, language: str = "en") -> TableView:
+def see(state: HouseState, language: str = "en") -> TableView:
     return ViewMaker(Words(language)).see(state)
 
 
-def settle(state: TableState) -> TableState:
+def settle(state: HouseState) -> HouseState:
     top = (Result(ANNA, "Анна", 1750), Result(ME, "Fedor", 875))
     said: tuple[Message, ...] = (
         rounds.BettingClosed(12, 3000, SHA, SHA, ()),
@@ -91,7 +91,7 @@ def test_a_table_that_one_has_just_come_to() -> None:
 
 
 def test_before_the_table_was_shown_nothing_is_known() -> None:
-    view = see(reduce(TableState(), introduced(), 0.0))
+    view = see(reduce(HouseState(), introduced(), 0.0))
     assert view.phase is Phase.WAITING
     assert view.line is Line.CONNECTING
 

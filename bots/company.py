@@ -120,14 +120,18 @@ class Company:
         hurry: float = 1.0,
         table_password: str = "",
         new_table: bool = False,
+        table: str = "",
         folder: Path | None = None,
     ) -> None:
-        """Seat `count` players; each has the style named, or the next one in turn."""
+        """Seat `count` players at the table named, or at the first; each has the style named, or
+        the next one in turn.
+        """
         styles = [style] if style else list(TEMPERS)
         self.host = host
         self.port = port
         self._table_password = table_password
         self._new_table = new_table
+        self._table = table
         self._store = Store(folder) if folder else Store()
         self._news = threading.Event()
         self._closing = threading.Event()
@@ -164,7 +168,10 @@ class Company:
             if now < guest.returns_at:
                 return guest.returns_at
             enter = Enter(
-                guest.name, table_password=self._table_password, new_table=self._new_table
+                guest.name,
+                table_password=self._table_password,
+                new_table=self._new_table,
+                table=self._table,
             )
             guest.link = connect(
                 self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set

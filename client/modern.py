@@ -403,14 +403,11 @@ class ModernDialogue(Dialogue):
         """The table of this number or name; where none is named, where one is, or the first that
         one can play at.
         """
-        lobby = self.state.lobby
-        if not name:
-            first = (number for number, each in lobby.items() if each.game in GAMES)
-            return self.state.here if self.state.here in self._sittings else next(first, None)
-        if name.isascii() and name.isdigit():
-            return int(name)
-        called = (n for n, each in lobby.items() if each.name.casefold() == name.casefold())
-        return next(called, None)
+        state = self.state
+        if name:
+            return state.find_table(name)
+        first = (number for number, each in state.lobby.items() if each.game in GAMES)
+        return state.here if state.here in self._sittings else next(first, None)
 
     def _tables_listed(self, said: door.TablesListed, _: HouseState) -> None:
         if said.more:

@@ -22,7 +22,7 @@ def enter(wish: ask.Connect) -> Enter:
     if wish.role == "watcher" or (wish.classic and wish.role == "croupier"):
         name = name if wish.role == "watcher" else ""
     seat = SEATS[wish.role]
-    return Enter(name, seat, wish.password, wish.table_password, wish.new_table)
+    return Enter(name, seat, wish.password, wish.table_password, wish.new_table, wish.table)
 
 
 def order(state: HouseState, wish: ask.Intent) -> Wish | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
+from client.games import GAMES
 from client.games.roulette.state import Round, roulette
 from client.house.state import HouseState, Kind
 from client_text.intents import Topic
@@ -15,7 +16,7 @@ from client_text.words import command_of
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.rules import SPOTS, Colour, Group, Pocket, Spot, colour
 from protocol.house.fields import Chips
-from protocol.house.lists import Presence
+from protocol.house.lists import Presence, Seat
 
 ROWS_SHOWN = 15
 NUMBERS_SHOWN = 30
@@ -165,6 +166,24 @@ def _talk(teller: Teller, state: HouseState) -> Shown:
         yield from teller.heard(heard, state)
 
 
+def _tables(teller: Teller, state: HouseState) -> Shown:
+    """Every table of the house, and where one is."""
+    speech = teller.speech
+    for number, entry in sorted(state.lobby.items()):
+        table = state.tables.get(number)
+        game = GAMES.get(entry.game)
+        what = [speech(f"game.{game.name}" if game is not None else "game.unknown")]
+        what.append(speech("show.croupier" if entry.croupier_seated else "show.no_croupier"))
+        what += [speech("show.seated", n=entry.seated), speech("show.watching", n=entry.watching)]
+        if table is not None and table.seat is not Seat.NONE:
+            what.append(speech("show.here" if number == state.here else "show.also_here"))
+        mood = Mood.CALL if number == state.here else Mood.PLAIN
+        name = state.table_name(number)
+        yield Line(speech("show.table", n=number, table=name, what=", ".join(what)), mood)
+    if not state.lobby:
+        yield Line(speech("show.no_tables"))
+
+
 def _more(speech: Speech, left: int) -> Shown:
     if left > 0:
         yield Line(speech.count("count.more_lines", left), Mood.QUIET)
@@ -179,6 +198,7 @@ _SHOW: Mapping[Topic, Callable[[Teller, HouseState], Shown]] = {
     Topic.NUMBERS: _numbers,
     Topic.LIMITS: _limits,
     Topic.TALK: _talk,
+    Topic.TABLES: _tables,
 }
 
 

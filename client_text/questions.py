@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
+from client import requests
 from client.games.roulette import requests as play
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
 from client.requests import UNNUMBERED, Enter
 from client_text.intents import Topic
 from protocol.games.roulette import bets, records
+from protocol.house.door import ListTables, TablesListed
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Message, Request
@@ -138,6 +140,11 @@ def _ask_numbers(state: HouseState) -> Request | None:
     return None if state.classic else records.ListResults(UNNUMBERED)
 
 
+def _ask_tables(state: HouseState) -> Request | None:
+    """Asked in any case: nobody is told unasked how many sit where."""
+    return None if state.classic else requests.list_tables()
+
+
 class Asking(NamedTuple):
     """What is asked before a list is shown (nothing, if all is known), and what answers it."""
 
@@ -152,5 +159,6 @@ ASKS: Mapping[Topic, Asking] = {
     Topic.HISTORY: Asking(_ask_history, records.ListOwnRounds, records.OwnRoundsListed),
     Topic.ROUNDS: Asking(_ask_rounds, records.ListRounds, records.RoundsListed),
     Topic.NUMBERS: Asking(_ask_numbers, records.ListResults, records.ResultsListed),
+    Topic.TABLES: Asking(_ask_tables, ListTables, TablesListed),
 }
 """What is not here is always known."""

@@ -1,6 +1,7 @@
 """What happened becomes lines for a person. Pure: a step of the link in, lines out."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from client.dialogue import Step
@@ -21,6 +22,7 @@ from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.house.people import ChipsGranted
 from protocol.text import as_name, isolated
+from protocol.wire import Message
 
 PEOPLE_SHOWN = 5
 """Of one broadcast; the rest are counted."""
@@ -44,18 +46,28 @@ class Teller:
 
     def tell(self, step: Step, before: HouseState) -> list[Line]:
         """The lines for one step; `before` is what was known until then."""
-        after = step.state
+        after, said = step.state, step.said
+        at_table = said.AT_TABLE if isinstance(said, Message) else isinstance(said, events.AT_TABLE)
+        if at_table:  # It is told as it is known at that table, wherever one looks.
+            before, after = before.at(said.table), after.at(said.table)  # type: ignore[union-attr]
         told: list[Line] = []
-        tell = self._TELL.get(type(step.said))
+        tell = self._TELL.get(type(said))
         if tell is not None:
-            told += tell(self, step.said, before, after)
+            told += tell(self, said, before, after)
         told += [
             self.refusal(each, after) for each in after.refusals if each.serial > before.serial
         ]
         for heard in after.heard:
             if heard.serial > before.serial:
                 told += self.heard(heard, after)
+        if at_table and len(after.tables) > 1:
+            name = isolated(as_name(after.table_name(after.here)))
+            told = [replace(line, text=f"[{name}] {line.text}") for line in told]
         return told
+
+    def _looked(self, _: events.Looked, before: HouseState, now: HouseState) -> Told:
+        if before.table.live and now.table.live:
+            yield self._line("tell.looked", Mood.CALL, table=now.table_name(now.here))
 
     # --- the line to the table --------------------------------------------------------------------
 
@@ -314,6 +326,8 @@ class Teller:
         elif game.deadline is not None:
             phase = f"{phase} {clock(game.deadline - now)}"
         parts = [self.speech("status.round", n=game.round.number), phase]
+        if len(state.tables) > 1:
+            parts.insert(0, as_name(state.table_name(state.here)))
         if state.table.seat is Seat.PLAYER:
             parts.append(self.speech.chips(state.balance))
             if game.round.at_stake:
@@ -340,6 +354,7 @@ class Teller:
         events.LinkLost: _lost,
         events.LinkGone: _gone,
         events.Judged: _judged,
+        events.Looked: _looked,
         door.HouseIntroduced: _introduced,
         door.SignedIn: _signed_in,
         door.SeatTaken: _seat,

@@ -13,6 +13,8 @@ from protocol.wire import Message, Request
 class Game(NamedTuple):
     """One of them."""
 
+    name: str
+    """What it is called where the house says it in words; clients have their own words for it."""
     steps: Mapping[type, Callable[[HouseState, Any, float], HouseState]]
     """What its messages change of what is known."""
     sitting: type[Sitting]

@@ -222,6 +222,18 @@ class HouseState:
         left = {number: each for number, each in self.tables.items() if number != table}
         return replace(self, tables=left)
 
+    def find_table(self, name: str) -> int | None:
+        """The number of the table that this is the number or the name of."""
+        if name.isascii() and name.isdigit():
+            return int(name)
+        called = (n for n, each in self.lobby.items() if each.name.casefold() == name.casefold())
+        return next(called, None)
+
+    def table_name(self, table: int) -> str:
+        """What a table is called; its number where the house did not say."""
+        entry = self.lobby.get(table)
+        return entry.name if entry is not None and entry.name else f"№ {table}"
+
     def name_of(self, account: Account) -> str:
         """What to call somebody; a number where no name was told."""
         return self.names.get(account) or f"№ {account}"

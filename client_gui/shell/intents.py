@@ -23,6 +23,8 @@ class Connect:
     classic: bool = False
     new_table: bool = False
     """The host has begun anew, and the person knows it."""
+    table: str = ""
+    """Its number or name; empty: the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from protocol.games.roulette import bets, rounds
 from protocol.house.lists import Reason
 
 GAME = Game(
+    name="roulette",
     steps=STEPS,
     sitting=RouletteSitting,
     lists=LISTS,

@@ -55,5 +55,11 @@ _ORDERS: dict[type, Callable[[HouseState, Any], Wish]] = {
     ask.HandOver: lambda _, wish: requests.hand_over(wish.seat),
     ask.Warn: lambda _, wish: WarnPlayer(requests.UNNUMBERED, wish.seat, wish.reason),
     ask.Mute: lambda _, wish: MutePlayer(requests.UNNUMBERED, wish.seat, wish.seconds, wish.reason),
+    ask.AskTables: lambda _, __: requests.list_tables(),
+    ask.SitAt: lambda _, wish: requests.take_seat(Seat.WATCHER if wish.watch else Seat.PLAYER).to(
+        wish.table
+    ),
+    ask.LookAt: lambda _, wish: requests.Look(wish.table),
+    ask.RiseFrom: lambda _, wish: requests.leave_seat().to(wish.table),
     ask.Announce: lambda _, wish: requests.announce(wish.phrase, wish.text),
 }

@@ -21,6 +21,8 @@ class Game(NamedTuple):
     """What is done by itself at one of its tables."""
     lists: Lists
     """Those of its lists that are read page by page."""
+    awaits: Callable[[HouseState], bool]
+    """Whether the person could do something at the table that is looked at."""
     introduced: type[Message]
     """The first word of a table: which draw it has, and by which rules one plays."""
     shown: type[Message]

@@ -18,6 +18,7 @@ from protocol.games.roulette.rounds import (
 )
 from protocol.games.roulette.rules import SPOTS, Pocket, Spot
 from protocol.house.fields import Chips
+from protocol.house.lists import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,16 @@ def pending_chips(state: HouseState) -> dict[Spot, Chips]:
         for bet in taken:
             chips[bet.spot] = chips.get(bet.spot, 0) + sign * bet.chips
     return chips
+
+
+def awaits(state: HouseState) -> bool:
+    """Whether a player could bet and has not, or the wheel waits for the croupier."""
+    game, seat = roulette(state), state.table.seat
+    if not state.live or game.round.phase is not Phase.BETTING:
+        return False
+    if seat is Seat.CROUPIER:
+        return not game.auto and game.round.count > 0
+    return seat is Seat.PLAYER and not game.round.own and not pending_chips(state)
 
 
 def spot_of(refusal: Refusal) -> Spot | None:

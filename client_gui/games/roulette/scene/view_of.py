@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from client.fair.steps import on_table
+from client.games import GAMES
 from client.games.roulette.numbers import Numbers
 from client.games.roulette.state import Round, pending_chips, roulette, spot_of
 from client.house.events import Trouble
@@ -27,6 +28,7 @@ from client_gui.games.roulette.view import (
     Plaque,
     Refusal,
     Role,
+    TableRow,
     TableView,
 )
 from client_gui.kit.words import Words
@@ -34,6 +36,7 @@ from client_gui.shell import hearing
 from protocol.games.roulette import lists
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.games.roulette.rules import Spot
+from protocol.house.door import TableEntry
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry
@@ -178,6 +181,10 @@ class ViewMaker:
                 lambda: hearing.rooms(state, self.ignored),
             ),
             account=state.account,
+            hall=self._once("hall", (state.lobby, state.tables, state.here), lambda: _hall(state)),
+            elsewhere=self._once(
+                "elsewhere", (state.tables, state.here), lambda: _elsewhere(state)
+            ),
             refusal=_refusal(state),
             limits=self._once("limits", (introduced,), lambda: _limits(state)),
             latency=self._still(state.status.latency),
@@ -307,6 +314,37 @@ def _history(state: HouseState, settled: Round | None) -> tuple[Past, ...]:
         if own.state is lists.RoundState.SETTLED:
             rounds[own.round_number] = Past(own.round_number, own.pocket, own.net)
     return tuple(rounds[number] for number in sorted(rounds, reverse=True))
+
+
+def _hall(state: HouseState) -> tuple[TableRow, ...]:
+    if len(state.lobby) < 2:
+        return ()
+    tables = sorted(state.lobby.items())
+    return tuple(_table(state.at(at), entry, here=at == state.here) for at, entry in tables)
+
+
+def _table(there: HouseState, entry: TableEntry, *, here: bool) -> TableRow:
+    """A table of the list, looked at from there."""
+    game, table = GAMES.get(entry.game), there.table
+    seated = table.seat is not Seat.NONE
+    last = table.verdicts[max(table.verdicts)] if table.verdicts else None
+    return TableRow(
+        entry.table,
+        there.table_name(entry.table),
+        game.name if game is not None else "",
+        entry.croupier_seated,
+        entry.seated,
+        entry.watching,
+        ROLES[table.seat] if seated else None,
+        here,
+        awaits=seated and game is not None and game.awaits(there),
+        fails=last is not None and not last.holds,
+    )
+
+
+def _elsewhere(state: HouseState) -> int:
+    others = (state.at(number) for number in state.tables if number != state.here)
+    return sum(night_of(each).net for each in others if each.table.seat is Seat.PLAYER)
 
 
 def _limits(state: HouseState) -> Plaque:

@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 
+import pytest
+
 from client.games.roulette.state import (
     Roulette,
     Round,
     Statistics,
+    awaits,
     pending_chips,
     roulette,
     spot_of,
     with_roulette,
 )
-from client.house.state import HouseState, Pending, Refusal
+from client.house.state import HouseState, Line, Pending, Refusal, Status
 from protocol.games.roulette.bets import PlaceBets
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
+from protocol.house.lists import Seat
 
 NOUGHT = bytes(32)
 
@@ -63,6 +67,31 @@ def test_chips_under_way_lie_at_the_table_that_they_were_laid_at() -> None:
     house = replace(house, pending={1: laid})
     assert pending_chips(house) == {17: 5}
     assert pending_chips(with_roulette(house.at(3), round=Round(7))) == {}
+
+
+@pytest.mark.parametrize(
+    ("seat", "round_", "auto", "waits"),
+    [
+        (Seat.PLAYER, Round(7), 0, True),
+        (Seat.PLAYER, Round(7), 30, True),
+        (Seat.PLAYER, Round(7, own={1: 5}), 0, False),
+        (Seat.PLAYER, Round(7, Phase.CLOSED), 0, False),
+        (Seat.WATCHER, Round(7), 0, False),
+        (Seat.CROUPIER, Round(7, count=1), 0, True),
+        (Seat.CROUPIER, Round(7), 0, False),
+        (Seat.CROUPIER, Round(7, count=1), 30, False),
+    ],
+)
+def test_a_table_awaits_who_can_do_something_there(
+    seat: Seat, round_: Round, auto: int, waits: bool
+) -> None:
+    there = HouseState(status=Status(Line.LIVE)).with_table(live=True, seat=seat)
+    there = with_roulette(there, round=round_, auto=auto)
+    assert awaits(there) is waits
+    assert not awaits(there.with_table(live=False))
+    laid = Pending(PlaceBets(1, 7, (Bet(17, 5),)), 0.0)
+    if seat is Seat.PLAYER:
+        assert not awaits(replace(there, pending={1: laid}))
 
 
 def test_a_spot_that_is_none_is_not_named() -> None:

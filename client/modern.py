@@ -1,8 +1,8 @@
 """The dialogue with a Croupier house: the line, the door, and which tables one is at.
 
-It greets, signs in, keeps the line alive, and gives every request its number and its pace. What is
-done by itself at a table is that table's `Sitting`. A line carries all of them; after a cut one
-signs in again, and each asks for its seat.
+It greets, signs in and keeps the line alive; how it asks for things is in `asking`. What is done by
+itself at a table is that table's `Sitting`. One line carries all of them; after a cut one signs in
+again, and each asks for its seat.
 """
 
 from collections.abc import Callable
@@ -10,39 +10,29 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from client.acquaintance import Acquaintance
-from client.dialogue import Dialogue, Ending, Wish
+from client.asking import Asking
+from client.dialogue import Ending, Wish
 from client.games import GAMES
-from client.house.bounds import UNANSWERED_KEPT
-from client.house.events import Local, Looked, Measured, Sent, Trouble
+from client.house.events import Looked, Measured, Sent, Trouble
 from client.house.state import HouseState, Line, Pending
 from client.keepalive import GREETING_SECONDS, Keepalive
 from client.means import Means
-from client.pages import OF_THE_HOUSE, Reader
 from client.requests import UNNUMBERED, Enter, Examine, Look, digest, list_tables, numbered
 from client.sitting import Sitting
 from protocol import limits
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.house import door
-from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Farewell, Reason, Seat
 from protocol.wire import HOUSE, Message, Request, encode
 
 VERSION = 1
 SOFTWARE = "croupier"
 
-UNFIT: dict[type[Request], Reason] = {
-    door.SignIn: Reason.NAME_UNFIT,
-    **{kind: why for game in GAMES.values() for kind, why in game.unfit.items()},
-}
-"""Why a request that the wire cannot say is refused; others have too long a text."""
-WAY_IN = (door.SignIn, door.TakeSeat)
 ANYWHERE = (door.TakeSeat, door.ListTables)
 """What one may ask for at a table at which one is not."""
 BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
 INTRODUCED: tuple[type[Any], ...] = tuple(game.introduced for game in GAMES.values())
 SHOWN = tuple(game.shown for game in GAMES.values())
-LISTS = {**OF_THE_HOUSE, **{each: of for game in GAMES.values() for each, of in game.lists.items()}}
-
 FOR_GOOD = frozenset(
     (
         Farewell.LEAVING,
@@ -56,7 +46,7 @@ FOR_GOOD = frozenset(
 """After these, coming back by itself would be wrong or of no use."""
 
 
-class ModernDialogue(Dialogue):
+class ModernDialogue(Asking):
     """Speaks the modern dialect."""
 
     def __init__(self, means: Means, enter: Enter | None = None) -> None:
@@ -66,13 +56,11 @@ class ModernDialogue(Dialogue):
         """Who one is; and as whom one has come and did not go to a table yet."""
         self._known_here = False
         """Whether the house has let one in: then a lost line is worth trying again."""
-        self._next = 1
         self._acquaintance = Acquaintance(means.keyring)
         self._sittings: dict[int, Sitting] = {}
         """By the number of the table."""
         self._looks_to: int | None = None
         """The table that is to be looked at as soon as it is shown."""
-        self._now = 0.0
         self._clear_line(Keepalive())
 
     def _clear_line(self, alive: Keepalive) -> None:
@@ -83,9 +71,7 @@ class ModernDialogue(Dialogue):
         self._signed_in = False
         self._lobby_known = False
         """Whether every table of the house was told."""
-        self._waiting: dict[int, float] = {}
-        """Requests that came too fast, by number, and when to send them again."""
-        self._reader = Reader(LISTS)
+        self._forget_questions()
         for sitting in self._sittings.values():
             sitting.cut()
 
@@ -166,11 +152,7 @@ class ModernDialogue(Dialogue):
         if ping is not None:
             self._number()
             self.send(ping)
-        for number in [number for number, at in self._waiting.items() if now >= at]:
-            del self._waiting[number]
-            pending = self.state.pending.get(number)
-            if pending is not None:
-                self.send(pending.request)
+        self._send_again(now)
         due = [sitting.tick(now) for sitting in self._sittings.values()]
         if any(sitting.work() for sitting in self._sittings.values()):
             return now
@@ -237,60 +219,7 @@ class ModernDialogue(Dialogue):
                 return "it takes one for somebody else"
         return ""
 
-    # --- sending ----------------------------------------------------------------------------------
-
-    def _number(self) -> int:
-        self._next += 1
-        return self._next - 1
-
-    def send(self, said: Message) -> None:
-        self.frames.append(encode(said))
-
-    def tell(self, said: Local) -> None:
-        self.note(said, self._now)
-
-    def ask(
-        self, request: Request, *, by_itself: bool = False, whole: bool = False, page: int = 1
-    ) -> int:
-        """Send this, under a number of its own if it has none; `whole`: a list, to its end."""
-        if request.number == UNNUMBERED:
-            request = numbered(request, self._number())
-        if whole:
-            self._reader.begin(request.number, page)
-        self.tell(Sent(request, self.means.calendar(), by_itself))
-        if len(self.state.pending) > UNANSWERED_KEPT:
-            self._unanswered(request, by_itself)
-            return request.number
-        try:
-            self.send(request)
-        except ValueError as error:  # Too long a text, or half a letter: the wire cannot say it.
-            self._refuse(request, UNFIT.get(type(request), Reason.TEXT_UNFIT), str(error))
-        return request.number
-
-    def _refuse(self, request: Request, reason: Reason, words: str = "") -> None:
-        """Refuse on this side what the house need not be asked."""
-        self.hear(door.Refused(request.number, reason, NO_SPOT, 0, words), self._now)
-
-    def _unanswered(self, request: Request, by_itself: bool) -> None:
-        """One question too many: a person is told so; what the client asks by itself, it only asks
-        so often where the house says without end what makes it ask.
-        """
-        if by_itself or isinstance(request, WAY_IN):
-            self.end(Ending(Trouble.TOO_MUCH, for_good=True))
-        else:
-            self._refuse(request, Reason.TOO_FAST)
-
-    def _too_fast(self, said: Message, pending: Pending | None) -> bool:
-        """What the client asks by itself, and the way in, wait until the table will hear them."""
-        if not isinstance(said, door.Refused) or said.reason is not Reason.TOO_FAST:
-            return False
-        if pending is None:
-            return False
-        way_in = isinstance(pending.request, WAY_IN)
-        if not (pending.by_itself or pending.again or way_in):
-            return False
-        self._waiting[pending.request.number] = self._now + max(said.figure, 50) / 1000
-        return True
+    # --- answers ---------------------------------------------------------------------------------
 
     def _answered(self, pending: Pending, said: Message) -> None:
         request = pending.request

@@ -215,6 +215,7 @@ class Session:
 
     def _new_view_maker(self, words: Words, make: type[ViewMaker]) -> ViewMaker:
         view_maker = make(words)
+        view_maker.nets = self._view_maker.nets
         if self._ignored is not None:
             view_maker.ignored = self._ignored.people
         return view_maker
@@ -274,6 +275,7 @@ class Session:
         assert state.house is not None, "nobody sits in a house that has not introduced itself"
         self._ignored = Ignored(self._store, state.house.house)
         self._tables.clear()
+        self._view_maker.nets.clear()
         self._turn_to(state, wish, now)
 
     def _turn_to(self, state: HouseState, wish: ask.Connect, now: float) -> None:

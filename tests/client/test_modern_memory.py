@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client import keepalive, modern, pages, sitting
+from client import asking, keepalive, modern, pages, sitting
 from client.dialogue import Ending
 from client.fair.chain import AT_ONCE
 from client.games.roulette.requests import list_bets, place
@@ -155,7 +155,7 @@ def test_lists_that_nobody_asked_for_are_read_so_far_as_well(
 
 def test_who_is_too_fast_is_told_without_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = quiet()
-    monkeypatch.setattr(modern, "UNANSWERED_KEPT", 1)
+    monkeypatch.setattr(asking, "UNANSWERED_KEPT", 1)
     for _ in range(2):
         alone.dialogue.want(place(alone.dialogue.state, {1: 1}), 0.0)
     (refusal,) = alone.dialogue.state.refusals

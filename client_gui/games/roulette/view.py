@@ -233,7 +233,9 @@ class TableView:
     hall: tuple[TableRow, ...] = ()
     """The tables of the house, where there is more than one."""
     elsewhere: int = 0
-    """What I won or lost tonight at my other tables."""
+    """What I won or lost tonight at other tables."""
+    staked_elsewhere: Chips = 0
+    """My chips that lie there."""
     refusal: Refusal | None = None
     limits: Plaque = ()
     latency: int | None = None

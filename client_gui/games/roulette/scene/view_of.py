@@ -4,7 +4,8 @@ The memory keeps what was made from what has not changed, so that a panel can se
 there is nothing new.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -116,6 +117,8 @@ class ViewMaker:
         """Whom one does not want to hear; replaced, never changed."""
         self._memory: dict[str, tuple[tuple[object, ...], object]] = {}
         self._latency: int | None = None
+        self.nets: dict[int, int] = {}
+        """What was won or lost tonight at each table, also at those that one has left."""
 
     def see(self, state: HouseState) -> TableView:
         game = roulette(state)
@@ -182,9 +185,8 @@ class ViewMaker:
             ),
             account=state.account,
             hall=self._once("hall", (state.lobby, state.tables, state.here), lambda: _hall(state)),
-            elsewhere=self._once(
-                "elsewhere", (state.tables, state.here), lambda: _elsewhere(state)
-            ),
+            elsewhere=self._elsewhere(state),
+            staked_elsewhere=sum(_staked(each) for each in _others(state)),
             refusal=_refusal(state),
             limits=self._once("limits", (introduced,), lambda: _limits(state)),
             latency=self._still(state.status.latency),
@@ -192,6 +194,15 @@ class ViewMaker:
             retry_at=state.status.retry_at,
             why_lost=_why(state),
         )  # fmt: skip
+
+    def _elsewhere(self, state: HouseState) -> int:
+        """Who gets up from a table has lost there what they lost."""
+        mine = (state,) if state.table.seat is Seat.PLAYER else ()
+        for each in (*mine, *_others(state)):
+            own = roulette(each).own_rounds
+            net = partial(_net, each)
+            self.nets[each.here] = self._once(f"net {each.here}", (own,), net)
+        return sum(net for table, net in self.nets.items() if table != state.here)
 
     def _once(self, name: str, source: tuple[object, ...], make: Callable[[], T]) -> T:
         """What was made before, if it was made from the very same things."""
@@ -342,9 +353,20 @@ def _table(there: HouseState, entry: TableEntry, *, here: bool) -> TableRow:
     )
 
 
-def _elsewhere(state: HouseState) -> int:
-    others = (state.at(number) for number in state.tables if number != state.here)
-    return sum(night_of(each).net for each in others if each.table.seat is Seat.PLAYER)
+def _others(state: HouseState) -> Iterator[HouseState]:
+    """The tables where one plays besides, each looked at from there."""
+    for number, table in state.tables.items():
+        if number != state.here and table.seat is Seat.PLAYER:
+            yield state.at(number)
+
+
+def _net(there: HouseState) -> int:
+    return night_of(there).net
+
+
+def _staked(there: HouseState) -> Chips:
+    under_way = sum(max(0, chips) for chips in pending_chips(there).values())
+    return roulette(there).round.at_stake + under_way
 
 
 def _limits(state: HouseState) -> Plaque:

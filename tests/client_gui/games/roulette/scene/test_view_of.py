@@ -126,6 +126,19 @@ def test_what_one_won_at_other_tables_is_known() -> None:
     assert see(state.at(2)).elsewhere == see(state).night.net == 875
     watching = state.with_table(seat=Seat.WATCHER)
     assert see(watching.at(2)).elsewhere == 0
+    maker = ViewMaker(Words("en"))
+    maker.see(state)
+    assert maker.see(state.at(2).without_table(0)).elsewhere == 875, "one has got up there"
+
+
+def test_what_lies_at_other_tables_is_known_too() -> None:
+    state = at_table()
+    assert see(state).staked_elsewhere == 0
+    laid = reduce(state, Sent(bets.PlaceBets(9, 12, (Bet(17, 5),))), 0.0)
+    back = reduce(laid, Sent(bets.TakeBackBets(10, 12, (Bet(17, 25),))), 0.0)
+    assert [see(each.at(2)).staked_elsewhere for each in (state, laid, back)] == [25, 30, 25]
+    watching = state.with_table(seat=Seat.WATCHER)
+    assert see(watching.at(2)).staked_elsewhere == 0
 
 
 def test_before_the_table_was_shown_nothing_is_known() -> None:

@@ -10,8 +10,9 @@ from bots.player import NEVER, Player
 from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
+from client.games.roulette.state import roulette
 from client.house.events import Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.link import Link, close_all
 from client.requests import Enter, take_seat
 from client.store import Store
@@ -66,8 +67,8 @@ class Guest:
         self.tries += 1
         self.speaker = self._speaker()
 
-    def look(self, state: TableState, now: float) -> list[Request]:
-        watches = state.live and state.seat is Seat.WATCHER
+    def look(self, state: HouseState, now: float) -> list[Request]:
+        watches = state.live and state.table.seat is Seat.WATCHER
         if watches and state.balance and now >= self.watches_until:
             self.watches_until = NEVER  # Everybody who could bet may be waiting for it, as he does.
             return [take_seat(Seat.PLAYER)]
@@ -84,20 +85,21 @@ class Guest:
     def due(self) -> float:
         return min(self.player.due, self.speaker.due, self.watches_until)
 
-    def goes(self, state: TableState, now: float) -> bool:
+    def goes(self, state: HouseState, now: float) -> bool:
         """Whether he leaves now: he got up, and the round is over in which he did."""
-        watches = self.watches_until < NEVER and state.live and state.seat is Seat.WATCHER
+        game = roulette(state)
+        watches = self.watches_until < NEVER and state.live and state.table.seat is Seat.WATCHER
         if watches and not self.got_up_in:  # Not before: a player seals for a round that opens.
-            self.got_up_in = state.round.number
+            self.got_up_in = game.round.number
         in_vain = not state.balance and now >= self.watches_until
-        return in_vain or (watches and state.round.number != self.got_up_in)
+        return in_vain or (watches and game.round.number != self.got_up_in)
 
-    def _is_done(self, state: TableState) -> bool:
+    def _is_done(self, state: HouseState) -> bool:
         """Whether he gets up, and said what he had to say, or has nothing left."""
         if self.player.broke(state):
             return True
         quiet = self.speaker.due == NEVER and not state.pending
-        return state.live and self.player.gets_up and quiet and not state.round.own
+        return state.live and self.player.gets_up and quiet and not roulette(state).round.own
 
     def pause(self) -> float:
         """For how long he is away."""
@@ -118,14 +120,18 @@ class Company:
         hurry: float = 1.0,
         table_password: str = "",
         new_table: bool = False,
+        table: str = "",
         folder: Path | None = None,
     ) -> None:
-        """Seat `count` players; each has the style named, or the next one in turn."""
+        """Seat `count` players at the table named, or at the first; each has the style named, or
+        the next one in turn.
+        """
         styles = [style] if style else list(TEMPERS)
         self.host = host
         self.port = port
         self._table_password = table_password
         self._new_table = new_table
+        self._table = table
         self._store = Store(folder) if folder else Store()
         self._news = threading.Event()
         self._closing = threading.Event()
@@ -162,7 +168,10 @@ class Company:
             if now < guest.returns_at:
                 return guest.returns_at
             enter = Enter(
-                guest.name, table_password=self._table_password, new_table=self._new_table
+                guest.name,
+                table_password=self._table_password,
+                new_table=self._new_table,
+                table=self._table,
             )
             guest.link = connect(
                 self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set

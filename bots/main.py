@@ -37,6 +37,7 @@ def main() -> int:
         hurry=chosen.hurry,
         table_password=chosen.table_password,
         new_table=chosen.new_table,
+        table=chosen.table,
         folder=home() / "bots",
     )
 
@@ -77,6 +78,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
+    parser.add_argument(
+        "--table", default="", metavar="NAME", help="the table's name or number (the first)"
+    )
     passwords.add_options(parser, "table")
     parser.add_argument(
         "--new-table",

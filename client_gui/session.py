@@ -14,7 +14,7 @@ from client.connect import connect
 from client.dialogue import Step
 from client.fair.judge import evidence
 from client.house.events import Measured, Sent, Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.link import Link
 from client.night import export
 from client.requests import UNNUMBERED
@@ -23,6 +23,7 @@ from client.talk import commands
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.door.refused import refused, trouble
+from client_gui.games import CLASSIC, SCENES, GameScene
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.view_of import ViewMaker
 from client_gui.kit.clipboard import copy
@@ -34,18 +35,18 @@ from client_gui.shell.intents import Intent
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
-from protocol.games.roulette import bets, records
 from protocol.games.roulette.rounds import RoundVoided
 from protocol.house import talk as talked
-from protocol.house.door import Refused
+from protocol.house.door import Refused, TablesListed
 from protocol.house.lists import Reason
 from protocol.house.people import PlayersListed, RosterChanged
+from protocol.wire import HOUSE
 
 PASSING = (
     *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
     *(talked.SessionAsked, talked.SessionStarted, talked.SessionEnded),
-    *(RosterChanged, PlayersListed, records.RoundsListed, records.OwnRoundsListed),
-    *(bets.BetsChanged, bets.BetsListed, Sent, Measured),
+    *(RosterChanged, PlayersListed, TablesListed, Sent, Measured),
+    *(kind for game in SCENES.values() for kind in game.passing),
 )
 """Of a row of these only the last is looked at: what it leaves behind is all that there is to see,
 and a storm of them does not stop the wheel.
@@ -73,7 +74,11 @@ class Session:
         self._store = store
         self._link: Link | None = None
         self._wish: ask.Connect | None = None
-        self._view_maker = ViewMaker(door.words)
+        self._view_maker = CLASSIC.view_maker(door.words)
+        self._tables: dict[int, TableScene] = {}
+        """The scenes of the tables at which one is, by number."""
+        self._shown = HOUSE
+        """The number of the table that is shown."""
         self._ignored: Ignored | None = None
 
     @property
@@ -93,7 +98,7 @@ class Session:
 
     def speak(self, words: Words) -> None:
         """Go on in another language."""
-        self._view_maker = self._new_view_maker(words)
+        self._view_maker = self._new_view_maker(words, type(self._view_maker))
         self._door.words = self.scene.words = words
         if isinstance(self.scene, TableScene) and self._link is not None:
             self.scene.retell(self._view_maker.see(self._link.state))
@@ -185,7 +190,7 @@ class Session:
         scene, link = self.scene, self._link
         if link is None or not isinstance(scene, TableScene):
             return
-        verdict, words = link.state.verdicts.get(wish.round), scene.words
+        verdict, words = link.state.table.verdicts.get(wish.round), scene.words
         if verdict is None or verdict.round is None:
             return
         text = json.dumps(evidence(verdict), indent=1) + "\n"
@@ -208,8 +213,9 @@ class Session:
     def _why(self, scene: TableScene, text: str) -> None:
         scene.say_why(text, monotonic())
 
-    def _new_view_maker(self, words: Words) -> ViewMaker:
-        view_maker = ViewMaker(words)
+    def _new_view_maker(self, words: Words, make: type[ViewMaker]) -> ViewMaker:
+        view_maker = make(words)
+        view_maker.nets = self._view_maker.nets
         if self._ignored is not None:
             view_maker.ignored = self._ignored.people
         return view_maker
@@ -257,24 +263,43 @@ class Session:
         self._door.ui.asks_table_password |= said.reason is Reason.WRONG_TABLE_PASSWORD
         self._door.failed(*refused(self._door.words, said, wish))
 
-    def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
+    def _game_at(self, state: HouseState) -> GameScene:
+        """Of the table that is looked at."""
+        entry = state.lobby.get(state.here)
+        return SCENES[entry.game] if entry is not None else CLASSIC
+
+    def _sit_down(self, state: HouseState, wish: ask.Connect, now: float) -> None:
         if not self.passing:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         assert state.house is not None, "nobody sits in a house that has not introduced itself"
         self._ignored = Ignored(self._store, state.house.house)
-        self._view_maker.ignored = self._ignored.people
-        table = self._new_scene(wish)
-        table.ui.fullscreen = self.fullscreen
-        table.greet(self.own_limits, time.time(), now)
-        table.show_table(self._view_maker.see(state), now)
-        self.scene = table
+        self._tables.clear()
+        self._view_maker.nets.clear()
+        self._turn_to(state, wish, now)
 
-    def _new_scene(self, wish: ask.Connect) -> TableScene:
+    def _turn_to(self, state: HouseState, wish: ask.Connect, now: float) -> None:
+        """Show the table that is looked at now; what the hands did at it before is still so."""
+        self._tables = {at: each for at, each in self._tables.items() if at in state.tables}
+        self._view_maker = self._new_view_maker(self._door.words, self._game_at(state).view_maker)
+        known = self._tables.get(state.here)
+        table = known or self._new_scene(self._game_at(state), wish)
+        table.words, table.ui.fullscreen = self._door.words, self.fullscreen
+        table.ui.preferences = self.preferences
+        table.greet(self.own_limits, time.time(), now)
+        view = self._view_maker.see(state)
+        if known is None:
+            table.show_table(view, now)
+        else:
+            table.return_to(view, now)
+        self._tables[state.here] = self.scene = table
+        self._shown = state.here
+
+    def _new_scene(self, game: GameScene, wish: ask.Connect) -> TableScene:
         """What one sees of the table."""
         door = self._door
         if not (self.tv and wish.role == "watcher"):
-            return TableScene(door.words, door.type, door.made, self.preferences)
+            return game.scene(door.words, door.type, door.made, self.preferences)
         from client_gui.games.roulette.scene.tv import (
             TvScene,  # Few need it, and what it draws the code with.
         )
@@ -285,9 +310,11 @@ class Session:
 
     def _follow(self, scene: TableScene, step: Step, now: float, *, look: bool) -> None:
         said = step.said
-        if look:
-            scene.show_table(self._view_maker.see(step.state), now)
-        if isinstance(said, RoundVoided):
+        if look and step.state.here != self._shown and step.state.live and self._wish is not None:
+            self._turn_to(step.state, self._wish, now)
+        elif look:
+            scene.show_table(self._view_maker.see(step.state.at(self._shown)), now)
+        if isinstance(said, RoundVoided) and said.table == self._shown:
             scene.voided(said.words, now)
         elif isinstance(said, talked.SessionAsked) and said.account in self._view_maker.ignored:
             assert self._link is not None

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
+from client.games import GAMES
+from client.games.roulette.state import roulette
 from client.house import events
+from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.house.state import TableState
-from client.requests import UNNUMBERED, Enter
+from client.requests import UNNUMBERED, Enter, Look, leave_seat, take_seat
 from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
@@ -35,7 +37,7 @@ from protocol.games.roulette import bets
 from protocol.games.roulette.lists import Phase
 from protocol.house import door, talk
 from protocol.house.lists import Seat
-from protocol.wire import Request
+from protocol.wire import HOUSE, Request
 
 LEFT, FAILED, USAGE, MISTAKES = range(4)
 """Exit codes: as wished; no table, or thrown out; wrong command line; some line was not done."""
@@ -88,7 +90,7 @@ class Visit:
         self.teller = teller
         self.manner = manner
         self.classic = classic
-        self.state = TableState()
+        self.state = HouseState()
         self.over: int | None = None
         self.question: Question | None = None
         self._enter = enter
@@ -170,7 +172,7 @@ class Visit:
         if self.in_private:
             return speech("ask.private", name=self.state.name_of(self._talk.room))
         if self.classic and self.state.live:
-            croupier = self.state.seat is Seat.CROUPIER
+            croupier = self.state.table.seat is Seat.CROUPIER
             return speech("ask.menu_croupier" if croupier else "ask.menu_player")
         return speech("ask.line")
 
@@ -189,7 +191,7 @@ class Visit:
 
     @property
     def names(self) -> list[str]:
-        return [entry.name for entry in self.state.roster.values()]
+        return [entry.name for entry in self.state.table.roster.values()]
 
     # --- what was typed ---------------------------------------------------------------------------
 
@@ -212,7 +214,7 @@ class Visit:
 
     def _obey(self, line: str) -> None:
         if self.classic:
-            chosen = menu(line, self.state.seat)
+            chosen = menu(line, self.state.table.seat)
             if isinstance(chosen, Question):
                 self.question = chosen
                 return
@@ -256,7 +258,7 @@ class Visit:
     def _wait_until(self, until: Until) -> None:
         if not self.manner.patient:
             raise CannotError("cannot.only_scripts")
-        self._until = (until, self.state.round.number)
+        self._until = (until, roulette(self.state).round.number)
 
     def _speak(self, line: str) -> None:
         request = self._talk.obey(line, self.state)
@@ -270,8 +272,35 @@ class Visit:
         assert self._enter is not None
         if self.classic:
             raise CannotError("classic_reason.not_served")
-        self._enter = replace(self._enter, seat=seat)
+        self._enter = replace(self._enter, seat=seat, table="")
         self.begin()
+
+    def _go_to(self, wish: intents.GoTo) -> None:
+        """To another table: sit down or watch there; where one does already, look at it."""
+        state = self.state
+        if not state.live:
+            raise CannotError("cannot.not_at_table")
+        number = state.find_table(wish.table)
+        entry = None if number is None else state.lobby.get(number)
+        if number is None or entry is None:
+            raise CannotError("cannot.no_such_table", table=wish.table)
+        if entry.game not in GAMES:
+            raise CannotError("cannot.unknown_game", table=state.table_name(number))
+        there = state.at(number)
+        if number != state.here:
+            self._wished.append(events.Looked)
+        if there.live and there.table.seat in (wish.seat, Seat.CROUPIER):
+            self._want(Look(number))
+        else:
+            self._want(take_seat(wish.seat).to(number))
+
+    def _leave_table(self) -> None:
+        """Get up; from the only table one leaves the house."""
+        if sum(each.seat is not Seat.NONE for each in self.state.tables.values()) > 1:
+            self._wished.append(events.Looked)
+            self._want(leave_seat().to(self.state.here))
+        else:
+            self.leave()
 
     def _once_known(self, topic: intents.Topic, do: Callable[[], None]) -> None:
         """Do it as soon as this is known; the table is asked for it, if need be."""
@@ -290,7 +319,7 @@ class Visit:
         self._once_known(topic, lambda: self._put(show(topic, self.teller, self.state)))
 
     def _save(self, wish: intents.Save) -> None:
-        player = self.state.seat is Seat.PLAYER
+        player = self.state.table.seat is Seat.PLAYER
         topic = intents.Topic.HISTORY if player else intents.Topic.ROUNDS
         self._once_known(topic, lambda: self._write(wish.ending))
 
@@ -305,7 +334,7 @@ class Visit:
         self._say("show.chip" if wish.chips else "show.no_chip", chips=wish.chips)
 
     def _verify(self, number: int) -> None:
-        verdicts = self.state.verdicts
+        verdicts = self.state.table.verdicts
         found = verdicts.get(number or max(verdicts, default=0))
         if found is not None:
             self._put(list(self.teller.verdict(found, self.state)))
@@ -321,6 +350,8 @@ class Visit:
         intents.Verify: lambda self, wish: self._verify(wish.round_number),
         intents.Wait: lambda self, wish: self._wait_until(wish.until),
         intents.Sit: lambda self, wish: self._sit(wish.seat),
+        intents.GoTo: _go_to,
+        intents.LeaveTable: lambda self, _: self._leave_table(),
         intents.Talk: lambda self, wish: self._speak(wish.line),
     }
     """What is done here, and not at the table."""
@@ -328,7 +359,8 @@ class Visit:
     def _want(self, wish: Wish) -> None:
         assert self._link is not None
         entering = door.SignIn if self.classic else door.TakeSeat
-        self._wished.append(type(wish) if isinstance(wish, Request) else entering)
+        if not isinstance(wish, Look):
+            self._wished.append(type(wish) if isinstance(wish, Request) else entering)
         self._link.want(wish)
 
     def _say(self, key: str, **values: object) -> None:
@@ -336,15 +368,17 @@ class Visit:
 
     # --- what the table says ----------------------------------------------------------------------
 
-    def _follow(self, step: Step, before: TableState) -> None:
+    def _follow(self, step: Step, before: HouseState) -> None:
         said = step.said
         match said:
             case events.Sent(request=request) | events.Unsent(request=request):
-                if type(request) in self._wished:
-                    self._wished.remove(type(request))
+                self._taken_up(type(request))
+            case events.Looked():
+                self._memory = Memory()
+                self._taken_up(events.Looked)
             case events.LinkGone():
                 self._gone(said)
-            case bets.BetsPlaced():
+            case bets.BetsPlaced(table=table) if table == step.state.here:
                 pending = before.pending.get(said.number)
                 if pending and isinstance(pending.request, bets.PlaceBets):
                     laid = {bet.spot: bet.chips for bet in pending.request.bets}
@@ -354,6 +388,15 @@ class Visit:
             case talk.SessionAsked(account=account) if account in self.teller.ignored:
                 assert self._link is not None
                 self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
+        if getattr(said, "table", HOUSE) in (HOUSE, step.state.here):
+            self._answer(said)
+
+    def _taken_up(self, wish: type) -> None:
+        if wish in self._wished:
+            self._wished.remove(wish)
+
+    def _answer(self, said: object) -> None:
+        """Do what waits for this, if something does."""
         if self._awaited is not None and isinstance(said, ASKS[self._awaited[0]].answer):
             (_, do), self._awaited = self._awaited, None
             do()
@@ -371,7 +414,7 @@ class Visit:
             self._put([Line(self.teller.speech("cannot.another_table"), Mood.BAD)])
             self.over = FAILED
 
-    def _refused(self, said: door.Refused, before: TableState) -> None:
+    def _refused(self, said: door.Refused, before: HouseState) -> None:
         pending = before.pending.get(said.number)
         if pending is None or pending.by_itself:
             return
@@ -384,7 +427,7 @@ class Visit:
         self._wished.clear()
         if before.live:
             if self._enter is not None:
-                self._enter = replace(self._enter, seat=before.seat)
+                self._enter = replace(self._enter, seat=before.table.seat)
             return
         question = refused_at_door(said.reason)
         if question is None:
@@ -425,12 +468,12 @@ class Visit:
     def _waited(self, until: Until, number: int) -> bool:
         """Whether that has happened in the round of this number."""
         state = self.state
-        found = state.find_round(number)
+        found = roulette(state).find_round(number)
         if until is Until.END:
             return state.status.line in (LineIs.LOST, LineIs.GONE)
         if until is Until.BETTING:
-            return state.live and state.round.phase is Phase.BETTING
-        if state.round.number > number or found is None:
+            return state.live and roulette(state).round.phase is Phase.BETTING
+        if roulette(state).round.number > number or found is None:
             return True
         if until is Until.CLOSED:
             return found.phase is not Phase.BETTING

@@ -107,13 +107,17 @@ COMMANDS: Mapping[str, Command] = {
     "history": Command(Said("history|my rounds", "история|мои раунды")),
     "rounds": Command(Said("rounds", "раунды")),
     "numbers": Command(Said("numbers|results|stats", "числа|номера|результаты|статистика")),
-    "limits": Command(Said("limits|table|plaque", "лимиты|стол|пределы")),
+    "limits": Command(Said("limits|plaque", "лимиты|пределы")),
     "verify": Command(Said("verify|check|proof", "проверить|проверка"), "round"),
     "save": Command(Said("save|export", "сохранить|экспорт"), "file or nothing"),
     "sit": Command(Said("sit|seat", "сесть|место"), "seat"),
+    "tables": Command(Said("tables|hall", "столы|зал")),
+    "table": Command(Said("table|go to", "стол|за стол"), "table"),
+    "watch": Command(Said("watch|watch table", "смотреть|смотреть стол"), "table"),
+    "leave": Command(Said("leave|leave table", "встать|встать из-за стола")),
     "wait": Command(Said("wait", "ждать|жди"), "until"),
     "help": Command(Said("help|?|h", "помощь|справка"), "text or nothing"),
-    "quit": Command(Said("quit|leave|bye", "выход|уйти|выйти|пока")),
+    "quit": Command(Said("quit|bye", "выход|уйти|выйти|пока")),
     "start": Command(Said("start|spin|go", "старт|пуск|крутить|запуск")),
     "close": Command(Said("close|no more bets|nomore", "закрыть|ставок больше нет|стоп")),
     "void": Command(Said("void|annul", "аннулировать|отменить раунд"), "reason"),
@@ -147,6 +151,7 @@ TOPICS = {
     "numbers": Topic.NUMBERS,
     "limits": Topic.LIMITS,
     "talk": Topic.TALK,
+    "tables": Topic.TABLES,
 }
 
 FILES = {

@@ -9,10 +9,10 @@ layout cannot say is our own mistake and raises `ValueError`.
 
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, Flag, IntEnum, auto
 from functools import lru_cache, partial
-from typing import ClassVar, TypeVar, dataclass_transform
+from typing import ClassVar, Self, TypeVar, dataclass_transform
 
 from protocol.layout import Value, frozen
 
@@ -56,6 +56,10 @@ class Message(Value):
     def __repr__(self) -> str:
         shown = Value.__repr__(self)
         return f"{shown[:-1]}, table={self.table})" if self.table else shown
+
+    def to(self, table: int) -> Self:
+        """The same, said at this table."""
+        return self if table == self.table else replace(self, table=table)
 
     GAME: ClassVar[int]
     TYPE: ClassVar[int]

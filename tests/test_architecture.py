@@ -68,13 +68,23 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
     "client": {
         "wording.py": "",
         "turn.py": "",
+        "requests.py": "",
+        "means.py": "",
         "house": "",
-        "fair": "house",
-        "games/roulette": "house",
         "games/form": "",
-        "requests.py": "house",
         "talk": "house requests.py",
-        "night": "house wording.py",
+        "house/reduce.py": "house talk",
+        "pages.py": "house requests.py",
+        "sitting.py": "house means.py requests.py",
+        "games/game.py": "house pages.py sitting.py",
+        "games/roulette/state.py": "house",
+        "fair": "house games/roulette/state.py",
+        "games/roulette": (
+            "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
+            " games/game.py games/roulette/state.py"
+        ),
+        "games": "games/game.py games/roulette",
+        "night": "house wording.py games/roulette/state.py",
     },
     "client_gui": {
         "kit": "",

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from client.dialogue import Ending, Means
+from client.dialogue import Ending
 from client.house.events import Judged, Trouble
+from client.means import Means
 from client.modern import ModernDialogue
 from client.requests import Enter
 from protocol import fairness

@@ -10,9 +10,10 @@ from enum import StrEnum
 from itertools import takewhile
 
 from client.fair import judge
+from client.games.roulette.state import Round as OnTable
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import Round as OnTable
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Own, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
@@ -207,10 +208,11 @@ def _own(_: verdicts.Round, own: Own) -> Working | None:
 # --- what is not over -----------------------------------------------------------------------------
 
 
-def on_table(state: TableState) -> Proof | None:
+def on_table(state: HouseState) -> Proof | None:
     """The round in play, as far as it is known; nothing before there is one."""
-    play = state.round
-    if not play.number or state.table is None or state.classic:
+    game = roulette(state)
+    play = game.round
+    if not play.number or game.introduced is None or state.classic:
         return None
     closed = play.closed
     shares = (
@@ -220,8 +222,8 @@ def on_table(state: TableState) -> Proof | None:
     sealed = Working(Part.SHARES, shares=shares)
     root = Working(Part.BETS, claimed=closed.bets_root.hex() if closed else "")
     later = Working(Part.REVEALS), Working(Part.NUMBER)
-    workings = (seed, sealed, root, _live_freeze(state.table.draw, play), *later)
-    return Proof(play.number, None, workings, live=True, anchor=state.table.anchor.hex())
+    workings = (seed, sealed, root, _live_freeze(game.introduced.draw, play), *later)
+    return Proof(play.number, None, workings, live=True, anchor=game.introduced.anchor.hex())
 
 
 def _live_freeze(table: bytes, play: OnTable) -> Working:

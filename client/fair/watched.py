@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Drawn, Frozen, Own
 from protocol.fairness import Hash
 from protocol.games.roulette.fields import Payout
@@ -72,11 +73,11 @@ class Watched:
     asking: dict[int, Request] = field(default_factory=dict)
     """What is missing and on its way."""
 
-    def note(self, state: TableState) -> None:
+    def note(self, state: HouseState) -> None:
         """Keep what is known of one's own part: a round that two newer ones follow is forgotten by
         the state, and a house that answers late would be held to nothing.
         """
-        found = state.find_round(self.number)
+        found = roulette(state).find_round(self.number)
         if found is None:
             return
         self.bets = dict(found.own) if found.own_known else None

@@ -23,6 +23,8 @@ class Connect:
     classic: bool = False
     new_table: bool = False
     """The host has begun anew, and the person knows it."""
+    table: str = ""
+    """Its number or name; empty: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,33 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class AskTables:
+    """Which tables there are, and how many are there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitAt:
+    """Play at this table as well, or watch there."""
+
+    table: int
+    watch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """Show this one of my tables."""
+
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class RiseFrom:
+    """Get up from this one of my tables."""
+
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     language: str
 
@@ -216,6 +245,10 @@ Intent: TypeAlias = (
     | Mute
     | Announce
     | Talk
+    | AskTables
+    | SitAt
+    | LookAt
+    | RiseFrom
     | SetLanguage
     | SetFullscreen
     | Prefer

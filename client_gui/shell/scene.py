@@ -38,6 +38,10 @@ FOCUSABLE = (
     "save:",
     "drop:",
     "final:",
+    "sit:",
+    "watch:",
+    "look:",
+    "rise:",
 )
 SECRETS = ("field:password", "field:table_password")
 KEYS = {

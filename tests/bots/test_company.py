@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bots.company import NAMES, Company, Guest
-from client.house.state import Line, Round, TableState
+from client.games.roulette.state import Round
+from client.house.state import HouseState, Line
 from client.requests import take_seat
 from client.store import Place, Store
 from protocol.house.door import TakeSeat
@@ -15,6 +16,7 @@ from protocol.house.lists import Seat
 from tests.bots.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
+from tests.client.states import changed
 
 
 @contextmanager
@@ -48,16 +50,16 @@ def play(house: Loopback, players: int) -> None:
 
 def test_who_gets_up_watches_until_the_round_is_over_for_he_must_show_his_secret() -> None:
     guest = Guest(0, "flat", "1", 2.0)
-    playing = replace(OPEN, balance=0, round=Round(6))  # Round 7 opens before he has got up.
-    assert not guest.goes(replace(OPEN, seat=Seat.WATCHER), 1e9)
+    playing = changed(OPEN, balance=0, round=Round(6))  # Round 7 opens before he has got up.
+    assert not guest.goes(changed(OPEN, seat=Seat.WATCHER), 1e9)
     assert guest.look(playing, 100.0) == [take_seat(Seat.WATCHER)]
-    watching = replace(playing, seat=Seat.WATCHER, round=Round(7))
-    over = replace(watching, round=Round(8))
+    watching = changed(playing, seat=Seat.WATCHER, round=Round(7))
+    over = changed(watching, round=Round(8))
     lost = replace(over, status=replace(over.status, line=Line.LOST))
     for state, goes in ((playing, False), (watching, False), (lost, False), (over, True)):
         assert guest.goes(state, 219.9) is goes
         assert guest.goes(state, 220.0)  # A round in which nobody bets has no end.
-    assert guest.goes(replace(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
+    assert guest.goes(changed(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
     assert guest.look(watching, 101.0) == []
     assert guest.due <= 220.0
 
@@ -67,12 +69,12 @@ def test_who_waits_in_vain_for_the_end_of_a_round_plays_on() -> None:
     guest = Guest(0, "flat", "1", 2.0)
     guest.player.gets_up = True
 
-    def seats(state: TableState, now: float) -> list[Seat]:
+    def seats(state: HouseState, now: float) -> list[Seat]:
         return [wish.seat for wish in guest.look(state, now) if isinstance(wish, TakeSeat)]
 
-    playing = replace(OPEN, round=Round(1))
+    playing = changed(OPEN, round=Round(1))
     assert seats(playing, 100.0) == [Seat.WATCHER]
-    watching = replace(playing, seat=Seat.WATCHER)
+    watching = changed(playing, seat=Seat.WATCHER)
     assert not guest.goes(watching, 159.9)
     assert guest.due <= 160.0
     assert seats(watching, 159.9) == []

@@ -27,6 +27,7 @@ from client_gui.games.roulette.view import (
     Phase,
     Role,
     Room,
+    TableRow,
     TableView,
     Tie,
 )
@@ -415,6 +416,26 @@ def _keys(view: TableView) -> Setup:
     return setup
 
 
+HALL = (
+    TableRow(1, "Table 1", "roulette", True, 6, 1, Role.PLAYER, here=True),
+    TableRow(2, "Быстрое колесо", "roulette", False, 1, 0, Role.PLAYER, awaits=True),
+    TableRow(3, "The one by the window with a rather long name", "roulette", True, 21, 32),
+    TableRow(4, "Green Room", "", True, 5, 0),
+    TableRow(7, "High stakes", "roulette", False, 0, 2, Role.WATCHER),
+)
+
+
+def _in_a_hall(rows: tuple[TableRow, ...], *, open_: bool = False) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(replace(PLAYER, hall=rows), NOW)
+        if open_:
+            scene.activate("button:tables", NOW)
+            scene.ui.over = f"sit:{rows[2].number}"
+        return NOW
+
+    return setup
+
+
 def _picked(scene: TableScene) -> float:
     scene.show_table(CROUPIER, NOW)
     scene.ui.tab, scene.ui.person, scene.ui.armed = "players", 3, "button:kick"
@@ -544,6 +565,12 @@ STATES: dict[str, Setup] = {
     "limit reached": _reached,
     "keys": _keys(PLAYER),
     "keys of the croupier": _keys(CROUPIER),
+    "hall": _in_a_hall(HALL, open_=True),
+    "hall of many": _in_a_hall(
+        tuple(replace(HALL[-1], number=at, role=None) for at in range(1, 40)), open_=True
+    ),
+    "elsewhere": _in_a_hall(HALL),
+    "elsewhere fails": _in_a_hall((HALL[0], replace(HALL[1], fails=True))),
     "numbers": _reading(PLAYER, "numbers"),
     "numbers pointed": _pointed,
     "numbers first": _reading(FIRST, "numbers"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import client_text
+from client.games import GAMES
 from client.house.events import Trouble
 from client.house.state import Line
 from client.house.verdicts import Step
@@ -84,6 +85,11 @@ def test_every_value_of_a_closed_list_has_its_words(section: str) -> None:
         assert EN.has(f"{section}.{value.name.lower()}") != (value.name.lower() in in_own_words)
 
 
+def test_every_game_that_is_known_has_a_name() -> None:
+    named = {key for key in EN.messages if key.startswith("game.")}
+    assert named == {"game.unknown", *(f"game.{game.name}" for game in GAMES.values())}
+
+
 def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     named = set()
     for file in FOLDER.glob("*.py"):
@@ -93,7 +99,7 @@ def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     sections = {key.split(".")[0] for key in EN.messages}
     wanted = {name for name in named if re.fullmatch(rf"({'|'.join(sections)})\.\w+", name)}
     assert wanted <= EN.messages.keys()
-    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated", "why", "house"}
+    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated", "why", "house", "game"}
     idle = {key for key in EN.messages if key.split(".")[0] not in made} - wanted
     assert idle == set()
 

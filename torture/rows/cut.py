@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from client.connect import connect
 from client.dialogue import Step
+from client.games.roulette.state import roulette
 from client.house.events import LinkLost, Sent
 from client.house.state import Line
 from client.link import Link
@@ -113,7 +114,7 @@ class Player:
         state = self.link.state
         if not state.live or len(state.pending) >= MOST_PENDING or self.dice.random() > 0.2:
             return
-        number = state.round.number
+        number = roulette(state).round.number
         if self.dice.random() < 0.2:
             self.link.want(TakeBackBets(0, number, ()))
         else:
@@ -141,8 +142,8 @@ class Player:
             return f"is not back: {state.status}"
         if state.pending:
             return f"waits for {len(state.pending)} answers"
-        own = {spot: chips for spot, chips in state.round.own.items() if chips}
-        shows = state.round.number, state.balance, own
+        own = {spot: chips for spot, chips in roulette(state).round.own.items() if chips}
+        shows = roulette(state).round.number, state.balance, own
         lying = onlooker.lying.get(state.account, {})
         held = onlooker.round, onlooker.wallets.get(state.account), lying
         return "" if shows == held else f"shows {shows}; the books: {held}"
@@ -219,9 +220,9 @@ def evening(run: Run, players: Sequence[Player], boss: Link, onlooker: Onlooker)
             onlooker.look()
             for player in players:
                 player.step(now, onlooker)
-            if now >= spin and boss.state.round.phase is Phase.BETTING:
+            if now >= spin and roulette(boss.state).round.phase is Phase.BETTING:
                 spin = now + SPIN_SECONDS
-                boss.want(StartSpin(0, boss.state.round.number))
+                boss.want(StartSpin(0, roulette(boss.state).round.number))
             boss.skip()
             select.select([], [], [], STEP)
 

@@ -159,6 +159,27 @@ class Refusal:
     """It was asked for in the talk, and is shown there."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table of the house, as its list shows it."""
+
+    number: int
+    name: str
+    game: str
+    """The key of what is played there; empty: this window does not know it."""
+    croupier: bool = False
+    seated: int = 0
+    watching: int = 0
+    role: Role | None = None
+    """What I am there."""
+    here: bool = False
+    """It is the one that is looked at."""
+    awaits: bool = False
+    """There is something that I could do there."""
+    fails: bool = False
+    """A round there did not hold."""
+
+
 Plaque = tuple[tuple[Group, Chips, Chips], ...]
 """The least and the most on one spot, by kind of spot."""
 
@@ -209,6 +230,12 @@ class TableView:
     """The private conversations."""
     account: int = 0
     """Mine; 0: I have no name here, and may only listen."""
+    hall: tuple[TableRow, ...] = ()
+    """The tables of the house, where there is more than one."""
+    elsewhere: int = 0
+    """What I won or lost tonight at other tables."""
+    staked_elsewhere: Chips = 0
+    """My chips that lie there."""
     refusal: Refusal | None = None
     limits: Plaque = ()
     latency: int | None = None

@@ -64,16 +64,20 @@ WINDOW = (
 )
 
 
+TABLES = Line("tables", ("button:tables",))
+
+
 def columns(f: Frame) -> tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Line, ...]]]:
     """What this seat can do, and what everybody can."""
     view = f.view
+    window = (TABLES, *WINDOW) if view.hall else WINDOW
     if view.role is Role.CROUPIER:
-        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", WINDOW)
+        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", window)
     if view.role is Role.WATCHER:
-        return ("window", WINDOW), ("table", (SKIP,))
+        return ("window", window), ("table", (SKIP,))
     if view.classic:
-        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *WINDOW))
-    return ("bets", BETS), ("window", (*TRACK, SKIP, *WINDOW))
+        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *window))
+    return ("bets", BETS), ("window", (*TRACK, SKIP, *window))
 
 
 def cap(f: Frame, line: Line) -> str:

@@ -11,6 +11,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style, Type
 from client_gui.kit.words import clock, number, signed, span
 from client_gui.shell.frame import Frame
+from client_gui.shell.panels.tables import TablesButton
 
 PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.WAITING: theme.MUTED,
@@ -39,12 +40,15 @@ class Title:
 
     def face(self, f: Frame) -> Hashable:
         up = f.view.line is Line.UP
-        return f.at, f.view.table, f.view.round, up, bool(f.ui.own_limits.seen)
+        seen, hall = bool(f.ui.own_limits.seen), bool(f.view.hall)
+        return f.at, f.view.table, f.view.round, up, seen, hall
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
         x = c.px(20)
         x += c.text("CROUPIER", Style.BRAND, theme.GOLD, (x, y), tracking=c.px(3)) + c.px(20)
+        if f.view.hall:
+            x = TablesButton().box(f).right + c.px(14)
         parts = [f.view.table or f.words("top.table"), f.words("top.european")]
         if f.view.classic:
             parts[1] = f.words("top.classic")
@@ -56,6 +60,8 @@ class Title:
         line = " · ".join(parts)
         if c.width(line, Style.SMALL) > room:
             line = " · ".join((parts[0], parts[-1]))
+        if f.view.hall and c.width(line, Style.SMALL) > room:
+            line = parts[0]
         c.text(line, Style.SMALL, theme.MUTED, (x, y), room=room, foreign=True)
 
     def hits(self, f: Frame) -> Hits:

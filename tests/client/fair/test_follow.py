@@ -30,6 +30,7 @@ from tests.client.fair.followed import (
     settled,
 )
 from tests.client.known import TABLE as INTRODUCED
+from tests.client.states import changed
 
 # --- one's own say --------------------------------------------------------------------------------
 
@@ -57,7 +58,7 @@ def test_a_round_of_ones_own_is_sealed_shown_listed_and_judged() -> None:
 @pytest.mark.parametrize("seat", [Seat.NONE, Seat.WATCHER, Seat.CROUPIER])
 def test_who_does_not_play_has_no_say(seat: Seat) -> None:
     house = House()
-    house.state = replace(house.state, seat=seat)
+    house.state = changed(house.state, seat=seat)
     house.open(1)
     house.close(1)
     assert house.new() == []
@@ -95,7 +96,7 @@ def test_a_seal_that_was_refused_or_is_another_is_not_shown() -> None:
 
 def test_who_has_no_say_is_not_told_of_one() -> None:
     house = House()
-    house.state = replace(house.state, seat=Seat.WATCHER)
+    house.state = changed(house.state, seat=Seat.WATCHER)
     house.open(1)
     assert house.answer(rounds.CommitSecret(1, 1, sealed(1)), door.Done(1)) is None
     assert house.answer(rounds.RevealSecret(2, 1, SECRET), door.Done(2)) is None
@@ -244,7 +245,7 @@ def test_a_void_goes_on_with_the_chain() -> None:
     wrong = rounds.RoundVoided(1, b"x" * 32, "wine")
     assert house.witness.voided(wrong, house.state) == Verdict(1, Step.CHAIN)
     house = House()
-    house.state = replace(house.state, table=replace(INTRODUCED, draw=TABLE, anchor=b"x" * 32))
+    house.state = changed(house.state, introduced=replace(INTRODUCED, draw=TABLE, anchor=b"x" * 32))
     house.seal(1)
     said = rounds.RoundVoided(1, SEEDS[1], "wine")
     assert house.witness.voided(said, house.state) == Verdict(1, Step.CHAIN)

@@ -9,8 +9,9 @@ import pytest
 from client.fair import judge as proof
 from client.fair.judge import evidence, judge
 from client.fair.steps import CHECKS, Part, Proof, Share, Working, finished, on_table
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
@@ -20,6 +21,7 @@ from protocol.games.roulette.records import AskProof, ProofShown
 from protocol.games.roulette.rounds import BettingClosed, RoundOpened, TableIntroduced
 from protocol.games.roulette.rules import RED
 from tests.client.night.test_night import Evening
+from tests.client.states import changed
 from tests.client_gui.states import drawn, proven
 
 NUMBER = 1283
@@ -144,8 +146,8 @@ def test_evidence_of_what_is_shown_is_what_verify_takes() -> None:
 # --- a round in play ------------------------------------------------------------------------------
 
 
-def in_play() -> TableState:
-    state = TableState()
+def in_play() -> HouseState:
+    state = HouseState()
     table = TableIntroduced(bytes(16), SHA, "T", 0, 10_000, ())
     for said in (table, RoundOpened(3, 20_000, SHA)):
         state = reduce(state, said, 0.0)
@@ -173,9 +175,9 @@ def test_the_freeze_is_recomputed_as_soon_as_it_is_announced() -> None:
 
 
 def test_there_is_nothing_to_show_without_a_round_or_without_proofs() -> None:
-    assert on_table(TableState()) is None
+    assert on_table(HouseState()) is None
     assert on_table(replace(in_play(), classic=True)) is None
-    early = replace(in_play(), round=TableState().round)  # Introduced, and not shown yet.
+    early = changed(in_play(), round=roulette(HouseState()).round)  # Introduced, and not shown yet.
     assert on_table(early) is None
 
 
@@ -327,7 +329,7 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
     unknown = (Working(Part.SHARES), Working(Part.BETS), Working(Part.FREEZE))
     expected = Proof(3, None, (seal, *unknown, *later), live=True, anchor=SHA.hex())
     assert on_table(in_play()) == expected
-    missed = replace(in_play(), round=replace(in_play().round, phase=Phase.CLOSED))
+    missed = changed(in_play(), round=replace(roulette(in_play()).round, phase=Phase.CLOSED))
     assert on_table(missed) == expected  # Frozen, and the freeze was not heard.
     root, other = fairness.bets_root(((7, 17, 25),)), bytes(32)
     made = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
@@ -341,8 +343,8 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
             Working(Part.BETS, claimed=root.hex()),
         )
         assert on_table(state) == replace(expected, workings=(seal, *known, freeze, *later))
-        again = replace(state, round=replace(state.round, phase=Phase.BETTING))
+        again = changed(state, round=replace(roulette(state).round, phase=Phase.BETTING))
         laid = on_table(again)  # Who opens a round again has not frozen it.
         assert laid is not None
         assert laid.workings[3] == Working(Part.FREEZE)
-    assert on_table(replace(in_play(), table=None)) is None
+    assert on_table(changed(in_play(), introduced=None)) is None

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from client.games.roulette.requests import place
 from client.night import diary
 from client.night.diary import Diary
 from client.night.recall import night_of
-from client.requests import place
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry

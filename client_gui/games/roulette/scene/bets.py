@@ -66,7 +66,8 @@ def _own_limits(f: Frame, wanted: Deed, spot: Spot | None) -> No | None:
     own_limits, net = f.ui.own_limits, f.net
     if own_limits.time_is_up(f.hour):
         return _no("own_time", spot)
-    left = own_limits.left(net, f.known.at_stake, f.hour)
+    at_stake = f.known.at_stake + f.known.staked_elsewhere
+    left = own_limits.left(net, at_stake, f.hour)
     if left is None or sum(chips for _, chips in wanted) <= left:
         return None
     return _no("own_left", spot, n=number(left)) if left else _no("own_loss", spot)

@@ -33,7 +33,7 @@ _TURNS = {pygame.KSCAN_LEFT: -1, pygame.KSCAN_RIGHT: 1}
 _STEPS = {pygame.KSCAN_UP: 1, pygame.KSCAN_DOWN: -1}
 MEANWHILE = frozenset(
     (
-        *(KEY, "button:settings", "button:help", "button:skip"),
+        *(KEY, "button:settings", "button:help", "button:skip", "button:tables"),
         *("set:sound", "less:volume", "more:volume"),
     )
 )
@@ -48,7 +48,8 @@ class ReaderPart(TablePart):
 
     def reachable(self, name: str) -> bool:
         """Whether a key may press this now."""
-        return not self.ui.record.open or name in MEANWHILE
+        under = self.ui.record.open and name not in MEANWHILE
+        return not under and super().reachable(name)
 
     # What lies under it
 

@@ -30,6 +30,7 @@ from client_gui.shell.parts.help import HelpPart
 from client_gui.shell.parts.own_limits import OwnLimitsPart
 from client_gui.shell.parts.people import PeoplePart
 from client_gui.shell.parts.settings import SettingsPart
+from client_gui.shell.parts.tables import TablesPart
 from client_gui.shell.parts.talk import TalkPart
 from client_gui.shell.preferences import Preferences, zoom
 from client_gui.shell.scene import Intents
@@ -40,6 +41,7 @@ PILL_STEP = 0.1
 
 class TableScene(
     HelpPart,
+    TablesPart,
     SettingsPart,
     OwnLimitsPart,
     ReaderPart,
@@ -119,6 +121,12 @@ class TableScene(
             self.ui.talk.look(view)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
+
+    def return_to(self, view: TableView, now: float) -> None:
+        """It was not looked at for a while: what happened meanwhile is not played again."""
+        self.show_table(view, now)
+        self.show = Show.at_rest(view)
+        self.ui.over = self.ui.pressed = self.ui.hover = self.ui.aim = None
 
     def retell(self, view: TableView) -> None:
         """The same table in other words."""

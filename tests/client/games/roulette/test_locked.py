@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from client.games.roulette.locked import free, locked, staying
-from client.house.state import Round
+from client.games.roulette.state import Round, pending_chips, roulette, with_roulette
 from client.reduce import reduce
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.fields import Bet, Payout
@@ -19,7 +19,7 @@ OWN = {17: 5, RED: 40, ONCE: 10, TWICE: 3}
 
 
 def result(*payouts: Payout) -> PlayerSettled:
-    return PlayerSettled(KNOWN.round.number, 0, 500, payouts)
+    return PlayerSettled(roulette(KNOWN).round.number, 0, 500, payouts)
 
 
 def test_what_is_locked_can_neither_be_taken_nor_laid_again() -> None:
@@ -44,12 +44,9 @@ def test_the_next_round_opens_with_what_stays(
 ) -> None:
     assert staying(result(*payouts)) == lying
     over = reduce(KNOWN, result(*payouts), 1.0)
-    after = reduce(over, RoundOpened(KNOWN.round.number + 1, 1000, bytes(32)), 2.0)
-    assert (after.round.own, after.round.own_known, after.round.phase) == (
-        lying,
-        True,
-        Phase.BETTING,
-    )
+    after = reduce(over, RoundOpened(roulette(KNOWN).round.number + 1, 1000, bytes(32)), 2.0)
+    opened = roulette(after).round
+    assert (opened.own, opened.own_known, opened.phase) == (lying, True, Phase.BETTING)
 
 
 def test_without_a_result_nothing_stays() -> None:
@@ -58,10 +55,10 @@ def test_without_a_result_nothing_stays() -> None:
 
 def test_to_take_back_everything_leaves_what_is_locked() -> None:
     state = asked(bets.TakeBackBets(3, 7, ()))
-    state = replace(state, round=replace(state.round, own=OWN))
-    assert state.pending_chips == {17: -5, RED: -40}
+    state = with_roulette(state, round=replace(roulette(state).round, own=OWN))
+    assert pending_chips(state) == {17: -5, RED: -40}
     after = reduce(state, bets.BetsTakenBack(3, 7, 545, 13), 1.0)
-    assert after.round.own == {ONCE: 10, TWICE: 3}
+    assert roulette(after).round.own == {ONCE: 10, TWICE: 3}
 
 
 def test_a_round_that_was_shown_has_what_is_locked_in_it() -> None:
@@ -69,5 +66,5 @@ def test_a_round_that_was_shown_has_what_is_locked_in_it() -> None:
         9, Phase.BETTING, 0, 0, 0, "", bytes(32), bytes(32), 1, 1, 40, 0, 460, 40, (),
         (Bet(ONCE, 40),),
     )  # fmt: skip
-    after = reduce(replace(KNOWN, round=Round(7)), shown, 1.0)
-    assert after.round.own == {ONCE: 40}
+    after = reduce(with_roulette(KNOWN, round=Round(7)), shown, 1.0)
+    assert roulette(after).round.own == {ONCE: 40}

@@ -8,9 +8,11 @@ import pytest
 
 from server.books.folder import read_bans
 from server.books.ledger import LedgerLost
-from server.draw.seeds import Chains
+from server.draw.seeds import STRETCH, Chains, Seeds
+from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import PRESETS
 from server.host import console
-from server.host.console import EVERY, Console
+from server.host.console import EVERY, NAMELESS, Console
 from server.net.session import Left
 from tests.server.shops import Shop
 
@@ -221,3 +223,51 @@ def test_lines_may_come_from_what_is_no_file(desk: Desk, monkeypatch: pytest.Mon
 
 def test_its_thread_has_its_name_and_is_not_waited_for(desk: Desk) -> None:
     assert (desk.console.thread.name, desk.console.thread.daemon) == ("console", True)
+
+
+# --- one table more -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quick_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain that is made at once."""
+    monkeypatch.setattr(Seeds, "fresh", lambda: Seeds.make(bytes(16), bytes(32), STRETCH))
+
+
+@pytest.mark.usefixtures("quick_seeds")
+def test_a_table_is_opened_with_its_name_its_preset_and_its_seeds(desk: Desk) -> None:
+    assert desk.type("open roulette:high  Oak Room") == ["table 2 is open"]
+    house = desk.shop.pure.house
+    table = house.hall.tables[2]
+    assert (table.terms.name, roulette_at(table).rules) == ("Oak Room", PRESETS["high"])
+    assert Seeds.open(desk.data / "seeds" / "2", fresh=False).table == table.means.draw.table
+    assert house.books.tills[2].name == "Oak Room"
+    assert desk.type("open roulette") == [NAMELESS]
+    assert desk.type("open roulette Oak Room") == ["open: a table is called 'Oak Room' already"]
+    house.close_table(table)
+    desk.shop.turn()
+    assert desk.type("open roulette Oak Room") == ["table 3 is open"]
+    assert [path.name for path in sorted((desk.data / "seeds").iterdir())] == ["2", "3"]
+
+
+@pytest.mark.usefixtures("quick_seeds")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("open chess", "open: nobody here plays 'chess', only roulette"),
+        ("open roulette:x A", "open: roulette has no preset 'x': quick, high"),
+        ("open roulette \u200b", "open: name: "),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_in_words(desk: Desk, line: str, words: str) -> None:
+    (said,) = desk.type(line)
+    assert said.startswith(words)
+    assert list(desk.shop.pure.house.hall.tables) == [1]
+
+
+@pytest.mark.usefixtures("quick_seeds")
+def test_on_a_full_disk_no_table_is_opened(desk: Desk) -> None:
+    desk.shop.pure.house.disk.full = True
+    desk.shop.owner.ledger.full = True
+    assert desk.type("open roulette A") == ["the disk is full: no table is opened"]
+    assert not (desk.data / "seeds").exists()

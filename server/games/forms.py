@@ -39,6 +39,9 @@ from server.tables.game import Game, Record, Rule, Settings
 from server.tables.means import Means
 from server.tables.pace import Pace
 
+FORMS = 32
+"""So many of all that are shown anew are made in one turn: the house has other tables."""
+
 
 class Action(NamedTuple):
     """Something that can be done. Its label has the key that it has in the table of actions."""
@@ -105,6 +108,8 @@ class SmallGame(ABC):
         self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
         self._touched: dict[Account, None] = {}
         self._all_touched = False
+        self._behind: dict[Client | Account, None] = {}
+        """Who is still to be shown what all are; the clients are guests."""
 
     # --- what each game says of itself -------------------------------------------------------
 
@@ -236,7 +241,7 @@ class SmallGame(ABC):
         return self.till.stakes.get(account, 0)
 
     def next_moment(self) -> float | None:
-        news = self._all_touched or self._touched
+        news = self._all_touched or self._touched or self._behind
         moments = [self.due(), self._pace.moment if news else None]
         return min([moment for moment in moments if moment is not None], default=None)
 
@@ -251,31 +256,51 @@ class SmallGame(ABC):
         return FormShown(form.turn, left, title, tuple(form.lines), tuple(map(self._offer, offers)))
 
     def tick(self, now: float) -> None:
-        """Show the forms that are others now, so many times a second."""
-        seats = self.means.seats
-        if not self._all_touched and not self._touched:
+        """Show the forms that are others now, so many times a second. Who did something comes
+        first; where all have forms of their own, the others are shown theirs some at a time.
+        """
+        seats, touched, behind = self.means.seats, self._touched, self._behind
+        if not self._all_touched and not touched and not behind:
             return
-        if not self._pace.is_due(now, seats.heads if self._all_touched else len(self._touched)):
+        if not self._pace.is_due(now, seats.heads if self._all_touched else len(touched)):
             return
         self._pace.told(now)
+        if self._all_touched:
+            behind.update(dict.fromkeys((*seats.seated, *seats.guests)))
+            self._all_touched = False
         made: dict[Hashable, Message] = {}
         said: dict[Client | Account, Message] = {}
-
-        def show(client: Client, account: Account) -> None:
-            view = self.view(account), self._may_act(account)
-            if view not in made:
-                made[view] = self.shown(account)
-            said[client] = made[view]
-
-        for account in list(seats.seated) if self._all_touched else self._touched:
-            person = seats.seated.get(account)
-            if person and person.connected:
-                show(person.client, account)
-        for client in seats.guests if self._all_touched else ():
-            show(client, 0)
-        self._all_touched = False
-        self._touched.clear()
+        while touched:
+            self._show(touched.popitem()[0], made, said)
+        while behind and len(made) < FORMS:
+            self._show(behind.popitem()[0], made, said)
         self.means.tell_each(said)
+        if behind:
+            self._pace.is_due(now, FORMS)  # Or nobody would wake up for the rest.
+
+    def _show(
+        self,
+        who: Client | Account,
+        made: dict[Hashable, Message],
+        said: dict[Client | Account, Message],
+    ) -> None:
+        """Show somebody who is here the form, which is made once for each view."""
+        account = 0 if isinstance(who, Client) else who
+        client = self._there(who)
+        if client is None:
+            return
+        view = self.view(account), self._may_act(account)
+        if view not in made:
+            made[view] = self.shown(account)
+        said[client] = made[view]
+
+    def _there(self, who: Client | Account) -> Client | None:
+        """Whoever hears what is said at this table; nobody, if they left meanwhile."""
+        seats = self.means.seats
+        if isinstance(who, Client):
+            return who if who in seats.guests else None
+        person = seats.seated.get(who)
+        return person.client if person and person.connected else None
 
     def _may_act(self, account: Account) -> bool:
         person = self.means.seats.seated.get(account)

@@ -9,6 +9,7 @@ from protocol.house.lists import ActionKind, Reason, Seat
 from protocol.house.people import KickPlayer, RosterChanged
 from protocol.limits import REQUEST_NUMBERS
 from server.books.finished import as_json
+from server.games.forms import FORMS
 from server.house import FEW
 from server.limits import Limits
 from server.log.transcript import line_of
@@ -277,6 +278,46 @@ def test_a_crowd_that_sees_the_same_is_told_in_turn_and_its_form_is_made_once(
     assert told.frames.keys() == {*crowd[1:], guest, watcher}
     assert len(set(told.frames.values())) == 2
     assert told.frames[guest] == told.frames[watcher] != told.frames[crowd[1]]
+
+
+def test_where_all_have_their_own_they_are_shown_some_at_a_time_and_who_acts_first(
+    house: FormHouse,
+) -> None:
+    crowd = [house.player(f"Player {number}") for number in range(3 * FORMS - 1)]
+    house.advance(10)
+    before = [house.shown_to(each) for each in crowd]
+    house.game.forms = 0
+    house.game.touch_all()
+    house.advance(0)
+    assert house.game.forms == FORMS
+    first = [house.shown_to(each) - was for each, was in zip(crowd, before, strict=True)]
+    late = crowd[first.index(0)]
+    house.act(late, "press")
+    house.game.forms = 0
+    house.advance(PACE)
+    assert house.shown_to(late) == before[crowd.index(late)] + 1
+    assert house.game.forms == FORMS
+    assert house.game.next_moment() is not None
+    house.advance(PACE)
+    assert all(house.shown_to(each) > was for each, was in zip(crowd, before, strict=True)), (
+        "all were shown theirs"
+    )
+    assert house.game.next_moment() is None
+
+
+def test_a_guest_who_leaves_is_shown_nothing(house: FormHouse) -> None:
+    guest = house.visitor("")
+    house.sit(guest, Seat.WATCHER)
+    house.advance(1)
+    before = house.shown_to(guest)
+    players = [house.player(f"Player {number}") for number in range(FORMS)]
+    house.game.touch(*(each.account for each in players))
+    house.game.touch_all()
+    house.advance(PACE)
+    assert house.shown_to(guest) == before, "those who did something came first"
+    house.hear(guest, LeaveSeat(9, table=2))
+    house.advance(1)
+    assert house.shown_to(guest) == before
 
 
 def test_the_more_hear_it_the_longer_a_change_waits_for_others() -> None:

@@ -54,7 +54,7 @@ def play_round(ledger: Ledger) -> int:
     play, pocket = deeds.state.round, number % 37
     bets = rules.in_order(play.bets)
     outcome = rules.settle(bets, pocket)
-    done = finish(1, play, bets, outcome, bytes(32), bytes(32), float(number), pocket=pocket)
+    done = finish(1, play, bets, outcome, bytes(32), bytes(32), number, pocket=pocket)
     deeds.settle(number, HASH, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:

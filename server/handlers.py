@@ -25,7 +25,7 @@ from protocol.house.people import (
 from protocol.wire import Message, Party, Request
 from server.dialects import classic as classic_desk
 from server.house import House
-from server.net.cost import QUESTIONS
+from server.net.cost import is_question
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
@@ -55,11 +55,9 @@ AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message
 }
 """These mean one, whatever is played at it, in whatever phase."""
 
-BY_ITSELF = frozenset(
-    (*(QUESTIONS.keys() - {entrance.TakeSeat}), classic.ConfirmResults, entrance.Ping)
-)
+BY_ITSELF = frozenset((classic.ConfirmResults, entrance.Ping))
 """What a client asks without anybody touching it: it does not show that somebody is there. So do
-some requests of a game (`Rule.by_itself`).
+questions but for the one for a seat, and some requests of a game (`Rule.by_itself`).
 """
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
@@ -102,7 +100,9 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
 
 def _is_by_itself(table: Table | None, said: Spoken) -> bool:
     rule = table.game.requests.get(type(said)) if table and isinstance(said, Message) else None
-    return type(said) in BY_ITSELF or (rule is not None and rule.by_itself)
+    if type(said) in BY_ITSELF or (rule is not None and rule.by_itself):
+        return True
+    return is_question(said) and not isinstance(said, entrance.TakeSeat)
 
 
 def _table_of(house: House, said: Spoken) -> Table | None:

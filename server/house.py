@@ -28,6 +28,7 @@ from server.people.names import Names
 from server.people.people import Client, People
 from server.people.places import Standing
 from server.sayings import NO_TABLE, Drop, Saying, Shut, To, ToAll, ToEach, ToHost, Unseated
+from server.tables.calendar import Calendar
 from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
@@ -97,6 +98,7 @@ class House:
         self.admission = Admission(limits)
         self.guesses = Guesses(limits)
         self.now = 0.0
+        self.calendar = Calendar()
         self.said: list[Saying] = []
         self.finished: list[Finished] = []
         """The rounds that ended since they were taken last."""
@@ -133,7 +135,7 @@ class House:
             *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
             self.chance,
         )
-        means.finished = self.finished
+        means.finished, means.calendar = self.finished, self.calendar
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
         table = self.hall.open(game, terms, means, roster, rules, now)
@@ -178,6 +180,11 @@ class House:
         self.hall.close(number)
         self.lobby.closed(table, self.people.count)
         self.said.append(Shut(number))
+
+    @property
+    def at(self) -> int:
+        """This moment as it is told, in milliseconds since 1970."""
+        return self.calendar.ms(self.now)
 
     # --- saying -----------------------------------------------------------------------------
 
@@ -302,7 +309,7 @@ class House:
         if notice not in PASSING or (
             len(table.seats.seated) <= NOTICES_UP_TO and table.talk.is_news(account, self.now)
         ):
-            said = Noticed(round(self.now * 1000), account, name, notice, words)
+            said = Noticed(self.at, account, name, notice, words)
             self.tell_all(table, said, by)
 
     def notice_of(self, account: Account, notice: Notice, words: str = "", *, by: str = "") -> None:
@@ -465,6 +472,7 @@ class House:
                     for account, frame in over.frames()
                     if (client := clients.get(account))
                 },
+                over.title,
             )
         )
         self._note_chips(over.accounts, (table,))

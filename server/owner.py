@@ -4,11 +4,14 @@ Everything that a batch of requests changed is committed in one transaction, and
 before (`streams.py` says it). What all are told is sent a few sockets at a time, with the requests
 that wait served in between.
 
-A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. Requests
-that change something are done as they come. Questions wait in a ring of those who ask: when a batch
-is said, one of each is answered, for `QUESTION_SECONDS`, and none of somebody whose last answer
-still waits to be sent; then questions rest for `REST` times as long as that took. So a bet seldom
-waits for a question, and never for long, however many ask for however much.
+A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. What
+chips or a round wait for is done as it comes. All else (`net/cost.py`) waits in a ring of those who
+want it: when a batch is said, one thing of each is done, for `QUESTION_SECONDS`, and none of
+somebody whose last answer still waits to be sent; then the ring rests for `REST` times as long as
+that took. So a bet seldom waits for who asks or talks, and never for long, however many they are.
+
+The clocks of the house stand while it hears nobody, because a disk takes its time or the system
+stops it: or a time that was told would be over before anybody could use it.
 """
 
 import gc
@@ -29,7 +32,7 @@ from server.handlers import handle
 from server.house import House
 from server.log.shares import Shares
 from server.log.transcript import Line
-from server.net.cost import QUESTIONS
+from server.net.cost import can_wait
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
@@ -49,6 +52,8 @@ LEFT_OUT_SECONDS = 60.0
 """How often the log says that lines were left out."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
+HELD_UP_SECONDS = 0.05
+"""A batch, or what is told, takes no longer where nothing holds it up."""
 EXIT_LOST = 3
 TURN_SECONDS = 0.0005
 YOUNG_OBJECTS = 250_000
@@ -68,7 +73,9 @@ class Owner:
         self.house = house
         self.ledger = ledger
         self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
-        self.clock = clock
+        self.time = clock
+        self._looked = 0.0
+        """When it last looked whether it was held up."""
         self._came: deque[Item | Call] = deque()
         """What was taken from the inbox, and has not had its turn."""
         self._askers: deque[Session] = deque()
@@ -95,6 +102,10 @@ class Owner:
         """
         self._next_told = 0.0
         self.thread = threading.Thread(target=self._run, name="owner")
+
+    def clock(self) -> float:
+        """What the clocks of the house show."""
+        return self.time() - self.house.calendar.stood
 
     def stop(self) -> None:
         """Tell everybody, and end the thread; from any thread."""
@@ -123,12 +134,27 @@ class Owner:
             _exit_at_once()
 
     def _serve(self) -> None:
+        self._looked = self.clock()
         self.turn([])
         while self._open:
-            self.turn(() if self._came else self.inbox.take(self._timeout()))
+            wait = 0.0 if self._came else self._timeout()
+            items = () if self._came else self.inbox.take(wait)
+            self._stand_still(wait)
+            self.turn(items)
         self.inbox.close()
 
-    def _timeout(self) -> float | None:
+    def _stand_still(self, wait: float) -> None:
+        """Where much more time has passed since the last look than was to be waited, a disk or the
+        system kept the house from hearing anybody: for so long its clocks stood.
+        """
+        now = self.clock()
+        kept = now - self._looked - wait - HELD_UP_SECONDS
+        if kept > 0:
+            self.house.calendar.stood += kept
+            now -= kept
+        self._looked = now
+
+    def _timeout(self) -> float:
         if self.streams.waiting or self._behind:
             return 0
         moments = [self.house.next_moment(), self._rested if self._askers else None]
@@ -213,7 +239,7 @@ class Owner:
         asked = session.asked
         self._do(session, asked.popleft(), now)
         self._say()
-        while asked and type(asked[0]) not in QUESTIONS:
+        while asked and self._is_urgent(session, asked[0]):
             self._behind.append((session, asked.popleft()))
         if asked:
             self._askers.append(session)
@@ -269,17 +295,20 @@ class Owner:
                 log.info("%s", line)
 
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
-        """Do it, or let it wait: a question for its turn, and what is behind one for that."""
+        """Do it, or let it wait for its turn, with all that comes behind it on its line."""
         if isinstance(said, Room):
             if session.asked:
                 self._askers.append(session)
         elif session.asked:
             session.asked.append(said)
-        elif type(said) in QUESTIONS:
+        elif self._is_urgent(session, said):
+            self._do(session, said, now)
+        else:
             session.asked.append(said)
             self._askers.append(session)
-        else:
-            self._do(session, said, now)
+
+    def _is_urgent(self, session: Session, said: Spoken | Last | Left) -> bool:
+        return isinstance(said, Last | Left) or not can_wait(session.who, said)
 
     def _do(self, session: Session, said: Spoken | Last | Left, now: float) -> None:
         client: Client | None = session.who

@@ -35,6 +35,8 @@ class ToEach(NamedTuple):
 
     table: int
     frames: Mapping[Client, bytes]
+    over: str = ""
+    """What is over by it, for the log."""
 
 
 class To(NamedTuple):

@@ -132,6 +132,7 @@ class SignedIn(Message):
         Reason.OTHER,
     ),
     at_table=True,
+    question=5,
 )
 class TakeSeat(Request):
     """Sit down at a table. Whoever has a seat there already changes it. Chips stay on the table."""
@@ -186,7 +187,7 @@ class Done(Message):
     number: RequestNumber
 
 
-@message(HOUSE, 0x0C, Side.CLIENT, Party.SIGNED_IN)
+@message(HOUSE, 0x0C, Side.CLIENT, Party.SIGNED_IN, question=2)
 class ListTables(Request):
     """Ask for the tables of the house, a page at a time, by ascending number."""
 
@@ -210,7 +211,7 @@ class TablesOpened(Message):
     tables: Annotated[tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "which"]
 
 
-@message(HOUSE, 0x0F, Side.SERVER)
+@message(HOUSE, 0x0F, Side.SERVER, often=True)
 class TablesChanged(Message):
     """These tables are not as they were: one runs itself now, or has a croupier. Everybody who has
     signed in is told, once a second at most; of how many are there, nobody is: `ListTables`.

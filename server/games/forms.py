@@ -183,7 +183,7 @@ class SmallGame(ABC):
 
     def _finish(self, what: list[Any]) -> Finished:
         """A game with chips as it is kept."""
-        number, at = self.till.ended + 1, round(self.means.now * 1000)
+        number, at = self.till.ended + 1, self.means.at
         summary, record = as_json({"game": number, "at": at}), as_json({"what": what})
         done = Finished(self.means.table, number, summary, record, b"")
         self.means.finished.append(done)

@@ -12,12 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from protocol.classic import RegistrationAnswered, Reply
-from protocol.games.roulette.bets import BetsChanged
-from protocol.games.roulette.rounds import DeadlineMoved, RoundSettled
-from protocol.house.door import SeatTaken, SignedIn, TablesChanged
+from protocol.house.door import SeatTaken, SignedIn
 from protocol.house.lists import Farewell
-from protocol.house.people import RosterChanged
-from protocol.house.talk import Said
 from protocol.wire import Message, encode
 from server.log.transcript import Line
 from server.net.session import Session
@@ -40,8 +36,6 @@ log = logging.getLogger("server")
 
 CHUNK = 64
 """So many sockets are served of a table before another has its turn, or the inbox."""
-TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved, Said, TablesChanged))
-"""Not in the log: what brings them about stands there under `<`."""
 BY_THE_HOUSE = frozenset((Farewell.KICKED, Farewell.STOPPING))
 """Of who is parted with for what they did themselves, only `-` says why: so there is a bound to how
 much of the log they fill.
@@ -119,20 +113,19 @@ class Streams:
 
     def _to_all(self, said: ToAll) -> None:
         table, message, by = said
-        often = type(message) in TOLD_OFTEN
         where = f"table {table}" if table else "everybody"
         if by:
             self._note(by, "> %s %s", where, Line(message))
         else:
-            log.log(logging.DEBUG if often else logging.INFO, "> %s %s", where, Line(message))
-        if isinstance(message, RoundSettled):
-            number, pocket = message.round_number, message.pocket
-            log.info("= round %d settled %d at table %d", number, pocket, table)
+            level = logging.DEBUG if message.OFTEN else logging.INFO
+            log.log(level, "> %s %s", where, Line(message))
         stream = self._streams[table]
         stream.gather(encode(message, table))
         self._gathered[stream] = None
 
     def _to_each(self, said: ToEach) -> None:
+        if said.over:
+            log.info("= %s at table %d", said.over, said.table)
         stream = self._streams[said.table]
         stream.gather_each(said.frames)
         self._gathered[stream] = None

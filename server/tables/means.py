@@ -15,6 +15,7 @@ from server.books.finished import Finished
 from server.books.ink import Ink
 from server.limits import Limits
 from server.people.people import Client
+from server.tables.calendar import Calendar
 from server.tables.over import Over
 from server.tables.seats import Seats
 
@@ -58,11 +59,17 @@ class Means:
     chance: Callable[[int], bytes]
     """So many bytes that nobody can foresee."""
     now: float = 0.0
+    calendar: Calendar = field(default_factory=Calendar)
     told: list[Message | Over | Mapping[Client | Account, Message]] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
     """Rounds that ended, to be kept with the books: one list for the whole house."""
+
+    @property
+    def at(self) -> int:
+        """This moment as it is told and kept, in milliseconds since 1970."""
+        return self.calendar.ms(self.now)
 
     def tell(self, *said: Message | Over) -> None:
         """Tell everybody at the table, or each their part."""

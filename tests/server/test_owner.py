@@ -189,7 +189,7 @@ def test_what_is_asked_behind_a_question_is_done_behind_it(desk: Desk) -> None:
 def test_a_bet_does_not_wait_for_the_questions_of_others(desk: Desk) -> None:
     curious = [seated(desk, f"Guest {number}") for number in range(8)]
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(QUESTION_SECONDS / 2)
+    desk.owner.time = Steps(QUESTION_SECONDS / 2)
     desk.batch(
         *((session, each) for session, _, _ in curious for each in ask(11)),
         (anna, PlaceBets(3, 1, (Bet(17, 1),))),
@@ -232,8 +232,8 @@ def test_what_somebody_asked_who_was_dropped_is_let_go(desk: Desk) -> None:
 
 def test_a_batch_that_has_had_its_time_leaves_the_rest_for_the_next(desk: Desk) -> None:
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(BATCH_SECONDS / 4)
-    desk.batch(*((anna, Say(10 + number, "a line")) for number in range(6)))
+    desk.owner.time = Steps(BATCH_SECONDS / 4)
+    desk.batch(*((anna, SayReady(10 + number, 1)) for number in range(6)))
     first = answered(end, hears)
     assert [number for _, number in first] == [10, 11, 12, 13]
     assert desk.owner.waiting
@@ -258,7 +258,7 @@ def test_what_was_asked_before_the_last_word_is_answered_before_the_goodbye(desk
 def test_who_takes_seats_without_end_waits_like_who_asks_without_end(desk: Desk) -> None:
     curious = [seated(desk, f"Guest {number}") for number in range(8)]
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(QUESTION_SECONDS / 2)
+    desk.owner.time = Steps(QUESTION_SECONDS / 2)
     desk.batch(
         *((session, TakeSeat(11, Seat.WATCHER, b"")) for session, _, _ in curious),
         (anna, PlaceBets(3, 1, (Bet(17, 1),))),

@@ -30,6 +30,7 @@ from protocol.wire import Message, Party, Request, Side, message
         Reason.OVER_TABLE_MOST,
         Reason.NOT_ENOUGH_CHIPS,
     ),
+    long="bets",
 )
 class PlaceBets(Request):
     """Lay chips on spots: all of them, or none. The same number again is the same request."""
@@ -67,6 +68,7 @@ class BetsPlaced(Message):
         Reason.STAKE_LOCKED,
         Reason.UNDER_LEAST,
     ),
+    long="bets",
 )
 class TakeBackBets(Request):
     """Take chips back while betting is open: all of these, or none."""
@@ -90,7 +92,7 @@ class BetsTakenBack(Message):
     at_stake: AtStake
 
 
-@message(ROULETTE, 0x14, Side.SERVER)
+@message(ROULETTE, 0x14, Side.SERVER, often=True)
 class BetsChanged(Message):
     """What changed on the layout since the last of these; at most `broadcasts_a_second`.
 
@@ -112,7 +114,7 @@ class BetsChanged(Message):
     complete: Annotated[Flag, "whether `latest` holds every change"]
 
 
-@message(ROULETTE, 0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,), question=5)
 class ListBets(Request):
     """Ask for everybody's bets of a round, now or later, a page at a time, by account and spot."""
 

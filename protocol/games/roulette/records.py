@@ -47,7 +47,7 @@ class OwnRoundEntry(Record):
     payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
 
 
-@message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED, question=2)
 class ListRounds(Request):
     """Ask for the table's rounds, newest first, a page at a time."""
 
@@ -64,7 +64,7 @@ class RoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(ROULETTE, 0x35, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x35, Side.CLIENT, Party.SEATED, question=8)
 class ListOwnRounds(Request):
     """Ask for the rounds in which one had bets, in full, newest first, a page at a time."""
 
@@ -83,7 +83,7 @@ class OwnRoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(ROULETTE, 0x37, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x37, Side.CLIENT, Party.SEATED, question=1)
 class ListResults(Request):
     """Ask for the numbers that fell last: what every statistic of the table is made from."""
 
@@ -106,7 +106,7 @@ class ResultsListed(Message):
     ]
 
 
-@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,), question=4)
 class AskProof(Request):
     """Ask for what it takes to check a round; its bets come with `ListBets`."""
 

@@ -90,7 +90,7 @@ class RoundOpened(Message):
     seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
 
 
-@message(ROULETTE, 0x22, Side.SERVER)
+@message(ROULETTE, 0x22, Side.SERVER, often=True)
 class DeadlineMoved(Message):
     """The phase ends sooner or later than was said."""
 
@@ -200,6 +200,7 @@ class CommitSecret(Request):
     Phase.CLOSED,
     Phase.SPINNING,
     refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.WRONG_SECRET, Reason.TOO_LATE),
+    at_once=True,
 )
 class RevealSecret(Request):
     """Open the secret after the bets are frozen, from whatever seat. Answered with `Done`."""

@@ -34,6 +34,7 @@ class Ended:
     ) -> None:
         self.number = play.number
         self.pocket = pocket
+        self.title = "" if pocket is None else f"round {play.number} settled {pocket}"
         self.accounts = outcome.accounts
         """Who had chips on the table."""
         self.nets = outcome.nets
@@ -47,7 +48,7 @@ class Ended:
         self._holders = holders
         self._purse = purse
 
-    def settled(self, seed: Hash, now: float) -> RoundSettled:
+    def settled(self, seed: Hash, at: int) -> RoundSettled:
         """What everybody is told of a round that was not voided."""
         outcome, nets, pocket = self._outcome, self.nets, self.pocket
         assert pocket is not None
@@ -55,7 +56,7 @@ class Ended:
         return RoundSettled(
             self.number,
             pocket,
-            round(now * 1000),
+            at,
             seed,
             len(nets),
             sum(outcome.staked),

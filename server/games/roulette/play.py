@@ -251,7 +251,8 @@ class Roulette:
         pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
         bets = self.layout.rows()
         outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
-        done = self._finish(bets, outcome, seed, now, pocket=pocket)
+        at = self.means.calendar.ms(now)
+        done = self._finish(bets, outcome, seed, at, pocket=pocket)
         deeds.settle(
             play.number,
             seed.hex(),
@@ -262,14 +263,14 @@ class Roulette:
             locked=outcome.locked,
         )
         ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.purse)
-        self.means.tell(ended.settled(seed, now), ended)
+        self.means.tell(ended.settled(seed, at), ended)
 
     def _finish(
         self,
         bets: Sequence[fairness.Bet],
         outcome: Outcome,
         seed: Hash,
-        now: float,
+        at: int,
         *,
         pocket: Pocket | None = None,
         reason: str = "",
@@ -283,7 +284,7 @@ class Roulette:
             outcome,
             before,
             seed,
-            now,
+            at,
             pocket=pocket,
             reason=reason,
             owed=self.purse.halves,
@@ -417,7 +418,7 @@ class Roulette:
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = self._finish(bets, outcome, seed, now, reason=words)
+        done = self._finish(bets, outcome, seed, self.means.calendar.ms(now), reason=words)
         kept = [row[:2] for row in outcome.rest]
         self.deeds.void(number, seed.hex(), words, done.digest, kept)
         ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)

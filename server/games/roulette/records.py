@@ -29,7 +29,7 @@ def finish(
     outcome: Outcome,
     seed_before: Hash,
     seed: Hash,
-    now: float,
+    at: int,
     *,
     pocket: Pocket | None = None,
     reason: str = "",
@@ -38,7 +38,6 @@ def finish(
     """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending.
     `owed`: to whom half a chip was owed before.
     """
-    at = round(now * 1000)
     summary = {
         "round": play.number,
         "pocket": pocket,

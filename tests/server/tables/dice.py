@@ -52,6 +52,8 @@ class Phase(IntEnum):
 class Rolled:
     """A throw that is over."""
 
+    title = "a throw"
+
     def __init__(self, accounts: list[Account], withheld: list[Account]) -> None:
         self.accounts, self.withheld = accounts, withheld
         self.contributors = [*withheld, 99]

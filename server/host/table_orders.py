@@ -25,7 +25,7 @@ def _described(house: House, table: Table) -> str:
     words = [
         f"{isolated(as_name(terms.name))}, {table.game.name}",
         play.title,
-        "runs itself" if play.automatic else "",
+        "runs itself" if play.auto else "",
         f"{seated} seated" + (f" of {terms.seats}" if terms.seats else ""),
         f"{watching} watching" if terms.watching else "nobody may watch",
         "" if terms.croupier else "no croupier",

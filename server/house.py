@@ -152,7 +152,6 @@ class House:
         and whoever sits there is told, with another table to go to if there is one.
         """
         self.closing[table.number] = SeatLost(to_table, words)
-        table.means.now = self.now
         self.hall.touched.add(table.number)
         table.play.close(self.now, void=void)
 

@@ -19,11 +19,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
-from protocol.wire import Message
 from server.books.ledger import Ledger, LedgerFull, LedgerLost
 from server.handlers import handle
 from server.house import House
@@ -242,8 +241,10 @@ class Owner:
             if words := shares.left_out():
                 log.warning("… %s", words)
 
-    def _note_request(self, client: Client, said: Spoken, now: float) -> None:
-        where = _where(client, said)
+    def _note_request(self, client: Client, said: Any, now: float) -> None:
+        table = 0 if client.classic else said.table
+        # The first goes without saying, of who sits at no other.
+        where = f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
         if not client.signed_in or type(said) in HEARD_IN_QUIET:
             log.debug("< %s%s %s", client.title, where, Line(said))
         else:
@@ -307,12 +308,6 @@ class Owner:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
         session.mark = client.title
-
-
-def _where(client: Client, said: Spoken) -> str:
-    """At which table this is said, where it is not clear: the first, of who sits at no other."""
-    table = said.table if isinstance(said, Message) else 0
-    return f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
 
 
 def _exit_at_once() -> NoReturn:

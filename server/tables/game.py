@@ -55,8 +55,8 @@ class Play(Protocol):
         """Who has a part in a draw that is not over yet."""
 
     @property
-    def automatic(self) -> bool:
-        """Whether it runs itself."""
+    def auto(self) -> int:
+        """After how many seconds it goes on by itself; 0: a croupier lets it."""
 
     @property
     def rules_to_come(self) -> Any:

@@ -310,10 +310,6 @@ class Roulette:
     # --- showing ----------------------------------------------------------------------------
 
     @property
-    def automatic(self) -> bool:
-        return bool(self.auto)
-
-    @property
     def title(self) -> str:
         return f"round {self.round.number}"
 

@@ -461,6 +461,7 @@ class House:
                 else:
                     self._publish_over(table, each)
             self._note_chips(moved, (table,))
+        if self.leaving:
             self._part_with_thrown_out()
 
     def _publish_over(self, table: Table, over: Over) -> None:

@@ -281,11 +281,12 @@ def test_a_table_says_nothing_before_it_is_introduced_whatever_others_were() -> 
     alone = seated()
     alone.dialogue.want(take_seat(Seat.PLAYER).to(THERE), 0.0)
     (asked,) = of(door.TakeSeat, alone)
-    alone.hear(door.SeatTaken(asked.number, Seat.PLAYER).to(THERE))
-    assert alone.dialogue.ending is None
-    alone.hear(shown().to(THERE))
-    assert alone.dialogue.ending is not None
-    assert alone.dialogue.ending.words == "it spoke of a table that it had not introduced"
+    taken = door.SeatTaken(asked.number, Seat.PLAYER)
+    words = []
+    for each in (taken, shown()):
+        alone.hear(each.to(THERE))
+        words.append(alone.dialogue.ending and alone.dialogue.ending.words)
+    assert words == [None, "it spoke of a table that it had not introduced"]
 
 
 class Dealt(rounds.WheelStarted):

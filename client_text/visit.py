@@ -4,7 +4,7 @@ A screen hands it what is typed (`typed`), tells it when the link has news (`new
 lines, the prompt and the status that it gives. When `over` is a number, that is the exit code.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
@@ -97,7 +97,8 @@ class Visit:
         self._dial = dial
         self._put = put
         self._link: Link | None = None
-        self._memory = Memory()
+        self._memories: defaultdict[int, Memory] = defaultdict(Memory)
+        """By the number of the table."""
         self._talk = Conversing(self._say, ignored)
         self._usual_chip = 0
         self._held: deque[str] = deque()
@@ -251,7 +252,7 @@ class Visit:
 
     def _do(self, intent: Intent) -> None:
         if can(intent):
-            self._want(order(intent, self.state, self._memory))
+            self._want(order(intent, self.state, self._memories[self.state.here]))
         else:
             self._DO[type(intent)](self, intent)
 
@@ -374,15 +375,14 @@ class Visit:
             case events.Sent(request=request) | events.Unsent(request=request):
                 self._taken_up(type(request))
             case events.Looked():
-                self._memory = Memory()
                 self._taken_up(events.Looked)
             case events.LinkGone():
                 self._gone(said)
-            case bets.BetsPlaced(table=table) if table == step.state.here:
+            case bets.BetsPlaced():
                 pending = before.pending.get(said.number)
                 if pending and isinstance(pending.request, bets.PlaceBets):
                     laid = {bet.spot: bet.chips for bet in pending.request.bets}
-                    self._memory.lay(said.round_number, laid)
+                    self._memories[said.table].lay(said.round_number, laid)
             case door.Refused():
                 self._refused(said, before)
             case talk.SessionAsked(account=account) if account in self.teller.ignored:

@@ -83,6 +83,7 @@ REASONS: dict[Reason | None, str] = {
     Reason.TOO_LATE: "frozen",
     Reason.NO_SUCH_PLAYER: "gone_person",
     Reason.SEAT_TAKEN: "seat_taken",
+    Reason.NO_SUCH_TABLE: "no_table",
     Reason.TEXT_UNFIT: "text_unfit",
     Reason.MUTED: "muted",
     Reason.DISK_FULL: "disk_full",

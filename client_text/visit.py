@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
-from client.games import GAMES
 from client.games.roulette.state import roulette
 from client.house import events
 from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.requests import UNNUMBERED, Enter, Look, leave_seat, take_seat
+from client.requests import UNNUMBERED, Enter, Look, leave_seat
 from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
@@ -27,6 +26,7 @@ from client_text.orders import (
     Memory,
     can,
     order,
+    way_to,
 )
 from client_text.questions import ASKS, NEW_TABLE, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
@@ -276,24 +276,12 @@ class Visit:
         self._enter = replace(self._enter, seat=seat, table="")
         self.begin()
 
-    def _go_to(self, wish: intents.GoTo) -> None:
-        """To another table: sit down or watch there; where one does already, look at it."""
-        state = self.state
-        if not state.live:
-            raise CannotError("cannot.not_at_table")
-        number = state.find_table(wish.table)
-        entry = None if number is None else state.lobby.get(number)
-        if number is None or entry is None:
-            raise CannotError("cannot.no_such_table", table=wish.table)
-        if entry.game not in GAMES:
-            raise CannotError("cannot.unknown_game", table=state.table_name(number))
-        there = state.at(number)
-        if number != state.here:
+    def _go_to(self, intent: intents.GoTo) -> None:
+        """To another table. What is typed next is meant for it, so a script waits until then."""
+        wish = way_to(intent, self.state)
+        if wish.table != self.state.here:
             self._wished.append(events.Looked)
-        if there.live and there.table.seat in (wish.seat, Seat.CROUPIER):
-            self._want(Look(number))
-        else:
-            self._want(take_seat(wish.seat).to(number))
+        self._want(wish)
 
     def _leave_table(self) -> None:
         """Get up; from the only table one leaves the house."""

@@ -46,7 +46,7 @@ from tests.client.known import (
     entry,
     past,
 )
-from tests.client.states import changed
+from tests.client.states import changed, listed
 
 # --- the line -------------------------------------------------------------------------------------
 
@@ -217,9 +217,7 @@ def test_who_signs_in_at_last_keeps_the_table_that_was_introduced() -> None:
 
 
 def test_a_page_of_tables_says_which_are_gone() -> None:
-    known = {
-        n: door.TableEntry(n, 1, str(n), False, False, True, 0, False, 0, 0) for n in (1, 2, 5, 9)
-    }
+    known = {n: listed(n, str(n)) for n in (1, 2, 5, 9)}
     listing = door.ListTables(6, 1)
     before = replace(asked(listing), lobby=known)
     new = replace(known[5], name="five")

@@ -354,3 +354,18 @@ def test_whoever_watches_is_told_where_one_looks() -> None:
     alone = at_two()
     looked = [each.said for each in alone.dialogue.news if isinstance(each.said, Looked)]
     assert looked == [Looked(HERE), Looked(THERE)]
+
+
+def test_a_table_that_closes_is_left_and_listed_no_more() -> None:
+    alone = at_two()
+    lost = door.SeatLost(HERE, "good night").to(THERE)
+    alone.hear(lost, door.TablesClosed((THERE,)))
+    assert (known(alone).here, [*known(alone).tables]) == (HERE, [HERE])
+    assert known(alone).lobby.keys() == {STRANGE, HERE}
+    assert known(alone).refusals[-1].words == "good night"
+    alone.hear(rounds.RoundOpened(30, 0, bytes(32)).to(THERE))
+    assert known(alone).tables.keys() == {HERE}
+    opened = replace(TABLES[2], table=LATER)
+    alone.hear(door.TablesOpened((opened,)), door.TablesChanged((replace(TABLES[1], seated=9),)))
+    assert known(alone).lobby[LATER] == opened
+    assert known(alone).lobby[HERE].seated == 9

@@ -24,11 +24,11 @@ from client_gui.kit.words import Words
 from client_gui.session import Session
 from client_gui.shell import intents as ask
 from protocol.games.roulette import rounds
-from protocol.games.roulette.rules import ROULETTE
 from protocol.house import door, talk
 from protocol.house.lists import Seat
 from protocol.house.people import RosterChanged
 from protocol.wire import Message
+from tests.client.states import listed
 from tests.client.test_reduce import SEATED, entry, settled, shown
 
 NOW = 100.0
@@ -129,10 +129,7 @@ def test_another_table_at_the_door_is_a_red_banner(session: Session) -> None:
 
 
 OF_ANOTHER = rounds.TableIntroduced(b"o" * 16, bytes(32), "Corner", 0, 10_000, ())
-ENTRIES = {
-    number: door.TableEntry(number, ROULETTE, name, False, False, True, 0, False, 0, 0)
-    for number, name in ((0, "Table 1"), (2, "Corner"))
-}
+ENTRIES = {number: listed(number, name) for number, name in ((0, "Table 1"), (2, "Corner"))}
 
 
 def at_the_table(session: Session, *said: Any) -> TableScene:

@@ -8,19 +8,19 @@ from client.house.events import Looked
 from client.requests import Look
 from client_text.visit import LEFT, Manner
 from protocol.games.roulette import bets, rounds
-from protocol.games.roulette.rules import ROULETTE
 from protocol.house import door, talk
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import PlayersListed
 from protocol.wire import Message
+from tests.client.states import listed
 from tests.client_text.fakes import HOUSE, TABLE, Sitting, laid, shown
 
 PERSON = Manner()
 ENTRIES = (
-    door.TableEntry(0, ROULETTE, "Oak", False, False, True, 0, True, 3, 1),
-    door.TableEntry(2, ROULETTE, "Corner", False, False, True, 0, False, 0, 0),
-    door.TableEntry(3, 250, "Cards", False, False, True, 0, False, 2, 0),
+    listed(0, "Oak", True, 3, 1),
+    listed(2, "Corner"),
+    listed(3, "Cards", False, 2, 0, game=250),
 )
 OTHER = replace(TABLE, draw=b"c" * 16, name="Corner")
 SCRIPT = Manner(interactive=False, patient=True)

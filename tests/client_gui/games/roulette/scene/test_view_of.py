@@ -14,13 +14,14 @@ from client_gui.kit.words import LANGUAGES, Words, messages
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
 from protocol.games.roulette.lists import Phase as Wire
-from protocol.games.roulette.rules import RED, ROULETTE, Group
+from protocol.games.roulette.rules import RED, Group
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from server.requests.conversation import STORM
+from tests.client.states import listed
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -95,9 +96,9 @@ def test_the_tables_of_the_house_are_listed_where_there_are_several() -> None:
     state = at_table()
     assert see(state).hall == ()
     entries = (
-        door.TableEntry(0, ROULETTE, "Table 1", False, False, True, 0, True, 3, 1),
-        door.TableEntry(2, ROULETTE, "", False, False, True, 0, False, 0, 2),
-        door.TableEntry(3, 250, "Cards", False, False, True, 0, True, 1, 0),
+        listed(0, "Table 1", True, 3, 1),
+        listed(2, "", False, 0, 2),
+        listed(3, "Cards", True, 1, 0, game=250),
     )
     state = replace(state, lobby={each.table: each for each in entries[::-1]})
     row = TableRow(0, "Table 1", "roulette", True, 3, 1, Role.PLAYER, here=True)

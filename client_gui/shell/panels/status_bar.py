@@ -11,6 +11,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style, Type
 from client_gui.kit.words import clock, number, signed, span
 from client_gui.shell.frame import Frame
+from protocol.games.roulette.lists import WheelKind
 
 PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.WAITING: theme.MUTED,
@@ -30,6 +31,9 @@ def _pill(f: Frame) -> Box:
     return Box((w - px(340)) // 2, px(9), px(340), f.layout.top.h - px(18))
 
 
+WHEEL_NAMES = {WheelKind.SINGLE: "top.european", WheelKind.DOUBLE: "top.american"}
+
+
 class Title:
     """The name of the house, the table, the round."""
 
@@ -39,13 +43,13 @@ class Title:
 
     def face(self, f: Frame) -> Hashable:
         up = f.view.line is Line.UP
-        return f.at, f.view.table, f.view.round, up, bool(f.ui.own_limits.seen)
+        return f.at, f.view.table, f.view.law, f.view.round, up, bool(f.ui.own_limits.seen)
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
         x = c.px(20)
         x += c.text("CROUPIER", Style.BRAND, theme.GOLD, (x, y), tracking=c.px(3)) + c.px(20)
-        parts = [f.view.table or f.words("top.table"), f.words("top.european")]
+        parts = [f.view.table or f.words("top.table"), f.words(WHEEL_NAMES[f.view.law.wheel])]
         if f.view.classic:
             parts[1] = f.words("top.classic")
         if f.view.round:

@@ -31,8 +31,10 @@ from client_gui.games.roulette.view import (
 from client_gui.kit.words import Words
 from client_gui.shell import hearing
 from protocol.games.roulette import lists
+from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.games.roulette.rules import Spot
+from protocol.games.roulette.zero import PLAIN, WHEELS, Law
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry
@@ -121,6 +123,8 @@ class ViewMaker:
         settled = now if now.settled else state.previous
         verified, proof = self._proof(state, settled)
         pockets = state.statistics.pockets
+        law = Law(table.wheel, table.zero) if table else PLAIN
+        wheel = WHEELS[law.wheel]
         watching = state.seat not in (Seat.PLAYER, Seat.CROUPIER)
         return TableView(
             role=ROLES[state.seat],
@@ -147,7 +151,8 @@ class ViewMaker:
             ),
             online=state.seated + state.watching,
             results=pockets,
-            numbers=self._once("numbers", (pockets,), lambda: Numbers(pockets)),
+            numbers=self._once("numbers", (pockets, law), lambda: Numbers(pockets, wheel)),
+            law=law,
             outcome=self._once(
                 "outcome", (settled and settled.settled, settled and settled.result, settled),
                 lambda: _outcome(state, settled),
@@ -288,6 +293,7 @@ def _outcome(state: TableState, settled: Round | None) -> Outcome | None:
         tuple((row.name, row.net) for row in said.top),
         said.staked - said.returned,
         state.name if state.seat is Seat.PLAYER else "",
+        state.table.zero if state.table else Zero.NOTHING,
     )
 
 

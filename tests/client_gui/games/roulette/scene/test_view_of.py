@@ -13,7 +13,9 @@ from client_gui.kit.words import LANGUAGES, Words, messages
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
 from protocol.games.roulette.lists import Phase as Wire
-from protocol.games.roulette.rules import RED, Group
+from protocol.games.roulette.lists import WheelKind, Zero
+from protocol.games.roulette.rules import DOUBLE, RED, Group
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
@@ -88,6 +90,18 @@ def test_a_table_that_one_has_just_come_to() -> None:
     assert view.limits == ((Group.STRAIGHT, 1, 100),)
     assert view.line is Line.UP
     assert view.may_bet
+
+
+def test_the_rules_of_the_table_are_those_of_the_view() -> None:
+    assert see(at_table()).law == PLAIN
+    law = Law(WheelKind.DOUBLE, Zero.SURRENDER)
+    table = at_table().table
+    assert table is not None
+    other = replace(table, wheel=law.wheel, zero=law.zero)
+    view = see(settle(reduce(at_table(), other, 100.0)))
+    assert (view.law, view.wheel, view.numbers.wheel) == (law, DOUBLE, DOUBLE)
+    assert view.outcome is not None
+    assert view.outcome.zero is Zero.SURRENDER
 
 
 def test_before_the_table_was_shown_nothing_is_known() -> None:

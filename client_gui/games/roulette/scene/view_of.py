@@ -33,8 +33,10 @@ from client_gui.games.roulette.view import (
 from client_gui.kit.words import Words
 from client_gui.shell import hearing
 from protocol.games.roulette import lists
+from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.games.roulette.rules import Spot
+from protocol.games.roulette.zero import PLAIN, WHEELS, Law
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry
@@ -121,6 +123,8 @@ class ViewMaker:
         settled = now if now.settled else game.previous
         verified, proof = self._proof(state, settled)
         pockets = game.statistics.pockets
+        law = Law(introduced.wheel, introduced.zero) if introduced else PLAIN
+        wheel = WHEELS[law.wheel]
         watching = state.table.seat not in (Seat.PLAYER, Seat.CROUPIER)
         return TableView(
             role=ROLES[state.table.seat],
@@ -148,7 +152,8 @@ class ViewMaker:
             ),
             online=state.table.seated + state.table.watching,
             results=pockets,
-            numbers=self._once("numbers", (pockets,), lambda: Numbers(pockets)),
+            numbers=self._once("numbers", (pockets, law), lambda: Numbers(pockets, wheel)),
+            law=law,
             outcome=self._once(
                 "outcome", (settled and settled.settled, settled and settled.result, settled),
                 lambda: _outcome(state, settled),
@@ -293,7 +298,7 @@ def _outcome(state: HouseState, settled: Round | None) -> Outcome | None:
     if settled is None or settled.settled is None:
         return None
     said: RoundSettled = settled.settled
-    result = settled.result
+    result, introduced = settled.result, roulette(state).introduced
     had_bets = bool(result and result.payouts)
     return Outcome(
         settled.number,
@@ -303,6 +308,7 @@ def _outcome(state: HouseState, settled: Round | None) -> Outcome | None:
         tuple((row.name, row.net) for row in said.top),
         said.staked - said.returned,
         state.name if state.table.seat is Seat.PLAYER else "",
+        introduced.zero if introduced else Zero.NOTHING,
     )
 
 

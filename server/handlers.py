@@ -60,7 +60,7 @@ BY_ITSELF = frozenset(
     (*(QUESTIONS.keys() - {entrance.TakeSeat}), classic.ConfirmResults, entrance.Ping)
 )
 """What a client asks without anybody touching it: it does not show that somebody is there. So do
-some requests of a game (`Rule.by_itself`).
+some requests of a game (`Game.by_itself`).
 """
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
@@ -99,17 +99,13 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
         _handle_classic(house, table, client, said)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
-    if not _is_by_itself(table, said):
+    kind = type(said)
+    if kind not in BY_ITSELF and not (table and kind in table.game.by_itself):
         house.acted(client)
     if table:
         house.advance_one(table, now)
     else:
         house.advance_none(now)
-
-
-def _is_by_itself(table: Table | None, said: Spoken) -> bool:
-    rule = table.game.requests.get(type(said)) if table and isinstance(said, Message) else None
-    return type(said) in BY_ITSELF or (rule is not None and rule.by_itself)
 
 
 def _handle_classic(house: House, table: Table | None, client: Client, said: Any) -> None:

@@ -481,6 +481,7 @@ class House:
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
             self.notice(table, account, self.books.holders[account].name, Notice.WITHHELD)
+        self._part_with_thrown_out()
         for listener in self.listeners:
             listener(self, table, over)
 

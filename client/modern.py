@@ -345,6 +345,9 @@ class ModernDialogue(Asking):
         if self._signed_in:
             self._sit_down()
 
+    def _seat_lost(self, said: door.SeatLost, _: HouseState) -> None:
+        self._get_up(said.table)
+
     def _go_to(self, request: door.TakeSeat) -> None:
         """Take a seat at a table, and look at it as soon as it is shown."""
         entry = self.state.lobby.get(request.table)
@@ -387,4 +390,5 @@ class ModernDialogue(Asking):
         door.Goodbye: _goodbye,
         door.Pong: _pong,
         door.TablesListed: _tables_listed,
+        door.SeatLost: _seat_lost,
     }

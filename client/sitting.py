@@ -88,7 +88,7 @@ class Sitting(ABC):
 
     def take_notice(self, request: TakeSeat) -> None:
         """A person asks for a seat here."""
-        self.seat, self.password = request.seat, request.croupier_password or self.password
+        self.seat, self.password = request.seat, request.croupier_password
         self.asked, self._hungry = True, self._hungry or not self.shown
 
     def ask(self, request: Request, *, by_itself: bool = True, whole: bool = False) -> int:

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from client import requests
+from client.games import GAMES
 from client.games.roulette import requests as play
 from client.games.roulette.locked import free
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
+from client.requests import Look
 from client.talk.commands import find
 from client_text import intents
 from client_text.intents import Intent
 from protocol.games.roulette import bets
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import Spot
+from protocol.house.door import TakeSeat
 from protocol.house.fields import Chips
-from protocol.house.lists import Reason
+from protocol.house.lists import Reason, Seat
 from protocol.wire import Request
 
 
@@ -64,6 +67,22 @@ def lawful(request: Request, state: HouseState) -> Request:
 def can(intent: Intent) -> bool:
     """Whether the table has to be asked for it."""
     return type(intent) in _ORDERS
+
+
+def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
+    """What leads to another table: its seat, or, where one has that, a look there."""
+    if not state.live:
+        raise CannotError("cannot.not_at_table")
+    number = state.find_table(intent.table)
+    entry = None if number is None else state.lobby.get(number)
+    if number is None or entry is None:
+        raise CannotError("cannot.no_such_table", table=intent.table)
+    if entry.game not in GAMES:
+        raise CannotError("cannot.unknown_game", table=state.table_name(number))
+    there = state.at(number)
+    if there.live and there.table.seat in (intent.seat, Seat.CROUPIER):
+        return Look(number)
+    return requests.take_seat(intent.seat).to(number)
 
 
 # --- chips ----------------------------------------------------------------------------------------

@@ -4,18 +4,17 @@ A screen hands it what is typed (`typed`), tells it when the link has news (`new
 lines, the prompt and the status that it gives. When `over` is a number, that is the exit code.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
-from client.games import GAMES
 from client.games.roulette.state import roulette
 from client.house import events
 from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.requests import UNNUMBERED, Enter, Look, leave_seat, take_seat
+from client.requests import UNNUMBERED, Enter, Look, leave_seat
 from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
@@ -27,6 +26,7 @@ from client_text.orders import (
     Memory,
     can,
     order,
+    way_to,
 )
 from client_text.questions import ASKS, NEW_TABLE, Question, at_door, menu, refused_at_door
 from client_text.reading import MisreadError
@@ -97,7 +97,8 @@ class Visit:
         self._dial = dial
         self._put = put
         self._link: Link | None = None
-        self._memory = Memory()
+        self._memories: defaultdict[int, Memory] = defaultdict(Memory)
+        """By the number of the table."""
         self._talk = Conversing(self._say, ignored)
         self._usual_chip = 0
         self._held: deque[str] = deque()
@@ -251,7 +252,7 @@ class Visit:
 
     def _do(self, intent: Intent) -> None:
         if can(intent):
-            self._want(order(intent, self.state, self._memory))
+            self._want(order(intent, self.state, self._memories[self.state.here]))
         else:
             self._DO[type(intent)](self, intent)
 
@@ -275,24 +276,12 @@ class Visit:
         self._enter = replace(self._enter, seat=seat, table="")
         self.begin()
 
-    def _go_to(self, wish: intents.GoTo) -> None:
-        """To another table: sit down or watch there; where one does already, look at it."""
-        state = self.state
-        if not state.live:
-            raise CannotError("cannot.not_at_table")
-        number = state.find_table(wish.table)
-        entry = None if number is None else state.lobby.get(number)
-        if number is None or entry is None:
-            raise CannotError("cannot.no_such_table", table=wish.table)
-        if entry.game not in GAMES:
-            raise CannotError("cannot.unknown_game", table=state.table_name(number))
-        there = state.at(number)
-        if number != state.here:
+    def _go_to(self, intent: intents.GoTo) -> None:
+        """To another table. What is typed next is meant for it, so a script waits until then."""
+        wish = way_to(intent, self.state)
+        if wish.table != self.state.here:
             self._wished.append(events.Looked)
-        if there.live and there.table.seat in (wish.seat, Seat.CROUPIER):
-            self._want(Look(number))
-        else:
-            self._want(take_seat(wish.seat).to(number))
+        self._want(wish)
 
     def _leave_table(self) -> None:
         """Get up; from the only table one leaves the house."""
@@ -374,15 +363,14 @@ class Visit:
             case events.Sent(request=request) | events.Unsent(request=request):
                 self._taken_up(type(request))
             case events.Looked():
-                self._memory = Memory()
                 self._taken_up(events.Looked)
             case events.LinkGone():
                 self._gone(said)
-            case bets.BetsPlaced(table=table) if table == step.state.here:
+            case bets.BetsPlaced():
                 pending = before.pending.get(said.number)
                 if pending and isinstance(pending.request, bets.PlaceBets):
                     laid = {bet.spot: bet.chips for bet in pending.request.bets}
-                    self._memory.lay(said.round_number, laid)
+                    self._memories[said.table].lay(said.round_number, laid)
             case door.Refused():
                 self._refused(said, before)
             case talk.SessionAsked(account=account) if account in self.teller.ignored:

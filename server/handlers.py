@@ -22,13 +22,14 @@ from protocol.house.people import (
     MutePlayer,
     WarnPlayer,
 )
+from protocol.messages import FROM_CLIENT
 from protocol.wire import Message, Party, Request
 from server.dialects import classic as classic_desk
 from server.house import House
-from server.net.cost import is_question
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
+from server.sayings import NO_TABLE
 from server.tables.hall import Table
 
 OF_THE_HOUSE: Mapping[type[Message], Callable[[House, Client, Any], Message | None]] = {
@@ -55,9 +56,15 @@ AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message
 }
 """These mean one, whatever is played at it, in whatever phase."""
 
-BY_ITSELF = frozenset((classic.ConfirmResults, entrance.Ping))
+QUESTIONS = frozenset(kind for kind in FROM_CLIENT.values() if kind.QUESTION)
+BY_ITSELF = frozenset(
+    (
+        *(QUESTIONS - {entrance.TakeSeat}),
+        *(classic.ListBets, classic.ConfirmResults, entrance.Ping),
+    )
+)
 """What a client asks without anybody touching it: it does not show that somebody is there. So do
-questions but for the one for a seat, and some requests of a game (`Rule.by_itself`).
+some requests of a game (`Game.by_itself`).
 """
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
@@ -78,7 +85,11 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     """
     if not house.hears(client, said):
         return
-    table = _table_of(house, said)
+    if isinstance(said, Message):
+        number = said.table if said.AT_TABLE else NO_TABLE
+    else:  # The classic dialect names no table: it means the first roulette.
+        number = classic_desk.door(house)
+    table = house.hall.reach(number, house.now)
     if isinstance(said, entrance.Greeting):
         if client.greeted:
             house.drop(client, Farewell.BROKEN, "there is one greeting")
@@ -92,28 +103,13 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
         _handle_classic(house, table, client, said)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
-    if not _is_by_itself(table, said):
+    kind = type(said)
+    if kind not in BY_ITSELF and not (table and kind in table.game.by_itself):
         house.acted(client)
     if table:
         house.advance_one(table, now)
-
-
-def _is_by_itself(table: Table | None, said: Spoken) -> bool:
-    rule = table.game.requests.get(type(said)) if table and isinstance(said, Message) else None
-    if type(said) in BY_ITSELF or (rule is not None and rule.by_itself):
-        return True
-    return is_question(said) and not isinstance(said, entrance.TakeSeat)
-
-
-def _table_of(house: House, said: Spoken) -> Table | None:
-    """Where this is said. The classic dialect names no table: it means the first roulette."""
-    if not isinstance(said, Message):
-        number = classic_desk.door(house)
-    elif said.AT_TABLE:
-        number = said.table
     else:
-        return None
-    return house.hall.reach(number, house.now)
+        house.advance_none(now)
 
 
 def _handle_classic(house: House, table: Table | None, client: Client, said: Any) -> None:
@@ -138,11 +134,13 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
 def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:
     kind = type(said)
     if not said.AT_TABLE:
-        _verify_party(said, client.party)
+        if (party := client.party) not in said.PARTY:
+            raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
         return OF_THE_HOUSE[kind](house, client, said)
     if table is None and client.signed_in:
         raise Refusal(Reason.NO_SUCH_TABLE, f"there is no table {said.table}")
-    _verify_party(said, client.party_at(said.table))
+    if (party := client.party_at(said.table)) not in said.PARTY:
+        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
     assert table, "nobody who has not signed in may ask anything at a table"
     if kind in AT_A_TABLE:
         return AT_A_TABLE[kind](house, table, client, said)
@@ -156,11 +154,6 @@ def _answer(house: House, table: Table | None, client: Client, said: Message) ->
     if said.PHASES and table.play.phase not in said.PHASES:
         raise Refusal(rule.otherwise, rule.words)
     return rule.do(table.play, client.account, said)
-
-
-def _verify_party(said: Message, party: Party) -> None:
-    if party not in said.PARTY:
-        raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
 
 
 def _whose(lawful: Party, asking: Party) -> str:

@@ -89,7 +89,7 @@ class House:
         self.chance = chance
         self.people = People()
         self.hall = Hall(self.people)
-        self.lobby = Lobby(self.hall, limits)
+        self.lobby = Lobby(self.hall, self.people, limits)
         self.closing: dict[int, SeatLost] = {}
         """The tables that close when their round is over, and what is said to who sits there."""
         self.disk = Disk()
@@ -139,7 +139,7 @@ class House:
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
         table = self.hall.open(game, terms, means, roster, rules, now)
-        self.lobby.opened(table, self.people.count)
+        self.lobby.opened(table)
         return table
 
     @property
@@ -154,7 +154,6 @@ class House:
         and whoever sits there is told, with another table to go to if there is one.
         """
         self.closing[table.number] = SeatLost(to_table, words)
-        table.means.now = self.now
         self.hall.touched.add(table.number)
         table.play.close(self.now, void=void)
 
@@ -178,7 +177,7 @@ class House:
             seats.remove(account)
         self.books.close_till(number)
         self.hall.close(number)
-        self.lobby.closed(table, self.people.count)
+        self.lobby.closed(table)
         self.said.append(Shut(number))
 
     @property
@@ -361,6 +360,13 @@ class House:
         if self.closing:
             self._shut_closed()
 
+    def advance_none(self, now: float) -> None:
+        """The same after what was asked at no table."""
+        if now > self.now:
+            self.now = now
+        if self.people.departed:
+            self._end_sessions()
+
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
         if now > self.now:
@@ -371,12 +377,10 @@ class House:
                 self._publish(table)
         for client in self.people.overdue(self.now):  # Before it is told that they do nothing.
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
-        looked = self.hall.look()
-        for table in looked:
+        for table in self.hall.look():
             self._look_at_seats(table)
-        self.lobby.look(looked, self.people.count)
-        for news in self.lobby.news(self.now, self.people.count):
-            self.said.append(ToAll(NO_TABLE, news))
+        if self.lobby.to_tell:
+            self.said += (ToAll(NO_TABLE, each) for each in self.lobby.news(self.now))
         for account in self.talk.unmuted(self.now):
             self.unmute(account, by=self._address_of(account))
         self._end_sessions()
@@ -386,6 +390,8 @@ class House:
         nothing.
         """
         seats, limits = table.seats, self.limits
+        if self.lobby.facts[table.number] != (table.play.auto != 0, seats.croupier != 0):
+            self.lobby.changed(table)
         if seats.news and (changes := table.roster.changes(self.now)):
             self.tell_all(table, changes)
         if seats.cut_off:
@@ -441,7 +447,10 @@ class House:
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
-        hall, lobby = self.hall.next_moment(), self.lobby.next_moment()
+        hall = self.hall.next_moment()
+        if not self.lobby.to_tell:
+            return hall
+        lobby = self.lobby.next_moment()
         return lobby if hall is None or (lobby is not None and lobby < hall) else hall
 
     def _publish(self, table: Table) -> None:
@@ -459,6 +468,7 @@ class House:
                 else:
                     self._publish_over(table, each)
             self._note_chips(moved, (table,))
+        if self.leaving:
             self._part_with_thrown_out()
 
     def _publish_over(self, table: Table, over: Over) -> None:
@@ -479,6 +489,7 @@ class House:
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
             self.notice(table, account, self.books.holders[account].name, Notice.WITHHELD)
+        self._part_with_thrown_out()
         for listener in self.listeners:
             listener(self, table, over)
 

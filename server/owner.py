@@ -22,17 +22,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
-from protocol.wire import Message
 from server.books.ledger import Ledger, LedgerFull, LedgerLost
 from server.handlers import handle
 from server.house import House
 from server.log.shares import Shares
 from server.log.transcript import Line
-from server.net.cost import can_wait
+from server.net.cost import AT_ONCE, can_wait
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
@@ -157,9 +156,12 @@ class Owner:
     def _timeout(self) -> float:
         if self.streams.waiting or self._behind:
             return 0
-        moments = [self.house.next_moment(), self._rested if self._askers else None]
-        waits = (moment - self.clock() for moment in moments if moment is not None)
-        return max(0.0, min([1.0, *waits]))
+        now, waits, due = self.time(), [1.0], self.house.next_moment()
+        if due is not None:
+            waits.append(due + self.house.calendar.stood - now)
+        if self._askers:
+            waits.append(self._rested - now)
+        return max(0.0, min(waits))
 
     @property
     def waiting(self) -> bool:
@@ -175,7 +177,8 @@ class Owner:
     def _batch(self) -> int:
         """How many requests it took."""
         house, came = self.house, self._came
-        now = self.clock()
+        began = self.time()
+        now = began - self.house.calendar.stood
         self._look_for_room(now)
         if now >= self._next_told:
             self._tell_left_out(now)
@@ -183,7 +186,7 @@ class Owner:
         behind, self._behind = self._behind, []
         for session, said in behind:
             self._do(session, said, now)
-        waiting, until = len(came), now + BATCH_SECONDS
+        waiting, until = len(came), began + BATCH_SECONDS
         while came:
             item = came.popleft()
             if isinstance(item, Call):
@@ -191,7 +194,7 @@ class Owner:
                 house.hall.touch_all()  # The host may have set whatever clock.
             else:
                 self._hear(*item, now)
-            if came and self.clock() >= until:
+            if came and self.time() >= until:
                 break
         house.advance(now)
         house.tick(now)
@@ -223,23 +226,23 @@ class Owner:
 
     def _answer_some(self, now: float) -> None:
         """A question of each who asks, in turn, as far as there is time."""
-        began = self.clock()
+        began = self.time()
         if not self._askers or began < self._rested:
             return
         for _ in range(len(self._askers)):
             session = self._askers.popleft()
             if session.has_room():
                 self._answer(session, now)
-            if self.clock() >= began + QUESTION_SECONDS:
+            if self.time() >= began + QUESTION_SECONDS:
                 break
-        ended = self.clock()
+        ended = self.time()
         self._rested = ended + REST * (ended - began)
 
     def _answer(self, session: Session, now: float) -> None:
         asked = session.asked
         self._do(session, asked.popleft(), now)
         self._say()
-        while asked and self._is_urgent(session, asked[0]):
+        while asked and not can_wait(session.who, asked[0]):
             self._behind.append((session, asked.popleft()))
         if asked:
             self._askers.append(session)
@@ -268,8 +271,10 @@ class Owner:
             if words := shares.left_out():
                 log.warning("… %s", words)
 
-    def _note_request(self, client: Client, said: Spoken, now: float) -> None:
-        where = _where(client, said)
+    def _note_request(self, client: Client, said: Any, now: float) -> None:
+        table = 0 if client.classic else said.table
+        # The first goes without saying, of who sits at no other.
+        where = f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
         if not client.signed_in or type(said) in HEARD_IN_QUIET:
             log.debug("< %s%s %s", client.title, where, Line(said))
         else:
@@ -301,14 +306,13 @@ class Owner:
                 self._askers.append(session)
         elif session.asked:
             session.asked.append(said)
-        elif self._is_urgent(session, said):
+        elif type(said) in AT_ONCE and session.who and session.who.account:
+            self._do(session, said, now)  # So it is at nearly every request.
+        elif not can_wait(session.who, said):
             self._do(session, said, now)
         else:
             session.asked.append(said)
             self._askers.append(session)
-
-    def _is_urgent(self, session: Session, said: Spoken | Last | Left) -> bool:
-        return isinstance(said, Last | Left) or not can_wait(session.who, said)
 
     def _do(self, session: Session, said: Spoken | Last | Left, now: float) -> None:
         client: Client | None = session.who
@@ -336,12 +340,6 @@ class Owner:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
         session.mark = client.title
-
-
-def _where(client: Client, said: Spoken) -> str:
-    """At which table this is said, where it is not clear: the first, of who sits at no other."""
-    table = said.table if isinstance(said, Message) else 0
-    return f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
 
 
 def _exit_at_once() -> NoReturn:

@@ -61,7 +61,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "house.py": "limits.py sayings.py books people talk tables",
         "requests": "refusal.py books people talk tables house.py",
         "dialects": "refusal.py books people sayings.py tables games/roulette house.py requests",
-        "handlers.py": "refusal.py people tables house.py net requests dialects",
+        "handlers.py": "refusal.py people sayings.py tables house.py net requests dialects",
         "owner.py": "log books people tables house.py net handlers.py",
         "host": "limits.py books people draw tables games house.py requests owner.py",
     },

@@ -77,6 +77,8 @@ class Working:
     shares: tuple[Share, ...] = ()
     bytes_: tuple[int, ...] = ()
     """Of the spin: the bytes that were looked at, the last of which counts."""
+    pockets: int = 37
+    """Of how many pockets the number is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _number(played: verdicts.Round, _: Own) -> Working:
     return Working(
         Part.NUMBER, inputs=inputs, result=written(fairness.draw(*spin, played.pockets)),
         claimed=written(played.drawn.pocket), bytes_=tuple(looked),
+        pockets=played.pockets,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from client.talk import reduce as talk_reduce
 from protocol.fairness import Account
 from protocol.house import door
 from protocol.house.fields import NO_SPOT
-from protocol.house.lists import Presence, Seat
+from protocol.house.lists import Presence, Reason, Seat
 from protocol.house.people import (
     ChipsGranted,
     ListPlayers,
@@ -90,6 +90,23 @@ def _tables_listed(state: HouseState, said: door.TablesListed, _: float) -> Hous
     rows = {entry.table: entry for entry in said.tables}
     lobby = paged(state.lobby, rows, pending.request.after_table or -1, more=said.more)
     return replace(state, lobby=newest(lobby, TABLES_LISTED))
+
+
+def _tables_told(
+    state: HouseState, said: door.TablesOpened | door.TablesChanged, _: float
+) -> HouseState:
+    lobby = {**state.lobby, **{entry.table: entry for entry in said.tables}}
+    return replace(state, lobby=newest(lobby, TABLES_LISTED))
+
+
+def _tables_closed(state: HouseState, said: door.TablesClosed, _: float) -> HouseState:
+    lobby = {number: each for number, each in state.lobby.items() if number not in said.tables}
+    return replace(state, lobby=lobby)
+
+
+def _seat_lost(state: HouseState, said: door.SeatLost, _: float) -> HouseState:
+    state = _left(state, said.table)
+    return refused_here(state, Refusal(None, Reason.NO_SUCH_TABLE, words=said.words))
 
 
 def _signed_in(state: HouseState, said: door.SignedIn, _: float) -> HouseState:
@@ -202,6 +219,10 @@ STEPS: Mapping[type, Callable[[HouseState, Any, float], HouseState]] = {
     events.Judged: _judged,
     door.HouseIntroduced: _introduced,
     door.TablesListed: _tables_listed,
+    door.TablesOpened: _tables_told,
+    door.TablesChanged: _tables_told,
+    door.TablesClosed: _tables_closed,
+    door.SeatLost: _seat_lost,
     door.SignedIn: _signed_in,
     door.SeatTaken: _seat_taken,
     door.Done: _done,

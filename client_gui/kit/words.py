@@ -34,9 +34,9 @@ class Words(Wording):
     def written(self, n: int) -> str:
         return number(n)
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, places: int = 1) -> str:
         """48.9 %, or 48,9 %."""
-        text = f"{share * 100:.1f}"
+        text = f"{share * 100:.{places}f}"
         return (text.replace(".", ",") if self.language == "ru" else text) + THIN + "%"
 
     def spot(self, spot: Spot) -> str:

@@ -141,7 +141,9 @@ class Books:
     @deed
     def stake(self, table: int, account: Account, request: int, chips: Chips, what: What) -> None:
         """Chips from the wallet to the table."""
-        till, holder = self._open(table), self.holders[account]
+        till, holder = self.tills[table], self.holders[account]
+        if till.closed:
+            raise BooksError(f"table {table} is closed")
         purse = self.purses[till.purse]
         there = purse.wallets.get(account, 0)
         if not 0 < chips <= there:
@@ -241,8 +243,9 @@ class Books:
     @deed
     def play(self, table: int, name: str, what: What) -> None:
         """A deed of the game's own."""
-        state = self._open(table).state
-        if name not in state.OWN:
+        till = self.tills[table]
+        state = till.state
+        if till.closed or name not in state.OWN:
             raise BooksError(f"table {table} knows no deed {name}")
         getattr(state, name)(*what)
 
@@ -272,12 +275,6 @@ class Books:
     def wallet(self, account: Account) -> Chips:
         """What this account has in the purse of the house."""
         return self.purses[HOUSE].wallets.get(account, 0)
-
-    def _open(self, table: int) -> Till:
-        till = self.tills[table]
-        if till.closed:
-            raise BooksError(f"table {table} is closed")
-        return till
 
     def _end(self, till: Till, number: int, stays: Mapping[Account, Chips]) -> None:
         till.stakes.clear()

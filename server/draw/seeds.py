@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 
 from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
-from server.books.folder import write_privately
+from server.books.folder import sync_folder, write_privately
 
 STRETCH = 1024
 _MAGIC = b"croupier seeds 1\n"
@@ -83,7 +83,9 @@ class Seeds:
         return cls.make(secrets.token_bytes(TABLE_ID_SIZE), secrets.token_bytes(SECRET_SIZE))
 
     def save(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700)
+            sync_folder(path.parent.parent)  # Or a power cut takes it, seeds and all.
         body = _MAGIC + self.table + b"".join(self._knots)
         write_privately(path, body + hashlib.sha256(body).digest())
 

@@ -215,12 +215,13 @@ class SmallGame(ABC):
             self.abandon()
 
     @property
-    def closed(self) -> bool:
-        return self._closing and not self.in_play
+    def auto(self) -> int:
+        """Where it needs no croupier it goes on at once."""
+        return int(self.rules.automatic)
 
     @property
-    def automatic(self) -> bool:
-        return bool(self.rules.automatic)
+    def closed(self) -> bool:
+        return self._closing and not self.in_play
 
     @property
     def title(self) -> str:

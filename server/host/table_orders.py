@@ -25,7 +25,7 @@ def _described(house: House, table: Table) -> str:
     words = [
         f"{isolated(as_name(terms.name))}, {table.game.name}",
         play.title,
-        "runs itself" if play.automatic else "",
+        "runs itself" if play.auto else "",
         f"{seated} seated" + (f" of {terms.seats}" if terms.seats else ""),
         f"{watching} watching" if terms.watching else "nobody may watch",
         "" if terms.croupier else "no croupier",
@@ -72,7 +72,6 @@ def _rules(house: House, rest: str) -> Told:
         raise NotDone("rules: there is no croupier's seat, so the table must run itself")
     if house.disk.full:
         raise NotDone(f"the disk is full: table {table.number} stays as it is")
-    table.means.now = house.now
     table.play.change_rules(rules, house.now)
     yield f"table {table.number} is played so from the next round on"
 

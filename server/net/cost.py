@@ -11,38 +11,39 @@ too: its answer is the whole table. So a crowd that asks, talks or is refused, h
 however cheaply, does not keep a bet waiting.
 """
 
+from operator import attrgetter
+
 from protocol import classic
 from protocol.framing import Spoken
+from protocol.messages import FROM_CLIENT
 from protocol.wire import Message
 from server.people.people import Client
 
 SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
-CLASSIC_QUESTION = 5
+LONG = {kind: attrgetter(kind.LONG) for kind in FROM_CLIENT.values() if kind.LONG}
+"""What grows with a list, and which."""
+QUESTIONS: dict[type, int] = {
+    **{kind: kind.QUESTION for kind in FROM_CLIENT.values() if kind.QUESTION},
+    classic.ListBets: 5,
+}
+AT_ONCE = frozenset(kind for kind in FROM_CLIENT.values() if kind.AT_ONCE)
 
 
 def cost(said: Spoken) -> int:
     """Of one request."""
-    if not isinstance(said, Message):
-        return CLASSIC_QUESTION if type(said) is classic.ListBets else 1
-    if said.LONG:
-        return 1 + len(getattr(said, said.LONG)) // SPOTS_A_COST
-    return said.QUESTION or 1
+    kind = type(said)
+    if kind in LONG:
+        return 1 + len(LONG[kind](said)) // SPOTS_A_COST
+    return QUESTIONS.get(kind, 1)
 
 
-def is_question(said: object) -> bool:
-    """Whether nobody does anything by it: it only asks."""
-    if isinstance(said, Message):
-        return said.QUESTION > 0
-    return type(said) is classic.ListBets
-
-
-def can_wait(client: Client | None, said: Spoken) -> bool:
+def can_wait(client: Client | None, said: object) -> bool:
     """Whether others go first. Who has not signed in has little time for it, and little to say; the
     classic dialect is so poor that all it says moves something.
     """
     if not isinstance(said, Message):
         return type(said) is classic.ListBets
-    if said.AT_ONCE and client and client.account:
+    if client is None or not client.signed_in:
         return False
-    return client is not None and client.signed_in
+    return type(said) not in AT_ONCE or not client.account

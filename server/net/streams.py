@@ -147,7 +147,6 @@ class Streams:
         stream = self._streams.pop(said.table, None)
         if stream:
             self._gathered.pop(stream, None)
-            self._waiting.pop(stream, None)
 
     def _drop(self, said: Drop) -> None:
         session = self.sessions.get(said.client)

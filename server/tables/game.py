@@ -33,8 +33,6 @@ class Rule(NamedTuple):
     words: str = "not now"
     again: Callable[[Any, Account, Any], Message | None] | None = None
     """The answer, if this request was carried out before: then it is not done again."""
-    by_itself: bool = False
-    """A client asks it without anybody touching it: it does not show that somebody is there."""
     last_word: bool = False
     """It is still heard of who was thrown out and has a say."""
 
@@ -55,8 +53,8 @@ class Play(Protocol):
         """Who has a part in a draw that is not over yet."""
 
     @property
-    def automatic(self) -> bool:
-        """Whether it runs itself."""
+    def auto(self) -> int:
+        """After how many seconds it goes on by itself; 0: a croupier lets it."""
 
     @property
     def rules_to_come(self) -> Any:
@@ -140,5 +138,7 @@ class Game(NamedTuple):
     check_settle: Callable[[Till, Record, Deed, Collection[Account]], None]
     """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
     rules of the game: for the audit. Last come those to whom half a chip was owed before it."""
+    by_itself: frozenset[type[Message]] = frozenset()
+    """What a client asks without anybody touching it: it does not show that somebody is there."""
     export: Callable[[Till, Finished], str] | None = None
     """A finished round as a document that `run.py verify` reads, where the game draws."""

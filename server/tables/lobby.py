@@ -5,7 +5,7 @@ a time, whatever happens at however many tables. Who comes and goes is no news: 
 for. Where nobody listens, as at the start, nothing is kept to be told. Pure: the time is passed in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from protocol.house.door import TableEntry, TablesChanged, TablesClosed, TablesO
 from protocol.limits import TABLES_A_PAGE
 from protocol.wire import Message
 from server.limits import Limits
+from server.people.people import People
 from server.tables.hall import Hall, Table
 from server.tables.pace import Pace
 
@@ -21,17 +22,19 @@ SHARE = 10
 """Of the deliveries that changes have, the list of tables takes one in so many."""
 
 Facts: TypeAlias = tuple[bool, bool]
+"""What can change, and is told when it does: whether it runs itself, and has a croupier."""
 
 
 class Lobby:
     """What is known of all tables without a seat at any."""
 
-    def __init__(self, hall: Hall, limits: Limits) -> None:
+    def __init__(self, hall: Hall, people: People, limits: Limits) -> None:
         self._hall = hall
+        self._people = people
         self._pace = Pace(SECONDS, limits.change_deliveries_a_second / SHARE)
-        self._facts: dict[int, Facts] = {}
-        """What everybody knows of each table, or is about to be told."""
-        self._news: dict[int, type[Message]] = {}
+        self.facts: dict[int, Facts] = {}
+        """What everybody knows of each table, or is about to be told; the house compares."""
+        self.to_tell: dict[int, type[Message]] = {}
         """How each table that there is something to tell of is told, what came first in front."""
 
     # --- the list ---------------------------------------------------------------------------
@@ -49,7 +52,7 @@ class Lobby:
             table.number,
             table.game.number,
             terms.name,
-            table.play.automatic,
+            table.play.auto != 0,
             bool(terms.password),
             terms.watching,
             terms.seats,
@@ -59,42 +62,41 @@ class Lobby:
 
     # --- what is told of it -----------------------------------------------------------------
 
-    def opened(self, table: Table, listeners: int) -> None:
+    def opened(self, table: Table) -> None:
         """There is one more."""
-        self._facts[table.number] = _facts(table)
-        self._note(table.number, TablesOpened, listeners)
+        self.facts[table.number] = table.play.auto != 0, table.seats.croupier != 0
+        self._note(table.number, TablesOpened)
 
-    def look(self, tables: Iterable[Table], listeners: int) -> None:
-        """Whether these are as everybody knows them."""
-        for table in tables:
-            if self._facts[table.number] != (facts := _facts(table)):
-                self._facts[table.number] = facts
-                if table.number not in self._news:
-                    self._note(table.number, TablesChanged, listeners)
+    def changed(self, table: Table) -> None:
+        """It is not as everybody knows it."""
+        self.facts[table.number] = table.play.auto != 0, table.seats.croupier != 0
+        if table.number not in self.to_tell:
+            self._note(table.number, TablesChanged)
 
-    def closed(self, table: Table, listeners: int) -> None:
+    def closed(self, table: Table) -> None:
         """It is there no more. Whoever was not told that it was opened need not know."""
-        del self._facts[table.number]
-        if self._news.pop(table.number, None) is not TablesOpened:
-            self._note(table.number, TablesClosed, listeners)
+        del self.facts[table.number]
+        if self.to_tell.pop(table.number, None) is not TablesOpened:
+            self._note(table.number, TablesClosed)
 
-    def _note(self, number: int, told: type[Message], listeners: int) -> None:
-        if listeners:
-            self._news[number] = told
+    def _note(self, number: int, told: type[Message]) -> None:
+        if self._people.count:
+            self.to_tell[number] = told
 
     def next_moment(self) -> float | None:
         """When there will be something to tell."""
-        return self._pace.moment if self._news else None
+        return self._pace.moment if self.to_tell else None
 
-    def news(self, now: float, listeners: int) -> list[Message]:
+    def news(self, now: float) -> list[Message]:
         """What is to be told, if that is due."""
-        if not self._news or not self._pace.is_due(now, listeners):
+        listeners = self._people.count
+        if not self.to_tell or not self._pace.is_due(now, listeners):
             return []
         self._pace.told(now)
-        some = [*islice(self._news.items(), TABLES_A_PAGE)]
+        some = [*islice(self.to_tell.items(), TABLES_A_PAGE)]
         for number, _ in some:
-            del self._news[number]
-        if self._news:
+            del self.to_tell[number]
+        if self.to_tell:
             self._pace.is_due(now, listeners)  # Or nobody would wake up for the rest.
         told: dict[type[Message], list[int]] = {}
         for number, how in some:
@@ -108,8 +110,3 @@ class Lobby:
             else:
                 entries = tuple(self.entry(self._hall.tables[number]) for number in numbers)
                 yield (TablesOpened if how is TablesOpened else TablesChanged)(entries)
-
-
-def _facts(table: Table) -> Facts:
-    """What can change, and is told when it does."""
-    return table.play.automatic, bool(table.seats.croupier)

@@ -5,6 +5,8 @@ from typing import Any
 
 from client.games.roulette.state import Roulette, Round, roulette, with_roulette
 from client.house.state import HouseState, TableState
+from protocol.games.roulette.rules import ROULETTE
+from protocol.house.door import TableEntry
 
 HOUSE, TABLE, GAME = (
     {each.name for each in fields(kind)} for kind in (HouseState, TableState, Roulette)
@@ -24,6 +26,18 @@ def changed(state: HouseState, **what: Any) -> HouseState:
 def known(**what: Any) -> HouseState:
     """What is known at a table that was shown."""
     return changed(HouseState(), live=True, **what)
+
+
+def listed(
+    number: int, name: str, croupier: bool = False, seated: int = 0, watching: int = 0,
+    game: int = ROULETTE,
+) -> TableEntry:  # fmt: skip
+    """A table of the house, as its list has it."""
+    return TableEntry(
+        table=number, game=game, name=name, automatic=False, password_needed=False,
+        watching_allowed=True, seats=0, croupier_seated=croupier, seated=seated,
+        watching=watching,
+    )  # fmt: skip
 
 
 def flat(state: HouseState) -> dict[str, Any]:

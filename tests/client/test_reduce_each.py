@@ -46,7 +46,7 @@ from tests.client.known import (
     entry,
     past,
 )
-from tests.client.states import changed
+from tests.client.states import changed, listed
 
 # --- the line -------------------------------------------------------------------------------------
 
@@ -201,6 +201,42 @@ def test_a_seat_is_what_the_table_says() -> None:
         "pending": {},
         "seat": Seat.WATCHER,
     }
+
+
+def test_private_sessions_last_as_long_as_one_sits_anywhere() -> None:
+    leaving = replace(asked(door.LeaveSeat(6)), sessions={8: Session("Bob", Talk.OPEN)})
+    elsewhere = leaving.at(2).with_table(seat=Seat.WATCHER).at(0)
+    assert changes(elsewhere, door.Done(6)) == {"pending": {}, "seat": Seat.NONE, "live": False}
+    assert reduce(elsewhere.at(2), door.Done(6), NOW).tables.keys() == {2}
+
+
+def test_who_signs_in_at_last_keeps_the_table_that_was_introduced() -> None:
+    stranger = reduce(replace(KNOWN, account=0), TABLE, NOW)
+    let_in = reduce(stranger, door.SignedIn(8, ME, "Ann", b"t", 700, 9), NOW)
+    assert let_in.tables == stranger.tables
+
+
+def test_a_page_of_tables_says_which_are_gone() -> None:
+    known = {n: listed(n, str(n)) for n in (1, 2, 5, 9)}
+    listing = door.ListTables(6, 1)
+    before = replace(asked(listing), lobby=known)
+    new = replace(known[5], name="five")
+    page = door.TablesListed(6, (new,), more=True)
+    assert changes(before, page) == {"pending": {}, "lobby": {1: known[1], 5: new, 9: known[9]}}
+    last = door.TablesListed(6, (new,), more=False)
+    assert changes(before, last) == {"pending": {}, "lobby": {1: known[1], 5: new}}
+    first = replace(before, pending={6: Pending(door.ListTables(6, 0), 1.0, 2)})
+    assert changes(first, last) == {"pending": {}, "lobby": {5: new}}
+    assert changes(KNOWN, page) == {}
+
+
+def test_who_looks_elsewhere_keeps_nothing_of_a_table_that_was_only_left_standing() -> None:
+    left = KNOWN.with_table(seat=Seat.NONE, live=False)
+    assert changes(left, events.Looked(0)) == {}
+    assert reduce(left, events.Looked(3), NOW).tables == {}
+    for still in (KNOWN, KNOWN.with_table(live=False), KNOWN.with_table(seat=Seat.NONE)):
+        looked = reduce(still, events.Looked(3), NOW)
+        assert (looked.here, looked.tables) == (3, still.tables)
 
 
 def test_what_is_done_was_asked_for() -> None:

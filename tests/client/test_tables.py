@@ -9,7 +9,7 @@ from client.games.roulette.requests import place, start_spin
 from client.games.roulette.state import roulette
 from client.house.events import Looked, Trouble
 from client.house.state import HouseState
-from client.requests import Enter, Examine, Look, announce, leave_seat, take_seat
+from client.requests import Enter, Examine, Look, announce, digest, leave_seat, take_seat
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Bet
 from protocol.house import door, talk
@@ -280,9 +280,66 @@ def test_each_table_goes_on_with_the_chain_that_it_had() -> None:
 def test_a_table_says_nothing_before_it_is_introduced_whatever_others_were() -> None:
     alone = seated()
     alone.dialogue.want(take_seat(Seat.PLAYER).to(THERE), 0.0)
-    alone.hear(shown().to(THERE))
+    (asked,) = of(door.TakeSeat, alone)
+    taken = door.SeatTaken(asked.number, Seat.PLAYER)
+    words = []
+    for each in (taken, shown()):
+        alone.hear(each.to(THERE))
+        words.append(alone.dialogue.ending and alone.dialogue.ending.words)
+    assert words == [None, "it spoke of a table that it had not introduced"]
+
+
+class Dealt(rounds.WheelStarted):
+    """A word of another game."""
+
+    __slots__ = ()
+    GAME = 250
+
+
+def test_a_table_speaks_of_its_own_game() -> None:
+    alone = seated()
+    alone.hear(Dealt(1, 5).to(HERE))
     assert alone.dialogue.ending is not None
-    assert alone.dialogue.ending.words == "it spoke of a table that it had not introduced"
+    assert alone.dialogue.ending.words == "it spoke of another game than the table's"
+
+
+def test_a_table_that_is_shown_again_does_not_draw_one_back_to_it() -> None:
+    alone = at_two()
+    alone.dialogue.want(Look(HERE), 0.0)
+    alone.hear(shown(9).to(THERE))
+    assert known(alone).here == HERE
+
+
+def test_who_gets_up_looks_nowhere_that_was_not_shown_yet() -> None:
+    alone = seated()
+    alone.dialogue.want(take_seat(Seat.PLAYER).to(THERE), 0.0)
+    (sits,) = of(door.TakeSeat, alone)
+    alone.dialogue.want(leave_seat().to(HERE), 0.0)
+    alone.hear(door.Done(of(door.LeaveSeat, alone)[0].number))
+    assert (known(alone).here, known(alone).live) == (HERE, False)
+    take(alone, sits.number, THERE)
+    assert (known(alone).here, known(alone).live) == (THERE, True)
+    assert known(alone).tables.keys() == {THERE}
+
+
+def test_the_croupiers_password_goes_along_to_the_chair_after_a_cut() -> None:
+    alone = seated()
+    alone.dialogue.want(take_seat(Seat.CROUPIER, "sesame").to(THERE), 0.0)
+    show(alone, THERE, Seat.CROUPIER)
+    alone.cut()
+    alone.open()
+    alone.hear(GREETING, OPEN)
+    alone.hear(signed(alone.answer(door.SignIn), next_number=50))
+    sits = {each.table: each.croupier_password for each in of(door.TakeSeat, alone)}
+    assert sits == {HERE: b"", THERE: digest("sesame")}
+
+
+def test_tables_that_are_listed_at_the_door_seat_nobody() -> None:
+    alone = Alone(Enter("Ann", table="Attic"))
+    alone.hear(GREETING, replace(OPEN, more=True))
+    alone.answer(door.SignIn)
+    alone.hear(door.TablesListed(99, TABLES, more=False))
+    assert alone.sent == []
 
 
 def test_lists_are_kept_up_at_every_table() -> None:
@@ -297,3 +354,18 @@ def test_whoever_watches_is_told_where_one_looks() -> None:
     alone = at_two()
     looked = [each.said for each in alone.dialogue.news if isinstance(each.said, Looked)]
     assert looked == [Looked(HERE), Looked(THERE)]
+
+
+def test_a_table_that_closes_is_left_and_listed_no_more() -> None:
+    alone = at_two()
+    lost = door.SeatLost(HERE, "good night").to(THERE)
+    alone.hear(lost, door.TablesClosed((THERE,)))
+    assert (known(alone).here, [*known(alone).tables]) == (HERE, [HERE])
+    assert known(alone).lobby.keys() == {STRANGE, HERE}
+    assert known(alone).refusals[-1].words == "good night"
+    alone.hear(rounds.RoundOpened(30, 0, bytes(32)).to(THERE))
+    assert known(alone).tables.keys() == {HERE}
+    opened = replace(TABLES[2], table=LATER)
+    alone.hear(door.TablesOpened((opened,)), door.TablesChanged((replace(TABLES[1], seated=9),)))
+    assert known(alone).lobby[LATER] == opened
+    assert known(alone).lobby[HERE].seated == 9

@@ -17,17 +17,18 @@ from client.store import Store
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games.roulette.show import Show
 from client_gui.games.roulette.view import Line, TableView
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.session import Session
 from client_gui.shell import intents as ask
 from protocol.games.roulette import rounds
-from protocol.games.roulette.rules import ROULETTE
 from protocol.house import door, talk
 from protocol.house.lists import Seat
 from protocol.house.people import RosterChanged
 from protocol.wire import Message
+from tests.client.states import listed
 from tests.client.test_reduce import SEATED, entry, settled, shown
 
 NOW = 100.0
@@ -128,10 +129,7 @@ def test_another_table_at_the_door_is_a_red_banner(session: Session) -> None:
 
 
 OF_ANOTHER = rounds.TableIntroduced(b"o" * 16, bytes(32), "Corner", 0, 10_000, ())
-ENTRIES = {
-    number: door.TableEntry(number, ROULETTE, name, False, False, True, 0, False, 0, 0)
-    for number, name in ((0, "Table 1"), (2, "Corner"))
-}
+ENTRIES = {number: listed(number, name) for number, name in ((0, "Table 1"), (2, "Corner"))}
 
 
 def at_the_table(session: Session, *said: Any) -> TableScene:
@@ -169,13 +167,16 @@ def test_each_table_has_a_scene_that_stays_as_it_was_left(session: Session) -> N
     assert second is not first
     assert (second.known.table, second.known.round) == ("Corner", 8)
     assert [row.here for row in second.known.hall] == [False, True]
+    voided = rounds.RoundVoided(29, bytes(32), "wine")
     opened = rounds.RoundOpened(30, 1000, bytes(32))
-    go_on(session, session._link.state, opened, rounds.RoundVoided(30, bytes(32), "wine"))
+    go_on(session, session._link.state, voided, opened)
     assert at(session) is second
     assert second.ui.bubble is None, "another table's round was voided, and not this one's"
     assert first.known.round == 1
-    go_on(session, session._link.state, Looked(0))
+    go_on(session, session._link.state, settled(30), Looked(0))
     assert at(session) is first
+    assert first.known.outcome is not None
+    assert first.show == Show.at_rest(first.known), "the ball does not run once more"
     assert (first.known.round, first.ui.sum) == (30, "77")
 
 

@@ -8,18 +8,19 @@ from client.house.events import Looked
 from client.requests import Look
 from client_text.visit import LEFT, Manner
 from protocol.games.roulette import bets, rounds
-from protocol.games.roulette.rules import ROULETTE
 from protocol.house import door, talk
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason, Seat
+from protocol.house.people import PlayersListed
 from protocol.wire import Message
+from tests.client.states import listed
 from tests.client_text.fakes import HOUSE, TABLE, Sitting, laid, shown
 
 PERSON = Manner()
 ENTRIES = (
-    door.TableEntry(0, ROULETTE, "Oak", False, False, True, 0, True, 3, 1),
-    door.TableEntry(2, ROULETTE, "Corner", False, False, True, 0, False, 0, 0),
-    door.TableEntry(3, 250, "Cards", False, False, True, 0, False, 2, 0),
+    listed(0, "Oak", True, 3, 1),
+    listed(2, "Corner"),
+    listed(3, "Cards", False, 2, 0, game=250),
 )
 OTHER = replace(TABLE, draw=b"c" * 16, name="Corner")
 SCRIPT = Manner(interactive=False, patient=True)
@@ -34,12 +35,12 @@ def in_a_hall(manner: Manner = PERSON) -> Sitting:
     return anna
 
 
-def arrive(anna: Sitting, seat: Seat = Seat.PLAYER) -> list[str]:
+def arrive(anna: Sitting, seat: Seat = Seat.PLAYER, number: int = 8) -> list[str]:
     """The house gives the seat that was asked for last."""
     asked = anna.desk.asked()
     words: tuple[Message, ...] = door.SeatTaken(asked.number, seat), OTHER
     said = [each.to(2) for each in words]
-    return anna.hear(*said, Looked(2), shown(8).to(2))
+    return anna.hear(*said, Looked(2), shown(number).to(2))
 
 
 def at_two() -> Sitting:
@@ -89,13 +90,30 @@ def test_what_is_typed_is_meant_for_the_table_that_one_looks_at() -> None:
     assert anna.desk.asked().table == 0
 
 
-def test_what_was_laid_at_another_table_is_not_undone_here() -> None:
+def test_undone_is_what_was_laid_last_at_this_table() -> None:
+    for late in (False, True):
+        anna = in_a_hall()
+        anna.bet("17 5")
+        anna.type("table 2")
+        arrive(anna, number=5)
+        anna.type("17 25")
+        placed = bets.BetsPlaced(anna.desk.asked().number, 5, 475, 25).to(2)
+        anna.hear(*(Looked(0), placed) if late else (placed, Looked(0)))
+        anna.type("undo")
+        asked = anna.desk.asked()
+        assert isinstance(asked, bets.TakeBackBets)
+        assert (asked.table, laid(asked)) == (0, {17: 5})
+
+
+def test_what_another_table_lists_is_no_answer_to_what_one_asked_here() -> None:
     anna = at_two()
-    anna.type("17 25")
-    asked = anna.desk.asked()
-    anna.hear(bets.BetsPlaced(asked.number, 8, 475, 25).to(2))
     anna.hear(Looked(0))
-    assert anna.type("undo") == ["✗ There is nothing of yours to take back."]
+    anna.type("players")
+    asked = anna.desk.asked()
+    assert asked.table == 0
+    elsewhere = PlayersListed(99, (), more=False)
+    assert anna.hear(elsewhere.to(2)) == []
+    assert anna.hear(PlayersListed(asked.number, (), more=False)) != []
 
 
 def test_at_two_tables_each_line_says_where_it_is_from() -> None:

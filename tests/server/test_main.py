@@ -232,7 +232,7 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
         anna.reveal(1)
         pocket = anna.wait(RoundSettled).pocket
         house.command(f"export 1 {file}")
-        house.wait_line("round 1 is in")
+        house.wait_line("round 1 of table 1 is in")
         house.command("export 7 nowhere")
         house.wait_line("there is no finished round 7")
     checked = run_script("protocol/verify.py", str(file))
@@ -304,7 +304,7 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert "Run a roulette table" in ended.stdout
+    assert "Run a house of tables" in ended.stdout
     named = re.findall(r"docs/[a-z.]+[a-z]", ended.stdout)
     assert len(named) == 2
     assert all((ROOT / each).is_file() for each in named)

@@ -30,14 +30,11 @@ ROULETTE = Game(
         ),
         bets.SayReady: Rule(chips.say_ready, Reason.BETTING_CLOSED, "no more bets"),
         bets.ListBets: Rule(questions.list_bets),
-        rounds.CommitSecret: Rule(
-            chips.commit_secret, Reason.TOO_LATE, "the bets are frozen", by_itself=True
-        ),
+        rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
         rounds.RevealSecret: Rule(
             chips.reveal_secret,
             Reason.NOT_NOW,
             "secrets are shown after the bets are frozen",
-            by_itself=True,
             last_word=True,
         ),
         orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
@@ -51,5 +48,6 @@ ROULETTE = Game(
     },
     state=RouletteState,
     check_settle=check_settle,
+    by_itself=frozenset((rounds.CommitSecret, rounds.RevealSecret)),
     export=export_round,
 )

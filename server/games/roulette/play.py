@@ -61,8 +61,6 @@ class Roulette:
         self.purse = means.books.purses[self.till.purse]
         self.wallets = self.purse.wallets
         self.rules = rules
-        self.law = rules.law
-        """Of the next round; one that is open goes on by its own."""
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
@@ -91,8 +89,13 @@ class Roulette:
         return PHASES[play.state]
 
     @property
+    def law(self) -> Law:
+        """By what the next round will be played."""
+        return self.rules.law
+
+    @property
     def law_in_play(self) -> Law:
-        """By what the round on the table is played: another law holds from the next one on."""
+        """By what the round on the table is played, whatever the settings have become since."""
         return self.round.law if self.round.number else self.law
 
     def seed_before(self) -> Hash:
@@ -311,10 +314,6 @@ class Roulette:
     # --- showing ----------------------------------------------------------------------------
 
     @property
-    def automatic(self) -> bool:
-        return bool(self.auto)
-
-    @property
     def title(self) -> str:
         return f"round {self.round.number}"
 
@@ -463,7 +462,7 @@ class Roulette:
         """What the croupier chose of them at the table stays, where the host left it alone."""
         if rules.auto_seconds != self.rules.auto_seconds:
             self.auto = rules.auto_seconds
-        self.rules, self.law = rules, rules.law
+        self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------

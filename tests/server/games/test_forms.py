@@ -343,9 +343,11 @@ def test_who_is_thrown_out_of_a_game_that_is_on_may_act_in_it_to_its_end(
     assert house.house.hall.has_say(anna.account)
     house.hear(boss, KickPlayer(9, anna.account, "", table=2))
     assert house.act(anna, "press", number=9) == Done(9)
+    house.advance(1)
     house.game.says.clear()
-    house.advance(PACE)
-    assert house.act(anna, "press", number=9) is None
+    house.house.hall.touch_all()
+    house.house.advance(house.now)
+    assert anna.gone, "though nothing is told of it yet"
 
 
 def test_whoever_comes_back_on_another_line_goes_on(house: FormHouse) -> None:

@@ -10,7 +10,7 @@ from protocol.games.roulette import bets, desk, records, rounds
 from protocol.house import door, form, people, talk
 from protocol.house.lists import Phrase, Seat
 from protocol.messages import FROM_CLIENT
-from server.net.cost import can_wait, cost, is_question
+from server.net.cost import can_wait, cost
 from server.people.people import Client
 
 URGENT = frozenset(
@@ -65,13 +65,6 @@ def test_who_has_not_signed_in_waits_for_nobody(name: str) -> None:
 def test_of_the_classic_dialect_only_its_list_waits() -> None:
     assert can_wait(None, classic.ListBets())
     assert not can_wait(client(account=7), classic.PlaceBet(17, 5))
-
-
-def test_a_question_is_what_nobody_does_anything_by() -> None:
-    assert is_question(records.ListResults(1))
-    assert is_question(classic.ListBets())
-    assert not is_question(talk.Say(1, "a line"))
-    assert not is_question(classic.PlaceBet(17, 5))
 
 
 def test_what_is_no_question_costs_one() -> None:

@@ -69,7 +69,7 @@ class Dice:
         self.means, self.rules, self.opened = means, rules, now
         self.rules_to_come = rules
         self.phase = Phase.WAITING
-        self.automatic = self.closed = False
+        self.auto, self.closed = 0, False
         self.playing = Ascending(())
         self.title = "a throw"
         self.stakes: dict[Account, int] = {}

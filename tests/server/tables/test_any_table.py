@@ -99,7 +99,7 @@ class Room:
             lambda size: next(chance).to_bytes(size, "big"),
         )
         self.house.hall = self.hall(self.house.people)
-        self.house.lobby = Lobby(self.house.hall, LIMITS)
+        self.house.lobby = Lobby(self.house.hall, self.house.people, LIMITS)
         for number in range(TABLES):
             auto = (0, 15, 40)[number % 3]
             rules = Rules(auto_seconds=auto, least_seconds=float(number % 2))

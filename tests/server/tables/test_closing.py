@@ -15,7 +15,7 @@ from protocol.house.lists import Farewell, Reason, Seat
 from server.games.roulette.settings import Rules, Stakes
 from server.games.roulette.state import State
 from server.people.people import Client
-from server.sayings import Drop, Shut, To, Unseated
+from server.sayings import Drop, Shut, To, ToAll, Unseated
 from server.tables.terms import Terms
 from tests.server.pure import PureHouse, messages_of, seat_of
 from tests.server.tables.dice import DICE, RULES, DiceHouse
@@ -177,6 +177,39 @@ def test_a_closed_number_is_never_given_again(dice: DiceHouse) -> None:
     assert table.number == 3
     with pytest.raises(AssertionError):
         dice.house.open_table(DICE, dice.plays[0].means.draw, RULES, 60.0, number=2)
+
+
+def test_whatever_was_due_at_a_closed_table_is_forgotten() -> None:
+    pure = PureHouse(Rules(auto_seconds=20))
+    pure.seated("Anna")
+    pure.advance(0)
+    assert pure.house.next_moment() is not None
+    pure.house.close_table(pure.first, void=True)
+    pure.house.advance(pure.now)
+    assert pure.house.next_moment() is None
+    for _ in range(3):
+        pure.advance(1_000)
+
+
+def test_what_a_closed_table_said_is_told_though_the_next_request_is_made_at_another() -> None:
+    pure = PureHouse()
+    second = pure.house.open_table(pure.first.game, pure.first.means.draw, Rules(), pure.now)
+    pure.advance(0)
+    pure.said.clear()
+    pure.house.close_table(second, void=True)
+    pure.house.advance_one(pure.first, pure.now)
+    told = [s.message for s in pure.house.said if isinstance(s, ToAll) and s.table == 2]
+    assert [type(each) for each in told] == [RoundVoided]
+
+
+def test_the_end_of_a_closing_table_is_waited_for() -> None:
+    pure = PureHouse(Rules(start_seconds=40.0))
+    pure.bet(pure.seated("Anna"), (17, 10))
+    pure.advance(100)
+    pure.house.next_moment()
+    pure.house.close_table(pure.first)
+    pure.house.next_moment()
+    assert pure.house.hall._moments.first() == pure.now + 40.0
 
 
 # --- its rules ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from protocol.house.lists import Seat
 from protocol.limits import TABLES_A_PAGE
 from protocol.wire import Message
 from server.limits import Limits
+from server.people.people import Client, People
 from server.sayings import NO_TABLE, ToAll
 from server.tables.lobby import Lobby
 from server.tables.terms import Terms
@@ -77,7 +78,7 @@ def test_a_croupier_and_a_table_that_runs_itself_are_news_and_people_are_not(
         (2, True, 1)
     ]
     dice.seated("Ben")
-    dice.plays[0].automatic = True
+    dice.plays[0].auto = 9
     dice.house.hall.touched.add(1)
     (said,) = told(dice, 1.0)
     assert numbers(said) == [1]
@@ -109,7 +110,7 @@ def test_what_changed_and_closed_is_told_as_closed(dice: DiceHouse) -> None:
     dice.seated("Boss", Seat.CROUPIER, 2)
     dice.house.tick(dice.house.now)
     dice.house.said.clear()
-    dice.plays[1].automatic = True
+    dice.plays[1].auto = 9
     dice.house.tick(dice.house.now)
     dice.house.close_table(dice.house.hall.tables[2], void=True)
     assert told(dice, 5.0) == [TablesClosed((2,))]
@@ -119,7 +120,7 @@ def test_what_is_opened_and_changes_is_told_once_as_it_is_then(dice: DiceHouse) 
     dice.visitor("Anna")
     opened(dice)
     play = dice.house.hall.tables[3].play
-    play.automatic = True  # type: ignore[misc]
+    play.auto = 9  # type: ignore[misc]
     dice.house.hall.touched.add(3)
     (said,) = told(dice)
     assert isinstance(said, TablesOpened)
@@ -128,9 +129,10 @@ def test_what_is_opened_and_changes_is_told_once_as_it_is_then(dice: DiceHouse) 
 
 def test_a_house_of_ten_thousand_is_told_the_slower(dice: DiceHouse) -> None:
     limits = dataclasses.replace(Limits(), change_deliveries_a_second=10_000.0)
-    lobby = Lobby(dice.house.hall, limits)
-    lobby.opened(dice.house.hall.tables[1], 10_000)
-    assert lobby.news(100.0, 10_000) == []
+    people = People(guests=dict.fromkeys(Client("10.0.0.1") for _ in range(10_000)))
+    lobby = Lobby(dice.house.hall, people, limits)
+    lobby.opened(dice.house.hall.tables[1])
+    assert lobby.news(100.0) == []
     assert lobby.next_moment() == 110.0
 
 

@@ -10,6 +10,7 @@ from client_gui.kit.controls import button, pocket_tile, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number, signed
 from client_gui.shell.frame import TABS, Frame
+from protocol.games.roulette.rules import written
 from protocol.text import as_name
 
 ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
@@ -278,17 +279,17 @@ class Lists:
         y = second.middle[1] - c.px(4)
         if not mine:
             return
-        nets = outcome_by_pocket(mine)
+        nets = outcome_by_pocket(mine, view.law)
         if view.role is not Role.PLAYER:
             nets = [-net for net in nets]
-        best = max(range(37), key=lambda n: nets[n])
+        best = max(range(len(nets)), key=lambda n: nets[n])
         ink = theme.OK if nets[best] > 0 else theme.MUTED
         key = "lists.best" if view.role is Role.PLAYER else "lists.best_house"
         label = f.words(key)
-        there = f.words("lists.on", net="", n=best)
+        there = f.words("lists.on", net="", n=written(best))
         room = below.w - c.px(8) - f.wide(label, Style.SMALL) - f.wide(there, Style.SMALL_STRONG)
         net = f.sum(nets[best], Style.SMALL_STRONG, room, signed)
-        text = f.words("lists.on", net=net, n=best)
+        text = f.words("lists.on", net=net, n=written(best))
         used = c.text(text, Style.SMALL_STRONG, ink, (below.right, y), "right")
         c.text(label, Style.SMALL, theme.MUTED, (below.x, y), room=below.w - used - c.px(8))
 

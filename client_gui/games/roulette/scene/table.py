@@ -76,7 +76,7 @@ class TableScene(
         return all_panels()
 
     def arranged(self, size: Size) -> Layout:
-        return Layout.of(size)
+        return Layout.of(size, self.known.wheel)
 
     def draw_ground(self, canvas: Canvas) -> None:
         """What never changes while the window keeps its size."""
@@ -96,6 +96,8 @@ class TableScene(
     def show_table(self, view: TableView, now: float) -> None:
         """The table changed."""
         old, self.known = self.known, view
+        if view.law.wheel is not old.law.wheel and self.size != (0, 0):
+            self.resize(self.size)  # Another cloth lies on this table.
         self.show = self.show.step(
             old, view, now, self.ui.preferences.reduced_motion, self.ui.preferences.reading
         )
@@ -104,8 +106,8 @@ class TableScene(
         if view.round != old.round:
             self.ui.deeds, self.ui.drag = Deeds(), None
             self.forget_all_in()
-            if old.my_bets:
-                self.ui.last = tuple(old.my_bets.items())
+            if old.free:
+                self.ui.last = tuple(old.free.items())
         refusal = view.refusal
         if refusal is not None and refusal != old.refusal:
             values = {k: number(v) if isinstance(v, int) else v for k, v in refusal.values}

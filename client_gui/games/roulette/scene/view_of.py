@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from client.fair.steps import on_table
-from client.games import GAMES
 from client.games.roulette.numbers import Numbers
 from client.games.roulette.state import Round, pending_chips, roulette, spot_of
 from client.house.events import Trouble
@@ -19,6 +18,7 @@ from client.house.state import Line as Wire
 from client.house.state import Refusal as Refused
 from client.night.recall import night_of
 from client.talk.commands import refused
+from client_gui.games.roulette.scene.hall import ROLES, hall
 from client_gui.games.roulette.view import (
     Bet,
     Line,
@@ -28,16 +28,15 @@ from client_gui.games.roulette.view import (
     Phase,
     Plaque,
     Refusal,
-    Role,
-    TableRow,
     TableView,
 )
 from client_gui.kit.words import Words
 from client_gui.shell import hearing
 from protocol.games.roulette import lists
+from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.games.roulette.rules import Spot
-from protocol.house.door import TableEntry
+from protocol.games.roulette.zero import PLAIN, WHEELS, Law
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry
@@ -47,12 +46,6 @@ T = TypeVar("T")
 ROWS = 600
 """So many bets and people are listed; the totals count all."""
 
-ROLES = {
-    Seat.PLAYER: Role.PLAYER,
-    Seat.CROUPIER: Role.CROUPIER,
-    Seat.WATCHER: Role.WATCHER,
-    Seat.NONE: Role.WATCHER,
-}
 PHASES = {
     lists.Phase.BETTING: Phase.BETTING,
     lists.Phase.CLOSED: Phase.CLOSED,
@@ -83,6 +76,7 @@ REASONS: dict[Reason | None, str] = {
     Reason.TOO_LATE: "frozen",
     Reason.NO_SUCH_PLAYER: "gone_person",
     Reason.SEAT_TAKEN: "seat_taken",
+    Reason.NO_SUCH_TABLE: "no_table",
     Reason.TEXT_UNFIT: "text_unfit",
     Reason.MUTED: "muted",
     Reason.DISK_FULL: "disk_full",
@@ -129,6 +123,8 @@ class ViewMaker:
         settled = now if now.settled else game.previous
         verified, proof = self._proof(state, settled)
         pockets = game.statistics.pockets
+        law = Law(introduced.wheel, introduced.zero) if introduced else PLAIN
+        wheel = WHEELS[law.wheel]
         watching = state.table.seat not in (Seat.PLAYER, Seat.CROUPIER)
         return TableView(
             role=ROLES[state.table.seat],
@@ -156,7 +152,8 @@ class ViewMaker:
             ),
             online=state.table.seated + state.table.watching,
             results=pockets,
-            numbers=self._once("numbers", (pockets,), lambda: Numbers(pockets)),
+            numbers=self._once("numbers", (pockets, law), lambda: Numbers(pockets, wheel)),
+            law=law,
             outcome=self._once(
                 "outcome", (settled and settled.settled, settled and settled.result, settled),
                 lambda: _outcome(state, settled),
@@ -186,7 +183,7 @@ class ViewMaker:
                 lambda: hearing.rooms(state, self.ignored),
             ),
             account=state.account,
-            hall=self._once("hall", (state.lobby, state.tables, state.here), lambda: _hall(state)),
+            hall=self._once("hall", (state.lobby, state.tables, state.here), lambda: hall(state)),
             elsewhere=self._elsewhere(state),
             staked_elsewhere=sum(_staked(each) for each in _others(state)),
             refusal=_refusal(state),
@@ -301,7 +298,7 @@ def _outcome(state: HouseState, settled: Round | None) -> Outcome | None:
     if settled is None or settled.settled is None:
         return None
     said: RoundSettled = settled.settled
-    result = settled.result
+    result, introduced = settled.result, roulette(state).introduced
     had_bets = bool(result and result.payouts)
     return Outcome(
         settled.number,
@@ -311,6 +308,7 @@ def _outcome(state: HouseState, settled: Round | None) -> Outcome | None:
         tuple((row.name, row.net) for row in said.top),
         said.staked - said.returned,
         state.name if state.table.seat is Seat.PLAYER else "",
+        introduced.zero if introduced else Zero.NOTHING,
     )
 
 
@@ -327,32 +325,6 @@ def _history(state: HouseState, settled: Round | None) -> tuple[Past, ...]:
         if own.state is lists.RoundState.SETTLED:
             rounds[own.round_number] = Past(own.round_number, own.pocket, own.net)
     return tuple(rounds[number] for number in sorted(rounds, reverse=True))
-
-
-def _hall(state: HouseState) -> tuple[TableRow, ...]:
-    if len(state.lobby) < 2:
-        return ()
-    tables = sorted(state.lobby.items())
-    return tuple(_table(state.at(at), entry, here=at == state.here) for at, entry in tables)
-
-
-def _table(there: HouseState, entry: TableEntry, *, here: bool) -> TableRow:
-    """A table of the list, looked at from there."""
-    game, table = GAMES.get(entry.game), there.table
-    seated = table.seat is not Seat.NONE
-    last = table.verdicts[max(table.verdicts)] if table.verdicts else None
-    return TableRow(
-        entry.table,
-        there.table_name(entry.table),
-        game.name if game is not None else "",
-        entry.croupier_seated,
-        entry.seated,
-        entry.watching,
-        ROLES[table.seat] if seated else None,
-        here,
-        awaits=seated and game is not None and game.awaits(there),
-        fails=last is not None and not last.holds,
-    )
 
 
 def _others(state: HouseState) -> Iterator[HouseState]:

@@ -1,6 +1,7 @@
 """The list of the tables: how it is opened, walked and put away, and what its buttons ask for."""
 
 from dataclasses import replace
+from typing import Any
 
 import pygame
 import pytest
@@ -162,16 +163,18 @@ def test_a_long_list_is_scrolled_by_keys_and_by_the_wheel() -> None:
 def test_the_button_says_when_something_awaits_one_elsewhere() -> None:
     scene = table(IN_A_HALL)
     (button,) = (panel for panel in scene.panels() if type(panel).__name__ == "TablesButton")
-    faces = set()
-    for rows in (
-        HALL,
-        tuple(replace(row, awaits=False) for row in HALL),
-        tuple(replace(row, awaits=row.here) for row in HALL),
-        tuple(replace(row, fails=row.number == 2) for row in HALL),
-    ):
+
+    def face(**changed: Any) -> object:
+        rows = (replace(HALL[0], awaits=True, fails=True), replace(HALL[1], **changed))
         scene.show_table(replace(PLAYER, hall=rows), NOW)
-        faces.add(button.face(scene.frame(NOW)))
-    assert len(faces) == 3, "what awaits one here is seen here"
+        return button.face(scene.frame(NOW))
+
+    quiet, awaits = face(awaits=False), face(awaits=True)
+    fails = face(awaits=True, fails=True)
+    assert len({quiet, awaits, fails}) == 3
+    assert fails == face(awaits=False, fails=True)
+    scene.show_table(replace(PLAYER, hall=tuple(replace(row, awaits=False) for row in HALL)), NOW)
+    assert button.face(scene.frame(NOW)) == quiet, "what awaits one here is seen here"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from client.games.roulette.state import roulette
 from client.house.events import Judged, LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
 from client.house.state import HouseState
 from client.house.verdicts import Step, Verdict
@@ -14,13 +15,16 @@ from client_gui.kit.words import LANGUAGES, Words, messages
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
 from protocol.games.roulette.lists import Phase as Wire
-from protocol.games.roulette.rules import RED, ROULETTE, Group
+from protocol.games.roulette.lists import WheelKind, Zero
+from protocol.games.roulette.rules import DOUBLE, RED, Group
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from server.requests.conversation import STORM
+from tests.client.states import listed
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -95,9 +99,9 @@ def test_the_tables_of_the_house_are_listed_where_there_are_several() -> None:
     state = at_table()
     assert see(state).hall == ()
     entries = (
-        door.TableEntry(0, ROULETTE, "Table 1", False, False, True, 0, True, 3, 1),
-        door.TableEntry(2, ROULETTE, "", False, False, True, 0, False, 0, 2),
-        door.TableEntry(3, 250, "Cards", False, False, True, 0, True, 1, 0),
+        listed(0, "Table 1", True, 3, 1),
+        listed(2, "", False, 0, 2),
+        listed(3, "Cards", True, 1, 0, game=250),
     )
     state = replace(state, lobby={each.table: each for each in entries[::-1]})
     row = TableRow(0, "Table 1", "roulette", True, 3, 1, Role.PLAYER, here=True)
@@ -139,6 +143,18 @@ def test_what_lies_at_other_tables_is_known_too() -> None:
     assert [see(each.at(2)).staked_elsewhere for each in (state, laid, back)] == [25, 30, 25]
     watching = state.with_table(seat=Seat.WATCHER)
     assert see(watching.at(2)).staked_elsewhere == 0
+
+
+def test_the_rules_of_the_table_are_those_of_the_view() -> None:
+    assert see(at_table()).law == PLAIN
+    law = Law(WheelKind.DOUBLE, Zero.SURRENDER)
+    table = roulette(at_table()).introduced
+    assert table is not None
+    other = replace(table, wheel=law.wheel, zero=law.zero)
+    view = see(settle(reduce(at_table(), other, 100.0)))
+    assert (view.law, view.wheel, view.numbers.wheel) == (law, DOUBLE, DOUBLE)
+    assert view.outcome is not None
+    assert view.outcome.zero is Zero.SURRENDER
 
 
 def test_before_the_table_was_shown_nothing_is_known() -> None:

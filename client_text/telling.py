@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from client.dialogue import Step
+from client.games.roulette.locked import staying
 from client.house import events
 from client.house.state import Heard, Kind, Refusal, TableState
 from client.house.state import Line as LineIs
@@ -154,6 +155,11 @@ class Teller:
             key, mood = ("tell.won", Mood.GOOD) if said.net > 0 else ("tell.lost_chips", Mood.PLAIN)
         net, balance = self.speech.chips(abs(said.net)), self.speech.chips(said.balance)
         yield self._line(key, mood, net=net, balance=balance)
+        locked = sorted(staying(said).items())
+        if locked:
+            yield self._line("tell.locked", bets=self.speech.bets(locked))
+        if said.half_owed:
+            yield self._line("tell.half")
 
     def _voided(self, said: rounds.RoundVoided, _: TableState, __: TableState) -> Told:
         key = "tell.voided_words" if said.words else "tell.voided"

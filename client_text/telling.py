@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from client.dialogue import Step
+from client.games.roulette.locked import staying
 from client.games.roulette.state import roulette, spot_of
 from client.house import events
 from client.house.state import Heard, HouseState, Kind, Refusal
@@ -170,6 +171,11 @@ class Teller:
             key, mood = ("tell.won", Mood.GOOD) if said.net > 0 else ("tell.lost_chips", Mood.PLAIN)
         net, balance = self.speech.chips(abs(said.net)), self.speech.chips(said.balance)
         yield self._line(key, mood, net=net, balance=balance)
+        locked = sorted(staying(said).items())
+        if locked:
+            yield self._line("tell.locked", bets=self.speech.bets(locked))
+        if said.half_owed:
+            yield self._line("tell.half")
 
     def _voided(self, said: rounds.RoundVoided, _: HouseState, __: HouseState) -> Told:
         key = "tell.voided_words" if said.words else "tell.voided"

@@ -9,7 +9,7 @@ those bets are looked at one by one besides.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from operator import ne, sub
 from typing import NamedTuple
 
@@ -131,6 +131,8 @@ def settle(
         for at, (_, spot, stake) in enumerate(bets):
             if spot in halved:
                 backs[at] = stake // 2
+    special = stays or halved
+    how = [ends[spot] for spot in spots] if special else repeat(End.PAID, len(spots))
     returned = _sums(backs, first)
     halves = _sums(odd, first) if odd else ()
     for at, count in enumerate(halves):
@@ -140,7 +142,7 @@ def settle(
         _sums(ending, first),
         returned,
         first,
-        list(chain.from_iterable(zip(spots, stakes, backs, [ends[s] for s in spots], strict=True))),
+        list(chain.from_iterable(zip(spots, stakes, backs, how, strict=True))),
         [(*where, chips) for where, chips in sorted(locked.items())],
         [account for account, count in zip(accounts, halves, strict=False) if count % 2],
     )

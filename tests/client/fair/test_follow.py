@@ -9,8 +9,9 @@ from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.fields import Commitment
-from protocol.games.roulette.lists import End, Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState, WheelKind, Zero
 from protocol.games.roulette.rules import returned
+from protocol.games.roulette.zero import Law
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
 from tests.client.fair.followed import (
@@ -326,3 +327,37 @@ def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
     assert verdict is not None
     assert verdict.round is not None
     assert verdict.round.drawn.pocket == settled(1).pocket
+
+
+# --- the rules of the table -----------------------------------------------------------------------
+
+TWO_ZEROS = Law(WheelKind.DOUBLE, Zero.SURRENDER)
+
+
+def test_a_round_is_judged_by_the_rules_by_which_the_table_was_introduced() -> None:
+    house = House()
+    table = house.state.table
+    assert table is not None
+    house.state = replace(
+        house.state, table=replace(table, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero)
+    )
+    house.play(1)
+    house.state = replace(house.state, table=table)  # (What the house says later is too late.)
+    verdict = house.list()
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.law == TWO_ZEROS
+    assert verdict.failed is Step.POCKET  # This house draws from 37.
+
+
+def test_a_round_of_the_past_is_judged_by_the_rules_of_its_proof() -> None:
+    house = House()
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    shown = proven(asked.number, 1, RoundState.SETTLED)
+    house.answer(asked, replace(shown, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero))
+    (page,) = house.new()
+    verdict = house.answer(page, listed(page.number, 1))
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.law == TWO_ZEROS

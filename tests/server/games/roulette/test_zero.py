@@ -402,6 +402,7 @@ def test_a_round_goes_on_by_the_rules_by_which_it_was_opened(falls: Falls) -> No
     assert night.lies(ben) == {ONCE: 10}
     night.bet(ben, (157, 5))
     night.spin(DOUBLE_ZERO)
+    assert night.pure.told(TableIntroduced) == []  # The rules are the same as before.
     assert night.lies(ben) == {}
 
 

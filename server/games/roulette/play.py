@@ -91,7 +91,7 @@ class Roulette:
     @property
     def law(self) -> Law:
         """By what the next round will be played."""
-        return self.rules.law
+        return self.rules_to_come.law
 
     @property
     def law_in_play(self) -> Law:

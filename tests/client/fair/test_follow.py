@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from client.games.roulette.state import roulette
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import records, rounds
@@ -336,13 +337,12 @@ TWO_ZEROS = Law(WheelKind.DOUBLE, Zero.SURRENDER)
 
 def test_a_round_is_judged_by_the_rules_by_which_the_table_was_introduced() -> None:
     house = House()
-    table = house.state.table
+    table = roulette(house.state).introduced
     assert table is not None
-    house.state = replace(
-        house.state, table=replace(table, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero)
-    )
+    other = replace(table, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero)
+    house.state = changed(house.state, introduced=other)
     house.play(1)
-    house.state = replace(house.state, table=table)  # (What the house says later is too late.)
+    house.state = changed(house.state, introduced=table)  # (What the house says later is too late.)
     verdict = house.list()
     assert verdict is not None
     assert verdict.round is not None

@@ -61,8 +61,8 @@ def test_the_console_goes_on_though_no_file_can_be_opened(tmp_path: Path) -> Non
         house.modern("Anna", Seat.PLAYER)
         _, hard = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE, (5, 5))
         for command, words in (
-            (f"export 1 {tmp_path / 'round.json'}", "unable to open"),
-            ("audit", "audit: unable to open"),
+            (f"export 1 {tmp_path / 'round.json'}", "cannot be read: unable to open"),
+            ("audit", "cannot be read: unable to open"),
             ("ban Anna", "until the house closes only"),
         ):
             house.command(command)

@@ -419,11 +419,11 @@ def test_a_disk_that_takes_no_write_ahead_log_is_refused() -> None:
 
 
 def test_a_folder_serves_one_table_at_a_time(tmp_path: Path) -> None:
-    lock = Lock(tmp_path / "lock")
+    lock = Lock(tmp_path)
     with pytest.raises(FolderLocked, match="another table"):
-        Lock(tmp_path / "lock")
+        Lock(tmp_path)
     lock.release()
-    Lock(tmp_path / "lock").release()
+    Lock(tmp_path).release()
 
 
 def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path) -> None:

@@ -396,7 +396,7 @@ def test_what_is_in_the_write_ahead_log_only_is_never_left_out(small_disk: Path,
     origin.mkdir()
     write(origin, (deeds, finished))
     with closing(Ledger(origin, STATES)) as ledger:
-        ledger.books.stake(1, ANNA, 9, 7, (4, [(RED, 7)]))
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
         ledger.commit()
         killed = Path(shutil.copytree(origin, small_disk / "killed"))
     (killed / f"{FILE}-shm").unlink()
@@ -435,6 +435,6 @@ def test_the_ledger_of_a_house_that_runs_is_read_with_its_write_ahead_log(tmp_pa
     deeds, finished = evening()
     write(tmp_path, (deeds, finished))
     with closing(Ledger(tmp_path, STATES)) as ledger:
-        ledger.books.stake(1, ANNA, 9, 7, (4, [(RED, 7)]))
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
         ledger.commit()
         assert audit(tmp_path).entries == len(deeds) + 1

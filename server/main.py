@@ -14,6 +14,7 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from server.host.console import Console
 from server.host.fill import ConfigError
 from server.host.opening import open_all
 from server.host.table_orders import lines_of_tables
+from server.host.terminal import open_streams, signals_to_stop
 from server.house import House, Manner
 from server.log import transcript
 from server.log.writer import Writer, close_all, to
@@ -61,6 +63,7 @@ INTERRUPTED = 130
 
 def main() -> int:
     """The whole program; the exit status."""
+    open_streams()
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         keep_private()
@@ -105,12 +108,14 @@ def print_round(chosen: Config, table: int, number: int) -> int:
 
 def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
+    if time.time() < 0:
+        raise ConfigError("this machine's clock is before 1970, which no message can say: set it")
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise ConfigError(f"--data: {chosen.data} is no folder") from None
     notes = make_private(chosen.data)
-    lock = Lock(chosen.data / "lock")
+    lock = Lock(chosen.data)
     try:
         port = open_port(chosen.host, chosen.port)  # Before a new folder gets its seeds and books.
     except (OSError, UnicodeError) as error:
@@ -132,7 +137,7 @@ def keep_open(chosen: Config) -> int:
     for line in welcome(chosen, room, listener.address, owner.house, password, notes):
         screen.put(line)
     closing = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in signals_to_stop():
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
     take_turns_quickly()
@@ -189,12 +194,13 @@ def welcome(
 ) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
+    listens = ipaddress.ip_address(host)
     yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
-    if ipaddress.ip_address(host).is_loopback:
+    if listens.is_loopback:
         yield f"  you join with:       python run.py client {host} {port}"
         yield "  only this machine can join; for your network start with:  --host 0.0.0.0"
     else:
-        for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
+        for own in own_addresses(listens.version) if listens.is_unspecified else [host]:
             yield f"  friends join with:   python run.py client {own} {port}"
     made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
     yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
@@ -214,16 +220,29 @@ def welcome(
     yield "  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)"
 
 
-def own_addresses() -> list[str]:
-    """This machine's addresses in the network, the likeliest first. Nothing is sent for it."""
+NOBODYS = {4: (socket.AF_INET, "192.0.2.1"), 6: (socket.AF_INET6, "2001:db8::1")}
+"""The kind of address of each version, and one that nobody has."""
+
+
+def own_addresses(version: int) -> list[str]:
+    """This machine's addresses in the network, the likeliest first. Nothing is sent for it. (A port
+    of one version takes no connection of the other.)
+    """
+    family, nobodys = NOBODYS[version]
     found: dict[str, None] = {}
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # Chooses the way out; a datagram socket sends nothing yet.
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+        probe.connect((nobodys, 9))  # Chooses the way out; a datagram socket sends nothing yet.
         found[probe.getsockname()[0]] = None
     with contextlib.suppress(OSError):
-        for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+        for info in socket.getaddrinfo(socket.gethostname(), None, family):
             found[str(info[4][0])] = None
-    return [own for own in found if not own.startswith("127.")] or ["(this machine's address)"]
+    return [own for own in found if _leads_here(own)] or ["(this machine's address)"]
+
+
+def _leads_here(own: str) -> bool:
+    """From another machine: one of a single wire (fe80::) does not without the name of that."""
+    address = ipaddress.ip_address(own)
+    return not address.is_loopback and not (address.version == 6 and address.is_link_local)
 
 
 if __name__ == "__main__":

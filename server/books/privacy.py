@@ -45,7 +45,6 @@ KEPT = {
     BANS: Kept(),
     PASSWORD: Kept(was_read="delete it, and the next start makes up another"),
     "ballast": Kept(believed=False),
-    "lock": Kept(believed=False),
 }
 LOG = "log"
 SEEDS = "seeds"

@@ -39,7 +39,7 @@ from server.people.likeness import alike
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests.door import settle_down, verify_seat
-from server.requests.passwords import knows, warn_of_guesses
+from server.requests.passwords import knows
 from server.sayings import ToClassic
 from server.tables.hall import Table
 from server.tables.over import Over
@@ -145,7 +145,6 @@ def register_croupier(
     if not table.seats.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
         return RegistrationAnswered(Code.CROUPIER_EXISTS)
     _enter(house, table, client, house.books.named[DESK_NAME], Seat.CROUPIER)
-    warn_of_guesses(house, client)
     return RegistrationAnswered(Code.OK)
 
 

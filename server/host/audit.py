@@ -4,14 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from protocol.text import visible
 from protocol.verify import NotADocument
 from server.books.books import Books, Deed
-from server.books.chain import LAST_ROUND, UNFIT, LedgerError, Reader
+from server.books.chain import LAST_ROUND, UNFIT, LedgerError, LedgerUnread, Reader, trouble
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
 from server.books.purse import BooksError
@@ -51,7 +51,7 @@ class Audit:
 
 def audit(folder: Path) -> Audit:
     """Check the ledger of a folder; a running table is not disturbed. A folder without books is a
-    `LedgerError`.
+    `LedgerError`, and so are books that cannot be looked at: that says nothing against them.
     """
     found = Audit()
     books_in(folder)
@@ -65,9 +65,9 @@ def audit(folder: Path) -> Audit:
                 found.wrong = "the checkpoint is not what the entries before it come to"
     except (BooksError, NotADocument, *UNFIT) as error:
         found.wrong = f"entry {found.entries}: {error}"
-    except (LedgerError, sqlite3.DatabaseError) as error:
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:
-            raise  # Nobody has looked at them: that says nothing against the books.
+    except LedgerUnread:
+        raise
+    except LedgerError as error:
         found.wrong = str(error)
     return found
 
@@ -91,12 +91,39 @@ def export(folder: Path, table: int, number: int) -> str:
 def reading(folder: Path) -> Iterator[Reader]:
     """The ledger of a folder in one view, whatever the table does meanwhile."""
     path = books_in(folder)
-    db = connect(path)
     try:
-        db.execute("BEGIN")
-        yield Reader(db, path, STATES)
+        with _beside_others(path) as db:
+            yield Reader(db, path, STATES)
+    except sqlite3.Error as error:
+        raise trouble(path, error) from error
+
+
+@contextmanager
+def _beside_others(path: Path) -> Iterator[sqlite3.Connection]:
+    """As one of those who have the file open: that takes two more files beside it. Where these
+    cannot be made, on a full disk or where nothing may be written, it is read alone.
+    """
+    try:
+        db = connect(path)
+    except LedgerUnread:
+        wal = path.with_name(f"{FILE}-wal")
+        if wal.exists() and wal.stat().st_size:  # Of somebody who has it open, or was killed.
+            raise
+    else:
+        with closing(db):
+            db.execute("BEGIN")
+            yield db
+        return
+    before = path.stat()
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    try:
+        with closing(db):
+            yield db
     finally:
-        db.close()
+        after = path.stat()
+        if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
+            # What was read is of two times. (It says nothing of what was found in it.)
+            raise LedgerUnread(f"{path} has changed while it was read: try once more")
 
 
 def books_in(folder: Path) -> Path:

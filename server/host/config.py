@@ -24,8 +24,9 @@ MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
 MOST_OF_ALL = 10**9
 """What no other number may be over: a figure of it has room in every field, in milliseconds too."""
-SETTINGS_BYTES = 16 * 1024
-"""Three times the example. What takes a thousand dots in one name takes minutes to read."""
+FILE_BYTES = 16 * 1024
+"""Of settings three times the example. What takes a thousand dots in one name takes minutes to
+read."""
 
 
 class Least(NamedTuple):
@@ -38,7 +39,10 @@ class Least(NamedTuple):
         return f"{self.value}: {self.otherwise}" if self.otherwise else f"{self.value}"
 
 
+ALONE = Least(2, "no second person could come in")
 LEAST = {
+    "sessions": ALONE,
+    "sessions_here": ALONE,
     "request_burst": Least(2, "nobody would be heard"),
     "requests_a_second": Least(0.1, "who asked too much would wait for ever"),
     "guesses_forgotten_seconds": Least(1, "no wrong guess would be remembered"),
@@ -188,11 +192,23 @@ def _password(whose: str, given: dict[str, Any], kept: str) -> str:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        return _content(Path(path), "password").decode()
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: this is no text in UTF-8") from None
+
+
+def _content(path: Path, kind: str) -> bytes:
+    """Of a file that has an end, and so soon that it is one."""
+    try:
+        if path.is_fifo() and not path.is_symlink():  # (What a shell hands over is a link to one.)
+            raise ConfigError(f"{path}: a pipe, whose other end may never come: give a file")
+        with path.open("rb") as file:
+            content = file.read(FILE_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    if len(content) > FILE_BYTES:
+        raise ConfigError(f"{path}: more than {FILE_BYTES >> 10} KB are no {kind}")
+    return content
 
 
 def _ask(question: str) -> str:
@@ -230,13 +246,7 @@ def _change_rules(
 
 def _from_file(path: Path) -> Config:
     try:
-        with path.open("rb") as file:
-            content = file.read(SETTINGS_BYTES + 1)
-        if len(content) > SETTINGS_BYTES:
-            raise ConfigError(f"{path}: more than {SETTINGS_BYTES >> 10} KB are no settings")
-        return _settings(tomllib.loads(content.decode()), path)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        return _settings(tomllib.loads(_content(path, "settings").decode()), path)
     except ValueError as error:  # (It is not TOML, or not even UTF-8.)
         raise ConfigError(f"{path}: {error}") from None
     except RecursionError:
@@ -286,7 +296,7 @@ def _check(config: Config) -> None:
             limits.silent_seconds <= limits.ping_seconds,
             "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
         ),
-        ("\0" in config.host, "host is no name of a machine"),
+        (not _may_be_a_host(config.host), "host is no name of a machine"),
         ("\0" in str(config.data), "data is no path"),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
         (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),
@@ -303,3 +313,11 @@ def _check(config: Config) -> None:
         raise ConfigError(f"the house's name: {error}") from None
     except UnicodeEncodeError:
         raise ConfigError("a password is not written as UTF-8") from None
+
+
+def _may_be_a_host(name: str) -> bool:
+    """Whether the system can be asked for it: a byte of the command line may be no letter."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False

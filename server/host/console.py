@@ -75,6 +75,8 @@ class Console:
         self._chains = chains
         # A read from a terminal cannot be woken, so this thread is not waited for at the end.
         self.thread = threading.Thread(target=self._run, name="console", daemon=True)
+        self.auditing: threading.Thread | None = None
+        """The audit that goes on, or the last one."""
 
     def _run(self) -> None:
         if isinstance(sys.stdin, io.TextIOWrapper):
@@ -83,6 +85,8 @@ class Console:
         for line in sys.stdin:
             self.obey(line.strip())
         if self._until_eof:
+            if self.auditing:
+                self.auditing.join()
             self._stop()
 
     def obey(self, line: str) -> None:
@@ -142,8 +146,20 @@ class Console:
         return []
 
     def _audit(self) -> None:
-        """On this thread, with eyes of its own: the table goes on meanwhile."""
-        self._show("\n".join(audit(self._data).lines()))
+        """On a thread of its own, with eyes of its own: it takes seconds, and the table goes on and
+        the next command is heard meanwhile, `stop` too, which does not wait for it.
+        """
+        if self.auditing and self.auditing.is_alive():
+            self._show("audit: the last one goes on still")
+            return
+
+        def do() -> None:
+            self._show("\n".join(audit(self._data).lines()))
+
+        self.auditing = threading.Thread(
+            target=lambda: self._safely("audit", do), name="audit", daemon=True
+        )
+        self.auditing.start()
 
     def _open(self, line: str, kind: str, preset: str, name: str) -> None:
         """The seeds on this thread, for they take half a second; the table on the owner's."""
@@ -170,8 +186,8 @@ class Console:
         self._owner.inbox.put([Call(lambda owner: self._safely(line, partial(do, owner)))])
 
     def _export(self, table: int, number: int, file: Path) -> None:
-        """On this thread, like the audit: a slow disk is not the table's. Only into a new file: a
-        slip of the hand could name the seeds, without which the table cannot go on.
+        """On this thread: a slow disk is not the table's. Only into a new file: a slip of the hand
+        could name the seeds, without which the table cannot go on.
         """
         try:
             text = export(self._data, table, number)

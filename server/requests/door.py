@@ -22,7 +22,7 @@ from server.people.digests import token_digest
 from server.people.guesses import CROUPIERS, TABLES, TOKEN, secret_of
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests.passwords import knows, warn_of_guesses
+from server.requests.passwords import knows
 from server.tables.hall import Table
 
 VERSION = 1
@@ -135,7 +135,6 @@ def take_seat(house: House, table: Table, client: Client, request: TakeSeat) -> 
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
         if table.play.at_stake(client.account):
             raise Refusal(Reason.NOT_NOW, "you have chips on the table")
-        warn_of_guesses(house, client)
     settle_down(house, table, client, seat, request.number)
 
 

@@ -47,7 +47,7 @@ def test_whatever_the_folder_was_its_files_are_the_hosts_alone(tmp_path: Path) -
             _, out, _ = house.stop()
     finally:
         os.umask(old)
-    assert set(shown) >= {"books.sqlite-wal", "books.sqlite-shm", "lock", "server.log.1"}
+    assert set(shown) >= {"books.sqlite-wal", "books.sqlite-shm", "server.log.1"}
     assert shown.pop("log") == shown.pop("seeds") == 0o700
     assert set(shown.values()) == {0o600}, shown
     told = [line for line in out.splitlines() if "take care" in line]
@@ -133,7 +133,7 @@ def test_a_log_in_which_others_could_write_is_closed_and_told_of(tmp_path: Path)
 
 
 def test_the_house_believes_all_of_its_files_but_two() -> None:
-    assert {name for name, kept in KEPT.items() if not kept.believed} == {"ballast", "lock"}
+    assert {name for name, kept in KEPT.items() if not kept.believed} == {"ballast"}
 
 
 def test_what_was_closed_already_needs_no_words(tmp_path: Path) -> None:
@@ -206,12 +206,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
 )
 @pytest.mark.parametrize(
-    "name", ["", "seeds", "seeds/1", "books.sqlite", "lock", "log", "log/server.log"]
+    "name", ["", "seeds", "seeds/1", "books.sqlite", "ballast", "log", "log/server.log"]
 )
 def test_what_belongs_to_somebody_else_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "log").mkdir()
     (tmp_path / "seeds").mkdir()
-    for each in ("seeds/1", "books.sqlite", "lock", "log/server.log"):
+    for each in ("seeds/1", "books.sqlite", "ballast", "log/server.log"):
         (tmp_path / each).touch(0o600)
     os.chown(tmp_path / name, NOBODY, -1)
     assert refused(tmp_path) == (

@@ -1,11 +1,14 @@
 """The audit against a house that lies, and chains its lies as well as it chains the truth."""
 
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -13,7 +16,7 @@ from protocol import fairness
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
-from server.books.chain import LedgerError, checkpoint_digest, place_of
+from server.books.chain import LedgerError, LedgerUnread, Reader, checkpoint_digest, place_of
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
 from server.games import GAMES, STATES
@@ -22,7 +25,8 @@ from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
 from server.games.roulette.says import commit_secret
 from server.games.roulette.settings import Rules
-from server.host.audit import audit, export
+from server.host.audit import audit, export, reading
+from tests.server.disks import fill
 from tests.server.pure import means
 
 ANNA, BERT = 2, 3
@@ -347,3 +351,90 @@ def test_a_record_that_tells_of_other_rules_is_found(
     finished[-1] = finished[-1]._replace(record=as_json(record))
     found = audit(write(tmp_path, (deeds, finished)))
     assert "round 2" in found.wrong
+
+
+# --- where nothing can be written -----------------------------------------------------------------
+
+
+def shut(disk: Path, how: str) -> None:
+    """Let nothing more be written there."""
+    if how == "full":
+        fill(disk / "filler", 512)
+    else:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("how", ["full", "read-only"])
+def test_books_are_right_though_nothing_can_be_written_beside_them(
+    small_disk: Path, how: str
+) -> None:
+    _, finished = story = evening()
+    write(small_disk, story)
+    till = means(Books(STATES)).books.tills[1]
+    before = {each.name for each in small_disk.iterdir()}
+    assert before == {"ballast", FILE, "witness"}
+    shut(small_disk, how)
+    found = audit(small_disk)
+    assert (found.wrong, found.deeds["settle"]) == ("", 2)
+    assert export(small_disk, 1, 1) == export_round(till, finished[0])
+    assert how == "full" or {each.name for each in small_disk.iterdir()} == before
+
+
+def test_damage_is_found_where_nothing_can_be_written_too(small_disk: Path) -> None:
+    write(small_disk, evening())
+    path = small_disk / FILE
+    path.write_bytes(path.read_bytes().replace(b'"Player 2"', b'"Player 9"'))
+    shut(small_disk, "read-only")
+    assert "is not as it was written" in audit(small_disk).wrong
+
+
+@pytest.mark.parametrize("how", ["full", "read-only"])
+def test_what_is_in_the_write_ahead_log_only_is_never_left_out(small_disk: Path, how: str) -> None:
+    """As after a kill: the file alone would be right, and tell of less."""
+    deeds, finished = evening()
+    origin = small_disk / "origin"
+    origin.mkdir()
+    write(origin, (deeds, finished))
+    with closing(Ledger(origin, STATES)) as ledger:
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
+        ledger.commit()
+        killed = Path(shutil.copytree(origin, small_disk / "killed"))
+    (killed / f"{FILE}-shm").unlink()
+    shut(small_disk, how)
+    with pytest.raises(LedgerUnread, match=f"^{killed / FILE} cannot be read: "):
+        audit(killed)
+
+
+def test_books_that_change_while_they_are_read_alone_are_read_once_more(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(small_disk, evening())
+
+    def nothing_opens(path: Path) -> sqlite3.Connection:
+        raise LedgerUnread(f"{path} cannot be read: so")
+
+    monkeypatch.setattr("server.host.audit.connect", nothing_opens)
+    with reading(small_disk) as reader:
+        reader.load()
+    with (
+        pytest.raises(LedgerUnread, match="has changed while it was read"),
+        reading(small_disk),
+    ):
+        os.utime(small_disk / FILE, ns=(1, 1))
+
+    def spoilt(_: Reader) -> NoReturn:
+        (small_disk / FILE).touch()
+        raise LedgerError("is damaged")
+
+    monkeypatch.setattr(Reader, "load", spoilt)
+    with pytest.raises(LedgerUnread, match="has changed while it was read"):
+        audit(small_disk)
+
+
+def test_the_ledger_of_a_house_that_runs_is_read_with_its_write_ahead_log(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    write(tmp_path, (deeds, finished))
+    with closing(Ledger(tmp_path, STATES)) as ledger:
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
+        ledger.commit()
+        assert audit(tmp_path).entries == len(deeds) + 1

@@ -1,5 +1,6 @@
 """What the host may choose: where it comes from, and what is refused in words."""
 
+import os
 import re
 from dataclasses import fields, replace
 from pathlib import Path
@@ -21,7 +22,11 @@ from tests.server.houses import ROOT
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[limits]\nsessions = 0\n", "sessions must not be under 1"),
+        (
+            "[limits]\nsessions = 1\n",
+            "sessions must not be under 2: no second person could come in",
+        ),
+        ("[limits]\nsessions_here = 1\n", "sessions_here must not be under 2: no second person"),
         ("[limits]\nsend_buffer = -5\n", "send_buffer must not be under 1"),
         ("[limits]\nack_timeout = 1e-9\n", "ack_timeout must not be under 0.01"),
         (
@@ -122,12 +127,31 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
 
 
 def test_a_file_of_settings_is_only_so_long(tmp_path: Path) -> None:
-    most = config.SETTINGS_BYTES
+    most = config.FILE_BYTES
     config.read(from_file(tmp_path, "#".ljust(most)))
     assert "croupier.toml: more than 16 KB are no settings" in refused(
         *from_file(tmp_path, "#".ljust(most + 1))
     )
-    assert "more than 16 KB" in refused("--config", "/dev/zero")
+    assert "more than 16 KB are no settings" in refused("--config", "/dev/zero")
+    assert "more than 16 KB are no password" in refused("--croupier-password-file", "/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe in a folder is POSIX's")
+def test_a_pipe_that_nobody_writes_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    for option in ("--config", "--croupier-password-file", "--table-password-file"):
+        assert refused(option, str(pipe)).startswith(f"{pipe}: a pipe, whose other end may never")
+    link.symlink_to(pipe)  # As a shell hands one over: --table-password-file <(pass croupier)
+    writer = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    os.write(writer, b"oak\n".ljust(config.FILE_BYTES + 1))
+    said = refused("--table-password-file", str(link))
+    assert said == f"{link}: more than 16 KB are no password"
+    os.close(writer)
+
+
+def test_a_host_that_is_no_text_is_one_plain_line() -> None:
+    assert refused("--host", "a\udcff") == "host is no name of a machine"
 
 
 def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> None:
@@ -197,7 +221,7 @@ def test_every_limit_has_its_least_and_its_most(name: str) -> None:
 
 
 def test_what_is_counted_is_at_least_one_and_what_is_measured_a_hundredth() -> None:
-    assert str(config.least("sessions")) == "1"
+    assert str(config.least("sessions_an_address")) == "1"
     assert str(config.least("slow_seconds")) == "0.01"
     assert str(config.least("broadcasts_a_second")) == "0.1: nobody would be told of bets"
     assert [config.least(name).value for name in ("guesses_forgotten_seconds", "talk_burst")] == [

@@ -61,8 +61,8 @@ def test_the_console_goes_on_though_no_file_can_be_opened(tmp_path: Path) -> Non
         house.modern("Anna", Seat.PLAYER)
         _, hard = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE, (5, 5))
         for command, words in (
-            (f"export 1 {tmp_path / 'round.json'}", "unable to open"),
-            ("audit", "audit: unable to open"),
+            (f"export 1 {tmp_path / 'round.json'}", "cannot be read: unable to open"),
+            ("audit", "cannot be read: unable to open"),
             ("ban Anna", "until the house closes only"),
         ):
             house.command(command)
@@ -86,6 +86,12 @@ class Desk:
             call.do(cast("Owner", self))
 
 
+def audited(commands: console.Console) -> None:
+    """Wait for the audit that goes on, if there is one."""
+    if commands.auditing:
+        commands.auditing.join()
+
+
 def test_whatever_a_command_meets_is_one_plain_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,9 +106,11 @@ def test_whatever_a_command_meets_is_one_plain_line(
     commands = console.Console(desk, broken, shown.append, tmp_path, Chains(tmp_path))
     for line in ("audit", "export 1 file", "warn Anna", "stop"):
         commands.obey(line)
+        audited(commands)
         assert shown.pop() == f"{line}: KeyError: 'two\\nlines'"
     monkeypatch.setattr(console, "audit", lambda _: (tmp_path / "no\nfile").read_text())
     commands.obey("audit")
+    audited(commands)
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 

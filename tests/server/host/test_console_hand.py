@@ -2,6 +2,7 @@
 
 import io
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from server.draw.seeds import STRETCH, Chains, Seeds
 from server.games.roulette.play import roulette_at
 from server.games.roulette.settings import PRESETS
 from server.host import console
+from server.host.audit import Audit
 from server.host.console import EVERY, NAMELESS, Console
 from server.net.session import Left
 from tests.server.shops import Shop
@@ -41,6 +43,8 @@ class Desk:
         """A line; what is shown when the owner has done it."""
         self.shown.clear()
         self.console.obey(line)
+        if self.console.auditing:
+            self.console.auditing.join()
         self.shop.turn(*self.shop.owner.inbox.take(0))
         return self.shown
 
@@ -271,3 +275,47 @@ def test_on_a_full_disk_no_table_is_opened(desk: Desk) -> None:
     desk.shop.owner.ledger.full = True
     assert desk.type("open roulette A") == ["the disk is full: no table is opened"]
     assert not (desk.data / "seeds").exists()
+
+
+# --- an audit that takes long ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def going_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Audits that end when this is set."""
+    end = threading.Event()
+
+    def audit(_: Path) -> Audit:
+        assert end.wait(60)
+        return Audit()
+
+    monkeypatch.setattr(console, "audit", audit)
+    return end
+
+
+def test_stop_is_heard_while_an_audit_goes_on(desk: Desk, going_on: threading.Event) -> None:
+    desk.console.obey("audit")
+    desk.console.obey("audit")
+    assert desk.shown == ["audit: the last one goes on still"]
+    desk.console.obey("stop")
+    assert desk.stops == 1
+    going_on.set()
+    assert desk.console.auditing
+    desk.console.auditing.join()
+    assert desk.shown[-1].endswith("the books are right")
+    assert "the books are right" in desk.type("audit")[-1]
+
+
+def test_a_program_that_ends_its_commands_hears_its_audit(
+    tmp_path: Path, going_on: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, until_eof=True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("audit\n"))
+    desk.console.thread.start()
+    while not desk.console.auditing:
+        pass
+    assert desk.stops == 0
+    going_on.set()
+    desk.console.thread.join()
+    assert desk.stops == 1
+    assert desk.shown[-1].endswith("the books are right")

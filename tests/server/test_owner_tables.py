@@ -103,6 +103,7 @@ def test_who_leaves_a_table_hears_what_came_before_and_the_other_table_as_ever(
     for each in (heard, to_bert):
         heard_by(shop, each)
     shop.ask(1, (bert, Say(3, "one")), (anna, LeaveSeat(3)), (bert, Say(4, "two")))
+    shop.ask(1)
     said = heard_by(shop, heard, Said, Done, Noticed)
     assert [getattr(each, "line", each) for each in said] == ["one", Done(3)]
     shop.ask(2, (bert, Say(5, "three")))

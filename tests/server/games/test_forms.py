@@ -212,7 +212,7 @@ def test_what_was_staked_is_settled_told_and_kept_with_what_an_audit_needs(
     assert chips_told(house, bert) == [ChipsMoved(520, 0)]
     (deed,) = [each for each in house.books.journal if each[0] == "settle"]
     done = house.shelf.rounds[2, 1]
-    assert deed == ("settle", 2, 1, [0, 40], done.digest, [1, 2])
+    assert deed == ("settle", 2, 1, [0, 40], [], done.digest, [1, 2])
     assert (done.record, done.bets) == ('{"what":[1,2]}', b"")
     assert done.summary == as_json({"game": 1, "at": round(house.now * 1000)})
     house.books.check()
@@ -226,8 +226,8 @@ def test_what_was_staked_is_given_back_also_to_who_has_left(house: FormHouse) ->
     assert [house.books.wallet(each.account) for each in (anna, bert)] == [500, 500]
     assert chips_told(house, anna) == [ChipsMoved(500, 0)]
     assert house.shelf.rounds[2, 1].record == '{"what":[]}'
-    assert [each[:4] for each in house.books.journal if each[0] == "give_back"] == [
-        ("give_back", 2, 1, house.shelf.rounds[2, 1].digest)
+    assert [each[:5] for each in house.books.journal if each[0] == "give_back"] == [
+        ("give_back", 2, 1, [], house.shelf.rounds[2, 1].digest)
     ]
 
 
@@ -405,7 +405,7 @@ def test_what_lies_at_a_table_that_closes_goes_back(on: bool, void: bool) -> Non
 
 
 def test_time_goes_on_at_the_table(house: FormHouse) -> None:
-    assert house.game.automatic
+    assert house.game.auto == 1
     house.house.hall.touch_all()
     house.advance(7)
     assert house.game.steps[-1] == house.now

@@ -249,4 +249,4 @@ def test_what_a_table_may_set_can_be_kept() -> None:
     assert list(Rules().faults()) == list(Rules(0).faults()) == list(Rules(10_080).faults()) == []
     for minutes in (-1, 10_081):
         assert len(list(Rules(minutes).faults())) == 1
-    assert not FormHouse(POLL).game.automatic
+    assert FormHouse(POLL).game.auto == 0

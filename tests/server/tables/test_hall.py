@@ -312,7 +312,7 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     heard.clear()
     first.means.tell(over)
     said = dice.publish()
-    assert said[0] == ToEach(1, {anna: PART})
+    assert said[0] == ToEach(1, {anna: PART}, "a throw")
     noticed = [e.message for e in said if isinstance(e, ToAll) and isinstance(e.message, Noticed)]
     assert [(each.account, each.notice) for each in noticed] == [(bert.account, Notice.WITHHELD)]
     assert Drop(bert, Farewell.KICKED, "out") in said

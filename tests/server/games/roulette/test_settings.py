@@ -111,6 +111,8 @@ def test_what_does_not_go_together_is_told(wheel: str, zero: str, words: str) ->
 
 def test_some_rules_have_a_name() -> None:
     assert {name: rules.law for name, rules in PRESETS.items()} == {
+        "quick": (0, 0),
+        "high": (0, 0),
         "american": (1, 0),
         "french": (0, 1),
     }

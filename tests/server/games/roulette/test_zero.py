@@ -250,7 +250,8 @@ def test_a_locked_stake_cannot_be_taken_or_raised(evening: Open) -> None:
 
 def test_a_locked_stake_counts_toward_the_most_of_the_table(falls: Falls) -> None:
     night = Evening(falls, "prison")
-    night.pure.table.rules = Rules(zero="prison", table_most=50)
+    night.pure.table.change_rules(Rules(zero="prison", table_most=50), night.pure.now)
+    night.pure.advance(0)
     night.bet(night.anna, (RED, 40))
     night.spin(0)
     answer = night.pure.bet(night.anna, (17, 11))

@@ -55,6 +55,8 @@ from server.people.likeness import alike, likenesses, shape
         ("Anna", "Anna 🦊"),
         ("محمد", "مـحمد"),
         ("bot 1-2", "bot 1–2"),
+        ("3-D", "3D"),
+        ("C-3", "C3"),
     ],
 )
 def test_names_that_look_alike_are_found(name: str, other: str) -> None:

@@ -36,6 +36,7 @@ def test_nobody_can_be_taken_for_the_house_or_for_oneself(name: str) -> None:
         *("Croupier (house)", "★Croupier★", "♛ Croupier", "-Croupier-", "The house calls: x"),
         *(
             "House (dealer)",
+            "Croupier★Anna",
             "Croupier 2",
             "Anna, croupier",
             "★ Крупье",

@@ -189,3 +189,10 @@ def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> 
         "PlaceBets(number=1, round_number=2, bets=(Bet(spot=17, chips=5),))"
     )
     assert ListTalk(1) != ListResults(1)
+
+
+def test_a_message_goes_to_another_table_as_it_is() -> None:
+    said = ListTalk(1)
+    assert said.to(7) == ListTalk(1, table=7)
+    assert (said.to(7).table, said.to(7).to(0).table, said.table) == (7, 0, 0)
+    assert said.to(0) is said

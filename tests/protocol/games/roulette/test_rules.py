@@ -237,3 +237,9 @@ def test_each_wheel_has_its_own_neighbours(wheel: Wheel, most: int) -> None:
     assert len({*roulette.neighbours(0, most, wheel)}) == 37
     with pytest.raises(ValueError, match=f"{len(wheel.order)} pockets has neighbours up to {most}"):
         roulette.neighbours(0, most + 1, wheel)
+
+
+def test_a_spot_names_what_it_covers_the_zeros_first() -> None:
+    assert SPOTS[17].numbers == ["17"]
+    assert SPOTS[158].numbers == ["0", "00"]
+    assert SPOTS[163].numbers == ["0", "00", "1", "2", "3"]

@@ -283,6 +283,8 @@ class Teller:
 
     def _done(self, said: door.Done, before: HouseState, _: HouseState) -> Told:
         pending = before.pending.get(said.number)
+        if pending is not None and isinstance(pending.request, Act):
+            self.sheets.did(pending.request.table)
         key = DONE.get(type(pending.request)) if pending else None
         if key is not None:
             yield self._line(key, Mood.QUIET)

@@ -271,7 +271,7 @@ class Visit:
         if not isinstance(asked, Act):
             reason, figure = asked
             raise CannotError(f"reason.{reason.name.lower()}", n=figure)
-        self._want(asked)
+        self._want(asked.to(self.state.here))
         return True
 
     def _point_at(self, line: str, error: MisreadError) -> None:

@@ -71,13 +71,21 @@ class Sheets:
     def __init__(self) -> None:
         self._printed: dict[int, tuple[FormState, float]] = {}
         self._held: dict[int, FormState] = {}
+        self._own: set[int] = set()
+        """Tables at which one has done something, and has not seen yet what came of it."""
+
+    def did(self, table: int) -> None:
+        """What one asked for there is done: the next form is one's own doing."""
+        self._own.add(table)
 
     def take(self, table: int, form: FormState, language: str, now: float) -> list[str]:
         """The form of this table is this one now: what is printed for it."""
         before = self._printed.get(table)
         if before is None:
             return self.whole(table, form, language, now)
-        if _offer(before[0]) == _offer(form) and now < before[1] + PAUSE:
+        of_others = table not in self._own and _offer(before[0]) == _offer(form)
+        self._own.discard(table)
+        if of_others and now < before[1] + PAUSE:
             self._held[table] = form
             return []
         return self._print(table, form, language, now)

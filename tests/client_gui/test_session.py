@@ -200,6 +200,21 @@ def test_who_gets_up_leaves_nothing_of_that_table_behind(session: Session) -> No
     assert session._tables.keys() == {0}
 
 
+def test_a_table_that_the_house_closes_is_said_in_the_list_where_one_looks_by_then(
+    session: Session,
+) -> None:
+    first = at_the_table(session)
+    assert session._link is not None
+    closing = door.SeatLost(0, "").to(2), Looked(0), door.TablesClosed((2,))
+    go_on(session, session._link.state, *arrival(), *closing)
+    assert at(session) is first
+    assert first.ui.hall
+    assert first.ui.hall_note == "The table Corner has closed; nothing of yours lies there."
+    link: Any = session._link
+    assert isinstance(link.wishes[-1], door.ListTables)
+    assert session._tables.keys() == {0}
+
+
 def test_the_other_language_and_what_one_prefers_go_along(session: Session) -> None:
     first = at_the_table(session)
     assert session._link is not None

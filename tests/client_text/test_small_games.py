@@ -91,7 +91,7 @@ def test_a_letter_or_a_number_does_what_the_form_offers(line: str, act: Act) -> 
     anna = at_the_attic()
     anna.type(line)
     asked = anna.desk.asked()
-    assert asked == replace(act, number=asked.number)
+    assert asked == replace(act, number=asked.number).to(ATTIC)
 
 
 def test_what_is_out_of_range_is_said_and_not_asked() -> None:
@@ -249,3 +249,11 @@ def test_the_visit_tells_what_was_held_when_its_time_has_come() -> None:
     anna.visit.tick(PAUSE)
     assert anna.read() == ["[Attic] 7 did it"]
     assert not anna.visit.holds
+
+
+def test_what_one_did_oneself_is_told_at_once() -> None:
+    anna = at_the_attic()
+    anna.type("b")
+    done = door.Done(anna.desk.asked().number)
+    assert anna.hear(done, the_form(1).to(ATTIC)) == ["[Attic] 1 did it"]
+    assert anna.hear(the_form(2).to(ATTIC)) == []

@@ -30,8 +30,16 @@ from client_gui.shell.scene import Intents
 from protocol.house.form import Act
 
 
+def is_control(name: str | None) -> bool:
+    """Whether it is of the form, and not of the house around it."""
+    kind, _, number = (name or "").partition(":")
+    return kind in FormPart.KINDS_OF_FORM or (kind == "field" and number.isdigit())
+
+
 class FormPart(TablePart):
     """What is pressed and typed in the form."""
+
+    KINDS_OF_FORM = ("press", "choice", "send")
 
     def _control(self, name: str, now: float) -> Intents:
         _, came = hand.press(form_of(self.known), typed_in(self.ui), name)
@@ -120,6 +128,12 @@ class FormScene(
 
     def draw_ground(self, canvas: Canvas) -> None:
         ground(canvas, self.size, self._layout)
+
+    def show_table(self, view: TableView, now: float) -> None:
+        super().show_table(view, now)
+        there = hand.controls(form_of(view))
+        if is_control(self.ui.focus) and self.ui.focus not in there:
+            self.ui.focus = None  # Else one would go on typing where nothing is any more.
 
     def moves(self, now: float) -> bool:
         del now

@@ -164,6 +164,22 @@ def test_what_was_refused_at_another_table_is_no_news_here() -> None:
     assert not made.ui.hall
 
 
+def focus_after(name: str, form: str) -> str | None:
+    """Where the keyboard is when another form comes while it is on this."""
+    made = scene()
+    made.ui.focus = name
+    made.show_table(view_of(FORMS[form]), NOW)
+    return made.ui.focus
+
+
+def test_a_field_that_is_gone_has_the_keyboard_no_longer() -> None:
+    for name in ("field:3", "send:3", "press:1", "choice:2:0"):
+        assert focus_after(name, "guess") is None, name
+    for name in ("field:say", "button:settings"):
+        assert focus_after(name, "guess") == name
+    assert focus_after("send:4", "toy") == "send:4"
+
+
 def test_a_clock_is_drawn_as_it_runs_and_a_form_without_one_rests() -> None:
     assert scene("guess").due(NOW) == float("inf")
     made = scene()

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
@@ -10,13 +10,16 @@ from bots.player import NEVER, Player
 from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
+from client.games.form.state import shows_form
 from client.games.roulette.state import roulette
 from client.house.events import Trouble
 from client.house.state import HouseState, Line
 from client.link import Link, close_all
-from client.requests import Enter, take_seat
+from client.requests import Enter, leave_seat, take_seat
 from client.store import Store
+from protocol.games.roulette.rules import ROULETTE
 from protocol.house.lists import Reason, Seat
+from protocol.text import visible
 from protocol.wire import Request
 
 NAMES = (
@@ -51,6 +54,8 @@ class Guest:
         self.watches_until = NEVER
         """When he waits no longer for the end of that round, if he got up."""
         self.tries = 0
+        self.table = ""
+        """At which he plays, if it is not the one that all were sent to."""
         self.player = Player(self.temper, seed, hurry)
         self.speaker = self._speaker()
 
@@ -122,6 +127,7 @@ class Company:
         new_table: bool = False,
         table: str = "",
         folder: Path | None = None,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Seat `count` players at the table named, or at the first; each has the style named, or
         the next one in turn.
@@ -133,6 +139,7 @@ class Company:
         self._new_table = new_table
         self._table = table
         self._store = Store(folder) if folder else Store()
+        self._say = say
         self._news = threading.Event()
         self._closing = threading.Event()
         self.guests = [
@@ -171,7 +178,7 @@ class Company:
                 guest.name,
                 table_password=self._table_password,
                 new_table=self._new_table,
-                table=self._table,
+                table=guest.table or self._table,
             )
             guest.link = connect(
                 self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set
@@ -183,6 +190,8 @@ class Company:
         refused = state.refusals[-1].reason if state.refusals else None
         if state.status.line is Line.DOOR and not state.pending and refused is not None:
             return self._refused(guest, refused)
+        if state.live and shows_form(state):
+            return self._goes_on(guest, state)
         wishes = guest.look(state, now)
         if not wishes and guest.goes(state, now):
             # Whoever comes back with nothing is given the opening stack again.
@@ -190,6 +199,23 @@ class Company:
         for wish in wishes:
             guest.link.want(wish)
         return guest.due
+
+    def _goes_on(self, guest: Guest, state: HouseState) -> float:
+        """He was sent to a small game, which he does not play: to the first table that he does."""
+        assert guest.link is not None
+        here = visible(state.table_name(state.here))
+        wheels = (number for number, each in state.lobby.items() if each.game == ROULETTE)
+        number = next(wheels, None)
+        if number is None:
+            self.trouble = f"they play roulette only, and this house has {here} and no wheel"
+            return self._away(guest, NEVER)
+        if guest.table != str(number):
+            guest.table = str(number)
+            there = visible(state.table_name(number))
+            self._say(f"{guest.name} does not play what is played at {here}, and goes to {there}.")
+            guest.link.want(take_seat(Seat.PLAYER).to(number))
+            guest.link.want(leave_seat().to(state.here))
+        return NEVER
 
     def _gone(self, guest: Guest, _: float) -> float:
         assert guest.link is not None

@@ -39,6 +39,7 @@ def main() -> int:
         new_table=chosen.new_table,
         table=chosen.table,
         folder=home() / "bots",
+        say=say,
     )
 
     def home_now(*_: object) -> None:
@@ -57,6 +58,11 @@ def main() -> int:
         return 0
     sys.stderr.write(f"Nobody plays any more: {visible(company.trouble)}\n")
     return 1
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 def _stop_at_the_end(company: Company) -> None:

@@ -32,6 +32,7 @@ ANYWHERE = (door.TakeSeat, door.ListTables)
 """What one may ask for at a table at which one is not."""
 BEFORE_INTRODUCTION = (door.Greeting, door.Refused, door.Goodbye, door.Pong)
 INTRODUCED: tuple[type[Any], ...] = tuple(game.introduced for game in GAMES.values())
+DRAWN: tuple[type[Any], ...] = tuple(g.introduced for g in GAMES.values() if g.draws)
 SHOWN = tuple(game.shown for game in GAMES.values())
 FOR_GOOD = frozenset(
     (
@@ -193,7 +194,7 @@ class ModernDialogue(Asking):
 
     def _knows(self, said: Message) -> bool:
         """Whether house and table are those that they were."""
-        if isinstance(said, INTRODUCED):
+        if isinstance(said, DRAWN):
             return self._acquaintance.has_met(said)
         meant = self._enter is not None and self._enter.new_table
         return not isinstance(said, door.HouseIntroduced) or self._acquaintance.knows(
@@ -326,7 +327,10 @@ class ModernDialogue(Asking):
             return  # It may be on a page that is still to come.
         self._arrival = None
         password = digest(enter.croupier_password) if enter.seat is Seat.CROUPIER else b""
-        self._go_to(door.TakeSeat(UNNUMBERED, enter.seat, password, table=table or HOUSE))
+        entry = self.state.lobby.get(table or HOUSE)
+        asks = entry is not None and entry.password_needed
+        at_table = digest(enter.table_password) if asks else b""
+        self._go_to(door.TakeSeat(UNNUMBERED, enter.seat, password, at_table, table=table or HOUSE))
 
     def _find(self, name: str) -> int | None:
         """The table of this number or name; where none is named, where one is, or the first that
@@ -361,7 +365,7 @@ class ModernDialogue(Asking):
         if sitting is None:
             sitting = game.sitting(request.table, self, request.seat)
             self._sittings[request.table] = sitting
-        sitting.take_notice(request)
+        request = sitting.take_notice(request)
         self._looks_to = request.table
         self.ask(request)
 

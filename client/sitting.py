@@ -9,6 +9,7 @@ every bet that was not answered. A game's own is in its folder (`client/games`).
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from client.house.events import AskedAgain, Local
@@ -59,6 +60,8 @@ class Sitting(ABC):
         """The one that is wished for: it is asked for again after a cut."""
         self.password = b""
         """The croupier's, as it goes over the wire."""
+        self.table_password = b""
+        """The table's, in the same way: it is asked for at each return, too."""
         self.cut()
 
     def cut(self) -> None:
@@ -84,12 +87,14 @@ class Sitting(ABC):
         seat = self.seat if seat is None else seat
         self.asked = self._hungry = True
         password = self.password if seat is Seat.CROUPIER else b""
-        self.ask(TakeSeat(UNNUMBERED, seat, password), by_itself=False)
+        self.ask(TakeSeat(UNNUMBERED, seat, password, self.table_password), by_itself=False)
 
-    def take_notice(self, request: TakeSeat) -> None:
-        """A person asks for a seat here."""
+    def take_notice(self, request: TakeSeat) -> TakeSeat:
+        """A person asks for a seat here: the request, with the password that let one in before."""
         self.seat, self.password = request.seat, request.croupier_password
+        self.table_password = request.table_password or self.table_password
         self.asked, self._hungry = True, self._hungry or not self.shown
+        return replace(request, table_password=self.table_password)
 
     def ask(self, request: Request, *, by_itself: bool = True, whole: bool = False) -> int:
         return self.voice.ask(request.to(self.table), by_itself=by_itself, whole=whole)

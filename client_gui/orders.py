@@ -1,6 +1,7 @@
 """From what a person wants to what is asked of the table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from client import requests
@@ -38,6 +39,12 @@ def _sums(bets: tuple[tuple[Spot, Chips], ...]) -> dict[Spot, Chips]:
     return sums
 
 
+def _seat_at(wish: ask.SitAt) -> Wish:
+    seat = Seat.WATCHER if wish.watch else Seat.PLAYER
+    password = requests.digest(wish.password)
+    return replace(requests.take_seat(seat), table_password=password).to(wish.table)
+
+
 _ORDERS: dict[type, Callable[[HouseState, Any], Wish]] = {
     ask.PlaceBets: lambda state, wish: play.place(state, _sums(wish.bets)),
     ask.TakeBack: lambda state, wish: play.take_back(state, _sums(wish.bets)),
@@ -56,9 +63,8 @@ _ORDERS: dict[type, Callable[[HouseState, Any], Wish]] = {
     ask.Warn: lambda _, wish: WarnPlayer(requests.UNNUMBERED, wish.seat, wish.reason),
     ask.Mute: lambda _, wish: MutePlayer(requests.UNNUMBERED, wish.seat, wish.seconds, wish.reason),
     ask.AskTables: lambda _, __: requests.list_tables(),
-    ask.SitAt: lambda _, wish: requests.take_seat(Seat.WATCHER if wish.watch else Seat.PLAYER).to(
-        wish.table
-    ),
+    ask.SitAt: lambda _, wish: _seat_at(wish),
+    ask.Do: lambda _, wish: wish.act,
     ask.LookAt: lambda _, wish: requests.Look(wish.table),
     ask.RiseFrom: lambda _, wish: requests.leave_seat().to(wish.table),
     ask.Announce: lambda _, wish: requests.announce(wish.phrase, wish.text),

@@ -26,6 +26,7 @@ from protocol.games.roulette.rules import (
     written,
 )
 from protocol.games.roulette.zero import WHEELS, Law, edge
+from protocol.house.door import TableEntry
 from protocol.house.fields import Chips
 from protocol.house.lists import Presence, Seat
 
@@ -189,8 +190,13 @@ def _tables(teller: Teller, state: HouseState) -> Shown:
         table = state.tables.get(number)
         game = GAMES.get(entry.game)
         what = [speech(f"game.{game.name}" if game is not None else "game.unknown")]
-        what.append(speech("show.croupier" if entry.croupier_seated else "show.no_croupier"))
-        what += [speech("show.seated", n=entry.seated), speech("show.watching", n=entry.watching)]
+        what.append(speech(_run(entry)))
+        seated = "show.seated_of" if entry.seats else "show.seated"
+        what.append(speech(seated, n=entry.seated, seats=entry.seats))
+        watching = "show.watching" if entry.watching_allowed else "show.no_watching"
+        what.append(speech(watching, n=entry.watching))
+        if entry.password_needed:
+            what.append(speech("show.password"))
         if table is not None and table.seat is not Seat.NONE:
             what.append(speech("show.here" if number == state.here else "show.also_here"))
         mood = Mood.CALL if number == state.here else Mood.PLAIN
@@ -198,6 +204,13 @@ def _tables(teller: Teller, state: HouseState) -> Shown:
         yield Line(speech("show.table", n=number, table=name, what=", ".join(what)), mood)
     if not state.lobby:
         yield Line(speech("show.no_tables"))
+
+
+def _run(entry: TableEntry) -> str:
+    """Who runs a table."""
+    if entry.croupier_seated:
+        return "show.croupier"
+    return "show.automatic" if entry.automatic else "show.no_croupier"
 
 
 def _more(speech: Speech, left: int) -> Shown:

@@ -13,7 +13,7 @@ from client.house.state import HouseState
 from client.requests import Look
 from client.talk.commands import find
 from client_text import intents
-from client_text.intents import Intent
+from client_text.intents import Intent, Topic, Until
 from protocol.games.roulette import bets
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import Spot
@@ -69,9 +69,23 @@ def can(intent: Intent) -> bool:
     return type(intent) in _ORDERS
 
 
+ANY_GAME = (intents.Announce, intents.HandOver)
+OF_ROULETTE = (intents.SetChip, intents.Verify, intents.Save)
+LISTS = (Topic.MINE, Topic.HISTORY, Topic.ROUNDS, Topic.NUMBERS, Topic.LIMITS)
+
+
+def is_of_roulette(intent: Intent) -> bool:
+    """Whether it says something at a roulette only."""
+    if isinstance(intent, intents.Show):
+        return intent.topic in LISTS
+    if isinstance(intent, intents.Wait):
+        return intent.until is not Until.END
+    return isinstance(intent, OF_ROULETTE) or (can(intent) and not isinstance(intent, ANY_GAME))
+
+
 def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
     """What leads to another table: its seat, or, where one has that, a look there."""
-    if not state.live:
+    if not state.in_house:
         raise CannotError("cannot.not_at_table")
     number = state.find_table(intent.table)
     entry = None if number is None else state.lobby.get(number)

@@ -11,16 +11,16 @@ from client import requests
 from client.games.roulette import requests as play
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.requests import UNNUMBERED, Enter
+from client.requests import UNNUMBERED, Enter, digest
 from client_text.intents import Topic
 from protocol.games.roulette import bets, records
-from protocol.house.door import ListTables, TablesListed
+from protocol.house.door import ListTables, TablesListed, TakeSeat
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Message, Request
 
-Outcome: TypeAlias = "Enter | Question | str | None"
-"""Another way to come in, another question, or a line as if it had been typed."""
+Outcome: TypeAlias = "Enter | TakeSeat | Question | str | None"
+"""Another way to come in or to a table, another question, or a line as if it had been typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,15 @@ _AGAIN: Mapping[Reason, Question] = {
     Reason.WRONG_CROUPIER_PASSWORD: CROUPIER_PASSWORD,
     Reason.SEAT_TAKEN: ROLE,
 }
+
+
+def at_table(request: TakeSeat) -> Question:
+    """The password of a table that takes one; nothing typed: one stays where one is."""
+
+    def then(_: Enter | None, answer: str) -> Outcome:
+        return replace(request, table_password=digest(answer)) if answer else None
+
+    return Question("ask.table_password", then, hidden=True)
 
 
 # --- the assignment's menu ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from client.dialogue import Step
+from client.games.form.state import form, shows_form
 from client.games.roulette.locked import staying
 from client.games.roulette.state import roulette, spot_of
 from client.house import events
@@ -13,6 +14,7 @@ from client.house.state import Line as LineIs
 from client.house.verdicts import Verdict
 from client.talk.commands import HOUSE_WORDS, refused
 from client.wording import clock
+from client_text.games.form import Sheets, headed
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
 from protocol.fairness import Account
@@ -20,6 +22,7 @@ from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.rules import Spot
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, Chips
+from protocol.house.form import Act, FormShown
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.house.people import ChipsGranted
 from protocol.text import as_name, isolated
@@ -42,6 +45,8 @@ class Teller:
         """`moment` writes milliseconds since 1970 as the local time."""
         self.speech = speech
         self.moment = moment
+        self.sheets = Sheets()
+        self._now = 0.0
         self.ignored: Mapping[Account, str] = {}
         """Whom one does not want to hear."""
 
@@ -51,6 +56,7 @@ class Teller:
         at_table = said.AT_TABLE if isinstance(said, Message) else isinstance(said, events.AT_TABLE)
         if at_table:  # It is told as it is known at that table, wherever one looks.
             before, after = before.at(said.table), after.at(said.table)  # type: ignore[union-attr]
+        self._now = step.at
         told: list[Line] = []
         tell = self._TELL.get(type(said))
         if tell is not None:
@@ -61,10 +67,24 @@ class Teller:
         for heard in after.heard:
             if heard.serial > before.serial:
                 told += self.heard(heard, after)
-        if at_table and len(after.tables) > 1:
-            name = isolated(as_name(after.table_name(after.here)))
-            told = [replace(line, text=f"[{name}] {line.text}") for line in told]
-        return told
+        return self._named(told, after) if at_table else told
+
+    @staticmethod
+    def _named(told: list[Line], there: HouseState) -> list[Line]:
+        """Lines of a table, with its name where one is at several."""
+        if len(there.tables) < 2:
+            return told
+        name = isolated(as_name(there.table_name(there.here)))
+        return [replace(line, text=f"[{name}] {line.text}") for line in told]
+
+    def late(self, state: HouseState, now: float) -> list[Line]:
+        """What the others did at small games, and was not told at once."""
+        late = self.sheets.late(self.speech.language, now)
+        return [
+            line
+            for table, texts in late.items()
+            for line in self._named([Line(text, Mood.QUIET) for text in texts], state.at(table))
+        ]
 
     def _looked(self, _: events.Looked, before: HouseState, now: HouseState) -> Told:
         if before.table.live and now.table.live:
@@ -115,6 +135,23 @@ class Teller:
     def _seat(self, said: door.SeatTaken, before: HouseState, now: HouseState) -> Told:
         if said.seat is not before.table.seat:
             yield self._line(f"seated.{said.seat.name.lower()}", Mood.GOOD, name=now.name)
+
+    # --- a small game -----------------------------------------------------------------------------
+
+    def _form(self, said: FormShown, before: HouseState, now: HouseState) -> Told:
+        """All of it to who arrives, or is back."""
+        take = self.sheets.take if before.live else self.sheets.whole
+        for text in take(said.table, form(now), self.speech.language, self._now):
+            yield Line(text)
+
+    def form(self, state: HouseState, now: float) -> list[Line]:
+        """All of it, because a person asks."""
+        texts = self.sheets.whole(state.here, form(state), self.speech.language, now)
+        return [Line(text) for text in texts]
+
+    def _seat_lost(self, said: door.SeatLost, before: HouseState, _: HouseState) -> Told:
+        self.sheets.forget(said.table)
+        yield self._line("tell.table_closed", Mood.BAD, table=before.table_name(said.table))
 
     # --- the round --------------------------------------------------------------------------------
 
@@ -252,6 +289,8 @@ class Teller:
 
     def _done(self, said: door.Done, before: HouseState, _: HouseState) -> Told:
         pending = before.pending.get(said.number)
+        if pending is not None and isinstance(pending.request, Act):
+            self.sheets.did(pending.request.table)
         key = DONE.get(type(pending.request)) if pending else None
         if key is not None:
             yield self._line(key, Mood.QUIET)
@@ -273,6 +312,8 @@ class Teller:
         key = f"reason.{refusal.reason.name.lower()}"
         if now.classic and self.speech.has(f"classic_{key}"):
             key = f"classic_{key}"
+        if isinstance(refusal.request, Act) and self.speech.has(f"form_{key}"):
+            key = f"form_{key}"
         words = self.speech(key, n=refusal.figure, seconds=(refusal.figure + 999) // 1000)
         spot = spot_of(refusal)
         if spot is None:
@@ -326,6 +367,8 @@ class Teller:
         game = roulette(state)
         if not state.live:
             return self._no_line(state, now)
+        if shows_form(state):
+            return self._form_status(state, now)
         phase = self.speech.choice("phase", game.round.phase)
         if state.classic:
             phase = self.speech("status.classic")
@@ -345,11 +388,25 @@ class Teller:
             parts.append(self.speech("status.waiting"))
         return " · ".join(parts)
 
+    def _form_status(self, state: HouseState, now: float) -> str:
+        parts = [headed(form(state), self.speech.language, now)]
+        if len(state.tables) > 1:
+            parts.insert(0, as_name(state.table_name(state.here)))
+        if state.table.seat is not Seat.PLAYER:
+            parts.append(self.speech(f"role.{state.table.seat.name.lower()}"))
+        if state.account:
+            parts.append(self.speech.chips(state.balance))
+        if at_stake := form(state).at_stake:
+            parts.append(self.speech("status.at_stake", chips=at_stake))
+        return " · ".join(parts)
+
     def _no_line(self, state: HouseState, now: float) -> str:
         status = state.status
         if status.line is LineIs.LOST and status.retry_at is not None:
             left = clock(status.retry_at - now)
             return self.speech("status.retry", left=left)
+        if state.in_house:
+            return self.speech("status.no_table")
         return self.speech.choice("status", status.line)
 
     def _line(self, key: str, mood: Mood = Mood.PLAIN, **values: object) -> Line:
@@ -364,7 +421,9 @@ class Teller:
         door.HouseIntroduced: _introduced,
         door.SignedIn: _signed_in,
         door.SeatTaken: _seat,
+        door.SeatLost: _seat_lost,
         door.Done: _done,
+        FormShown: _form,
         rounds.TableShown: _shown,
         rounds.RoundOpened: _opened,
         rounds.BettingClosed: _closed,

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
+from client.games.form.state import form, shows_form
 from client.games.roulette.state import roulette
 from client.house import events
 from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.requests import UNNUMBERED, Enter, Look, leave_seat
+from client.requests import UNNUMBERED, Enter, Look, digest, leave_seat
 from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
+from client_text.games.form import typed
 from client_text.intents import Intent, Until
 from client_text.lines import Line, Mood
 from client_text.lists import explain, show
@@ -25,18 +27,28 @@ from client_text.orders import (
     CannotError,
     Memory,
     can,
+    is_of_roulette,
     order,
     way_to,
 )
-from client_text.questions import ASKS, NEW_TABLE, Question, at_door, menu, refused_at_door
+from client_text.questions import (
+    ASKS,
+    NEW_TABLE,
+    Question,
+    at_door,
+    at_table,
+    menu,
+    refused_at_door,
+)
 from client_text.reading import MisreadError
 from client_text.saving import saved
 from client_text.telling import Teller
-from client_text.words import Setting, read
+from client_text.words import Setting, command_of, read
 from protocol.games.roulette import bets
 from protocol.games.roulette.lists import Phase
 from protocol.house import door, talk
-from protocol.house.lists import Seat
+from protocol.house.form import Act
+from protocol.house.lists import Reason, Seat
 from protocol.wire import HOUSE, Request
 
 LEFT, FAILED, USAGE, MISTAKES = range(4)
@@ -109,6 +121,7 @@ class Visit:
         """What the table is asked for, and what is done when it has told."""
         self._until: tuple[Until, int] | None = None
         self._mistakes = 0
+        self._now = 0.0
 
     # --- for the screen ---------------------------------------------------------------------------
 
@@ -155,6 +168,16 @@ class Visit:
             self._talk.follow(before, step.state)
             self._follow(step, before)
         self._go_on()
+
+    def tick(self, now: float) -> None:
+        """Time has passed: tell what was held back, so that it can be read."""
+        self._now = now
+        self._put(self.teller.late(self.state, now))
+
+    @property
+    def holds(self) -> bool:
+        """Whether something is to be told later, with nothing else happening."""
+        return self.teller.sheets.holds
 
     @property
     def behind(self) -> bool:
@@ -210,6 +233,8 @@ class Visit:
             self.begin()
         elif isinstance(outcome, Question):
             self.question = outcome
+        elif isinstance(outcome, door.TakeSeat):
+            self._go(outcome)
         elif isinstance(outcome, str):
             self._obey(outcome)
 
@@ -221,6 +246,8 @@ class Visit:
                 return
             line = chosen
         try:
+            if self._act(line):
+                return
             intent = read(line, Setting(self.in_private, self._usual_chip))
             if intent is not None:
                 self._do(intent)
@@ -228,6 +255,24 @@ class Visit:
             self._point_at(line, error)
         except CannotError as error:
             self._cannot(error)
+
+    def _act(self, line: str) -> bool:
+        """Do what a small game offers for this line; whether it offers something."""
+        words = line.strip()
+        if words.startswith("/") and command_of(words)[0] is None:
+            words = words[1:]
+        elif words.startswith("/") or self.in_private:
+            return False
+        asked = typed(form(self.state), words)
+        if asked is None:
+            return False
+        if not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        if not isinstance(asked, Act):
+            reason, figure = asked
+            raise CannotError(f"reason.{reason.name.lower()}", n=figure)
+        self._want(asked.to(self.state.here))
+        return True
 
     def _point_at(self, line: str, error: MisreadError) -> None:
         """Say what makes no sense, under its place in the line."""
@@ -251,6 +296,9 @@ class Visit:
         self._put([Line(self.teller.speech("refused.mark", why=why), Mood.BAD)])
 
     def _do(self, intent: Intent) -> None:
+        if shows_form(self.state) and is_of_roulette(intent):
+            table = self.state.table_name(self.state.here)
+            raise CannotError("cannot.another_game", table=table)
         if can(intent):
             self._want(order(intent, self.state, self._memories[self.state.here]))
         else:
@@ -268,7 +316,7 @@ class Visit:
             self._want(request)
 
     def _sit(self, seat: Seat) -> None:
-        if not self.state.live:
+        if not (self.state.live or self.state.in_house):
             raise CannotError("cannot.not_at_table")
         assert self._enter is not None
         if self.classic:
@@ -279,6 +327,21 @@ class Visit:
     def _go_to(self, intent: intents.GoTo) -> None:
         """To another table. What is typed next is meant for it, so a script waits until then."""
         wish = way_to(intent, self.state)
+        if isinstance(wish, Look):
+            self._go(wish)
+            return
+        seated = self.state.at(wish.table).table.seat is not Seat.NONE
+        given = self._enter.table_password if self._enter is not None else ""
+        if seated or not self.state.lobby[wish.table].password_needed:
+            self._go(wish)
+        elif given:
+            self._go(replace(wish, table_password=digest(given)))
+        elif self.manner.interactive:
+            self.question = at_table(wish)
+        else:
+            raise CannotError("cannot.table_password")
+
+    def _go(self, wish: Look | door.TakeSeat) -> None:
         if wish.table != self.state.here:
             self._wished.append(events.Looked)
         self._want(wish)
@@ -294,7 +357,8 @@ class Visit:
     def _once_known(self, topic: intents.Topic, do: Callable[[], None]) -> None:
         """Do it as soon as this is known; the table is asked for it, if need be."""
         asking = ASKS.get(topic)
-        if asking is not None and not self.state.live:
+        there = self.state.in_house if topic is intents.Topic.TABLES else self.state.live
+        if asking is not None and not there:
             raise CannotError("cannot.not_at_table")
         request = asking.ask(self.state) if asking else None
         if request is None:
@@ -305,6 +369,9 @@ class Visit:
 
     def _show(self, wish: intents.Show) -> None:
         topic = wish.topic
+        if topic is intents.Topic.BETS and shows_form(self.state):
+            self._put(self.teller.form(self.state, self._now))
+            return
         self._once_known(topic, lambda: self._put(show(topic, self.teller, self.state)))
 
     def _save(self, wish: intents.Save) -> None:
@@ -373,6 +440,8 @@ class Visit:
                     self._memories[said.table].lay(said.round_number, laid)
             case door.Refused():
                 self._refused(said, before)
+            case door.SeatLost() if not self.manner.patient:
+                self._show(intents.Show(intents.Topic.TABLES))
             case talk.SessionAsked(account=account) if account in self.teller.ignored:
                 assert self._link is not None
                 self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
@@ -413,9 +482,12 @@ class Visit:
         if not isinstance(pending.request, door.SignIn | door.TakeSeat):
             return
         self._wished.clear()
-        if before.live:
+        if before.in_house:
             if self._enter is not None:
                 self._enter = replace(self._enter, seat=before.table.seat)
+            wrong = said.reason is Reason.WRONG_TABLE_PASSWORD and self.manner.interactive
+            if wrong and isinstance(pending.request, door.TakeSeat):
+                self.question = at_table(replace(pending.request, number=UNNUMBERED))
             return
         question = refused_at_door(said.reason)
         if question is None:
@@ -449,7 +521,8 @@ class Visit:
                 self.leave()
                 return False
             self._until = None
-        if not self.state.live or self._wished:
+        at_none = self.state.in_house and self.state.table.seat is Seat.NONE
+        if not (self.state.live or at_none) or self._wished:
             return False
         return all(each.by_itself for each in self.state.pending.values())
 

@@ -71,32 +71,36 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "requests.py": "",
         "means.py": "",
         "house": "",
-        "games/form": "",
         "talk": "house requests.py",
         "house/reduce.py": "house talk",
         "pages.py": "house requests.py",
         "sitting.py": "house means.py requests.py",
         "games/game.py": "house pages.py sitting.py",
         "games/roulette/state.py": "house",
+        "games/form/state.py": "house",
+        "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
         "fair": "house games/roulette/state.py",
         "games/roulette": (
             "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
             " games/game.py games/roulette/state.py"
         ),
-        "games": "games/game.py games/roulette",
+        "games": "games/game.py games/roulette games/form",
         "night": "house wording.py games/roulette/state.py",
     },
     "client_gui": {
         "kit": "",
         "options.py": "kit",
         "games/roulette": "kit",
-        "games/form": "kit",
         "shell": "kit games/roulette",
         "shell/panels": "kit games/roulette shell",
         "shell/parts": "kit games/roulette shell shell/panels",
         "games/roulette/panels": "kit games/roulette shell shell/panels",
         "games/roulette/scene": (
             "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+        ),
+        "games/form": (
+            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+            " games/roulette/scene"
         ),
         "door": "kit options.py games/roulette games/roulette/panels shell",
         "sound": "games/roulette games/roulette/scene shell",

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from client.games.form.game import GAME as _FORM
 from client.games.game import Game
 from client.games.roulette.game import GAME as _ROULETTE
 from protocol.games.roulette.rules import ROULETTE
+from protocol.house.form import FORM
 
-GAMES: Mapping[int, Game] = {ROULETTE: _ROULETTE}
+GAMES: Mapping[int, Game] = {ROULETTE: _ROULETTE, FORM: _FORM}

@@ -15,6 +15,8 @@ class Game(NamedTuple):
 
     name: str
     """What it is called where the house says it in words; clients have their own words for it."""
+    draws: bool
+    """Whether each of its tables has a draw, and goes on with the chain that it had."""
     steps: Mapping[type, Callable[[HouseState, Any, float], HouseState]]
     """What its messages change of what is known."""
     sitting: type[Sitting]

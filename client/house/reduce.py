@@ -11,7 +11,7 @@ from client.talk import reduce as talk_reduce
 from protocol.fairness import Account
 from protocol.house import door
 from protocol.house.fields import NO_SPOT
-from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.lists import Presence, Seat
 from protocol.house.people import (
     ChipsGranted,
     ListPlayers,
@@ -105,8 +105,7 @@ def _tables_closed(state: HouseState, said: door.TablesClosed, _: float) -> Hous
 
 
 def _seat_lost(state: HouseState, said: door.SeatLost, _: float) -> HouseState:
-    state = _left(state, said.table)
-    return refused_here(state, Refusal(None, Reason.NO_SUCH_TABLE, words=said.words))
+    return _left(state, said.table)
 
 
 def _signed_in(state: HouseState, said: door.SignedIn, _: float) -> HouseState:

@@ -200,6 +200,11 @@ class HouseState:
         return self.status.line is Line.LIVE and self.table.live
 
     @property
+    def in_house(self) -> bool:
+        """Whether the line is up and one has come in; at no table, if the last one has closed."""
+        return self.status.line is Line.LIVE
+
+    @property
     def seated_anywhere(self) -> bool:
         return any(each.seat is not Seat.NONE for each in self.tables.values())
 

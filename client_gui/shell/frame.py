@@ -84,6 +84,10 @@ class TableUi(Ui):
     """Whether the list of keys lies over the table."""
     hall: bool = False
     """Whether the list of tables lies over this one."""
+    hall_note: str = ""
+    """Why one could not go where one wanted, or why one is nowhere."""
+    hall_asks: tuple[int, bool] | None = None
+    """The table of which the password is asked, and whether one would only watch."""
     caps: Mapping[str, str] = field(default_factory=dict)
     """What stands on the key that presses this."""
     sum: str = ""

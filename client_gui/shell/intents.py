@@ -7,6 +7,7 @@ from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
 from protocol.games.roulette.rules import Spot
 from protocol.house.fields import Chips
+from protocol.house.form import Act
 from protocol.house.lists import Phrase
 
 
@@ -179,6 +180,8 @@ class SitAt:
 
     table: int
     watch: bool = False
+    password: str = ""
+    """The table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,13 @@ class RiseFrom:
     """Get up from this one of my tables."""
 
     table: int
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """What a small game offers."""
+
+    act: Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,7 @@ Intent: TypeAlias = (
     | SitAt
     | LookAt
     | RiseFrom
+    | Do
     | SetLanguage
     | SetFullscreen
     | Prefer

@@ -42,6 +42,9 @@ FOCUSABLE = (
     "watch:",
     "look:",
     "rise:",
+    "press:",
+    "choice:",
+    "send:",
 )
 SECRETS = ("field:password", "field:table_password")
 KEYS = {

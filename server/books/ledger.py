@@ -3,6 +3,7 @@
 `chain.py` says what lies in it, and reads it at the start.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ that is ever written is but some three times the deeds (loose, in a page, and a 
 GATHERED_MOST = PAGE_MOST // 4
 """So many are bound at once, and do not wait until nobody waits."""
 BALLAST_BYTES = 8 * 1024 * 1024
+ROOM_TO_OPEN = 128 * 1024
+"""Where a disk has less left, it may be that which keeps the books from being opened."""
 
 
 class LedgerFull(Exception):
@@ -93,6 +96,8 @@ class Ledger:
         try:
             return self._open_as_it_is()
         except LedgerUnread as error:
+            if shutil.disk_usage(self._path.parent).free >= ROOM_TO_OPEN:
+                raise  # A disk that fails is not tried once more.
             if self.full:
                 raise LedgerFull(
                     f"the disk of {self._path} is full, and the books take some room to be opened:"

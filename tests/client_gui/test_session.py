@@ -25,7 +25,8 @@ from client_gui.session import Session
 from client_gui.shell import intents as ask
 from protocol.games.roulette import rounds
 from protocol.house import door, talk
-from protocol.house.lists import Seat
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason, Seat
 from protocol.house.people import RosterChanged
 from protocol.wire import Message
 from tests.client.states import listed
@@ -198,6 +199,31 @@ def test_who_gets_up_leaves_nothing_of_that_table_behind(session: Session) -> No
     go_on(session, session._link.state, *arrival(), Sent(leaves), door.Done(3), Looked(0))
     assert at(session) is first
     assert session._tables.keys() == {0}
+
+
+def test_a_table_that_the_house_closes_is_said_in_the_list_where_one_looks_by_then(
+    session: Session,
+) -> None:
+    first = at_the_table(session)
+    assert session._link is not None
+    closing = door.SeatLost(0, "").to(2), Looked(0), door.TablesClosed((2,))
+    go_on(session, session._link.state, *arrival(), *closing)
+    assert at(session) is first
+    assert first.ui.hall
+    assert first.ui.hall_note == "The table Corner has closed; nothing of yours lies there."
+    link: Any = session._link
+    assert isinstance(link.wishes[-1], door.ListTables)
+    assert session._tables.keys() == {0}
+
+
+def test_what_was_refused_elsewhere_is_not_said_again_at_a_new_table(session: Session) -> None:
+    first = at_the_table(session)
+    assert session._link is not None
+    asked = Sent(door.TakeSeat(8, Seat.PLAYER, b"").to(2))
+    no = door.Refused(8, Reason.WRONG_TABLE_PASSWORD, NO_SPOT, 0, "no")
+    go_on(session, session._link.state, asked, no, *arrival())
+    assert at(session) is not first
+    assert not at(session).ui.hall
 
 
 def test_the_other_language_and_what_one_prefers_go_along(session: Session) -> None:

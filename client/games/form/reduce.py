@@ -22,4 +22,3 @@ STEPS: Mapping[type, Callable[[FormState, Any, float], FormState]] = {
     FormIntroduced: _met,
     FormShown: _shown,
 }
-"""(`ChipsMoved` is of the wallet: what it says is the house's to know.)"""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from client.house.state import HouseState
+from protocol.house.fields import Chips
 from protocol.house.form import FormAction, FormIntroduced, FormLine, FormShown, Part, Sentence
 from protocol.text import isolated, visible
 
@@ -26,6 +28,8 @@ class FormState:
     shown: FormShown | None = None
     ends_at: float | None = None
     """When its clock runs out, by the local clock."""
+    at_stake: Chips = 0
+    """One's own chips that lie there."""
 
     def title(self, language: str) -> str:
         return self._said(self.shown.title, (), language) if self.shown else ""
@@ -72,3 +76,17 @@ class FormState:
         mine = (each for each in wordings if each.language == language)
         chosen = next(mine, wordings[0] if wordings else None)
         return chosen.sentences if chosen else ()
+
+
+UNKNOWN = FormState()
+
+
+def form(state: HouseState) -> FormState:
+    """The form at the table that is looked at."""
+    game = state.table.game
+    return game if isinstance(game, FormState) else UNKNOWN
+
+
+def shows_form(state: HouseState) -> bool:
+    """Whether a small game is played at the table that is looked at."""
+    return isinstance(state.table.game, FormState)

@@ -9,6 +9,7 @@ from protocol.house.lists import Reason
 
 GAME = Game(
     name="roulette",
+    draws=True,
     steps=STEPS,
     sitting=RouletteSitting,
     lists=LISTS,

@@ -1,16 +1,16 @@
-"""What mouse and keys do to a form: which control has the focus, and what was typed. Pure.
+"""What comes of a form's controls: what is pressed, and what is typed without a field. Pure.
 
 A control is named by what it does: `press:3`, `choice:3:0`, `field:4` and `send:4`, with the number
 of the action. What comes of it is the request itself, or why the house would refuse it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from client.games.form.requests import act, why_not
 from client.games.form.state import FormState
-from client_gui.kit.writing import KEYS, Writing
+from client_gui.kit.writing import Writing
 from protocol.house.form import Act, FormAction
 from protocol.house.lists import ActionKind, Reason
 
@@ -75,26 +75,6 @@ def _send(form: FormState, hand: Hand, action: FormAction) -> tuple[Hand, Came]:
     return done, act(form, action, value, words)
 
 
-def key(
-    form: FormState, hand: Hand, name: str, *, shift: bool = False, ctrl: bool = False
-) -> tuple[Hand, Came]:
-    """A key that is no letter, by its name."""
-    names = controls(form)
-    if name == "tab" and names:
-        step = -1 if shift else 1
-        start = names.index(hand.focus) if hand.focus in names else -1 if step > 0 else 0
-        return replace(hand, focus=names[(start + step) % len(names)]), None
-    if name in ("return", "space") and hand.focus in names:
-        what, _, number = hand.focus.partition(":")
-        if what == "field":
-            return press(form, hand, f"send:{number}") if name == "return" else (hand, None)
-        return press(form, hand, hand.focus)
-    if name in KEYS and hand.focus.startswith("field:"):
-        change = KEYS[name]
-        return _write(hand, hand.focus, lambda line: change(line, shift, ctrl)), None
-    return hand, None
-
-
 def type_in(form: FormState, hand: Hand, text: str) -> tuple[Hand, Came]:
     """Letters. They go into the field that has the focus, or else into the first one; where there
     is none, a digit takes the choice of that place.
@@ -103,14 +83,10 @@ def type_in(form: FormState, hand: Hand, text: str) -> tuple[Hand, Came]:
     fields = [name for name in names if name.startswith("field:")]
     target = hand.focus if hand.focus in fields else next(iter(fields), "")
     if target and (target == hand.focus or not text.isspace()):  # A space pressed a button.
-        return replace(_write(hand, target, lambda line: line.put(text)), focus=target), None
+        number = int(target.partition(":")[2])
+        line = hand.typed.get(number, Writing()).put(text)
+        return replace(hand, focus=target, typed={**hand.typed, number: line}), None
     places = [name for name in names if name.startswith("choice:")]
     if len(text) == 1 and text in "123456789" and int(text) <= len(places):
         return press(form, hand, places[int(text) - 1])
     return hand, None
-
-
-def _write(hand: Hand, name: str, change: Callable[[Writing], Writing]) -> Hand:
-    number = int(name.partition(":")[2])
-    before = hand.typed.get(number, Writing())
-    return replace(hand, typed={**hand.typed, number: change(before)})

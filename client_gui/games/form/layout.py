@@ -36,18 +36,8 @@ def arrange(form: FormState, language: str, box: Box, scale: float, wrap: Wrap) 
     inner = box.inset(px(PAD), px(PAD))
     title = Box(inner.x, inner.y, inner.w, px(TITLE))
     rows = _rows(form.offered(language))
-    y = inner.bottom - sum(px(high) + px(GAP) for high, _, __ in rows)
-    room = y - title.bottom
-    labels: list[tuple[Box, str]] = []
-    controls: dict[str, Box] = {}
-    for high, words, names in rows:
-        row = Box(inner.x, y, inner.w, px(high))
-        if words:
-            labels.append((row, words))
-        if names:
-            places = row.columns(tuple(share for _, share in names), px(GAP))
-            controls |= {name: place for (name, _), place in zip(names, places, strict=True)}
-        y += px(high) + px(GAP)
+    labels, controls = _placed(rows, box, scale)
+    room = inner.bottom - sum(px(high) + px(GAP) for high, _, __ in rows) - title.bottom
     broken = [piece for line in form.lines(language) for piece in wrap(line, inner.w)]
     most = max(0, room // px(LINE))
     if len(broken) > most:
@@ -59,8 +49,55 @@ def arrange(form: FormState, language: str, box: Box, scale: float, wrap: Wrap) 
     return Placed(title, lines, tuple(labels), controls)
 
 
+WIDEST = 860
+
+
+def fitting(offered: Sequence[Offered], area: Box, scale: float, wide: Sequence[int]) -> Box:
+    """In the middle of an area: as wide as one reads, as high as lines so `wide` and the controls
+    need.
+    """
+
+    def px(length: float) -> int:
+        return max(1, round(length * scale))
+
+    w = min(area.w, px(WIDEST))
+    room = w - 2 * px(PAD)
+    broken = sum(1 + round(each * 1.06) // room for each in wide)
+    rows = sum(px(high) + px(GAP) for high, _, __ in _rows(offered))
+    high = min(area.h, 2 * px(PAD) + px(TITLE) + broken * px(LINE) + px(LINE) + rows)
+    return Box(area.x + (area.w - w) // 2, area.y + (area.h - high) // 3, w, high)
+
+
+def controls_in(offered: Sequence[Offered], box: Box, scale: float) -> dict[str, Box]:
+    """Where what can be clicked is: from below, however many lines there are."""
+    return _placed(_rows(offered), box, scale)[1]
+
+
 Row = tuple[int, str, list[tuple[str, float]]]
 """How high it is; its words, or its controls and their shares of its width."""
+
+
+def _placed(
+    rows: Sequence[Row], box: Box, scale: float
+) -> tuple[list[tuple[Box, str]], dict[str, Box]]:
+    """The words and the controls of the rows, the last at the bottom."""
+
+    def px(length: float) -> int:
+        return max(1, round(length * scale))
+
+    inner = box.inset(px(PAD), px(PAD))
+    y = inner.bottom - sum(px(high) + px(GAP) for high, _, __ in rows)
+    labels: list[tuple[Box, str]] = []
+    controls: dict[str, Box] = {}
+    for high, words, names in rows:
+        row = Box(inner.x, y, inner.w, px(high))
+        if words:
+            labels.append((row, words))
+        if names:
+            places = row.columns(tuple(share for _, share in names), px(GAP))
+            controls |= {name: place for (name, _), place in zip(names, places, strict=True)}
+        y += px(high) + px(GAP)
+    return labels, controls
 
 
 def _rows(offered: Sequence[Offered]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from client.games.form.state import FormState
 from client_gui.games.form.hand import Hand
-from client_gui.games.form.layout import Placed, arrange
+from client_gui.games.form.layout import Placed, arrange, controls_in
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
@@ -24,6 +24,11 @@ def placed(canvas: Canvas, form: FormState, language: str, box: Box) -> Placed:
 def hits(canvas: Canvas, form: FormState, language: str, box: Box) -> Hits:
     """What can be clicked, by name."""
     return placed(canvas, form, language, box).controls
+
+
+def controls_of(form: FormState, language: str, box: Box, scale: float) -> Hits:
+    """The same, where there is nothing to draw on."""
+    return controls_in(form.offered(language), box, scale)
 
 
 def draw(

@@ -162,6 +162,8 @@ class Refusal:
     """What to say, in the message files."""
     values: tuple[tuple[str, str | int], ...] = ()
     spot: Spot | None = None
+    table: int | None = None
+    """A seat was asked for there."""
     talk: bool = False
     """It was asked for in the talk, and is shown there."""
 
@@ -185,6 +187,13 @@ class TableRow:
     """There is something that I could do there."""
     fails: bool = False
     """A round there did not hold."""
+    automatic: bool = False
+    """It runs itself."""
+    password: bool = False
+    """A seat there takes the table's password."""
+    watchable: bool = True
+    seats: int = 0
+    """So many may sit there; 0: any number."""
 
 
 Plaque = tuple[tuple[Group, Chips, Chips], ...]

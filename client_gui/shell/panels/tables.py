@@ -6,12 +6,13 @@ from client_gui.games.roulette.view import Role, TableRow
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
-from client_gui.kit.controls import button, touch
+from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
 
 TABLES = "button:tables"
 KEY = "O"
+PASSWORD = "field:table_password"
 DIGITS = 9
 """So many of the rows have a key."""
 BRAND = 160
@@ -84,7 +85,7 @@ class Tables:
         can = {
             "look": row.role is not None and not row.here,
             "sit": bool(row.game) and (row.role is None or may_play),
-            "watch": bool(row.game) and row.role is None,
+            "watch": bool(row.game) and row.role is None and row.watchable,
             "rise": row.role is not None and several,
         }
         names = [f"{kind}:{row.number}" for kind, offered in can.items() if offered]
@@ -100,7 +101,8 @@ class Tables:
             return None
         ui = f.ui
         touched = frozenset({ui.over, ui.pressed, ui.focus} & set(self.hits(f)))
-        return f.at, f.view.hall, self.first(f), touched, ui.pressed, ui.focus
+        typed = ui.hall_asks, ui.line(PASSWORD), ui.hall_note
+        return f.at, f.view.hall, self.first(f), touched, ui.pressed, ui.focus, typed
 
     def hits(self, f: Frame) -> Hits:
         if not f.ui.hall:
@@ -110,6 +112,8 @@ class Tables:
         hits: Hits = {"hall": box}
         for _, row, place in self.rows(f):
             hits |= self.buttons(f, row, place)
+            if self._asks(f, row):
+                hits[PASSWORD] = self._field(f, row, place)
         hits["button:hall"] = Box(box.right - wide - px(20), box.y + px(14), wide, px(36))
         return hits
 
@@ -127,8 +131,23 @@ class Tables:
             self._row(c, f, at, row, place)
         hidden = len(f.view.hall) - self.fits(f)
         foot = words("hall.scroll", n=hidden) if hidden > 0 else words("hall.foot")
-        at_foot = (left, box.bottom - c.px(22))
-        c.text(foot, Style.SMALL, theme.MUTED, at_foot, room=box.w - c.px(52))
+        at_foot, room = (left, box.bottom - c.px(22)), box.w - c.px(52)
+        if ui.hall_note:
+            style, ink = Style.SMALL_STRONG, theme.BAD_TEXT
+            c.text(ui.hall_note, style, ink, at_foot, room=room, foreign=True)
+        else:
+            c.text(foot, Style.SMALL, theme.MUTED, at_foot, room=room)
+
+    @staticmethod
+    def _asks(f: Frame, row: TableRow) -> bool:
+        """Whether the password of this one is asked for."""
+        return f.ui.hall_asks is not None and f.ui.hall_asks[0] == row.number
+
+    def _field(self, f: Frame, row: TableRow, place: Box) -> Box:
+        """Where it is typed: in the place of what is said of the table."""
+        px, x = f.layout.px, place.x + f.layout.px(32)
+        right = min((box.x for box in self.buttons(f, row, place).values()), default=place.right)
+        return Box(x, place.y + px(7), right - px(12) - x, place.h - px(14))
 
     def _row(self, c: Canvas, f: Frame, at: int, row: TableRow, place: Box) -> None:
         edge = theme.GOLD if row.here else theme.EDGE
@@ -139,6 +158,13 @@ class Tables:
         if at < DIGITS and (buttons or row.here):
             cap = (place.x + c.px(19), place.middle[1])
             c.text(str(at + 1), Style.SMALL_STRONG, theme.MUTED, cap, "center")
+        self._buttons(c, f, buttons)
+        if self._asks(f, row):
+            typed, hint = f.ui.line(PASSWORD), f.words("hall.ask_password")
+            state = touch(PASSWORD, f.ui.over, f.ui.pressed, f.ui.focus)
+            where = self._field(f, row, place)
+            field(c, where, typed.text, state, hint=hint, secret=True, line=typed)
+            return
         ink = theme.TEXT if row.game else theme.MUTED
         said = self._said(f, row)
         room = right - x
@@ -150,6 +176,9 @@ class Tables:
         c.text(row.name, Style.STRONG, ink, (x, top), room=room, foreign=True)
         about = self._about(f, row)
         c.text(about, Style.SMALL, theme.MUTED, (x, bottom), room=right - x)
+
+    @staticmethod
+    def _buttons(c: Canvas, f: Frame, buttons: Hits) -> None:
         for name, box in buttons.items():
             kind = name.partition(":")[0]
             state = touch(name, f.ui.over, f.ui.pressed, f.ui.focus)
@@ -174,8 +203,16 @@ class Tables:
         if not row.game:
             return f.words("hall.unknown")
         parts = [f.words(f"game.{row.game}")]
-        parts.append(f.words("hall.croupier" if row.croupier else "hall.no_croupier"))
-        parts.append(f.words.count("hall.seated", row.seated))
-        if row.watching:
+        run = "croupier" if row.croupier else "automatic" if row.automatic else "no_croupier"
+        parts.append(f.words(f"hall.{run}"))
+        if row.seats:
+            parts.append(f.words("hall.seated_of", n=row.seated, seats=row.seats))
+        else:
+            parts.append(f.words.count("hall.seated", row.seated))
+        if not row.watchable:
+            parts.append(f.words("hall.no_watching"))
+        elif row.watching:
             parts.append(f.words.count("hall.watching", row.watching))
+        if row.password:
+            parts.append(f.words("hall.password"))
         return " · ".join(parts)

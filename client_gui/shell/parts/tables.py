@@ -7,12 +7,13 @@ from typing import ClassVar
 
 import pygame
 
-from client_gui.games.roulette.view import TableRow
+from client_gui.games.roulette.view import Refusal, TableRow
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
-from client_gui.shell.panels.tables import DIGITS, TABLES, Tables
+from client_gui.shell.panels.tables import DIGITS, PASSWORD, TABLES, Tables
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
+from protocol.text import as_name
 
 _KEYS = {pygame.KSCAN_O: TABLES}
 _STEPS = {
@@ -36,7 +37,7 @@ class TablesPart(TablePart):
 
     @staticmethod
     def _is_of_hall(name: str) -> bool:
-        return name in ("hall", "button:hall", TABLES) or name.startswith(OF_A_ROW)
+        return name in ("hall", "button:hall", TABLES, PASSWORD) or name.startswith(OF_A_ROW)
 
     def walked(self, now: float) -> list[str]:
         names = super().walked(now)
@@ -86,28 +87,67 @@ class TablesPart(TablePart):
         self.ui.scroll["hall"] = max(0, min(most, self._hall.first(frame) + by))
 
     def escaped(self, now: float) -> Intents:
+        if self.ui.hall and self.ui.hall_asks is not None:
+            self._ask_password(None)
+            return []
         return self.shut_hall(now) if self.ui.hall else super().escaped(now)
 
     def shut_hall(self, now: float) -> Intents:
         del now
-        self.ui.hall, self.ui.focus = False, None
+        self.ui.hall, self.ui.focus, self.ui.hall_note = False, None, ""
+        self._ask_password(None)
         return []
+
+    def open_hall(self, note: str = "") -> None:
+        ui = self.ui
+        ui.hall, ui.menu, ui.help, ui.hall_note = True, False, False, note
+        ui.hover = ui.aim = ui.drag = ui.focus = ui.armed = None
+
+    def turned_away(self, refusal: Refusal, why: str) -> None:
+        """A seat was not given: say it in the list, where it was asked for."""
+        self.open_hall(why)
+        if refusal.key == "note.table_password" and refusal.table is not None:
+            self._ask_password((refusal.table, False))
+
+    def table_closed(self, name: str) -> None:
+        """The house has closed a table at which one was."""
+        self.open_hall(self.words("hall.closed", table=as_name(name)))
+
+    def _ask_password(self, whose: tuple[int, bool] | None) -> None:
+        self.ui.hall_asks = whose
+        self.ui.lines.pop(PASSWORD, None)
+        if whose is not None or self.ui.focus == PASSWORD:
+            self.ui.focus = PASSWORD if whose is not None else None
+
+    def _with_password(self, now: float) -> Intents:
+        asks, password = self.ui.hall_asks, self.ui.lines.get(PASSWORD, "")
+        if asks is None or not password:
+            return []
+        self.shut_hall(now)
+        return [ask.SitAt(asks[0], asks[1], password)]
+
+    def _go(self, number: int, now: float, *, watch: bool) -> Intents:
+        """Ask for the seat; for the password first, where one is needed."""
+        row = next((each for each in self.known.hall if each.number == number), None)
+        if row is not None and row.password and row.role is None:
+            if self.ui.hall_asks == (number, watch):
+                return self._with_password(now)
+            self._ask_password((number, watch))
+            return []
+        self.shut_hall(now)
+        return [ask.SitAt(number, watch)]
 
     def _turn_hall(self, now: float) -> Intents:
         if self.ui.hall or not self.known.hall:
             return self.shut_hall(now)
-        ui = self.ui
-        ui.hall, ui.menu, ui.help = True, False, False
-        ui.hover = ui.aim = ui.drag = ui.focus = ui.armed = None
+        self.open_hall()
         return [ask.AskTables()]
 
     def _sit_at(self, number: str, now: float) -> Intents:
-        self.shut_hall(now)
-        return [ask.SitAt(int(number))]
+        return self._go(int(number), now, watch=False)
 
     def _watch_at(self, number: str, now: float) -> Intents:
-        self.shut_hall(now)
-        return [ask.SitAt(int(number), watch=True)]
+        return self._go(int(number), now, watch=True)
 
     def _look_at(self, number: str, now: float) -> Intents:
         self.shut_hall(now)
@@ -125,4 +165,5 @@ class TablesPart(TablePart):
         "look": _look_at,
         "rise": _rise_from,
     }
+    FIELDS: ClassVar[dict[str, Press]] = {PASSWORD: _with_password}
     KEYS: ClassVar[dict[str, dict[int, str]]] = {"player": _KEYS, "croupier": _KEYS}

@@ -19,6 +19,8 @@ ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
 class Lists:
     """Three tabs, one of them open, with what is said below the list."""
 
+    tabs: tuple[str, ...] = TABS
+
     def box(self, f: Frame) -> Box:
         return f.layout.lists
 
@@ -40,7 +42,9 @@ class Lists:
 
     def _tabs(self, f: Frame) -> list[Box]:
         box, px = f.layout.lists, f.layout.px
-        return Box(box.x + px(8), box.y + px(4), box.w - px(16), px(38)).columns((1, 1, 1), 0)
+        return Box(box.x + px(8), box.y + px(4), box.w - px(16), px(38)).columns(
+            (1,) * len(self.tabs), 0
+        )
 
     def _below(self, f: Frame) -> Box:
         """Where the totals, or the croupier's orders for one person, stand."""
@@ -96,7 +100,7 @@ class Lists:
         return (talk, ("button:warn", "button:mute"), ("button:hand_over", "button:kick"))
 
     def hits(self, f: Frame) -> Hits:
-        hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
+        hits = {f"tab:{name}": box for name, box in zip(self.tabs, self._tabs(f), strict=True)}
         hits["list"] = self._area(f)
         if f.ui.tab == "bets":
             hits |= {f"bet:{at}": box for at, box in self._rows(f)}
@@ -118,7 +122,7 @@ class Lists:
     # Pictures
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        for name, tab in zip(TABS, self._tabs(f), strict=True):
+        for name, tab in zip(self.tabs, self._tabs(f), strict=True):
             chosen = name == f.ui.tab
             lit = chosen or f.ui.over == f"tab:{name}"
             style = Style.STRONG if chosen else Style.BODY

@@ -15,8 +15,8 @@ ROLES = {
 
 
 def hall(state: HouseState) -> tuple[TableRow, ...]:
-    """A row for each, where there is more than one."""
-    if len(state.lobby) < 2:
+    """A row for each, where there is another than the one that one is at."""
+    if state.lobby.keys() <= {state.here} and state.table.seat is not Seat.NONE:
         return ()
     tables = sorted(state.lobby.items())
     return tuple(_table(state.at(at), entry, here=at == state.here) for at, entry in tables)
@@ -35,7 +35,11 @@ def _table(there: HouseState, entry: TableEntry, *, here: bool) -> TableRow:
         entry.seated,
         entry.watching,
         ROLES[table.seat] if seated else None,
-        here,
+        here and seated,
         awaits=seated and game is not None and game.awaits(there),
         fails=last is not None and not last.holds,
+        automatic=entry.automatic,
+        password=entry.password_needed,
+        watchable=entry.watching_allowed,
+        seats=entry.seats,
     )

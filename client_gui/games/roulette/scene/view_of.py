@@ -37,7 +37,9 @@ from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.games.roulette.rules import Spot
 from protocol.games.roulette.zero import PLAIN, WHEELS, Law
+from protocol.house.door import TakeSeat
 from protocol.house.fields import Chips
+from protocol.house.form import Act
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry
 
@@ -83,6 +85,9 @@ REASONS: dict[Reason | None, str] = {
     Reason.STOPPING: "stopping",
     Reason.NOT_SERVED: "not_served",
     Reason.NOT_FOR_GUESTS: "watcher",
+    Reason.FULL: "table_full",
+    Reason.NO_SUCH_SEAT: "no_such_seat",
+    Reason.WRONG_TABLE_PASSWORD: "table_password",
 }
 """What the window says for it; the others are said as `refused`, with the table's words."""
 FAREWELLS = {
@@ -366,6 +371,10 @@ def _refusal(state: HouseState) -> Refusal | None:
         spot = spots[0] if len(spots) == 1 else None
     if key == "refused" and last.words:
         return Refusal(last.serial, "note.refused_words", (("words", last.words),), spot)
+    if isinstance(last.request, TakeSeat):
+        return Refusal(last.serial, f"note.{key}", (("n", last.figure),), None, last.request.table)
+    if isinstance(last.request, Act) and last.reason is Reason.WRONG_ROUND:
+        return Refusal(last.serial, "note.another_form")
     figure = state.balance if key == "not_enough" and state.classic else last.figure
     return Refusal(last.serial, f"note.{key}", (("n", figure),), spot)
 

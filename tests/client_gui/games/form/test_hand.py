@@ -4,7 +4,7 @@ import pytest
 
 from client.games.form.reduce import STEPS
 from client.games.form.state import FormState
-from client_gui.games.form.hand import Hand, controls, key, press, type_in
+from client_gui.games.form.hand import Hand, controls, press, type_in
 from client_gui.kit.writing import Writing
 from protocol.house.form import Act, FormIntroduced, FormShown
 from protocol.house.lists import Reason, Seat
@@ -37,19 +37,10 @@ def typing(form: FormState, hand: Hand, *texts: str) -> Hand:
     return hand
 
 
-def test_tab_goes_through_all_that_can_be_done_and_back(toy: FormState) -> None:
+def test_the_controls_are_in_the_order_of_the_form(toy: FormState) -> None:
     assert controls(toy) == ALL
-    for shift, order in ((False, ALL), (True, ALL[::-1])):
-        hand, seen = Hand(), []
-        for _ in (*ALL, "once more"):
-            hand, came = key(toy, hand, "tab", shift=shift)
-            assert came is None
-            seen.append(hand.focus)
-        assert tuple(seen) == (*order, order[0])
-    assert key(toy, Hand("press:77"), "tab")[0].focus == ALL[0]
 
 
-@pytest.mark.parametrize("how", ["click", "return", "space"])
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
@@ -57,13 +48,13 @@ def test_tab_goes_through_all_that_can_be_done_and_back(toy: FormState) -> None:
         ("choice:2:1", Act(0, 0, 2, 1, "")),
     ],
 )
-def test_a_button_asks_for_what_it_says(toy: FormState, name: str, asked: Act, how: str) -> None:
-    hand, came = press(toy, Hand(), name) if how == "click" else key(toy, Hand(name), how)
+def test_a_button_asks_for_what_it_says(toy: FormState, name: str, asked: Act) -> None:
+    hand, came = press(toy, Hand(), name)
     assert came == asked
     assert hand.focus == name
 
 
-def test_what_was_typed_is_sent_by_enter_or_by_the_button_beside_it(toy: FormState) -> None:
+def test_what_was_typed_is_sent_by_the_button_beside_it(toy: FormState) -> None:
     for number, typed, asked in (
         (3, "5", Act(0, 0, 3, 5, "")),
         (4, " some words ", Act(0, 0, 4, 0, "some words")),
@@ -71,24 +62,20 @@ def test_what_was_typed_is_sent_by_enter_or_by_the_button_beside_it(toy: FormSta
         hand, came = press(toy, Hand(), f"field:{number}")
         assert (hand.focus, came) == (f"field:{number}", None)
         hand = typing(toy, hand, *typed)
-        for done, sent in (
-            key(toy, hand, "return"),
-            press(toy, hand, f"send:{number}"),
-            key(toy, Hand(f"send:{number}", typed=hand.typed), "space"),
-        ):
-            assert sent == asked
-            assert (done.focus, dict(done.typed)) == (f"field:{number}", {})
+        done, sent = press(toy, hand, f"send:{number}")
+        assert sent == asked
+        assert (done.focus, dict(done.typed)) == (f"field:{number}", {})
 
 
 def test_what_the_house_would_refuse_stays_in_the_field(toy: FormState) -> None:
     hand = typing(toy, Hand("field:3"), "9")
-    assert key(toy, hand, "return") == (Hand("send:3", typed=hand.typed), (Reason.OVER_MOST, 5))
+    assert press(toy, hand, "send:3") == (Hand("send:3", typed=hand.typed), (Reason.OVER_MOST, 5))
     for text in ("", "x", "3.5", "٣", "9" * 19):
         hand = Hand("field:3", typed={3: Writing.end_of(text)})
-        done, came = key(toy, hand, "return")
+        done, came = press(toy, hand, "send:3")
         assert came is None
         assert done.typed == hand.typed
-    assert key(toy, Hand("field:4"), "return")[1] == (Reason.TEXT_UNFIT, 0)
+    assert press(toy, Hand("field:4"), "send:4")[1] == (Reason.TEXT_UNFIT, 0)
 
 
 def test_letters_go_into_the_field_that_has_the_focus_or_else_into_the_first(
@@ -98,20 +85,12 @@ def test_letters_go_into_the_field_that_has_the_focus_or_else_into_the_first(
     assert (hand.focus, hand.typed[3].text) == ("field:3", "42")
     hand = typing(toy, Hand("field:4", typed=hand.typed), "h", "i", " ")
     assert (hand.typed[3].text, hand.typed[4].text) == ("42", "hi ")
-    for name, left in (("backspace", "hi"), ("left", "hi"), ("backspace", "i")):
-        hand, _ = key(toy, hand, name)
-        assert hand.typed[4].text == left
-    hand, _ = key(toy, hand, "home", shift=True)
-    assert key(toy, Hand("press:1", typed=hand.typed), "backspace")[0].typed[4].text == "i"
 
 
 def test_the_space_that_pressed_a_button_is_written_nowhere(toy: FormState) -> None:
-    hand, came = key(toy, Hand("press:1"), "space")
-    assert came == Act(0, 0, 1, 0, "")
+    hand = Hand("press:1")
     assert type_in(toy, hand, " ") == (hand, None)
-    hand, came = key(toy, Hand("field:4"), "space")
-    assert came is None
-    assert typing(toy, hand, " ").typed[4].text == " "
+    assert typing(toy, Hand("field:4"), " ").typed[4].text == " "
 
 
 def test_where_nothing_is_written_a_digit_takes_the_choice_of_that_place() -> None:
@@ -130,8 +109,6 @@ def test_where_nothing_is_offered_nothing_is_asked_for(toy: FormState) -> None:
     house = FormHouse(TOY)
     watching = form_of(house, house.player("Anna", Seat.WATCHER))
     assert controls(watching) == ()
-    for name in ("tab", "return", "space", "left"):
-        assert key(watching, Hand("press:1"), name) == (Hand("press:1"), None)
     assert type_in(watching, Hand(), "1") == (Hand(), None)
     for form, name in ((watching, "press:1"), (toy, "choice:2:9"), (toy, "press:3")):
         assert press(form, Hand(), name) == (Hand(name), None)

@@ -10,7 +10,7 @@ from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.view import Role, TableView
 from client_gui.kit.words import LANGUAGES
 from client_gui.shell import intents as ask
-from client_gui.shell.panels.tables import TABLES
+from client_gui.shell.panels.tables import PASSWORD, TABLES
 from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import CROUPIER, HALL, NOW, PLAYER, WATCHER
 
@@ -193,3 +193,22 @@ def test_what_one_won_elsewhere_counts_for_the_night() -> None:
     scene.show_table(replace(CROUPIER, elsewhere=7), NOW)
     assert scene.frame(NOW).net == 7
     assert Role.WATCHER not in {PLAYER.role, CROUPIER.role}
+
+
+def test_a_table_with_a_password_asks_before_one_sits_or_watches_and_not_who_is_there() -> None:
+    row = replace(HALL[2], number=9, role=None, here=False, password=True)
+    scene = opened(replace(PLAYER, hall=(*HALL[:2], row)))
+    assert press(scene, "watch:9") == []
+    assert scene.ui.focus == PASSWORD
+    assert type_(scene, "oak") == []
+    assert press(scene, "watch:9") == [ask.SitAt(9, True, "oak")]
+    scene = opened(replace(PLAYER, hall=(*HALL[:2], replace(row, role=Role.WATCHER))))
+    assert press(scene, "sit:9") == [ask.SitAt(9)]
+
+
+def test_where_nobody_may_watch_there_is_no_button_for_it() -> None:
+    row = replace(HALL[2], number=9, role=None, here=False)
+    for watchable in (True, False):
+        scene = opened(replace(PLAYER, hall=(*HALL[:2], replace(row, watchable=watchable))))
+        assert ("watch:9" in scene.hits(NOW)) is watchable
+        assert "sit:9" in scene.hits(NOW)

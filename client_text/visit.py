@@ -172,7 +172,8 @@ class Visit:
     def tick(self, now: float) -> None:
         """Time has passed: tell what was held back, so that it can be read."""
         self._now = now
-        self._put(self.teller.late(self.state, now))
+        if late := self.teller.late(self.state, now):  # To put nothing would be news as well.
+            self._put(late)
 
     @property
     def holds(self) -> bool:

@@ -257,3 +257,11 @@ def test_what_one_did_oneself_is_told_at_once() -> None:
     done = door.Done(anna.desk.asked().number)
     assert anna.hear(done, the_form(1).to(ATTIC)) == ["[Attic] 1 did it"]
     assert anna.hear(the_form(2).to(ATTIC)) == []
+
+
+def test_time_that_passes_with_nothing_to_tell_wakes_no_screen() -> None:
+    anna = at_the_attic()
+    put: list[object] = []
+    anna.visit._put = put.append
+    anna.visit.tick(9 * PAUSE)
+    assert put == []

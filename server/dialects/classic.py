@@ -1,5 +1,7 @@
 """The classic dialect at the table: every request of the assignment and its reply."""
 
+from collections.abc import Sequence
+
 from protocol.classic import (
     EVEN,
     MOST_NET,
@@ -23,9 +25,9 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase, WheelKind
 from protocol.games.roulette.rules import EVEN as SPOT_EVEN
 from protocol.games.roulette.rules import ODD as SPOT_ODD
-from protocol.games.roulette.rules import ROULETTE, SPOTS, Spot
+from protocol.games.roulette.rules import ROULETTE, SPOTS, Pocket, Spot
 from protocol.games.roulette.zero import locks
-from protocol.house.lists import Reason, Seat
+from protocol.house.lists import Farewell, Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server.books.books import Holder
@@ -219,17 +221,28 @@ def list_bets(house: House, table: Table, client: Client, _: ListBets) -> Reply 
 
 
 def show_results(house: House, table: Table, over: Over) -> None:
-    """Everybody's results, to everybody who speaks this dialect and must confirm them."""
+    """Everybody's results, to everybody who speaks this dialect and must confirm them. Where the
+    next round has rules that it cannot say, they go with that.
+    """
     there = table.seats.seated.values()
     waiting = [each.client for each in there if each.client.classic]
-    if not isinstance(over, Ended) or over.pocket is None or not waiting:
-        return
+    if isinstance(over, Ended) and over.pocket is not None and waiting:
+        _tell_results(house, table, over, over.pocket, waiting)
+    if waiting and not speaks_of(table):
+        for client in waiting:
+            words = "this table goes on by rules that the classic dialect cannot say"
+            house.drop(client, Farewell.VERSION, words)
+
+
+def _tell_results(
+    house: House, table: Table, over: Ended, pocket: Pocket, waiting: Sequence[Client]
+) -> None:
     named = house.books.holders
     rows = [
         Result(named[account].name, net)
         for account, net in zip(over.accounts, over.nets, strict=True)
     ]
-    house.said.append(ToClassic(table.number, ResultsShown(over.pocket, rows)))
+    house.said.append(ToClassic(table.number, ResultsShown(pocket, rows)))
     until = house.now + house.limits.ack_timeout
     for client in waiting:
         house.people.unconfirmed.setdefault(client, until)

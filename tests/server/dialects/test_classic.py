@@ -28,6 +28,7 @@ from server.house import Manner
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
+from server.sayings import Drop, ToClassic
 from tests.server.houses import PASSWORD as HOUSE_PASSWORD
 from tests.server.houses import RunningHouse
 from tests.server.pure import PASSWORD, PureHouse
@@ -350,3 +351,40 @@ def test_a_classic_client_sits_where_it_can_be_told_what_happens(
     assert register(pure, b"anna")[1] is code
     desk = newcomer("10.0.0.3")
     assert pure.ask(desk, RegisterCroupier(RIGHT)) == RegistrationAnswered(code)
+
+
+@pytest.mark.parametrize("rules", [Rules(wheel="double"), Rules(zero="prison")])
+def test_who_cannot_be_told_what_happens_any_more_goes_with_the_last_round_that_can(
+    rules: Rules,
+) -> None:
+    pure = PureHouse()
+    boss, (anna, _) = croupier(pure), register(pure, b"anna")
+    assert order(pure, anna, PlaceBet(17, 5)) is Code.OK
+    pure.table.change_rules(rules, pure.now)
+    pure.advance(0)
+    assert not anna.gone
+    assert order(pure, boss, StartSpin(RIGHT)) is Code.OK
+    pure.advance(0)
+    assert (anna.gone, boss.gone) == (True, True)
+    (results,) = [each for each in pure.said if isinstance(each, ToClassic)]
+    assert isinstance(results.message, ResultsShown)
+    drops = [each for each in pure.said if isinstance(each, Drop)]
+    assert {each.reason for each in drops} == {Farewell.VERSION}
+    assert pure.said.index(results) < pure.said.index(drops[0])
+    assert pure.table.round.number == 2
+
+
+def test_who_sits_there_without_a_bet_goes_at_once() -> None:
+    pure = PureHouse()
+    anna, _ = register(pure, b"anna")
+    pure.table.change_rules(Rules(wheel="double"), pure.now)
+    pure.advance(0)
+    assert anna.gone
+
+
+def test_other_rules_that_can_be_told_show_nobody_out() -> None:
+    pure = PureHouse()
+    anna, _ = register(pure, b"anna")
+    pure.table.change_rules(Rules(zero="partage", auto_seconds=30), pure.now)
+    pure.advance(0)
+    assert not anna.gone

@@ -134,8 +134,9 @@ def usage() -> str:
 
 
 def say(words: str) -> None:
-    sys.stderr.write(words + "\n")
-    sys.stderr.flush()
+    if sys.stderr:  # Somebody may have closed it (`2>&-`).
+        sys.stderr.write(words + "\n")
+        sys.stderr.flush()
 
 
 # --- the environment ------------------------------------------------------------------------------

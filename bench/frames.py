@@ -96,7 +96,7 @@ _TOP = tuple(Result(1, name("", 1), 35) for _ in range(TOP_RESULTS))
 WELCOME = encode(Greeting(1, 1, "yardstick")) + encode(
     HouseIntroduced(
         *(_SHA[:16], _SHA, "yardstick", False, True, 500),
-        (TableEntry(TABLE, ROULETTE, "yardstick", False, 0, 0),),
+        (TableEntry(TABLE, ROULETTE, "yardstick", False, False, True, 0, False, 0, 0),),
         more=False,
     )
 )

@@ -31,8 +31,10 @@ from server.games import GAMES, STATES
 from server.games.roulette import questions
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.play import Roulette, roulette_at
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
+from server.tables.hall import FIRST
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 REPEATS = 9
@@ -118,7 +120,7 @@ def asked(ledger: Ledger) -> dict[str, float]:
 
 def play_of(ledger: Ledger) -> Roulette:
     house = House(ledger.books, ledger, Manner(), Limits(), bytes)
-    return roulette_at(house.open_table(GAMES["roulette"], Seedless(), Rules(), 0.0))
+    return roulette_at(house.open_table(GAMES["roulette"], Seedless(), Rules(), 0.0, number=FIRST))
 
 
 class Seedless:

@@ -33,7 +33,7 @@ def build(folder: Path, transfers: int, table: str = "00" * 16, seed_0: str = HA
 
 
 def begin(books: Books, table: str, seed_0: str) -> None:
-    books.open_till(1, "roulette", HOUSE, table, seed_0)
+    books.open_till(1, "roulette", "", HOUSE, table, seed_0)
     books.enroll(DESK, DESK_NAME, "", "")
     for account in range(DESK + 1, DESK + 1 + PLAYERS):
         books.enroll(account, f"Player {account}", "", "")
@@ -54,7 +54,7 @@ def play_round(ledger: Ledger) -> int:
     play, pocket = deeds.state.round, number % 37
     bets = rules.in_order(play.bets)
     outcome = rules.settle(bets, pocket)
-    done = finish(1, play, bets, outcome, bytes(32), bytes(32), float(number), pocket=pocket)
+    done = finish(1, play, bets, outcome, bytes(32), bytes(32), number, pocket=pocket)
     deeds.settle(number, HASH, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:

@@ -29,9 +29,10 @@ from server.books.ledger import Ledger
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import Rules
 from server.handlers import handle
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To
@@ -60,17 +61,16 @@ class Room:
         seeds = Seeds.make(bytes(16), bytes(32), 4 * STRETCH)
         self.id = seeds.table
         self.now = 1e6
-        rules = Rules(stack=10**9)
         dice = iter(range(10**9))
         limits = Limits(talk_a_second=1e9, talk_burst=1e9, talk_deliveries_a_second=1e9)
         self.house = House(
             self.ledger.books,
             self.ledger,
-            Manner(croupier_digest=password_digest("x"), stack=rules.stack),
+            Manner(croupier_digest=password_digest("x"), stack=10**9),
             limits,
             lambda size: next(dice).to_bytes(size, "big"),
         )
-        table = self.house.open_table(GAMES["roulette"], seeds, rules, self.now)
+        table = self.house.open_table(GAMES["roulette"], seeds, Rules(), self.now)
         self.table = roulette_at(table)
         self.house.advance(self.now)
         self.boss = self.seat("Boss", Seat.CROUPIER)

@@ -7,8 +7,9 @@ storm is compared with the turns in peace before and after it, and these with ea
 two turns differ in which nothing is different. The last line has the same in JSON.
 
 The storms: `talk`, one who says lines as fast as the house reads them; `questions`, three hundred
-guests who ask for the whole talk as fast as they may, and read no faster than they must; `rounds`,
-forty players who ask for their own rounds.
+guests who ask for the whole talk as fast as they may, and read no faster than they must; `refused`,
+as many who talk as fast as they may, and are refused; `rounds`, forty players who ask for their own
+rounds.
 """
 
 import argparse
@@ -206,6 +207,11 @@ def questions(port: int) -> None:
     shout(port, ["" for _ in range(GUESTS)], encode(ListTalk(9), 1))
 
 
+def refused(port: int) -> None:
+    """Guests without a name talk, which is refused."""
+    shout(port, ["" for _ in range(GUESTS)], encode(Say(9, "x" * LINE_BYTES), 1))
+
+
 def rounds(port: int) -> None:
     """Players with a past ask for it."""
     names = [f"Curious {number}" for number in range(SEATED)]
@@ -255,7 +261,7 @@ def crowd(port: int) -> None:
                 key.data.seen.clear()
 
 
-ROLES = {"talk": talk, "questions": questions, "rounds": rounds, "crowd": crowd}
+ROLES = {"talk": talk, "questions": questions, "refused": refused, "rounds": rounds, "crowd": crowd}
 
 
 if __name__ == "__main__":

@@ -68,7 +68,6 @@ def yardstick(command: Sequence[str]) -> Iterator[Target]:
 
 
 SETTINGS = """\
-[rules]
 stack = 1_000_000
 [limits]
 strangers = 20_000

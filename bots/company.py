@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
@@ -10,12 +10,16 @@ from bots.player import NEVER, Player
 from bots.speaker import Speaker
 from bots.tempers import TEMPERS
 from client.connect import connect
+from client.games.form.state import shows_form
+from client.games.roulette.state import roulette
 from client.house.events import Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.link import Link, close_all
-from client.requests import Enter, take_seat
+from client.requests import Enter, leave_seat, take_seat
 from client.store import Store
+from protocol.games.roulette.rules import ROULETTE
 from protocol.house.lists import Reason, Seat
+from protocol.text import visible
 from protocol.wire import Request
 
 NAMES = (
@@ -50,6 +54,8 @@ class Guest:
         self.watches_until = NEVER
         """When he waits no longer for the end of that round, if he got up."""
         self.tries = 0
+        self.table = ""
+        """At which he plays, if it is not the one that all were sent to."""
         self.player = Player(self.temper, seed, hurry)
         self.speaker = self._speaker()
 
@@ -66,8 +72,8 @@ class Guest:
         self.tries += 1
         self.speaker = self._speaker()
 
-    def look(self, state: TableState, now: float) -> list[Request]:
-        watches = state.live and state.seat is Seat.WATCHER
+    def look(self, state: HouseState, now: float) -> list[Request]:
+        watches = state.live and state.table.seat is Seat.WATCHER
         if watches and state.balance and now >= self.watches_until:
             self.watches_until = NEVER  # Everybody who could bet may be waiting for it, as he does.
             return [take_seat(Seat.PLAYER)]
@@ -84,20 +90,21 @@ class Guest:
     def due(self) -> float:
         return min(self.player.due, self.speaker.due, self.watches_until)
 
-    def goes(self, state: TableState, now: float) -> bool:
+    def goes(self, state: HouseState, now: float) -> bool:
         """Whether he leaves now: he got up, and the round is over in which he did."""
-        watches = self.watches_until < NEVER and state.live and state.seat is Seat.WATCHER
+        game = roulette(state)
+        watches = self.watches_until < NEVER and state.live and state.table.seat is Seat.WATCHER
         if watches and not self.got_up_in:  # Not before: a player seals for a round that opens.
-            self.got_up_in = state.round.number
+            self.got_up_in = game.round.number
         in_vain = not state.balance and now >= self.watches_until
-        return in_vain or (watches and state.round.number != self.got_up_in)
+        return in_vain or (watches and game.round.number != self.got_up_in)
 
-    def _is_done(self, state: TableState) -> bool:
+    def _is_done(self, state: HouseState) -> bool:
         """Whether he gets up, and said what he had to say, or has nothing left."""
         if self.player.broke(state):
             return True
         quiet = self.speaker.due == NEVER and not state.pending
-        return state.live and self.player.gets_up and quiet and not state.round.own
+        return state.live and self.player.gets_up and quiet and not roulette(state).round.own
 
     def pause(self) -> float:
         """For how long he is away."""
@@ -118,15 +125,21 @@ class Company:
         hurry: float = 1.0,
         table_password: str = "",
         new_table: bool = False,
+        table: str = "",
         folder: Path | None = None,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Seat `count` players; each has the style named, or the next one in turn."""
+        """Seat `count` players at the table named, or at the first; each has the style named, or
+        the next one in turn.
+        """
         styles = [style] if style else list(TEMPERS)
         self.host = host
         self.port = port
         self._table_password = table_password
         self._new_table = new_table
+        self._table = table
         self._store = Store(folder) if folder else Store()
+        self._say = say
         self._news = threading.Event()
         self._closing = threading.Event()
         self.guests = [
@@ -162,7 +175,10 @@ class Company:
             if now < guest.returns_at:
                 return guest.returns_at
             enter = Enter(
-                guest.name, table_password=self._table_password, new_table=self._new_table
+                guest.name,
+                table_password=self._table_password,
+                new_table=self._new_table,
+                table=guest.table or self._table,
             )
             guest.link = connect(
                 self.host, self.port, enter, store=self._store, diary=False, on_news=self._news.set
@@ -174,6 +190,8 @@ class Company:
         refused = state.refusals[-1].reason if state.refusals else None
         if state.status.line is Line.DOOR and not state.pending and refused is not None:
             return self._refused(guest, refused)
+        if state.live and shows_form(state):
+            return self._goes_on(guest, state)
         wishes = guest.look(state, now)
         if not wishes and guest.goes(state, now):
             # Whoever comes back with nothing is given the opening stack again.
@@ -181,6 +199,23 @@ class Company:
         for wish in wishes:
             guest.link.want(wish)
         return guest.due
+
+    def _goes_on(self, guest: Guest, state: HouseState) -> float:
+        """He was sent to a small game, which he does not play: to the first table that he does."""
+        assert guest.link is not None
+        here = visible(state.table_name(state.here))
+        wheels = (number for number, each in state.lobby.items() if each.game == ROULETTE)
+        number = next(wheels, None)
+        if number is None:
+            self.trouble = f"they play roulette only, and this house has {here} and no wheel"
+            return self._away(guest, NEVER)
+        if guest.table != str(number):
+            guest.table = str(number)
+            there = visible(state.table_name(number))
+            self._say(f"{guest.name} does not play what is played at {here}, and goes to {there}.")
+            guest.link.want(take_seat(Seat.PLAYER).to(number))
+            guest.link.want(leave_seat().to(state.here))
+        return NEVER
 
     def _gone(self, guest: Guest, _: float) -> float:
         assert guest.link is not None

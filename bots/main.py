@@ -37,7 +37,9 @@ def main() -> int:
         hurry=chosen.hurry,
         table_password=chosen.table_password,
         new_table=chosen.new_table,
+        table=chosen.table,
         folder=home() / "bots",
+        say=say,
     )
 
     def home_now(*_: object) -> None:
@@ -56,6 +58,11 @@ def main() -> int:
         return 0
     sys.stderr.write(f"Nobody plays any more: {visible(company.trouble)}\n")
     return 1
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 def _stop_at_the_end(company: Company) -> None:
@@ -77,6 +84,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")
+    parser.add_argument(
+        "--table", default="", metavar="NAME", help="the table's name or number (the first)"
+    )
     passwords.add_options(parser, "table")
     parser.add_argument(
         "--new-table",

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from random import Random
 
 from bots.tempers import Habit, Layout, Temper, allowed
-from client.house.state import TableState
-from client.requests import place, ready, take_back
+from client.games.roulette.locked import free
+from client.games.roulette.requests import place, ready, take_back
+from client.games.roulette.state import roulette
+from client.house.state import HouseState
 from protocol.games.roulette.bets import PlaceBets
 from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.zero import WHEELS
 from protocol.house.lists import Seat
 from protocol.wire import Request
 
@@ -60,56 +63,58 @@ class Player:
         """When he will do something next."""
         return self._plans[0].at if self._plans else NEVER
 
-    def broke(self, state: TableState) -> bool:
+    def broke(self, state: HouseState) -> bool:
         """Whether he has nothing left, here or on the table."""
         return (
             state.live
-            and state.seat is Seat.PLAYER
+            and state.table.seat is Seat.PLAYER
             and state.balance == 0
-            and not state.round.own
+            and not roulette(state).round.own
             and not state.pending
         )
 
-    def look(self, state: TableState, now: float) -> list[Request]:
+    def look(self, state: HouseState, now: float) -> list[Request]:
         """What he asks for now."""
-        if not state.live or state.seat is not Seat.PLAYER:
+        game = roulette(state)
+        if not state.live or state.table.seat is not Seat.PLAYER:
             self._plans.clear()
             self._round = 0
             self.gets_up = False
             return []
-        new_round = state.round.number != self._round
+        new_round = game.round.number != self._round
         if new_round:
             # Each round has dice of its own: a click that came too late in one changes no other.
-            self._chance = Random(f"{self._seed}/{state.round.number}")
+            self._chance = Random(f"{self._seed}/{game.round.number}")
             gets_up = self._chance.random() < GETS_UP
             self.gets_up |= self._round != 0 and gets_up
-            self._round = state.round.number
+            self._round = game.round.number
             self._remember(state)
         # He plans anew when he had nothing to lay, and more time is given because nobody bet.
-        if new_round or (self._idle and state.deadline != self._deadline):
-            self._deadline = state.deadline
+        if new_round or (self._idle and game.deadline != self._deadline):
+            self._deadline = game.deadline
             self._plans = list(self._plan(state, now))
             self._idle = not any(isinstance(plan.wish, PlaceBets) for plan in self._plans)
-        if state.round.phase is not Phase.BETTING:
+        if game.round.phase is not Phase.BETTING:
             self._plans.clear()
         wishes = [plan.wish for plan in self._plans if plan.at <= now]
         self._plans = [plan for plan in self._plans if plan.at > now]
         return wishes
 
-    def _remember(self, state: TableState) -> None:
+    def _remember(self, state: HouseState) -> None:
         if self._habit is None:
             self._habit = Habit(max(state.balance, 100))
-        before = state.previous
+        before = roulette(state).previous
         if before is not None and before.own:
-            self._habit.last = dict(before.own)
+            self._habit.last = free(before.own)
             self._habit.net = before.net
         self._habit.purse = max(self._habit.purse, state.balance)
 
-    def _plan(self, state: TableState, now: float) -> Iterator[Plan]:
+    def _plan(self, state: HouseState, now: float) -> Iterator[Plan]:
         """The clicks of a round: a stack here, a stack there."""
-        if state.round.phase is not Phase.BETTING or state.round.own:
+        game = roulette(state)
+        if game.round.phase is not Phase.BETTING or free(game.round.own):
             return
-        latest = NEVER if state.deadline is None else state.deadline - LAST_SECONDS
+        latest = NEVER if game.deadline is None else game.deadline - LAST_SECONDS
         at = now + self._watching(state, now) + self._pause(*THINKS)
         for chips in () if self.gets_up else self._clicks(state):
             if at > latest:
@@ -122,21 +127,24 @@ class Player:
         if at <= latest:
             yield Plan(at, ready(state))
 
-    def _watching(self, state: TableState, now: float) -> float:
+    def _watching(self, state: HouseState, now: float) -> float:
         """For how long he looks at the wheel: the next bets open while the ball still runs."""
-        if state.previous is None or state.previous.settled is None:
+        game = roulette(state)
+        if game.previous is None or game.previous.settled is None:
             return 0.0
-        if state.deadline is None or not state.auto:
+        if game.deadline is None or not game.auto:
             return SPIN_SECONDS / self._hurry
-        return max(0.0, state.deadline - now - state.auto) / self._hurry
+        return max(0.0, game.deadline - now - game.auto) / self._hurry
 
-    def _clicks(self, state: TableState) -> Iterator[Layout]:
+    def _clicks(self, state: HouseState) -> Iterator[Layout]:
         assert self._habit is not None
-        if self._chance.random() < SITS_OUT or state.table is None:
+        table = roulette(state).introduced
+        if self._chance.random() < SITS_OUT or table is None:
             return
-        plaque = {limit.group: limit for limit in state.table.plaque}
+        plaque = {limit.group: limit for limit in table.plaque}
+        self._habit.wheel = WHEELS[table.wheel]
         wanted = self._temper.lay(self._habit, self._chance)
-        rows = list(allowed(wanted, state.balance, plaque, state.table.table_most).items())
+        rows = list(allowed(wanted, state.balance, plaque, table.table_most).items())
         while rows:
             together = self._chance.randint(1, 3)
             yield dict(rows[:together])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from random import Random
 
 from bots.phrases import Occasion, phrases_for
-from client.house.state import Heard, Kind, TableState, Talk
+from client.games.roulette.state import roulette
+from client.house.state import Heard, HouseState, Kind, Talk
 from client.requests import UNNUMBERED
 from protocol.fairness import Account
-from protocol.games.roulette.rules import POCKETS
+from protocol.games.roulette.rules import POCKETS, written
 from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.wire import Request
 
@@ -63,17 +64,18 @@ class Speaker:
         """When he will say something next."""
         return self._sayings[0].at if self._sayings else NEVER
 
-    def look(self, state: TableState, now: float, *, leaves: bool = False) -> list[Request]:
+    def look(self, state: HouseState, now: float, *, leaves: bool = False) -> list[Request]:
         """What he says now; `leaves`: he gets up for a while."""
+        game = roulette(state)
         if not state.live:
             self._sayings.clear()
             self._answering.clear()
             self._round = 0
             return []
         self._listen(state, now)
-        if state.round.number != self._round:
+        if game.round.number != self._round:
             self._remark(state, now, new_here=not self._round)
-            self._round = state.round.number
+            self._round = game.round.number
         if leaves and not self._leaving:
             self._perhaps(Occasion.LEAVES, state, now)
         self._leaving = leaves
@@ -81,7 +83,7 @@ class Speaker:
         self._sayings = [saying for saying in self._sayings if saying.at > now]
         return said
 
-    def _remark(self, state: TableState, now: float, *, new_here: bool) -> None:
+    def _remark(self, state: HouseState, now: float, *, new_here: bool) -> None:
         """A word on the round that is over, or on nothing at all."""
         if new_here:
             self._perhaps(Occasion.BACK if self._was_here else Occasion.CAME, state, now)
@@ -89,8 +91,8 @@ class Speaker:
         elif (occasion := self._occasion(state)) is not None:
             self._perhaps(occasion, state, now)
 
-    def _occasion(self, state: TableState) -> Occasion | None:
-        before = state.previous
+    def _occasion(self, state: HouseState) -> Occasion | None:
+        before = roulette(state).previous
         if before is None or before.settled is None:
             return None
         purse = max(state.balance, 100)
@@ -106,9 +108,9 @@ class Speaker:
             return Occasion.WON if net > 0 else Occasion.LOST
         return Occasion.MUSES
 
-    def _listen(self, state: TableState, now: float) -> None:
+    def _listen(self, state: HouseState, now: float) -> None:
         """What others said to him, by name or alone."""
-        fresh = [line for line in state.lines if line.serial > self._heard]
+        fresh = [line for line in state.heard if line.serial > self._heard]
         self._heard = state.serial
         if self._round:  # What was said before he came was not for him.
             for line in fresh:
@@ -118,7 +120,7 @@ class Speaker:
             self._later(AnswerSession(UNNUMBERED, account, True), now)
         self._answering = asking
 
-    def _answer(self, line: Heard, state: TableState, now: float) -> None:
+    def _answer(self, line: Heard, state: HouseState, now: float) -> None:
         if line.account in (0, state.account) or self._chance.random() > ANSWERS:
             return
         if line.kind is Kind.SAID and self._name.search(line.text):
@@ -128,7 +130,7 @@ class Speaker:
             in_session = line.kind is Kind.IN_SESSION
             self._later(SayPrivately(UNNUMBERED, line.account, in_session, words), now)
 
-    def _perhaps(self, occasion: Occasion, state: TableState, now: float) -> None:
+    def _perhaps(self, occasion: Occasion, state: HouseState, now: float) -> None:
         """A word of his own accord: not while he speaks, or has only just spoken."""
         if now < self._free_at:
             return
@@ -136,7 +138,7 @@ class Speaker:
         if self._chance.random() < likely:
             self._say(occasion, state, now)
 
-    def _say(self, occasion: Occasion, state: TableState, now: float) -> None:
+    def _say(self, occasion: Occasion, state: HouseState, now: float) -> None:
         self._later(Say(UNNUMBERED, self._words(occasion, state)), now)
 
     def _later(self, wish: Request, now: float) -> None:
@@ -146,11 +148,13 @@ class Speaker:
         self._free_at = at + RESTS
         self._sayings.append(Saying(at, wish))
 
-    def _words(self, occasion: Occasion, state: TableState) -> str:
-        before = state.previous
+    def _words(self, occasion: Occasion, state: HouseState) -> str:
+        before = roulette(state).previous
         settled = before.settled if before else None
         lucky = self._chance.choice(POCKETS)
         return self._chance.choice(self._phrases[occasion]).format(
             name=settled.top[0].name if settled and settled.top else "",
-            number=lucky if settled is None or occasion is Occasion.MUSES else settled.pocket,
+            number=written(
+                lucky if settled is None or occasion is Occasion.MUSES else settled.pocket
+            ),
         )

@@ -10,17 +10,13 @@ from typing import TypeAlias
 from protocol.games.roulette.fields import SpotLimit
 from protocol.games.roulette.rules import (
     ANNOUNCED,
-    BLACK,
-    EVEN,
-    HIGH,
-    LOW,
-    ODD,
-    POCKETS,
-    RED,
+    CHANCES,
+    SINGLE,
     SPOTS,
     Group,
     Pattern,
     Spot,
+    Wheel,
     finals,
     neighbour_bet,
 )
@@ -28,9 +24,8 @@ from protocol.house.fields import Chips
 
 Layout: TypeAlias = dict[Spot, Chips]
 
-CHANCES = (LOW, EVEN, RED, BLACK, ODD, HIGH)
-COLUMNS_AND_DOZENS = tuple(info.spot for info in SPOTS if info.group in (Group.COLUMN, Group.DOZEN))
-INSIDE = tuple(info.spot for info in SPOTS if info.group in (Group.SPLIT, Group.CORNER, Group.LINE))
+INSIDE = (Group.SPLIT, Group.CORNER, Group.LINE)
+COLUMNS_AND_DOZENS = (Group.COLUMN, Group.DOZEN)
 ROUND_SUMS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2500, 5000)
 
 
@@ -40,11 +35,17 @@ class Habit:
 
     purse: Chips
     """What he came with: his stakes are measured against it."""
+    wheel: Wheel = SINGLE
+    """The table's: its layout has spots that another has not."""
     loved: tuple[Spot, ...] = ()
     """His numbers."""
     last: Layout = field(default_factory=dict)
     net: int | None = None
     """What the last round in which he bet brought; None: nothing yet."""
+
+    def spots(self, *groups: Group) -> list[Spot]:
+        """Where he can lay chips, of these kinds."""
+        return [spot for spot in sorted(self.wheel.spots) if SPOTS[spot].group in groups]
 
 
 def unit(purse: Chips, share: float) -> Chips:
@@ -73,17 +74,21 @@ def martingale(habit: Habit, chance: Random) -> Layout:
 def lucky(habit: Habit, chance: Random) -> Layout:
     """Three or four numbers of his own, and their neighbours on a good day."""
     if not habit.loved:
-        habit.loved = tuple(chance.sample(POCKETS, chance.randint(3, 4)))
+        habit.loved = tuple(chance.sample(habit.spots(Group.STRAIGHT), chance.randint(3, 4)))
     stake = unit(habit.purse, 0.01)
     laid = dict.fromkeys(habit.loved, stake)
     if habit.net is not None and habit.net > 0:
-        laid |= _scaled(neighbour_bet(habit.loved[0], 2), stake)
+        (pocket,) = SPOTS[habit.loved[0]].covers
+        laid |= _scaled(neighbour_bet(pocket, 2, habit.wheel), stake)
     return laid
 
 
 def racetrack(habit: Habit, chance: Random) -> Layout:
-    """Announced bets: a sector of the wheel, or a final."""
+    """Announced bets: a sector of the wheel, or a final. Where there are none, some neighbours."""
     stake = unit(habit.purse, 0.005)
+    if not habit.wheel.announced:
+        middle = chance.choice(habit.wheel.order)
+        return _scaled(neighbour_bet(middle, 2, habit.wheel), stake)
     if chance.random() < 0.2:
         return _scaled(finals(chance.randint(0, 9)), stake)
     return _scaled(ANNOUNCED[chance.choice(sorted(ANNOUNCED))], stake)
@@ -91,15 +96,18 @@ def racetrack(habit: Habit, chance: Random) -> Layout:
 
 def spender(habit: Habit, chance: Random) -> Layout:
     """Much, in many places at once."""
-    laid = {spot: unit(habit.purse, 0.02) for spot in chance.sample(INSIDE, chance.randint(3, 6))}
-    laid |= {number: unit(habit.purse, 0.03) for number in chance.sample(POCKETS, 3)}
-    laid[chance.choice(COLUMNS_AND_DOZENS)] = unit(habit.purse, 0.05)
+    inside, numbers = habit.spots(*INSIDE), habit.spots(Group.STRAIGHT)
+    laid = {spot: unit(habit.purse, 0.02) for spot in chance.sample(inside, chance.randint(3, 6))}
+    laid |= {number: unit(habit.purse, 0.03) for number in chance.sample(numbers, 3)}
+    laid[chance.choice(habit.spots(*COLUMNS_AND_DOZENS))] = unit(habit.purse, 0.05)
     return laid
 
 
 def chatter(habit: Habit, chance: Random) -> Layout:
     """A little of this and that: he is here to talk."""
-    choices = (*POCKETS, *INSIDE, *COLUMNS_AND_DOZENS, *CHANCES * 3)
+    kinds = ((Group.STRAIGHT,), INSIDE, COLUMNS_AND_DOZENS)
+    choices = [spot for groups in kinds for spot in habit.spots(*groups)]
+    choices += [*CHANCES] * 3
     spots = chance.sample(choices, chance.randint(1, 4))
     return {spot: unit(habit.purse, chance.choice((0.005, 0.01, 0.02))) for spot in spots}
 

@@ -6,10 +6,18 @@ and is told nothing secret. And a house that could let one in as ever another pe
 folder with their records.
 """
 
-from client.dialogue import Keyring
+from typing import Protocol
+
+from client.means import Keyring
 from protocol.fairness import Account, Hash
-from protocol.games.roulette.rounds import TableIntroduced
 from protocol.house.door import HouseIntroduced, SignedIn
+
+
+class Introduced(Protocol):
+    """What every game's table says of itself."""
+
+    draw: bytes
+    anchor: Hash
 
 
 class Acquaintance:
@@ -40,7 +48,7 @@ class Acquaintance:
             self._keyring.trust(*self._here)
             self._anchors[house.house] = house.anchor
 
-    def has_met(self, table: TableIntroduced) -> bool:
+    def has_met(self, table: Introduced) -> bool:
         """Whether this table goes on with the chain that it had when one met it first."""
         return self._anchors.setdefault(table.draw, table.anchor) == table.anchor
 

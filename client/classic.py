@@ -10,11 +10,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
-from client.dialogue import Dialogue, Ending, Means, Wish
+from client.dialogue import Dialogue, Ending, Wish
+from client.games.roulette.state import roulette
 from client.house.bounds import NAMES_KEPT, newest
 from client.house.events import Sent, Trouble
-from client.house.state import TableState
-from client.requests import UNNUMBERED, Enter, Examine, digest, numbered
+from client.house.state import HouseState
+from client.means import Means
+from client.requests import UNNUMBERED, Enter, Examine, Look, digest, numbered
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette import bets, desk, rounds
@@ -59,7 +61,7 @@ class ClassicDialogue(Dialogue):
         self, means: Means, enter: Enter | None = None, stack: Chips = OPENING_STACK
     ) -> None:
         """Come in as `enter` says. `stack` is what the house is believed to give a player."""
-        super().__init__(means, TableState(classic=True))
+        super().__init__(means, HouseState(classic=True))
         self._enter = enter
         self._stack = stack
         self._chips = stack
@@ -122,8 +124,8 @@ class ClassicDialogue(Dialogue):
             if not (self._registered or self._registering):
                 self._register()
             return
-        if isinstance(wish, Examine):
-            return  # The assignment has no proof.
+        if isinstance(wish, Examine | Look):
+            return  # The assignment has no proof, and one table.
         request = numbered(wish, self._number())
         self.note(Sent(request, self.means.calendar()), now)
         part = self._WISHES.get(type(request))
@@ -202,11 +204,11 @@ class ClassicDialogue(Dialogue):
                 self._refuse(request, Reason.OVER_TABLE_MOST)
 
     def _list(self, request: bets.ListBets) -> None:
-        frame = classic.ListBets(as_croupier=self.state.seat is Seat.CROUPIER).encode()
+        frame = classic.ListBets(as_croupier=self.state.table.seat is Seat.CROUPIER).encode()
         self._ask(request, frame)
 
     def _start(self, request: desk.StartSpin) -> None:
-        if self.state.seat is Seat.CROUPIER:
+        if self.state.table.seat is Seat.CROUPIER:
             self._ask(request, classic.StartSpin(self._digest).encode())
         else:
             self._refuse(request, Reason.NOT_YOURS)
@@ -239,7 +241,7 @@ class ClassicDialogue(Dialogue):
         player = enter.seat is Seat.PLAYER
         self._meet([request.name] if player else [])
         me = self._account(request.name) if player else 0
-        round_now = self.state.round
+        round_now = roulette(self.state).round
         self._tell(door.SignedIn(request.number, me, request.name, b"", self._chips * player, 0))
         self._tell(door.SeatTaken(UNNUMBERED, enter.seat))
         self._tell(
@@ -293,7 +295,7 @@ class ClassicDialogue(Dialogue):
         self._tell(
             bets.BetsChanged(
                 self._round,
-                self.state.round.revision + 1,
+                roulette(self.state).round.revision + 1,
                 len({bet_row.account for bet_row in placed}),
                 len(placed),
                 sum(rows.values()),
@@ -310,20 +312,20 @@ class ClassicDialogue(Dialogue):
             for each in self.state.pending.values()
             if isinstance(each.request, bets.PlaceBets)
         ]
-        if self.state.round.own and not own:
+        if roulette(self.state).round.own and not own:
             self._open_next()  # The wheel has turned; what it brought was not told.
         for request in unanswered:
-            if _spot(request) in own and not self.state.round.own:
+            if _spot(request) in own and not roulette(self.state).round.own:
                 self._laid(request)
             else:
                 self._refuse(request, Reason.OTHER, _spot(request))
 
     def _results(self, said: classic.ResultsShown) -> None:
-        croupier = self.state.seat is Seat.CROUPIER
+        croupier = self.state.table.seat is Seat.CROUPIER
         self.frames.append(classic.ConfirmResults(as_croupier=croupier).encode())
         self._meet(row.name for row in said.results)
         won = sum(row.net for row in said.results)
-        staked = self.state.round.staked
+        staked = roulette(self.state).round.staked
         top = sorted(said.results, key=lambda row: -row.net)
         self._tell(
             rounds.RoundSettled(
@@ -342,7 +344,7 @@ class ClassicDialogue(Dialogue):
         self._open_next()
 
     def _paid(self, said: classic.ResultsShown) -> None:
-        own = self.state.round.own
+        own = roulette(self.state).round.own
         if not own:
             return
         told = [row.net for row in said.results if self._account(row.name) == self._me]

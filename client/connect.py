@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from client.classic import ClassicDialogue
-from client.dialogue import Dialogue, Means
+from client.dialogue import Dialogue
 from client.link import Link
+from client.means import Means
 from client.modern import ModernDialogue
 from client.night.diary import Diary
 from client.requests import Enter

@@ -6,22 +6,22 @@ carries both between it and the world.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import TypeAlias
 
 from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Local, Trouble, Unsent
-from client.house.state import TableState
+from client.house.state import HouseState
+from client.means import Means
 from client.reduce import reduce
-from client.requests import Enter, Examine
-from protocol.fairness import Account, Hash
+from client.requests import Enter, Examine, Look
 from protocol.framing import Decoder, Spoken
-from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
 from protocol.wire import Message, Request
 
-Wish: TypeAlias = Request | Enter | Examine
-"""What a person can want: to come in, to check a round, or a request without a number."""
+Wish: TypeAlias = Request | Enter | Examine | Look
+"""What a person can want: to come in, to check a round, to look at another table, or a request
+without a number. A request that names no table is meant for the one that is looked at.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Step:
 
     at: float
     said: Message | Local
-    state: TableState
+    state: HouseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +54,10 @@ class Ending:
     """Trying again would not help."""
 
 
-class Keyring(Protocol):
-    """Where it is kept which table is known at this address, and the tokens of one's names there.
-    A table is known by its anchor: nobody else can go on with the chain of seeds behind it.
-    """
-
-    def knows(self, table: bytes, anchor: Hash) -> bool | None:
-        """Whether this is the table that is known here; None: none is."""
-
-    def trust(self, table: bytes, anchor: Hash) -> None:
-        """This one is, from now on."""
-
-    def token(self, table: bytes, name: str) -> bytes: ...
-
-    def keep(self, table: bytes, name: str, token: bytes) -> None: ...
-
-
-class Diary(Protocol):
-    """Where one's own rounds at a table are kept."""
-
-    def read(self) -> tuple[OwnRoundEntry, ...]: ...
-
-    def keep(self, rounds: Iterable[OwnRoundEntry]) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a dialogue takes from the world: chance, the calendar, and places to write."""
-
-    secret: Callable[[], bytes]
-    """32 bytes that nobody can guess."""
-    calendar: Callable[[], int]
-    """Milliseconds since 1970."""
-    keyring: Keyring
-    save: Callable[[Mapping[str, Any]], str]
-    """Write evidence down, and say where."""
-    diary: Callable[[bytes, Account], Diary] | None = None
-    """Of this table and this account; None: nothing is kept."""
-
-
 class Dialogue(ABC):
     """What both dialects have in common."""
 
-    def __init__(self, means: Means, state: TableState) -> None:
+    def __init__(self, means: Means, state: HouseState) -> None:
         """Begin with what is known."""
         self.means = means
         self.state = state

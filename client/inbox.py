@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from client.dialogue import News, Step
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.reduce import reduce
 
 AHEAD = 256 << 10
@@ -28,7 +28,7 @@ STEPS_AT_ONCE = 500
 class Inbox:
     """News, oldest first; one thread puts them in, another takes them out."""
 
-    def __init__(self, state: TableState, on_room: Callable[[], None]) -> None:
+    def __init__(self, state: HouseState, on_room: Callable[[], None]) -> None:
         """Begin with what is known; `on_room` is called when a full box has been emptied."""
         self.state = state
         """What is known after everything in it; frozen, so that any thread may read it."""
@@ -46,7 +46,7 @@ class Inbox:
     def full(self) -> bool:
         return self._ahead >= AHEAD
 
-    def put(self, news: Sequence[News], size: int, state: TableState) -> None:
+    def put(self, news: Sequence[News], size: int, state: HouseState) -> None:
         """Add what was made of so many bytes, and ring once for all of it."""
         with self._lock:
             silent = not self._news
@@ -85,7 +85,7 @@ class Inbox:
         for each in (self.wakeup, self._bell):
             each.close()
 
-    def _emptied(self) -> TableState:
+    def _emptied(self) -> HouseState:
         """Be silent until there is more; what is known after all of it."""
         assert self._lock.locked()
         with suppress(OSError):  # Nothing to read, or it has been closed.

@@ -18,7 +18,7 @@ from contextlib import suppress
 
 from client.dialogue import Dialogue, Ending, Step, Wish
 from client.house.events import Trouble
-from client.house.state import TableState
+from client.house.state import HouseState, Line
 from client.inbox import STEPS_AT_ONCE, Inbox, pair
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder
@@ -109,7 +109,7 @@ class Link:
         return self._inbox.behind
 
     @property
-    def state(self) -> TableState:
+    def state(self) -> HouseState:
         """The latest that is known."""
         return self._inbox.state
 
@@ -142,7 +142,7 @@ class Link:
                 ending = self._converse()
                 if self._closing.is_set():
                     ending = Ending(Trouble.LEFT, for_good=True)
-                if self._dialogue.state.live:
+                if self._dialogue.state.status.line is Line.LIVE:
                     pauses = self._pauses()
                 now = self._clock()
                 if ending.for_good or not self._dialogue.returns:

@@ -77,6 +77,7 @@ class App:
         door.restyle()
         door.ui.role = options.role
         door.ui.classic = options.classic
+        door.ui.table = options.table
         door.ui.places = tuple(hosts)
         host, port = hosts[0] if hosts else ("127.0.0.1", options.port)
         if options.host:

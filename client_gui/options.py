@@ -26,6 +26,8 @@ class Options:
     """The table ends with the window: it is no place to come back to."""
     croupier_password: str = field(default="", repr=False)
     table_password: str = field(default="", repr=False)
+    table: str = ""
+    """At which table: its name or number; empty: the first."""
     tv: bool = False
     """Whether a whole room looks at the window."""
 
@@ -75,18 +77,23 @@ def read(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument(
         "--tv", action="store_true", help="watch on a screen that the whole room looks at"
     )
+    parser.add_argument(
+        "--table", default="", metavar="NAME", help="the table's name or number (the first)"
+    )
     parser.add_argument("--classic", action="store_true", help="speak the assignment's protocol")
     passwords.add_options(parser, "croupier", "table")
     said = parser.parse_args(arguments)
     if said.tv and said.croupier:
         parser.error("a screen for the room only watches: --tv goes without --croupier")
     watches = said.watch or said.tv
+    if said.classic and said.table:
+        parser.error("the classic protocol has one table")
     if said.classic and watches:
         parser.error("the classic protocol has nobody who only watches")
     role = "croupier" if said.croupier else "watcher" if watches else "player"
     return Options(
         said.host, said.port, said.name, role, said.classic, said.lang, said.size,
-        said.fullscreen, said.trace, tv=said.tv,
+        said.fullscreen, said.trace, tv=said.tv, table=said.table,
         croupier_password=passwords.read(parser, said, "croupier"),
         table_password=passwords.read(parser, said, "table"),
     )  # fmt: skip

@@ -14,15 +14,16 @@ from client.connect import connect
 from client.dialogue import Step
 from client.fair.judge import evidence
 from client.house.events import Measured, Sent, Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.link import Link
 from client.night import export
-from client.requests import UNNUMBERED
+from client.requests import UNNUMBERED, list_tables
 from client.store import Store
 from client.talk import commands
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.door.refused import refused, trouble
+from client_gui.games import CLASSIC, SCENES, GameScene
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.view_of import ViewMaker
 from client_gui.kit.clipboard import copy
@@ -32,20 +33,21 @@ from client_gui.shell import intents as ask
 from client_gui.shell.hearing import reason
 from client_gui.shell.intents import Intent
 from client_gui.shell.own_limits import OwnLimits
+from client_gui.shell.parts.seated import Seated
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
-from protocol.games.roulette import bets, records
 from protocol.games.roulette.rounds import RoundVoided
 from protocol.house import talk as talked
-from protocol.house.door import Refused
+from protocol.house.door import Refused, SeatLost, TablesListed
 from protocol.house.lists import Reason
 from protocol.house.people import PlayersListed, RosterChanged
+from protocol.wire import HOUSE
 
 PASSING = (
     *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
     *(talked.SessionAsked, talked.SessionStarted, talked.SessionEnded),
-    *(RosterChanged, PlayersListed, records.RoundsListed, records.OwnRoundsListed),
-    *(bets.BetsChanged, bets.BetsListed, Sent, Measured),
+    *(RosterChanged, PlayersListed, TablesListed, Sent, Measured),
+    *(kind for game in SCENES.values() for kind in game.passing),
 )
 """Of a row of these only the last is looked at: what it leaves behind is all that there is to see,
 and a storm of them does not stop the wheel.
@@ -73,8 +75,14 @@ class Session:
         self._store = store
         self._link: Link | None = None
         self._wish: ask.Connect | None = None
-        self._view_maker = ViewMaker(door.words)
+        self._view_maker = CLASSIC.view_maker(door.words)
+        self._tables: dict[int, Seated] = {}
+        """The scenes of the tables at which one is, by number."""
+        self._shown = HOUSE
+        """The number of the table that is shown."""
         self._ignored: Ignored | None = None
+        self._closed = ""
+        """The name of a table that was closed while one sat there, until it is said."""
 
     @property
     def wakeup(self) -> socket.socket | None:
@@ -93,9 +101,9 @@ class Session:
 
     def speak(self, words: Words) -> None:
         """Go on in another language."""
-        self._view_maker = self._new_view_maker(words)
+        self._view_maker = self._new_view_maker(words, type(self._view_maker))
         self._door.words = self.scene.words = words
-        if isinstance(self.scene, TableScene) and self._link is not None:
+        if isinstance(self.scene, Seated) and self._link is not None:
             self.scene.retell(self._view_maker.see(self._link.state))
 
     def read(self, now: float) -> None:
@@ -107,12 +115,16 @@ class Session:
         step = next(steps, None)
         while step is not None and self._link is link:
             following = next(steps, None)
-            if isinstance(self.scene, TableScene):
+            if isinstance(self.scene, Seated):
                 look = following is None or not (_passes(step) and _passes(following))
                 self._follow(self.scene, step, now, look=look)
             else:
                 self._knock(step, now)
             step = following
+        if self._closed and isinstance(self.scene, Seated):  # Where one looks by now.
+            self.scene.table_closed(self._closed)
+            link.want(list_tables())
+        self._closed = ""
 
     def close(self) -> None:
         """Leave the table, and wait until that is done."""
@@ -142,7 +154,7 @@ class Session:
     def _talk(self, wish: ask.Talk) -> None:
         """A line of the talk: ask the table for it, or do what it says on this side."""
         scene, link, ignored = self.scene, self._link, self._ignored
-        if link is None or ignored is None or not isinstance(scene, TableScene):
+        if link is None or ignored is None or not isinstance(scene, Seated):
             return
         match commands.read(wish.text, link.state, wish.room, ignored.people):
             case commands.Ask(request, room):
@@ -168,7 +180,7 @@ class Session:
     def _save_night(self, wish: ask.SaveNight) -> None:
         """Write the night out where people look for what they saved."""
         scene, link = self.scene, self._link
-        if link is None or not isinstance(scene, TableScene):
+        if link is None or not isinstance(scene, Seated):
             return
         words = scene.words
         paper = export.on_paper(link.state, words.language, words.spot)
@@ -183,9 +195,9 @@ class Session:
     def _copy_evidence(self, wish: ask.CopyEvidence) -> None:
         """Put a round on the clipboard and into a file, as `run.py verify` takes it."""
         scene, link = self.scene, self._link
-        if link is None or not isinstance(scene, TableScene):
+        if link is None or not isinstance(scene, Seated):
             return
-        verdict, words = link.state.verdicts.get(wish.round), scene.words
+        verdict, words = link.state.table.verdicts.get(wish.round), scene.words
         if verdict is None or verdict.round is None:
             return
         text = json.dumps(evidence(verdict), indent=1) + "\n"
@@ -205,11 +217,12 @@ class Session:
         uri = Path(wish.path).resolve().as_uri()
         threading.Thread(target=webbrowser.open, args=(uri,), name="open", daemon=True).start()
 
-    def _why(self, scene: TableScene, text: str) -> None:
+    def _why(self, scene: Seated, text: str) -> None:
         scene.say_why(text, monotonic())
 
-    def _new_view_maker(self, words: Words) -> ViewMaker:
-        view_maker = ViewMaker(words)
+    def _new_view_maker(self, words: Words, make: type[ViewMaker]) -> ViewMaker:
+        view_maker = make(words)
+        view_maker.nets = self._view_maker.nets
         if self._ignored is not None:
             view_maker.ignored = self._ignored.people
         return view_maker
@@ -233,7 +246,7 @@ class Session:
     def mind(self, now: float) -> list[Intent]:
         """Look at the clock of the night."""
         scene = self.scene
-        return scene.mind(time.time(), now) if isinstance(scene, TableScene) else []
+        return scene.mind(time.time(), now) if isinstance(scene, Seated) else []
 
     # What happens at the table
 
@@ -257,24 +270,44 @@ class Session:
         self._door.ui.asks_table_password |= said.reason is Reason.WRONG_TABLE_PASSWORD
         self._door.failed(*refused(self._door.words, said, wish))
 
-    def _sit_down(self, state: TableState, wish: ask.Connect, now: float) -> None:
+    def _game_at(self, state: HouseState) -> GameScene:
+        """Of the table that is looked at."""
+        entry = state.lobby.get(state.here)
+        return SCENES[entry.game] if entry is not None else CLASSIC
+
+    def _sit_down(self, state: HouseState, wish: ask.Connect, now: float) -> None:
         if not self.passing:
             self._store.keep_host(wish.host, wish.port)
         self._door.ui.busy = ""
         assert state.house is not None, "nobody sits in a house that has not introduced itself"
         self._ignored = Ignored(self._store, state.house.house)
-        self._view_maker.ignored = self._ignored.people
-        table = self._new_scene(wish)
-        table.ui.fullscreen = self.fullscreen
-        table.greet(self.own_limits, time.time(), now)
-        table.show_table(self._view_maker.see(state), now)
-        self.scene = table
+        self._tables.clear()
+        self._view_maker.nets.clear()
+        self._turn_to(state, wish, now)
 
-    def _new_scene(self, wish: ask.Connect) -> TableScene:
+    def _turn_to(self, state: HouseState, wish: ask.Connect, now: float) -> None:
+        """Show the table that is looked at now; what the hands did at it before is still so."""
+        self._tables = {at: each for at, each in self._tables.items() if at in state.tables}
+        self._view_maker = self._new_view_maker(self._door.words, self._game_at(state).view_maker)
+        known = self._tables.get(state.here)
+        table = known or self._new_scene(self._game_at(state), wish)
+        table.words, table.ui.fullscreen = self._door.words, self.fullscreen
+        table.ui.preferences = self.preferences
+        table.greet(self.own_limits, time.time(), now)
+        view = self._view_maker.see(state)
+        table.heard(view)
+        if known is None:
+            table.show_table(view, now)
+        else:
+            table.return_to(view, now)
+        self._tables[state.here] = self.scene = table
+        self._shown = state.here
+
+    def _new_scene(self, game: GameScene, wish: ask.Connect) -> Seated:
         """What one sees of the table."""
         door = self._door
-        if not (self.tv and wish.role == "watcher"):
-            return TableScene(door.words, door.type, door.made, self.preferences)
+        if not (self.tv and wish.role == "watcher" and game is CLASSIC):
+            return game.scene(door.words, door.type, door.made, self.preferences)
         from client_gui.games.roulette.scene.tv import (
             TvScene,  # Few need it, and what it draws the code with.
         )
@@ -283,12 +316,17 @@ class Session:
         where = Whereabouts(wish.host, wish.port)
         return TvScene(where, door.words, door.type, door.made, self.preferences)
 
-    def _follow(self, scene: TableScene, step: Step, now: float, *, look: bool) -> None:
+    def _follow(self, scene: Seated, step: Step, now: float, *, look: bool) -> None:
         said = step.said
-        if look:
-            scene.show_table(self._view_maker.see(step.state), now)
-        if isinstance(said, RoundVoided):
+        if look and step.state.here != self._shown and step.state.live and self._wish is not None:
+            self._turn_to(step.state, self._wish, now)
+        elif look:
+            scene.show_table(self._view_maker.see(step.state.at(self._shown)), now)
+        if isinstance(said, RoundVoided) and said.table == self._shown:
+            assert isinstance(scene, TableScene)
             scene.voided(said.words, now)
+        elif isinstance(said, SeatLost):
+            self._closed = step.state.table_name(said.table)
         elif isinstance(said, talked.SessionAsked) and said.account in self._view_maker.ignored:
             assert self._link is not None
             self._link.want(talked.AnswerSession(UNNUMBERED, said.account, accepted=False))

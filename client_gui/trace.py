@@ -6,11 +6,14 @@ import sys
 from typing import Any, TextIO
 
 from client_gui.door.connect import ConnectScene
+from client_gui.games.form.scene import FormScene
+from client_gui.games.form.view import form_of
 from client_gui.games.roulette.panels.tv import playing
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.tv import TvScene
 from client_gui.kit.box import Box
 from client_gui.shell.panels.talk import FIELD
+from client_gui.shell.parts.seated import Seated
 from client_gui.shell.record import chosen, looked_at, steps_done
 from client_gui.shell.scene import Scene
 from client_gui.shell.tabs import open_room, shown, who_asks
@@ -68,6 +71,21 @@ def tell(scene: Scene, now: float) -> dict[str, Any]:
         boxes |= scene.spot_hits(now)
         if isinstance(scene, TvScene):
             told |= {"join": scene.join, "players": playing(view)}
+    elif isinstance(scene, FormScene):
+        view, form = scene.known, form_of(scene.known)
+        told |= {
+            "role": str(view.role),
+            "table": view.table,
+            "title": form.title(scene.words.language),
+            "lines": list(form.lines(scene.words.language)),
+            "balance": view.balance,
+            "at_stake": view.at_stake,
+            "line": str(view.line),
+            "talk": _talk(scene, now),
+            "settings": _settings(scene),
+            "open": [name for name in ("menu", "help", "hall") if getattr(scene.ui, name)],
+            "hall": scene.ui.hall_note,
+        }
     elif isinstance(scene, ConnectScene):
         told["typed"] = {
             name: line for name, line in scene.ui.lines.items() if "password" not in name
@@ -113,7 +131,7 @@ def _pointed(scene: TableScene, now: float) -> dict[str, Any]:
     }
 
 
-def _settings(scene: TableScene) -> dict[str, Any]:
+def _settings(scene: Seated) -> dict[str, Any]:
     kept = scene.ui.preferences.as_settings()
     return {name: each for name, each in kept.items() if name != "favourites"}
 
@@ -149,7 +167,7 @@ def _proof(scene: TableScene, now: float) -> dict[str, Any] | None:
     }
 
 
-def _talk(scene: TableScene, now: float) -> dict[str, Any]:
+def _talk(scene: Seated, now: float) -> dict[str, Any]:
     """Where one is in the talk, its last lines, and what is unread elsewhere."""
     view, ui = scene.known, scene.ui.talk
     asks = who_asks(view, ui)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from client.house.state import TableState, Talk
+from client.house.state import HouseState, Talk
 from client.talk import commands
 from client.talk.conversations import TABLE
 from client.talk.ignored import Ignored
@@ -38,7 +38,7 @@ class Conversing:
     def ignored(self) -> Mapping[Account, str]:
         return self._ignored.people if self._ignored is not None else {}
 
-    def follow(self, before: TableState, after: TableState) -> None:
+    def follow(self, before: HouseState, after: HouseState) -> None:
         """A session that begins leads into it, one that ends leads back to the table."""
         if self._ignored is None and after.house is not None and self._find_ignored is not None:
             self._ignored = self._find_ignored(after.house.house)
@@ -52,7 +52,7 @@ class Conversing:
         if self.room in was - now:
             self.room = TABLE
 
-    def obey(self, line: str, state: TableState) -> Request | None:
+    def obey(self, line: str, state: HouseState) -> Request | None:
         """What a line asks the table for; what can be done here is done."""
         if self._ignored is None or not state.live:
             raise CannotError("cannot.not_at_table")
@@ -71,5 +71,5 @@ class Conversing:
         return None
 
 
-def _in_session(state: TableState) -> set[Account]:
+def _in_session(state: HouseState) -> set[Account]:
     return {account for account, each in state.sessions.items() if each.talk is Talk.OPEN}

@@ -21,6 +21,7 @@ class Topic(Enum):
     NUMBERS = auto()
     LIMITS = auto()
     TALK = auto()
+    TABLES = auto()
 
 
 class Until(Enum):
@@ -103,6 +104,19 @@ class Sit:
 
 
 @dataclass(frozen=True, slots=True)
+class GoTo:
+    """To this table, by its number or name; where one has the seat, only look at it."""
+
+    table: str
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTable:
+    """Get up from the table that one looks at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """About a word; empty: about everything."""
 
@@ -172,6 +186,8 @@ Intent: TypeAlias = (
     | Verify
     | Save
     | Sit
+    | GoTo
+    | LeaveTable
     | Help
     | Quit
     | Wait

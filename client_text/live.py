@@ -8,6 +8,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from prompt_toolkit import Application, PromptSession
@@ -140,9 +141,12 @@ class Live:
         """Show what the table says, as it comes."""
         try:
             while visit.over is None:
-                await self._news.wait()
+                with suppress(asyncio.TimeoutError):
+                    pause = STATUS_SECONDS if visit.holds else None
+                    await asyncio.wait_for(self._news.wait(), pause)
                 self._news.clear()
                 visit.news()
+                visit.tick(time.monotonic())
                 if visit.behind:
                     self._news.set()
                 await self._print(session)

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     role = parse.add_mutually_exclusive_group()
     role.add_argument("--croupier", action="store_true", help="come as the croupier")
     role.add_argument("--watch", action="store_true", help="only watch; needs no name")
+    add("--table", default="", metavar="NAME", help="the table's name or number (the first)")
     add("--classic", action="store_true", help="speak the assignment's protocol, with its menu")
     add(
         "--new-table",
@@ -64,6 +65,8 @@ def main() -> int:
     given = parse.parse_args()
     if not 0 < given.port < 65536:
         parse.error(f"a port is 1 to 65535, not {given.port}")
+    if given.classic and given.table:
+        parse.error("the classic protocol has one table")
     if given.classic and given.watch:
         parse.error("the classic protocol has no watchers")
     language = given.lang or system_language()
@@ -116,7 +119,7 @@ def who(parse: argparse.ArgumentParser, given: argparse.Namespace) -> Enter | No
         return None
     seat = Seat.CROUPIER if given.croupier else Seat.WATCHER if given.watch else Seat.PLAYER
     croupier, table = (passwords.read(parse, given, whose) for whose in ("croupier", "table"))
-    return Enter(given.name, seat, croupier, table, given.new_table)
+    return Enter(given.name, seat, croupier, table, given.new_table, given.table)
 
 
 if __name__ == "__main__":

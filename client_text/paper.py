@@ -3,6 +3,7 @@
 import queue
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -46,6 +47,7 @@ class Paper:
             self._happened.acquire(timeout=0 if visit.behind else PULSE)
             self._take(visit)
             visit.news()
+            visit.tick(time.monotonic())
         return visit.over
 
     def _take(self, visit: Visit) -> None:

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from client import requests
-from client.house.state import TableState
-from client.requests import UNNUMBERED, Enter
+from client.games.roulette import requests as play
+from client.games.roulette.state import roulette
+from client.house.state import HouseState
+from client.requests import UNNUMBERED, Enter, digest
 from client_text.intents import Topic
 from protocol.games.roulette import bets, records
+from protocol.house.door import ListTables, TablesListed, TakeSeat
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Message, Request
 
-Outcome: TypeAlias = "Enter | Question | str | None"
-"""Another way to come in, another question, or a line as if it had been typed."""
+Outcome: TypeAlias = "Enter | TakeSeat | Question | str | None"
+"""Another way to come in or to a table, another question, or a line as if it had been typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,15 @@ _AGAIN: Mapping[Reason, Question] = {
 }
 
 
+def at_table(request: TakeSeat) -> Question:
+    """The password of a table that takes one; nothing typed: one stays where one is."""
+
+    def then(_: Enter | None, answer: str) -> Outcome:
+        return replace(request, table_password=digest(answer)) if answer else None
+
+    return Question("ask.table_password", then, hidden=True)
+
+
 # --- the assignment's menu ------------------------------------------------------------------------
 
 
@@ -114,33 +126,38 @@ _MENUS: Mapping[Seat, Mapping[str, Question | str]] = {
 # --- lists ----------------------------------------------------------------------------------------
 
 
-def _ask_bets(state: TableState) -> Request | None:
+def _ask_bets(state: HouseState) -> Request | None:
     """In the classic dialect nothing is told unasked."""
-    known = state.round.bets_known and not state.classic
-    return None if known else requests.list_bets(state)
+    known = roulette(state).round.bets_known and not state.classic
+    return None if known else play.list_bets(state)
 
 
-def _ask_players(state: TableState) -> Request | None:
+def _ask_players(state: HouseState) -> Request | None:
     """Asked in any case: what is told unasked of people comes late, and without their chips."""
     return None if state.classic else ListPlayers(UNNUMBERED, 0)
 
 
-def _ask_history(state: TableState) -> Request | None:
-    return None if state.classic else requests.list_own_rounds()
+def _ask_history(state: HouseState) -> Request | None:
+    return None if state.classic else play.list_own_rounds()
 
 
-def _ask_rounds(_: TableState) -> Request | None:
-    return requests.list_rounds()
+def _ask_rounds(_: HouseState) -> Request | None:
+    return play.list_rounds()
 
 
-def _ask_numbers(state: TableState) -> Request | None:
+def _ask_numbers(state: HouseState) -> Request | None:
     return None if state.classic else records.ListResults(UNNUMBERED)
+
+
+def _ask_tables(state: HouseState) -> Request | None:
+    """Asked in any case: nobody is told unasked how many sit where."""
+    return None if state.classic else requests.list_tables()
 
 
 class Asking(NamedTuple):
     """What is asked before a list is shown (nothing, if all is known), and what answers it."""
 
-    ask: Callable[[TableState], Request | None]
+    ask: Callable[[HouseState], Request | None]
     request: type[Request]
     answer: type[Message]
 
@@ -151,5 +168,6 @@ ASKS: Mapping[Topic, Asking] = {
     Topic.HISTORY: Asking(_ask_history, records.ListOwnRounds, records.OwnRoundsListed),
     Topic.ROUNDS: Asking(_ask_rounds, records.ListRounds, records.RoundsListed),
     Topic.NUMBERS: Asking(_ask_numbers, records.ListResults, records.ResultsListed),
+    Topic.TABLES: Asking(_ask_tables, ListTables, TablesListed),
 }
 """What is not here is always known."""

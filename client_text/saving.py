@@ -1,13 +1,13 @@
 """The night written out, by the words of a terminal: the window's own pages and tables."""
 
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.night import export
 from client_text.lines import Line, Mood
 from client_text.orders import CannotError
 from client_text.speech import Speech
 
 
-def saved(state: TableState, ending: str, speech: Speech) -> Line:
+def saved(state: HouseState, ending: str, speech: Speech) -> Line:
     """Put it where people look for what they saved, and say where that is."""
     paper = export.on_paper(state, speech.language, speech.spot)
     if not paper.night.rounds:

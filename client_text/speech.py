@@ -1,6 +1,7 @@
 """What the terminal says, in one language: messages, numbers and spots.
 
-The messages are in `en.toml` and `ru.toml`. Whatever names a spot here can be typed back as a bet.
+The messages are in `en.toml` and `ru.toml`. Whatever names a spot here can be typed back as a bet,
+but for what zero has locked.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from enum import Enum
 
 from client.wording import Paperwork
 from client_text.vocabulary import GROUPS, PLACES
-from protocol.games.roulette.rules import SPOTS, Group, Pocket, Spot, colour
+from protocol.games.roulette.rules import SPOT_OF, SPOTS, ZEROS, Group, Pocket, Spot, colour
 from protocol.house.fields import Chips
 
 SPOTS_SHOWN = 8
@@ -27,16 +28,20 @@ class Speech(Paperwork):
 
     def spot(self, spot: Spot) -> str:
         info = SPOTS[spot]
+        if info.locked:
+            words = "bets.locked" if info.locked == 1 else "bets.locked_again"
+            return self(words, spot=self.spot(SPOT_OF[info.covers]))
         first, last = info.covers[0], info.covers[-1]
         if info.group is Group.STRAIGHT:
-            return str(first)
+            return info.name
         if info.group in (Group.COLUMN, Group.DOZEN):
             return f"{GROUPS[info.group].ways(self.language)[0]} {info.name.split()[1]}"
         if info.name in ("low", "high"):
             return f"{first}-{last}"
         if info.name in PLACES:
             return PLACES[info.name].ways(self.language)[0]
-        return info.name if first == 0 else f"{first}-{last}"
+        beside_zero = not ZEROS.isdisjoint(info.covers)
+        return info.name if beside_zero else f"{first}-{last}"
 
     def bets(self, chips: Iterable[tuple[Spot, Chips]]) -> str:
         """`25 on 17, 10 on red`."""
@@ -48,8 +53,8 @@ class Speech(Paperwork):
 
     def pocket(self, pocket: Pocket) -> str:
         """`17 black, odd, low`."""
-        if pocket == 0:
-            return self("pocket.zero")
+        if pocket in ZEROS:
+            return self("pocket.double_zero" if pocket else "pocket.zero")
         return self(
             "pocket.number",
             n=pocket,

@@ -4,19 +4,22 @@ A screen hands it what is typed (`typed`), tells it when the link has news (`new
 lines, the prompt and the status that it gives. When `over` is a number, that is the exit code.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from client.dialogue import Step, Wish
+from client.games.form.state import form, shows_form
+from client.games.roulette.state import roulette
 from client.house import events
+from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.house.state import TableState
-from client.requests import UNNUMBERED, Enter
+from client.requests import UNNUMBERED, Enter, Look, digest, leave_seat
 from client.talk.ignored import Ignored
 from client_text import intents
 from client_text.conversing import Conversing
+from client_text.games.form import typed
 from client_text.intents import Intent, Until
 from client_text.lines import Line, Mood
 from client_text.lists import explain, show
@@ -24,18 +27,29 @@ from client_text.orders import (
     CannotError,
     Memory,
     can,
+    is_of_roulette,
     order,
+    way_to,
 )
-from client_text.questions import ASKS, NEW_TABLE, Question, at_door, menu, refused_at_door
+from client_text.questions import (
+    ASKS,
+    NEW_TABLE,
+    Question,
+    at_door,
+    at_table,
+    menu,
+    refused_at_door,
+)
 from client_text.reading import MisreadError
 from client_text.saving import saved
 from client_text.telling import Teller
-from client_text.words import Setting, read
+from client_text.words import Setting, command_of, read
 from protocol.games.roulette import bets
 from protocol.games.roulette.lists import Phase
 from protocol.house import door, talk
-from protocol.house.lists import Seat
-from protocol.wire import Request
+from protocol.house.form import Act
+from protocol.house.lists import Reason, Seat
+from protocol.wire import HOUSE, Request
 
 LEFT, FAILED, USAGE, MISTAKES = range(4)
 """Exit codes: as wished; no table, or thrown out; wrong command line; some line was not done."""
@@ -88,14 +102,15 @@ class Visit:
         self.teller = teller
         self.manner = manner
         self.classic = classic
-        self.state = TableState()
+        self.state = HouseState()
         self.over: int | None = None
         self.question: Question | None = None
         self._enter = enter
         self._dial = dial
         self._put = put
         self._link: Link | None = None
-        self._memory = Memory()
+        self._memories: defaultdict[int, Memory] = defaultdict(Memory)
+        """By the number of the table."""
         self._talk = Conversing(self._say, ignored)
         self._usual_chip = 0
         self._held: deque[str] = deque()
@@ -106,6 +121,7 @@ class Visit:
         """What the table is asked for, and what is done when it has told."""
         self._until: tuple[Until, int] | None = None
         self._mistakes = 0
+        self._now = 0.0
 
     # --- for the screen ---------------------------------------------------------------------------
 
@@ -153,6 +169,17 @@ class Visit:
             self._follow(step, before)
         self._go_on()
 
+    def tick(self, now: float) -> None:
+        """Time has passed: tell what was held back, so that it can be read."""
+        self._now = now
+        if late := self.teller.late(self.state, now):  # To put nothing would be news as well.
+            self._put(late)
+
+    @property
+    def holds(self) -> bool:
+        """Whether something is to be told later, with nothing else happening."""
+        return self.teller.sheets.holds
+
     @property
     def behind(self) -> bool:
         """Whether the link has more news than were told at once."""
@@ -170,7 +197,7 @@ class Visit:
         if self.in_private:
             return speech("ask.private", name=self.state.name_of(self._talk.room))
         if self.classic and self.state.live:
-            croupier = self.state.seat is Seat.CROUPIER
+            croupier = self.state.table.seat is Seat.CROUPIER
             return speech("ask.menu_croupier" if croupier else "ask.menu_player")
         return speech("ask.line")
 
@@ -189,7 +216,7 @@ class Visit:
 
     @property
     def names(self) -> list[str]:
-        return [entry.name for entry in self.state.roster.values()]
+        return [entry.name for entry in self.state.table.roster.values()]
 
     # --- what was typed ---------------------------------------------------------------------------
 
@@ -207,17 +234,21 @@ class Visit:
             self.begin()
         elif isinstance(outcome, Question):
             self.question = outcome
+        elif isinstance(outcome, door.TakeSeat):
+            self._go(outcome)
         elif isinstance(outcome, str):
             self._obey(outcome)
 
     def _obey(self, line: str) -> None:
         if self.classic:
-            chosen = menu(line, self.state.seat)
+            chosen = menu(line, self.state.table.seat)
             if isinstance(chosen, Question):
                 self.question = chosen
                 return
             line = chosen
         try:
+            if self._act(line):
+                return
             intent = read(line, Setting(self.in_private, self._usual_chip))
             if intent is not None:
                 self._do(intent)
@@ -225,6 +256,24 @@ class Visit:
             self._point_at(line, error)
         except CannotError as error:
             self._cannot(error)
+
+    def _act(self, line: str) -> bool:
+        """Do what a small game offers for this line; whether it offers something."""
+        words = line.strip()
+        if words.startswith("/") and command_of(words)[0] is None:
+            words = words[1:]
+        elif words.startswith("/") or self.in_private:
+            return False
+        asked = typed(form(self.state), words)
+        if asked is None:
+            return False
+        if not self.state.live:
+            raise CannotError("cannot.not_at_table")
+        if not isinstance(asked, Act):
+            reason, figure = asked
+            raise CannotError(f"reason.{reason.name.lower()}", n=figure)
+        self._want(asked.to(self.state.here))
+        return True
 
     def _point_at(self, line: str, error: MisreadError) -> None:
         """Say what makes no sense, under its place in the line."""
@@ -248,15 +297,18 @@ class Visit:
         self._put([Line(self.teller.speech("refused.mark", why=why), Mood.BAD)])
 
     def _do(self, intent: Intent) -> None:
+        if shows_form(self.state) and is_of_roulette(intent):
+            table = self.state.table_name(self.state.here)
+            raise CannotError("cannot.another_game", table=table)
         if can(intent):
-            self._want(order(intent, self.state, self._memory))
+            self._want(order(intent, self.state, self._memories[self.state.here]))
         else:
             self._DO[type(intent)](self, intent)
 
     def _wait_until(self, until: Until) -> None:
         if not self.manner.patient:
             raise CannotError("cannot.only_scripts")
-        self._until = (until, self.state.round.number)
+        self._until = (until, roulette(self.state).round.number)
 
     def _speak(self, line: str) -> None:
         request = self._talk.obey(line, self.state)
@@ -265,18 +317,49 @@ class Visit:
             self._want(request)
 
     def _sit(self, seat: Seat) -> None:
-        if not self.state.live:
+        if not (self.state.live or self.state.in_house):
             raise CannotError("cannot.not_at_table")
         assert self._enter is not None
         if self.classic:
             raise CannotError("classic_reason.not_served")
-        self._enter = replace(self._enter, seat=seat)
+        self._enter = replace(self._enter, seat=seat, table="")
         self.begin()
+
+    def _go_to(self, intent: intents.GoTo) -> None:
+        """To another table. What is typed next is meant for it, so a script waits until then."""
+        wish = way_to(intent, self.state)
+        if isinstance(wish, Look):
+            self._go(wish)
+            return
+        seated = self.state.at(wish.table).table.seat is not Seat.NONE
+        given = self._enter.table_password if self._enter is not None else ""
+        if seated or not self.state.lobby[wish.table].password_needed:
+            self._go(wish)
+        elif given:
+            self._go(replace(wish, table_password=digest(given)))
+        elif self.manner.interactive:
+            self.question = at_table(wish)
+        else:
+            raise CannotError("cannot.table_password")
+
+    def _go(self, wish: Look | door.TakeSeat) -> None:
+        if wish.table != self.state.here:
+            self._wished.append(events.Looked)
+        self._want(wish)
+
+    def _leave_table(self) -> None:
+        """Get up; from the only table one leaves the house."""
+        if sum(each.seat is not Seat.NONE for each in self.state.tables.values()) > 1:
+            self._wished.append(events.Looked)
+            self._want(leave_seat().to(self.state.here))
+        else:
+            self.leave()
 
     def _once_known(self, topic: intents.Topic, do: Callable[[], None]) -> None:
         """Do it as soon as this is known; the table is asked for it, if need be."""
         asking = ASKS.get(topic)
-        if asking is not None and not self.state.live:
+        there = self.state.in_house if topic is intents.Topic.TABLES else self.state.live
+        if asking is not None and not there:
             raise CannotError("cannot.not_at_table")
         request = asking.ask(self.state) if asking else None
         if request is None:
@@ -287,10 +370,13 @@ class Visit:
 
     def _show(self, wish: intents.Show) -> None:
         topic = wish.topic
+        if topic is intents.Topic.BETS and shows_form(self.state):
+            self._put(self.teller.form(self.state, self._now))
+            return
         self._once_known(topic, lambda: self._put(show(topic, self.teller, self.state)))
 
     def _save(self, wish: intents.Save) -> None:
-        player = self.state.seat is Seat.PLAYER
+        player = self.state.table.seat is Seat.PLAYER
         topic = intents.Topic.HISTORY if player else intents.Topic.ROUNDS
         self._once_known(topic, lambda: self._write(wish.ending))
 
@@ -305,7 +391,7 @@ class Visit:
         self._say("show.chip" if wish.chips else "show.no_chip", chips=wish.chips)
 
     def _verify(self, number: int) -> None:
-        verdicts = self.state.verdicts
+        verdicts = self.state.table.verdicts
         found = verdicts.get(number or max(verdicts, default=0))
         if found is not None:
             self._put(list(self.teller.verdict(found, self.state)))
@@ -321,6 +407,8 @@ class Visit:
         intents.Verify: lambda self, wish: self._verify(wish.round_number),
         intents.Wait: lambda self, wish: self._wait_until(wish.until),
         intents.Sit: lambda self, wish: self._sit(wish.seat),
+        intents.GoTo: _go_to,
+        intents.LeaveTable: lambda self, _: self._leave_table(),
         intents.Talk: lambda self, wish: self._speak(wish.line),
     }
     """What is done here, and not at the table."""
@@ -328,7 +416,8 @@ class Visit:
     def _want(self, wish: Wish) -> None:
         assert self._link is not None
         entering = door.SignIn if self.classic else door.TakeSeat
-        self._wished.append(type(wish) if isinstance(wish, Request) else entering)
+        if not isinstance(wish, Look):
+            self._wished.append(type(wish) if isinstance(wish, Request) else entering)
         self._link.want(wish)
 
     def _say(self, key: str, **values: object) -> None:
@@ -336,24 +425,36 @@ class Visit:
 
     # --- what the table says ----------------------------------------------------------------------
 
-    def _follow(self, step: Step, before: TableState) -> None:
+    def _follow(self, step: Step, before: HouseState) -> None:
         said = step.said
         match said:
             case events.Sent(request=request) | events.Unsent(request=request):
-                if type(request) in self._wished:
-                    self._wished.remove(type(request))
+                self._taken_up(type(request))
+            case events.Looked():
+                self._taken_up(events.Looked)
             case events.LinkGone():
                 self._gone(said)
             case bets.BetsPlaced():
                 pending = before.pending.get(said.number)
                 if pending and isinstance(pending.request, bets.PlaceBets):
                     laid = {bet.spot: bet.chips for bet in pending.request.bets}
-                    self._memory.lay(said.round_number, laid)
+                    self._memories[said.table].lay(said.round_number, laid)
             case door.Refused():
                 self._refused(said, before)
+            case door.SeatLost() if not self.manner.patient:
+                self._show(intents.Show(intents.Topic.TABLES))
             case talk.SessionAsked(account=account) if account in self.teller.ignored:
                 assert self._link is not None
                 self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
+        if getattr(said, "table", HOUSE) in (HOUSE, step.state.here):
+            self._answer(said)
+
+    def _taken_up(self, wish: type) -> None:
+        if wish in self._wished:
+            self._wished.remove(wish)
+
+    def _answer(self, said: object) -> None:
+        """Do what waits for this, if something does."""
         if self._awaited is not None and isinstance(said, ASKS[self._awaited[0]].answer):
             (_, do), self._awaited = self._awaited, None
             do()
@@ -371,7 +472,7 @@ class Visit:
             self._put([Line(self.teller.speech("cannot.another_table"), Mood.BAD)])
             self.over = FAILED
 
-    def _refused(self, said: door.Refused, before: TableState) -> None:
+    def _refused(self, said: door.Refused, before: HouseState) -> None:
         pending = before.pending.get(said.number)
         if pending is None or pending.by_itself:
             return
@@ -382,9 +483,12 @@ class Visit:
         if not isinstance(pending.request, door.SignIn | door.TakeSeat):
             return
         self._wished.clear()
-        if before.live:
+        if before.in_house:
             if self._enter is not None:
-                self._enter = replace(self._enter, seat=before.seat)
+                self._enter = replace(self._enter, seat=before.table.seat)
+            wrong = said.reason is Reason.WRONG_TABLE_PASSWORD and self.manner.interactive
+            if wrong and isinstance(pending.request, door.TakeSeat):
+                self.question = at_table(replace(pending.request, number=UNNUMBERED))
             return
         question = refused_at_door(said.reason)
         if question is None:
@@ -418,19 +522,20 @@ class Visit:
                 self.leave()
                 return False
             self._until = None
-        if not self.state.live or self._wished:
+        at_none = self.state.in_house and self.state.table.seat is Seat.NONE
+        if not (self.state.live or at_none) or self._wished:
             return False
         return all(each.by_itself for each in self.state.pending.values())
 
     def _waited(self, until: Until, number: int) -> bool:
         """Whether that has happened in the round of this number."""
         state = self.state
-        found = state.find_round(number)
+        found = roulette(state).find_round(number)
         if until is Until.END:
             return state.status.line in (LineIs.LOST, LineIs.GONE)
         if until is Until.BETTING:
-            return state.live and state.round.phase is Phase.BETTING
-        if state.round.number > number or found is None:
+            return state.live and roulette(state).round.phase is Phase.BETTING
+        if roulette(state).round.number > number or found is None:
             return True
         if until is Until.CLOSED:
             return found.phase is not Phase.BETTING

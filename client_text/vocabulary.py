@@ -40,6 +40,7 @@ GROUPS = {
 
 PLACES = {
     "0": Said("zero", "зеро|ноль"),
+    "00": Said("double zero", "двойное зеро|два зеро"),
     "red": Said("red|r", "красное|красный|к|красн"),
     "black": Said("black|b", "черное|черный|ч|черн"),
     "even": Said("even", "чет|четное|четные"),
@@ -47,6 +48,7 @@ PLACES = {
     "low": Said("low|manque|small", "малые|меньшие|низ"),
     "high": Said("high|passe|big", "большие|старшие|верх"),
     "0-1-2-3": Said("first four|basket|first four numbers", "первые четыре|первая четверка"),
+    "top line": Said("top line|five numbers|first five", "первые пять|первая пятерка"),
     "dozen 1": Said("first dozen|1st dozen|1st 12|first 12", "первая дюжина|первую дюжину"),
     "dozen 2": Said("second dozen|2nd dozen|2nd 12|second 12", "вторая дюжина|вторую дюжину"),
     "dozen 3": Said("third dozen|3rd dozen|3rd 12|third 12", "третья дюжина|третью дюжину"),
@@ -105,13 +107,17 @@ COMMANDS: Mapping[str, Command] = {
     "history": Command(Said("history|my rounds", "история|мои раунды")),
     "rounds": Command(Said("rounds", "раунды")),
     "numbers": Command(Said("numbers|results|stats", "числа|номера|результаты|статистика")),
-    "limits": Command(Said("limits|table|plaque", "лимиты|стол|пределы")),
+    "limits": Command(Said("limits|plaque", "лимиты|пределы")),
     "verify": Command(Said("verify|check|proof", "проверить|проверка"), "round"),
     "save": Command(Said("save|export", "сохранить|экспорт"), "file or nothing"),
     "sit": Command(Said("sit|seat", "сесть|место"), "seat"),
+    "tables": Command(Said("tables|hall", "столы|зал")),
+    "table": Command(Said("table|go to", "стол|за стол"), "table"),
+    "watch": Command(Said("watch|watch table", "смотреть|смотреть стол"), "table"),
+    "leave": Command(Said("leave|leave table", "встать|встать из-за стола")),
     "wait": Command(Said("wait", "ждать|жди"), "until"),
     "help": Command(Said("help|?|h", "помощь|справка"), "text or nothing"),
-    "quit": Command(Said("quit|leave|bye", "выход|уйти|выйти|пока")),
+    "quit": Command(Said("quit|bye", "выход|уйти|выйти|пока")),
     "start": Command(Said("start|spin|go", "старт|пуск|крутить|запуск")),
     "close": Command(Said("close|no more bets|nomore", "закрыть|ставок больше нет|стоп")),
     "void": Command(Said("void|annul", "аннулировать|отменить раунд"), "reason"),
@@ -145,6 +151,7 @@ TOPICS = {
     "numbers": Topic.NUMBERS,
     "limits": Topic.LIMITS,
     "talk": Topic.TALK,
+    "tables": Topic.TABLES,
 }
 
 FILES = {

@@ -168,7 +168,7 @@ def _numbers(words: list[Word], takes_sum: bool) -> Place:
 def _spot_of(word: Word) -> Spot:
     numbers = _pockets(word)
     if len(numbers) == 1:
-        return numbers[0]
+        return SPOT_OF[numbers[0],]
     spot = SPOT_OF.get(tuple(sorted(numbers)))
     if spot is None and len(numbers) == 2:
         first, last = numbers
@@ -241,19 +241,22 @@ def _pockets(word: Word) -> list[Pocket]:
         if word.number is not None:
             raise misread("no_number", (word,), word=word.text)
         raise misread("not_understood", (word,), word=word.text)
-    numbers = [int(number) for number in re.split("[-/]", word.text)]
-    if any(number not in POCKETS for number in numbers):
+    numbers = [_POCKETS.get(number.lstrip("0") or number) for number in re.split("[-/]", word.text)]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
         raise misread("no_number", (word,), word=word.text)
-    return numbers
+    return known
 
 
 def _pocket(word: Word) -> Pocket:
     numbers = _pockets(word)
-    if len(numbers) > 1:
+    if len(numbers) > 1 or numbers[0] not in roulette.WHEEL:
         raise misread("which_neighbours", (word,))
     return numbers[0]
 
 
+_POCKETS = {roulette.written(number): number for number in (*POCKETS, roulette.DOUBLE_ZERO)}
+"""Each number as it is written: `00` is another than `0`."""
 _ZERO = {words[0] for words, name in said(PLACES).items() if name == "0"}
 _TABLES: tuple[Mapping[tuple[str, ...], Reader], ...] = (
     {words: partial(_named, _NAMED[name]) for words, name in said(PLACES).items()},

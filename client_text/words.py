@@ -23,7 +23,7 @@ from client_text.vocabulary import (
     said,
 )
 from client_text.wagers import HEADS, laid, wagers
-from protocol.house.lists import Phrase
+from protocol.house.lists import Phrase, Seat
 
 T = TypeVar("T")
 
@@ -112,6 +112,7 @@ _PLAIN: dict[str, Intent] = {
     "double": intents.Double(),
     "ready": intents.Ready(),
     "quit": intents.Quit(),
+    "leave": intents.LeaveTable(),
     "start": intents.Start(),
     "close": intents.CloseBetting(),
     "accept": intents.Talk("/y"),
@@ -158,6 +159,12 @@ def _file(_: str, rest: Rest) -> Intent:
 
 def _seat(_: str, rest: Rest) -> Intent:
     return intents.Sit(_one_of(_SEATS, rest, "which_seat"))
+
+
+def _table(key: str, rest: Rest) -> Intent:
+    if not rest.words:
+        raise misread("which_table", ())
+    return intents.GoTo(rest.text(), Seat.WATCHER if key == "watch" else Seat.PLAYER)
 
 
 def _until(_: str, rest: Rest) -> Intent:
@@ -218,6 +225,7 @@ _TAKES: dict[str, Taker] = {
     "round": _round,
     "file or nothing": _file,
     "seat": _seat,
+    "table": _table,
     "until": _until,
     "text or nothing": _help,
     "reason": _reason,

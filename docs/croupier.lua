@@ -9,15 +9,19 @@ local LISTS, RECORDS, MESSAGES = {}, {}, {}
 -- made by docs/tables.py: layouts
 LISTS.Seat = {[0] = "NONE", [1] = "PLAYER", [2] = "CROUPIER", [3] = "WATCHER"}
 LISTS.Presence = {[0] = "HERE", [1] = "AWAY", [2] = "CUT_OFF", [3] = "GONE"}
-LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE"}
+LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE", [37] = "NO_SUCH_SEAT", [38] = "NO_SUCH_SPOT", [39] = "STAKE_LOCKED"}
 LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKED", [4] = "REPLACED", [5] = "SILENT", [6] = "SLOW", [7] = "BROKEN", [8] = "VERSION", [9] = "FULL", [10] = "FLOOD"}
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
 LISTS.SessionEnd = {[0] = "OTHER", [1] = "ENDED", [2] = "DECLINED", [3] = "WITHDRAWN", [4] = "LEFT"}
+LISTS.ActionKind = {[0] = "OTHER", [1] = "PRESS", [2] = "CHOICE", [3] = "NUMBER", [4] = "TEXT"}
 LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED"}
+LISTS.WheelKind = {[0] = "SINGLE", [1] = "DOUBLE"}
+LISTS.Zero = {[0] = "NOTHING", [1] = "PARTAGE", [2] = "PRISON", [3] = "PRISON2", [4] = "SURRENDER"}
+LISTS.End = {[0] = "PAID", [1] = "HALVED", [2] = "LOCKED", [3] = "KEPT"}
 LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
-RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
+RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"automatic", "bool"}, {"password_needed", "bool"}, {"watching_allowed", "bool"}, {"seats", "u32"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
 RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"name", "text"}, {"seat", "choice", LISTS.Seat}, {"presence", "choice", LISTS.Presence}, {"muted", "bool"}, {"balance", "u64"}}}
 RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
 RECORDS.Bet = {name = "Bet", fields = {{"spot", "u8"}, {"chips", "u64"}}}
@@ -27,15 +31,20 @@ RECORDS.SpotLimit = {name = "SpotLimit", fields = {{"group", "choice", LISTS.Gro
 RECORDS.Commitment = {name = "Commitment", fields = {{"account", "u64"}, {"commitment", "raw", 32}}}
 RECORDS.Reveal = {name = "Reveal", fields = {{"account", "u64"}, {"shown", "bool"}, {"secret", "raw", 32}}}
 RECORDS.Result = {name = "Result", fields = {{"account", "u64"}, {"name", "text"}, {"net", "i64"}}}
-RECORDS.Payout = {name = "Payout", fields = {{"spot", "u8"}, {"stake", "u64"}, {"returned", "u64"}}}
+RECORDS.Payout = {name = "Payout", fields = {{"spot", "u8"}, {"stake", "u64"}, {"returned", "u64"}, {"end", "choice", LISTS.End}}}
 RECORDS.RoundEntry = {name = "RoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}}}
 RECORDS.OwnRoundEntry = {name = "OwnRoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"net", "i64"}, {"payouts", "list", RECORDS.Payout}}}
+RECORDS.Sentence = {name = "Sentence", fields = {{"text", "text"}}}
+RECORDS.Wording = {name = "Wording", fields = {{"language", "text"}, {"sentences", "list", RECORDS.Sentence}}}
+RECORDS.Part = {name = "Part", fields = {{"text", "text"}}}
+RECORDS.FormLine = {name = "FormLine", fields = {{"sentence", "u8"}, {"parts", "list", RECORDS.Part}}}
+RECORDS.FormAction = {name = "FormAction", fields = {{"action", "u8"}, {"kind", "choice", LISTS.ActionKind}, {"label", "u8"}, {"chips", "bool"}, {"least", "i64"}, {"most", "i64"}, {"choices", "list", RECORDS.FormLine}}}
 MESSAGES[0x0000] = {name = "Greeting", fields = {{"version", "u16"}, {"oldest", "u16"}, {"software", "text"}}}
 MESSAGES[0x0001] = {name = "Refused", fields = {{"number", "u64"}, {"reason", "choice", LISTS.Reason}, {"spot", "u8"}, {"figure", "u64"}, {"words", "text"}}}
 MESSAGES[0x0002] = {name = "HouseIntroduced", fields = {{"house", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"password_needed", "bool"}, {"chips_shown", "bool"}, {"stack", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
-MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"table_password", "blob"}}}
+MESSAGES[0x0003] = {name = "SignIn", fields = {{"number", "u64"}, {"name", "text"}, {"token", "blob"}, {"house_password", "blob"}}}
 MESSAGES[0x0004] = {name = "SignedIn", fields = {{"number", "u64"}, {"account", "u64"}, {"name", "text"}, {"token", "blob"}, {"balance", "u64"}, {"next_number", "u64"}}}
-MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}}}
+MESSAGES[0x0005] = {name = "TakeSeat", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}, {"croupier_password", "blob"}, {"table_password", "blob"}}}
 MESSAGES[0x0006] = {name = "SeatTaken", fields = {{"number", "u64"}, {"seat", "choice", LISTS.Seat}}}
 MESSAGES[0x0007] = {name = "LeaveSeat", fields = {{"number", "u64"}}}
 MESSAGES[0x0008] = {name = "Ping", fields = {{"nonce", "u64"}}}
@@ -44,6 +53,10 @@ MESSAGES[0x000A] = {name = "Goodbye", fields = {{"reason", "choice", LISTS.Farew
 MESSAGES[0x000B] = {name = "Done", fields = {{"number", "u64"}}}
 MESSAGES[0x000C] = {name = "ListTables", fields = {{"number", "u64"}, {"after_table", "u32"}}}
 MESSAGES[0x000D] = {name = "TablesListed", fields = {{"number", "u64"}, {"tables", "list", RECORDS.TableEntry}, {"more", "bool"}}}
+MESSAGES[0x000E] = {name = "TablesOpened", fields = {{"tables", "list", RECORDS.TableEntry}}}
+MESSAGES[0x000F] = {name = "TablesChanged", fields = {{"tables", "list", RECORDS.TableEntry}}}
+MESSAGES[0x0010] = {name = "TablesClosed", fields = {{"tables", "series", "u32"}}}
+MESSAGES[0x0011] = {name = "SeatLost", fields = {{"to_table", "u32"}, {"words", "text"}}}
 MESSAGES[0x0030] = {name = "ListPlayers", fields = {{"number", "u64"}, {"after_account", "u64"}}}
 MESSAGES[0x0031] = {name = "PlayersListed", fields = {{"number", "u64"}, {"players", "list", RECORDS.PlayerEntry}, {"more", "bool"}}}
 MESSAGES[0x0032] = {name = "RosterChanged", fields = {{"seated", "u32"}, {"watching", "u32"}, {"changes", "list", RECORDS.PlayerEntry}, {"complete", "bool"}}}
@@ -75,15 +88,15 @@ MESSAGES[0x0114] = {name = "BetsChanged", fields = {{"round_number", "u64"}, {"r
 MESSAGES[0x0115] = {name = "ListBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"after_account", "u64"}, {"after_spot", "u8"}}}
 MESSAGES[0x0116] = {name = "BetsListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"revision", "u32"}, {"bets", "list", RECORDS.PlacedBet}, {"more", "bool"}}}
 MESSAGES[0x0117] = {name = "SayReady", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"auto_seconds", "u16"}, {"table_most", "u64"}, {"plaque", "list", RECORDS.SpotLimit}}}
-MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}}}
+MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"auto_seconds", "u16"}, {"table_most", "u64"}, {"plaque", "list", RECORDS.SpotLimit}, {"wheel", "choice", LISTS.WheelKind}, {"zero", "choice", LISTS.Zero}}}
+MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}, {"half_owed", "bool"}}}
 MESSAGES[0x0121] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"seed_before", "raw", 32}}}
 MESSAGES[0x0122] = {name = "DeadlineMoved", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
 MESSAGES[0x0123] = {name = "AutoChanged", fields = {{"seconds", "u16"}}}
 MESSAGES[0x0124] = {name = "BettingClosed", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"commitments", "list", RECORDS.Commitment}}}
 MESSAGES[0x0125] = {name = "WheelStarted", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
 MESSAGES[0x0126] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"seed", "raw", 32}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"reveals", "list", RECORDS.Reveal}, {"top", "list", RECORDS.Result}}}
-MESSAGES[0x0127] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}}}
+MESSAGES[0x0127] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}, {"half_owed", "bool"}}}
 MESSAGES[0x0128] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"seed", "raw", 32}, {"words", "text"}}}
 MESSAGES[0x012A] = {name = "CommitSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"commitment", "raw", 32}}}
 MESSAGES[0x012B] = {name = "RevealSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"secret", "raw", 32}}}
@@ -94,11 +107,15 @@ MESSAGES[0x0136] = {name = "OwnRoundsListed", fields = {{"number", "u64"}, {"rou
 MESSAGES[0x0137] = {name = "ListResults", fields = {{"number", "u64"}}}
 MESSAGES[0x0138] = {name = "ResultsListed", fields = {{"number", "u64"}, {"last_round", "u64"}, {"rounds", "u64"}, {"staked", "u64"}, {"returned", "u64"}, {"pockets", "series", "u8"}}}
 MESSAGES[0x0139] = {name = "AskProof", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x013A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"draw", "raw", 16}, {"pocket", "u8"}, {"seed_before", "raw", 32}, {"seed", "raw", 32}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"reveals_hash", "raw", 32}, {"commitments", "list", RECORDS.Commitment}, {"reveals", "list", RECORDS.Reveal}}}
+MESSAGES[0x013A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"draw", "raw", 16}, {"pocket", "u8"}, {"seed_before", "raw", 32}, {"seed", "raw", 32}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"reveals_hash", "raw", 32}, {"commitments", "list", RECORDS.Commitment}, {"reveals", "list", RECORDS.Reveal}, {"wheel", "choice", LISTS.WheelKind}, {"zero", "choice", LISTS.Zero}}}
 MESSAGES[0x0140] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0141] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0142] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
 MESSAGES[0x0146] = {name = "SetAuto", fields = {{"number", "u64"}, {"seconds", "u16"}}}
+MESSAGES[0xFF10] = {name = "Act", fields = {{"number", "u64"}, {"turn", "u32"}, {"action", "u8"}, {"value", "i64"}, {"words", "text"}}}
+MESSAGES[0xFF02] = {name = "FormIntroduced", fields = {{"name", "text"}, {"service", "text"}, {"wordings", "list", RECORDS.Wording}}}
+MESSAGES[0xFF20] = {name = "FormShown", fields = {{"turn", "u32"}, {"ms_left", "u32"}, {"title", "u8"}, {"lines", "list", RECORDS.FormLine}, {"actions", "list", RECORDS.FormAction}}}
+MESSAGES[0xFF21] = {name = "ChipsMoved", fields = {{"balance", "u64"}, {"at_stake", "u64"}}}
 -- made: end
 
 local PORT = 1234

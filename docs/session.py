@@ -101,7 +101,7 @@ def _at_some_table() -> Iterator[Step]:
     )
     back = sum(payout.returned for payout in payouts)
     plaque = (SpotLimit(Group.STRAIGHT, 1, 500), SpotLimit(Group.CHANCE, 1, 10_000))
-    one = TableEntry(HERE, ROULETTE, "Rue 7", True, 1, 0)
+    one = TableEntry(HERE, ROULETTE, "Rue 7", False, False, True, 0, True, 1, 0)
 
     yield Step(False, Greeting(1, 1, "robot"), "the client speaks first")
     yield Step(True, Greeting(1, 1, "Croupier"))

@@ -14,7 +14,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -27,7 +27,7 @@ from protocol import limits
 from protocol.classic import Code
 from protocol.games.roulette import lists as of_roulette
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import SPOTS, Group
+from protocol.games.roulette.rules import SPOTS, Group, written
 from protocol.house import lists
 from protocol.kinds import Blob, Choice, Kind, Number, Raw, Text, YesNo
 from protocol.layout import Layout, Many, Record, Series
@@ -47,6 +47,7 @@ WHO = {
     Party.SEATED: "seated",
     Party.PLAYER: "player",
     Party.CROUPIER: "croupier",
+    Party.PLAYER | Party.CROUPIER: "player, croupier",
 }
 WHEN = {
     Phase.BETTING: "betting",
@@ -226,25 +227,25 @@ def made_codes() -> Iterator[str]:
 
 def made_spots() -> Iterator[str]:
     rows = []
-    for group in Group:
-        spots = [info for info in SPOTS if info.group is group]
+    for (group, _, pays), some in groupby(SPOTS, lambda info: (info.group, info.locked, info.pays)):
+        spots = list(some)
         first, last = spots[0], spots[-1]
-        pays = f"{first.pays}:1"
-        example = f"{first.spot} is {first.name}, {last.spot} is {last.name}"
-        rows.append((f"{first.spot}–{last.spot}", group.name.lower(), len(spots), pays, example))
+        ends = dict.fromkeys((first, last))
+        numbers = "–".join(str(info.spot) for info in ends)
+        example = ", ".join(f"{info.spot} is {info.name}" for info in ends)
+        rows.append((numbers, group.name.lower(), len(spots), f"{pays}:1", example))
     return table(("spots", "group", "how many", "pays", "for example"), *rows)
 
 
 def made_all_spots() -> Iterator[str]:
     """All spots with what they cover, for those who would rather copy than compute."""
     yield "```"
-    for group in Group:
+    for (group, _), spots in groupby(SPOTS, lambda info: (info.group, info.locked)):
         cells = [
-            f"{info.spot}={info.name}"
+            f"{info.spot}={info.name}".replace(", ", "-").replace(" again", "-again")
             if group in (Group.STRAIGHT, Group.CHANCE)
-            else f"{info.spot}={'-'.join(map(str, info.covers))}"
-            for info in SPOTS
-            if info.group is group
+            else f"{info.spot}={'-'.join(map(written, info.covers))}"
+            for info in spots
         ]
         line = ""
         for cell in cells:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import TypeAlias
 
-from protocol.games.roulette.rules import POCKETS, Pocket, Spot
+from protocol.games.roulette.rules import Pocket, Spot
 from protocol.house.fields import Chips
 
 Hash: TypeAlias = bytes
@@ -32,8 +32,6 @@ ROUNDS_WITHOUT_SAY = 20
 
 _BET = "QBQ"
 BET_SIZE = struct.calcsize(">" + _BET)
-FAIR_BYTES = 256 - 256 % len(POCKETS)
-"""Bytes below this map to the pockets evenly; the others are thrown away."""
 
 
 def tagged_hash(tag: str, message: bytes) -> Hash:
@@ -93,19 +91,24 @@ def reveals_hash(
     return tagged_hash("croupier/1/reveals", frozen + b"".join(parts))
 
 
+def fair_bytes(pockets: int) -> int:
+    """Bytes below this map to so many pockets evenly; the others are thrown away."""
+    return 256 - 256 % pockets
+
+
 def spin_block(seed: Hash, frozen: Hash, revealed: Hash, index: int) -> bytes:
     tag = b"croupier/1/spin"
     message = bytes((len(tag),)) + tag + frozen + revealed + index.to_bytes(4, "big")
     return hmac.digest(seed, message, "sha256")
 
 
-def draw(seed: Hash, frozen: Hash, revealed: Hash) -> Pocket:
-    """The pocket: the first byte that maps to the 37 pockets evenly."""
+def draw(seed: Hash, frozen: Hash, revealed: Hash, pockets: int = 37) -> Pocket:
+    """Which of the pockets of a wheel: the first byte that maps to them evenly."""
     return next(
-        byte % len(POCKETS)
+        byte % pockets
         for index in count()
         for byte in spin_block(seed, frozen, revealed, index)
-        if byte < FAIR_BYTES
+        if byte < fair_bytes(pockets)
     )
 
 

@@ -4,8 +4,8 @@ NAME_BYTES = 64
 """A player's name, the table's name and a program's name, in UTF-8."""
 LINE_BYTES = 400
 """A line of talk, an announcement or a reason, in UTF-8."""
-BETS_A_REQUEST = 157
-"""One for each spot."""
+BETS_A_REQUEST = 161
+"""One for each spot of the larger layout."""
 REQUEST_NUMBERS = 2**62
 """The number of a request that moves chips is under it, so that there is always a next one."""
 ANSWERS_KEPT = 100
@@ -65,3 +65,21 @@ DETAIL_BYTES = 8192
 """What a step says of itself."""
 STEPS_A_ROUND = 300
 """Steps that a round is proved by; the rest is left out."""
+LANGUAGES = 4
+"""The languages that a small game has its words in, ..."""
+LANGUAGE_BYTES = 16
+"""... the name of each, as `en` ..."""
+SENTENCES = 64
+"""... the sentences in each, ..."""
+SENTENCE_BYTES = 200
+"""... and each of those, in UTF-8."""
+FORM_LINES = 32
+"""The lines of a form."""
+PARTS = 4
+"""The gaps in one of them, ..."""
+PART_BYTES = 160
+"""... and what stands in one, in UTF-8."""
+ACTIONS = 6
+"""What one may do with a form at a time, ..."""
+CHOICES = 10
+"""... and what one may choose from in one of those."""

@@ -11,8 +11,13 @@ hold; 1: something does not; 2: the file is not such a document.
      "bets": [[account, spot, chips], …], "commitments": {account: hex}, "reveals": {account: hex},
      "bets_root": hex, "freeze": hex, "reveals_hash": hex, "pocket": 17}, …]}
 
-A voided round has `"void": "the reason"` and none of the fields after its bets. `payouts`
-(`[[account, staked, returned], …]`) is checked where it is there; where not, the verdict says so.
+`game` is `roulette00` at a table with two zeros, and `rules` names what zero does to the even
+chances there. A locked stake is a bet as well, on a spot of its own, and `staked` in `payouts`
+(`[[account, staked, returned], …]`) are the stakes that ended. Who has half a chip in a round and
+was owed one before stands in `owed`: the two are a chip of `returned`. `payouts` is checked where
+it is there; where not, the verdict says so.
+
+A voided round has `"void": "the reason"` and none of the fields after its bets.
 
 The file may come from anybody. Whatever its bytes are, they get a verdict or one plain line, and
 nothing in them reaches the terminal as anything but text.
@@ -30,7 +35,9 @@ if not (__spec__ and __spec__.parent):
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from protocol import fairness
-from protocol.games.roulette.rules import POCKETS, SPOTS, returned
+from protocol.games.roulette.lists import Zero
+from protocol.games.roulette.rules import SINGLE, SPOTS, Wheel, written
+from protocol.games.roulette.zero import WHEEL_OF, WHEELS, ZERO_OF, in_halves, locks
 from protocol.text import as_name, visible
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -71,6 +78,11 @@ class Round(NamedTuple):
     block: bytes | None
     pocket: int
     payouts: list[tuple[int, int, int]] | None
+    wheel: Wheel = SINGLE
+    zero: Zero | None = Zero.NOTHING
+    """None: rules that this program does not know, so what was paid is not judged."""
+    owed: frozenset[int] = frozenset()
+    """To whom half a chip was owed before, as far as it counts."""
 
 
 def read_document(content: str | bytes) -> tuple[Document, list[Round]]:
@@ -93,6 +105,12 @@ def read_round(raw: Any) -> Round:
     """One round of a document."""
     what = _dict(raw, "a round")
     void = "void" in what
+    game, rules = what.get("game", "roulette"), what.get("rules", "")
+    if not isinstance(game, str) or game not in WHEEL_OF:
+        raise NotADocument('"game" is no game that is known here')
+    if not isinstance(rules, str):
+        raise NotADocument('"rules" is no text')
+    wheel = WHEELS[WHEEL_OF[game]]
     number = _number(what.get("round"), "round", 2**64)
     for key in SPUN if void else ():
         if key in what:
@@ -105,7 +123,7 @@ def read_round(raw: Any) -> Round:
         bets=[
             (
                 _number(account, "an account", 2**64),
-                _number(spot, "a spot", len(SPOTS)),
+                _spot(spot, wheel),
                 _number(chips, "chips", 2**64),
             )
             for account, spot, chips in _rows(what.get("bets"), "bets")
@@ -117,8 +135,11 @@ def read_round(raw: Any) -> Round:
         freeze=b"" if void else _hex(what, "freeze", 32),
         reveals_hash=b"" if void else _hex(what, "reveals_hash", 32),
         block=_hex(what, "block0", 32) if "block0" in what else None,
-        pocket=0 if void else _number(what.get("pocket"), "pocket", len(POCKETS)),
+        pocket=0 if void else _number(what.get("pocket"), "pocket", len(wheel.pockets)),
         payouts=_payouts(what) if "payouts" in what else None,
+        wheel=wheel,
+        zero=ZERO_OF.get(rules),
+        owed=_accounts(what.get("owed", []), "owed"),
     )
 
 
@@ -131,7 +152,9 @@ def broken_steps(table: bytes, played: Round, anchor: bytes | None = None) -> It
     if not played.void:
         yield from _broken_freeze(table, played)
         yield from _broken_spin(played)
-    if played.payouts is not None and sorted(played.payouts) != _owed(played):
+    if played.payouts is None or played.zero is None:
+        return
+    if sorted(played.payouts) != _owed(played):
         paid = "the stakes of a voided round" if played.void else "what the bets pay on this number"
         yield f"payouts: they are not {paid}"
 
@@ -162,9 +185,9 @@ def _broken_spin(played: Round) -> Iterator[str]:
     spin = (played.seed, played.freeze, played.reveals_hash)
     if played.block is not None and fairness.spin_block(*spin, 0) != played.block:
         yield "block0: the first block of the spin is another"
-    drawn = fairness.draw(*spin)
+    drawn = fairness.draw(*spin, len(played.wheel.pockets))
     if drawn != played.pocket:
-        yield f"pocket: the spin gives {drawn}, not {played.pocket}"
+        yield f"pocket: the spin gives {written(drawn)}, not {written(played.pocket)}"
 
 
 def _leads_to(table: bytes, played: Round, anchor: bytes) -> bool:
@@ -177,13 +200,21 @@ def _leads_to(table: bytes, played: Round, anchor: bytes) -> bool:
 
 
 def _owed(played: Round) -> list[tuple[int, int, int]]:
+    """What each has to be paid, counted in half chips."""
+    zero, pocket = played.zero, played.pocket
+    assert zero is not None
     staked: dict[int, int] = {}
     back: dict[int, int] = {}
     for account, spot, chips in played.bets:
-        staked[account] = staked.get(account, 0) + chips
-        paid = chips if played.void else returned(spot, chips, played.pocket)
+        stays = SPOTS[spot].locked if played.void else spot in locks(zero, pocket)
+        ended = 0 if stays else chips
+        paid = 2 * ended if played.void else in_halves(zero, spot, chips, pocket)
+        staked[account] = staked.get(account, 0) + ended
         back[account] = back.get(account, 0) + paid
-    return [(account, staked[account], back[account]) for account in sorted(staked)]
+    return [
+        (account, staked[account], (back[account] + (account in played.owed)) // 2)
+        for account in sorted(staked)
+    ]
 
 
 # --- reading --------------------------------------------------------------------------------
@@ -251,6 +282,19 @@ def _payouts(what: dict[str, Any]) -> list[tuple[int, int, int]]:
     ]
 
 
+def _spot(raw: Any, wheel: Wheel) -> int:
+    spot = _number(raw, "a spot", len(SPOTS))
+    if spot not in wheel.spots and not SPOTS[spot].locked:
+        raise NotADocument(f"a spot: {spot} is not on the layout of this wheel")
+    return spot
+
+
+def _accounts(raw: Any, what: str) -> frozenset[int]:
+    if not isinstance(raw, list):
+        raise NotADocument(f'"{what}" is not a list of accounts')
+    return frozenset([_number(account, "an account", 2**64) for account in raw])
+
+
 def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
     table = _dict(what.get(key), f'"{key}"')
     if len(table) >= MOST_COMMITMENTS:
@@ -269,6 +313,7 @@ def _account(name: str, key: str) -> int:
 
 
 NOT_PAID = ", but what was paid was not checked: the file has no payouts"
+UNKNOWN_RULES = ", but what was paid was not checked: the table has rules that are not known here"
 USAGE = "usage: python run.py verify FILE"
 ABOUT = (
     "Checks that the spins in FILE were not steered, without network and without a table. FILE is",
@@ -301,13 +346,19 @@ def main(arguments: list[str]) -> int:
     for played in rounds:
         broken = list(broken_steps(document.table, played, document.seed_0))
         held = held and not broken
-        result = "void" if played.void else f"number {played.pocket}"
-        unpaid = played.payouts is None and not played.void
-        holds = f"holds{NOT_PAID if unpaid else ''}"
+        result = "void" if played.void else f"number {written(played.pocket)}"
+        holds = f"holds{_not_paid(played)}"
         _say(f"{played.title}: {result}: {'does NOT hold' if broken else holds}")
         for step in broken:
             _say(f"  {step}")
     return 0 if held else 1
+
+
+def _not_paid(played: Round) -> str:
+    """What of it could not be checked, in words."""
+    if played.void or (played.payouts is not None and played.zero is not None):
+        return ""
+    return NOT_PAID if played.payouts is None else UNKNOWN_RULES
 
 
 def _content(path: Path) -> bytes:

@@ -9,10 +9,10 @@ layout cannot say is our own mistake and raises `ValueError`.
 
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, Flag, IntEnum, auto
 from functools import lru_cache, partial
-from typing import ClassVar, TypeVar, dataclass_transform
+from typing import ClassVar, Self, TypeVar, dataclass_transform
 
 from protocol.layout import Value, frozen
 
@@ -57,6 +57,10 @@ class Message(Value):
         shown = Value.__repr__(self)
         return f"{shown[:-1]}, table={self.table})" if self.table else shown
 
+    def to(self, table: int) -> Self:
+        """The same, said at this table."""
+        return self if table == self.table else replace(self, table=table)
+
     GAME: ClassVar[int]
     TYPE: ClassVar[int]
     KIND: ClassVar[int]
@@ -67,6 +71,14 @@ class Message(Value):
     PARTY: ClassVar[Party]
     PHASES: ClassVar[tuple[IntEnum, ...]]
     REFUSALS: ClassVar[tuple[IntEnum, ...]]
+    QUESTION: ClassVar[int]
+    """What it costs of its client's pace if it asks for a list or a picture; else 0."""
+    LONG: ClassVar[str]
+    """The list that costs more where it is long; mostly none."""
+    AT_ONCE: ClassVar[bool]
+    """Whether a round waits for it, or chips: then it goes before what only asks or talks."""
+    OFTEN: ClassVar[bool]
+    """Whether it is told so often that nobody wants to read of it."""
 
 
 class Request(Message):
@@ -88,12 +100,17 @@ def message(
     *phases: IntEnum,
     refusals: tuple[IntEnum, ...] = (),
     at_table: bool | None = None,
+    question: int = 0,
+    long: str = "",
+    at_once: bool | None = None,
+    often: bool = False,
 ) -> Callable[[type[M]], type[M]]:
     """Declare a message: its game, its number there, who sends it and, for a client's, who may and
     when. What is of a game is said at a table, and of the house's what says so.
 
     `phases` are those of a round in which it is lawful; none named: in every one. `refusals` are
-    the reasons for which a table may refuse it to somebody whose request it is.
+    the reasons for which a table may refuse it to somebody whose request it is. What only players
+    or the croupier may say is done at once, unless it is a `question`.
     """
 
     def declare(owner: type[M]) -> type[M]:
@@ -106,9 +123,18 @@ def message(
         owner.PARTY = party
         owner.PHASES = phases
         owner.REFUSALS = refusals
+        owner.QUESTION = question
+        owner.LONG = long
+        owner.AT_ONCE = _moves(party) and not question if at_once is None else at_once
+        owner.OFTEN = often
         return owner
 
     return declare
+
+
+def _moves(party: Party) -> bool:
+    """Whether only those may who play, or run a round."""
+    return party in Party.PLAYER | Party.CROUPIER
 
 
 def encode(said: Message, table: int | None = None) -> bytes:

@@ -10,7 +10,6 @@ from typing import Any
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.games.roulette import rounds
 from protocol.house import door as entrance
 from protocol.house import talk
 from protocol.house.door import Refused
@@ -23,14 +22,15 @@ from protocol.house.people import (
     MutePlayer,
     WarnPlayer,
 )
+from protocol.messages import FROM_CLIENT
 from protocol.wire import Message, Party, Request
 from server.dialects import classic as classic_desk
 from server.house import House
-from server.net.cost import QUESTIONS
 from server.people.people import Client
 from server.refusal import Refusal
 from server.requests import conversation, desk, door, questions
-from server.tables.hall import FIRST, Table
+from server.sayings import NO_TABLE
+from server.tables.hall import Table
 
 OF_THE_HOUSE: Mapping[type[Message], Callable[[House, Client, Any], Message | None]] = {
     entrance.SignIn: door.sign_in,
@@ -56,13 +56,16 @@ AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message
 }
 """These mean one, whatever is played at it, in whatever phase."""
 
+QUESTIONS = frozenset(kind for kind in FROM_CLIENT.values() if kind.QUESTION)
 BY_ITSELF = frozenset(
     (
-        *(QUESTIONS.keys() - {entrance.TakeSeat}),
-        *(rounds.CommitSecret, rounds.RevealSecret, classic.ConfirmResults, entrance.Ping),
+        *(QUESTIONS - {entrance.TakeSeat}),
+        *(classic.ListBets, classic.ConfirmResults, entrance.Ping),
     )
 )
-"""What a client asks without anybody touching it: it does not show that somebody is there."""
+"""What a client asks without anybody touching it: it does not show that somebody is there. So do
+some requests of a game (`Game.by_itself`).
+"""
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
     classic.RegisterPlayer: classic_desk.register_player,
@@ -82,8 +85,10 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     """
     if not house.hears(client, said):
         return
-    # The classic dialect names no table, and has its door at the first.
-    number = said.table if isinstance(said, Message) and said.AT_TABLE else FIRST
+    if isinstance(said, Message):
+        number = said.table if said.AT_TABLE else NO_TABLE
+    else:  # The classic dialect names no table: it means the first roulette.
+        number = classic_desk.door(house)
     table = house.hall.reach(number, house.now)
     if isinstance(said, entrance.Greeting):
         if client.greeted:
@@ -95,16 +100,25 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
     elif isinstance(said, Message):
         _handle_modern(house, table, client, said)
     else:
-        assert table, "the first table is always open"
-        answer = CLASSIC_RULES[type(said)](house, table, client, said)
-        if answer is not None:
-            house.tell(client, answer, table)
+        _handle_classic(house, table, client, said)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
-    if type(said) not in BY_ITSELF:
+    kind = type(said)
+    if kind not in BY_ITSELF and not (table and kind in table.game.by_itself):
         house.acted(client)
     if table:
         house.advance_one(table, now)
+    else:
+        house.advance_none(now)
+
+
+def _handle_classic(house: House, table: Table | None, client: Client, said: Any) -> None:
+    if table is None:
+        house.drop(client, Farewell.FULL, "no roulette is open")
+        return
+    answer = CLASSIC_RULES[type(said)](house, table, client, said)
+    if answer is not None:
+        house.tell(client, answer, table)
 
 
 def _handle_modern(house: House, table: Table | None, client: Client, said: Message) -> None:
@@ -119,13 +133,15 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
 
 def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:
     kind = type(said)
+    if not said.AT_TABLE:
+        if (party := client.party) not in said.PARTY:
+            raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
+        return OF_THE_HOUSE[kind](house, client, said)
     if table is None and client.signed_in:
         raise Refusal(Reason.NO_SUCH_TABLE, f"there is no table {said.table}")
-    party = client.party_at(said.table) if said.AT_TABLE else client.party
-    if table is None or party not in said.PARTY:
+    if (party := client.party_at(said.table)) not in said.PARTY:
         raise Refusal(Reason.NOT_YOURS, _whose(said.PARTY, party))
-    if kind in OF_THE_HOUSE:
-        return OF_THE_HOUSE[kind](house, client, said)
+    assert table, "nobody who has not signed in may ask anything at a table"
     if kind in AT_A_TABLE:
         return AT_A_TABLE[kind](house, table, client, said)
     rule = table.game.requests.get(kind)

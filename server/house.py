@@ -4,21 +4,19 @@ It knows no socket and no thread; the owner's thread (`owner.py`) feeds it, make
 it did, and only then sends what it said.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from protocol import classic
 from protocol.fairness import Account
 from protocol.framing import Spoken
-from protocol.games.roulette.rounds import RevealSecret
-from protocol.house.door import HouseIntroduced, TableEntry
+from protocol.house.door import HouseIntroduced, SeatLost
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
 from protocol.house.talk import Noticed, SessionEnded
-from protocol.limits import TABLES_A_PAGE
-from protocol.wire import Message
+from protocol.wire import Message, encode
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
@@ -29,13 +27,16 @@ from server.people.guesses import Guesses
 from server.people.names import Names
 from server.people.people import Client, People
 from server.people.places import Standing
-from server.sayings import NO_TABLE, Drop, Saying, To, ToAll, ToEach, ToHost, Unseated
+from server.sayings import NO_TABLE, Drop, Saying, Shut, To, ToAll, ToEach, ToHost, Unseated
+from server.tables.calendar import Calendar
 from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
+from server.tables.lobby import Lobby
 from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
 from server.tables.roster import Roster
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 from server.talk.talk import Talk
 
 DESK = 1
@@ -43,13 +44,13 @@ DESK = 1
 DESK_NAME = "Croupier"
 NOTICES_UP_TO = 50
 """At a fuller table nobody is told of each one who comes and goes; the roster tells it."""
+FEW = 32
+"""So many are told what is theirs as if they had asked; to note a broadcast costs a look at all."""
 PASSING = frozenset(
     (Notice.JOINED, Notice.LEFT, Notice.CUT_OFF, Notice.RESUMED, Notice.AWAY, Notice.BACK)
 )
 TOLD_OTHERWISE = frozenset((Farewell.KICKED, Farewell.REPLACED))
 """Nobody is told besides that such a one was cut off."""
-LAST_WORDS = frozenset((RevealSecret,))
-"""What is still heard of who was thrown out in the middle of a draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,16 @@ class House:
         self.chance = chance
         self.people = People()
         self.hall = Hall(self.people)
+        self.lobby = Lobby(self.hall, self.people, limits)
+        self.closing: dict[int, SeatLost] = {}
+        """The tables that close when their round is over, and what is said to who sits there."""
         self.disk = Disk()
         self.ink = Ink(limits)
         self.talk = Talk(limits)
         self.admission = Admission(limits)
         self.guesses = Guesses(limits)
         self.now = 0.0
+        self.calendar = Calendar()
         self.said: list[Saying] = []
         self.finished: list[Finished] = []
         """The rounds that ended since they were taken last."""
@@ -104,19 +109,81 @@ class House:
             self.books.enroll(DESK, DESK_NAME, "", "")
         self.names = Names(self.books)
 
-    def open_table(self, game: Game, draw: Draw, rules: Any, now: float) -> Table:
-        """Open one table more, at which this game is played by these rules."""
-        number = len(self.hall.tables) + 1
-        if number not in self.books.tills:
-            anchor = draw.seed(0).hex()
-            self.books.open_till(number, game.name, HOUSE, draw.table.hex(), anchor)
+    def open_table(
+        self,
+        game: Game,
+        draw: Draw,
+        rules: Any,
+        now: float,
+        terms: Terms | None = None,
+        *,
+        number: int = NO_TABLE,
+        known_as: str = "",
+    ) -> Table:
+        """Open a table that is in the books, or else a new one, at which this game is played by
+        these rules. What nobody named is called as the house is. `known_as`: in the books.
+        """
+        terms = terms or Terms(self.manner.name)
         books, limits = self.books, self.limits
+        number = number or self.next_number
+        if number not in books.tills:
+            drawn = draw.table.hex(), draw.seed(0).hex()
+            books.open_till(number, game.name, known_as, HOUSE, *drawn)
+        assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
-        means = Means(number, books, self.archive, self.disk, self.ink, seats, limits, draw)
-        means.finished = self.finished
+        means = Means(
+            *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
+            self.chance,
+        )
+        means.finished, means.calendar = self.finished, self.calendar
         shown = self.manner.chips_shown
         roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
-        return self.hall.open(game, means, roster, rules, now)
+        table = self.hall.open(game, terms, means, roster, rules, now)
+        self.lobby.opened(table)
+        return table
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next table that was never there."""
+        return max(self.books.tills, default=0) + 1
+
+    def close_table(
+        self, table: Table, *, void: bool = False, to_table: int = NO_TABLE, words: str = ""
+    ) -> None:
+        """Let the round in play be the last, or count for nothing; then the table is there no more,
+        and whoever sits there is told, with another table to go to if there is one.
+        """
+        self.closing[table.number] = SeatLost(to_table, words)
+        self.hall.touched.add(table.number)
+        table.play.close(self.now, void=void)
+
+    def _shut_closed(self) -> None:
+        """The tables whose last round is over."""
+        for number in [*self.closing]:
+            if self.hall.tables[number].play.closed:
+                self._shut(self.hall.tables[number], self.closing.pop(number))
+
+    def _shut(self, table: Table, lost: SeatLost) -> None:
+        seats, number = table.seats, table.number
+        self._publish(table)
+        here = [person.client for person in seats.seated.values() if person.connected]
+        for client in (*here, *seats.guests):
+            if client.classic:  # It has no way to hear this, and no other table to go to.
+                self.drop(client, Farewell.FULL, "the table is closed")
+            else:
+                self.tell(client, lost, table)
+                self.stand(table, client)
+        for account in [*seats.seated]:
+            seats.remove(account)
+        self.books.close_till(number)
+        self.hall.close(number)
+        self.lobby.closed(table)
+        self.said.append(Shut(number))
+
+    @property
+    def at(self) -> int:
+        """This moment as it is told, in milliseconds since 1970."""
+        return self.calendar.ms(self.now)
 
     # --- saying -----------------------------------------------------------------------------
 
@@ -129,6 +196,25 @@ class House:
     def tell_all(self, table: Table, message: Message, by: str = "") -> None:
         """Tell everybody at a table; `by` is as in `ToAll`."""
         self.said.append(ToAll(table.number, message, by))
+
+    def tell_each(self, table: Table, said: Mapping[Client | Account, Message]) -> None:
+        """Tell each of these at a table something of their own: a few at once, and more in turn
+        with all that everybody is told.
+        """
+        clients = self.people.clients
+        told = {
+            client: message
+            for who, message in said.items()
+            if (client := who if isinstance(who, Client) else clients.get(who))
+        }
+        if len(told) <= FEW:
+            for client, message in told.items():
+                self.tell(client, message, table)
+        else:  # Many share a message: it is encoded once.
+            ways = {id(message): message for message in told.values()}
+            frames = {way: encode(message, table.number) for way, message in ways.items()}
+            each = {client: frames[id(message)] for client, message in told.items()}
+            self.said.append(ToEach(table.number, each))
 
     def tell_host(self, words: str) -> None:
         self.said.append(ToHost(words))
@@ -199,7 +285,14 @@ class House:
 
     def hears(self, client: Client, said: Spoken) -> bool:
         """Whether this is still to be carried out."""
-        return not client.gone and (client not in self.leaving or type(said) in LAST_WORDS)
+        return not client.gone and (client not in self.leaving or self._is_last_word(client, said))
+
+    def _is_last_word(self, client: Client, said: Spoken) -> bool:
+        """Whether it belongs to what somebody who was thrown out still has a say in."""
+        if not isinstance(said, Message) or not (table := self.hall.tables.get(said.table)):
+            return False
+        rule = table.game.requests.get(type(said))
+        return bool(rule and rule.last_word and table.play.has_say(client.account))
 
     def notice(
         self,
@@ -215,7 +308,7 @@ class House:
         if notice not in PASSING or (
             len(table.seats.seated) <= NOTICES_UP_TO and table.talk.is_news(account, self.now)
         ):
-            said = Noticed(round(self.now * 1000), account, name, notice, words)
+            said = Noticed(self.at, account, name, notice, words)
             self.tell_all(table, said, by)
 
     def notice_of(self, account: Account, notice: Notice, words: str = "", *, by: str = "") -> None:
@@ -252,6 +345,8 @@ class House:
             table.play.advance(self.now)
         for table in tables:
             self._publish(table)
+        if self.closing:
+            self._shut_closed()
 
     def advance_one(self, table: Table, now: float) -> None:
         """The same at the table of a request. The others have their turn at the end of the batch:
@@ -262,6 +357,15 @@ class House:
         table.means.now = self.now
         table.play.advance(self.now)
         self._publish(table)
+        if self.closing:
+            self._shut_closed()
+
+    def advance_none(self, now: float) -> None:
+        """The same after what was asked at no table."""
+        if now > self.now:
+            self.now = now
+        if self.people.departed:
+            self._end_sessions()
 
     def tick(self, now: float) -> None:
         """The broadcasts that are made so many times a second, and whoever is late."""
@@ -275,6 +379,8 @@ class House:
             self.drop(client, Farewell.SILENT, "the results were not confirmed")
         for table in self.hall.look():
             self._look_at_seats(table)
+        if self.lobby.to_tell:
+            self.said += (ToAll(NO_TABLE, each) for each in self.lobby.news(self.now))
         for account in self.talk.unmuted(self.now):
             self.unmute(account, by=self._address_of(account))
         self._end_sessions()
@@ -284,6 +390,8 @@ class House:
         nothing.
         """
         seats, limits = table.seats, self.limits
+        if self.lobby.facts[table.number] != (table.play.auto != 0, seats.croupier != 0):
+            self.lobby.changed(table)
         if seats.news and (changes := table.roster.changes(self.now)):
             self.tell_all(table, changes)
         if seats.cut_off:
@@ -339,7 +447,11 @@ class House:
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
-        return self.hall.next_moment()
+        hall = self.hall.next_moment()
+        if not self.lobby.to_tell:
+            return hall
+        lobby = self.lobby.next_moment()
+        return lobby if hall is None or (lobby is not None and lobby < hall) else hall
 
     def _publish(self, table: Table) -> None:
         if self.people.departed:
@@ -351,12 +463,16 @@ class House:
             for each in said:
                 if isinstance(each, Message):
                     self.tell_all(table, each)
+                elif isinstance(each, Mapping):
+                    self.tell_each(table, each)
                 else:
                     self._publish_over(table, each)
             self._note_chips(moved, (table,))
+        if self.leaving:
+            self._part_with_thrown_out()
 
     def _publish_over(self, table: Table, over: Over) -> None:
-        """To each their own result; and who was only here for this draw goes."""
+        """To each their own result, and to whoever waits for it."""
         clients = self.people.clients
         self.said.append(
             ToEach(
@@ -366,17 +482,22 @@ class House:
                     for account, frame in over.frames()
                     if (client := clients.get(account))
                 },
+                over.title,
             )
         )
         self._note_chips(over.accounts, (table,))
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:
             self.notice(table, account, self.books.holders[account].name, Notice.WITHHELD)
+        self._part_with_thrown_out()
+        for listener in self.listeners:
+            listener(self, table, over)
+
+    def _part_with_thrown_out(self) -> None:
+        """Who was only still here for what they had a say in goes when that is over."""
         for client, words in list(self.leaving.items()):
             if not self.hall.has_say(client.account):
                 self.drop(client, Farewell.KICKED, words)
-        for listener in self.listeners:
-            listener(self, table, over)
 
     def take_finished(self) -> list[Finished]:
         """The rounds that ended since this was asked last, to be kept with the books."""
@@ -406,18 +527,8 @@ class House:
             bool(manner.table_digest),
             manner.chips_shown,
             manner.stack,
-            *self.tables_after(0),
+            *self.lobby.page_after(0),
         )
-
-    def tables_after(self, number: int) -> tuple[tuple[TableEntry, ...], bool]:
-        """A page of the tables behind this one, and whether another follows."""
-        behind = [table for table in self.hall.tables.values() if table.number > number]
-        page = tuple(self._table_entry(table) for table in behind[:TABLES_A_PAGE])
-        return page, len(behind) > len(page)
-
-    def _table_entry(self, table: Table) -> TableEntry:
-        seats, game, name = table.seats, table.game.number, self.manner.name
-        return TableEntry(table.number, game, name, bool(seats.croupier), *seats.count())
 
     # --- accounts ---------------------------------------------------------------------------
 

@@ -4,59 +4,7 @@ The sizes of frames, names and pages are not here: they belong to the protocol, 
 on them (`protocol/limits.py`).
 """
 
-from dataclasses import dataclass, field
-
-from protocol.games.roulette.rules import SPOTS, Group
-from protocol.house.fields import Chips
-
-
-@dataclass(frozen=True, slots=True)
-class Stakes:
-    """What may lie on one spot, from one player."""
-
-    least: Chips
-    most: Chips
-
-
-def _plaque() -> dict[Group, Stakes]:
-    """So that the best win is some 35 000 on every kind of spot."""
-    mosts = {
-        Group.STRAIGHT: 1_000,
-        Group.SPLIT: 2_000,
-        Group.STREET: 3_000,
-        Group.CORNER: 4_000,
-        Group.LINE: 7_000,
-        Group.COLUMN: 18_000,
-        Group.DOZEN: 18_000,
-        Group.CHANCE: 36_000,
-    }
-    return {group: Stakes(1, most) for group, most in mosts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How the table is played."""
-
-    stack: Chips = 500
-    """The chips that a new player is given, and one who has nothing left."""
-    table_most: Chips = 100_000
-    """The most that a player may have on the table in a round."""
-    plaque: dict[Group, Stakes] = field(default_factory=_plaque)
-    min_players: int = 1
-    """So many must have chips on the table before the wheel turns."""
-    auto_seconds: int = 0
-    """How long the table takes bets by itself; 0: a croupier does."""
-    spin_seconds: float = 12.0
-    """In auto, what a round is given on top: the spin of the round before is still being shown."""
-    least_seconds: float = 1.0
-    """In auto, how long bets stay open at the least, though everybody is ready at once."""
-    reveal_seconds: float = 3.0
-    """For secrets to be shown after the bets are frozen."""
-    start_seconds: float = 60.0
-    """After "no more bets" the wheel starts by itself, if the croupier does not start it."""
-
-    def stakes(self, spot: int) -> Stakes:
-        return self.plaque[SPOTS[spot].group]
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +46,7 @@ class Limits:
     """So many of one client wait for the house; what follows is not even decoded before."""
     written_a_second: float = 2_200.0
     """Bytes of the books for one player's bets and take-backs, 96 for each request and 12 for each
-    spot: 20 requests a second for one spot each, or one for all 157 ..."""
+    spot: 20 requests a second for one spot each, or one for all 161 ..."""
     written_burst: float = 64_000.0
     """... and so many at once: all spots laid or taken back 32 times. For more there is a wait."""
     logged_a_second: float = 1_000.0

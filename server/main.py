@@ -1,4 +1,4 @@
-"""Run a roulette table: `python server/main.py`. Wiring only; nobody imports this file."""
+"""Run the house: `python server/main.py`. Wiring only; nobody imports this file."""
 
 import signal
 
@@ -14,6 +14,7 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,16 @@ from server.books.chain import LedgerError
 from server.books.folder import BANS, PASSWORD, FolderLocked, Lock, kept_password, read_bans
 from server.books.ledger import FILE, Ledger, LedgerFull, LedgerLost
 from server.books.privacy import NotPrivate, keep_private, make_private
-from server.draw.seeds import Seeds, SeedsError
-from server.games import GAMES, STATES
+from server.draw.seeds import Chains, SeedsError
+from server.games import STATES
 from server.host import config
 from server.host.audit import audit, export
-from server.host.config import Config, ConfigError
+from server.host.config import Config
 from server.host.console import Console
+from server.host.fill import ConfigError
+from server.host.opening import open_all
+from server.host.table_orders import lines_of_tables
+from server.host.terminal import open_streams, signals_to_stop
 from server.house import House, Manner
 from server.log import transcript
 from server.log.writer import Writer, close_all, to
@@ -58,6 +63,7 @@ INTERRUPTED = 130
 
 def main() -> int:
     """The whole program; the exit status."""
+    open_streams()
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         keep_private()
@@ -65,7 +71,7 @@ def main() -> int:
         if chosen.audit:
             return check_books(chosen)
         if chosen.export is not None:
-            return print_round(chosen, chosen.export)
+            return print_round(chosen, *chosen.export)
         return keep_open(chosen)
     except TROUBLE as error:
         return complain(str(error))
@@ -94,20 +100,22 @@ def check_books(chosen: Config) -> int:
     return 1 if found.wrong else 0
 
 
-def print_round(chosen: Config, number: int) -> int:
+def print_round(chosen: Config, table: int, number: int) -> int:
     """`--export`."""
-    sys.stdout.write(export(chosen.data, number))
+    sys.stdout.write(export(chosen.data, table, number))
     return 0
 
 
 def keep_open(chosen: Config) -> int:
     """Open the house, until a signal or the console closes it."""
+    if time.time() < 0:
+        raise ConfigError("this machine's clock is before 1970, which no message can say: set it")
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise ConfigError(f"--data: {chosen.data} is no folder") from None
     notes = make_private(chosen.data)
-    lock = Lock(chosen.data / "lock")
+    lock = Lock(chosen.data)
     try:
         port = open_port(chosen.host, chosen.port)  # Before a new folder gets its seeds and books.
     except (OSError, UnicodeError) as error:
@@ -116,11 +124,11 @@ def keep_open(chosen: Config) -> int:
     fresh = not (chosen.data / FILE).exists()
     if not fresh:
         (chosen.data / FILE).open("r+b").close()  # Or only the first bet would find it read-only.
-    seeds = Seeds.open(chosen.data / "seeds", fresh=fresh)
+    chains = Chains(chosen.data / "seeds")
     ledger = Ledger(chosen.data, STATES)
     transcript.start(chosen.data / "log", chosen.log_level, lambda: ledger.full)
     password = chosen.croupier_password or kept_password(chosen.data / PASSWORD)
-    owner = open_house(chosen, ledger, seeds, password)
+    owner = open_house(chosen, ledger, chains, password)
     room = room_for(chosen.limits.sessions)
     if room < 1:
         raise ConfigError("the system lets this program open too few files: none for a connection")
@@ -129,14 +137,16 @@ def keep_open(chosen: Config) -> int:
     for line in welcome(chosen, room, listener.address, owner.house, password, notes):
         screen.put(line)
     closing = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in signals_to_stop():
         signal.signal(number, lambda *_: closing.set())
     collect_seldom()
     take_turns_quickly()
     owner.thread.start()
     listener.start()
     if chosen.console:
-        console = Console(owner, closing.set, screen.put, chosen.data, until_eof=chosen.until_eof)
+        console = Console(
+            owner, closing.set, screen.put, chosen.data, chains, until_eof=chosen.until_eof
+        )
         console.thread.start()
     while not closing.wait(3600) and owner.thread.is_alive():
         pass
@@ -158,21 +168,18 @@ def _reason(error: OSError | UnicodeError) -> str:
     return words.partition(" (while")[0]  # The rest would say the address once more.
 
 
-def open_house(chosen: Config, ledger: Ledger, seeds: Seeds, password: str) -> Owner:
+def open_house(chosen: Config, ledger: Ledger, chains: Chains, password: str) -> Owner:
     """Put table, books and people together."""
     books, clock = ledger.books, steady_clock()
-    till = books.tills.get(1)
-    if till and (till.draw, till.anchor) != (seeds.table.hex(), seeds.seed(0).hex()):
-        raise SeedsError(f"the seeds in {chosen.data} belong to another table than its books")
     manner = Manner(
         chosen.name,
         password_digest(password),
         password_digest(chosen.table_password) if chosen.table_password else b"",
         chosen.chips_shown,
-        chosen.rules.stack,
+        chosen.stack,
     )
     house = House(books, ledger, manner, chosen.limits, secrets.token_bytes)
-    house.open_table(GAMES["roulette"], seeds, chosen.rules, clock())
+    open_all(house, chosen.tables, chains, clock())
     house.admission.bans.update(read_bans(chosen.data / BANS))
     return Owner(house, ledger, clock)
 
@@ -187,19 +194,22 @@ def welcome(
 ) -> Iterator[str]:
     """One screen: where it listens, what to tell friends, how to stop it."""
     host, port = address
+    listens = ipaddress.ip_address(host)
     yield f"listening on {f'[{host}]' if ':' in host else host}:{port}"
-    if ipaddress.ip_address(host).is_loopback:
+    if listens.is_loopback:
         yield f"  you join with:       python run.py client {host} {port}"
         yield "  only this machine can join; for your network start with:  --host 0.0.0.0"
     else:
-        for own in own_addresses() if ipaddress.ip_address(host).is_unspecified else [host]:
+        for own in own_addresses(listens.version) if listens.is_unspecified else [host]:
             yield f"  friends join with:   python run.py client {own} {port}"
     made_up = f"{password} (made up; kept in {chosen.data / PASSWORD})"
     yield f"  croupier's password: {'as you set it' if chosen.croupier_password else made_up}"
     yield f"  table's password:    {'as you set it' if chosen.table_password else 'none'}"
     holders = len(house.books.holders) - 1
-    titles = ", ".join(table.play.title for table in house.hall.tables.values())
-    yield f"  books:               {chosen.data} ({max(0, holders)} names, {titles})"
+    yield f"  books:               {chosen.data} ({max(0, holders)} names)"
+    for line in lines_of_tables(house):
+        head, _, rest = line.partition(": ")
+        yield f"  {head + ':':<21}{rest}"
     if room < chosen.limits.sessions:
         yield (
             f"  room for:            {room} connections, not {chosen.limits.sessions}:"
@@ -210,16 +220,29 @@ def welcome(
     yield "  to stop:             Ctrl-C, or type: stop   (who, kick, say ... : type help)"
 
 
-def own_addresses() -> list[str]:
-    """This machine's addresses in the network, the likeliest first. Nothing is sent for it."""
+NOBODYS = {4: (socket.AF_INET, "192.0.2.1"), 6: (socket.AF_INET6, "2001:db8::1")}
+"""The kind of address of each version, and one that nobody has."""
+
+
+def own_addresses(version: int) -> list[str]:
+    """This machine's addresses in the network, the likeliest first. Nothing is sent for it. (A port
+    of one version takes no connection of the other.)
+    """
+    family, nobodys = NOBODYS[version]
     found: dict[str, None] = {}
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # Chooses the way out; a datagram socket sends nothing yet.
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+        probe.connect((nobodys, 9))  # Chooses the way out; a datagram socket sends nothing yet.
         found[probe.getsockname()[0]] = None
     with contextlib.suppress(OSError):
-        for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+        for info in socket.getaddrinfo(socket.gethostname(), None, family):
             found[str(info[4][0])] = None
-    return [own for own in found if not own.startswith("127.")] or ["(this machine's address)"]
+    return [own for own in found if _leads_here(own)] or ["(this machine's address)"]
+
+
+def _leads_here(own: str) -> bool:
+    """From another machine: one of a single wire (fe80::) does not without the name of that."""
+    address = ipaddress.ip_address(own)
+    return not address.is_loopback and not (address.version == 6 and address.is_link_local)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@ Everything that a batch of requests changed is committed in one transaction, and
 before (`streams.py` says it). What all are told is sent a few sockets at a time, with the requests
 that wait served in between.
 
-A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. Requests
-that change something are done as they come. Questions wait in a ring of those who ask: when a batch
-is said, one of each is answered, for `QUESTION_SECONDS`, and none of somebody whose last answer
-still waits to be sent; then questions rest for `REST` times as long as that took. So a bet seldom
-waits for a question, and never for long, however many ask for however much.
+A batch has its time (`BATCH_SECONDS`); what came and did not fit goes into the next one. What
+chips or a round wait for is done as it comes. All else (`net/cost.py`) waits in a ring of those who
+want it: when a batch is said, one thing of each is done, for `QUESTION_SECONDS`, and none of
+somebody whose last answer still waits to be sent; then the ring rests for `REST` times as long as
+that took. So a bet seldom waits for who asks or talks, and never for long, however many they are.
+
+The clocks of the house stand while it hears nobody, because a disk takes its time or the system
+stops it: or a time that was told would be over before anybody could use it.
 """
 
 import gc
@@ -19,7 +22,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from protocol.classic import ConfirmResults, ListBets
 from protocol.framing import Dialect, Spoken
@@ -28,12 +31,13 @@ from server.handlers import handle
 from server.house import House
 from server.log.shares import Shares
 from server.log.transcript import Line
-from server.net.cost import QUESTIONS
+from server.net.cost import AT_ONCE, can_wait
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
 from server.people.origin import origin_of
 from server.people.people import Client
+from server.tables.hall import FIRST
 
 log = logging.getLogger("server")
 
@@ -47,6 +51,8 @@ LEFT_OUT_SECONDS = 60.0
 """How often the log says that lines were left out."""
 ROOM_SECONDS = 2.0
 """How often a full disk is looked at."""
+HELD_UP_SECONDS = 0.05
+"""A batch, or what is told, takes no longer where nothing holds it up."""
 EXIT_LOST = 3
 TURN_SECONDS = 0.0005
 YOUNG_OBJECTS = 250_000
@@ -66,7 +72,9 @@ class Owner:
         self.house = house
         self.ledger = ledger
         self.inbox: Inbox[Item | Call] = Inbox(house.limits.inbox)
-        self.clock = clock
+        self.time = clock
+        self._looked = 0.0
+        """When it last looked whether it was held up."""
         self._came: deque[Item | Call] = deque()
         """What was taken from the inbox, and has not had its turn."""
         self._askers: deque[Session] = deque()
@@ -93,6 +101,10 @@ class Owner:
         """
         self._next_told = 0.0
         self.thread = threading.Thread(target=self._run, name="owner")
+
+    def clock(self) -> float:
+        """What the clocks of the house show."""
+        return self.time() - self.house.calendar.stood
 
     def stop(self) -> None:
         """Tell everybody, and end the thread; from any thread."""
@@ -121,17 +133,35 @@ class Owner:
             _exit_at_once()
 
     def _serve(self) -> None:
+        self._looked = self.clock()
         self.turn([])
         while self._open:
-            self.turn(() if self._came else self.inbox.take(self._timeout()))
+            wait = 0.0 if self._came else self._timeout()
+            items = () if self._came else self.inbox.take(wait)
+            self._stand_still(wait)
+            self.turn(items)
         self.inbox.close()
 
-    def _timeout(self) -> float | None:
+    def _stand_still(self, wait: float) -> None:
+        """Where much more time has passed since the last look than was to be waited, a disk or the
+        system kept the house from hearing anybody: for so long its clocks stood.
+        """
+        now = self.clock()
+        kept = now - self._looked - wait - HELD_UP_SECONDS
+        if kept > 0:
+            self.house.calendar.stood += kept
+            now -= kept
+        self._looked = now
+
+    def _timeout(self) -> float:
         if self.streams.waiting or self._behind:
             return 0
-        moments = [self.house.next_moment(), self._rested if self._askers else None]
-        waits = (moment - self.clock() for moment in moments if moment is not None)
-        return max(0.0, min([1.0, *waits]))
+        now, waits, due = self.time(), [1.0], self.house.next_moment()
+        if due is not None:
+            waits.append(due + self.house.calendar.stood - now)
+        if self._askers:
+            waits.append(self._rested - now)
+        return max(0.0, min(waits))
 
     @property
     def waiting(self) -> bool:
@@ -147,7 +177,8 @@ class Owner:
     def _batch(self) -> int:
         """How many requests it took."""
         house, came = self.house, self._came
-        now = self.clock()
+        began = self.time()
+        now = began - self.house.calendar.stood
         self._look_for_room(now)
         if now >= self._next_told:
             self._tell_left_out(now)
@@ -155,7 +186,7 @@ class Owner:
         behind, self._behind = self._behind, []
         for session, said in behind:
             self._do(session, said, now)
-        waiting, until = len(came), now + BATCH_SECONDS
+        waiting, until = len(came), began + BATCH_SECONDS
         while came:
             item = came.popleft()
             if isinstance(item, Call):
@@ -163,7 +194,7 @@ class Owner:
                 house.hall.touch_all()  # The host may have set whatever clock.
             else:
                 self._hear(*item, now)
-            if came and self.clock() >= until:
+            if came and self.time() >= until:
                 break
         house.advance(now)
         house.tick(now)
@@ -195,23 +226,23 @@ class Owner:
 
     def _answer_some(self, now: float) -> None:
         """A question of each who asks, in turn, as far as there is time."""
-        began = self.clock()
+        began = self.time()
         if not self._askers or began < self._rested:
             return
         for _ in range(len(self._askers)):
             session = self._askers.popleft()
             if session.has_room():
                 self._answer(session, now)
-            if self.clock() >= began + QUESTION_SECONDS:
+            if self.time() >= began + QUESTION_SECONDS:
                 break
-        ended = self.clock()
+        ended = self.time()
         self._rested = ended + REST * (ended - began)
 
     def _answer(self, session: Session, now: float) -> None:
         asked = session.asked
         self._do(session, asked.popleft(), now)
         self._say()
-        while asked and type(asked[0]) not in QUESTIONS:
+        while asked and not can_wait(session.who, asked[0]):
             self._behind.append((session, asked.popleft()))
         if asked:
             self._askers.append(session)
@@ -240,11 +271,14 @@ class Owner:
             if words := shares.left_out():
                 log.warning("… %s", words)
 
-    def _note_request(self, client: Client, said: Spoken, now: float) -> None:
+    def _note_request(self, client: Client, said: Any, now: float) -> None:
+        table = 0 if client.classic else said.table
+        # The first goes without saying, of who sits at no other.
+        where = f" at table {table}" if table > FIRST or (table and len(client.seats) > 1) else ""
         if not client.signed_in or type(said) in HEARD_IN_QUIET:
-            log.debug("< %s %s", client.title, Line(said))
+            log.debug("< %s%s %s", client.title, where, Line(said))
         else:
-            self._note(client, now, "< %s %s", client.title, Line(said), came=False)
+            self._note(client, now, "< %s%s %s", client.title, where, Line(said), came=False)
 
     def _note_arrival(self, client: Client, now: float) -> None:
         dialect = "classic" if client.classic else "modern"
@@ -266,17 +300,19 @@ class Owner:
                 log.info("%s", line)
 
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
-        """Do it, or let it wait: a question for its turn, and what is behind one for that."""
+        """Do it, or let it wait for its turn, with all that comes behind it on its line."""
         if isinstance(said, Room):
             if session.asked:
                 self._askers.append(session)
         elif session.asked:
             session.asked.append(said)
-        elif type(said) in QUESTIONS:
+        elif type(said) in AT_ONCE and session.who and session.who.account:
+            self._do(session, said, now)  # So it is at nearly every request.
+        elif not can_wait(session.who, said):
+            self._do(session, said, now)
+        else:
             session.asked.append(said)
             self._askers.append(session)
-        else:
-            self._do(session, said, now)
 
     def _do(self, session: Session, said: Spoken | Last | Left, now: float) -> None:
         client: Client | None = session.who

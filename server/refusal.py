@@ -1,6 +1,5 @@
 """A request that is well formed and cannot be done: it is answered, and the table goes on."""
 
-from protocol.games.roulette.rules import Spot
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason
 from protocol.text import UnfitTextError, fit_line
@@ -12,9 +11,7 @@ MOST_SECONDS = 10**9
 class Refusal(Exception):
     """Why not. The words are for a person, the reason and the figure for a program."""
 
-    def __init__(
-        self, reason: Reason, words: str, *, figure: int = 0, spot: Spot = NO_SPOT
-    ) -> None:
+    def __init__(self, reason: Reason, words: str, *, figure: int = 0, spot: int = NO_SPOT) -> None:
         super().__init__(words)
         self.reason = reason
         self.words = words

@@ -9,11 +9,11 @@ from protocol.wire import Message
 from server.people.people import Client
 
 NO_TABLE = 0
-"""The number of no table: what bears it is of the house itself."""
+"""The number of no table: what bears it is of the house itself, and told to all in it."""
 
 
 class ToAll(NamedTuple):
-    """For every modern client with a seat at a table."""
+    """For every modern client with a seat at a table; at none: for every one who has signed in."""
 
     table: int
     message: Message
@@ -35,6 +35,8 @@ class ToEach(NamedTuple):
 
     table: int
     frames: Mapping[Client, bytes]
+    over: str = ""
+    """What is over by it, for the log."""
 
 
 class To(NamedTuple):
@@ -66,4 +68,10 @@ class ToHost(NamedTuple):
     words: str
 
 
-Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Unseated | Drop | ToHost
+class Shut(NamedTuple):
+    """A table is there no more; nobody sits at it."""
+
+    table: int
+
+
+Saying: TypeAlias = ToAll | ToClassic | ToEach | To | Unseated | Drop | ToHost | Shut

@@ -88,7 +88,7 @@ class FairTable:
         self.now = 1000.0
         self.numbers = count(1)
         self.books = Books({"none": _NoState})  # type: ignore[dict-item]
-        self.books.open_till(1, "none", 0, TABLE.hex(), SEEDS[0].hex())
+        self.books.open_till(1, "none", "", 0, TABLE.hex(), SEEDS[0].hex())
         self.draw = Draw(self.books, 1, SEEDS.__getitem__, now=self.now)
         self.people = {
             account: Witness(TABLE, SEEDS[0], BY_NUMBER, account, None)

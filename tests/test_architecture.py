@@ -45,7 +45,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/roulette": "limits.py kinds.py layout.py wire.py house fair",
         "games/blackjack": "fair",
         "games/bingo": "fair",
-        "games": "fair games/roulette games/blackjack games/bingo",
+        "games": "house fair games/roulette games/blackjack games/bingo",
         "messages.py": "wire.py house games",
     },
     "server": {
@@ -59,24 +59,36 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "tables": "limits.py books people talk",
         "draw": "books",
         "games/roulette": "limits.py refusal.py books people tables",
-        "games": "books tables games/roulette",
+        "games": "limits.py refusal.py books people tables games/roulette",
         "net": "limits.py log people sayings.py",
         "house.py": "limits.py sayings.py books people talk tables",
         "requests": "refusal.py books people talk tables house.py",
         "dialects": "refusal.py books people sayings.py tables games/roulette house.py requests",
-        "handlers.py": "refusal.py people tables house.py net requests dialects",
-        "owner.py": "log books people house.py net handlers.py",
-        "host": "limits.py books people tables games house.py requests owner.py",
+        "handlers.py": "refusal.py people sayings.py tables house.py net requests dialects",
+        "owner.py": "log books people tables house.py net handlers.py",
+        "host": "limits.py books people draw tables games house.py requests owner.py",
     },
     "client": {
         "wording.py": "",
         "turn.py": "",
+        "requests.py": "",
+        "means.py": "",
         "house": "",
-        "fair": "house",
-        "games/roulette": "house",
-        "requests.py": "house",
         "talk": "house requests.py",
-        "night": "house wording.py",
+        "house/reduce.py": "house talk",
+        "pages.py": "house requests.py",
+        "sitting.py": "house means.py requests.py",
+        "games/game.py": "house pages.py sitting.py",
+        "games/roulette/state.py": "house",
+        "games/form/state.py": "house",
+        "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
+        "fair": "house games/roulette/state.py",
+        "games/roulette": (
+            "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
+            " games/game.py games/roulette/state.py"
+        ),
+        "games": "games/game.py games/roulette games/form",
+        "night": "house wording.py games/roulette/state.py",
     },
     "client_gui": {
         "kit": "",
@@ -88,6 +100,10 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/roulette/panels": "kit games/roulette shell shell/panels",
         "games/roulette/scene": (
             "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+        ),
+        "games/form": (
+            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+            " games/roulette/scene"
         ),
         "door": "kit options.py games/roulette games/roulette/panels shell",
         "sound": "games/roulette games/roulette/scene shell",
@@ -117,6 +133,8 @@ PURE = (
     *("client/reduce.py", "client/fair/judge.py", "client/talk/commands.py"),
     *("client/talk/conversations.py", "client/modern.py", "client/classic.py"),
     *("client/night/night.py", "client/night/recall.py", "client/fair/steps.py"),
+    *("client/games/form/*.py", "client_text/games/form.py", "client_gui/games/form/hand.py"),
+    "client_gui/games/form/layout.py",
     *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
     "client/night/page.py",
     *("client_gui/shell/record.py", "client_gui/games/roulette/layout.py"),

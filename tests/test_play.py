@@ -61,7 +61,7 @@ def new_table(home: Path) -> Path:
     """Its folder; to make the full chain takes two seconds."""
     table = home / "table"
     table.mkdir(mode=0o700)
-    SEEDS.save(table / "seeds")
+    SEEDS.save(table / "seeds" / "1")
     return table
 
 
@@ -154,7 +154,7 @@ def test_ctrl_c_while_the_table_opens_leaves_its_books_free(tmp_path: Path) -> N
     with pytest.raises(KeyboardInterrupt):
         Table(folder, 5, stop)
     (folder / "lock").touch()  # It may not even have come that far.
-    Lock(folder / "lock").release()
+    Lock(folder).release()
 
 
 def test_a_program_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

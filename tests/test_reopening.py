@@ -93,7 +93,7 @@ class Front:
 
     def __init__(self, data: Path, *arguments: str) -> None:
         data.mkdir(mode=0o700)
-        SEEDS.save(data / "seeds")
+        SEEDS.save(data / "seeds" / "1")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, str(ROOT / "run.py"), "server", "--data", str(data)),
@@ -146,7 +146,7 @@ def test_a_house_that_is_killed_is_open_again_with_its_console(tmp_path: Path) -
             assert front.process.stdin
             front.process.stdin.write("who\nstop\n")
             front.process.stdin.flush()
-            assert front.wait("seated") == "0 seated, 0 watching, round 1"
+            assert front.wait("0 seated, 0 watching, round") == "0 seated, 0 watching, round 1"
             front.wait("The house is closed")
         _, told = front.process.communicate(timeout=WITHIN)
         assert front.process.returncode == 0

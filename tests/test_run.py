@@ -401,3 +401,8 @@ def signalled(clone: Clone, command: str, number: signal.Signals) -> tuple[int, 
         child.send_signal(number)
         words = child.stderr.read()
         return child.wait(60), words
+
+
+def test_where_nobody_hears_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    run.say("somebody closed it")

@@ -19,6 +19,7 @@ from torture.rows import (
     soak,
     spins,
     steer,
+    tables,
     torrent,
     twice,
 )
@@ -36,6 +37,7 @@ ROWS: tuple[Row, ...] = (
     torrent.ROW,
     late.ROW,
     lines.ROW,
+    tables.ROW,
     steer.ROW,
     slow.ROW,
     flood.ROW,

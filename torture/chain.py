@@ -18,4 +18,4 @@ def lay_seeds(data: Path) -> None:
     """Into a folder that is still empty."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not any(data.iterdir()):
-        chain().save(data / "seeds")
+        chain().save(data / "seeds" / "1")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from client.dialogue import Ending, Means
+from client.dialogue import Ending
 from client.house.events import Judged, Trouble
+from client.means import Means
 from client.modern import ModernDialogue
 from client.requests import Enter
 from protocol import fairness
@@ -125,7 +126,7 @@ class Honest:
         match asked:
             case Greeting():
                 yield Greeting(1, 1, "crooked")
-                table = TableEntry(HOUSE, ROULETTE, "crooked", False, 0, 0)
+                table = TableEntry(HOUSE, ROULETTE, "crooked", False, False, True, 0, False, 0, 0)
                 yield HouseIntroduced(
                     TABLE, self._anchor, "crooked", False, True, 500, (table,), False
                 )

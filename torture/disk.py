@@ -91,6 +91,8 @@ class Disk:
                 for each in self.unsure:
                     rename(self.sure, *each)
                 self.unsure.clear()
+            case "S" if op.name not in self.files:
+                pass  # A folder in it: what is there is not followed.
             case "S":
                 self.files[op.name].sync()
             case _:

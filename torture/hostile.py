@@ -11,9 +11,11 @@ from random import Random
 from typing import Any
 
 from client.classic import ClassicDialogue
-from client.dialogue import Dialogue, Ending, Means, Wish
+from client.dialogue import Dialogue, Ending, Wish
+from client.games.roulette.state import roulette
 from client.house.events import Trouble
-from client.house.state import TableState
+from client.house.state import HouseState
+from client.means import Means
 from client.modern import ModernDialogue
 from client.requests import Enter, Examine
 from protocol.errors import ProtocolError
@@ -52,7 +54,7 @@ ENDS = (HouseIntroduced, TableIntroduced, Greeting, Goodbye)
 LATER = tuple(each for each in FROM_SERVER.values() if each not in ENDS)
 """What does not end the line at once, so that what follows is followed."""
 
-Paint = Callable[[TableState, float], None]
+Paint = Callable[[HouseState, float], None]
 
 
 class NoKeys:
@@ -89,7 +91,7 @@ class Victim:
         self._come()
 
     @property
-    def state(self) -> TableState:
+    def state(self) -> HouseState:
         return self.dialogue.state
 
     def step(self) -> bytes:
@@ -125,7 +127,7 @@ class Victim:
 
     def _way_in(self) -> Iterator[Message]:
         yield Greeting(1, 1, "hostile")
-        table = TableEntry(HOUSE, ROULETTE, "hostile", False, 0, 0)
+        table = TableEntry(HOUSE, ROULETTE, "hostile", False, False, True, 0, False, 0, 0)
         yield HouseIntroduced(bytes(16), ANCHOR, "hostile", False, True, 500, (table,), False)
         for number in self._asked(SignIn):
             yield SignedIn(number, 7, "Anna", b"t" * 32, 500, 1)
@@ -133,7 +135,7 @@ class Victim:
             yield SeatTaken(number, self.dice.choice((Seat.PLAYER, Seat.CROUPIER)))
             plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
             yield TableIntroduced(bytes(16), ANCHOR, "hostile", 0, 20_000, plaque)
-            here = self.state.round.number, Phase.BETTING, NO_DEADLINE, 0, 0, ""
+            here = roulette(self.state).round.number, Phase.BETTING, NO_DEADLINE, 0, 0, ""
             yield TableShown(*here, ANCHOR, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
 
     def _asked(self, kind: type) -> list[int]:
@@ -169,10 +171,10 @@ class Victim:
         nearly = dice.choice((0, 0, 0, 0, 1, -1))
         known: dict[str, Any] = {
             "number": dice.choice([*state.pending, 1]),
-            "round_number": max(0, state.round.number % 2**63 + nearly),
+            "round_number": max(0, roulette(state).round.number % 2**63 + nearly),
             "account": dice.choice(people),
             "name": "Anna",
-            "seed_before": state.round.seed_before or ANCHOR,
+            "seed_before": roulette(state).round.seed_before or ANCHOR,
         }
         names = {each.name for each in fields(said)}
         some = {name: value for name, value in known.items() if name in names}
@@ -180,7 +182,7 @@ class Victim:
 
     def _wish(self) -> Wish:
         """What a person does meanwhile."""
-        number, dice = self.state.round.number, self.dice
+        number, dice = roulette(self.state).round.number, self.dice
         bet = Bet(dice.randrange(len(SPOTS)), dice.choice((1, 5, 2**40)))
         wishes: tuple[Wish, ...] = (
             PlaceBets(0, number, (bet,)),
@@ -221,7 +223,7 @@ def painter(language: str) -> Paint | None:
         scene.resize(SIZE)
         surface = pygame.Surface(SIZE)
 
-        def paint(state: TableState, now: float) -> None:
+        def paint(state: HouseState, now: float) -> None:
             scene.show_table(view_maker.see(state), now)
             scene.paint(surface, now)
 

@@ -20,6 +20,7 @@ from protocol.games.roulette.fields import Bet
 from protocol.house import door as entrance
 from protocol.house import talk
 from protocol.house.door import Goodbye, Refused, SeatTaken
+from protocol.house.form import Act
 from protocol.house.lists import Phrase, Seat
 from protocol.house.people import (
     Announce,
@@ -30,8 +31,9 @@ from protocol.house.people import (
     WarnPlayer,
 )
 from protocol.wire import Message, Request
+from server.games.roulette.settings import Rules
 from server.host.commands import ORDERS, Order, obey
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.session import Item, Left
 from server.owner import Call, Owner
 from server.people.people import Client
@@ -121,7 +123,7 @@ class Lines:
     """The house, the lines, and the batch that is put together."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.stage = Stage(folder, seed, rules=Rules(stack=1_000, least_seconds=0.0), limits=LIMITS)
+        self.stage = Stage(folder, seed, rules=Rules(least_seconds=0.0), stack=1_000, limits=LIMITS)
         self.callers = [self._caller(Dialect.MODERN) for _ in range(LINES)]
         self.batch: list[Item | Call] = []
         self.number = 0
@@ -327,6 +329,7 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         records.ListOwnRounds(n, 0),
         records.ListResults(n),
         records.AskProof(n, now),
+        Act(n, 0, dice.randrange(3), dice.randrange(3), ""),
     )
 
 

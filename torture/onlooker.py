@@ -38,6 +38,7 @@ Fact: TypeAlias = list[Any]
 """`[name, round, ..., what was said]`."""
 Bets: TypeAlias = list[list[int]]
 What: TypeAlias = tuple[int, Bets]
+Settled: TypeAlias = tuple[str, int, Bets]
 """The round of a bet, and its spots."""
 Chips = PlaceBets | TakeBackBets
 Answer = BetsPlaced | BetsTakenBack
@@ -145,7 +146,8 @@ class Onlooker:
 
     def _compare(self, noted: dict[str, Any]) -> None:
         """The totals that the house wrote beside its deeds."""
-        (mint, bank, wallets), till = noted["purses"]["0"], noted["tills"]["1"]
+        (mint, bank, wallets, halves), till = noted["purses"]["0"], noted["tills"]["1"]
+        self._check(not halves, f"the checkpoint at entry {self.entry} owes half a chip")
         full = {int(account): chips for account, chips in wallets.items() if chips}
         theirs = mint, bank, sum(till["stakes"].values()), full
         held = {account: chips for account, chips in self.wallets.items() if chips}
@@ -167,9 +169,10 @@ class Onlooker:
         self.wallets[account] += chips
         self._stands(account)
 
-    def _open(self, number: int) -> None:
+    def _open(self, number: int, *law: int) -> None:
         lawful = number == self.round + 1 and self.state in ("settle", "void")
         self._check(lawful, f"round {number} was opened after round {self.round}, {self.state}")
+        self._check(not any(law), f"round {number} was opened by the rules {law}, which nobody set")
         self.round, self.state = number, "open"
         self.lying = {}
         self._facts[number] = {}
@@ -212,9 +215,10 @@ class Onlooker:
         self._go_on(number, "reveal")
 
     def _settle(
-        self, _: int, number: int, returned: list[int], __: str, what: tuple[str, int]
+        self, _: int, number: int, returned: list[int], rest: Bets, __: str, what: Settled
     ) -> None:
-        pocket = what[1]
+        pocket, locked = what[1:]
+        self._check(not rest and not locked, f"round {number} locked or halved a stake")
         self._go_on(number, "settle")
         lying = {who: mine for who, mine in sorted(self.lying.items()) if mine}
         due = [sum(_back(*bet, pocket) for bet in mine.items()) for mine in lying.values()]

@@ -29,7 +29,7 @@ from protocol.games.roulette.rounds import (
     RoundVoided,
     TableShown,
 )
-from protocol.games.roulette.rules import SPOTS
+from protocol.games.roulette.rules import SINGLE
 from protocol.house.door import (
     Goodbye,
     Greeting,
@@ -151,7 +151,7 @@ class Punter:
             if self.dice.random() < 0.2:
                 self.ask(TakeBackBets(self.number, self.round, ()))
             else:
-                spots = self.dice.sample(range(len(SPOTS)), 3)
+                spots = self.dice.sample(sorted(SINGLE.spots), 3)
                 bets = tuple(Bet(spot, self.dice.randrange(1, 4)) for spot in spots)
                 self.bets += 1
                 self.ask(PlaceBets(self.number, self.round, bets))

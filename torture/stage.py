@@ -17,8 +17,9 @@ from server.books.ledger import Ledger
 from server.draw.seeds import Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.owner import Call, Owner
@@ -39,7 +40,7 @@ LATER = 1e8
 PAGE_BYTES = 8 * 1024
 """So that pages are bound in the shortest evening."""
 BALLAST_BYTES = 512 * 1024
-RULES = Rules(stack=10_000_000)
+RULES, STACK = Rules(), 10_000_000
 WIDE = Limits(requests_a_second=1e9, request_burst=1e9, written_a_second=1e9, written_burst=1e9)
 
 Script = Iterator[list[Item]]
@@ -183,6 +184,7 @@ class Stage:
         seed: int = 1,
         *,
         rules: Rules = RULES,
+        stack: int = STACK,
         limits: Limits = WIDE,
         begin: float = BEGIN,
     ) -> None:
@@ -191,15 +193,15 @@ class Stage:
         self.porter = Porter(limits, self.now)
         self.trace = hashlib.sha256()
         dice = Random(seed)
-        if not (folder / "seeds").exists():
-            chain().save(folder / "seeds")
-        seeds = Seeds.open(folder / "seeds", fresh=False)
+        if not (folder / "seeds" / "1").exists():
+            chain().save(folder / "seeds" / "1")
+        seeds = Seeds.open(folder / "seeds" / "1", fresh=False)
         self.folder = folder
         self.ledger = Mortal(folder, STATES)
         books = self.ledger.books
-        manner = Manner("Torture", DIGEST, stack=rules.stack)
+        manner = Manner("Torture", DIGEST, stack=stack)
         self.house = House(books, self.ledger, manner, limits, dice.randbytes)
-        self.house.open_table(GAMES["roulette"], seeds, rules, self.clock)
+        self.house.open_table(GAMES["roulette"], seeds, rules, self.clock, number=FIRST)
         self.owner = Owner(self.house, self.ledger, self.now)
         self.lines: dict[Punter, Line] = {}
         self.onlooker = Onlooker(folder)
@@ -272,7 +274,13 @@ class Stage:
     def again(self, seed: int) -> "Stage":
         """The house that was killed, opened once more; the trace and the onlooker go on."""
         self.ledger.close()
-        stage = Stage(self.folder, seed, begin=self.clock)
+        stage = Stage(
+            self.folder,
+            seed,
+            rules=self.table.rules,
+            stack=self.house.manner.stack,
+            begin=self.clock,
+        )
         stage.trace, stage.onlooker = self.trace, self.onlooker
         return stage
 

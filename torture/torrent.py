@@ -277,7 +277,7 @@ class _Talk:
 
     def _greet(self, _: Greeting) -> Iterator[Message]:
         yield Greeting(1, 1, "torrent")
-        table = TableEntry(HOUSE, ROULETTE, "torrent", False, 0, 0)
+        table = TableEntry(HOUSE, ROULETTE, "torrent", False, False, True, 0, False, 0, 0)
         yield HouseIntroduced(TABLE, self.anchor, "torrent", False, True, 500, (table,), False)
 
     def _sign(self, said: SignIn) -> Iterator[Message]:

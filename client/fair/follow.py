@@ -11,8 +11,9 @@ from typing import TypeAlias
 from client.fair import judge
 from client.fair.chain import Chain
 from client.fair.watched import NOT_FROZEN, Say, Watched, by_spot
+from client.games.roulette.state import pending_chips, roulette
 from client.house import verdicts
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Hash
@@ -34,6 +35,7 @@ from protocol.games.roulette.rounds import (
     TableIntroduced,
 )
 from protocol.games.roulette.rules import SPOTS
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house.door import Done, Refused
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request
@@ -60,28 +62,29 @@ class Follower:
 
     # --- what the table says ----------------------------------------------------------------------
 
-    def shown(self, before: TableState, state: TableState) -> Verdict | None:
+    def shown(self, before: HouseState, state: HouseState) -> Verdict | None:
         """One sat down, or the line is back: go on where the table is."""
+        game = roulette(state)
         watched = self._go_on(before, state)
-        unfrozen = self._bind(watched, state.round.freeze)
+        unfrozen = self._bind(watched, game.round.freeze)
         for each in self._rounds.values():
             each.torn = True
             each.asking.clear()
         if unfrozen is None:
             self._take_part(watched, state)
         for each in self._rounds.values():
-            if each.number < state.round.number or each.drawn:
+            if each.number < game.round.number or each.drawn:
                 self._gather(each, state)
         return unfrozen
 
-    def opened(self, before: TableState, state: TableState) -> None:
+    def opened(self, before: HouseState, state: HouseState) -> None:
         """Betting is open."""
         self._take_part(self._go_on(before, state), state)
         for each in self._rounds.values():
-            if each.number < state.round.number:
+            if each.number < roulette(state).round.number:
                 self._gather(each, state)  # It was passed over, or nobody answered.
 
-    def closed(self, said: BettingClosed, state: TableState) -> Verdict | None:
+    def closed(self, said: BettingClosed, state: HouseState) -> Verdict | None:
         """The bets are frozen: show the secret, if the freeze is what it should be."""
         watched = self._rounds.get(said.round_number)
         if watched is None:
@@ -89,7 +92,7 @@ class Follower:
         commitments = {each.account: each.commitment for each in said.commitments}
         return self._freeze(watched, Frozen(commitments, said.bets_root, said.freeze), state)
 
-    def settled(self, said: RoundSettled, state: TableState) -> None:
+    def settled(self, said: RoundSettled, state: HouseState) -> None:
         """The number is known: gather what is missing to judge it."""
         watched = self._rounds.get(said.round_number)
         if watched is not None:
@@ -98,7 +101,7 @@ class Follower:
             self._reach(watched, said.seed)
             self._gather(watched, state)
 
-    def voided(self, said: RoundVoided, state: TableState) -> Verdict | None:
+    def voided(self, said: RoundVoided, state: HouseState) -> Verdict | None:
         """A round that does not count shows its seed too, and the chain goes on from it."""
         watched = self._rounds.pop(said.round_number, None)
         if watched is None:
@@ -110,12 +113,12 @@ class Follower:
         linked = fairness.previous_seed(_table(state).draw, said.seed) == watched.seed_before
         return Verdict(said.round_number, None if linked and watched.linked else Step.CHAIN)
 
-    def examine(self, number: int, state: TableState) -> None:
+    def examine(self, number: int, state: HouseState) -> None:
         """Check a round that is over, with every bet of it, because a person asks for it."""
         current = self._rounds.get(number)
         if current is not None and current.drawn is None:
             return  # It is not over; then it is checked anyway.
-        judged = state.verdicts.get(number)
+        judged = state.table.verdicts.get(number)
         own = judged.own if judged is not None and judged.round is not None else None
         known = current or Watched(number, b"", linked=True, torn=True)
         watched = replace(known, thorough=True, own=own, pages=[], asking={})
@@ -127,16 +130,17 @@ class Follower:
         """Whether there is a piece of the chain to walk."""
         return self._chain is not None and self._chain.walking
 
-    def walk(self, state: TableState) -> Verdict | None:
+    def walk(self, state: HouseState) -> Verdict | None:
         """Walk a piece of the chain."""
+        game = roulette(state)
         if self._chain is None or self._chain.step():
             return None
-        watched = self._rounds.get(state.round.number)
+        watched = self._rounds.get(game.round.number)
         if watched is not None:
             watched.linked = False
-        return Verdict(state.round.number, Step.CHAIN, full=False)
+        return Verdict(game.round.number, Step.CHAIN, full=False)
 
-    def answered(self, request: Request, answer: Message, state: TableState) -> Verdict | None:
+    def answered(self, request: Request, answer: Message, state: HouseState) -> Verdict | None:
         """An answer to a request of this client."""
         if isinstance(request, CommitSecret):
             self._sealed(request, answer)
@@ -156,30 +160,32 @@ class Follower:
 
     # --- one's own say ----------------------------------------------------------------------------
 
-    def _watch(self, state: TableState) -> Watched:
-        number = state.round.number
+    def _watch(self, state: HouseState) -> Watched:
+        game = roulette(state)
+        number = game.round.number
         if number not in self._rounds:
             table = _table(state)
             if self._chain is None or self._chain.table != table.draw:
                 self._chain = Chain(table.draw, table.anchor)
                 self._rounds.clear()
-            seed = state.round.seed_before
+            seed = game.round.seed_before
             linked = self._chain.reach(number - 1, seed)
-            self._rounds[number] = Watched(number, seed, linked)
+            law = Law(table.wheel, table.zero)
+            self._rounds[number] = Watched(number, seed, linked, law)
             passing = [each.number for each in self._rounds.values() if not each.thorough]
             for old in passing[:-ROUNDS_WATCHED]:
                 del self._rounds[old]
         return self._rounds[number]
 
-    def _go_on(self, before: TableState, state: TableState) -> Watched:
+    def _go_on(self, before: HouseState, state: HouseState) -> Watched:
         """The round that is on the table now. If it was there before, and whatever lay between, the
         house is held to the bets that it had acknowledged first.
         """
         for each in self._rounds.values():
             each.note(before)
         watched = self._watch(state)
-        sure = watched.acknowledged is None and not before.pending_chips
-        if sure and watched.bets != state.round.own:
+        sure = watched.acknowledged is None and not pending_chips(before)
+        if sure and watched.bets != roulette(state).round.own:
             watched.acknowledged = watched.bets
         return watched
 
@@ -188,16 +194,17 @@ class Follower:
         if not self._chain.reach(watched.number, seed):
             watched.linked = False
 
-    def _take_part(self, watched: Watched, state: TableState) -> None:
+    def _take_part(self, watched: Watched, state: HouseState) -> None:
         """Seal a secret while betting is open, as a player; show it once the bets are frozen, from
         whatever seat: who is made croupier in between has sealed it all the same.
         """
-        if state.round.phase is not Phase.BETTING:
-            if watched.say and watched.frozen is None and state.round.phase is not Phase.SETTLED:
+        game = roulette(state)
+        if game.round.phase is not Phase.BETTING:
+            if watched.say and watched.frozen is None and game.round.phase is not Phase.SETTLED:
                 self._ask_for(watched, AskProof(0, watched.number))
             self._show(watched, state)
             return
-        if state.seat is not Seat.PLAYER:
+        if state.table.seat is not Seat.PLAYER:
             return
         if watched.say is None:
             secret = self._secret()
@@ -223,7 +230,7 @@ class Follower:
             return None
         return Verdict(watched.number, Step.FREEZE, full=False)
 
-    def _freeze(self, watched: Watched, frozen: Frozen, state: TableState) -> Verdict | None:
+    def _freeze(self, watched: Watched, frozen: Frozen, state: HouseState) -> Verdict | None:
         unfrozen = self._bind(watched, frozen.freeze)
         if unfrozen is not None:
             watched.frozen = watched.frozen or frozen
@@ -238,14 +245,14 @@ class Follower:
         self._show(watched, state)
         return None
 
-    def _frozen_wrongly(self, watched: Watched, state: TableState) -> Step | None:
+    def _frozen_wrongly(self, watched: Watched, state: HouseState) -> Step | None:
         assert watched.frozen is not None
         own = self._own(watched, state)
         return judge.frozen_wrongly(
             _table(state).draw, watched.number, watched.seed_before, watched.frozen, own
         )
 
-    def _show(self, watched: Watched, state: TableState) -> None:
+    def _show(self, watched: Watched, state: HouseState) -> None:
         say = watched.say
         if say is None or not say.taken or say.shown or watched.frozen is None:
             return
@@ -257,7 +264,7 @@ class Follower:
     def _ask_for(self, watched: Watched, request: Request) -> None:
         watched.asking[self._ask(request)] = request
 
-    def _gather(self, watched: Watched, state: TableState) -> None:
+    def _gather(self, watched: Watched, state: HouseState) -> None:
         """Ask for the next thing that is missing."""
         if watched.asking:
             return
@@ -268,7 +275,7 @@ class Follower:
         else:
             self._ask_for(watched, ListBets(0, watched.number, 0, 0))
 
-    def _unpaid(self, watched: Watched, state: TableState) -> bool:
+    def _unpaid(self, watched: Watched, state: HouseState) -> bool:
         """Whether one may have had bets, and missed what came of them."""
         if not state.account:
             return False
@@ -277,7 +284,7 @@ class Follower:
             return own.payouts is None and not watched.thorough
         return own.payouts is None and bool(own.bets)
 
-    def _recorded(self, watched: Watched, answer: Message, state: TableState) -> None:
+    def _recorded(self, watched: Watched, answer: Message, state: HouseState) -> None:
         """What the house's record says that one was paid; where it says nothing, it was nothing."""
         if isinstance(answer, OwnRoundsListed):
             watched.paid = _paid(answer.rounds, watched.number) or {}
@@ -286,7 +293,7 @@ class Follower:
             del self._rounds[watched.number]  # It is not checked, and nobody says that it was.
 
     def _gathered(
-        self, watched: Watched, request: Request, answer: Message, state: TableState
+        self, watched: Watched, request: Request, answer: Message, state: HouseState
     ) -> Verdict | None:
         if isinstance(answer, ProofShown):
             return self._proved(watched, answer, state)
@@ -304,7 +311,7 @@ class Follower:
         return self._judge(watched, state)
 
     def _listed(
-        self, watched: Watched, request: ListBets, said: BetsListed, state: TableState
+        self, watched: Watched, request: ListBets, said: BetsListed, state: HouseState
     ) -> ListBets | None:
         """Take a page of bets, and say which page is wanted next."""
         rows = tuple((bet.account, bet.spot, bet.chips) for bet in said.bets)
@@ -322,11 +329,12 @@ class Follower:
         watched.listed = {spot: chips for owner, spot, chips in rows if owner == state.account}
         return None
 
-    def _proved(self, watched: Watched, said: ProofShown, state: TableState) -> Verdict | None:
+    def _proved(self, watched: Watched, said: ProofShown, state: HouseState) -> Verdict | None:
         if said.state in (RoundState.OPEN, RoundState.VOID):
             return self._bind(watched, NOT_FROZEN)
         commitments = {each.account: each.commitment for each in said.commitments}
         watched.seed_before = watched.seed_before or said.seed_before
+        watched.law = watched.law or Law(said.wheel, said.zero)
         if watched.frozen is None:
             frozen = Frozen(commitments, said.bets_root, said.freeze)
             verdict = self._freeze(watched, frozen, state)
@@ -339,7 +347,7 @@ class Follower:
             self._gather(watched, state)
         return verdict
 
-    def _judge(self, watched: Watched, state: TableState) -> Verdict:
+    def _judge(self, watched: Watched, state: HouseState) -> Verdict:
         assert watched.frozen is not None
         assert watched.drawn is not None
         self._rounds.pop(watched.number, None)
@@ -351,17 +359,18 @@ class Follower:
             watched.frozen,
             watched.drawn,
             watched.rows,
+            watched.law or PLAIN,
         )
         verdict = judge.judge(played, self._own(watched, state))
         return replace(verdict, failed=Step.FREEZE) if watched.taken_back else verdict
 
-    def _own(self, watched: Watched, state: TableState) -> Own:
+    def _own(self, watched: Watched, state: HouseState) -> Own:
         if watched.own is not None:
             return replace(watched.own, listed=watched.listed)
         watched.note(state)
         say, bets, payouts = watched.say, watched.bets, watched.paid
         if payouts is None:
-            payouts = _paid(state.own_rounds, watched.number) if watched.torn else {}
+            payouts = _paid(roulette(state).own_rounds, watched.number) if watched.torn else {}
         if watched.acknowledged is not None:
             bets = dict(watched.acknowledged)
         return Own(
@@ -380,6 +389,7 @@ def _paid(rounds: Sequence[OwnRoundEntry], number: int) -> verdicts.Payouts | No
     return next((by_spot(each.payouts) for each in rounds if each.round_number == number), None)
 
 
-def _table(state: TableState) -> TableIntroduced:
-    assert state.table is not None, "no round without a table"
-    return state.table
+def _table(state: HouseState) -> TableIntroduced:
+    introduced = roulette(state).introduced
+    assert introduced is not None, "no round without a table"
+    return introduced

@@ -7,10 +7,11 @@ and the verdict says so.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from client.house.verdicts import Frozen, Own, Round, Row, Step, Verdict
+from client.house.verdicts import Frozen, Own, Round, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
-from protocol.games.roulette.rules import Pocket, returned
+from protocol.games.roulette.lists import End
+from protocol.games.roulette.zero import GAME_OF, TOKENS, in_halves, locks, payout
 
 NO_PART = Own()
 
@@ -67,8 +68,8 @@ def _freeze(played: Round, _: Own) -> bool:
 
 
 def _pocket(played: Round, _: Own) -> bool:
-    drawn = fairness.draw(played.drawn.seed, played.frozen.freeze, played.reveals_hash)
-    return drawn == played.drawn.pocket
+    spin = (played.drawn.seed, played.frozen.freeze, played.reveals_hash)
+    return fairness.draw(*spin, played.pockets) == played.drawn.pocket
 
 
 def _bets(played: Round, _: Own) -> bool:
@@ -88,10 +89,10 @@ def _own_bets(_: Round, own: Own) -> bool:
 def _own_payout(played: Round, own: Own) -> bool:
     if own.payouts is None:
         return True
-    stakes = {spot: stake for spot, (stake, _) in own.payouts.items()}
+    stakes = {spot: stake for spot, (stake, *_) in own.payouts.items()}
     return own.bets in (None, stakes) and all(
-        back == returned(spot, stake, played.drawn.pocket)
-        for spot, (stake, back) in own.payouts.items()
+        (back, end) == payout(played.law.zero, spot, stake, played.drawn.pocket)
+        for spot, (stake, back, end) in own.payouts.items()
     )
 
 
@@ -120,6 +121,8 @@ def evidence(verdict: Verdict) -> dict[str, Any]:
         "round": played.number,
         "seed_prev": played.seed_before.hex(),
         "seed": played.drawn.seed.hex(),
+        "game": GAME_OF[played.law.wheel],
+        "rules": TOKENS[played.law.zero],
         "commitments": _hex_of(played.frozen.commitments),
         "reveals": _hex_of(played.drawn.reveals),
         "bets_root": played.frozen.bets_root.hex(),
@@ -130,7 +133,7 @@ def evidence(verdict: Verdict) -> dict[str, Any]:
     if played.bets is not None:
         vector["bets"] = [list(row) for row in sorted(played.bets)]
         if verdict.failed is Step.OWN_PAYOUT:
-            vector["payouts"] = _payouts(played.bets, played.drawn.pocket, verdict.own)
+            vector["payouts"] = _payouts(played, verdict.own)
     own = verdict.own
     if own.account:
         vector["witness"] = {
@@ -146,16 +149,22 @@ def evidence(verdict: Verdict) -> dict[str, Any]:
     return {"table": played.table.hex(), "seed_0": played.anchor.hex(), "vectors": [vector]}
 
 
-def _payouts(bets: tuple[Row, ...], pocket: Pocket, own: Own) -> list[list[int]]:
-    """What each player staked and is owed; of oneself, what one was told."""
+def _payouts(played: Round, own: Own) -> list[list[int]]:
+    """The stakes of each player that ended and what is owed for them; of oneself, what one was
+    told. Counted in half chips, as far as nobody was owed any before.
+    """
+    zero, pocket = played.law.zero, played.drawn.pocket
+    stays = locks(zero, pocket)
     sums: dict[Account, list[int]] = {}
-    for account, spot, chips in bets:
-        staked = sums.setdefault(account, [0, 0])
-        staked[0] += chips
-        staked[1] += returned(spot, chips, pocket)
-    told = (own.payouts or {}).values()
-    sums[own.account] = [sum(stake for stake, _ in told), sum(back for _, back in told)]
-    return [[account, *staked] for account, staked in sorted(sums.items())]
+    for account, spot, chips in played.bets or ():
+        ended = sums.setdefault(account, [0, 0])
+        ended[0] += 0 if spot in stays else chips
+        ended[1] += in_halves(zero, spot, chips, pocket)
+    mine = sums[own.account] = [0, 0]
+    for stake, back, end in (own.payouts or {}).values():
+        mine[0] += 0 if end is End.LOCKED else stake
+        mine[1] += 2 * back + (stake % 2 if end is End.HALVED else 0)
+    return [[account, staked, back // 2] for account, (staked, back) in sorted(sums.items())]
 
 
 def _hex_of(hashes: Mapping[Account, Hash]) -> dict[str, str]:

@@ -10,14 +10,15 @@ from enum import StrEnum
 from itertools import takewhile
 
 from client.fair import judge
+from client.games.roulette.state import Round as OnTable
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import Round as OnTable
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Own, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import Pocket
+from protocol.games.roulette.rules import Pocket, written
 
 
 class Part(StrEnum):
@@ -76,6 +77,8 @@ class Working:
     shares: tuple[Share, ...] = ()
     bytes_: tuple[int, ...] = ()
     """Of the spin: the bytes that were looked at, the last of which counts."""
+    pockets: int = 37
+    """Of how many pockets the number is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,8 @@ def _reveals(played: verdicts.Round, _: Own) -> Working:
 def _number(played: verdicts.Round, _: Own) -> Working:
     spin = (played.drawn.seed, played.frozen.freeze, played.reveals_hash)
     block = fairness.spin_block(*spin, 0)
-    passed = takewhile(lambda byte: byte >= fairness.FAIR_BYTES, block)
+    unfair = fairness.fair_bytes(played.pockets)
+    passed = takewhile(lambda byte: byte >= unfair, block)
     looked = block[: len(tuple(passed)) + 1]
     inputs = (
         ("S", played.drawn.seed.hex()),
@@ -184,8 +188,9 @@ def _number(played: verdicts.Round, _: Own) -> Working:
         ("R", played.reveals_hash.hex()),
     )
     return Working(
-        Part.NUMBER, inputs=inputs, result=str(fairness.draw(*spin)),
-        claimed=str(played.drawn.pocket), bytes_=tuple(looked),
+        Part.NUMBER, inputs=inputs, result=written(fairness.draw(*spin, played.pockets)),
+        claimed=written(played.drawn.pocket), bytes_=tuple(looked),
+        pockets=played.pockets,
     )  # fmt: skip
 
 
@@ -199,17 +204,18 @@ def _own(_: verdicts.Round, own: Own) -> Working | None:
         inputs.append(("c", own.commitment.hex()))
     if own.bets:
         inputs.append(("staked", str(sum(own.bets.values()))))
-    result = str(sum(back for _, back in paid)) if own.payouts is not None else ""
+    result = str(sum(back for _, back, _ in paid)) if own.payouts is not None else ""
     return Working(Part.OWN, inputs=tuple(inputs), result=result)
 
 
 # --- what is not over -----------------------------------------------------------------------------
 
 
-def on_table(state: TableState) -> Proof | None:
+def on_table(state: HouseState) -> Proof | None:
     """The round in play, as far as it is known; nothing before there is one."""
-    play = state.round
-    if not play.number or state.table is None or state.classic:
+    game = roulette(state)
+    play = game.round
+    if not play.number or game.introduced is None or state.classic:
         return None
     closed = play.closed
     shares = (
@@ -219,8 +225,8 @@ def on_table(state: TableState) -> Proof | None:
     sealed = Working(Part.SHARES, shares=shares)
     root = Working(Part.BETS, claimed=closed.bets_root.hex() if closed else "")
     later = Working(Part.REVEALS), Working(Part.NUMBER)
-    workings = (seed, sealed, root, _live_freeze(state.table.draw, play), *later)
-    return Proof(play.number, None, workings, live=True, anchor=state.table.anchor.hex())
+    workings = (seed, sealed, root, _live_freeze(game.introduced.draw, play), *later)
+    return Proof(play.number, None, workings, live=True, anchor=game.introduced.anchor.hex())
 
 
 def _live_freeze(table: bytes, play: OnTable) -> Working:

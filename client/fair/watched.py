@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Drawn, Frozen, Own
 from protocol.fairness import Hash
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import Spot
+from protocol.games.roulette.zero import Law
 from protocol.house.fields import Chips
 from protocol.wire import Request
 
@@ -39,6 +41,8 @@ class Watched:
     seed_before: Hash
     linked: bool
     """Whether the house's seeds lead back to the public end of its chain."""
+    law: Law | None = None
+    """By what it is played, as the table was introduced before it opened; None: of the past."""
     say: Say | None = None
     frozen: Frozen | None = None
     freeze: Hash = NOT_FROZEN
@@ -69,11 +73,11 @@ class Watched:
     asking: dict[int, Request] = field(default_factory=dict)
     """What is missing and on its way."""
 
-    def note(self, state: TableState) -> None:
+    def note(self, state: HouseState) -> None:
         """Keep what is known of one's own part: a round that two newer ones follow is forgotten by
         the state, and a house that answers late would be held to nothing.
         """
-        found = state.find_round(self.number)
+        found = roulette(state).find_round(self.number)
         if found is None:
             return
         self.bets = dict(found.own) if found.own_known else None
@@ -82,4 +86,4 @@ class Watched:
 
 
 def by_spot(paid: Sequence[Payout]) -> verdicts.Payouts:
-    return {each.spot: (each.stake, each.returned) for each in paid}
+    return {each.spot: (each.stake, each.returned, each.end) for each in paid}

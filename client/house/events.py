@@ -7,7 +7,7 @@ from typing import TypeAlias
 from client.house.verdicts import Verdict
 from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
-from protocol.wire import Request
+from protocol.wire import HOUSE, Request
 
 
 class Trouble(Enum):
@@ -78,6 +78,7 @@ class AskedAgain:
     """A pending request went out once more, after the line had been lost."""
 
     number: int
+    table: int = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Remembered:
     """One's own rounds that this computer saw on other days or in another window, newest first."""
 
     rounds: tuple[OwnRoundEntry, ...]
+    table: int = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,14 @@ class Judged:
     verdict: Verdict
     saved: str = ""
     """Where the evidence was written, if it was."""
+    table: int = HOUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One looks at this table now."""
+
+    here: int
 
 
 Local: TypeAlias = (
@@ -121,4 +131,8 @@ Local: TypeAlias = (
     | Measured
     | Judged
     | Remembered
+    | Looked
 )
+
+AT_TABLE = (AskedAgain, Remembered, Judged)
+"""What happened at a table, which it names."""

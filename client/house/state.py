@@ -1,4 +1,9 @@
-"""What is known of the table, as one frozen value: all that a window or a terminal shows.
+"""What is known of the house and its tables, as one frozen value: all that a client shows.
+
+It is looked at from one table: `here`. The reducer turns it to the table that something is said at
+(`at`), and whoever shows it to the one that the person looks at; so a game's part of a client is
+handed one value, and means its own table. What a table's game knows is the game's own
+(`client/games`).
 
 Mappings in it are never changed, only replaced. Times are seconds of the local monotonic clock,
 except where they are called `at`: those are milliseconds since 1970, as the table says them.
@@ -8,27 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from client.house.events import Trouble
 from client.house.verdicts import Verdict
-from protocol.fairness import Account, Hash
-from protocol.games.roulette.bets import PlaceBets, TakeBackBets
-from protocol.games.roulette.fields import SpotTotal
-from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
-from protocol.games.roulette.rounds import (
-    BettingClosed,
-    PlayerSettled,
-    RoundSettled,
-    TableIntroduced,
-)
-from protocol.games.roulette.rules import Pocket, Spot
-from protocol.house.door import HouseIntroduced
+from protocol.fairness import Account
+from protocol.house.door import HouseIntroduced, TableEntry
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat, SessionEnd
 from protocol.house.people import PlayerEntry
-from protocol.wire import Request
+from protocol.wire import HOUSE, Request
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -83,7 +77,8 @@ class Refusal:
     request: Request | None
     reason: Reason | None
     """None: there was no line, or it was lost before an answer came."""
-    spot: Spot | None = None
+    spot: int | None = None
+    """Where on its table's layout, if it is about a spot."""
     figure: int = 0
     words: str = ""
     serial: int = 0
@@ -138,158 +133,120 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """A round, while it is on the table and after."""
-
-    number: int = 0
-    phase: Phase = Phase.BETTING
-    seed_before: Hash = bytes(32)
-    own: Mapping[Spot, Chips] = field(default_factory=nothing)
-    """One's own chips, as far as the table acknowledged them."""
-    own_known: bool = True
-    """Whether `own` is certain; it is not while lost answers are asked for again."""
-    bets: Mapping[tuple[Account, Spot], Chips] = field(default_factory=nothing)
-    """Everybody's chips, as far as they were told."""
-    bets_known: bool = True
-    """Whether `bets` holds all of them; a list was not asked for, or a broadcast left some out."""
-    totals: Mapping[Spot, SpotTotal] = field(default_factory=nothing)
-    players: int = 0
-    count: int = 0
-    """How many bets: player and spot."""
-    staked: Chips = 0
-    revision: int = 0
-    closed: BettingClosed | None = None
-    settled: RoundSettled | None = None
-    result: PlayerSettled | None = None
-    """One's own result."""
-    voided: str | None = None
-    """Why the round does not count."""
-    freeze: Hash = bytes(32)
-
-    @property
-    def at_stake(self) -> Chips:
-        return sum(self.own.values())
-
-    @property
-    def pocket(self) -> Pocket | None:
-        return self.settled.pocket if self.settled else None
-
-    @property
-    def net(self) -> int | None:
-        return self.result.net if self.result else None
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """The numbers that fell, and what the table has seen."""
-
-    pockets: tuple[Pocket, ...] = ()
-    """Newest first."""
-    last_round: int = 0
-    rounds: int = 0
-    staked: Chips = 0
-    returned: Chips = 0
-
-
-@dataclass(frozen=True, slots=True)
 class TableState:
-    """Everything that is known of the table."""
+    """What is known of one table at which one sits or looks on."""
 
-    status: Status = Status()
-    classic: bool = False
-    """The assignment's protocol: the balance is this client's own sum."""
-    house: HouseIntroduced | None = None
-    table: TableIntroduced | None = None
-    """The one at which one sits or looks on; the latest, where one has stood up."""
-    account: Account = 0
-    name: str = ""
+    live: bool = False
+    """Whether it was shown on the line that is up now."""
     seat: Seat = Seat.NONE
     wished: Seat = Seat.NONE
     """The seat that the person asked for."""
-    balance: Chips = 0
-    auto: int = 0
-    """Seconds of betting at a table that runs itself; 0: a croupier runs it."""
     croupier: Account = 0
     croupier_name: str = ""
-    round: Round = Round()
-    previous: Round | None = None
-    """The round before, for what is still being shown of it."""
-    phase_since: float = 0.0
-    deadline: float | None = None
-    """When the phase ends; None: when the croupier says so."""
     roster: Mapping[Account, PlayerEntry] = field(default_factory=nothing)
     roster_known: bool = False
     """Whether the roster holds everybody."""
     seated: int = 0
     watching: int = 0
-    names: Mapping[Account, str] = field(default_factory=nothing)
-    """Whoever was named since one came, gone or not."""
-    statistics: Statistics = Statistics()
-    own_rounds: tuple[OwnRoundEntry, ...] = ()
-    """One's own rounds in full, newest first, as far as they were asked for or seen."""
-    own_rounds_more: bool = False
-    rounds: tuple[RoundEntry, ...] = ()
-    """The table's rounds, newest first, as far as they were asked for or seen."""
-    rounds_more: bool = False
-    pending: Mapping[int, Pending] = field(default_factory=nothing)
-    refusals: tuple[Refusal, ...] = ()
-    """The latest last."""
     lines: tuple[Heard, ...] = ()
-    """What was said and what happened, the latest last."""
-    sessions: Mapping[Account, Session] = field(default_factory=nothing)
+    """What was said and what happened there, the latest last."""
     verdicts: Mapping[int, Verdict] = field(default_factory=nothing)
     """By round, oldest first."""
     saved: Mapping[int, str] = field(default_factory=nothing)
     """Where the evidence of a round was written."""
+    game: Any = None
+    """What the game knows, in the game's own words; None: nothing yet."""
+
+
+NO_TABLE = TableState()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseState:
+    """Everything that is known of the house, looked at from one of its tables."""
+
+    status: Status = Status()
+    classic: bool = False
+    """The assignment's protocol: the balance is this client's own sum."""
+    house: HouseIntroduced | None = None
+    lobby: Mapping[int, TableEntry] = field(default_factory=nothing)
+    """The tables of the house by their numbers, as far as they were told."""
+    account: Account = 0
+    name: str = ""
+    balance: Chips = 0
+    names: Mapping[Account, str] = field(default_factory=nothing)
+    """Whoever was named since one came, gone or not."""
+    pending: Mapping[int, Pending] = field(default_factory=nothing)
+    refusals: tuple[Refusal, ...] = ()
+    """The latest last."""
+    whispers: tuple[Heard, ...] = ()
+    """What was said between oneself and one other, the latest last."""
+    sessions: Mapping[Account, Session] = field(default_factory=nothing)
     serial: int = 0
     """Counts refusals and lines."""
+    here: int = HOUSE
+    """The number of the table that is looked at."""
+    tables: Mapping[int, TableState] = field(default_factory=nothing)
+    """Those at which one sits or looks on, and the one that one looks at."""
+
+    @property
+    def table(self) -> TableState:
+        """The table that is looked at."""
+        return self.tables.get(self.here, NO_TABLE)
 
     @property
     def live(self) -> bool:
+        """Whether the line is up, and the table that is looked at was shown on it."""
+        return self.status.line is Line.LIVE and self.table.live
+
+    @property
+    def in_house(self) -> bool:
+        """Whether the line is up and one has come in; at no table, if the last one has closed."""
         return self.status.line is Line.LIVE
 
     @property
-    def pending_chips(self) -> dict[Spot, Chips]:
-        """One's own chips that are not answered yet: laid, or negative where taken back."""
-        chips: dict[Spot, Chips] = {}
-        for each in self.pending.values():
-            request = each.request
-            if not isinstance(request, PlaceBets | TakeBackBets):
-                continue
-            if request.round_number != self.round.number:
-                continue
-            sign = 1 if isinstance(request, PlaceBets) else -1
-            taken = request.bets
-            if sign < 0 and not taken:
-                for spot, lying in self.round.own.items():
-                    chips[spot] = chips.get(spot, 0) - lying
-            for bet in taken:
-                chips[bet.spot] = chips.get(bet.spot, 0) + sign * bet.chips
-        return chips
+    def seated_anywhere(self) -> bool:
+        return any(each.seat is not Seat.NONE for each in self.tables.values())
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """What was said at the table and to oneself alone, in order."""
+        return tuple(sorted((*self.table.lines, *self.whispers), key=lambda line: line.serial))
+
+    def at(self, table: int) -> Self:
+        """The same, looked at from this table."""
+        return self if table == self.here else replace(self, here=table)
+
+    def with_table(self, **changes: Any) -> Self:
+        """With this of the table that is looked at changed."""
+        changed = replace(self.table, **changes)
+        return replace(self, tables={**self.tables, self.here: changed})
+
+    def without_table(self, table: int) -> Self:
+        """With nothing known of this table."""
+        left = {number: each for number, each in self.tables.items() if number != table}
+        return replace(self, tables=left)
+
+    def find_table(self, name: str) -> int | None:
+        """The number of the table that this is the number or the name of."""
+        if name.isascii() and name.isdigit():
+            return int(name)
+        called = (n for n, each in self.lobby.items() if each.name.casefold() == name.casefold())
+        return next(called, None)
+
+    def table_name(self, table: int) -> str:
+        """What a table is called; its number where the house did not say."""
+        entry = self.lobby.get(table)
+        return entry.name if entry is not None and entry.name else f"№ {table}"
 
     def name_of(self, account: Account) -> str:
         """What to call somebody; a number where no name was told."""
         return self.names.get(account) or f"№ {account}"
 
-    def find_round(self, number: int) -> Round | None:
-        if self.round.number == number:
-            return self.round
-        if self.previous is not None and self.previous.number == number:
-            return self.previous
-        return None
-
-    def answered(self, number: int) -> "tuple[TableState, Pending | None]":
+    def answered(self, number: int) -> tuple[Self, Pending | None]:
         """Without the pending request of this number, and that request."""
         found = self.pending.get(number)
         if found is None:
             return self, None
         left = {key: each for key, each in self.pending.items() if key != number}
         return replace(self, pending=left), found
-
-    def with_round(self, number: int, **changes: Any) -> "TableState":
-        """With the round of this number changed, if it is still looked at."""
-        if number == self.round.number:
-            return replace(self, round=replace(self.round, **changes))
-        if self.previous is not None and number == self.previous.number:
-            return replace(self, previous=replace(self.previous, **changes))
-        return self

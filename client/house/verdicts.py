@@ -7,12 +7,14 @@ from typing import TypeAlias
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
+from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import Pocket, Spot
+from protocol.games.roulette.zero import PLAIN, WHEELS, Law
 from protocol.house.fields import Chips
 
 Row: TypeAlias = tuple[Account, Spot, Chips]
-Payouts: TypeAlias = Mapping[Spot, tuple[Chips, Chips]]
-"""For each spot: what lay there, and what came back."""
+Payouts: TypeAlias = Mapping[Spot, tuple[Chips, Chips, End]]
+"""For each spot: what lay there, what came back, and how it ended."""
 
 
 class Step(Enum):
@@ -79,6 +81,12 @@ class Round:
     drawn: Drawn
     bets: tuple[Row, ...] | None = None
     """None: the list was not asked for."""
+    law: Law = PLAIN
+    """By what the table played it."""
+
+    @property
+    def pockets(self) -> int:
+        return len(WHEELS[self.law.wheel].pockets)
 
     @property
     def reveals_hash(self) -> Hash:

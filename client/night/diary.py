@@ -15,9 +15,9 @@ from typing import Any
 from client.house.bounds import ROUNDS_KEPT
 from protocol.fairness import Account
 from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.lists import End, RoundState
 from protocol.games.roulette.records import OwnRoundEntry
-from protocol.games.roulette.rules import POCKETS, SPOTS
+from protocol.games.roulette.rules import DOUBLE_ZERO, SPOTS
 
 MOST_BYTES = 8 << 20
 """A file that has grown beyond this is begun anew with the last rounds: 500 take 1 MiB at most."""
@@ -69,7 +69,7 @@ class Diary:
 
 
 def _write(each: OwnRoundEntry) -> list[Any]:
-    bets = [[bet.spot, bet.stake, bet.returned] for bet in each.payouts]
+    bets = [[bet.spot, bet.stake, bet.returned, bet.end] for bet in each.payouts]
     return [each.round_number, each.state, each.pocket, each.at, each.net, bets]
 
 
@@ -78,15 +78,17 @@ def _read(line: str) -> OwnRoundEntry | None:
         match json.loads(line):
             case [int(number), int(state), int(pocket), int(at), int(net), [*bets]]:
                 payouts = tuple(Payout(*_bet(bet)) for bet in bets)
-                if number > 0 and at >= 0 and pocket in POCKETS:
+                if number > 0 and at >= 0 and 0 <= pocket <= DOUBLE_ZERO:
                     return OwnRoundEntry(number, RoundState(state), pocket, at, net, payouts)
     except (ValueError, RecursionError):
         return None
     return None
 
 
-def _bet(bet: Any) -> tuple[int, int, int]:
+def _bet(bet: Any) -> tuple[int, int, int, End]:
     match bet:
-        case [int(spot), int(stake), int(back)] if 0 <= spot < len(SPOTS) and min(stake, back) >= 0:
-            return spot, stake, back
+        case [int(spot), int(stake), int(back), int(end)] if (
+            0 <= spot < len(SPOTS) and min(stake, back) >= 0
+        ):
+            return spot, stake, back, End(end)
     raise ValueError(bet)

@@ -11,7 +11,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from client.house.state import TableState
+from client.games.roulette.state import roulette
+from client.house.state import HouseState
 from client.night import page, sheet
 from client.night.paper import Paper
 from client.night.recall import night_of
@@ -31,9 +32,10 @@ def words(language: str) -> Wording:
     return Paperwork(language, parsed(text))
 
 
-def on_paper(state: TableState, language: str, spot: Callable[[Spot], str]) -> Paper:
+def on_paper(state: HouseState, language: str, spot: Callable[[Spot], str]) -> Paper:
     """The night so far, as it is to be written out; `spot` says what a spot is called."""
-    table = state.table.name if state.table else ""
+    game = roulette(state)
+    table = game.introduced.name if game.introduced else ""
     return Paper(night_of(state), state.name, table, words(language), spot, when)
 
 

@@ -45,7 +45,7 @@ class Paper:
         return self.words(f"paper.{_CHECKED[played.verified]}")
 
     def covers(self, spot: Spot) -> str:
-        return " ".join(map(str, SPOTS[spot].covers))
+        return " ".join(SPOTS[spot].numbers)
 
 
 _CHECKED = {True: "yes", False: "no", None: "not"}

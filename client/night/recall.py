@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from client.house.state import TableState
+from client.games.roulette.state import roulette
+from client.house.state import HouseState
 from client.house.verdicts import Verdict
 from client.night.night import Night, Played
 from protocol.games.roulette.lists import RoundState
@@ -14,12 +15,13 @@ BREAK = 6 * 60 * 60 * 1000
 """Where nothing was played for so many milliseconds, another night begins."""
 
 
-def night_of(state: TableState) -> Night:
+def night_of(state: HouseState) -> Night:
     """The player's night, or the table's for whoever has no chips of his own on it."""
-    if state.seat is Seat.PLAYER:
-        own = (_own(entry, state.verdicts) for entry in state.own_rounds)
+    game = roulette(state)
+    if state.table.seat is Seat.PLAYER:
+        own = (_own(entry, state.table.verdicts) for entry in game.own_rounds)
         return Night(_since_the_break(own))
-    table = (_of_table(entry, state.verdicts) for entry in state.rounds)
+    table = (_of_table(entry, state.table.verdicts) for entry in game.rounds)
     return Night(_since_the_break(table), house=True)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from client.house.state import Refusal, TableState
+from client.house.state import HouseState, Refusal
 from client.house.state import Talk as Stage
 from client.requests import UNNUMBERED
 from client.talk.conversations import TABLE, asking
@@ -92,7 +92,7 @@ class _No(Exception):
 class _Place:
     """Where a line is typed."""
 
-    state: TableState
+    state: HouseState
     room: Account
     ignored: Mapping[Account, str]
 
@@ -103,7 +103,7 @@ NO = frozenset(("n", "no", "н", "нет"))
 
 def read(
     text: str,
-    state: TableState,
+    state: HouseState,
     room: Account = TABLE,
     ignored: Mapping[Account, str] | None = None,
 ) -> Deed | None:
@@ -124,7 +124,7 @@ def read(
 
 
 def say(
-    text: str, state: TableState, room: Account, ignored: Mapping[Account, str] | None = None
+    text: str, state: HouseState, room: Account, ignored: Mapping[Account, str] | None = None
 ) -> Deed:
     """Say this where one is: to everybody, to one, or in the private session with him."""
     try:
@@ -158,7 +158,7 @@ def _command(text: str, place: _Place) -> Deed:
 _QUOTES = {'"': '"', NAME_MARKS[0]: NAME_MARKS[1]}
 
 
-def find(state: TableState, text: str) -> tuple[Account, str] | None:
+def find(state: HouseState, text: str) -> tuple[Account, str] | None:
     """Whose name this begins with, and what follows it; names may have spaces, the longest wins.
 
     A name in double quotes, or in the marks that it is shown in, ends with them.
@@ -166,7 +166,7 @@ def find(state: TableState, text: str) -> tuple[Account, str] | None:
     if text[:1] in _QUOTES and (end := text.find(_QUOTES[text[0]], 1)) > 1:
         found = find(state, text[1:end])
         return (found[0], text[end + 1 :].strip()) if found and not found[1] else None
-    seated = [(entry.name, account) for account, entry in state.roster.items()]
+    seated = [(entry.name, account) for account, entry in state.table.roster.items()]
     for known in (seated, [(name, account) for account, name in state.names.items()]):
         fits = [
             (len(name), text.startswith(name), account)
@@ -195,8 +195,8 @@ def _reachable(place: _Place, account: Account) -> None:
     state, name = place.state, place.state.name_of(account)
     if account in place.ignored:
         raise _No("ignored", name)
-    entry = state.roster.get(account)
-    if entry is None and state.roster_known:
+    entry = state.table.roster.get(account)
+    if entry is None and state.table.roster_known:
         raise _No("gone", name)
     if entry is not None and entry.presence is Presence.CUT_OFF:
         raise _No("cut_off", name)
@@ -345,7 +345,7 @@ _WHY: dict[Reason | None, str] = {
 }
 
 
-def refused(refusal: Refusal, state: TableState) -> Cannot | None:
+def refused(refusal: Refusal, state: HouseState) -> Cannot | None:
     """Why the table did not do what was asked for from the talk; None if it was something else."""
     request: Any = refusal.request
     if not isinstance(request, REQUESTS):
@@ -353,7 +353,7 @@ def refused(refusal: Refusal, state: TableState) -> Cannot | None:
     account = getattr(request, "account", TABLE)
     name = state.name_of(account) if account else ""
     if refusal.reason is Reason.NO_SUCH_PLAYER:
-        entry = state.roster.get(account)
+        entry = state.table.roster.get(account)
         here = entry is not None and entry.presence is not Presence.CUT_OFF
         return Cannot("cannot_hear" if here else "cut_off" if entry else "gone", name)
     if refusal.reason is Reason.TOO_FAST and isinstance(request, talk.AskSession):

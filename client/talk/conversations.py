@@ -6,7 +6,7 @@ A conversation is named by the account of the other; `TABLE` is the one that eve
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from client.house.state import Heard, Kind, Session, TableState
+from client.house.state import Heard, HouseState, Kind, Session
 from client.house.state import Talk as Stage
 from client.talk.reduce import PRIVATE
 from protocol.fairness import Account
@@ -32,11 +32,11 @@ def room_of(line: Heard, me: Account) -> Account:
 
 
 def conversations(
-    state: TableState, ignored: Collection[Account] = (), opened: Collection[Account] = ()
+    state: HouseState, ignored: Collection[Account] = (), opened: Collection[Account] = ()
 ) -> tuple[Conversation, ...]:
     """The table's first, then every private one in the order in which it began."""
     rooms: dict[Account, list[Heard]] = {TABLE: []}
-    for line in state.lines:
+    for line in state.heard:
         if line.account in ignored and line.kind in (Kind.SAID, *PRIVATE) and not line.ended:
             continue
         rooms.setdefault(room_of(line, state.account), []).append(line)
@@ -49,7 +49,7 @@ def conversations(
     )
 
 
-def asking(state: TableState, ignored: Collection[Account] = ()) -> list[Account]:
+def asking(state: HouseState, ignored: Collection[Account] = ()) -> list[Account]:
     """Who waits for an answer to a request for a private session, the first in front."""
     return [
         account

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from client.house.bounds import LINES_KEPT, NAMES_KEPT, SESSIONS_KEPT, newest
-from client.house.state import Heard, Kind, Pending, Session, TableState, Talk
+from client.house.state import Heard, HouseState, Kind, Pending, Session, Talk
 from protocol.fairness import Account
 from protocol.house import talk
 from protocol.house.lists import Notice, Presence, SessionEnd
@@ -21,14 +21,14 @@ PRESENCE = {
 """What some notices say of where somebody is."""
 
 
-def name(state: TableState, names: Mapping[Account, str]) -> TableState:
+def name(state: HouseState, names: Mapping[Account, str]) -> HouseState:
     """Remember what people are called."""
     if all(state.names.get(account) == each for account, each in names.items()):
         return state
     return replace(state, names=newest({**state.names, **names}, NAMES_KEPT))
 
 
-def spoken(state: TableState, pending: Pending) -> TableState:
+def spoken(state: HouseState, pending: Pending) -> HouseState:
     """What one said oneself to one person has been taken: nobody repeats it to its speaker."""
     request = pending.request
     if isinstance(request, talk.SayPrivately):
@@ -40,79 +40,79 @@ def spoken(state: TableState, pending: Pending) -> TableState:
     return state
 
 
-def _heard(state: TableState, *lines: Heard) -> TableState:
-    numbered = (replace(line, serial=state.serial + at) for at, line in enumerate(lines, 1))
-    kept = _latest((*state.lines, *numbered))
-    return replace(state, lines=kept, serial=state.serial + len(lines))
+def _heard(state: HouseState, *lines: Heard) -> HouseState:
+    """What is told to one alone is kept apart from what all at a table hear, so that it is not
+    swept away by that.
+    """
+    numbered = [replace(line, serial=state.serial + at) for at, line in enumerate(lines, 1)]
+    state = replace(state, serial=state.serial + len(lines))
+    private = tuple(line for line in numbered if line.kind in PRIVATE)
+    if private:
+        state = replace(state, whispers=(*state.whispers, *private)[-LINES_KEPT:])
+    public = tuple(line for line in numbered if line.kind not in PRIVATE)
+    if not public:
+        return state
+    return state.with_table(lines=(*state.table.lines, *public)[-LINES_KEPT:])
 
 
-def _latest(lines: tuple[Heard, ...]) -> tuple[Heard, ...]:
-    """What one is told alone is not swept away by what everybody says."""
-    if len(lines) <= LINES_KEPT:
-        return lines
-    private = [line for line in lines if line.kind in PRIVATE]
-    public = [line for line in lines if line.kind not in PRIVATE]
-    kept = {line.serial for line in (*private[-LINES_KEPT:], *public[-LINES_KEPT:])}
-    return tuple(line for line in lines if line.serial in kept)
-
-
-def _said(state: TableState, said: talk.Said, _: float) -> TableState:
+def _said(state: HouseState, said: talk.Said, _: float) -> HouseState:
     return _heard(state, Heard(said.at, Kind.SAID, said.account, said.name, said.line))
 
 
-def _said_privately(state: TableState, said: talk.SaidPrivately, _: float) -> TableState:
+def _said_privately(state: HouseState, said: talk.SaidPrivately, _: float) -> HouseState:
     kind = Kind.IN_SESSION if said.in_session else Kind.WHISPERED
     line = Heard(said.at, kind, said.account, said.name, said.line, to=state.account)
     return _heard(name(state, {said.account: said.name}), line)
 
 
-def _announced(state: TableState, said: talk.Announced, _: float) -> TableState:
+def _announced(state: HouseState, said: talk.Announced, _: float) -> HouseState:
     who = state.name_of(said.account) if said.account else ""
     line = Heard(said.at, Kind.ANNOUNCED, said.account, who, said.words, phrase=said.phrase)
     return _heard(state, line)
 
 
-def _noticed(state: TableState, said: talk.Noticed, _: float) -> TableState:
+def _noticed(state: HouseState, said: talk.Noticed, _: float) -> HouseState:
     state = name(state, {said.account: said.name} if said.account else {})
     if said.notice is Notice.CROUPIER_CAME:
-        state = replace(state, croupier=said.account, croupier_name=said.name)
+        state = state.with_table(croupier=said.account, croupier_name=said.name)
     elif said.notice is Notice.CROUPIER_LEFT:
-        state = replace(state, croupier=0, croupier_name="")
-    entry, presence = state.roster.get(said.account), PRESENCE.get(said.notice)
+        state = state.with_table(croupier=0, croupier_name="")
+    roster = state.table.roster
+    entry, presence = roster.get(said.account), PRESENCE.get(said.notice)
     if entry is not None and presence is not None:
         # The roster says so too, but a moment later: what one asks in between is judged by it.
         entry = replace(entry, presence=presence)
-        state = replace(state, roster={**state.roster, said.account: entry})
+        state = state.with_table(roster={**roster, said.account: entry})
     line = Heard(said.at, Kind.NOTICED, said.account, said.name, said.words, notice=said.notice)
     return _heard(state, line)
 
 
-def _talk_listed(state: TableState, said: talk.TalkListed, _: float) -> TableState:
+def _talk_listed(state: HouseState, said: talk.TalkListed, _: float) -> HouseState:
     """What was said before one came; after a lost line, only what was missed."""
-    pending = {number: each for number, each in state.pending.items() if number != said.number}
-    known = {(line.at, line.account, line.text) for line in state.lines}
+    state, __ = state.answered(said.number)
+    known = {(line.at, line.account, line.text) for line in state.table.lines}
     missed = [
         Heard(line.at, Kind.SAID, line.account, line.name, line.line)
         for line in said.lines
         if (line.at, line.account, line.line) not in known
     ]
-    return _heard(replace(state, pending=pending), *missed)
+    return _heard(state, *missed)
 
 
-def _asked(state: TableState, said: talk.SessionAsked, _: float) -> TableState:
+def _asked(state: HouseState, said: talk.SessionAsked, _: float) -> HouseState:
     return _session(state, said.account, Session(said.name, Talk.ASKS))
 
 
-def _started(state: TableState, said: talk.SessionStarted, _: float) -> TableState:
+def _started(state: HouseState, said: talk.SessionStarted, _: float) -> HouseState:
     state = _session(state, said.account, Session(said.name, Talk.OPEN))
     return _heard(state, Heard(0, Kind.IN_SESSION, said.account, said.name, "", begun=True))
 
 
-def _session(state: TableState, account: Account, session: Session) -> TableState:
+def _session(state: HouseState, account: Account, session: Session) -> HouseState:
     return _tied(name(state, {account: session.name}), account, session)
 
 
-def _tied(state: TableState, account: Account, session: Session) -> TableState:
+def _tied(state: HouseState, account: Account, session: Session) -> HouseState:
     """With this private session. Where there are too many, who only asked gives way first."""
     sessions = {**state.sessions, account: session}
     if len(sessions) > SESSIONS_KEPT:
@@ -122,7 +122,7 @@ def _tied(state: TableState, account: Account, session: Session) -> TableState:
     return replace(state, sessions=sessions)
 
 
-def cut(state: TableState) -> TableState:
+def cut(state: HouseState) -> HouseState:
     """The line is gone, and every private session with it."""
     lines = (
         Heard(0, Kind.IN_SESSION, account, each.name, "", ended=SessionEnd.OTHER)
@@ -132,13 +132,13 @@ def cut(state: TableState) -> TableState:
     return _heard(replace(state, sessions={}), *lines)
 
 
-def _ended(state: TableState, said: talk.SessionEnded, _: float) -> TableState:
+def _ended(state: HouseState, said: talk.SessionEnded, _: float) -> HouseState:
     left = {account: each for account, each in state.sessions.items() if account != said.account}
     line = Heard(0, Kind.IN_SESSION, said.account, said.name, "", ended=said.why)
     return _heard(replace(state, sessions=left), line)
 
 
-STEPS: dict[type, Callable[[TableState, Any, float], TableState]] = {
+STEPS: dict[type, Callable[[HouseState, Any, float], HouseState]] = {
     talk.Said: _said,
     talk.SaidPrivately: _said_privately,
     talk.Announced: _announced,

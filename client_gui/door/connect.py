@@ -46,6 +46,8 @@ class ConnectUi(Ui):
     """The host that is being called; empty when nothing is under way."""
     stranger: str = ""
     """The address at which another table answers than the one that is known there."""
+    table: str = ""
+    """The table that was named on the command line."""
 
 
 @dataclass(slots=True)
@@ -228,6 +230,7 @@ class ConnectScene(Scene):
                 self.ui.lines.get("field:table_password", ""),
                 self.ui.classic,
                 new_table,
+                self.ui.table,
             )
         ]
 

@@ -39,9 +39,13 @@ def refused(words: Words, said: Refused, wish: Connect) -> tuple[str, str]:
     if said.reason is Reason.SHUT_OUT:
         key = "shut_out" if said.figure else "banned"
         return words(f"refused.{key}", left=clock(said.figure / 1000)), ""
+    if said.reason is Reason.NO_SUCH_TABLE:
+        key = "no_table" if wish.table else "no_game"
+    if said.reason is Reason.NOT_SERVED and wish.table:
+        key = "no_game"
     if not key:
         return words("refused.other", words=said.words or said.reason.name.lower()), ""
-    return words(f"refused.{key}"), field
+    return words(f"refused.{key}", table=wish.table), field
 
 
 def trouble(words: Words, status: Status, wish: Connect) -> str:

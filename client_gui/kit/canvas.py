@@ -11,7 +11,7 @@ from client_gui.kit.box import Box, Point, Size
 from client_gui.kit.resources import Cache, Line, Typesetter, sanitize
 from client_gui.kit.theme import ChipLook, Face, Rgb, Style, Type
 from client_gui.kit.words import short
-from protocol.games.roulette.rules import Colour, Pocket, colour
+from protocol.games.roulette.rules import Colour, Pocket, colour, written
 from protocol.house.fields import Chips
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Canvas:
 
     def pocket(self, pocket: Pocket, style: Type, at: Point, room: int | None = None) -> None:
         """A number on its colour. Where colours are marked, red ones have a bar below."""
-        wide = self.text(str(pocket), style, theme.ON_POCKET, at, "center", room)
+        wide = self.text(written(pocket), style, theme.ON_POCKET, at, "center", room)
         if self.marked and colour(pocket) is Colour.RED:
             px = self._type.pixels(style, self.scale)
             high = max(2, round(px * 0.1))

@@ -82,6 +82,12 @@ class TableUi(Ui):
     menu: bool = False
     help: bool = False
     """Whether the list of keys lies over the table."""
+    hall: bool = False
+    """Whether the list of tables lies over this one."""
+    hall_note: str = ""
+    """Why one could not go where one wanted, or why one is nowhere."""
+    hall_asks: tuple[int, bool] | None = None
+    """The table of which the password is asked, and whether one would only watch."""
     caps: Mapping[str, str] = field(default_factory=dict)
     """What stands on the key that presses this."""
     sum: str = ""
@@ -212,8 +218,9 @@ class Frame:
 
     @property
     def net(self) -> int:
-        """What I have won or lost tonight."""
-        return 0 if self.view.night.house else self.view.night.net
+        """What I have won or lost tonight, at whichever table."""
+        here = 0 if self.view.night.house else self.view.night.net
+        return here + self.view.elsewhere
 
     @property
     def croupier(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from client.house.state import Heard, Kind, TableState
+from client.house.state import Heard, HouseState, Kind
 from client.house.state import Talk as Stage
 from client.local_time import local_time
 from client.talk.commands import HOUSE_WORDS, Cannot
@@ -26,9 +26,9 @@ class Hearing:
         self._words = words
         self._told: dict[int, tuple[Heard, Message]] = {}
 
-    def messages(self, state: TableState, ignored: Collection[int] = ()) -> tuple[Message, ...]:
+    def messages(self, state: HouseState, ignored: Collection[int] = ()) -> tuple[Message, ...]:
         """Every line that is to be heard, in order, each with the conversation that it is of."""
-        self._told = {line.serial: self._tell(line, state.account) for line in state.lines}
+        self._told = {line.serial: self._tell(line, state.account) for line in state.heard}
         return tuple(
             message
             for line, message in self._told.values()
@@ -42,7 +42,7 @@ class Hearing:
         return line, _message(line, me, self._words)
 
 
-def rooms(state: TableState, ignored: Collection[int] = ()) -> tuple[Room, ...]:
+def rooms(state: HouseState, ignored: Collection[int] = ()) -> tuple[Room, ...]:
     """The private conversations."""
     _, *private = conversations(state, ignored)
     return tuple(

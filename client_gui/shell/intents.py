@@ -7,6 +7,7 @@ from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
 from protocol.games.roulette.rules import Spot
 from protocol.house.fields import Chips
+from protocol.house.form import Act
 from protocol.house.lists import Phrase
 
 
@@ -23,6 +24,8 @@ class Connect:
     classic: bool = False
     new_table: bool = False
     """The host has begun anew, and the person knows it."""
+    table: str = ""
+    """Its number or name; empty: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,42 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class AskTables:
+    """Which tables there are, and how many are there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitAt:
+    """Play at this table as well, or watch there."""
+
+    table: int
+    watch: bool = False
+    password: str = ""
+    """The table's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """Show this one of my tables."""
+
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class RiseFrom:
+    """Get up from this one of my tables."""
+
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """What a small game offers."""
+
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     language: str
 
@@ -216,6 +255,11 @@ Intent: TypeAlias = (
     | Mute
     | Announce
     | Talk
+    | AskTables
+    | SitAt
+    | LookAt
+    | RiseFrom
+    | Do
     | SetLanguage
     | SetFullscreen
     | Prefer

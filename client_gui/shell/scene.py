@@ -38,6 +38,13 @@ FOCUSABLE = (
     "save:",
     "drop:",
     "final:",
+    "sit:",
+    "watch:",
+    "look:",
+    "rise:",
+    "press:",
+    "choice:",
+    "send:",
 )
 SECRETS = ("field:password", "field:table_password")
 KEYS = {

@@ -194,12 +194,12 @@ def _event(raw: Any) -> Event:
 def _own(what: Mapping[str, Any]) -> Own:
     stake = as_object(what["stake"], '"stake"') if "stake" in what else None
     links = as_object(what.get("links", {}), '"links"')
-    why_not = what.get("why_not", "")
+    why_not = as_text(what.get("why_not", ""), '"why_not"')
     if why_not and why_not not in GREY:
         raise NotADocument('"why_not" is none of the reasons for having no say')
     return Own(
         account=as_number(what.get("account"), '"account"', U64),
-        why_not=why_not or "",
+        why_not=why_not,
         head=_hash(what, "head") if "head" in what else None,
         say=_place(what["say"], '"say"') if "say" in what else None,
         bets=_bets(stake.get("bets"), '"bets"') if stake is not None else None,

@@ -43,8 +43,8 @@ class Drawing(Protocol):
         """Go on from a decision."""
 
     def payouts(self) -> Halves | None:
-        """What each bet returned; None before the end, and where a game pays by another page. Who
-        has a bet that is paid by another page is left out.
+        """What each bet returned; None where a game pays by another page. Who has a bet that is
+        paid by another page is left out. Before the end it is `Unlawful`.
         """
 
 

@@ -196,8 +196,7 @@ class _Round:
         self._out.add(account)
         if own is not None and account == own.account and not own.left:
             asked = [each.number for each in self.told.events[:at] if not each.is_note]
-            missed = (own.links[e] for e in asked if e in own.links)
-            if all(link.in_time for link in missed):
+            if all(event in own.links and own.links[event].in_time for event in asked):
                 self.verdict.red("own_out")
 
     def _decide(self, event: Event) -> None:
@@ -260,9 +259,11 @@ class _Round:
             self.verdict.red("draw", f"{where}: {error}" if type(error) is Unlawful else where)
         try:
             self._drawing.keep(*step, event.result)
+        except Misread:
+            self._drawing = None  # It was said above; from there no game goes on.
         except OF_ANOTHER_SHAPE:
             self.verdict.red("draw", where)
-            self._drawing = None  # From such a result no game goes on.
+            self._drawing = None
 
     # --- chips ------------------------------------------------------------------------------
 
@@ -271,7 +272,13 @@ class _Round:
         if kind is None or not all(map(kind.known, self._rules)):
             self.verdict.grey("rules")
             return
-        halves = self._drawing.payouts() if self._drawing is not None else None
+        if self._drawing is None:
+            return
+        try:
+            halves = self._drawing.payouts()
+        except Unlawful as early:
+            self._told_early(str(early))
+            return
         if halves is None:
             return
         if told.payouts is not None and told.stakes is not None:
@@ -289,6 +296,13 @@ class _Round:
             return
         if own.payout not in self._owed(halves, own.account):
             self.verdict.red("own_payout")
+
+    def _told_early(self, why: str) -> None:
+        """Whatever was paid before the end does not follow."""
+        if self.told.payouts:
+            self.verdict.red("payouts", why)
+        if self.told.own is not None and self.told.own.payout is not None:
+            self.verdict.red("own_payout", why)
 
     def _owed(self, halves: Halves, account: Account) -> set[int]:
         return ODD[self._odd](halves.get(account, []))

@@ -52,6 +52,7 @@ def as_number(raw: Any, what: str, below: int) -> int:
 
 
 _SHORT = Repr()
+_SHORT.maxlevel = 1
 """As much of a value as says what it is."""
 
 
@@ -71,7 +72,11 @@ def as_bytes(text: Any, what: str, size: int | None = None) -> bytes:
         value = bytes.fromhex(text)
     except (TypeError, ValueError):
         value = None
-    if value is None or (len(value) != size if size is not None else len(value) >= 2**16):
+    if (
+        value is None
+        or value.hex() != text.lower()
+        or (len(value) != size if size is not None else len(value) >= 2**16)
+    ):
         wanted = "" if size is None else f" {size}"
         raise NotADocument(f"{what} is not{wanted} bytes in hexadecimal")
     return value

@@ -5,6 +5,10 @@ from types import ModuleType
 
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.rules import ROULETTE
+from protocol.house import form
 
-GAMES: Mapping[int, tuple[ModuleType, ...]] = {ROULETTE: (bets, rounds, records, desk)}
+GAMES: Mapping[int, tuple[ModuleType, ...]] = {
+    ROULETTE: (bets, rounds, records, desk),
+    form.FORM: (form,),
+}
 """By the number of the game."""

@@ -1,5 +1,6 @@
 """Guess the number, and samples: draws that need nothing but words."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,21 +12,22 @@ HINTS = {1: "higher", 0: "right", -1: "lower"}
 """What is said of a guess, by where the number lies from it."""
 
 
-class _Plain:
+class _Plain(ABC):
     """A round without stakes and decisions."""
 
     def __init__(self, _: Sequence[str], state: bytes, __: Stakes, ___: bool) -> None:
         if state:
             raise Misread("there is no state")
 
+    @abstractmethod
     def draw(self, what: int, detail: bytes, words: Words) -> Result:
-        raise NotImplementedError
+        """What its only step gives."""
 
     def fits(self, what: int, detail: bytes, words: Words, told: Any) -> bool:
         return same(self.draw(what, detail, words), told)
 
-    def keep(self, what: int, detail: bytes, result: Result) -> None:
-        pass
+    def keep(self, what: int, detail: bytes, result: Result) -> None:  # noqa: B027
+        """No step follows from another."""
 
     def note(self, _: bytes) -> None:
         raise Unlawful("nothing is decided here")
@@ -49,7 +51,8 @@ class Guess(_Plain):
         """The hints as well: they were given before the number was told."""
         number = self.draw(what, detail, words)["number"]
         hints = [[guess, HINTS[(number > guess) - (number < guess)]] for guess, _ in told["hints"]]
-        return same({"number": number, "hints": hints}, told)
+        guessed = all(type(guess) is int for guess, _ in hints)
+        return guessed and same({"number": number, "hints": hints}, told)
 
 
 class Sample(_Plain):

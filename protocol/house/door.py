@@ -21,7 +21,7 @@ from protocol.house.fields import (
 )
 from protocol.house.lists import Farewell, Reason, Seat
 from protocol.kinds import Choice, Number, Raw, Text
-from protocol.layout import Many, Record, record
+from protocol.layout import Many, Record, Series, record
 from protocol.wire import HOUSE, Message, Party, Request, Side, message
 
 
@@ -52,6 +52,10 @@ class TableEntry(Record):
     table: Annotated[int, Number(4), "its number"]
     game: Annotated[int, Number(1), "what is played there: the number of a game"]
     name: Annotated[str, Text(limits.NAME_BYTES), "what it is called"]
+    automatic: Annotated[Flag, "whether it runs itself"]
+    password_needed: Annotated[Flag, "whether a seat there takes the table's password"]
+    watching_allowed: Annotated[Flag, "whether one may watch"]
+    seats: Annotated[Count, "so many may be seated, the croupier not counted; 0: any number"]
     croupier_seated: Annotated[Flag, "whether the croupier's seat is taken"]
     seated: Annotated[Count, "players and croupier"]
     watching: Annotated[Count, "watchers, guests among them"]
@@ -96,7 +100,7 @@ class SignIn(Request):
     number: RequestNumber
     name: Annotated[Name, "a name; empty for a guest"]
     token: Token
-    table_password: Digest
+    house_password: Digest
 
 
 @message(HOUSE, 0x04, Side.SERVER)
@@ -118,6 +122,9 @@ class SignedIn(Message):
     Party.SIGNED_IN,
     refusals=(
         Reason.NOT_FOR_GUESTS,
+        Reason.NO_SUCH_SEAT,
+        Reason.FULL,
+        Reason.WRONG_TABLE_PASSWORD,
         Reason.WRONG_CROUPIER_PASSWORD,
         Reason.TOO_FAST,
         Reason.SEAT_TAKEN,
@@ -125,6 +132,7 @@ class SignedIn(Message):
         Reason.OTHER,
     ),
     at_table=True,
+    question=5,
 )
 class TakeSeat(Request):
     """Sit down at a table. Whoever has a seat there already changes it. Chips stay on the table."""
@@ -132,6 +140,7 @@ class TakeSeat(Request):
     number: RequestNumber
     seat: Annotated[Seat, Choice(Seat), "the seat wished for"]
     croupier_password: Digest
+    table_password: Digest = b""
 
 
 @message(HOUSE, 0x06, Side.SERVER, at_table=True)
@@ -178,7 +187,7 @@ class Done(Message):
     number: RequestNumber
 
 
-@message(HOUSE, 0x0C, Side.CLIENT, Party.SIGNED_IN)
+@message(HOUSE, 0x0C, Side.CLIENT, Party.SIGNED_IN, question=2)
 class ListTables(Request):
     """Ask for the tables of the house, a page at a time, by ascending number."""
 
@@ -193,3 +202,38 @@ class TablesListed(Message):
     number: RequestNumber
     tables: Annotated[tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "the page"]
     more: Annotated[Flag, "whether another page follows"]
+
+
+@message(HOUSE, 0x0E, Side.SERVER)
+class TablesOpened(Message):
+    """There are new tables. Everybody who has signed in is told, with a seat or without."""
+
+    tables: Annotated[tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "which"]
+
+
+@message(HOUSE, 0x0F, Side.SERVER, often=True)
+class TablesChanged(Message):
+    """These tables are not as they were: one runs itself now, or has a croupier. Everybody who has
+    signed in is told, once a second at most; of how many are there, nobody is: `ListTables`.
+    """
+
+    tables: Annotated[tuple[TableEntry, ...], Many(TableEntry, limits.TABLES_A_PAGE), "which"]
+
+
+@message(HOUSE, 0x10, Side.SERVER)
+class TablesClosed(Message):
+    """These tables are there no more; their numbers never come again. Everybody who has signed in
+    is told. Whoever sat there has heard `SeatLost` before.
+    """
+
+    tables: Annotated[tuple[int, ...], Series(Number(4), limits.TABLES_A_PAGE), "their numbers"]
+
+
+@message(HOUSE, 0x11, Side.SERVER, at_table=True)
+class SeatLost(Message):
+    """The table is closed, and whoever hears this has no seat there any more: it is the last that
+    is heard of it. No chips lie there.
+    """
+
+    to_table: Annotated[int, Number(4), "the table to which the house asks them; 0: none"]
+    words: Words

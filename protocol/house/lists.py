@@ -51,21 +51,21 @@ class Reason(IntEnum):
     WRONG_TOKEN = 9
     """The token is not the one that the name was given."""
     WRONG_TABLE_PASSWORD = 10
-    """The table takes a password, and this is not it."""
+    """The house or the table takes a password, and this is not it."""
     WRONG_CROUPIER_PASSWORD = 11
     """The croupier's seat takes a password, and this is not it."""
     SEAT_TAKEN = 12
     """There is a croupier already."""
     WRONG_ROUND = 13
-    """The round named is not the one on the table; figure: the round that is."""
+    """The round or turn named is not the one on the table; figure: the one that is."""
     BETTING_CLOSED = 14
     """It came after the bets were frozen."""
     NOT_ENOUGH_CHIPS = 15
     """Figure: the chips that are left."""
     UNDER_LEAST = 16
-    """The stake on the spot would be under the table's least; figure: the least."""
+    """The stake on the spot, or the number, would be under the least; figure: the least."""
     OVER_MOST = 17
-    """The stake on the spot would be over the table's most; figure: the most."""
+    """The stake on the spot, or the number, would be over the most; figure: the most."""
     OVER_TABLE_MOST = 18
     """All one's stakes together would be over the table's most; figure: the most."""
     NOTHING_THERE = 19
@@ -105,6 +105,12 @@ class Reason(IntEnum):
     """Who was thrown out may not come in; figure: milliseconds that are left of it, 0: a ban."""
     NO_SUCH_TABLE = 36
     """The house has no table of this number, or another game is played there."""
+    NO_SUCH_SEAT = 37
+    """The table has no such seat: nobody may watch there, or it runs without a croupier."""
+    NO_SUCH_SPOT = 38
+    """The table's layout has no such spot, or nobody lays chips there."""
+    STAKE_LOCKED = 39
+    """Zero has locked the stake: it stays until the number falls."""
 
 
 class Farewell(IntEnum):
@@ -180,3 +186,18 @@ class SessionEnd(IntEnum):
     """The request was taken back before it was answered."""
     LEFT = 4
     """The other left the table or was cut off."""
+
+
+class ActionKind(IntEnum):
+    """What an `Act` says with an action of a form."""
+
+    OTHER = 0
+    """Something that a later version knows: do not offer it."""
+    PRESS = 1
+    """Nothing more."""
+    CHOICE = 2
+    """Its value is the place of a choice, from 0."""
+    NUMBER = 3
+    """Its value is a number, from `least` to `most`."""
+    TEXT = 4
+    """Its words are a line of text."""

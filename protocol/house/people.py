@@ -32,7 +32,7 @@ class PlayerEntry(Record):
     balance: Annotated[Balance, "his chips; 0 where the house does not show them"]
 
 
-@message(HOUSE, 0x30, Side.CLIENT, Party.SEATED, at_table=True)
+@message(HOUSE, 0x30, Side.CLIENT, Party.SEATED, at_table=True, question=5)
 class ListPlayers(Request):
     """Ask who is there, or is `GONE` and left chips on the table; a page at a time, by ascending
     account.
@@ -53,7 +53,7 @@ class PlayersListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(HOUSE, 0x32, Side.SERVER, at_table=True)
+@message(HOUSE, 0x32, Side.SERVER, at_table=True, often=True)
 class RosterChanged(Message):
     """Who came, went or changed since the last of these; a fifth as often as `BetsChanged`."""
 

@@ -35,7 +35,7 @@ class Say(Request):
     line: Line
 
 
-@message(HOUSE, 0x51, Side.SERVER, at_table=True)
+@message(HOUSE, 0x51, Side.SERVER, at_table=True, often=True)
 class Said(Message):
     """Somebody said something to everybody, oneself included."""
 
@@ -163,7 +163,7 @@ class Noticed(Message):
     words: Annotated[Words, "more of it, if there is more to say"]
 
 
-@message(HOUSE, 0x5C, Side.CLIENT, Party.SEATED, at_table=True)
+@message(HOUSE, 0x5C, Side.CLIENT, Party.SEATED, at_table=True, question=2)
 class ListTalk(Request):
     """Ask for what was last said to everybody."""
 

@@ -12,9 +12,12 @@ always 0.
 | `grant`     | mint   | wallet       | the opening stack                       |
 | `stake`     | wallet | pot          | a bet                                   |
 | `refund`    | pot    | wallet       | a bet taken back                        |
-| `give_back` | pot    | wallet       | everything on a table                   |
+| `give_back` | pot    | wallet       | what lies on a table                    |
 | `settle`    | pot    | wallet, bank | the stakes that won, and those that lost |
 |             | bank   | wallet       | the winnings                            |
+
+A stake can stay in the pot when its round ends, where the rules of the game lock it. And a result
+can be half a chip: the bank keeps it, and owes it to the account (`Purse.halves`).
 
 Which chips lie where on a table, and what a round is, only its game knows: in each of these deeds
 it has a part (`GameState`), and deeds of its own (`play`), which move no chip. So whoever
@@ -34,6 +37,10 @@ from server.books.till import Answer, GameState, Till, What, digest_of, numbered
 
 Deed: TypeAlias = Sequence[Any]
 """`[name, argument, ...]`, as JSON can hold it; hashes are hexadecimal."""
+Kept: TypeAlias = Sequence[int]
+"""`[account, chips that stay]`."""
+Rest: TypeAlias = Sequence[int]
+"""`[account, chips that stay, half chips besides]`: 0 or 1 of them."""
 HOUSE = 0
 """The purse of the house."""
 
@@ -88,13 +95,26 @@ class Books:
     # --- the deeds --------------------------------------------------------------------------
 
     @deed
-    def open_till(self, table: int, game: str, purse: int, draw: str, anchor: str) -> None:
+    def open_till(
+        self, table: int, game: str, name: str, purse: int, draw: str, anchor: str
+    ) -> None:
         """A table that was never there before."""
         if table in self.tills:
             raise BooksError(f"table {table} was opened already")
         if purse not in self.purses:
             raise BooksError(f"there is no purse {purse}")
-        self.tills[table] = Till(game, purse, draw, anchor, self.states[game]())
+        self.tills[table] = Till(game, name, purse, draw, anchor, self.states[game]())
+
+    @deed
+    def close_till(self, table: int) -> None:
+        """A table that is there no more, when no chips lie on it. What its game had in the books
+        is forgotten: the next table begins anew.
+        """
+        till = self.tills[table]
+        if till.closed or till.stakes:
+            raise BooksError(f"table {table} is closed already, or chips lie on it")
+        till.closed = True
+        till.state, till.answers = self.states[till.game](), [{}]
 
     @deed
     def enroll(self, account: Account, name: str, token: str, address: str) -> None:
@@ -122,6 +142,8 @@ class Books:
     def stake(self, table: int, account: Account, request: int, chips: Chips, what: What) -> None:
         """Chips from the wallet to the table."""
         till, holder = self.tills[table], self.holders[account]
+        if till.closed:
+            raise BooksError(f"table {table} is closed")
         purse = self.purses[till.purse]
         there = purse.wallets.get(account, 0)
         if not 0 < chips <= there:
@@ -160,48 +182,70 @@ class Books:
         table: int,
         number: int,
         returned: Sequence[Chips],
+        rest: Sequence[Rest],
         record: str,  # noqa: ARG002 - written down: SHA-256 of the round's record
         what: What,
     ) -> None:
-        """Every stake ends: lost to the bank, or back with its winnings. `returned` is what comes
-        to each account with chips on the table, by ascending account.
+        """Every stake ends that does not stay: lost to the bank, or back with its winnings.
+        `returned` is what comes to each account with chips on the table, by ascending account;
+        where it has half a chip besides (`rest`) and was owed one before, with the whole one.
         """
         till = self.tills[table]
         purse, stakes = self.purses[till.purse], till.stakes
         if len(returned) != len(stakes) or min(returned, default=0) < 0:
             raise BooksError(f"round {number} has {len(stakes)} players, not {len(returned)}")
-        back = sum(returned)
-        till.state.settle(number, till.pot, back, *what)
+        stays = _staying(stakes, [row[:2] for row in rest])
+        if any(half not in (0, 1) for _, __, half in rest):
+            raise BooksError(f"round {number} gives another part of a chip than half of it")
+        ended, back = till.pot - sum(stays.values()), sum(returned)
+        till.state.settle(number, ended, back, *what)
         wallets = purse.wallets
         for account, chips in zip(sorted(stakes), returned, strict=True):
             wallets[account] += chips
+        purse.halves ^= {account for account, _, half in rest if half}
         purse.in_wallets += back
-        purse.in_pots -= till.pot
-        purse.bank += till.pot - back
-        self._end(till, number)
+        purse.in_pots -= ended
+        purse.bank += ended - back
+        self._end(till, number, stays)
 
     @deed
     def give_back(
         self,
         table: int,
         number: int,
+        kept: Sequence[Kept],
         record: str,  # noqa: ARG002 - written down
         what: What,
     ) -> None:
-        """The round counts for nothing: every stake goes back."""
+        """The round counts for nothing: every stake goes back that does not stay."""
         till = self.tills[table]
         purse = self.purses[till.purse]
+        stays = _staying(till.stakes, kept)
         till.state.give_back(number, *what)
+        for account, chips in till.stakes.items():
+            purse.give(account, chips - stays.get(account, 0))
+        purse.in_pots -= till.pot - sum(stays.values())
+        self._end(till, number, stays)
+
+    @deed
+    def clear(self, table: int, what: What) -> None:
+        """No further round will be played: what stayed on the table goes back."""
+        till = self.tills[table]
+        purse = self.purses[till.purse]
+        till.state.clear(*what)
         for account, chips in till.stakes.items():
             purse.give(account, chips)
         purse.in_pots -= till.pot
-        self._end(till, number)
+        till.stakes.clear()
+        till.pot = 0
+        purse.check()
 
     @deed
     def play(self, table: int, name: str, what: What) -> None:
         """A deed of the game's own."""
-        state = self.tills[table].state
-        if name not in state.OWN:
+        till = self.tills[table]
+        state = till.state
+        if till.closed or name not in state.OWN:
             raise BooksError(f"table {table} knows no deed {name}")
         getattr(state, name)(*what)
 
@@ -240,9 +284,10 @@ class Books:
         """What this account has in the purse of the house."""
         return self.purses[HOUSE].wallets.get(account, 0)
 
-    def _end(self, till: Till, number: int) -> None:
+    def _end(self, till: Till, number: int, stays: Mapping[Account, Chips]) -> None:
         till.stakes.clear()
-        till.pot = 0
+        till.stakes.update(stays)
+        till.pot = sum(stays.values())
         till.end(number)
         self.purses[till.purse].check()
 
@@ -259,7 +304,7 @@ class Books:
         return {
             "holders": [_FIELDS(holder) for holder in self.holders.values()],
             "purses": {
-                number: [purse.mint, purse.bank, purse.wallets]
+                number: [purse.mint, purse.bank, purse.wallets, sorted(purse.halves)]
                 for number, purse in self.purses.items()
             },
             "tills": {number: till.snapshot() for number, till in self.tills.items()},
@@ -275,8 +320,20 @@ class Books:
             number: Till.of_snapshot(kept, states)
             for number, kept in numbered(state["tills"]).items()
         }
-        for number, (mint, bank, wallets) in numbered(state["purses"]).items():
-            purse = books.purses[number] = Purse(mint, bank, wallets=numbered(wallets))
+        for number, (mint, bank, wallets, halves) in numbered(state["purses"]).items():
+            purse = Purse(mint, bank, wallets=numbered(wallets), halves=set(halves))
+            books.purses[number] = purse
             purse.in_wallets = sum(purse.wallets.values())
             purse.in_pots = sum(t.pot for t in books.tills.values() if t.purse == number)
         return books
+
+
+def _staying(stakes: Mapping[Account, Chips], rows: Sequence[Kept]) -> dict[Account, Chips]:
+    """Whose chips stay in the pot, and how many: no more than lie there."""
+    accounts = [account for account, _ in rows]
+    if accounts != sorted(set(accounts)):
+        raise BooksError("what stays on the table is not by ascending account")
+    for account, chips in rows:
+        if not 0 <= chips <= stakes.get(account, -1):
+            raise BooksError(f"account {account} has no {chips} chips that could stay")
+    return {account: chips for account, chips in rows if chips}

@@ -32,7 +32,7 @@ from server.books.purse import BooksError
 from server.books.till import GameState
 
 APPLICATION_ID = 0x43524F55
-FORMAT = 4
+FORMAT = 5
 PAGE_MOST = 256 * 1024 * 1024
 """A page that says it is larger was not written by us: `Ledger` binds at a quarter of it."""
 
@@ -83,6 +83,29 @@ Ended: TypeAlias = Mapping[int, int]
 
 class LedgerError(Exception):
     """The ledger is damaged or of another kind; the text names the place."""
+
+
+class LedgerUnread(LedgerError):
+    """It cannot be looked at now, which says nothing against it."""
+
+
+BESIDE = frozenset(
+    (
+        *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH),
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM),
+    )
+)
+"""What SQLite says of the system, the disk or the others, and not of what stands in the file."""
+
+
+def trouble(path: Path, error: Exception, where: str = "") -> LedgerError:
+    """What SQLite met there: damage, or something that is in the way. (Its own words can quote
+    damaged bytes, and then it is a `UnicodeDecodeError`.)
+    """
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in BESIDE:
+        return LedgerUnread(f"{path} cannot be read: {error}")
+    return LedgerError(f"{path} is damaged: {where}{error}")
 
 
 UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -203,8 +226,8 @@ class Reader:
             books, size = self._read_checkpoint(tail)
             tail = self._walk_journal(books, replace(tail, checkpoint=size))
             self._check_unplayed(tail.ended)
-        except (sqlite3.Error, *UNFIT) as error:  # (SQLite's own words can quote bad bytes.)
-            raise self._damaged(str(error)) from error
+        except (sqlite3.Error, *UNFIT) as error:
+            raise trouble(self._path, error) from error
         return books, tail
 
     def pages(self) -> Iterator[tuple[Page, bytes]]:
@@ -216,7 +239,7 @@ class Reader:
             ):
                 yield Page(*row[:-1]), row[-1]
         except sqlite3.DatabaseError as error:
-            raise self._damaged(f"the pages cannot be read: {error}") from error
+            raise trouble(self._path, error, "the pages cannot be read: ") from error
 
     def journal(self) -> Iterator[tuple[int, bytes, bytes]]:
         """The entries that are not bound yet."""
@@ -225,7 +248,7 @@ class Reader:
                 "SELECT entry, CAST(body AS BLOB), digest FROM journal ORDER BY entry"
             )
         except sqlite3.DatabaseError as error:
-            raise self._damaged(f"the journal cannot be read: {error}") from error
+            raise trouble(self._path, error, "the journal cannot be read: ") from error
 
     def entries(self) -> Iterator[tuple[int, bytes]]:
         """Every entry from the first, bound or not."""

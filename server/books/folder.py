@@ -1,4 +1,4 @@
-"""The data folder's small files: the lock, the witness, the ballast, the bans, the password."""
+"""The data folder's lock, and its small files: the witness, the ballast, the bans, the password."""
 
 import contextlib
 import errno
@@ -29,10 +29,17 @@ class FolderLocked(Exception):
 
 
 class Lock:
-    """One process a folder. The system lets go of it when the process ends, however it ends."""
+    """One process a folder. The system lets go of it when the process ends, however it ends.
 
-    def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    It is on the folder itself: a file in it could be deleted meanwhile, and a second table would
+    lock the next one of that name. Windows locks no folder, and deletes no file that is open.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if sys.platform == "win32":
+            self._handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        else:
+            self._handle = os.open(folder, os.O_RDONLY)
         try:
             if sys.platform == "win32":
                 msvcrt.locking(self._handle, msvcrt.LK_NBLCK, 1)
@@ -40,7 +47,7 @@ class Lock:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._handle)
-            raise FolderLocked(f"another table is running on {path.parent}") from None
+            raise FolderLocked(f"another table is running on {folder}") from None
 
     def release(self) -> None:
         os.close(self._handle)

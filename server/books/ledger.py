@@ -3,6 +3,7 @@
 `chain.py` says what lies in it, and reads it at the start.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from server.books.chain import (
     PAGE_MOST,
     TABLES,
     LedgerError,
+    LedgerUnread,
     Page,
     Reader,
     Tail,
@@ -22,6 +24,7 @@ from server.books.chain import (
     finished_row,
     place_of,
     texts_of_rounds,
+    trouble,
 )
 from server.books.compressed import compress
 from server.books.finished import Finished, as_json
@@ -35,6 +38,8 @@ that is ever written is but some three times the deeds (loose, in a page, and a 
 GATHERED_MOST = PAGE_MOST // 4
 """So many are bound at once, and do not wait until nobody waits."""
 BALLAST_BYTES = 8 * 1024 * 1024
+ROOM_TO_OPEN = 128 * 1024
+"""Where a disk has less left, it may be that which keeps the books from being opened."""
 
 
 class LedgerFull(Exception):
@@ -47,15 +52,17 @@ class LedgerLost(Exception):
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file, or say why not."""
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise trouble(path, error) from error
     try:
         (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
         for pragma in ("synchronous=FULL", "fullfsync=ON", "temp_store=MEMORY"):
             db.execute(f"PRAGMA {pragma}")
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        # (SQLite's own message can quote damaged bytes.)
         db.close()
-        raise LedgerError(f"{path} is damaged: {error}") from error
+        raise trouble(path, error) from error
     if mode != "wal":
         # Where the switch fails, SQLite raises nothing and goes on with the journal it has.
         db.close()
@@ -77,34 +84,58 @@ class Ledger:
         self.full = not self._ballast.take()
         self.finished: list[Finished] = []
         """Rounds that ended since the last commit."""
-        self._db = connect(self._path)
         self._witness = Witness(folder / "witness")
         try:
-            self.books, self._tail = self._load()
+            self._db, self.books, self._tail = self._open()
         except BaseException:
-            self.close()
+            self._witness.close()
             raise
 
-    def _load(self) -> tuple[Books, Tail]:
-        if self._is_blank():
+    def _open(self) -> tuple[sqlite3.Connection, Books, Tail]:
+        """Opening takes room too: on a full disk that of the ballast."""
+        try:
+            return self._open_as_it_is()
+        except LedgerUnread as error:
+            if shutil.disk_usage(self._path.parent).free >= ROOM_TO_OPEN:
+                raise  # A disk that fails is not tried once more.
+            if self.full:
+                raise LedgerFull(
+                    f"the disk of {self._path} is full, and the books take some room to be opened:"
+                    " make 10 MB of room there, and start again"
+                ) from error
+            self._ballast.drop()
+            opened = self._open_as_it_is()
+            self.full = True
+            return opened
+
+    def _open_as_it_is(self) -> tuple[sqlite3.Connection, Books, Tail]:
+        db = connect(self._path)
+        try:
+            return db, *self._load(db)
+        except BaseException:
+            db.close()
+            raise
+
+    def _load(self, db: sqlite3.Connection) -> tuple[Books, Tail]:
+        if self._is_blank(db):
             try:
-                self._db.executescript(TABLES)
+                db.executescript(TABLES)
             except sqlite3.Error as error:
-                raise LedgerError(f"{self._path} cannot be written: {error}") from error
+                raise LedgerUnread(f"{self._path} cannot be written: {error}") from error
             sync_folder(self._path.parent)
-        books, tail = Reader(self._db, self._path, self._states).load()
-        self._check_witness(tail)
+        books, tail = Reader(db, self._path, self._states).load()
+        self._check_witness(db, tail)
         return books, tail
 
-    def _is_blank(self) -> bool:
+    def _is_blank(self, db: sqlite3.Connection) -> bool:
         """Whether nothing was ever written: the file is new, or its making was cut off. (Where
         there were books, the witness knows of them.)
         """
         try:
-            written = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            marked = self._db.execute("PRAGMA application_id").fetchone()
+            written = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            marked = db.execute("PRAGMA application_id").fetchone()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise LedgerError(f"{self._path} is damaged: {error}") from error
+            raise trouble(self._path, error) from error
         return (written, marked) == ((0,), (0,))
 
     def commit(self) -> None:
@@ -210,7 +241,7 @@ class Ledger:
             # Whether it is on the disk or not, nobody can say now.
             raise LedgerLost(f"{self._path}: {error}") from error
 
-    def _check_witness(self, tail: Tail) -> None:
+    def _check_witness(self, db: sqlite3.Connection, tail: Tail) -> None:
         """What was acknowledged must be there."""
         if self._witness.last is None:
             return
@@ -220,6 +251,6 @@ class Ledger:
                 f"{self._path} ends with entry {tail.entry}, but entry {entry} was "
                 f"committed: the write-ahead log is damaged or from another time"
             )
-        known = self._db.execute("SELECT digest FROM journal WHERE entry = ?", (entry,)).fetchone()
+        known = db.execute("SELECT digest FROM journal WHERE entry = ?", (entry,)).fetchone()
         if known and known[0] != digest:
             raise LedgerError(f"{self._path}: entry {entry} is not the one that was committed")

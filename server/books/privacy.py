@@ -37,7 +37,6 @@ class Kept(NamedTuple):
 
 
 KEPT = {
-    "seeds": Kept(was_read="who did knows every number that comes; a new folder is a new table"),
     "books.sqlite": Kept(),
     "books.sqlite-wal": Kept(),
     "books.sqlite-shm": Kept(),
@@ -46,9 +45,10 @@ KEPT = {
     BANS: Kept(),
     PASSWORD: Kept(was_read="delete it, and the next start makes up another"),
     "ballast": Kept(believed=False),
-    "lock": Kept(believed=False),
 }
 LOG = "log"
+SEEDS = "seeds"
+SEED = Kept(was_read="who did knows every number that comes; a new folder is a new house")
 
 
 def keep_private() -> None:
@@ -75,25 +75,27 @@ def make_private(folder: Path) -> list[str]:
             f"others can see what is in {folder}, though not read it; to shut it, "
             f"type: chmod 700 {quote(str(folder))}"
         )
+    for path in _within(folder / SEEDS, SEED, notes):
+        _close(path, SEED, notes)
     for name, kept in KEPT.items():
-        path = folder / name
-        if (found := _file(path)) is None:
-            continue
-        if kept.believed and found.st_mode & WRITING:
-            raise NotPrivate(
-                f"others could write in {path}: take another folder with --data or, if you trust "
-                f"what is in it, type: chmod 600 {quote(str(path))}"
-            )
-        if kept.was_read and found.st_mode & GROUP_OR_OTHERS:
-            notes.append(f"others could read {path} until now: {kept.was_read}")
-        path.chmod(FILE)
-    for path in _logs(folder / LOG, notes):
-        if _file(path) is not None:
-            path.chmod(FILE)
+        _close(folder / name, kept, notes)
+    for path in _within(folder / LOG, Kept(believed=False), notes):
+        _close(path, Kept(believed=False), notes)
     return notes
 
 
-def _logs(folder: Path, notes: list[str]) -> Iterator[Path]:
+def _close(path: Path, kept: Kept, notes: list[str]) -> None:
+    if (found := _file(path)) is None:
+        return
+    if kept.believed and found.st_mode & WRITING:
+        raise _written_by_others(path, FILE)
+    if kept.was_read and found.st_mode & GROUP_OR_OTHERS:
+        notes.append(f"others could read {path} until now: {kept.was_read}")
+    path.chmod(FILE)
+
+
+def _within(folder: Path, kept: Kept, notes: list[str]) -> Iterator[Path]:
+    """What is in a folder of the folder."""
     try:
         found = folder.lstat()
     except FileNotFoundError:
@@ -101,10 +103,19 @@ def _logs(folder: Path, notes: list[str]) -> Iterator[Path]:
     if not stat.S_ISDIR(found.st_mode):
         raise NotPrivate(f"{folder} is no folder: move it away")
     _is_ours(folder, found)
+    if found.st_mode & WRITING and kept.believed:
+        raise _written_by_others(folder, FOLDER)
     if found.st_mode & WRITING:
         notes.append(f"others could write in {folder} until now: what stands there may be theirs")
     folder.chmod(FOLDER)
     yield from sorted(folder.iterdir())
+
+
+def _written_by_others(path: Path, rights: int) -> NotPrivate:
+    return NotPrivate(
+        f"others could write in {path}: take another folder with --data or, if you trust "
+        f"what is in it, type: chmod {rights:o} {quote(str(path))}"
+    )
 
 
 def _file(path: Path) -> os.stat_result | None:

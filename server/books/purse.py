@@ -25,6 +25,8 @@ class Purse:
     in_pots: Chips = 0
     in_wallets: Chips = 0
     wallets: dict[Account, Chips] = field(default_factory=dict)
+    halves: set[Account] = field(default_factory=set)
+    """To whom half a chip is owed: it lies in the bank until another half makes a chip of it."""
 
     def give(self, account: Account, chips: Chips) -> None:
         """To a wallet; from where, is for the caller to say."""
@@ -44,4 +46,6 @@ class Purse:
             raise BooksError("the wallets are not what was put into them")
         if sum(pots) != self.in_pots:
             raise BooksError("the chips on the tables are not the chips in the pots")
+        if not self.halves <= self.wallets.keys():
+            raise BooksError("half a chip is owed to somebody without a wallet")
         self.check()

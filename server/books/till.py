@@ -37,11 +37,15 @@ class GameState(Protocol):
 
     @property
     def settle(self) -> Callable[..., None]:
-        """The round's number, what was staked in it, what came back, and what else."""
+        """The round's number, the stakes that end in it, what came back, and what else."""
 
     @property
     def give_back(self) -> Callable[..., None]:
         """The round's number, and what else."""
+
+    @property
+    def clear(self) -> Callable[..., None]:
+        """What else."""
 
     def check(self, stakes: Mapping[Account, Chips]) -> None:
         """Raise `BooksError` if these stakes are not what lies on the table."""
@@ -65,9 +69,11 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class Till:
-    """Of one table."""
+    """Of one table, for ever: its number is never another's."""
 
     game: str
+    name: str
+    """What the host calls it: by that a file of settings knows it again."""
     purse: int
     """For life: no chip goes from one purse to another."""
     draw: str
@@ -83,6 +89,8 @@ class Till:
     pot: Chips = 0
     answers: list[dict[Account, list[Answer]]] = field(default_factory=lambda: [{}])
     """Of the round in play last, and of some before it."""
+    closed: bool = False
+    """For good; its rounds stay where they are kept."""
 
     def remember(self, account: Account, answer: Answer) -> None:
         """For when it is asked once more."""
@@ -109,6 +117,7 @@ class Till:
         """Everything, as JSON can hold it."""
         return {
             "game": self.game,
+            "name": self.name,
             "purse": self.purse,
             "draw": self.draw,
             "anchor": self.anchor,
@@ -117,13 +126,14 @@ class Till:
             "ended": self.ended,
             "stakes": self.stakes,
             "answers": self.answers,
+            "closed": self.closed,
         }
 
     @classmethod
     def of_snapshot(cls, kept: dict[str, Any], states: Mapping[str, type[GameState]]) -> "Till":
         """The till that gave this snapshot, after it went through JSON."""
         state = states[kept["game"]].of_snapshot(kept["state"])
-        head = kept["game"], kept["purse"], kept["draw"], kept["anchor"]
+        head = kept["game"], kept["name"], kept["purse"], kept["draw"], kept["anchor"]
         drawing = DrawState.of_snapshot(kept["drawing"])
         till = cls(*head, state, drawing, kept["ended"], numbered(kept["stakes"]))
         till.pot = sum(till.stakes.values())
@@ -131,6 +141,7 @@ class Till:
             {account: [Answer(*row) for row in mine] for account, mine in numbered(each).items()}
             for each in kept["answers"]
         ]
+        till.closed = kept["closed"]
         return till
 
 

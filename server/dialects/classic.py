@@ -1,5 +1,7 @@
 """The classic dialect at the table: every request of the assignment and its reply."""
 
+from collections.abc import Sequence
+
 from protocol.classic import (
     EVEN,
     MOST_NET,
@@ -20,11 +22,12 @@ from protocol.classic import (
     StartSpin,
 )
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.lists import Phase, WheelKind
 from protocol.games.roulette.rules import EVEN as SPOT_EVEN
 from protocol.games.roulette.rules import ODD as SPOT_ODD
-from protocol.games.roulette.rules import SPOTS, Spot
-from protocol.house.lists import Reason, Seat
+from protocol.games.roulette.rules import ROULETTE, SPOTS, Pocket, Spot
+from protocol.games.roulette.zero import locks
+from protocol.house.lists import Farewell, Reason, Seat
 from protocol.text import UnfitTextError, decode_name
 from protocol.wire import Party
 from server.books.books import Holder
@@ -37,8 +40,8 @@ from server.people.guesses import CROUPIERS
 from server.people.likeness import alike
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests.door import settle_down
-from server.requests.passwords import knows, warn_of_guesses
+from server.requests.door import settle_down, verify_seat
+from server.requests.passwords import knows
 from server.sayings import ToClassic
 from server.tables.hall import Table
 from server.tables.over import Over
@@ -55,15 +58,37 @@ CODES = {
 """What this dialect can say of a refusal; everything else is code 7."""
 
 
+def door(house: House) -> int:
+    """The number of the table that this dialect means: the first roulette; 0: there is none."""
+    tables = house.hall.after(0)
+    return next((table.number for table in tables if table.game.number == ROULETTE), 0)
+
+
+def speaks_of(table: Table) -> bool:
+    """Whether this dialect can say all that happens there: it has no double zero, and no word for a
+    stake that is locked.
+    """
+    play = roulette_at(table)
+    laws = (play.law_in_play, play.law)
+    return not any(law.wheel is not WheelKind.SINGLE or locks(law.zero, 0) for law in laws)
+
+
+def takes(house: House, table: Table) -> bool:
+    """Whether somebody of this dialect may come in there: it has no way to say a password."""
+    return not (house.manner.table_digest or table.terms.password) and speaks_of(table)
+
+
 def register_player(house: House, table: Table, client: Client, request: RegisterPlayer) -> Reply:
     """A name is all it takes; at a table with a password this dialect has no way to say it."""
-    if client.signed_in or house.manner.table_digest:
+    if client.signed_in or not takes(house, table):
         return RegistrationAnswered(Code.REFUSED)
     try:
         name = decode_name(request.name)
     except UnfitTextError:
         return RegistrationAnswered(Code.REFUSED)
     try:
+        before = house.books.named.get(name)
+        verify_seat(table, before.account if before else 0, Seat.PLAYER)
         holder = _holder_for(house, client, name)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)
@@ -110,9 +135,10 @@ def register_croupier(
     house: House, table: Table, client: Client, request: RegisterCroupier
 ) -> Reply:
     """The password is all it takes of whoever may come in."""
-    if client.signed_in:
+    if client.signed_in or table.terms.password or not speaks_of(table):
         return RegistrationAnswered(Code.REFUSED)
     try:
+        verify_seat(table, DESK, Seat.CROUPIER)
         house.admission.admit(DESK_NAME, client.address, house.now, new=True)
     except Refusal:
         return RegistrationAnswered(Code.REFUSED)
@@ -121,7 +147,6 @@ def register_croupier(
     if not table.seats.croupier_can_be_relieved(DESK) or DESK in house.people.clients:
         return RegistrationAnswered(Code.CROUPIER_EXISTS)
     _enter(house, table, client, house.books.named[DESK_NAME], Seat.CROUPIER)
-    warn_of_guesses(house, client)
     return RegistrationAnswered(Code.OK)
 
 
@@ -196,17 +221,28 @@ def list_bets(house: House, table: Table, client: Client, _: ListBets) -> Reply 
 
 
 def show_results(house: House, table: Table, over: Over) -> None:
-    """Everybody's results, to everybody who speaks this dialect and must confirm them."""
+    """Everybody's results, to everybody who speaks this dialect and must confirm them. Where the
+    next round has rules that it cannot say, they go with that.
+    """
     there = table.seats.seated.values()
     waiting = [each.client for each in there if each.client.classic]
-    if not isinstance(over, Ended) or over.pocket is None or not waiting:
-        return
+    if isinstance(over, Ended) and over.pocket is not None and waiting:
+        _tell_results(house, table, over, over.pocket, waiting)
+    if waiting and not speaks_of(table):
+        for client in waiting:
+            words = "this table goes on by rules that the classic dialect cannot say"
+            house.drop(client, Farewell.VERSION, words)
+
+
+def _tell_results(
+    house: House, table: Table, over: Ended, pocket: Pocket, waiting: Sequence[Client]
+) -> None:
     named = house.books.holders
     rows = [
         Result(named[account].name, net)
         for account, net in zip(over.accounts, over.nets, strict=True)
     ]
-    house.said.append(ToClassic(table.number, ResultsShown(over.pocket, rows)))
+    house.said.append(ToClassic(table.number, ResultsShown(pocket, rows)))
     until = house.now + house.limits.ack_timeout
     for client in waiting:
         house.people.unconfirmed.setdefault(client, until)

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 
 from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
-from server.books.folder import write_privately
+from server.books.folder import sync_folder, write_privately
 
 STRETCH = 1024
 _MAGIC = b"croupier seeds 1\n"
@@ -66,8 +66,7 @@ class Seeds:
         if not path.exists():
             if not fresh:
                 raise SeedsError(f"{path} is missing: without its seeds a table cannot go on")
-            table = secrets.token_bytes(TABLE_ID_SIZE)
-            cls.make(table, secrets.token_bytes(SECRET_SIZE)).save(path)
+            cls.fresh().save(path)
         data = path.read_bytes()
         body, check = data[:-SECRET_SIZE], data[-SECRET_SIZE:]
         if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != check:
@@ -78,6 +77,32 @@ class Seeds:
             table, [chain[at : at + SECRET_SIZE] for at in range(0, len(chain), SECRET_SIZE)]
         )
 
+    @classmethod
+    def fresh(cls) -> "Seeds":
+        """A chain that nobody has seen; this takes half a second."""
+        return cls.make(secrets.token_bytes(TABLE_ID_SIZE), secrets.token_bytes(SECRET_SIZE))
+
     def save(self, path: Path) -> None:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700)
+            sync_folder(path.parent.parent)  # Or a power cut takes it, seeds and all.
         body = _MAGIC + self.table + b"".join(self._knots)
         write_privately(path, body + hashlib.sha256(body).digest())
+
+
+class Chains:
+    """The seeds of every table, in a folder: a file each, called by the table's number."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, table: int) -> Path:
+        return self._folder / str(table)
+
+    def of(self, table: int, *, fresh: bool) -> Seeds:
+        """Those of this table; of a fresh one they are made, if they are not there."""
+        return Seeds.open(self.path(table), fresh=fresh)
+
+    def keep(self, table: int, seeds: Seeds) -> None:
+        """They are those of this new table, from now on."""
+        seeds.save(self.path(table))

@@ -4,14 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from protocol.text import visible
 from protocol.verify import NotADocument
 from server.books.books import Books, Deed
-from server.books.chain import LAST_ROUND, UNFIT, LedgerError, Reader
+from server.books.chain import LAST_ROUND, UNFIT, LedgerError, LedgerUnread, Reader, trouble
 from server.books.finished import as_json
 from server.books.ledger import FILE, connect
 from server.books.purse import BooksError
@@ -37,15 +37,21 @@ class Audit:
         laid = sum(each.in_pots for each in purses)
         yield f"{self.entries} entries, {sum(deeds.values())} deeds, {len(books.holders)} accounts"
         yield f"{deeds['settle']} rounds settled, {deeds['give_back']} voided"
-        yield f"chips: {made} made = {wallets} in wallets + {laid} on the table"
-        yield f"       + {banked} in the bank"
+        tills = books.tills.values()
+        closed = sum(till.closed for till in tills)
+        yield f"{len(tills)} {'table' if len(tills) == 1 else 'tables'}, {closed} of them closed"
+        yield f"chips: {made} made = {wallets} in wallets + {laid} on the tables"
+        owed = sum(len(each.halves) for each in purses)
+        yield f"       + {banked} in the bank" + (
+            f", of which it owes {owed} halves" if owed else ""
+        )
         # (What is wrong can quote damaged bytes.)
         yield visible(f"WRONG: {self.wrong}") if self.wrong else "the books are right"
 
 
 def audit(folder: Path) -> Audit:
     """Check the ledger of a folder; a running table is not disturbed. A folder without books is a
-    `LedgerError`.
+    `LedgerError`, and so are books that cannot be looked at: that says nothing against them.
     """
     found = Audit()
     books_in(folder)
@@ -59,33 +65,65 @@ def audit(folder: Path) -> Audit:
                 found.wrong = "the checkpoint is not what the entries before it come to"
     except (BooksError, NotADocument, *UNFIT) as error:
         found.wrong = f"entry {found.entries}: {error}"
-    except (LedgerError, sqlite3.DatabaseError) as error:
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:
-            raise  # Nobody has looked at them: that says nothing against the books.
+    except LedgerUnread:
+        raise
+    except LedgerError as error:
         found.wrong = str(error)
     return found
 
 
-def export(folder: Path, number: int) -> str:
+def export(folder: Path, table: int, number: int) -> str:
     """A finished round as a document that `run.py verify` reads."""
     if not 0 < number <= LAST_ROUND:
         raise LedgerError(f"there is no finished round {number} in the books")
     with reading(folder) as reader:
         books, _ = reader.load()
-        till = books.tills[1]
-        return GAMES[till.game].export(till, reader.finished_round(1, number))
+        till = books.tills.get(table)
+        if not till:
+            raise LedgerError(f"there is no table {table} in the books")
+        write = GAMES[till.game].export
+        if not write:
+            raise LedgerError("nothing is drawn at this table: there is nothing to verify")
+        return write(till, reader.finished_round(table, number))
 
 
 @contextmanager
 def reading(folder: Path) -> Iterator[Reader]:
     """The ledger of a folder in one view, whatever the table does meanwhile."""
     path = books_in(folder)
-    db = connect(path)
     try:
-        db.execute("BEGIN")
-        yield Reader(db, path, STATES)
+        with _beside_others(path) as db:
+            yield Reader(db, path, STATES)
+    except sqlite3.Error as error:
+        raise trouble(path, error) from error
+
+
+@contextmanager
+def _beside_others(path: Path) -> Iterator[sqlite3.Connection]:
+    """As one of those who have the file open: that takes two more files beside it. Where these
+    cannot be made, on a full disk or where nothing may be written, it is read alone.
+    """
+    try:
+        db = connect(path)
+    except LedgerUnread:
+        wal = path.with_name(f"{FILE}-wal")
+        if wal.exists() and wal.stat().st_size:  # Of somebody who has it open, or was killed.
+            raise
+    else:
+        with closing(db):
+            db.execute("BEGIN")
+            yield db
+        return
+    before = path.stat()
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    try:
+        with closing(db):
+            yield db
     finally:
-        db.close()
+        after = path.stat()
+        if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
+            # What was read is of two times. (It says nothing of what was found in it.)
+            raise LedgerUnread(f"{path} has changed while it was read: try once more")
 
 
 def books_in(folder: Path) -> Path:
@@ -102,6 +140,7 @@ def _redo(found: Audit, reader: Reader, deeds: list[Deed]) -> None:
         name = deed[0]
         if name == "settle":
             till = books.tills[deed[1]]
-            GAMES[till.game].check_settle(till, reader, deed)
+            owed = books.purses[till.purse].halves
+            GAMES[till.game].check_settle(till, reader, deed, owed)
         books.replay([deed])
         found.deeds[name] += 1

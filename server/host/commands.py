@@ -68,7 +68,7 @@ def _which(house: House, table: Table) -> str:
 
 
 def _say(house: House, text: str) -> Told:
-    said = Announced(round(house.now * 1000), 0, Phrase.OTHER, fit_line(text))
+    said = Announced(house.at, 0, Phrase.OTHER, fit_line(text))
     for table in house.hall.tables.values():
         house.tell_all(table, said)
     yield from ()

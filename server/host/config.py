@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from protocol import passwords
-from protocol.games.roulette.rules import Group
+from protocol.house.fields import Chips
 from protocol.text import UnfitTextError, fit_name
-from server.limits import Limits, Rules, Stakes
+from server.games import GAMES
+from server.host.fill import ConfigError, fill
+from server.host.sections import Section, sections_of, sections_of_words, verify
+from server.limits import Limits
+from server.tables.hall import FIRST
 
 DEFAULT_PORT = 1234
 HOUR = 3600
@@ -20,8 +24,9 @@ MOST = {"silent_seconds": HOUR, "read_bytes": 1 << 20, "send_buffer": 1 << 30}
 """Limits that the system takes only so far."""
 MOST_OF_ALL = 10**9
 """What no other number may be over: a figure of it has room in every field, in milliseconds too."""
-SETTINGS_BYTES = 16 * 1024
-"""Three times the example. What takes a thousand dots in one name takes minutes to read."""
+FILE_BYTES = 16 * 1024
+"""Of settings three times the example. What takes a thousand dots in one name takes minutes to
+read."""
 
 
 class Least(NamedTuple):
@@ -34,7 +39,10 @@ class Least(NamedTuple):
         return f"{self.value}: {self.otherwise}" if self.otherwise else f"{self.value}"
 
 
+ALONE = Least(2, "no second person could come in")
 LEAST = {
+    "sessions": ALONE,
+    "sessions_here": ALONE,
     "request_burst": Least(2, "nobody would be heard"),
     "requests_a_second": Least(0.1, "who asked too much would wait for ever"),
     "guesses_forgotten_seconds": Least(1, "no wrong guess would be remembered"),
@@ -51,10 +59,6 @@ LEAST_COUNT, LEAST_MEASURE = Least(1), Least(0.01)
 LEVELS = ("debug", "info", "warning", "error")
 
 
-class ConfigError(Exception):
-    """An option that cannot be; the text is one plain line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything that a start needs to know."""
@@ -67,13 +71,26 @@ class Config:
     """Empty where nobody set it: then one is made up."""
     table_password: str = ""
     chips_shown: bool = True
+    stack: Chips = 500
+    """The chips that a new player is given, and one who has nothing left."""
     log_level: str = "info"
-    rules: Rules = field(default_factory=Rules)
+    tables: tuple[Section, ...] = (Section(),)
     limits: Limits = field(default_factory=Limits)
     audit: bool = False
-    export: int | None = None
+    export: tuple[int, int] | None = None
+    """The table and the round."""
     console: bool = True
     until_eof: bool = False
+
+
+def _round(words: str) -> tuple[int, int]:
+    """`12`: of the first table; `2:12`."""
+    table, _, number = words.rpartition(":")
+    return int(table) if table else FIRST, int(number)
+
+
+def _presets() -> str:
+    return ", ".join(f"{kind}:{word}" for kind, game in GAMES.items() for word in game.presets)
 
 
 class Parser(argparse.ArgumentParser):
@@ -85,10 +102,10 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The command line. What is not given here comes from the file, and then from the defaults."""
-    rules, limits = Rules(), Limits()
+    limits = Limits()
     parse = Parser(
         prog="python run.py server",
-        description="Run a roulette table.",
+        description="Run a house of tables.",
         epilog="docs/host.md tells how to run a night. "
         "docs/croupier.toml.example shows every setting.",
     )
@@ -97,19 +114,24 @@ def parser() -> Parser:
     add("--host", help="address to listen on (127.0.0.1: this machine only; 0.0.0.0: the network)")
     add("--port", type=int, help=f"port to listen on ({DEFAULT_PORT}; 0 picks a free one)")
     add("--data", type=Path, metavar="DIR", help="folder of the books (croupier-data)")
-    add("--name", help="the table's name (Roulette)")
+    add("--name", help="the name of the house, and of a table without one (Roulette)")
+    add(
+        "--tables",
+        metavar="KIND[:PRESET],...",
+        help=f"which tables (roulette); presets: {_presets()}",
+    )
     passwords.add_options(parse, "croupier", "the croupier's; else one is made up, kept and shown")
     passwords.add_options(parse, "table", "everybody is asked for it (nobody)")
-    add("--stack", type=int, help=f"chips of a new player ({rules.stack})")
+    add("--stack", type=int, help=f"chips of a new player ({Config().stack})")
     add("--auto", type=int, metavar="SECONDS", help="the table runs itself, bets open for so long")
-    add("--min-players", type=int, help=f"players who must have bet ({rules.min_players})")
+    add("--min-players", type=int, help="players who must have bet (1)")
     add("--ack-timeout", type=float, help=f"to confirm classic results ({limits.ack_timeout:.0f})")
     add("--log-level", choices=LEVELS, help="how much is logged (info)")
     add("--audit", action="store_true", help="check the books, print the totals, and exit")
     add(
         "--export",
-        type=int,
-        metavar="ROUND",
+        type=_round,
+        metavar="[TABLE:]ROUND",
         help="print what it takes to verify a round, and exit",
     )
     add("--no-console", action="store_true", help="do not read commands from the terminal")
@@ -126,14 +148,13 @@ def read(arguments: list[str] | None = None) -> Config:
     given = vars(parser().parse_args(arguments))
     path = given.pop("config")
     config: Config = _from_file(path) if path else Config()
-    rules = _change(
-        config.rules, given, stack="stack", auto="auto_seconds", min_players="min_players"
-    )
+    tables = sections_of_words(given["tables"]) if given["tables"] else config.tables
+    tables = _change_rules(tables, given, auto="auto_seconds", min_players="min_players")
     limits = _change(config.limits, given, ack_timeout="ack_timeout")
     config = _change(
         replace(
             config,
-            rules=rules,
+            tables=tables,
             limits=limits,
             console=not given["no_console"],
         ),
@@ -145,6 +166,7 @@ def read(arguments: list[str] | None = None) -> Config:
                 "port",
                 "data",
                 "name",
+                "stack",
                 "log_level",
                 "audit",
                 "export",
@@ -170,11 +192,23 @@ def _password(whose: str, given: dict[str, Any], kept: str) -> str:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        return _content(Path(path), "password").decode()
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: this is no text in UTF-8") from None
+
+
+def _content(path: Path, kind: str) -> bytes:
+    """Of a file that has an end, and so soon that it is one."""
+    try:
+        if path.is_fifo() and not path.is_symlink():  # (What a shell hands over is a link to one.)
+            raise ConfigError(f"{path}: a pipe, whose other end may never come: give a file")
+        with path.open("rb") as file:
+            content = file.read(FILE_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    if len(content) > FILE_BYTES:
+        raise ConfigError(f"{path}: more than {FILE_BYTES >> 10} KB are no {kind}")
+    return content
 
 
 def _ask(question: str) -> str:
@@ -192,15 +226,27 @@ def _change(target: Any, given: dict[str, Any], **names: str) -> Any:
     return replace(target, **{name: value for name, value in chosen.items() if value is not None})
 
 
+def _change_rules(
+    tables: tuple[Section, ...], given: dict[str, Any], **names: str
+) -> tuple[Section, ...]:
+    """Of every table whose game has such a setting."""
+    for option, name in names.items():
+        if given[option] is not None:
+            have = [each for each in tables if name in each.rules.__dataclass_fields__]
+            if not have:
+                raise ConfigError(f"no table has a setting {name}")
+            tables = tuple(
+                replace(each, rules=replace(each.rules, **{name: given[option]}))
+                if each in have
+                else each
+                for each in tables
+            )
+    return tables
+
+
 def _from_file(path: Path) -> Config:
     try:
-        with path.open("rb") as file:
-            content = file.read(SETTINGS_BYTES + 1)
-        if len(content) > SETTINGS_BYTES:
-            raise ConfigError(f"{path}: more than {SETTINGS_BYTES >> 10} KB are no settings")
-        return _settings(tomllib.loads(content.decode()), path)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        return _settings(tomllib.loads(_content(path, "settings").decode()), path)
     except ValueError as error:  # (It is not TOML, or not even UTF-8.)
         raise ConfigError(f"{path}: {error}") from None
     except RecursionError:
@@ -208,64 +254,16 @@ def _from_file(path: Path) -> Config:
 
 
 def _settings(document: dict[str, Any], path: Path) -> Config:
-    rules = document.pop("rules", {})
-    if not isinstance(rules, dict):
-        raise ConfigError(f"{path}: [rules] is a table of settings")
-    plaque = rules.pop("plaque", {})
-    known = Rules()
-    config: Config = _fill(
-        Config(
-            rules=replace(_fill(known, rules, path), plaque=known.plaque | _plaque(plaque, path)),
-            limits=_fill(Limits(), document.pop("limits", {}), path),
-        ),
-        document,
-        path,
+    tables, limits = document.pop("table", None), document.pop("limits", {})
+    config = fill(Config(), document, str(path), never=_NOT_IN_FILE)
+    return replace(
+        config,
+        tables=sections_of(tables, str(path)) if tables is not None else config.tables,
+        limits=fill(config.limits, limits, str(path)),
     )
-    return config
 
 
-_NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof"))
-
-
-_WANTS = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    str: "words in quotes",
-    type(Path()): "a path in quotes",
-}
-
-
-def _fill(target: Any, values: Any, path: Path) -> Any:
-    """Put a table of the file into a dataclass; a name or a type that it has not is refused."""
-    if not isinstance(values, dict):
-        raise ConfigError(f"{path}: a table of settings is expected, not {values!r}")
-    known = {each.name: each for each in fields(target)}
-    for name, value in values.items():
-        if name not in known or name in _NOT_IN_FILE:
-            raise ConfigError(f"{path}: there is no setting {name!r}")
-        before = getattr(target, name)
-        if type(value) is int and not -(2**63) <= value < 2**63:  # As TOML has them.
-            raise ConfigError(f"{path}: {name} is too large a number")
-        if isinstance(before, Path) and isinstance(value, str):
-            values[name] = Path(value)
-        elif isinstance(before, float) and type(value) is int:
-            values[name] = float(value)
-        elif type(value) is not type(before):
-            raise ConfigError(f"{path}: {name} is {value!r}, and wants {_WANTS[type(before)]}")
-    return replace(target, **values)
-
-
-def _plaque(values: Any, path: Path) -> dict[Group, Stakes]:
-    """`[rules.plaque]`: `straight = [1, 500]`."""
-    groups = {group.name.lower(): group for group in Group}
-    if not isinstance(values, dict):
-        raise ConfigError(f"{path}: plaque is a table of limits")
-    for name, pair in values.items():
-        lawful = isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
-        if name not in groups or not lawful:
-            raise ConfigError(f"{path}: plaque: {name} = {pair!r} is not like: straight = [1, 500]")
-    return {groups[name]: Stakes(*pair) for name, pair in values.items()}
+_NOT_IN_FILE = frozenset(("audit", "export", "console", "until_eof", "tables"))
 
 
 def least(limit: str) -> Least:
@@ -275,25 +273,11 @@ def least(limit: str) -> Least:
 
 
 def _check(config: Config) -> None:
-    rules, limits = config.rules, config.limits
+    limits = config.limits
     wrong = [
         (not 0 <= config.port <= 65535, f"port {config.port} is not between 0 and 65535"),
-        (rules.stack <= 0, f"a stack of {rules.stack} chips is nothing to play with"),
-        (rules.stack > 2**48, f"a stack of {rules.stack} chips is more than the house has"),
-        (not 0 <= rules.auto_seconds <= 3600, "auto takes 0 to 3600 seconds"),
-        (rules.min_players < 1, "at least 1 player must have bet"),
-        (rules.min_players > MOST_OF_ALL, f"min_players must not be over {MOST_OF_ALL}"),
-        (not 0 < rules.table_most <= 2**48, "table_most must be over 0"),
-        (
-            any(not 0 < each.least <= each.most <= 2**40 for each in rules.plaque.values()),
-            "plaque: the least must be over 0 and not over the most",
-        ),
-        (not 0 <= rules.spin_seconds <= HOUR, "spin_seconds takes 0 to 3600"),
-        (not 0 <= rules.least_seconds <= HOUR, "least_seconds takes 0 to 3600"),
-        (
-            not all(0 < each <= HOUR for each in (rules.reveal_seconds, rules.start_seconds)),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
+        (config.stack <= 0, f"a stack of {config.stack} chips is nothing to play with"),
+        (config.stack > 2**48, f"a stack of {config.stack} chips is more than the house has"),
         *(
             (
                 not getattr(limits, each.name) >= least(each.name).value,  # It may be no number.
@@ -312,7 +296,7 @@ def _check(config: Config) -> None:
             limits.silent_seconds <= limits.ping_seconds,
             "silent_seconds must be over ping_seconds: nobody could answer a ping in time",
         ),
-        ("\0" in config.host, "host is no name of a machine"),
+        (not _may_be_a_host(config.host), "host is no name of a machine"),
         ("\0" in str(config.data), "data is no path"),
         (config.log_level not in LEVELS, f"log_level is one of {', '.join(LEVELS)}"),
         (config.until_eof and not config.console, "--until-eof reads what --no-console does not"),
@@ -320,11 +304,20 @@ def _check(config: Config) -> None:
     for is_wrong, words in wrong:
         if is_wrong:
             raise ConfigError(words)
+    verify(config.tables)
     try:
         fit_name(config.name)
         for password in (config.croupier_password, config.table_password):
             password.encode()
     except UnfitTextError as error:
-        raise ConfigError(f"the table's name: {error}") from None
+        raise ConfigError(f"the house's name: {error}") from None
     except UnicodeEncodeError:
         raise ConfigError("a password is not written as UTF-8") from None
+
+
+def _may_be_a_host(name: str) -> bool:
+    """Whether the system can be asked for it: a byte of the command line may be no letter."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False

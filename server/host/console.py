@@ -12,26 +12,36 @@ from pathlib import Path
 from protocol.text import visible
 from server.books.chain import LedgerError
 from server.books.folder import BANS, write_bans
+from server.draw.seeds import Chains, Seeds
 from server.host.audit import audit, export
 from server.host.commands import ORDERS, Order, obey
+from server.host.fill import ConfigError
+from server.host.opening import open_one
+from server.host.sections import section_of, verify
+from server.host.table_orders import TABLE_ORDERS
 from server.owner import Call, Owner
+from server.tables.hall import FIRST
 
 OWN = {
+    "open KIND[:PRESET] [NAME]": "open one table more, until the house closes",
     "audit": "check the books",
-    "export ROUND FILE": "write what it takes to verify a round",
+    "export [TABLE:]ROUND FILE": "write what it takes to verify a round",
     "stop": "close the house",
     "help": "this list",
 }
-EXPORT = re.compile(r"export +([0-9]{1,18}) +(\S.*)")
+OPEN = re.compile(r"open +([a-z0-9-]+)(?::([a-z0-9-]+))?(?: +(\S.*))?")
+EXPORT = re.compile(r"export +(?:([0-9]{1,10}):)?([0-9]{1,18}) +(\S.*)")
+EVERY: dict[str, Order] = {**ORDERS, **TABLE_ORDERS}
 HELP = "commands:\n" + "\n".join(
-    f"  {words:<24}{about}"
+    f"  {words:<28}{about}"
     for words, about in (
-        *((f"{word} {order.takes}".strip(), order.about) for word, order in ORDERS.items()),
+        *((f"{word} {order.takes}".strip(), order.about) for word, order in EVERY.items()),
         *OWN.items(),
     )
 )
 
-TAKES = {word: order.takes for word, order in ORDERS.items()} | {
+NAMELESS = "open: a table without a name is open already: say a name behind"
+TAKES = {word: order.takes for word, order in EVERY.items()} | {
     word: takes for word, _, takes in (words.partition(" ") for words in OWN)
 }
 """What follows each command."""
@@ -53,6 +63,7 @@ class Console:
         stop: Callable[[], None],
         show: Callable[[str], None],
         data: Path,
+        chains: Chains,
         *,
         until_eof: bool = False,
     ) -> None:
@@ -61,8 +72,11 @@ class Console:
         self._show = show
         self._until_eof = until_eof
         self._data = data
+        self._chains = chains
         # A read from a terminal cannot be woken, so this thread is not waited for at the end.
         self.thread = threading.Thread(target=self._run, name="console", daemon=True)
+        self.auditing: threading.Thread | None = None
+        """The audit that goes on, or the last one."""
 
     def _run(self) -> None:
         if isinstance(sys.stdin, io.TextIOWrapper):
@@ -71,6 +85,8 @@ class Console:
         for line in sys.stdin:
             self.obey(line.strip())
         if self._until_eof:
+            if self.auditing:
+                self.auditing.join()
             self._stop()
 
     def obey(self, line: str) -> None:
@@ -91,11 +107,13 @@ class Console:
     def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
         rest = rest.strip()
-        order = ORDERS.get(word)
+        order = EVERY.get(word)
         if line == "audit":
             self._audit()
         elif export_to := EXPORT.fullmatch(line):
-            self._export(int(export_to[1]), Path(export_to[2]))
+            self._export(int(export_to[1] or FIRST), int(export_to[2]), Path(export_to[3]))
+        elif asked := OPEN.fullmatch(line):
+            self._open(line, *asked.groups(""))
         elif line == "stop":
             self._stop()
         elif line == "help":
@@ -128,22 +146,58 @@ class Console:
         return []
 
     def _audit(self) -> None:
-        """On this thread, with eyes of its own: the table goes on meanwhile."""
-        self._show("\n".join(audit(self._data).lines()))
+        """On a thread of its own, with eyes of its own: it takes seconds, and the table goes on and
+        the next command is heard meanwhile, `stop` too, which does not wait for it.
+        """
+        if self.auditing and self.auditing.is_alive():
+            self._show("audit: the last one goes on still")
+            return
 
-    def _export(self, number: int, file: Path) -> None:
-        """On this thread, like the audit: a slow disk is not the table's. Only into a new file: a
-        slip of the hand could name the seeds, without which the table cannot go on.
+        def do() -> None:
+            self._show("\n".join(audit(self._data).lines()))
+
+        self.auditing = threading.Thread(
+            target=lambda: self._safely("audit", do), name="audit", daemon=True
+        )
+        self.auditing.start()
+
+    def _open(self, line: str, kind: str, preset: str, name: str) -> None:
+        """The seeds on this thread, for they take half a second; the table on the owner's."""
+        try:
+            section = section_of({"kind": kind, "preset": preset, "name": name}, "open")
+            verify([section])
+        except ConfigError as error:
+            self._show(str(error))
+            return
+        seeds = Seeds.fresh()
+
+        def do(owner: Owner) -> None:
+            house = owner.house
+            if any(till.name == name and not till.closed for till in house.books.tills.values()):
+                self._show(f"open: a table is called {name!r} already" if name else NAMELESS)
+                return
+            if house.disk.full:
+                self._show("the disk is full: no table is opened")
+                return
+            self._chains.keep(house.next_number, seeds)
+            table = open_one(house, section, seeds, house.now)
+            owner.when_kept(lambda: self._show(f"table {table.number} is open"))
+
+        self._owner.inbox.put([Call(lambda owner: self._safely(line, partial(do, owner)))])
+
+    def _export(self, table: int, number: int, file: Path) -> None:
+        """On this thread: a slow disk is not the table's. Only into a new file: a slip of the hand
+        could name the seeds, without which the table cannot go on.
         """
         try:
-            text = export(self._data, number)
+            text = export(self._data, table, number)
             _write_new(file, text)
         except LedgerError as error:
             self._show(visible(str(error)))
         except OSError as error:
             self._show(f"{file}: {error.strerror}")
         else:
-            self._show(f"round {number} is in {file}")
+            self._show(f"round {number} of table {table} is in {file}")
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -19,14 +19,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from protocol.house.form import Act, FormShown
 from protocol.house.talk import SaidPrivately, SayPrivately
 from server.log.file import LogFile
 from server.log.writer import Writer, close_all, to
 
 SECRET_FIELDS = frozenset(
-    ("token", "table_password", "croupier_password", "digest", "secret", "commitment")
+    (
+        "token",
+        "house_password",
+        "table_password",
+        "croupier_password",
+        "digest",
+        "secret",
+        "commitment",
+    )
 )
-PRIVATE_FIELDS = {SayPrivately: {"line"}, SaidPrivately: {"line"}}
+PRIVATE_FIELDS = {
+    SayPrivately: {"line"},
+    SaidPrivately: {"line"},
+    Act: {"value", "words"},
+    FormShown: {"lines", "actions"},
+}
+"""Among them a vote, and a throw that the other one must not know of."""
 LONGEST = 300
 CLOSE_SECONDS = 0.25
 """For what waits to be written when the house closes, or must end at once."""

@@ -1,38 +1,49 @@
-"""What a request takes of its client's pace, and which requests are questions. Pure.
+"""What a request takes of its client's pace, and which requests let others go first. Pure.
 
 The pace of a client is counted in costs, not in messages: a question is answered with a page, which
-costs the house as much time, and the line as many bytes, as several small answers.
+costs the house as much time, and the line as many bytes, as several small answers. What a message
+costs stands where it is declared.
 
-Who asks a question can wait: the house answers one of each client in turn, when what moves chips is
-done (`owner.py`). What came behind it on the same line waits with it. To take a seat is such a
-question too: its answer is the whole table.
+What chips or a round wait for is done as it comes, if somebody says it who has a name. All else
+can wait: the house does one thing of each client in turn, when what moves chips is done
+(`owner.py`). What came behind it on the same line waits with it. To take a seat is such a thing
+too: its answer is the whole table. So a crowd that asks, talks or is refused, however much and
+however cheaply, does not keep a bet waiting.
 """
+
+from operator import attrgetter
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.games.roulette import bets, records
-from protocol.house import door, talk
-from protocol.house.people import ListPlayers
+from protocol.messages import FROM_CLIENT
+from protocol.wire import Message
+from server.people.people import Client
 
 SPOTS_A_COST = 16
 """So many spots of a bet cost as much as a request by itself: their bytes are kept for good."""
-
+LONG = {kind: attrgetter(kind.LONG) for kind in FROM_CLIENT.values() if kind.LONG}
+"""What grows with a list, and which."""
 QUESTIONS: dict[type, int] = {
-    door.TakeSeat: 5,
-    door.ListTables: 2,
-    talk.ListTalk: 2,
-    bets.ListBets: 5,
-    ListPlayers: 5,
-    records.ListRounds: 2,
-    records.ListOwnRounds: 8,
-    records.ListResults: 1,
-    records.AskProof: 4,
+    **{kind: kind.QUESTION for kind in FROM_CLIENT.values() if kind.QUESTION},
     classic.ListBets: 5,
 }
+AT_ONCE = frozenset(kind for kind in FROM_CLIENT.values() if kind.AT_ONCE)
 
 
 def cost(said: Spoken) -> int:
     """Of one request."""
-    if isinstance(said, bets.PlaceBets | bets.TakeBackBets):
-        return 1 + len(said.bets) // SPOTS_A_COST
-    return QUESTIONS.get(type(said), 1)
+    kind = type(said)
+    if kind in LONG:
+        return 1 + len(LONG[kind](said)) // SPOTS_A_COST
+    return QUESTIONS.get(kind, 1)
+
+
+def can_wait(client: Client | None, said: object) -> bool:
+    """Whether others go first. Who has not signed in has little time for it, and little to say; the
+    classic dialect is so poor that all it says moves something.
+    """
+    if not isinstance(said, Message):
+        return type(said) is classic.ListBets
+    if client is None or not client.signed_in:
+        return False
+    return type(said) not in AT_ONCE or not client.account

@@ -12,25 +12,30 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from protocol.classic import RegistrationAnswered, Reply
-from protocol.games.roulette.bets import BetsChanged
-from protocol.games.roulette.rounds import DeadlineMoved, RoundSettled
-from protocol.house.door import SeatTaken
+from protocol.house.door import SeatTaken, SignedIn
 from protocol.house.lists import Farewell
-from protocol.house.people import RosterChanged
-from protocol.house.talk import Said
 from protocol.wire import Message, encode
 from server.log.transcript import Line
 from server.net.session import Session
 from server.net.stream import Stream
 from server.people.people import Client
-from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach, ToHost, Unseated
+from server.sayings import (
+    NO_TABLE,
+    Drop,
+    Saying,
+    Shut,
+    To,
+    ToAll,
+    ToClassic,
+    ToEach,
+    ToHost,
+    Unseated,
+)
 
 log = logging.getLogger("server")
 
 CHUNK = 64
 """So many sockets are served of a table before another has its turn, or the inbox."""
-TOLD_OFTEN = frozenset((BetsChanged, RosterChanged, DeadlineMoved, Said))
-"""Not in the log: what brings them about stands there under `<`."""
 BY_THE_HOUSE = frozenset((Farewell.KICKED, Farewell.STOPPING))
 """Of who is parted with for what they did themselves, only `-` says why: so there is a bound to how
 much of the log they fill.
@@ -40,14 +45,14 @@ SEATED = frozenset((SeatTaken, RegistrationAnswered))
 
 
 class Streams:
-    """Knows the session of every client, and the stream of every table."""
+    """Knows the session of every client, and the stream of every table and of the house."""
 
     def __init__(self, note: Callable[..., None]) -> None:
         """`note`: how the log has what somebody can bring about alone, by their address."""
         self._note = note
         self.sessions: dict[Client, Session] = {}
         self._streams: defaultdict[int, Stream] = defaultdict(Stream)
-        """By the number of the table."""
+        """By the number of the table; that of the house by none."""
         self._gathered: dict[Stream, None] = {}
         """Where something was said that is no broadcast yet."""
         self._waiting: dict[Stream, None] = {}
@@ -95,26 +100,32 @@ class Streams:
             self._catch_up(session)
         session.unsaid += (_frame(message, table),)
         self._answered[session] = None
+        if type(message) is SignedIn:
+            self._hear(session, NO_TABLE)
         if type(message) in SEATED and table in client.seats:
-            stream = self._streams[table]
-            self._spread(stream)
-            stream.join(session)
+            self._hear(session, table)
+
+    def _hear(self, session: Session, table: int) -> None:
+        """What is said there from now on."""
+        stream = self._streams[table]
+        self._spread(stream)
+        stream.join(session)
 
     def _to_all(self, said: ToAll) -> None:
         table, message, by = said
-        often = type(message) in TOLD_OFTEN
+        where = f"table {table}" if table else "everybody"
         if by:
-            self._note(by, "> table %d %s", table, Line(message))
+            self._note(by, "> %s %s", where, Line(message))
         else:
-            log.log(logging.DEBUG if often else logging.INFO, "> table %d %s", table, Line(message))
-        if isinstance(message, RoundSettled):
-            number, pocket = message.round_number, message.pocket
-            log.info("= round %d settled %d at table %d", number, pocket, table)
+            level = logging.DEBUG if message.OFTEN else logging.INFO
+            log.log(level, "> %s %s", where, Line(message))
         stream = self._streams[table]
         stream.gather(encode(message, table))
         self._gathered[stream] = None
 
     def _to_each(self, said: ToEach) -> None:
+        if said.over:
+            log.info("= %s at table %d", said.over, said.table)
         stream = self._streams[said.table]
         stream.gather_each(said.frames)
         self._gathered[stream] = None
@@ -130,6 +141,12 @@ class Streams:
             stream = self._streams[said.table]
             self._catch_up(session)
             stream.leave(session)
+
+    def _shut(self, said: Shut) -> None:
+        log.info("= table %d is closed", said.table)
+        stream = self._streams.pop(said.table, None)
+        if stream:
+            self._gathered.pop(stream, None)
 
     def _drop(self, said: Drop) -> None:
         session = self.sessions.get(said.client)
@@ -176,6 +193,7 @@ _WAYS: dict[type[Saying], Callable[[Streams, Any], None]] = {
     Unseated: Streams._unseated,
     Drop: Streams._drop,
     ToHost: Streams._to_host,
+    Shut: Streams._shut,
 }
 
 

@@ -29,6 +29,11 @@ KEPT = 50_000
 DOUBLINGS = 40
 
 
+def secret_of(table: int) -> str:
+    """The password that this table takes."""
+    return f"the password of table {table}"
+
+
 class Wrong(NamedTuple):
     """Who was wrong about what, how often, and until when nothing more is looked at."""
 
@@ -123,7 +128,7 @@ class Guesses:
         places = ", ".join(each.origin for each in guessed[:3])
         more = f" and {len(guessed) - 3} more" if len(guessed) > 3 else ""
         guesses = "a wrong guess" if times == 1 else f"{times} wrong guesses"
-        return f"{guesses} at its password, from {places}{more}"
+        return f"{guesses} at it, from {places}{more}"
 
     def surroundings(self, now: float) -> list[Wrong]:
         """What waits or waited as a whole, where most was guessed first."""

@@ -2,14 +2,15 @@
 
 A name is brought down to its *shape*: without marks, spaces and what cannot be seen, and with every
 letter of the Latin, Cyrillic and Greek alphabets replaced by the Latin one that it looks like, and
-so those of some others that look Latin. What looks alike in one typeface and not in another counts
-as alike: a stranger loses nothing by taking a name that nobody can mistake.
+so those of some others that look Latin. What is no letter and no digit is decoration and falls away
+(*♛ Anna ♛*), but for a dash between two digits. What looks alike in one typeface and not in another
+counts as alike: a stranger loses nothing by taking a name that nobody can mistake.
 """
 
+import re
 import unicodedata
 
 _ALIKE = {
-    "-": "‐‑‒–—―−_",
     "3": "Зз",
     "4": "Чч",
     "A": "АΑ",
@@ -78,7 +79,7 @@ _LETTER_BY_LETTER = (
     ("ᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘꜱᴛᴜᴠᴡᴢ", "abcdefghjklmnopstuvwz"),  # Latin, small capitals
 )
 """Letters of other alphabets, and what each looks like."""
-_TINY = ".,'`´‘’‚·˙•:;\"“”„ʼʹʻˈ′Ꞌꞌ"
+_TINY = ".,'`´‘’‚·˙•:;\"“”„ʼʹʻˈ′Ꞌꞌᐝᐞᐟᐠᐧᐨᑊꞏ"
 """Marks so small that a name with one is read as the name without."""
 _LETTERS_IN_SIGNS = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 """Where alphabets begin whose letters stand in squares, black circles, black squares, or flags."""
@@ -96,42 +97,66 @@ _BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 _PAIRS = (("rn", "m"), ("vv", "w"))
 
 
-class _Shapes(dict[int, str | None]):
-    """What becomes of each character; only the usual ones are kept."""
+class _Bare(dict[int, str | None]):
+    """What becomes of each character where a name is freed of what is no part of it: nothing of
+    what cannot be seen, a dash of decoration. Only the usual ones are kept.
+    """
 
     def __missing__(self, code: int) -> str | None:
-        if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf", "Cc"):
+        char = chr(code)
+        kind = unicodedata.category(char)
+        if kind in ("Mn", "Me", "Cf", "Cc"):
             return None
-        return chr(code)
+        if kind == "Lm" and unicodedata.east_asian_width(char) != "W":
+            return None  # Letters that only stretch or mark others; 々 and ー are read.
+        return "-" if kind[0] in "PS" else char
 
 
-_SHAPES = _Shapes(
-    {
-        **{code: chr(code) for code in (*range(0x20, 0x7F), *range(0x400, 0x460))},
-        **{ord(char): like for like, chars in _ALIKE.items() for char in chars},
-        **{
-            ord(char): like
-            for chars, likes in _LETTER_BY_LETTER
-            for char, like in zip(chars, likes, strict=True)
-        },
-        **dict.fromkeys(map(ord, _TINY + _BLANK)),
-    }
-)
+_USUAL = {code: chr(code) for code in (*range(0x80), *range(0x400, 0x460)) if chr(code).isalnum()}
+_NOTHING = dict.fromkeys(map(ord, _TINY + _BLANK))
+_SIGNS = "@$|!"
+"""Decoration, or read as the letters that they look like."""
+_BARE = _Bare({**_USUAL, **_NOTHING})
+_BARE_WITH_SIGNS = _Bare({**_USUAL, **_NOTHING, **{ord(sign): sign for sign in _SIGNS}})
+_DECORATION = re.compile(r"(?<!\d)-|-(?!\d)")
+_LOOKS = {
+    **{ord(char): like for like, chars in _ALIKE.items() for char in chars},
+    **{
+        ord(char): like
+        for chars, likes in _LETTER_BY_LETTER
+        for char, like in zip(chars, likes, strict=True)
+    },
+}
 
 
-def shape(name: str) -> str:
+def _freed(name: str, bare: _Bare) -> str:
+    return unicodedata.normalize("NFKD", name.translate(_FIRST)).translate(bare)
+
+
+def shape(name: str, bare: _Bare = _BARE_WITH_SIGNS) -> str:
     """What the eye sees of a name as it is written."""
-    seen = unicodedata.normalize("NFKD", name.translate(_FIRST)).translate(_SHAPES)
+    seen = _DECORATION.sub("", _freed(name, bare)).translate(_LOOKS)
     for pair, one in _PAIRS:
         seen = seen.replace(pair, one)
     return "".join(seen.split()) or name
 
 
+def shapes(name: str) -> frozenset[str]:
+    """The same, with its signs read as letters and as decoration."""
+    return frozenset(shape(name, bare) for bare in (_BARE, _BARE_WITH_SIGNS))
+
+
 def likenesses(name: str) -> frozenset[str]:
     """Two names that have one of these in common could be taken for each other."""
-    return frozenset(shape(case).casefold() for case in (name, name.lower(), name.upper()))
+    cases = (name, name.lower(), name.upper())
+    return frozenset(seen.casefold() for case in cases for seen in shapes(case))
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, with spaces or decoration between them."""
+    return _freed(name, _BARE).replace("-", " ").split()
 
 
 def alike(name: str, other: str) -> bool:
     """Whether the two look the same as they are written, case and all."""
-    return shape(name) == shape(other)
+    return not shapes(name).isdisjoint(shapes(other))

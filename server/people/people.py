@@ -85,6 +85,11 @@ class People:
     moved: list[Client] = field(default_factory=list)
     """Whose standing may be another by now, though they asked for nothing."""
 
+    @property
+    def count(self) -> int:
+        """How many have signed in."""
+        return len(self.clients) + len(self.guests)
+
     def enter(self, client: Client) -> None:
         """A client signed in. Of each account there is one."""
         if client.account:

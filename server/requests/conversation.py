@@ -32,7 +32,7 @@ STORM = "too many lines in too short a time"
 def say(house: House, table: Table, client: Client, request: Say) -> Message:
     """Say something to everybody at a table."""
     _verify_speaker(house, client)
-    line = TalkLine(_moment(house), client.account, client.name, fit(request.line))
+    line = TalkLine(house.at, client.account, client.name, fit(request.line))
     table.talk.verify_crowd(table.seats.heads, house.now)
     table.talk.lines.append(line)
     house.tell_all(table, Said(line.at, line.account, line.name, line.line))
@@ -46,7 +46,7 @@ def say_privately(house: House, client: Client, request: SayPrivately) -> Messag
     listener = _listener(house, client, request.account)
     if request.in_session:
         house.talk.verify_session(client.account, listener.account)
-    said = SaidPrivately(_moment(house), client.account, client.name, request.in_session, line)
+    said = SaidPrivately(house.at, client.account, client.name, request.in_session, line)
     house.tell(listener, said)
     return Done(request.number)
 
@@ -130,7 +130,3 @@ def _ended(house: House, one: Account, other: Account, why: SessionEnd) -> None:
     named = house.books.holders
     house.tell_account(one, SessionEnded(other, named[other].name, why))
     house.tell_account(other, SessionEnded(one, named[one].name, why))
-
-
-def _moment(house: House) -> int:
-    return round(house.now * 1000)

@@ -35,8 +35,7 @@ def kick(house: House, account: Account, words: str) -> None:
 
 def announce(house: House, table: Table, client: Client, request: Announce) -> Message:
     words = fit(request.words) if request.phrase is Phrase.OTHER else ""
-    at = round(house.now * 1000)
-    house.tell_all(table, Announced(at, client.account, request.phrase, words))
+    house.tell_all(table, Announced(house.at, client.account, request.phrase, words))
     return Done(request.number)
 
 

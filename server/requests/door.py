@@ -1,6 +1,6 @@
 """Coming in and sitting down: the requests of the modern dialect."""
 
-from protocol.fairness import TABLE_ID_SIZE
+from protocol.fairness import TABLE_ID_SIZE, Account
 from protocol.house.door import (
     Done,
     Greeting,
@@ -19,10 +19,10 @@ from protocol.wire import Message
 from server.books.books import Holder
 from server.house import DESK, House
 from server.people.digests import token_digest
-from server.people.guesses import CROUPIERS, TABLES, TOKEN
+from server.people.guesses import CROUPIERS, TABLES, TOKEN, secret_of
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests.passwords import knows, warn_of_guesses
+from server.requests.passwords import knows
 from server.tables.hall import Table
 
 VERSION = 1
@@ -50,7 +50,7 @@ def greet(house: House, client: Client, greeting: Greeting) -> None:
 def sign_in(house: House, client: Client, request: SignIn) -> Message | None:
     """Say who one is."""
     wanted = house.manner.table_digest
-    if wanted and not knows(house, client, TABLES, request.table_password, wanted):
+    if wanted and not knows(house, client, TABLES, request.house_password, wanted):
         raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not the table's password")
     if not request.name:
         house.admission.admit("", client.address, house.now)
@@ -121,8 +121,12 @@ def take_seat(house: House, table: Table, client: Client, request: TakeSeat) -> 
         raise Refusal(Reason.OTHER, "that is no seat; to stand up, leave yours")
     if not client.account and seat is not Seat.WATCHER:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one may only watch")
+    verify_seat(table, client.account, seat)
     if len(client.seats) == TABLES_A_LINE and table.number not in client.seats:
         raise Refusal(Reason.OTHER, f"{TABLES_A_LINE} tables are the most: leave one first")
+    wanted = table.terms.password
+    if wanted and not knows(house, client, secret_of(table.number), request.table_password, wanted):
+        raise Refusal(Reason.WRONG_TABLE_PASSWORD, "that is not this table's password")
     if seat is Seat.CROUPIER:
         wanted = house.manner.croupier_digest
         if not knows(house, client, CROUPIERS, request.croupier_password, wanted):
@@ -131,8 +135,25 @@ def take_seat(house: House, table: Table, client: Client, request: TakeSeat) -> 
             raise Refusal(Reason.SEAT_TAKEN, "there is a croupier already")
         if table.play.at_stake(client.account):
             raise Refusal(Reason.NOT_NOW, "you have chips on the table")
-        warn_of_guesses(house, client)
     settle_down(house, table, client, seat, request.number)
+
+
+def verify_seat(table: Table, account: Account, seat: Seat) -> None:
+    """Whether this table has such a seat for one more; whoever sits on it has it."""
+    terms, seats = table.terms, table.seats
+    if seat is Seat.WATCHER and not terms.watching:
+        raise Refusal(Reason.NO_SUCH_SEAT, "nobody may watch at this table")
+    if seat is Seat.CROUPIER and not terms.croupier:
+        raise Refusal(Reason.NO_SUCH_SEAT, "this table runs without a croupier")
+    if seat is Seat.PLAYER and terms.seats:
+        seated, _ = seats.count()
+        mine = seats.seated.get(account)
+        if mine and mine.seat is not Seat.WATCHER:
+            seated -= 1
+        if seats.croupier not in (0, account):
+            seated -= 1
+        if seated >= terms.seats:
+            raise Refusal(Reason.FULL, f"all {terms.seats} seats are taken", figure=terms.seats)
 
 
 def settle_down(house: House, table: Table, client: Client, seat: Seat, number: int = 0) -> None:
@@ -142,7 +163,7 @@ def settle_down(house: House, table: Table, client: Client, seat: Seat, number: 
     resumed = seats.sit(client, seat)
     if not client.classic:
         house.tell(client, SeatTaken(number, seat), table)
-        house.tell(client, table.play.introduced(house.manner.name), table)
+        house.tell(client, table.play.introduced(), table)
         house.tell(client, table.play.shown(client.account), table)
     if not client.account:
         return

@@ -8,21 +8,17 @@ from server.people.people import Client
 
 def knows(house: House, client: Client, secret: str, digest: bytes, wanted: bytes) -> bool:
     """Whether this is the secret. Wrong guesses are counted, and in a pause nothing is looked at,
-    which is a `Refusal`.
+    which is a `Refusal`. Who knows the croupier's password after wrong guesses is told of, for it
+    may have been guessed, whether it brings him the seat or not.
     """
     client.wrong_guesses += 1
     house.guesses.verify(secret, client.address, house.now)
     if same_digest(digest, wanted):
         client.wrong_guesses -= 1
+        if secret == CROUPIERS and (guessed := house.guesses.at(secret, house.now)):
+            who = client.name or "somebody"
+            house.tell_host(f"{who} from {client.address} knows {secret} after {guessed}")
         return True
     for wrong in house.guesses.wrong(secret, client.address, house.now):
         house.tell_host(wrong_words(wrong, house.now))
     return False
-
-
-def warn_of_guesses(house: House, client: Client) -> None:
-    """Somebody knew the croupier's password: was it guessed?"""
-    if guessed := house.guesses.at(CROUPIERS, house.now):
-        house.tell_host(
-            f"{client.name} from {client.address} took the croupier's seat after {guessed}"
-        )

@@ -23,4 +23,4 @@ def list_players(house: House, table: Table, _: Client, request: ListPlayers) ->
 
 def list_tables(house: House, _: Client, request: ListTables) -> Message:
     """The tables, by ascending number."""
-    return TablesListed(request.number, *house.tables_after(request.after_table))
+    return TablesListed(request.number, *house.lobby.page_after(request.after_table))

@@ -9,9 +9,9 @@ something (`advance`, `tick`), or somebody is to be shown the table. Time comes 
 that it is due (`next_moment`), and whenever something happened at the table (`hall.py`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import IntEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from protocol.fairness import Account
 from protocol.house.fields import Chips
@@ -33,6 +33,8 @@ class Rule(NamedTuple):
     words: str = "not now"
     again: Callable[[Any, Account, Any], Message | None] | None = None
     """The answer, if this request was carried out before: then it is not done again."""
+    last_word: bool = False
+    """It is still heard of who was thrown out and has a say."""
 
 
 class Play(Protocol):
@@ -51,6 +53,14 @@ class Play(Protocol):
         """Who has a part in a draw that is not over yet."""
 
     @property
+    def auto(self) -> int:
+        """After how many seconds it goes on by itself; 0: a croupier lets it."""
+
+    @property
+    def rules_to_come(self) -> Any:
+        """Those of the next round."""
+
+    @property
     def title(self) -> str:
         """What is on the table, in words for the host."""
 
@@ -63,8 +73,22 @@ class Play(Protocol):
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""
 
-    def introduced(self, name: str) -> Message:
-        """The table of this name and its rules, for who sits down or looks on."""
+    def change_rules(self, rules: Any, now: float) -> None:
+        """From the next round on play by these, and tell the table. A round without chips gives
+        way at once.
+        """
+
+    def close(self, now: float, *, void: bool) -> None:
+        """Begin no further round. The one in play comes to its end by itself, in a time that the
+        rules of the game know; with `void` it counts for nothing, if its draw has not begun.
+        """
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is in play any more, and nothing begins."""
+
+    def introduced(self) -> Message:
+        """The table and its rules, for who sits down or looks on."""
 
     def shown(self, account: Account) -> Message:
         """Everything on the table, for who sits down or looks on."""
@@ -74,6 +98,21 @@ class Play(Protocol):
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change a draw: only a contributor's can."""
+
+
+class Settings(Protocol):
+    """What a table of a game may set, and how it is played by default: a frozen dataclass. Its
+    fields are numbers, words, yes or no, and ranges (from the least to the most) by an enum.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def automatic(self) -> bool:
+        """Whether such a table runs itself."""
+
+    def faults(self) -> Iterable[str]:
+        """What of it cannot be played, each in one plain line."""
 
 
 class Record(Protocol):
@@ -88,13 +127,18 @@ class Game(NamedTuple):
     name: str
     number: int
     """On the wire."""
+    rules: type[Settings]
+    presets: Mapping[str, Settings]
+    """Some, by a word."""
     open: Callable[[Means, Any, float], Play]
     """With these means and rules, at this moment; the books say where it goes on."""
     requests: Mapping[type[Message], Rule]
     state: type[GameState]
     """What it has in the books."""
-    check_settle: Callable[[Till, Record, Deed], None]
+    check_settle: Callable[[Till, Record, Deed, Collection[Account]], None]
     """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
-    rules of the game: for the audit."""
-    export: Callable[[Till, Finished], str]
-    """A finished round as a document that `run.py verify` reads."""
+    rules of the game: for the audit. Last come those to whom half a chip was owed before it."""
+    by_itself: frozenset[type[Message]] = frozenset()
+    """What a client asks without anybody touching it: it does not show that somebody is there."""
+    export: Callable[[Till, Finished], str] | None = None
+    """A finished round as a document that `run.py verify` reads, where the game draws."""

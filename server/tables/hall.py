@@ -6,20 +6,23 @@ has come, and when the host gave an order. From then on each batch looks at it, 
 moment is noted: that is done before the house waits. Pure.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from protocol.fairness import Account
 from protocol.house.fields import Chips
+from server.people.ascending import Ascending
 from server.people.people import People
 from server.tables.game import Game, Play
 from server.tables.means import Means
 from server.tables.moments import Moments
 from server.tables.roster import Roster
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 from server.talk.table_talk import TableTalk
 
 FIRST = 1
-"""The number of the table at whose door everybody comes in."""
+"""The number of the first table that a house ever opened: the house is known by it."""
 
 
 class Table(NamedTuple):
@@ -27,6 +30,7 @@ class Table(NamedTuple):
 
     number: int
     game: Game
+    terms: Terms
     means: Means
     play: Play
     seats: Seats
@@ -41,10 +45,12 @@ class Table(NamedTuple):
 
 
 class Hall:
-    """All tables, in the order of their numbers, which begin with 1."""
+    """All tables that are open. Their numbers begin with 1, and none ever comes again."""
 
     def __init__(self, people: People) -> None:
         self.tables: dict[int, Table] = {}
+        self._in_order = Ascending()
+        """Their numbers."""
         self.touched: set[int] = set()
         """Where something happened since the last look."""
         self._looked: set[int] = set()
@@ -54,16 +60,32 @@ class Hall:
         self._patience = Moments()
         """When somebody loses a seat or is away: for that the house does not wake up."""
 
-    def open(self, game: Game, means: Means, roster: Roster, rules: Any, now: float) -> Table:
+    def open(
+        self, game: Game, terms: Terms, means: Means, roster: Roster, rules: Any, now: float
+    ) -> Table:
         """One table more. It goes on where the books are."""
         means.now = now
         play, talk = game.open(means, rules, now), TableTalk(means.limits)
-        table = Table(means.table, game, means, play, means.seats, roster, talk)
+        table = Table(means.table, game, terms, means, play, means.seats, roster, talk)
         self.tables[table.number] = table
+        self._in_order.add(table.number)
         self.touched.add(table.number)
         for account in {*play.playing, *play.contributors}:
             self._people.note_left(account, (table.number,))
         return table
+
+    def close(self, number: int) -> None:
+        """One table less; nobody sits there, and no chips lie on it."""
+        del self.tables[number]
+        self._in_order.discard(number)
+        self.touched.discard(number)
+        self._looked.discard(number)
+        self._moments.note(number, None)
+        self._patience.note(number, None)
+
+    def after(self, number: int) -> Iterator[Table]:
+        """Those with greater numbers, in order."""
+        return map(self.tables.__getitem__, self._in_order.after(number))
 
     # --- what is due ------------------------------------------------------------------------
 
@@ -120,7 +142,11 @@ class Hall:
     def _of(self, account: Account) -> list[Table]:
         """Where this account can have chips or a say: where it sits, and where it left them."""
         people = self._people
-        left = [self.tables[number] for number in people.left.pop(account, ())]
+        left = [
+            table
+            for number in people.left.pop(account, ())
+            if (table := self.tables.get(number))  # It may be closed by now.
+        ]
         for table in left:
             if table.play.at_stake(account) or account in table.play.contributors:
                 people.note_left(account, (table.number,))

@@ -3,7 +3,7 @@
 What it tells is kept in `told`, in order, until its deeds are durable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from server.books.disk import Disk
 from server.books.finished import Finished
 from server.books.ink import Ink
 from server.limits import Limits
+from server.people.people import Client
+from server.tables.calendar import Calendar
 from server.tables.over import Over
 from server.tables.seats import Seats
 
@@ -45,6 +47,8 @@ class Means:
     """What one table has of the house."""
 
     table: int
+    name: str
+    """What it is called."""
     books: Books
     archive: Archive
     disk: Disk
@@ -52,16 +56,30 @@ class Means:
     seats: Seats
     limits: Limits
     draw: Draw
+    chance: Callable[[int], bytes]
+    """So many bytes that nobody can foresee."""
     now: float = 0.0
-    told: list[Message | Over] = field(default_factory=list)
+    calendar: Calendar = field(default_factory=Calendar)
+    told: list[Message | Over | Mapping[Client | Account, Message]] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
     """Rounds that ended, to be kept with the books: one list for the whole house."""
 
+    @property
+    def at(self) -> int:
+        """This moment as it is told and kept, in milliseconds since 1970."""
+        return self.calendar.ms(self.now)
+
     def tell(self, *said: Message | Over) -> None:
         """Tell everybody at the table, or each their part."""
         self.told += said
+
+    def tell_each(self, said: Mapping[Client | Account, Message]) -> None:
+        """Tell each of these something of their own; many may share one. Who is named by the
+        account is told, if they are in the house; who is named by the client sits here.
+        """
+        self.told.append(said)
 
     def note_chips(self, accounts: Iterable[Account]) -> None:
         """These have more chips now, or fewer."""

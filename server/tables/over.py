@@ -10,6 +10,10 @@ class Over(Protocol):
     """A round that is over."""
 
     @property
+    def title(self) -> str:
+        """What is over and how it ended, for the log; nothing where it counts for nothing."""
+
+    @property
     def accounts(self) -> Sequence[Account]:
         """Who had chips on the table."""
 

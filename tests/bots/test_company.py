@@ -6,15 +6,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bots.company import NAMES, Company, Guest
-from client.house.state import Line, Round, TableState
-from client.requests import take_seat
+from bots.player import NEVER
+from client.games.form.state import FormState
+from client.games.roulette.state import Round
+from client.house.state import HouseState, Line
+from client.requests import leave_seat, take_seat
 from client.store import Place, Store
-from protocol.house.door import TakeSeat
+from protocol.house.door import TableEntry, TakeSeat
+from protocol.house.form import FORM
 from protocol.house.lists import Seat
 from tests.bots.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
+from tests.client.states import changed, listed
 
 
 @contextmanager
@@ -48,16 +55,16 @@ def play(house: Loopback, players: int) -> None:
 
 def test_who_gets_up_watches_until_the_round_is_over_for_he_must_show_his_secret() -> None:
     guest = Guest(0, "flat", "1", 2.0)
-    playing = replace(OPEN, balance=0, round=Round(6))  # Round 7 opens before he has got up.
-    assert not guest.goes(replace(OPEN, seat=Seat.WATCHER), 1e9)
+    playing = changed(OPEN, balance=0, round=Round(6))  # Round 7 opens before he has got up.
+    assert not guest.goes(changed(OPEN, seat=Seat.WATCHER), 1e9)
     assert guest.look(playing, 100.0) == [take_seat(Seat.WATCHER)]
-    watching = replace(playing, seat=Seat.WATCHER, round=Round(7))
-    over = replace(watching, round=Round(8))
+    watching = changed(playing, seat=Seat.WATCHER, round=Round(7))
+    over = changed(watching, round=Round(8))
     lost = replace(over, status=replace(over.status, line=Line.LOST))
     for state, goes in ((playing, False), (watching, False), (lost, False), (over, True)):
         assert guest.goes(state, 219.9) is goes
         assert guest.goes(state, 220.0)  # A round in which nobody bets has no end.
-    assert guest.goes(replace(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
+    assert guest.goes(changed(playing, round=Round(8)), 219.9) is False  # He has no such seat yet.
     assert guest.look(watching, 101.0) == []
     assert guest.due <= 220.0
 
@@ -67,12 +74,12 @@ def test_who_waits_in_vain_for_the_end_of_a_round_plays_on() -> None:
     guest = Guest(0, "flat", "1", 2.0)
     guest.player.gets_up = True
 
-    def seats(state: TableState, now: float) -> list[Seat]:
+    def seats(state: HouseState, now: float) -> list[Seat]:
         return [wish.seat for wish in guest.look(state, now) if isinstance(wish, TakeSeat)]
 
-    playing = replace(OPEN, round=Round(1))
+    playing = changed(OPEN, round=Round(1))
     assert seats(playing, 100.0) == [Seat.WATCHER]
-    watching = replace(playing, seat=Seat.WATCHER)
+    watching = changed(playing, seat=Seat.WATCHER)
     assert not guest.goes(watching, 159.9)
     assert guest.due <= 160.0
     assert seats(watching, 159.9) == []
@@ -130,3 +137,49 @@ def test_before_another_table_they_go_home_and_say_what_to_do(tmp_path: Path) ->
         with playing(company):
             play(house, players=2)
         assert place.knows(TABLE, house.table.seeds[0])
+
+
+class Played:
+    """A link whose state the test says."""
+
+    def __init__(self, state: HouseState) -> None:
+        self.state = state
+        self.wishes: list[object] = []
+
+    def skip(self) -> None:
+        """Nothing waits to be read."""
+
+    def want(self, wish: object) -> None:
+        self.wishes.append(wish)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def sent_to_a_small_game(*tables: TableEntry) -> tuple[Company, Guest, Played, list[str]]:
+    said: list[str] = []
+    company = Company("127.0.0.1", 1, 1, say=said.append)
+    (guest,) = company.guests
+    lobby = {each.table: each for each in tables}
+    there = changed(HouseState(), live=True, seat=Seat.PLAYER, status=OPEN.status, lobby=lobby)
+    link = Played(replace(there.at(7).with_table(live=True, game=FormState(), seat=Seat.PLAYER)))
+    guest.link = link  # type: ignore[assignment]
+    return company, guest, link, said
+
+
+def test_who_is_sent_to_a_small_game_says_so_once_and_goes_to_the_first_wheel() -> None:
+    tables = listed(7, "Guess", game=FORM), listed(8, "Other", game=FORM), listed(9, "Salon")
+    company, guest, link, said = sent_to_a_small_game(*tables)
+    for _ in range(2):
+        assert company._serve(guest, 1.0) == NEVER
+    assert link.wishes == [take_seat(Seat.PLAYER).to(9), leave_seat().to(7)]
+    assert said == [f"{guest.name} does not play what is played at Guess, and goes to Salon."]
+    assert guest.table == "9"
+
+
+def test_where_no_wheel_turns_bots_go_home_and_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    company, guest, link, _ = sent_to_a_small_game(listed(7, "Guess", game=FORM))
+    monkeypatch.setattr(company, "_leave", lambda _: None)
+    assert company._serve(guest, 1.0) == NEVER
+    assert (guest.link, link.wishes, guest.returns_at) == (None, [], NEVER)
+    assert company.trouble == "they play roulette only, and this house has Guess and no wheel"

@@ -29,7 +29,7 @@ def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
 def test_they_play_at_the_real_table_until_they_are_called_home(tmp_path: Path) -> None:
     # Time enough for the slowest machine: the round ends when everybody is ready.
     settings = tmp_path / "fast.toml"
-    settings.write_text("[rules]\nauto_seconds = 20\nleast_seconds = 0\n")
+    settings.write_text("[[table]]\nauto_seconds = 20\nleast_seconds = 0\n")
     with RunningHouse(tmp_path / "data", "--config", str(settings)) as house:
         port = str(house.port)
         options = ("--port", port, "--hurry", "50", "--seed", "4", "--until-eof")

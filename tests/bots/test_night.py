@@ -15,7 +15,7 @@ from tests.client.loopback import PATIENCE
 from tests.server.houses import RunningHouse, run_house
 
 FAST = """
-[rules]
+[[table]]
 auto_seconds = 3
 spin_seconds = 0.0
 least_seconds = 0.0

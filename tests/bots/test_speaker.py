@@ -8,24 +8,26 @@ import pytest
 
 from bots.phrases import ENGLISH, RUSSIAN, Occasion, phrases_for
 from bots.speaker import MOST_IN_MIND, NEVER, RESTS, Speaker
-from client.house.state import Heard, Kind, Line, Round, Session, TableState, Talk
+from client.games.roulette.state import Round
+from client.house.state import Heard, HouseState, Kind, Line, Session, Talk
 from protocol.games.roulette.lists import Phase
 from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.limits import LINE_BYTES
 from protocol.text import fit_line
 from protocol.wire import Request
+from tests.client.states import changed
 from tests.client.test_reduce import SEATED, settled
 
 OTHER = 77
 
 
-def after(number: int) -> TableState:
+def after(number: int) -> HouseState:
     """A round, with the one before it over."""
     over = Round(number - 1, Phase.SETTLED, settled=settled())
-    return replace(SEATED, round=Round(number), previous=over, balance=500)
+    return changed(SEATED, round=Round(number), previous=over, balance=500)
 
 
-def utter(speaker: Speaker, state: TableState, now: float) -> list[tuple[float, Request]]:
+def utter(speaker: Speaker, state: HouseState, now: float) -> list[tuple[float, Request]]:
     """All that comes of this state, and when."""
     said = [(now, wish) for wish in speaker.look(state, now)]
     while speaker.due != NEVER:
@@ -34,8 +36,8 @@ def utter(speaker: Speaker, state: TableState, now: float) -> list[tuple[float, 
     return said
 
 
-def hearing(*lines: Heard, state: TableState = SEATED) -> TableState:
-    return replace(state, lines=lines, serial=lines[-1].serial)
+def hearing(*lines: Heard, state: HouseState = SEATED) -> HouseState:
+    return changed(state, lines=lines, serial=lines[-1].serial)
 
 
 def at_the_table(name: str, talkative: float = 0.0, seed: int = 1) -> Speaker:

@@ -8,17 +8,20 @@ from hypothesis import strategies as st
 
 from bots.tempers import ROUND_SUMS, TEMPERS, Habit, allowed, martingale, unit
 from protocol.games.roulette.fields import SpotLimit
-from protocol.games.roulette.rules import SPOTS, Group
+from protocol.games.roulette.rules import DOUBLE, SINGLE, Group, Wheel
 
 
 @pytest.mark.parametrize("style", TEMPERS)
 @given(seed=st.integers(), purse=st.integers(1, 100_000), net=st.none() | st.integers(-99, 99))
-def test_every_temper_lays_chips_on_real_spots(style: str, seed: int, purse: int, net: int) -> None:
-    habit, chance = Habit(purse), Random(seed)
+@pytest.mark.parametrize("wheel", [SINGLE, DOUBLE], ids=["one zero", "two zeros"])
+def test_every_temper_lays_chips_on_the_spots_of_the_table(
+    wheel: Wheel, style: str, seed: int, purse: int, net: int
+) -> None:
+    habit, chance = Habit(purse, wheel), Random(seed)
     for _ in range(4):
         laid = TEMPERS[style].lay(habit, chance)
         assert laid
-        assert all(0 <= spot < len(SPOTS) and chips > 0 for spot, chips in laid.items())
+        assert all(spot in wheel.spots and chips > 0 for spot, chips in laid.items())
         habit.last, habit.net = laid, net
 
 
@@ -63,3 +66,13 @@ def test_nobody_lays_what_the_purse_or_the_plaque_forbid(
 @given(st.integers(0, 10**6), st.floats(0.001, 0.2))
 def test_sums_are_round(purse: int, share: float) -> None:
     assert unit(purse, share) in ROUND_SUMS
+
+
+@pytest.mark.parametrize("style", ["racetrack", "lucky", "spender", "chatter"])
+def test_who_sits_at_two_zeros_finds_the_second_one(style: str) -> None:
+    habit = Habit(500, DOUBLE)
+    found: set[int] = set()
+    for seed in range(300):
+        habit.loved = ()
+        found |= TEMPERS[style].lay(habit, Random(seed)).keys()
+    assert 157 in found

@@ -20,7 +20,7 @@ from tests.client.test_reduce import shown
 from tests.client.things import Things
 
 GREETING = door.Greeting(VERSION, VERSION, "house")
-ONE = door.TableEntry(HOUSE, ROULETTE, "Salon", False, 0, 0)
+ONE = door.TableEntry(HOUSE, ROULETTE, "Salon", False, False, True, 0, False, 0, 0)
 INTRODUCED = door.HouseIntroduced(TABLE, bytes(32), "House", True, True, 500, (ONE,), False)
 MET = rounds.TableIntroduced(TABLE, bytes(32), "Salon", 0, 10_000, ())
 

@@ -98,7 +98,9 @@ class FakeTable:
                 password_needed=False,
                 chips_shown=True,
                 stack=STACK,
-                tables=(door.TableEntry(HOUSE, ROULETTE, "Fake", False, 0, 0),),
+                tables=(
+                    door.TableEntry(HOUSE, ROULETTE, "Fake", False, False, True, 0, False, 0, 0),
+                ),
                 more=False,
             )
         )

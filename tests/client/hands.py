@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from client.dialogue import Dialogue, Ending, Wish
 from client.house.events import Local, Trouble
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.link import Link
 from client.requests import Examine
 from protocol.framing import Decoder, Dialect, Spoken
@@ -27,7 +27,7 @@ class Told(Dialogue):
     """Keeps what it is told, and does at each turn what the test has put there for it."""
 
     def __init__(self) -> None:
-        super().__init__(Things().means(), TableState())
+        super().__init__(Things().means(), HouseState())
         self.heard: list[Spoken] = []
         self.wanted: list[Wish] = []
         self.remembered: list[Wish] = []

@@ -1,10 +1,11 @@
 """What is known in the middle of an evening, and what a message changes of it."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
+from client.games.roulette.state import Round, Statistics
 from client.house.events import Local
-from client.house.state import Line, Pending, Round, Statistics, Status, TableState
+from client.house.state import HouseState, Line, Pending, Status
 from client.reduce import reduce
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.fields import Bet, SpotTotal
@@ -13,11 +14,12 @@ from protocol.house import door, talk
 from protocol.house.lists import Presence, Seat
 from protocol.house.people import ListPlayers, PlayerEntry
 from protocol.wire import Message
+from tests.client.states import flat, known
 
 ME = 5
 A, B, C, D = (bytes((at,)) * 32 for at in (1, 2, 3, 4))
 EARLIER = records.OwnRoundEntry(3, RoundState.SETTLED, 9, 11, 12, ())
-KNOWN = TableState(
+KNOWN = known(
     status=Status(Line.LIVE, latency=0.02),
     account=ME,
     name="Ann",
@@ -43,20 +45,16 @@ KNOWN = TableState(
 NOW = 100.0
 
 
-def changes(before: TableState, *said: Message | Local) -> dict[str, Any]:
+def changes(before: HouseState, *said: Message | Local) -> dict[str, Any]:
     """What is another after this, and what it is then."""
     state = before
     for each in said:
         state = reduce(state, each, NOW)
-    names = (each.name for each in fields(TableState))
-    return {
-        name: getattr(state, name)
-        for name in names
-        if getattr(state, name) != getattr(before, name)
-    }
+    was, now = flat(before), flat(state)
+    return {name: each for name, each in now.items() if each != was[name]}
 
 
-def asked(*requests: Any, by_itself: bool = False) -> TableState:
+def asked(*requests: Any, by_itself: bool = False) -> HouseState:
     """With these requests on their way."""
     return replace(
         KNOWN, pending={each.number: Pending(each, 1.0, 2, by_itself) for each in requests}

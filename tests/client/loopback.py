@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from client.dialogue import Step
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.link import Link
 from protocol import limits
 from protocol.framing import Decoder
@@ -112,7 +112,7 @@ def listening(cut_after: Sequence[int] = ()) -> Iterator[Loopback]:
         house.close()
 
 
-def until(link: Link, holds: Callable[[TableState], bool]) -> list[Step]:
+def until(link: Link, holds: Callable[[HouseState], bool]) -> list[Step]:
     """Take steps until this holds of one of them."""
     steps: list[Step] = []
     late = time.monotonic() + PATIENCE

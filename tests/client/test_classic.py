@@ -10,20 +10,20 @@ import pytest
 
 from client.classic import ClassicDialogue
 from client.dialogue import Ending
-from client.house.bounds import NAMES_KEPT
-from client.house.events import LinkGone, Trouble
-from client.house.state import Line
-from client.link import Link
-from client.requests import (
-    Enter,
+from client.games.roulette.requests import (
     close_betting,
-    digest,
     list_bets,
     place,
     set_auto,
     start_spin,
     take_back,
 )
+from client.games.roulette.state import pending_chips, roulette
+from client.house.bounds import NAMES_KEPT
+from client.house.events import LinkGone, Trouble
+from client.house.state import Line
+from client.link import Link
+from client.requests import Enter, digest
 from protocol import classic
 from protocol.classic import Code
 from protocol.framing import Decoder, Dialect
@@ -33,6 +33,7 @@ from protocol.games.roulette.rules import EVEN, ODD, RED
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import RosterChanged
 from tests.client.loopback import PATIENCE, until
+from tests.client.states import over
 from tests.client.things import Things
 
 
@@ -82,9 +83,9 @@ def bet(evening: Evening, spot: int, chips: int) -> None:
 def test_a_player_registers_and_has_the_opening_stack_by_his_own_sum() -> None:
     state = playing().dialogue.state
     assert state.classic
-    assert (state.name, state.seat, state.balance) == ("alice", Seat.PLAYER, 500)
-    assert (state.status.line, state.round.phase) == (Line.LIVE, Phase.BETTING)
-    assert state.deadline is None
+    assert (state.name, state.table.seat, state.balance) == ("alice", Seat.PLAYER, 500)
+    assert (state.status.line, roulette(state).round.phase) == (Line.LIVE, Phase.BETTING)
+    assert roulette(state).deadline is None
 
 
 @pytest.mark.parametrize(("spot", "theirs"), [(17, 17), (0, 0), (36, 36), (EVEN, 37), (ODD, 38)])
@@ -92,10 +93,10 @@ def test_a_bet_goes_out_in_the_assignments_words(spot: int, theirs: int) -> None
     evening = playing()
     bet(evening, spot, 100)
     assert evening.sent == [classic.PlaceBet(theirs, 100)]
-    assert evening.dialogue.state.pending_chips == {spot: 100}
+    assert pending_chips(evening.dialogue.state) == {spot: 100}
     evening.hear(OK)
     state = evening.dialogue.state
-    assert (state.round.own, state.balance, state.pending) == ({spot: 100}, 400, {})
+    assert (roulette(state).round.own, state.balance, state.pending) == ({spot: 100}, 400, {})
 
 
 @pytest.mark.parametrize(
@@ -164,10 +165,16 @@ def test_the_list_shows_everybodys_bets_by_name() -> None:
     rows = (classic.ListedBet("alice", 100, 17), classic.ListedBet("боб", 50, 38))
     evening.hear(OK, classic.BetsListed(rows))
     state = evening.dialogue.state
-    named = {(state.name_of(who), spot): chips for (who, spot), chips in state.round.bets.items()}
+    named = {
+        (state.name_of(who), spot): chips
+        for (who, spot), chips in roulette(state).round.bets.items()
+    }
     assert named == {("alice", 17): 100, ("боб", ODD): 50}
-    assert {spot: total.chips for spot, total in state.round.totals.items()} == {17: 100, ODD: 50}
-    assert (state.round.players, state.round.staked) == (2, 150)
+    assert {spot: total.chips for spot, total in roulette(state).round.totals.items()} == {
+        17: 100,
+        ODD: 50,
+    }
+    assert (roulette(state).round.players, roulette(state).round.staked) == (2, 150)
 
 
 def test_results_are_confirmed_and_counted() -> None:
@@ -180,17 +187,17 @@ def test_results_are_confirmed_and_counted() -> None:
     assert evening.sent == [classic.ConfirmResults()]
     state = evening.dialogue.state
     assert state.balance == 400 + 100 + 3500
-    assert state.round.number == 2
-    assert state.round.own == {}
-    assert state.previous is not None
-    assert (state.previous.pocket, state.previous.net) == (17, 3500)
-    assert state.previous.settled is not None
-    assert [(each.name, each.net) for each in state.previous.settled.top] == [
+    assert roulette(state).round.number == 2
+    assert roulette(state).round.own == {}
+    assert (over(state).pocket, over(state).net) == (17, 3500)
+    settled = over(state).settled
+    assert settled is not None
+    assert [(each.name, each.net) for each in settled.top] == [
         ("alice", 3500),
         ("боб", -50),
     ]
-    assert state.statistics.pockets == (17,)
-    assert state.verdicts == {}
+    assert roulette(state).statistics.pockets == (17,)
+    assert state.table.verdicts == {}
 
 
 def test_results_may_come_between_a_request_and_its_reply() -> None:
@@ -200,7 +207,7 @@ def test_results_may_come_between_a_request_and_its_reply() -> None:
     evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
     evening.hear(classic.ResultsShown(3, (classic.Result("alice", -100),)), classic.BetsListed(()))
     state = evening.dialogue.state
-    assert (state.balance, state.round.number, state.pending) == (400, 2, {})
+    assert (state.balance, roulette(state).round.number, state.pending) == (400, 2, {})
     assert evening.dialogue.ending is None
 
 
@@ -219,7 +226,7 @@ def test_the_croupier_starts_the_wheel_with_the_password() -> None:
     evening.dialogue.want(start_spin(evening.dialogue.state), 0.0)
     evening.hear(OK, classic.ResultsShown(0, ()))
     assert evening.sent[-1] == classic.ConfirmResults(as_croupier=True)
-    assert evening.dialogue.state.statistics.pockets == (0,)
+    assert roulette(evening.dialogue.state).statistics.pockets == (0,)
 
 
 def test_a_reply_to_nothing_or_to_something_else_ends_the_line() -> None:
@@ -256,13 +263,17 @@ def test_a_bet_still_lies_after_a_cut() -> None:
     evening.hear(OK)
     back(evening, classic.ListedBet("alice", 100, 17))
     state = evening.dialogue.state
-    assert (state.round.number, state.round.own, state.balance) == (1, {17: 100}, 400)
+    assert (roulette(state).round.number, roulette(state).round.own, state.balance) == (
+        1,
+        {17: 100},
+        400,
+    )
 
 
 def test_a_cut_before_any_bet_has_opened_no_round() -> None:
     evening = playing()
     back(evening)
-    assert evening.dialogue.state.round.number == 1
+    assert roulette(evening.dialogue.state).round.number == 1
 
 
 def test_who_was_refused_does_not_ask_again_by_himself() -> None:
@@ -314,12 +325,12 @@ def test_a_bet_whose_reply_was_lost_is_looked_for_in_the_list() -> None:
     bet(evening, 17, 100)
     back(evening, classic.ListedBet("alice", 100, 17))
     state = evening.dialogue.state
-    assert (state.round.own, state.balance, state.pending) == ({17: 100}, 400, {})
+    assert (roulette(state).round.own, state.balance, state.pending) == ({17: 100}, 400, {})
     evening = playing()
     bet(evening, 17, 100)
     back(evening)
     state = evening.dialogue.state
-    assert (state.round.own, state.balance, state.pending) == ({}, 500, {})
+    assert (roulette(state).round.own, state.balance, state.pending) == ({}, 500, {})
     assert state.refusals[-1].spot == 17
 
 
@@ -329,7 +340,7 @@ def test_a_round_that_ended_while_the_line_was_down_is_over() -> None:
     evening.hear(OK)
     back(evening)
     state = evening.dialogue.state
-    assert (state.round.number, state.round.own, state.balance) == (2, {}, 400)
+    assert (roulette(state).round.number, roulette(state).round.own, state.balance) == (2, {}, 400)
 
 
 # --- over a real line -----------------------------------------------------------------------------
@@ -383,11 +394,11 @@ def test_the_golden_bytes_make_an_evening() -> None:
     with served(serve) as link:
         until(link, lambda state: state.live)
         link.want(place(link.state, {EVEN: 100}))
-        until(link, lambda state: state.round.own == {EVEN: 100})
+        until(link, lambda state: roulette(state).round.own == {EVEN: 100})
         link.want(list_bets(link.state))
-        until(link, lambda state: state.round.number == 2)
+        until(link, lambda state: roulette(state).round.number == 2)
         assert link.state.balance == 600
-        assert link.state.statistics.pockets == (30,)
+        assert roulette(link.state).statistics.pockets == (30,)
 
 
 def test_a_server_that_hangs_up_on_the_registration_is_told() -> None:
@@ -406,7 +417,7 @@ def test_a_house_of_countless_names_is_remembered_in_part_and_oneself_always() -
         evening.hear(classic.ResultsShown(17, rows))
         state = evening.dialogue.state
         assert len(evening.dialogue._known) <= NAMES_KEPT + 1
-        assert max(len(state.roster), len(state.names)) <= NAMES_KEPT
+        assert max(len(state.table.roster), len(state.names)) <= NAMES_KEPT
     assert evening.dialogue._known["Ann"] == me
     assert evening.dialogue._known[f"guest {NAMES_KEPT + 3999}"] > NAMES_KEPT
 
@@ -440,4 +451,4 @@ def test_every_list_is_newer_and_told_when_it_is_heard() -> None:
         evening.now = now
         evening.hear(classic.BetsListed(()))
         assert evening.dialogue.news[-1].at == now
-        assert evening.dialogue.state.round.revision == revision
+        assert roulette(evening.dialogue.state).round.revision == revision

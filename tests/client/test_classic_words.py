@@ -7,9 +7,11 @@ import pytest
 
 from client.classic import ANSWER_SECONDS, NO_HASH, OPENING_STACK, REASONS, SPOTS
 from client.dialogue import Ending
+from client.games.roulette.requests import list_bets, list_own_rounds, place, start_spin
+from client.games.roulette.state import roulette
 from client.house.events import AskedAgain, Sent, Trouble, Unsent
 from client.house.state import Line
-from client.requests import Enter, Examine, list_bets, list_own_rounds, place, start_spin
+from client.requests import Enter, Examine
 from protocol import classic
 from protocol.classic import Code
 from protocol.games.roulette import bets, desk, rounds
@@ -93,7 +95,7 @@ def test_a_croupier_has_no_account_and_no_chips() -> None:
         door.SeatTaken(0, Seat.CROUPIER),
         shown(balance=0),
     ]
-    assert evening.dialogue.state.roster == {}
+    assert evening.dialogue.state.table.roster == {}
 
 
 def test_nobody_watches_an_assignment() -> None:
@@ -159,7 +161,7 @@ def test_every_refusal_has_its_reason(code: Code) -> None:
     evening.hear(classic.OrderAnswered(code))
     assert told(evening) == [door.Refused(2, REASONS[code], 17, 0, "")]
     evening.hear(OK)
-    assert evening.dialogue.state.round.own == {18: 5}
+    assert roulette(evening.dialogue.state).round.own == {18: 5}
     assert not evening.dialogue.state.pending
     evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
     evening.hear(classic.OrderAnswered(code))
@@ -275,7 +277,7 @@ def test_who_had_no_bet_has_no_result() -> None:
     evening.hear(classic.ResultsShown(17, (classic.Result("alice", 5),)))
     assert not any(isinstance(each, rounds.PlayerSettled) for each in told(evening))
     assert evening.dialogue.state.balance == 500
-    assert evening.dialogue.state.statistics.returned == 5
+    assert roulette(evening.dialogue.state).statistics.returned == 5
 
 
 # --- the clock ------------------------------------------------------------------------------------
@@ -362,9 +364,9 @@ def test_of_two_bets_that_nobody_answered_each_is_looked_for() -> None:
     assert not any(isinstance(each, AskedAgain) for each in told(evening))
     back(evening, classic.ListedBet("alice", 50, 18), classic.ListedBet("bob", 100, 17))
     state = evening.dialogue.state
-    assert (state.round.own, state.balance, state.pending) == ({18: 50}, 450, {})
+    assert (roulette(state).round.own, state.balance, state.pending) == ({18: 50}, 450, {})
     assert [(each.reason, each.spot) for each in state.refusals] == [(Reason.OTHER, 17)]
-    assert state.round.bets == {(1, 18): 50, (2, 17): 100}
+    assert roulette(state).round.bets == {(1, 18): 50, (2, 17): 100}
 
 
 def test_a_second_bet_is_not_believed_where_one_lies() -> None:
@@ -374,7 +376,7 @@ def test_a_second_bet_is_not_believed_where_one_lies() -> None:
     bet(evening, 17, 50)
     back(evening, classic.ListedBet("alice", 100, 17))
     state = evening.dialogue.state
-    assert (state.round.own, state.balance) == ({17: 100}, 400)
+    assert (roulette(state).round.own, state.balance) == ({17: 100}, 400)
     assert [each.reason for each in state.refusals] == [Reason.OTHER]
 
 
@@ -384,7 +386,7 @@ def test_a_list_that_a_person_asks_for_ends_no_round() -> None:
     evening.hear(OK)
     evening.dialogue.want(list_bets(evening.dialogue.state), 0.0)
     evening.hear(classic.BetsListed(()))
-    assert evening.dialogue.state.round.number == 1
+    assert roulette(evening.dialogue.state).round.number == 1
 
 
 def test_what_is_typed_without_a_line_counts_when_there_is_one() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from client.connect import connect
+from client.games.roulette.requests import place
+from client.games.roulette.state import roulette
 from client.house.state import Line
-from client.requests import Enter, place
+from client.requests import Enter
 from client.store import Store
 from protocol.fairness import SECRET_SIZE
 from tests.client.fake_table import TABLE
@@ -33,7 +35,7 @@ def test_a_link_keeps_what_it_is_given_where_it_belongs(
             until(link, lambda state: state.live and not state.pending)
             assert (link.host, link.port) == ("127.0.0.1", house.port)
             link.want(place(link.state, {17: 25}))
-            steps = until(link, lambda state: state.round.own == {17: 25})
+            steps = until(link, lambda state: roulette(state).round.own == {17: 25})
             sent = [each.at for step in steps for each in step.state.pending.values()]
             assert all(earliest <= at <= time.time_ns() // 1_000_000 for at in sent)
             assert sent
@@ -43,7 +45,9 @@ def test_a_link_keeps_what_it_is_given_where_it_belongs(
             with house.lock:
                 assert [len(each) for each in house.table.reveals.values()] == [SECRET_SIZE]
                 house.table.settle()
-            until(link, lambda state: bool(state.own_rounds) and 1 in state.verdicts)
+            until(
+                link, lambda state: bool(roulette(state).own_rounds) and 1 in state.table.verdicts
+            )
         finally:
             link.close()
     assert rung

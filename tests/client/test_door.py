@@ -31,7 +31,7 @@ def test_without_a_name_one_waits_at_the_door_and_sees_whose_it_is() -> None:
     alone.dialogue.want(Enter("Ann", table_password="sesam"), 0.0)
     (asked,) = alone.sent
     assert isinstance(asked, door.SignIn)
-    assert (asked.name, asked.table_password) == ("Ann", digest("sesam"))
+    assert (asked.name, asked.house_password) == ("Ann", digest("sesam"))
 
 
 def test_a_new_name_proposes_its_token_and_keeps_it_first() -> None:

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from client.classic import ClassicDialogue
 from client.dialogue import Ending, Wish
+from client.games.roulette.requests import list_bets, place, start_spin, take_back
 from client.house.events import Trouble
 from client.modern import ModernDialogue
-from client.requests import Enter, Examine, announce, list_bets, place, start_spin, take_back
+from client.requests import Enter, Examine, announce
 from protocol import classic
 from protocol.house import door
 from protocol.house.lists import Reason, Seat

@@ -8,15 +8,8 @@ from pathlib import Path
 
 from client.classic import ClassicDialogue
 from client.fair.judge import evidence
-from client.house.events import Trouble
-from client.house.state import Line, TableState
-from client.link import Link
-from client.modern import ModernDialogue
-from client.requests import (
-    Enter,
+from client.games.roulette.requests import (
     close_betting,
-    hand_over,
-    kick,
     list_bets,
     place,
     set_auto,
@@ -24,18 +17,25 @@ from client.requests import (
     take_back,
     void_round,
 )
+from client.games.roulette.state import roulette
+from client.house.events import Trouble
+from client.house.state import HouseState, Line
+from client.link import Link
+from client.modern import ModernDialogue
+from client.requests import Enter, hand_over, kick
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import EVEN, RED
 from protocol.house.lists import Farewell, Reason, Seat
 from tests.client.loopback import until
+from tests.client.states import over
 from tests.client.things import Things
 from tests.server.houses import PASSWORD, RunningHouse, made_up_password, run_script
 
 ROUND_PAUSE = 0.02
 
 
-def ready(state: TableState) -> bool:
-    return state.live and state.roster_known and not state.pending
+def ready(state: HouseState) -> bool:
+    return state.live and state.table.roster_known and not state.pending
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def guests(port: int, *entering: Enter, classic: bool = False) -> Iterator[list[
         yield links
 
 
-def sooner_or_later(link: Link, holds: Callable[[TableState], bool]) -> None:
+def sooner_or_later(link: Link, holds: Callable[[HouseState], bool]) -> None:
     if not holds(link.state):
         until(link, holds)
 
@@ -64,12 +64,15 @@ CROUPIER = Enter("Zoe", Seat.CROUPIER, PASSWORD)
 
 
 def bet(link: Link, chips: dict[int, int]) -> None:
-    number = link.state.round.number
-    own = {**link.state.round.own}
+    number = roulette(link.state).round.number
+    own = {**roulette(link.state).round.own}
     for spot, each in chips.items():
         own[spot] = own.get(spot, 0) + each
     link.want(place(link.state, chips))
-    until(link, lambda state: state.round.number == number and state.round.own == own)
+    until(
+        link,
+        lambda state: roulette(state).round.number == number and roulette(state).round.own == own,
+    )
 
 
 def test_an_evening_of_players_watcher_and_croupier_is_found_right(tmp_path: Path) -> None:
@@ -82,22 +85,24 @@ def test_an_evening_of_players_watcher_and_croupier_is_found_right(tmp_path: Pat
             bet(ann, {17: 5, RED: 10})
             bet(bob, {0: 1, 40: 2})
             zoe.want(close_betting(zoe.state))
-            until(zoe, lambda state: state.round.phase is not Phase.BETTING)
-            if zoe.state.round.number == number:
+            until(zoe, lambda state: roulette(state).round.phase is not Phase.BETTING)
+            if roulette(zoe.state).round.number == number:
                 zoe.want(start_spin(zoe.state))
             for link in links:
-                until(link, lambda state, now=number: now in state.verdicts and ready(state))  # type: ignore[misc]  # bound early
-                verdict = link.state.verdicts[number]
+                until(link, lambda state, now=number: now in state.table.verdicts and ready(state))  # type: ignore[misc]  # bound early
+                verdict = link.state.table.verdicts[number]
                 assert verdict.holds, verdict.failed
                 assert verdict.full
-        assert ann.state.balance == 500 + sum(each.net for each in ann.state.own_rounds)
-        assert len(ann.state.statistics.pockets) == 3
-        assert watcher.state.statistics == ann.state.statistics
+        assert ann.state.balance == 500 + sum(each.net for each in roulette(ann.state).own_rounds)
+        assert len(roulette(ann.state).statistics.pockets) == 3
+        assert roulette(watcher.state).statistics == roulette(ann.state).statistics
         sooner_or_later(
             ann,
-            lambda state: {each.name for each in state.roster.values()} == {"Ann", "Боб", "Zoe"},
+            lambda state: (
+                {each.name for each in state.table.roster.values()} == {"Ann", "Боб", "Zoe"}
+            ),
         )
-        document = evidence(ann.state.verdicts[2])
+        document = evidence(ann.state.table.verdicts[2])
         (tmp_path / "round.json").write_text(json.dumps(document))
         verified = run_script("protocol/verify.py", str(tmp_path / "round.json"))
         assert verified.returncode == 0, verified.stdout
@@ -115,12 +120,12 @@ def test_a_house_that_is_killed_and_comes_back_finds_everybody_in_his_chair(
         with RunningHouse(tmp_path, port=house.port):
             for link in links:
                 until(link, ready)
-            assert ann.state.round.own == {17: 5, RED: 10}
-            assert (ann.state.balance, zoe.state.seat) == (485, Seat.CROUPIER)
+            assert roulette(ann.state).round.own == {17: 5, RED: 10}
+            assert (ann.state.balance, zoe.state.table.seat) == (485, Seat.CROUPIER)
             bet(ann, {0: 5})
             zoe.want(start_spin(zoe.state))
-            until(ann, lambda state: 1 in state.verdicts)
-            assert ann.state.verdicts[1].holds
+            until(ann, lambda state: 1 in state.table.verdicts)
+            assert ann.state.table.verdicts[1].holds
 
 
 def test_a_croupier_with_the_made_up_password_is_back_in_his_seat_after_a_restart(
@@ -135,7 +140,7 @@ def test_a_croupier_with_the_made_up_password_is_back_in_his_seat_after_a_restar
             with RunningHouse(tmp_path, *nobodys, port=house.port) as again:
                 assert made_up_password(again) == password
                 until(zoe, ready)
-                assert zoe.state.seat is Seat.CROUPIER
+                assert zoe.state.table.seat is Seat.CROUPIER
 
 
 def test_bets_on_their_way_while_the_house_dies_are_done_once(tmp_path: Path) -> None:
@@ -146,13 +151,13 @@ def test_bets_on_their_way_while_the_house_dies_are_done_once(tmp_path: Path) ->
         house.kill()
         until(ann, lambda state: state.status.line is Line.LOST)
         with RunningHouse(tmp_path, port=house.port):
-            until(ann, lambda state: ready(state) and state.round.own_known)
-            own = ann.state.round.own
+            until(ann, lambda state: ready(state) and roulette(state).round.own_known)
+            own = roulette(ann.state).round.own
             assert all(chips == 1 for chips in own.values())
             assert ann.state.balance == 500 - sum(own.values())
             ann.want(list_bets(ann.state))
             until(ann, ready)
-            assert {spot: n for (_, spot), n in ann.state.round.bets.items()} == own
+            assert {spot: n for (_, spot), n in roulette(ann.state).round.bets.items()} == own
 
 
 def test_what_the_desk_decides_reaches_the_player(tmp_path: Path) -> None:
@@ -160,15 +165,16 @@ def test_what_the_desk_decides_reaches_the_player(tmp_path: Path) -> None:
         ann, zoe = links
         bet(ann, {17: 5})
         zoe.want(void_round(zoe.state, "a fly on the wheel"))
-        until(ann, lambda state: state.round.number == 2 and 1 in state.verdicts)
-        assert ann.state.previous is not None
-        assert ann.state.previous.voided == "a fly on the wheel"
-        assert (ann.state.balance, ann.state.verdicts[1].holds) == (500, True)
+        until(ann, lambda state: roulette(state).round.number == 2 and 1 in state.table.verdicts)
+        assert over(ann.state).voided == "a fly on the wheel"
+        assert (ann.state.balance, ann.state.table.verdicts[1].holds) == (500, True)
         zoe.want(set_auto(60))
-        until(ann, lambda state: state.auto == 60 and state.deadline is not None)
+        until(
+            ann, lambda state: roulette(state).auto == 60 and roulette(state).deadline is not None
+        )
         zoe.want(hand_over(ann.state.account))
-        until(ann, lambda state: state.seat is Seat.CROUPIER)
-        until(zoe, lambda state: state.seat is not Seat.CROUPIER)
+        until(ann, lambda state: state.table.seat is Seat.CROUPIER)
+        until(zoe, lambda state: state.table.seat is not Seat.CROUPIER)
         ann.want(kick(zoe.state.account, "closing time"))
         until(zoe, lambda state: state.status.line is Line.GONE)
         status = zoe.state.status
@@ -204,14 +210,14 @@ def test_the_classic_dialogue_plays_at_our_table(tmp_path: Path) -> None:
         alice.want(place(alice.state, {17: 1}))
         until(alice, lambda state: bool(state.refusals))
         zoe.want(list_bets(zoe.state))
-        until(zoe, lambda state: len(state.round.bets) == 2)
+        until(zoe, lambda state: len(roulette(state).round.bets) == 2)
         zoe.want(start_spin(zoe.state))
         for link in (alice, zoe):
-            until(link, lambda state: state.round.number == 2)
-        until(ann, lambda state: 1 in state.verdicts)
-        assert alice.state.statistics.pockets == ann.state.statistics.pockets
+            until(link, lambda state: roulette(state).round.number == 2)
+        until(ann, lambda state: 1 in state.table.verdicts)
+        assert roulette(alice.state).statistics.pockets == roulette(ann.state).statistics.pockets
         assert alice.state.balance in (400, 600)
-        assert ann.state.verdicts[1].holds
+        assert ann.state.table.verdicts[1].holds
 
 
 def test_a_name_of_somebody_else_is_refused(tmp_path: Path) -> None:

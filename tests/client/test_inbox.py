@@ -9,7 +9,7 @@ import pytest
 from client import inbox
 from client.dialogue import News, Step
 from client.house.events import Measured
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.inbox import AHEAD, STEPS_AT_ONCE, Inbox, pair
 from client.reduce import reduce
 
@@ -18,7 +18,7 @@ class Reader:
     """An inbox, and what the other side has been told of it."""
 
     def __init__(self) -> None:
-        self.state = TableState()
+        self.state = HouseState()
         self.room = 0
         self.inbox = Inbox(self.state, self._on_room)
 

@@ -5,7 +5,7 @@ the number does not stand here.
 
 import pytest
 
-from client import classic, ending, link, modern, store, turn
+from client import classic, ending, keepalive, link, store, turn
 from client.fair import evidence, follow
 from client.house import bounds
 from client.night import diary, export
@@ -58,9 +58,9 @@ def test_so_much_is_kept_and_no_more(kept: int, most: int) -> None:
     ("waited", "seconds"),
     [
         (link.CONNECT_SECONDS, 6.0),
-        (modern.GREETING_SECONDS, 5.0),
-        (modern.PING_SECONDS, 5.0),
-        (modern.SILENT_SECONDS, 13.0),
+        (keepalive.GREETING_SECONDS, 5.0),
+        (keepalive.PING_SECONDS, 5.0),
+        (keepalive.SILENT_SECONDS, 13.0),
         (classic.ANSWER_SECONDS, 10.0),
         (turn.PATIENCE, 2.0),
     ],

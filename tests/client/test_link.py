@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from client.connect import connect
+from client.games.roulette.requests import place
+from client.games.roulette.state import roulette
 from client.house.events import LinkLost, Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.inbox import AHEAD
 from client.link import CHUNK, Link, close_all, growing
 from client.modern import ModernDialogue
-from client.requests import Enter, place
+from client.requests import Enter
 from client.store import Store
 from protocol import limits
 from protocol.framing import Decoder, Dialect
@@ -40,8 +42,8 @@ def linked(port: int, things: Things | None = None, enter: Enter | None = None) 
     assert not [each for each in threading.enumerate() if each.name.startswith("link ")]
 
 
-def live(state: TableState) -> bool:
-    return state.live and state.roster_known and not state.pending
+def live(state: HouseState) -> bool:
+    return state.live and state.table.roster_known and not state.pending
 
 
 def closed_port() -> int:
@@ -54,7 +56,7 @@ def test_a_bet_goes_over_a_real_line() -> None:
     with listening() as house, linked(house.port) as link:
         until(link, live)
         link.want(place(link.state, {17: 25}))
-        until(link, lambda state: state.round.own == {17: 25})
+        until(link, lambda state: roulette(state).round.own == {17: 25})
     assert house.table.bets == {(1001, 17): 25}
 
 
@@ -102,12 +104,12 @@ def test_a_table_that_comes_back_is_found_again() -> None:
     with listening() as house, linked(house.port, things) as link:
         until(link, live)
         link.want(place(link.state, {17: 25}))
-        until(link, lambda state: state.round.own == {17: 25})
+        until(link, lambda state: roulette(state).round.own == {17: 25})
         house.cut_all()
         steps = until(link, lambda state: state.status.line is Line.LOST)
         assert any(isinstance(step.said, LinkLost) for step in steps)
         until(link, live)
-        assert link.state.round.own == {17: 25}
+        assert roulette(link.state).round.own == {17: 25}
         assert link.state.balance == 475
         assert house.connections == 2
 
@@ -123,8 +125,8 @@ def lay(link: Link, chips: dict[int, int], own: dict[int, int]) -> None:
 def try_to_lay(link: Link, chips: dict[int, int], own: dict[int, int]) -> bool:
     unsent = len(link.state.refusals)
     link.want(place(link.state, chips))
-    until(link, lambda s: live(s) and (s.round.own == own or len(s.refusals) > unsent))
-    return link.state.round.own == own
+    until(link, lambda s: live(s) and (roulette(s).round.own == own or len(s.refusals) > unsent))
+    return roulette(link.state).round.own == own
 
 
 def script(link: Link, house: Loopback) -> None:
@@ -134,7 +136,12 @@ def script(link: Link, house: Loopback) -> None:
     with house.lock:
         house.table.close()
         house.table.settle()
-    until(link, lambda state: live(state) and state.round.number == 2 and 1 in state.verdicts)
+    until(
+        link,
+        lambda state: (
+            live(state) and roulette(state).round.number == 2 and 1 in state.table.verdicts
+        ),
+    )
     lay(link, {0: 2}, {0: 2})
 
 
@@ -150,11 +157,11 @@ def test_an_evening_with_the_line_cut_at_any_point_loses_nothing_and_does_nothin
                 assert not link.state.account, "whom the table has let in comes back by himself"
                 continue
             script(link, house)
-            assert link.state.round.own == {0: 2}
+            assert roulette(link.state).round.own == {0: 2}
             assert house.table.listed[1] == {(1001, 17): 30, (1001, 18): 1}
-            assert link.state.verdicts[1].holds
+            assert link.state.table.verdicts[1].holds
             assert link.state.balance == house.table.holders[1001].balance
-    assert whole.verdicts[1].holds
+    assert whole.table.verdicts[1].holds
 
 
 def test_nobody_has_to_wait_for_the_end_of_a_pause() -> None:
@@ -191,7 +198,7 @@ def test_a_person_who_gives_up_does_not_wait_for_a_line_that_never_comes() -> No
             assert link.state.status.trouble is Trouble.LEFT
 
 
-LINE = encode(talk.Said(1, 9, "Eve", "x" * 100))
+LINE = encode(talk.SaidPrivately(1, 9, "Eve", in_session=False, line="x" * 100))
 
 
 @contextmanager
@@ -225,7 +232,7 @@ def test_who_takes_nothing_hears_nothing_and_hears_it_all_when_he_takes() -> Non
         line.shutdown(socket.SHUT_WR)
         while link.state.status.line is not Line.GONE or link.behind:
             select.select([link.wakeup], [], [], PATIENCE)
-            heard += sum(isinstance(step.said, talk.Said) for step in link.take())
+            heard += sum(isinstance(step.said, talk.SaidPrivately) for step in link.take())
         assert heard >= sent // len(LINE)
 
 
@@ -253,23 +260,23 @@ def test_a_table_that_reads_nothing_is_not_listened_to() -> None:
 def test_states_are_worked_out_as_they_are_taken_and_the_last_is_the_links_own() -> None:
     with flooded() as (link, line):
         line.sendall(LINE * 3 + encode(door.Ping(7)))
-        while len(link.state.lines) < 3:
+        while len(link.state.heard) < 3:
             select.select([link.wakeup], [], [], PATIENCE)
         steps = list(link.take())
-        said = [step for step in steps if isinstance(step.said, talk.Said)]
-        assert [len(step.state.lines) for step in said] == [1, 2, 3]
+        said = [step for step in steps if isinstance(step.said, talk.SaidPrivately)]
+        assert [len(step.state.heard) for step in said] == [1, 2, 3]
         assert steps[-1].state is link.state
         line.sendall(LINE * 2)
-        while len(link.state.lines) < 5:
+        while len(link.state.heard) < 5:
             select.select([link.wakeup], [], [], PATIENCE)
         (first, second) = link.take(2)
-        assert (len(first.state.lines), second.state) == (4, link.state)
+        assert (len(first.state.heard), second.state) == (4, link.state)
 
 
 def test_so_much_is_taken_at_a_time_and_the_rest_waits() -> None:
     with flooded() as (link, line):
         line.sendall(LINE * 5)
-        while len(link.state.lines) < 5:
+        while len(link.state.heard) < 5:
             select.select([link.wakeup], [], [], PATIENCE)
         assert len(list(link.take(2))) == 2
         behind = [link.behind]
@@ -278,10 +285,10 @@ def test_so_much_is_taken_at_a_time_and_the_rest_waits() -> None:
         assert [*behind, link.behind] == [True, False]
         assert not select.select([link.wakeup], [], [], 0)[0]
         line.sendall(LINE)
-        while len(link.state.lines) < 6:
+        while len(link.state.heard) < 6:
             select.select([link.wakeup], [], [], PATIENCE)
         (step,) = link.take()
-        assert len(step.state.lines) == 6
+        assert len(step.state.heard) == 6
 
 
 def test_a_flooded_link_is_closed_at_once() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from client.dialogue import Ending
 from client.house.events import LinkGone, LinkLost, Local, Measured, Trouble
-from client.house.state import Line, Status, TableState
+from client.house.state import HouseState, Line, Status
 from protocol.wire import Message
 from tests.client.hands import WISH, Hand, Told, in_hand
 
@@ -49,7 +49,7 @@ def run(*endings: Callable[[Run], Ending] | Ending) -> tuple[Run, list[Message |
 
 
 def lives(link: Run) -> Ending:
-    link.dialogue.state = replace(TableState(), status=Status(line=Line.LIVE))
+    link.dialogue.state = replace(HouseState(), status=Status(line=Line.LIVE))
     return Ending(Trouble.CUT)
 
 

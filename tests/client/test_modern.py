@@ -1,10 +1,12 @@
 """A client at a modern table, without a socket between them."""
 
-from client.requests import list_rounds, place, take_back
+from client.games.roulette.requests import list_rounds, place, take_back
+from client.games.roulette.state import pending_chips, roulette
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import RED
 from protocol.house.lists import Reason, Seat
 from tests.client.fake_table import TABLE, FakeTable
+from tests.client.states import over
 from tests.client.things import Things
 from tests.client.wire import play, seated, wants
 
@@ -13,34 +15,38 @@ def test_a_player_signs_in_sits_down_and_sees_the_table() -> None:
     things = Things()
     wire, _ = seated(FakeTable(), "Ann", things)
     state = wire.state
-    assert (state.account, state.name, state.seat) == (1001, "Ann", Seat.PLAYER)
-    assert (state.balance, state.round.number, state.round.phase) == (500, 1, Phase.BETTING)
+    assert (state.account, state.name, state.table.seat) == (1001, "Ann", Seat.PLAYER)
+    assert (state.balance, roulette(state).round.number, roulette(state).round.phase) == (
+        500,
+        1,
+        Phase.BETTING,
+    )
     assert things.keyring.token(TABLE, "Ann")
     assert not state.pending
-    assert state.roster_known
+    assert state.table.roster_known
     assert state.status.latency is not None
 
 
 def test_a_bet_is_pending_until_it_is_answered() -> None:
     wire, dialogue = seated(FakeTable())
     dialogue.want(place(wire.state, {17: 25, RED: 5}), wire.now)
-    assert wire.state.pending_chips == {17: 25, RED: 5}
-    assert wire.state.round.own == {}
+    assert pending_chips(wire.state) == {17: 25, RED: 5}
+    assert roulette(wire.state).round.own == {}
     wire.run()
-    assert wire.state.pending_chips == {}
-    assert wire.state.round.own == {17: 25, RED: 5}
-    assert wire.state.round.bets == {(1001, 17): 25, (1001, RED): 5}
-    assert wire.state.round.totals[17].chips == 25
-    assert (wire.state.balance, wire.state.round.at_stake) == (470, 30)
+    assert pending_chips(wire.state) == {}
+    assert roulette(wire.state).round.own == {17: 25, RED: 5}
+    assert roulette(wire.state).round.bets == {(1001, 17): 25, (1001, RED): 5}
+    assert roulette(wire.state).round.totals[17].chips == 25
+    assert (wire.state.balance, roulette(wire.state).round.at_stake) == (470, 30)
 
 
 def test_chips_can_be_taken_back_one_by_one_and_all_together() -> None:
     wire, _ = seated(FakeTable())
     wants(wire, place(wire.state, {17: 25, 18: 5}))
     wants(wire, take_back(wire.state, {17: 10}))
-    assert wire.state.round.own == {17: 15, 18: 5}
+    assert roulette(wire.state).round.own == {17: 15, 18: 5}
     wants(wire, take_back(wire.state, {}))
-    assert wire.state.round.own == {}
+    assert roulette(wire.state).round.own == {}
     assert wire.state.balance == 500
 
 
@@ -54,11 +60,11 @@ def test_the_tables_rounds_are_read_to_their_end() -> None:
         table.settle()
         ann.run()
     late, _ = seated(table, "Bob")
-    assert not late.state.rounds
+    assert not roulette(late.state).rounds
     wants(late, list_rounds())
-    assert [each.round_number for each in late.state.rounds] == [5, 4, 3, 2, 1]
-    assert not late.state.rounds_more
-    assert [each.pocket for each in late.state.rounds] == table.pockets
+    assert [each.round_number for each in roulette(late.state).rounds] == [5, 4, 3, 2, 1]
+    assert not roulette(late.state).rounds_more
+    assert [each.pocket for each in roulette(late.state).rounds] == table.pockets
 
 
 def test_a_refused_bet_says_why_and_where_it_lay() -> None:
@@ -79,9 +85,15 @@ def test_everybodys_bets_are_known_by_name() -> None:
     for wire in (ann, bob, ann):
         wire.run()
     for state in (ann.state, bob.state):
-        assert state.round.bets == {(1001, 0): 5, (1002, 0): 10}
-        assert [state.name_of(account) for account, _ in state.round.bets] == ["Bob", "Ann"]
-        assert (state.round.totals[0].chips, state.round.totals[0].players) == (15, 2)
+        assert roulette(state).round.bets == {(1001, 0): 5, (1002, 0): 10}
+        assert [state.name_of(account) for account, _ in roulette(state).round.bets] == [
+            "Bob",
+            "Ann",
+        ]
+        assert (roulette(state).round.totals[0].chips, roulette(state).round.totals[0].players) == (
+            15,
+            2,
+        )
 
 
 def test_who_comes_in_the_middle_sees_all_the_bets() -> None:
@@ -89,8 +101,8 @@ def test_who_comes_in_the_middle_sees_all_the_bets() -> None:
     ann, _ = seated(table, "Ann")
     wants(ann, place(ann.state, dict.fromkeys(range(100), 1)))
     bob, _ = seated(table, "Bob")
-    assert bob.state.round.bets_known
-    assert len(bob.state.round.bets) == len(bob.state.round.totals) == 100
+    assert roulette(bob.state).round.bets_known
+    assert len(roulette(bob.state).round.bets) == len(roulette(bob.state).round.totals) == 100
 
 
 def test_a_round_is_shown_to_its_end_and_found_right() -> None:
@@ -99,14 +111,14 @@ def test_a_round_is_shown_to_its_end_and_found_right() -> None:
     wants(wire, place(wire.state, {RED: 100}))
     pocket = play(table, wire)
     state = wire.state
-    assert state.round.number == 2
-    assert state.previous is not None
-    assert (state.previous.pocket, state.previous.own) == (pocket, {RED: 100})
-    assert state.previous.net in (100, -100)
-    assert state.balance == 500 + state.previous.net
-    assert state.statistics.pockets == (pocket,)
-    assert [entry.round_number for entry in state.own_rounds] == [1]
-    verdict = state.verdicts[1]
+    assert roulette(state).round.number == 2
+    assert (over(state).pocket, over(state).own) == (pocket, {RED: 100})
+    net = over(state).net
+    assert net in (100, -100)
+    assert state.balance == 500 + net
+    assert roulette(state).statistics.pockets == (pocket,)
+    assert [entry.round_number for entry in roulette(state).own_rounds] == [1]
+    verdict = state.table.verdicts[1]
     assert verdict.holds
     assert verdict.full
     assert things.saved == []
@@ -124,5 +136,5 @@ def test_every_secret_is_fresh_and_shown_once_the_bets_are_frozen() -> None:
         shown.append(table.reveals[1001])
         table.settle()
         wire.run()
-        assert wire.state.verdicts[number].holds
+        assert wire.state.table.verdicts[number].holds
     assert len(set(shown)) == 3

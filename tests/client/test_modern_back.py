@@ -1,7 +1,9 @@
 """The line is back: which chair is taken again, and what is asked about once more."""
 
+from client.games.roulette.requests import place
+from client.games.roulette.state import roulette
 from client.house.events import AskedAgain
-from client.requests import Enter, digest, place, take_seat
+from client.requests import Enter, digest, take_seat
 from protocol.games.roulette import bets, records
 from protocol.games.roulette.fields import Bet
 from protocol.house import door
@@ -48,14 +50,14 @@ def test_a_croupier_whose_chair_is_taken_meanwhile_sits_down_as_a_player() -> No
 def test_who_was_given_the_croupiers_chair_has_it() -> None:
     alone = at_the_table()
     alone.hear(door.SeatTaken(0, Seat.CROUPIER), MET, shown())
-    assert alone.dialogue.state.seat is Seat.CROUPIER
+    assert alone.dialogue.state.table.seat is Seat.CROUPIER
 
 
 def test_who_stands_up_is_not_seated_again_by_a_cut() -> None:
     alone = at_the_table()
     alone.dialogue.want(door.LeaveSeat(0), alone.now)
     alone.hear(door.Done(alone.answer(door.LeaveSeat)))
-    assert alone.dialogue.state.seat is Seat.NONE
+    assert alone.dialogue.state.table.seat is Seat.NONE
     alone.cut()
     alone.open()
     alone.hear(GREETING, INTRODUCED)
@@ -82,7 +84,7 @@ def test_another_seat_that_is_refused_leaves_one_where_one_sits() -> None:
     alone = quiet()
     alone.dialogue.want(take_seat(Seat.CROUPIER, "wrong"), 0.0)
     alone.hear(refused(alone.answer(door.TakeSeat), Reason.WRONG_CROUPIER_PASSWORD))
-    assert alone.dialogue.state.seat is Seat.PLAYER
+    assert alone.dialogue.state.table.seat is Seat.PLAYER
     assert alone.sent == []
 
 
@@ -97,7 +99,7 @@ def test_bets_that_nobody_answered_are_asked_about_and_then_the_table_is_looked_
     alone.hear(door.SeatTaken(alone.answer(door.TakeSeat), Seat.PLAYER), MET, shown())
     again = [each.said for each in alone.dialogue.news if isinstance(each.said, AskedAgain)]
     assert again == [AskedAgain(first.number), AskedAgain(second.number)]
-    sure = [alone.dialogue.state.round.own_known]
+    sure = [roulette(alone.dialogue.state).round.own_known]
     sent = alone.sent
     assert [each for each in sent if isinstance(each, bets.PlaceBets)] == [first, second]
     assert not [each for each in sent if isinstance(each, records.ListResults | door.TakeSeat)]
@@ -108,8 +110,8 @@ def test_bets_that_nobody_answered_are_asked_about_and_then_the_table_is_looked_
     (seat,) = of(door.TakeSeat, alone)
     assert seat.seat is Seat.PLAYER
     alone.hear(door.SeatTaken(seat.number, Seat.PLAYER), MET, shown(own=(Bet(1, 5),)))
-    assert alone.dialogue.state.round.own == {1: 5}
-    sure.append(alone.dialogue.state.round.own_known)
+    assert roulette(alone.dialogue.state).round.own == {1: 5}
+    sure.append(roulette(alone.dialogue.state).round.own_known)
     assert sure == [False, True]
     assert len(of(records.ListResults, alone)) == 1
 

@@ -1,9 +1,10 @@
 """A modern dialogue to the moment: when it speaks by itself, and when a table is silent."""
 
 from client.dialogue import Ending
+from client.games.roulette.requests import list_bets
 from client.house.events import Trouble
-from client.modern import GREETING_SECONDS, PING_SECONDS, SILENT_SECONDS
-from client.requests import Enter, list_bets
+from client.keepalive import GREETING_SECONDS, PING_SECONDS, SILENT_SECONDS
+from client.requests import Enter
 from protocol.house import door
 from tests.client.alone import GREETING, Alone, at_the_door, at_the_table, of, quiet
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from client import modern
+from client import pages
+from client.games.roulette.requests import list_bets, list_own_rounds, list_rounds
+from client.games.roulette.sitting import LISTED_BETS, ROUND_PAGES
 from client.house.bounds import ROUNDS_KEPT
-from client.modern import LISTED_BETS, LISTED_PLAYERS, ROUND_PAGES
-from client.requests import list_bets, list_own_rounds, list_rounds
+from client.sitting import LISTED_PLAYERS
 from protocol import limits
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import PlacedBet
@@ -124,16 +125,16 @@ def test_a_list_goes_on_where_the_page_ended(what: str) -> None:
 
 
 def test_a_list_without_an_end_is_read_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modern, "PAGES_READ", 3)
+    monkeypatch.setattr(pages, "PAGES_READ", 3)
     for what, most in (("bets", 3), ("own rounds", 3), ("rounds", ROUND_PAGES)):
         first, page, _ = PAGES[what]
         alone = quiet()
         alone.dialogue.want(first, 0.0)
-        pages = 0
+        read = 0
         while asked := alone.sent:
-            pages += 1
+            read += 1
             alone.hear(replace(page, number=asked[0].number))  # type: ignore[attr-defined]
-        assert pages == most
+        assert read == most
     assert ROUND_PAGES * limits.ROUNDS_A_PAGE >= ROUNDS_KEPT
     assert (ROUND_PAGES - 1) * limits.ROUNDS_A_PAGE < ROUNDS_KEPT
 
@@ -171,7 +172,7 @@ def test_the_roster_is_read_to_its_end_and_kept_up() -> None:
     alone.hear(PlayersListed(number, (entry(1, "A"),), more=True))
     number = alone.answer(ListPlayers)
     alone.hear(PlayersListed(number, (entry(2, "B"),), more=False))
-    assert alone.dialogue.state.roster.keys() == {1, 2}
+    assert alone.dialogue.state.table.roster.keys() == {1, 2}
     alone.hear(RosterChanged(3, 0, (), complete=False))
     alone.dialogue.tick(0.5)
     assert not [each for each in alone.sent if isinstance(each, ListPlayers)]

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from client import modern
+from client import asking, keepalive, modern, pages, sitting
 from client.dialogue import Ending
 from client.fair.chain import AT_ONCE
+from client.games.roulette.requests import list_bets, place
+from client.games.roulette.state import roulette
 from client.house.events import Measured, Trouble
-from client.modern import PING_SECONDS, SILENT_SECONDS
-from client.requests import Enter, list_bets, place, take_seat
+from client.keepalive import PING_SECONDS, SILENT_SECONDS
+from client.requests import Enter, take_seat
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
 from protocol.games.roulette.lists import RoundState
@@ -73,7 +75,7 @@ def test_the_diary_of_a_name_is_opened_once_and_keeps_what_is_new() -> None:
     shelf = Shelf()
     alone = with_a_diary(shelf, Enter("Ann"))
     assert shelf.asked == [(TABLE, 5)]
-    assert alone.dialogue.state.own_rounds == (past(4),)
+    assert roulette(alone.dialogue.state).own_rounds == (past(4),)
     del shelf.kept[:]
     alone.hear(settled(7))
     assert shelf.kept == []
@@ -88,7 +90,7 @@ def test_the_diary_of_a_name_is_opened_once_and_keeps_what_is_new() -> None:
 def test_a_guest_and_an_empty_diary_have_nothing_to_remember() -> None:
     shelf = Shelf(rounds=())
     alone = with_a_diary(shelf, Enter("Ann"))
-    assert alone.dialogue.state.own_rounds == ()
+    assert roulette(alone.dialogue.state).own_rounds == ()
     assert shelf.kept == []
     guest = Alone()
     guest.things.diary = shelf.open
@@ -112,7 +114,7 @@ def test_while_a_chain_is_walked_there_is_always_something_due() -> None:
     assert alone.dialogue.tick(3.0) == PING_SECONDS
     alone.hear(shown(2 * AT_ONCE + 5))
     assert [alone.dialogue.tick(3.0) for _ in range(4)] == [3.0, 3.0, 3.0, PING_SECONDS]
-    (verdict,) = alone.dialogue.state.verdicts.values()
+    (verdict,) = alone.dialogue.state.table.verdicts.values()
     assert not verdict.holds
     assert alone.things.saved == []  # Of a round that is not over there is nothing to show.
 
@@ -132,7 +134,7 @@ def test_the_seat_that_was_asked_for_last_is_asked_for_on_the_next_line() -> Non
 def test_lists_that_nobody_asked_for_are_read_so_far_as_well(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(modern, "PAGES_READ", 3)
+    monkeypatch.setattr(pages, "PAGES_READ", 3)
     own: Any = records.OwnRoundsListed(0, (past(9),), more=True)
     people: Any = PlayersListed(0, (entry(3, "A"),), more=True)
     everybody: Any = bets.BetsListed(0, 1, 1, (PlacedBet(1, 1, 5),), more=True)
@@ -144,16 +146,16 @@ def test_lists_that_nobody_asked_for_are_read_so_far_as_well(
         alone = at_the_table()
         alone.hear(shown(1, count=1))
         alone.dialogue.tick(0.0)
-        pages = 0
+        read = 0
         while asked := of(kind, alone):
-            pages += 1
+            read += 1
             alone.hear(replace(page, number=asked[-1].number))
-        assert pages == 3
+        assert read == 3
 
 
 def test_who_is_too_fast_is_told_without_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = quiet()
-    monkeypatch.setattr(modern, "UNANSWERED_KEPT", 1)
+    monkeypatch.setattr(asking, "UNANSWERED_KEPT", 1)
     for _ in range(2):
         alone.dialogue.want(place(alone.dialogue.state, {1: 1}), 0.0)
     (refusal,) = alone.dialogue.state.refusals
@@ -179,7 +181,7 @@ def test_silence_begins_with_the_first_word() -> None:
     alone = Alone()
     alone.now = 1.0
     alone.hear(GREETING)
-    assert alone.dialogue.tick(1.0) == modern.GREETING_SECONDS
+    assert alone.dialogue.tick(1.0) == keepalive.GREETING_SECONDS
     alone.hear(INTRODUCED)
     alone.dialogue.tick(1.0)
     assert alone.dialogue.tick(1.0 + PING_SECONDS) == min(
@@ -271,7 +273,7 @@ def test_a_ping_is_measured_once_and_by_its_own_pong() -> None:
 
 
 def test_of_a_hall_of_so_many_everybody_is_listed() -> None:
-    assert modern.LISTED_PLAYERS == 1024
+    assert sitting.LISTED_PLAYERS == 1024
 
 
 def test_a_name_that_the_wire_cannot_say_is_refused_as_a_name() -> None:
@@ -298,7 +300,7 @@ def test_a_table_that_is_shown_to_who_does_not_sit_is_asked_for_nothing() -> Non
 
 def test_before_any_line_nothing_is_due() -> None:
     dialogue = modern.ModernDialogue(Alone().things.means(), Enter("Ann"))
-    assert dialogue.tick(5.0) == modern.NEVER
+    assert dialogue.tick(5.0) == keepalive.NEVER
 
 
 def test_what_it_asks_by_itself_it_asks_at_this_moment() -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from client.dialogue import Ending
+from client.games.roulette.requests import place, start_spin, why_not
+from client.games.roulette.state import roulette
 from client.house.bounds import UNANSWERED_KEPT
 from client.house.events import Trouble
 from client.house.state import Line
-from client.requests import Enter, Examine, place, start_spin, take_seat, why_not
+from client.requests import Enter, Examine, take_seat
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
@@ -26,6 +28,7 @@ from tests.client.alone import (
     refused,
     signed,
 )
+from tests.client.states import changed
 from tests.client.test_reduce import SEATED
 
 
@@ -180,11 +183,11 @@ def test_buttons_know_why_they_are_not_to_be_pressed() -> None:
     assert why_not(SEATED, bets.PlaceBets) is None
     assert why_not(SEATED, talk.Say) is None
     assert why_not(SEATED, desk.StartSpin) is Reason.NOT_YOURS
-    croupier = replace(SEATED, seat=Seat.CROUPIER)
+    croupier = changed(SEATED, seat=Seat.CROUPIER)
     assert why_not(croupier, desk.StartSpin) is None
     assert why_not(croupier, bets.PlaceBets) is Reason.NOT_YOURS
-    spinning = replace(SEATED.round, phase=Phase.SPINNING)
-    assert why_not(replace(SEATED, round=spinning), bets.PlaceBets) is Reason.NOT_NOW
+    spinning = replace(roulette(SEATED).round, phase=Phase.SPINNING)
+    assert why_not(changed(SEATED, round=spinning), bets.PlaceBets) is Reason.NOT_NOW
     apart = replace(SEATED, status=replace(SEATED.status, line=Line.LOST))
     assert why_not(apart, bets.PlaceBets) is Reason.NOT_NOW
     assert start_spin(SEATED).round_number == 1

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from client.games.roulette.state import Statistics, roulette
 from client.house import bounds, events
 from client.house.events import Trouble
-from client.house.state import Line, Pending, Refusal, Session, Statistics, Status, TableState, Talk
+from client.house.state import HouseState, Line, Pending, Refusal, Session, Status, TableState, Talk
 from client.house.verdicts import Verdict
-from client.reduce import OF_THE_HOUSE, SHOWN_WHEN_LOST, reduce
+from client.reduce import SHOWN_WHEN_LOST, reduce
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.rules import SPOTS
@@ -45,6 +46,7 @@ from tests.client.known import (
     entry,
     past,
 )
+from tests.client.states import changed, listed
 
 # --- the line -------------------------------------------------------------------------------------
 
@@ -61,10 +63,11 @@ def test_a_line_that_is_made_keeps_what_was_measured() -> None:
 def test_a_line_that_is_gone_says_why() -> None:
     lost = events.LinkLost(Trouble.CUT, 9.0, Farewell.KICKED, "words")
     status = Status(Line.LOST, Trouble.CUT, Farewell.KICKED, "words", 9.0)
-    assert changes(KNOWN, lost) == {"status": status}
+    assert changes(KNOWN, lost) == {"status": status, "live": False}
     gone = events.LinkGone(Trouble.CUT, Farewell.KICKED, "words")
     assert changes(KNOWN, gone) == {
-        "status": Status(Line.GONE, Trouble.CUT, Farewell.KICKED, "words")
+        "status": Status(Line.GONE, Trouble.CUT, Farewell.KICKED, "words"),
+        "live": False,
     }
 
 
@@ -72,7 +75,7 @@ def test_of_what_nobody_answered_bets_wait_and_what_a_person_did_is_told() -> No
     before = asked(LAID, TAKEN, SAID, SPIN, LIST, SIT)
     again = {number: replace(each, again=True) for number, each in before.pending.items()}
     lost = changes(replace(before, pending=again), events.LinkLost(Trouble.CUT, 9.0))
-    del lost["status"]
+    del lost["status"], lost["live"]
     assert lost == {
         "pending": {1: Pending(LAID, 1.0, 2), 2: Pending(TAKEN, 1.0, 2)},
         "refusals": (Refusal(SAID, None, serial=11), Refusal(SPIN, None, serial=12)),
@@ -110,7 +113,7 @@ def test_what_is_asked_again_makes_ones_own_chips_uncertain() -> None:
     assert changes(before, events.AskedAgain(99)) == {}
     assert changes(before, events.AskedAgain(2)) == {
         "pending": {1: Pending(LAID, 1.0, 2), 2: Pending(TAKEN, 1.0, 2, again=True)},
-        "round": replace(KNOWN.round, own_known=False),
+        "round": replace(roulette(KNOWN).round, own_known=False),
     }
 
 
@@ -138,8 +141,8 @@ def test_so_many_verdicts_are_kept_and_their_evidence_with_them() -> None:
     for number in numbers[:-1]:
         saved = "there" if number in (2, 3) else ""
         state = reduce(state, events.Judged(Verdict(number, None), saved), NOW)
-    assert list(state.verdicts) == numbers[:-1]
-    assert state.saved == {2: "there", 3: "there"}
+    assert list(state.table.verdicts) == numbers[:-1]
+    assert state.table.saved == {2: "there", 3: "there"}
     assert reduce(state, events.Judged(Verdict(1, None), "one"), NOW) == state
     newer = changes(state, events.Judged(Verdict(90, None), "new"))
     assert list(newer["verdicts"]) == [*numbers[1:-1], 90]
@@ -158,19 +161,21 @@ def test_a_house_that_introduces_itself_is_the_one_that_is_known() -> None:
     again = replace(KNOWN, house=replace(HOUSE, name="Once"))
     assert changes(again, HOUSE) == met
     another = replace(KNOWN, house=replace(HOUSE, house=b"u" * 16), classic=True)
-    assert reduce(another, HOUSE, NOW) == TableState(
+    assert reduce(another, HOUSE, NOW) == HouseState(
         status=Status(Line.DOOR, latency=0.02), classic=True, serial=10, house=HOUSE
     )
 
 
 def test_a_table_that_introduces_itself_is_the_one_that_is_known() -> None:
-    met = {"table": TABLE, "auto": 45}
+    met = {"introduced": TABLE, "auto": 45}
     assert changes(KNOWN, TABLE) == met
-    again = replace(KNOWN, table=replace(TABLE, name="Once"))
+    again = changed(KNOWN, introduced=replace(TABLE, name="Once"))
     assert changes(again, TABLE) == met
-    another = replace(KNOWN, table=replace(TABLE, draw=b"u" * 16), classic=True)
-    kept = {name: getattr(another, name) for name in OF_THE_HOUSE}
-    assert reduce(another, TABLE, NOW) == TableState(**kept, table=TABLE, auto=45)
+    another = changed(KNOWN, introduced=replace(TABLE, draw=b"u" * 16), classic=True)
+    there = another.table
+    anew = TableState(seat=there.seat, wished=there.wished, lines=there.lines)
+    emptied = replace(another, tables={0: anew})
+    assert reduce(another, TABLE, NOW) == changed(emptied, introduced=TABLE, auto=45)
 
 
 def test_who_is_let_in_keeps_what_is_his() -> None:
@@ -182,16 +187,10 @@ def test_who_is_let_in_keeps_what_is_his() -> None:
         "balance": 700,
         "names": {ME: "Anna", 9: "Zoe"},
     }
-    other = changes(asked(sign, LAID), door.SignedIn(8, 6, "Bob", b"t", 700, 9))
-    assert other == {
-        "pending": {},
-        "own_rounds": (),
-        "round": replace(KNOWN.round, own={}),
-        "account": 6,
-        "name": "Bob",
-        "balance": 700,
-        "names": {ME: "Ann", 9: "Zoe", 6: "Bob"},
-    }
+    other = reduce(asked(sign, LAID), door.SignedIn(8, 6, "Bob", b"t", 700, 9), NOW)
+    assert (other.account, other.name, other.balance) == (6, "Bob", 700)
+    assert (other.pending, other.tables) == ({}, {})
+    assert other.names == {ME: "Ann", 9: "Zoe", 6: "Bob"}
     guest = changes(KNOWN, door.SignedIn(8, 0, "", b"", 0, 9))
     assert "names" not in guest
     assert guest["account"] == 0
@@ -204,6 +203,42 @@ def test_a_seat_is_what_the_table_says() -> None:
     }
 
 
+def test_private_sessions_last_as_long_as_one_sits_anywhere() -> None:
+    leaving = replace(asked(door.LeaveSeat(6)), sessions={8: Session("Bob", Talk.OPEN)})
+    elsewhere = leaving.at(2).with_table(seat=Seat.WATCHER).at(0)
+    assert changes(elsewhere, door.Done(6)) == {"pending": {}, "seat": Seat.NONE, "live": False}
+    assert reduce(elsewhere.at(2), door.Done(6), NOW).tables.keys() == {2}
+
+
+def test_who_signs_in_at_last_keeps_the_table_that_was_introduced() -> None:
+    stranger = reduce(replace(KNOWN, account=0), TABLE, NOW)
+    let_in = reduce(stranger, door.SignedIn(8, ME, "Ann", b"t", 700, 9), NOW)
+    assert let_in.tables == stranger.tables
+
+
+def test_a_page_of_tables_says_which_are_gone() -> None:
+    known = {n: listed(n, str(n)) for n in (1, 2, 5, 9)}
+    listing = door.ListTables(6, 1)
+    before = replace(asked(listing), lobby=known)
+    new = replace(known[5], name="five")
+    page = door.TablesListed(6, (new,), more=True)
+    assert changes(before, page) == {"pending": {}, "lobby": {1: known[1], 5: new, 9: known[9]}}
+    last = door.TablesListed(6, (new,), more=False)
+    assert changes(before, last) == {"pending": {}, "lobby": {1: known[1], 5: new}}
+    first = replace(before, pending={6: Pending(door.ListTables(6, 0), 1.0, 2)})
+    assert changes(first, last) == {"pending": {}, "lobby": {5: new}}
+    assert changes(KNOWN, page) == {}
+
+
+def test_who_looks_elsewhere_keeps_nothing_of_a_table_that_was_only_left_standing() -> None:
+    left = KNOWN.with_table(seat=Seat.NONE, live=False)
+    assert changes(left, events.Looked(0)) == {}
+    assert reduce(left, events.Looked(3), NOW).tables == {}
+    for still in (KNOWN, KNOWN.with_table(live=False), KNOWN.with_table(seat=Seat.NONE)):
+        looked = reduce(still, events.Looked(3), NOW)
+        assert (looked.here, looked.tables) == (3, still.tables)
+
+
 def test_what_is_done_was_asked_for() -> None:
     talking = replace(KNOWN, sessions={8: Session("Bob", Talk.OPEN)})
     assert changes(talking, door.Done(3)) == {}
@@ -212,13 +247,14 @@ def test_what_is_done_was_asked_for() -> None:
     assert changes(leaving, door.Done(6)) == {
         "pending": {3: leaving.pending[3]},
         "seat": Seat.NONE,
+        "live": False,
         "sessions": {},
     }
 
 
 @pytest.mark.parametrize(
     ("spot", "named"),
-    [(0, 0), (len(SPOTS) - 1, len(SPOTS) - 1), (len(SPOTS), None), (NO_SPOT, None)],
+    [(0, 0), (len(SPOTS) - 1, len(SPOTS) - 1), (NO_SPOT, None)],
 )
 def test_a_refusal_names_a_spot_that_is_one(spot: int, named: int | None) -> None:
     refused = changes(asked(LAID), door.Refused(1, Reason.OVER_MOST, spot, 50, "too much"))
@@ -249,7 +285,7 @@ def test_so_many_refusals_are_kept_and_the_latest_of_them() -> None:
 
 def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:
     here = {account: entry(account) for account in (1, 2, 3, 4)}
-    before = replace(asked(ListPlayers(5, 1)), roster=here, roster_known=False)
+    before = changed(asked(ListPlayers(5, 1)), roster=here, roster_known=False)
     page = (entry(2, "Bob"), entry(3, "Gus", Presence.GONE))
     told = changes(before, PlayersListed(5, page, more=True))
     assert told == {
@@ -260,16 +296,16 @@ def test_a_page_of_the_roster_holds_for_what_it_covers() -> None:
     last = changes(before, PlayersListed(5, page, more=False))
     assert (last["roster"], last["roster_known"]) == ({1: here[1], 2: page[0]}, True)
     assert changes(before, PlayersListed(6, page, more=False)) == {}
-    spoken = replace(asked(SAID), roster=here)
+    spoken = changed(asked(SAID), roster=here)
     assert changes(spoken, PlayersListed(3, page, more=False)) == {"pending": {}}
     whole = replace(before, pending=asked(ListPlayers(5, 0)).pending)
-    whole = replace(whole, roster={**here, 0: entry(0)})
+    whole = changed(whole, roster={**here, 0: entry(0)})
     nobody = changes(whole, PlayersListed(5, (), more=False))
     assert (nobody["roster"], nobody["roster_known"]) == ({}, True)
 
 
 def test_who_is_there_changes_and_is_counted() -> None:
-    before = replace(KNOWN, roster={1: entry(1), 2: entry(2)})
+    before = changed(KNOWN, roster={1: entry(1), 2: entry(2)})
     change = RosterChanged(3, 4, (entry(1, "Al", Presence.GONE), entry(6)), complete=True)
     assert changes(before, change) == {
         "roster": {2: entry(2), 6: entry(6)},
@@ -278,13 +314,13 @@ def test_who_is_there_changes_and_is_counted() -> None:
         "watching": 4,
     }
     assert changes(before, replace(change, complete=False))["roster_known"] is False
-    unknown = replace(before, roster_known=False)
+    unknown = changed(before, roster_known=False)
     assert "roster_known" not in changes(unknown, change)
 
 
 def test_too_many_people_are_not_all_of_them() -> None:
     full = {account: entry(account) for account in range(1, bounds.PEOPLE_KEPT + 1)}
-    before = replace(KNOWN, roster=full)
+    before = changed(KNOWN, roster=full)
     one_more = RosterChanged(1, 0, (entry(bounds.PEOPLE_KEPT + 1),), complete=True)
     told = changes(before, one_more)
     assert told["roster_known"] is False
@@ -298,7 +334,7 @@ def test_too_many_people_are_not_all_of_them() -> None:
 
 def test_lists_of_rounds_are_added_to_what_is_known() -> None:
     row = records.RoundEntry(4, RoundState.VOID, 0, 1, 2, 3, 4)
-    before = replace(asked(records.ListRounds(5, 0), records.ListOwnRounds(6, 0)), rounds=(row,))
+    before = changed(asked(records.ListRounds(5, 0), records.ListOwnRounds(6, 0)), rounds=(row,))
     newer = replace(row, players=9)
     assert changes(before, records.RoundsListed(5, (newer,), more=True)) == {
         "pending": {6: before.pending[6]},

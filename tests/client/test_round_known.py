@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from client.house.state import Line, Round, Statistics, Status
+from client.games.roulette.state import Round, Statistics, roulette
+from client.house.state import Line, Status
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.fields import Bet, Commitment, Payout, Result, Reveal, SpotTotal
 from protocol.games.roulette.lists import Phase, RoundState
@@ -11,6 +12,7 @@ from protocol.house.fields import NO_DEADLINE
 from protocol.house.people import ChipsGranted
 from protocol.limits import RESULTS_KEPT
 from tests.client.known import EARLIER, KNOWN, ME, NOW, A, C, D, changes
+from tests.client.states import changed, over
 
 # --- the round ------------------------------------------------------------------------------------
 
@@ -23,10 +25,10 @@ SHOWN = rounds.TableShown(
 
 def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
     result = rounds.PlayerSettled(7, 1, 2, ())
-    door_ = replace(
+    door_ = changed(
         KNOWN,
         status=Status(Line.DOOR, latency=0.02),
-        round=replace(KNOWN.round, own_known=False, result=result),
+        round=replace(roulette(KNOWN).round, own_known=False, result=result),
     )
     seen = {
         "status": Status(Line.LIVE, latency=0.02),
@@ -39,7 +41,8 @@ def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
         "deadline": 102.5,
     }
     told = Round(
-        7, Phase.CLOSED, C, own={1: 7}, own_known=True, bets=KNOWN.round.bets, bets_known=False,
+        7, Phase.CLOSED, C, own={1: 7}, own_known=True,
+        bets=roulette(KNOWN).round.bets, bets_known=False,
         totals={1: SpotTotal(1, 30, 2)}, players=3, count=4, staked=90, revision=6, freeze=D,
     )  # fmt: skip
     assert changes(door_, SHOWN) == {**seen, "round": replace(told, result=result)}
@@ -47,7 +50,7 @@ def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
     assert following == {
         **seen,
         "round": replace(told, number=8, bets={}),
-        "previous": door_.round,
+        "previous": roulette(door_).round,
     }
     empty = changes(door_, replace(SHOWN, bets=0, ms_left=NO_DEADLINE))
     assert (empty["round"].bets, empty["round"].bets_known) == ({}, True)
@@ -55,7 +58,7 @@ def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
 
 
 def test_before_the_first_round_there_was_none() -> None:
-    first = replace(KNOWN, round=Round())
+    first = changed(KNOWN, round=Round())
     assert "previous" not in changes(first, SHOWN)
     assert "previous" not in changes(first, rounds.RoundOpened(8, 0, C))
     assert "names" not in changes(first, replace(SHOWN, croupier=0, croupier_name=""))
@@ -64,13 +67,13 @@ def test_before_the_first_round_there_was_none() -> None:
 def test_a_round_that_opens_leaves_the_one_before_behind() -> None:
     assert changes(KNOWN, rounds.RoundOpened(8, 1500, C)) == {
         "round": Round(8, Phase.BETTING, C),
-        "previous": KNOWN.round,
+        "previous": roulette(KNOWN).round,
         "phase_since": NOW,
         "deadline": 101.5,
     }
-    closed = replace(KNOWN, round=replace(KNOWN.round, phase=Phase.CLOSED))
+    closed = changed(KNOWN, round=replace(roulette(KNOWN).round, phase=Phase.CLOSED))
     assert changes(closed, rounds.RoundOpened(7, 1500, C)) == {
-        "round": replace(KNOWN.round, seed_before=C),
+        "round": replace(roulette(KNOWN).round, seed_before=C),
         "phase_since": NOW,
         "deadline": 101.5,
     }
@@ -86,13 +89,13 @@ def test_a_deadline_moves_in_its_round_only() -> None:
 def test_the_phases_of_a_round_begin_when_they_are_told() -> None:
     closed = rounds.BettingClosed(7, 3000, C, D, (Commitment(ME, A),))
     assert changes(KNOWN, closed) == {
-        "round": replace(KNOWN.round, phase=Phase.CLOSED, closed=closed, freeze=D),
+        "round": replace(roulette(KNOWN).round, phase=Phase.CLOSED, closed=closed, freeze=D),
         "phase_since": NOW,
         "deadline": 103.0,
     }
     assert changes(KNOWN, replace(closed, round_number=6)) == {}
     assert changes(KNOWN, rounds.WheelStarted(7, 2000)) == {
-        "round": replace(KNOWN.round, phase=Phase.SPINNING),
+        "round": replace(roulette(KNOWN).round, phase=Phase.SPINNING),
         "phase_since": NOW,
         "deadline": 102.0,
     }
@@ -109,7 +112,7 @@ COUNTED = Statistics((17, 4, 5), 7, 3, 115, 430)
 def test_a_round_that_is_settled_is_counted_once() -> None:
     entry = records.RoundEntry(7, RoundState.SETTLED, 17, 1234, 2, 15, 360)
     assert changes(KNOWN, SETTLED) == {
-        "round": replace(KNOWN.round, phase=Phase.SETTLED, settled=SETTLED),
+        "round": replace(roulette(KNOWN).round, phase=Phase.SETTLED, settled=SETTLED),
         "rounds": (entry,),
         "statistics": COUNTED,
         "names": {ME: "Ann", 9: "Zoe", 8: "Bob"},
@@ -117,9 +120,8 @@ def test_a_round_that_is_settled_is_counted_once() -> None:
         "deadline": None,
     }
     of_before = replace(SETTLED, round_number=6, top=())
-    assert KNOWN.previous is not None
     assert changes(KNOWN, of_before) == {
-        "previous": replace(KNOWN.previous, phase=Phase.SETTLED, settled=of_before),
+        "previous": replace(over(KNOWN), phase=Phase.SETTLED, settled=of_before),
         "rounds": (replace(entry, round_number=6),),
         "statistics": replace(COUNTED, last_round=6),
     }
@@ -130,7 +132,7 @@ def test_a_round_that_is_settled_is_counted_once() -> None:
 def test_ones_own_round_is_noted_when_all_of_it_is_known() -> None:
     paid = rounds.PlayerSettled(7, -10, 444, (Payout(1, 10, 0),))
     alone = changes(KNOWN, paid)
-    assert alone == {"round": replace(KNOWN.round, result=paid), "balance": 444}
+    assert alone == {"round": replace(roulette(KNOWN).round, result=paid), "balance": 444}
     own = records.OwnRoundEntry(7, RoundState.SETTLED, 17, 1234, -10, paid.payouts)
     for order in ((SETTLED, paid), (paid, SETTLED)):
         assert changes(KNOWN, *order)["own_rounds"] == (own, EARLIER)
@@ -143,7 +145,7 @@ def test_ones_own_round_is_noted_when_all_of_it_is_known() -> None:
 def test_what_is_heard_of_a_round_counts_more_than_what_was_listed_of_it() -> None:
     listed = records.RoundEntry(7, RoundState.VOID, 0, 1, 0, 0, 0)
     own = records.OwnRoundEntry(7, RoundState.VOID, 0, 1, 0, ())
-    before = replace(KNOWN, rounds=(listed,), own_rounds=(own,))
+    before = changed(KNOWN, rounds=(listed,), own_rounds=(own,))
     paid = rounds.PlayerSettled(7, -10, 444, (Payout(1, 10, 0),))
     told = changes(before, SETTLED, paid)
     assert [each.state for each in told["rounds"]] == [RoundState.SETTLED]
@@ -151,7 +153,7 @@ def test_what_is_heard_of_a_round_counts_more_than_what_was_listed_of_it() -> No
 
 
 def test_so_many_numbers_are_kept_and_all_are_counted() -> None:
-    full = replace(KNOWN, statistics=Statistics((1,) * RESULTS_KEPT, 6, 9, 0, 0))
+    full = changed(KNOWN, statistics=Statistics((1,) * RESULTS_KEPT, 6, 9, 0, 0))
     told = changes(full, SETTLED)["statistics"]
     assert told.pockets == (17, *(1,) * (RESULTS_KEPT - 1))
     assert told.rounds == 10
@@ -162,13 +164,12 @@ def test_a_voided_round_leaves_nothing_on_the_table() -> None:
         "phase": Phase.SETTLED, "voided": "wine", "own": {}, "bets": {}, "totals": {},
         "players": 0, "count": 0, "staked": 0,
     }  # fmt: skip
-    now = replace(KNOWN.round, **emptied)
+    now = replace(roulette(KNOWN).round, **emptied)
     assert changes(KNOWN, rounds.RoundVoided(7, C, "wine")) == {
         "round": now,
         "phase_since": NOW,
         "deadline": None,
     }
-    assert KNOWN.previous is not None
-    before = replace(KNOWN.previous, **emptied)
+    before = replace(over(KNOWN), **emptied)
     assert changes(KNOWN, rounds.RoundVoided(6, C, "wine")) == {"previous": before}
     assert changes(KNOWN, rounds.RoundVoided(5, C, "wine")) == {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from client.dialogue import Diary, Means
+from client.means import Diary, Means
 
 
 class Memory:

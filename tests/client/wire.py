@@ -1,10 +1,11 @@
 """A client at the small table, without a socket between them."""
 
 from client.dialogue import Dialogue, Ending, Wish
+from client.games.roulette.requests import place
 from client.house.events import Trouble
-from client.house.state import Line, TableState
+from client.house.state import HouseState, Line
 from client.modern import ModernDialogue
-from client.requests import Enter, place
+from client.requests import Enter
 from protocol import limits
 from protocol.framing import Decoder, Dialect
 from protocol.house import door
@@ -26,7 +27,7 @@ class Wire:
         """After so many more frames, in either direction, the line is cut; None: never."""
 
     @property
-    def state(self) -> TableState:
+    def state(self) -> HouseState:
         return self.dialogue.state
 
     def open(self) -> None:

@@ -1,6 +1,6 @@
 """Made-up tables: every state that a person can see, for golden pictures and for the eye."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
@@ -27,6 +27,7 @@ from client_gui.games.roulette.view import (
     Phase,
     Role,
     Room,
+    TableRow,
     TableView,
     Tie,
 )
@@ -37,10 +38,20 @@ from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
-from client_gui.shell.scene import Scene
 from protocol import fairness
 from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.rules import BLACK, EVEN, RED, SPOT_OF, WHEEL, Group, returned
+from protocol.games.roulette.lists import End, WheelKind, Zero
+from protocol.games.roulette.rules import (
+    BLACK,
+    DOUBLE,
+    EVEN,
+    RED,
+    SPOT_OF,
+    WHEEL,
+    Group,
+    returned,
+)
+from protocol.games.roulette.zero import Law
 
 NOW = 1000.0
 CORNER = SPOT_OF[10, 11, 13, 14]
@@ -125,7 +136,7 @@ def proven(number: int, changes: Mapping[str, object] = MappingProxyType({})) ->
     shown = {who: secret for who, secret in secrets.items() if who != 3}
     pocket = fairness.draw(seed, freeze, fairness.reveals_hash(freeze, sealed, shown))
     mine = {spot: chips for who, spot, chips in bets if who == me}
-    paid = {spot: (chips, returned(spot, chips, pocket)) for spot, chips in mine.items()}
+    paid = {spot: (chips, returned(spot, chips, pocket), End.PAID) for spot, chips in mine.items()}
     drawn = replace(Drawn(seed, shown, pocket), **changes)  # type: ignore[arg-type]  # its fields
     played = Round(table, before, number, before, Frozen(sealed, root, freeze), drawn, bets)
     return judge(played, Own(me, mine, mine, sealed[me], secrets[me], paid))
@@ -245,12 +256,47 @@ Setup = Callable[[TableScene], float]
 """Puts a scene into a state, and returns the time to draw it at."""
 
 
+TWO_ZEROS = replace(
+    PLAYER,
+    law=Law(WheelKind.DOUBLE, Zero.SURRENDER),
+    my_bets=MappingProxyType({157: 20, 158: 5, 161: 10, 163: 25, RED: 100}),
+    totals=MappingProxyType({157: 20, 158: 15, 160: 5, 161: 10, 162: 5, 163: 25, 0: 50, RED: 175}),
+    bets=(),
+    results=(37, *RESULTS[1:]),
+    numbers=Numbers((37, *RESULTS[1:], *(n for _, n in _MIXED)), DOUBLE),
+    outcome=replace(OUTCOME, pocket=37, round=1283, bets=MappingProxyType({157: 20})),
+)
+LOCKED = replace(
+    PLAYER,
+    law=Law(WheelKind.SINGLE, Zero.PRISON2),
+    my_bets=MappingProxyType({17: 25, RED: 50, 164: 100, 166: 40, 172: 25, 169: 500}),
+    totals=MappingProxyType(
+        {17: 25, RED: 75, 164: 100, 165: 20, 166: 40, 172: 25, 167: 60, 169: 500}
+    ),
+    bets=(),
+)
+"""What zero has locked lies on the lower line of its field."""
+
+
 def _plain(view: TableView) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
         return NOW
 
     return setup
+
+
+def _on_top_line(scene: TableScene) -> float:
+    scene.show_table(TWO_ZEROS, NOW)
+    scene.ui.hover = 163
+    return NOW
+
+
+def _two_zeros_record(scene: TableScene) -> float:
+    scene.show_table(TWO_ZEROS, NOW)
+    scene.ui.record.open = True
+    scene.ui.record.page = "numbers"
+    return NOW
 
 
 def _round(view: TableView, outcome: Outcome, after: float) -> Setup:
@@ -414,6 +460,26 @@ def _keys(view: TableView) -> Setup:
     return setup
 
 
+HALL = (
+    TableRow(1, "Table 1", "roulette", True, 6, 1, Role.PLAYER, here=True),
+    TableRow(2, "Быстрое колесо", "roulette", False, 1, 0, Role.PLAYER, awaits=True),
+    TableRow(3, "The one by the window with a rather long name", "roulette", True, 21, 32),
+    TableRow(4, "Green Room", "", True, 5, 0),
+    TableRow(7, "High stakes", "roulette", False, 0, 2, Role.WATCHER),
+)
+
+
+def _in_a_hall(rows: tuple[TableRow, ...], *, open_: bool = False) -> Setup:
+    def setup(scene: TableScene) -> float:
+        scene.show_table(replace(PLAYER, hall=rows), NOW)
+        if open_:
+            scene.activate("button:tables", NOW)
+            scene.ui.over = f"sit:{rows[2].number}"
+        return NOW
+
+    return setup
+
+
 def _picked(scene: TableScene) -> float:
     scene.show_table(CROUPIER, NOW)
     scene.ui.tab, scene.ui.person, scene.ui.armed = "players", 3, "button:kick"
@@ -543,6 +609,12 @@ STATES: dict[str, Setup] = {
     "limit reached": _reached,
     "keys": _keys(PLAYER),
     "keys of the croupier": _keys(CROUPIER),
+    "hall": _in_a_hall(HALL, open_=True),
+    "hall of many": _in_a_hall(
+        tuple(replace(HALL[-1], number=at, role=None) for at in range(1, 40)), open_=True
+    ),
+    "elsewhere": _in_a_hall(HALL),
+    "elsewhere fails": _in_a_hall((HALL[0], replace(HALL[1], fails=True))),
     "numbers": _reading(PLAYER, "numbers"),
     "numbers pointed": _pointed,
     "numbers first": _reading(FIRST, "numbers"),
@@ -564,6 +636,10 @@ STATES: dict[str, Setup] = {
     "session asked": _asked,
     "people": _listed,
     "commands": _helping,
+    "two zeros": _plain(TWO_ZEROS),
+    "two zeros pointed": _on_top_line,
+    "two zeros record": _two_zeros_record,
+    "locked": _plain(LOCKED),
     "watcher": _plain(WATCHER),
     "watcher first": _plain(replace(FIRST, role=Role.WATCHER, balance=None)),
     "tv betting": _plain(WATCHER),
@@ -631,15 +707,20 @@ class KeptType(Typesetter):
         self._fonts.clear()
 
 
-def _kept_ground(scene: Scene, canvas: Canvas, draw: Callable[[Canvas], None]) -> None:
+def _kept_ground(scene: "_Table | _Door", canvas: Canvas, draw: Callable[[Canvas], None]) -> None:
     def make() -> pygame.Surface:
         draw(canvas)
         return canvas.surface.copy()
 
-    canvas.surface.blit(scene.made.get(("ground", scene.name), make), (0, 0))
+    canvas.surface.blit(scene.made.get(("ground", scene.name, scene.cloth), make), (0, 0))
 
 
 class _Table(TableScene):
+    @property
+    def cloth(self) -> Hashable:
+        """What the ground depends on besides."""
+        return self.known.wheel
+
     def draw_ground(self, canvas: Canvas) -> None:
         _kept_ground(self, canvas, super().draw_ground)
 
@@ -649,6 +730,8 @@ class _Tv(_Table, TvScene):
 
 
 class _Door(ConnectScene):
+    cloth = None
+
     def _draw_ground(self, c: Canvas) -> None:
         _kept_ground(self, c, super()._draw_ground)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from client.house.state import Line, Status, TableState
+from client.house.state import HouseState, Line, Status
 from client.reduce import reduce
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.view_of import ViewMaker
@@ -40,7 +40,7 @@ def person(account: int, name: str) -> PlayerEntry:
     return PlayerEntry(account, name, Seat.PLAYER, Presence.HERE, muted=False, balance=5)
 
 
-def seat(state: TableState, *names: str) -> TableState:
+def seat(state: HouseState, *names: str) -> HouseState:
     changes = tuple(person(account, name) for account, name in enumerate(names, ME))
     return reduce(state, RosterChanged(2, 0, changes, complete=True), 0.0)
 
@@ -53,7 +53,7 @@ def test_hostile_lines_are_drawn_in_their_place(
     pygame.display.init()
     pygame.display.set_mode((8, 8))
     dice = random.Random(f"{size}{language}")
-    calm = seat(TableState(status=Status(Line.LIVE), account=ME, name="Me"), "Me", "Anna")
+    calm = seat(HouseState(status=Status(Line.LIVE), account=ME, name="Me"), "Me", "Anna")
     view_maker = ViewMaker(Words(language))
     scene = TableScene(Words(language), Typesetter(), Cache(2000))
     scene.resize(size)
@@ -73,7 +73,7 @@ def test_hostile_lines_are_drawn_in_their_place(
             box for each, box in scene.hits(NOW).items() if each.startswith(("talk:", "room:"))
         ]
         assert all(place.clipped(box) == box for box in boxes)
-    assert len({each.serial for each in state.lines}) > count // 5
+    assert len({each.serial for each in state.heard}) > count // 5
     surface.fill((0, 0, 0), place)
     before.fill((0, 0, 0), place)
     assert surface.get_buffer().raw == before.get_buffer().raw

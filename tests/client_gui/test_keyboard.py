@@ -15,7 +15,7 @@ from client_gui.shell.panels.help import columns
 from client_gui.shell.scene import FOCUSABLE, Scene
 from tests.client_gui import states
 from tests.client_gui.hands import key, table
-from tests.client_gui.states import CROUPIER, NOW, PLAYER, STATES
+from tests.client_gui.states import CROUPIER, HALL, NOW, PLAYER, STATES
 from tests.client_gui.test_pictures import DOOR, door
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("display")
 SIZE = (960, 600)
 PLACES = (
     *("menu", "help", "list", "messages", "wheel", "calls", "favourites"),
-    *("commands", "record", "rounds", "bets", "proofs"),
+    *("commands", "record", "rounds", "bets", "proofs", "hall"),
 )
 """What takes a click only so that it does not go through to what lies below."""
 BY_ARROW = ("bet:", "less:", "more:", "heat:")
@@ -91,8 +91,10 @@ def test_an_open_menu_keeps_the_keyboard_and_gives_it_back() -> None:
 
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER], ids=["player", "croupier"])
 def test_the_help_names_every_key_of_the_seat(view: TableView) -> None:
-    scene = table(view)
+    scene = table(replace(view, hall=HALL))
     key(scene, 0, pygame.KSCAN_H)
+    scene.paint(pygame.Surface(scene.size), NOW)
+    assert scene.cut == []
     lines = [line for _, lines in columns(scene.frame(NOW)) for line in lines]
     named = {name for line in lines for name in line.names}
     pressed = set(TableScene.KEYS[str(view.role)].values())

@@ -7,7 +7,7 @@ from typing import Any
 
 from client.dialogue import Step, Wish
 from client.house.events import Connecting, LinkGone, Local, Sent, Trouble
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.reduce import reduce
 from client.requests import Enter, numbered
 from client.talk.ignored import Ignored
@@ -67,7 +67,7 @@ class Desk:
     closed: bool = False
 
     def __post_init__(self) -> None:
-        self.state = TableState(classic=self.classic)
+        self.state = HouseState(classic=self.classic)
         self._steps: list[Step] = []
         self._numbers = itertools.count(1)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import client_text
+from client.games import GAMES
 from client.house.events import Trouble
 from client.house.state import Line
 from client.house.verdicts import Step
@@ -17,8 +18,8 @@ from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
 from client_text.words import command_of, read
-from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import SPOTS, Colour, Group
+from protocol.games.roulette.lists import Phase, WheelKind, Zero
+from protocol.games.roulette.rules import LOCKED, SPOTS, Colour, Group
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
 
 FOLDER = Path(client_text.__file__).parent
@@ -49,6 +50,8 @@ LISTS: dict[str, tuple[type[Enum], set[str]]] = {
     "ended": (SessionEnd, set()),
     "group": (Group, set()),
     "pocket": (Colour, set()),
+    "wheel": (WheelKind, set()),
+    "zero": (Zero, set()),
 }
 """The closed lists that the sections say, and what they say in the table's own words instead."""
 
@@ -82,6 +85,11 @@ def test_every_value_of_a_closed_list_has_its_words(section: str) -> None:
         assert EN.has(f"{section}.{value.name.lower()}") != (value.name.lower() in in_own_words)
 
 
+def test_every_game_that_is_known_has_a_name() -> None:
+    named = {key for key in EN.messages if key.startswith("game.")}
+    assert named == {"game.unknown", *(f"game.{game.name}" for game in GAMES.values())}
+
+
 def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     named = set()
     for file in FOLDER.glob("*.py"):
@@ -91,7 +99,18 @@ def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     sections = {key.split(".")[0] for key in EN.messages}
     wanted = {name for name in named if re.fullmatch(rf"({'|'.join(sections)})\.\w+", name)}
     assert wanted <= EN.messages.keys()
-    made = {*LISTS, "misread", "help", "about", "classic_reason", "seated", "why", "house"}
+    made = {
+        *LISTS,
+        "misread",
+        "help",
+        "about",
+        "classic_reason",
+        "form_reason",
+        "seated",
+        "why",
+        "house",
+        "game",
+    }
     idle = {key for key in EN.messages if key.split(".")[0] not in made} - wanted
     assert idle == set()
 
@@ -142,8 +161,19 @@ def test_the_words_that_are_shown_are_understood(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_spot_is_called_what_can_be_typed_back(language: str) -> None:
     said = speech(language)
-    for info in SPOTS:
+    for info in SPOTS[:LOCKED]:
         assert read(f"{said.spot(info.spot)} 5") == intents.Lay({info.spot: 5})
+
+
+def test_what_zero_locked_and_the_double_zero_have_names() -> None:
+    english, russian = speech("en"), speech("ru")
+    assert [english.spot(spot) for spot in (157, 158, 159, 163, 166, 173)] == [
+        *("00", "0-00", "00-2", "top line", "red, locked", "black, locked again"),
+    ]
+    assert [russian.spot(spot) for spot in (166, 173)] == [
+        *("красное в тюрьме", "черное в тюрьме снова"),
+    ]
+    assert [english.pocket(each) for each in (0, 37)] == ["0 zero", "00 double zero"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

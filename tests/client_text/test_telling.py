@@ -5,6 +5,7 @@ from client.house.verdicts import Step, Verdict
 from client_text.visit import FAILED
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet, Result
+from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import BLACK, RED
 from protocol.house import talk
 from protocol.house.lists import Farewell, Notice
@@ -52,6 +53,21 @@ def test_a_round_is_told_from_the_last_bet_to_the_proof() -> None:
         "You win 875 chips. You have 1375 chips.",
         "✓ Round 5 is checked: the seed that it did not use is the one that was promised.",
         "Round 6. Place your bets (0:20).",
+    ]
+
+
+def test_what_zero_keeps_is_told_and_half_a_chip_that_is_owed() -> None:
+    anna = Sitting().sit()
+    anna.bet("red 25")
+    payouts = (Payout(RED, 25, 0, End.LOCKED),)
+    assert anna.hear(rounds.PlayerSettled(5, 0, 975, payouts)) == [
+        "You neither win nor lose. You have 975 chips.",
+        "Zero keeps 25 on red, locked until the next number.",
+    ]
+    payouts = (Payout(RED, 25, 12, End.HALVED),)
+    assert anna.hear(rounds.PlayerSettled(5, -13, 987, payouts, half_owed=True)) == [
+        "You lose 13 chips. You have 987 chips.",
+        "Half a chip is kept for you until the next half.",
     ]
 
 

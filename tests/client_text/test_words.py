@@ -15,7 +15,7 @@ from client_text.reading import MisreadError
 from client_text.wagers import HEADS
 from client_text.words import Setting, command_of, read
 from protocol.games.roulette import rules as roulette
-from protocol.games.roulette.rules import ANNOUNCED, SPOTS
+from protocol.games.roulette.rules import ANNOUNCED, LOCKED, SPOTS
 from protocol.house.lists import Phrase, Seat
 
 VOISINS = {"0-2-3": 2, "4-7": 1, "12-15": 1, "18-21": 1, "19-22": 1, "25-26-28-29": 2, "32-35": 1}
@@ -244,8 +244,46 @@ def test_every_command_is_known_in_both_languages() -> None:
 
 def test_every_place_of_the_layout_can_be_said() -> None:
     assert set(vocabulary.ANNOUNCED) == set(ANNOUNCED)
-    for info in SPOTS:
+    for info in SPOTS[:LOCKED]:
         assert laid(f"{info.name} 3") == {info.name: 3}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("00 5", "00"),
+        ("double zero 5", "00"),
+        ("5 на двойное зеро", "00"),
+        ("0 5", "0"),
+        ("07 5", "7"),
+        ("00-0 5", "0-00"),
+        ("split 2-00 5", "00-2"),
+        ("2/00 5", "00-2"),
+        ("3-00 5", "00-3"),
+        ("trio 0-00-2 5", "0-00-2"),
+        ("3-2-00 5", "00-2-3"),
+        ("0-00-1-2-3 5", "top line"),
+        ("corner 0-1-2-3-00 5", "top line"),
+        ("top line 5", "top line"),
+        ("первые пять 5", "top line"),
+    ],
+)
+def test_the_spots_of_a_double_zero_can_be_said(line: str, name: str) -> None:
+    assert laid(line) == {name: 5}
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("37 5", "no_number"),
+        ("000-1 5", "not_understood"),
+        ("neighbours 00 2 5", "which_neighbours"),
+        ("4-00 5", "no_spot"),
+    ],
+)
+def test_the_double_zero_is_said_in_one_way_and_has_no_neighbours(line: str, why: str) -> None:
+    with pytest.raises(MisreadError, match=why):
+        laid(line)
 
 
 def misreading(line: str, setting: Setting) -> int:

@@ -131,7 +131,7 @@ def main() -> None:
     client.table = next(each["table"] for each in house["tables"] if each["game"] == 1)
     client.say("SignIn", 1, "Least", b"", b"")
     number = client.wait("SignedIn")["next_number"]
-    client.say("TakeSeat", 2, 1, b"")
+    client.say("TakeSeat", 2, 1, b"", b"")
     shown = client.wait("TableShown")
     while CHOICES["Phase"][shown.get("phase", 0)] != "BETTING":
         shown = client.wait("RoundOpened")

@@ -161,7 +161,7 @@ const on = {
     account = fields.account;
     const next = BigInt(fields.next_number);
     if (next > lastNumber) lastNumber = next - 1n;
-    ask(0x05, u8(PLAYER), NOTHING);
+    ask(0x05, u8(PLAYER), NOTHING, NOTHING);
   },
   TableShown: ({ phase, round_number, seed_before }) => { if (phase === BETTING) play(round_number, seed_before); },
 

@@ -10,7 +10,7 @@ import pytest
 from docs.session import classic_session, modern_session
 from docs.tables import DISSECTOR
 from protocol.framing import Spoken
-from protocol.messages import FROM_SERVER
+from protocol.messages import MESSAGES
 from protocol.wire import HEADER, Message, encode
 from tests.protocol import vectors
 from tests.protocol.capture import write_capture
@@ -116,8 +116,10 @@ def test_every_golden_frame_is_understood(capture: Path) -> None:
     )
     assert column(rows) == [each["message"] for each in frames]
     assert column(rows, 1) == column(rows, 2) == []
-    numbers = {owner.__name__: number for number, owner in FROM_SERVER.items()}
-    assert int(column(rows, 3)[-1], 0) == numbers[frames[-1]["message"]]
+    numbers = {owner.__name__: owner.KIND for owner in MESSAGES.values()}
+    assert [int(kind, 0) for kind in column(rows, 3)] == [
+        numbers[each["message"]] for each in frames
+    ]
 
 
 def test_what_breaks_the_protocol_is_marked(capture: Path) -> None:

@@ -2,6 +2,7 @@
 writes every golden frame.
 """
 
+import re
 import struct
 from typing import Any
 
@@ -47,7 +48,8 @@ def test_a_codec_of_thirty_lines_reads_and_writes_every_golden_frame(vector: Any
 
 def test_the_list_names_every_message_its_sender_and_its_kinds_of_value() -> None:
     lines = LIST.read_text("utf-8").splitlines()
-    said = {line.split()[2]: line.split()[3].lstrip("@") for line in lines if line[:1].isdigit()}
+    rows = [line.split() for line in lines if re.match("[0-9A-F]{2} ", line)]
+    said = {name: sender.lstrip("@") for _, __, name, sender, *___ in rows}
     words = {Side.CLIENT: "client", Side.SERVER: "server", Side.BOTH: "both"}
     assert said == {each.__name__: words[each.SENDER] for each in MESSAGES.values()}
     head = "\n".join(line for line in lines if line.startswith("#"))

@@ -150,25 +150,28 @@ def test_a_reason_of_a_later_version_is_read_as_other() -> None:
 
 
 def test_a_bet_of_each_spot_fits_one_request() -> None:
-    bets = tuple(Bet(spot, 1) for spot in range(157))
+    bets = tuple(Bet(spot, 1) for spot in range(161))
     assert again(PlaceBets(1, 1, bets)) == PlaceBets(1, 1, bets)
-    with pytest.raises(ValueError, match="158 is over the limit of 157"):
+    with pytest.raises(ValueError, match="162 is over the limit of 161"):
         encode(PlaceBets(1, 1, (*bets, Bet(0, 1))))
 
 
 @given(strategy(PlayerSettled.LAYOUT))
 def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
     assert isinstance(said, PlayerSettled)
-    rows = [value for row in said.payouts for value in (row.spot, row.stake, row.returned)]
+    rows = [value for row in said.payouts for value in (row.spot, row.stake, row.returned, row.end)]
     pack = packer(PlayerSettled, said.table, len(said.payouts))
-    frame = pack(said.round_number, said.net, said.balance, len(said.payouts), *rows)
+    head = said.round_number, said.net, said.balance, len(said.payouts)
+    frame = pack(*head, *rows, said.half_owed)
     assert frame == encode(said)
 
 
 def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     assert packer(Ping, 0)(7) == encode(Ping(7))
     assert packer(Ping, 3) is packer(Ping, 3)
-    assert packer(PlayerSettled, 4)(1, -2, 3, 0) == encode(PlayerSettled(1, -2, 3, (), table=4))
+    assert packer(PlayerSettled, 4)(1, -2, 3, 0, False) == encode(
+        PlayerSettled(1, -2, 3, (), table=4)
+    )
     row = OwnRoundEntry(7, RoundState.VOID, 0, 5, 0, ())
     listed = encode(OwnRoundsListed(1, (row,), True))
     assert packer(OwnRoundsListed, 0, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
@@ -186,3 +189,10 @@ def test_a_message_is_equal_to_another_with_the_same_fields_and_shows_them() -> 
         "PlaceBets(number=1, round_number=2, bets=(Bet(spot=17, chips=5),))"
     )
     assert ListTalk(1) != ListResults(1)
+
+
+def test_a_message_goes_to_another_table_as_it_is() -> None:
+    said = ListTalk(1)
+    assert said.to(7) == ListTalk(1, table=7)
+    assert (said.to(7).table, said.to(7).to(0).table, said.table) == (7, 0, 0)
+    assert said.to(0) is said

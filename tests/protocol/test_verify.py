@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from copy import deepcopy
@@ -423,3 +424,91 @@ def test_the_script_runs_by_itself_from_anywhere(tmp_path: Path) -> None:
     command = [sys.executable, str(script), str(file)]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+# --- the rules of the table -----------------------------------------------------------------------
+
+
+def at_zero(rules: str, bets: list[list[int]], **changes: Any) -> verify.Round:
+    """A round in which zero fell, by these rules."""
+    document = first_round(rules=rules, bets=bets, pocket=0, **changes)
+    return verify.read_round(document["vectors"][0])
+
+
+@pytest.mark.parametrize(
+    ("rules", "bets", "owed", "due"),
+    [
+        ("", [[7, 153, 5]], [], (7, 5, 0)),
+        ("partage", [[7, 153, 5]], [], (7, 5, 2)),
+        ("partage", [[7, 153, 5]], [7], (7, 5, 3)),
+        ("partage", [[7, 153, 5]], [8], (7, 5, 2)),
+        ("partage", [[7, 153, 5], [7, 151, 3]], [], (7, 8, 4)),
+        ("partage", [[7, 0, 2], [7, 166, 9]], [], (7, 11, 72)),
+        ("prison", [[7, 153, 5], [7, 17, 1]], [], (7, 1, 0)),
+        ("prison", [[7, 166, 5]], [], (7, 5, 0)),
+        ("prison2", [[7, 166, 5], [7, 172, 2]], [], (7, 0, 0)),
+        ("surrender", [[7, 153, 6]], [], (7, 6, 3)),
+    ],
+)
+def test_payouts_are_judged_by_the_rules_of_the_table(
+    rules: str, bets: list[list[int]], owed: list[int], due: tuple[int, int, int]
+) -> None:
+    played = at_zero(rules, bets, owed=owed)
+    assert verify._owed(played) == [due]
+    right = played._replace(payouts=[due])
+    wrong = played._replace(payouts=[(due[0], due[1], due[2] + 1)])
+    for each, broken in ((right, []), (wrong, ["payouts"])):
+        told = [step.split(":")[0] for step in verify.broken_steps(TABLE, each)]
+        assert [step for step in told if step == "payouts"] == broken
+
+
+def test_a_voided_round_leaves_locked_stakes_where_they_are() -> None:
+    played = verify.read_round(voided_round(bets=[[7, 153, 5], [7, 166, 9]])["vectors"][0])
+    assert verify._owed(played) == [(7, 5, 5)]
+
+
+def test_rules_that_are_not_known_are_not_judged_and_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(first_round(rules="half a goat", payouts=[[1, 2, 3]])), "utf-8")
+    assert verify.main([str(file)]) == 0
+    verdict = capsys.readouterr().out.splitlines()[1]
+    assert verdict.endswith(
+        "holds, but what was paid was not checked: the table has rules that are not known here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"game": "boules"}, '"game" is no game that is known here'),
+        ({"game": ["roulette"]}, '"game" is no game that is known here'),
+        ({"rules": 7}, '"rules" is no text'),
+        ({"owed": 7}, '"owed" is not a list of accounts'),
+        ({"owed": [-1]}, "an account: -1"),
+        ({"pocket": 37}, "pocket: 37"),
+        ({"game": "roulette00", "pocket": 38}, "pocket: 38"),
+        ({"bets": [[1, 163, 1]]}, "a spot: 163 is not on the layout of this wheel"),
+        ({"game": "roulette00", "bets": [[1, 39, 1]]}, "a spot: 39 is not on the layout"),
+    ],
+)
+def test_what_another_wheel_has_is_no_document(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(verify.NotADocument, match=re.escape(words)):
+        verify.read_round(first_round(**changes)["vectors"][0])
+
+
+def test_the_double_zero_is_drawn_from_38(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = first_round(game="roulette00")
+    played = verify.read_round(document["vectors"][0])
+    drawn = fairness.draw(played.seed, played.freeze, played.reveals_hash, 38)
+    assert drawn != played.pocket
+    right = first_round(game="roulette00", pocket=drawn)
+    assert steps(right) == []
+    assert any("pocket" in step for step in steps(document))
+    file = tmp_path / "rounds.json"
+    file.write_text(json.dumps(first_round(game="roulette00", pocket=37)), "utf-8")
+    assert verify.main([str(file)]) == 1
+    assert "number 00" in capsys.readouterr().out

@@ -78,7 +78,7 @@ def test_a_round_is_not_void_and_played(key: str) -> None:
     [
         ("round", 2**64 - 1, lambda n: {"round": n}),
         ("an account", 2**64 - 1, lambda n: {"bets": [[n, 0, 0]]}),
-        ("a spot", 156, lambda n: {"bets": [[0, n, 0]]}),
+        ("a spot", 175, lambda n: {"bets": [[0, n, 0]]}),
         ("chips", 2**64 - 1, lambda n: {"bets": [[0, 0, n]]}),
         ("an account", 2**64 - 1, lambda n: {"commitments": {str(n): ZEROS}}),
         ("an account", 2**64 - 1, lambda n: {"reveals": {str(n): ZEROS}}),

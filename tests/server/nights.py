@@ -25,7 +25,7 @@ class Night(Deeds):
     ) -> None:
         books = Books(STATES) if books is None else books
         if not books.tills:
-            books.open_till(1, "roulette", HOUSE, draw, anchor)
+            books.open_till(1, "roulette", "", HOUSE, draw, anchor)
         super().__init__(books, table)
 
     def enroll(self, account: Account, name: str, token: str = "", address: str = "") -> None:

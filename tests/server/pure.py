@@ -19,16 +19,18 @@ from server.books.ink import Ink
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
+from server.games.roulette.settings import Rules
 from server.handlers import handle
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client, People
 from server.refusal import Refusal
-from server.sayings import Drop, Saying, To, ToEach, ToHost, Unseated
+from server.sayings import Drop, Saying, Shut, To, ToEach, ToHost, Unseated
 from server.tables.hall import FIRST, Table
 from server.tables.means import Means
 from server.tables.seats import Seats
+from server.tables.terms import Terms
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -40,7 +42,7 @@ P = ParamSpec("P")
 def messages_of(said: Saying) -> list[Message | classic.Reply]:
     """What this says, in however many messages."""
     match said:
-        case Drop() | ToHost() | Unseated():
+        case Drop() | ToHost() | Unseated() | Shut():
             return []
         case ToEach(_, frames):
             decoder = Decoder(Dialect.MODERN, from_server=True)
@@ -78,8 +80,9 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     """What a table of roulette has of a house without people."""
     limits = limits or Limits()
     if not books.tills:
-        books.open_till(1, "roulette", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
-    return Means(1, books, Shelf(), Disk(), Ink(limits), Seats(1, People(), set()), limits, SEEDS)
+        books.open_till(1, "roulette", "", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
+    seats = Seats(1, People(), set())
+    return Means(1, "Roulette", books, Shelf(), Disk(), Ink(limits), seats, limits, SEEDS, bytes)
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:
@@ -128,10 +131,12 @@ class PureHouse:
         self,
         rules: Rules | None = None,
         *,
+        stack: int = 500,
         manner: Manner | None = None,
         limits: Limits | None = None,
         books: Books | None = None,
         last_round: int = SEEDS.length,
+        terms: Terms | None = None,
     ) -> None:
         self.now = 1_000.0
         books = books or Books(STATES)
@@ -142,12 +147,12 @@ class PureHouse:
         self.house = House(
             books,
             self.shelf,
-            replace(manner, stack=rules.stack),
+            replace(manner, stack=stack),
             limits or Limits(),
             lambda size: next(chance).to_bytes(size, "big"),
         )
         chain = Chain(SEEDS.table, SEEDS.seed, last_round)
-        self.house.open_table(GAMES["roulette"], chain, rules, self.now)
+        self.house.open_table(GAMES["roulette"], chain, rules, self.now, terms, number=FIRST)
         self.said: list[Saying] = []
         self.advance(0)
 

@@ -23,7 +23,8 @@ from server.books.books import Books
 from server.books.finished import as_json
 from server.games import STATES
 from server.games.roulette.records import vector
-from server.limits import Limits, Rules
+from server.games.roulette.settings import Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of, seat_of
@@ -42,8 +43,8 @@ class Crowd:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         auto, least = self.dice.choice((0, 0, 15)), self.dice.choice((0.0, 1.0))
-        rules = Rules(auto_seconds=auto, least_seconds=least, stack=200)
-        self.pure = PureHouse(rules, limits=LIMITS)
+        rules = Rules(auto_seconds=auto, least_seconds=least)
+        self.pure = PureHouse(rules, stack=200, limits=LIMITS)
         self.written = self.pure.books.take_journal()
         self.clients = [self._newcomer() for _ in range(12)]
 

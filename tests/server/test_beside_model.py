@@ -6,22 +6,23 @@ chips in the same places, the same phase with the same time left, the same peopl
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
 
-from protocol import classic
+from protocol import classic, fairness
 from protocol.games.roulette import bets, rounds
-from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.lists import End, Phase
 from protocol.games.roulette.rules import Group
 from protocol.house import door
 from protocol.house.lists import Presence, Reason, Seat
 from protocol.house.people import RosterChanged
 from protocol.layout import Value
 from protocol.wire import Message, Request
+from server.games.roulette.settings import Rules, Stakes
 from server.house import Manner
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import Drop, Saying, To, ToAll, ToClassic, ToEach
@@ -31,6 +32,11 @@ from tests.server.pure import PASSWORD, SEEDS, PureHouse, messages_of, seat_of
 from tests.server.whims import PLAQUE, Whims
 
 STEPS = 400
+LAWS = (
+    *[("single", "")] * 3,
+    *(("single", zero) for zero in ("partage", "prison", "prison2")),
+    *(("double", zero) for zero in ("", "surrender")),
+)
 NEVER_SEEN = {
     "PlaceBets DISK_FULL",
     "TakeBackBets DISK_FULL",
@@ -41,14 +47,18 @@ NEVER_SEEN = {
     "TakeSeat TOO_FAST",
     "PlaceBets TOO_FAST",
     "TakeBackBets TOO_FAST",
+    "TakeSeat NO_SUCH_SEAT",
+    "TakeSeat FULL",
+    "TakeSeat WRONG_TABLE_PASSWORD",
 }
-"""What would take a disk, or more people than a short evening has."""
+"""What would take a disk, more people than a short evening has, or a table with terms."""
 
 RIGHT = password_digest(PASSWORD)
+STACK = 100
 ADDRESSES = ("10.0.0.1", "10.0.0.2")
 IN_ORDER = tuple(kind for kind in vars(rounds).values() if isinstance(kind, type))
 IN_MILLIS = (Reason.TOO_FAST, Reason.MUTED, Reason.SHUT_OUT)
-CADENCE = (bets.BetsChanged, RosterChanged)
+CADENCE = (bets.BetsChanged, RosterChanged, door.TablesChanged)
 
 
 def plain(value: Any) -> Any:
@@ -82,10 +92,11 @@ def fits(expected: Expected, said: Any) -> bool:
     return True
 
 
-def settings(dice: random.Random) -> tuple[dict[str, Any], dict[str, Any], Any]:
+def settings(
+    dice: random.Random, laws: Sequence[tuple[str, str]]
+) -> tuple[dict[str, Any], dict[str, Any], Any]:
     """A table at which every limit is near."""
     play = {
-        "stack": 100,
         "table_most": dice.choice((60, 90, 150)),
         "min_players": dice.choice((1, 1, 2)),
         "auto_seconds": dice.choice((0, 0, 8)),
@@ -93,6 +104,7 @@ def settings(dice: random.Random) -> tuple[dict[str, Any], dict[str, Any], Any]:
         "reveal_seconds": dice.choice((1.0, 3.0)),
         "start_seconds": 10.0,
         "least_seconds": dice.choice((0.0, 1.0, 3.0)),
+        **dict(zip(("wheel", "zero"), dice.choice(laws), strict=True)),
     }
     limits = {
         "ack_timeout": 11.0,
@@ -115,19 +127,20 @@ def settings(dice: random.Random) -> tuple[dict[str, Any], dict[str, Any], Any]:
 class Evening:
     """A house and a model, and everybody's lines to both."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, laws: Sequence[tuple[str, str]] = LAWS) -> None:
         self.seed, self.dice = seed, random.Random(seed)
         dice = self.dice
         self.password = dice.choice((b"", b"", b"", password_digest("open")))
-        play, limits, plaque = settings(dice)
+        play, limits, plaque = settings(dice, laws)
         of_house: Any = {group: Stakes(*plaque[group.name.lower()]) for group in Group}
         self.pure = PureHouse(
             Rules(plaque=of_house, **play),
+            stack=STACK,
             limits=Limits(guesses=10**6, **limits),  # (Pauses for wrong guesses are not modelled.)
             manner=Manner(croupier_digest=RIGHT, table_digest=self.password),
         )
         self.model = TableModel(
-            Settings(plaque=plaque, **play, **limits),
+            Settings(plaque=plaque, stack=STACK, **play, **limits),
             SEEDS.table,
             SEEDS.seed(0),
             SEEDS.seed,
@@ -337,6 +350,7 @@ class Evening:
                 {a: books.wallet(a) for a in books.holders if books.wallet(a) or a in house.people},
                 {a: p.wallet for a, p in house.people.items()},
             ),
+            "halves": (purse.halves, {a for a, p in house.people.items() if p.half}),
             "chips": (
                 {a: b for a, b in table.round.bets.items() if b},
                 {p.account: p.chips for p in house.bettors},
@@ -388,3 +402,22 @@ def test_the_house_does_what_its_pages_say(count: int) -> None:
         for name in (kind.__name__, *(f"{kind.__name__} {why.name}" for why in kind.REFUSALS))
     }
     assert wanted - set(seen) <= NEVER_SEEN
+
+
+@pytest.mark.count(24, 300)
+def test_it_does_so_too_where_zero_falls_often(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each table with a rule for zero, on a wheel of which every other number is one."""
+    honest = fairness.draw
+
+    def draw(seed: bytes, frozen: bytes, revealed: bytes, pockets: int = 37) -> int:
+        number = honest(seed, frozen, revealed, pockets)
+        return number if number % 2 else (0, pockets - 1)[pockets == 38 and number % 4 == 0]
+
+    monkeypatch.setattr(fairness, "draw", draw)
+    fates: Counter[int] = Counter()
+    for seed in range(count):
+        evening = Evening(seed, [law for law in LAWS if law[1]])
+        for _ in range(STEPS):
+            evening.step()
+        fates += evening.model.fates
+    assert all(fates[end] >= count / 8 for end in End), fates

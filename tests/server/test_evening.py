@@ -21,13 +21,15 @@ from protocol.games.roulette.rounds import (
     RoundVoided,
 )
 from protocol.house.door import Done, Goodbye, Refused
-from protocol.house.lists import Farewell, Reason, Seat
+from protocol.house.lists import Farewell, Notice, Reason, Seat
 from protocol.house.people import ChipsGranted, KickPlayer
+from protocol.house.talk import Noticed
 from server.host.audit import audit
 from tests.server.guests import Classic, Modern
 from tests.server.houses import PASSWORD, RunningHouse, run_house
 
 ROUNDS = 10
+GONE = "Broke", Notice.LEFT
 
 
 class Ledger:
@@ -63,6 +65,7 @@ def test_an_evening(tmp_path: Path) -> None:
         assert told.nets["Broke"] in ([-500], [17500])
         if told.wallet("Broke") == 0:
             broke.close()
+            cast.watcher.wait(Noticed, lambda said: (said.name, said.notice) == GONE)
             again = house.classic()
             assert again.register("Broke") is classic.Code.OK
             told.note("Broke", 500)
@@ -189,7 +192,7 @@ def kicked_out(house: RunningHouse, boss: Modern) -> None:
 
 def test_a_table_that_runs_itself_needs_nobody_but_players(tmp_path: Path) -> None:
     path = tmp_path / "croupier.toml"
-    path.write_text("[rules]\nauto_seconds = 1\nspin_seconds = 0.2\n")
+    path.write_text("[[table]]\nauto_seconds = 1\nspin_seconds = 0.2\n")
     with RunningHouse(tmp_path / "d", "--config", str(path)) as house:
         anna = house.modern("Anna", Seat.PLAYER)
         for number in (1, 2):

@@ -24,7 +24,7 @@ from protocol.house.people import HandOver, KickPlayer, ListPlayers, PlayersList
 from protocol.house.talk import Noticed, Say
 from protocol.wire import Message, Request, encode
 from server.host.commands import ORDERS, obey
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.people import Client
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
@@ -58,7 +58,7 @@ def test_who_is_replaced_cannot_stand_up_for_the_one_who_came(tmp_path: Path, at
 def test_who_is_thrown_out_does_not_sit_down_behind_it(tmp_path: Path) -> None:
     """Eighty-nine lines and a seat in one write: no ghost stays, and "all ready" still spins."""
     settings = tmp_path / "croupier.toml"
-    settings.write_text("[rules]\nleast_seconds = 0\n[limits]\nrequest_burst = 200.0\n")
+    settings.write_text("[[table]]\nleast_seconds = 0\n[limits]\nrequest_burst = 200.0\n")
     options = ("--config", str(settings), "--auto", "300")
     with RunningHouse(tmp_path / "data", *options, level="error") as house:
         anna = house.modern("Anna", Seat.PLAYER)
@@ -280,7 +280,7 @@ def test_a_kick_finds_the_new_line_of_whose_old_seat_is_kept() -> None:
 
 
 def test_all_that_is_asked_behind_the_house_s_goodbye_is_not_done() -> None:
-    pure = PureHouse(Rules(stack=500))
+    pure = PureHouse()
     anna = pure.seated("Anna")
     pure.house.close([anna])
     assert pure.bet(anna, (17, 1)) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from protocol import classic, fairness
-from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.bets import BetsChanged, PlaceBets
 from protocol.games.roulette.desk import StartSpin, VoidRound
 from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundSettled
 from protocol.house.door import LeaveSeat, SignedIn, SignIn, TakeSeat
@@ -17,7 +17,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.people.places import Standing
 from server.sayings import To, ToClassic
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, seat_of
+from tests.server.pure import PASSWORD, SEEDS, PureHouse, at, seat_of
 
 LIMITS = Limits()
 
@@ -137,14 +137,20 @@ def test_what_was_noticed_has_its_moment() -> None:
 
 def test_whoever_is_still_heard_though_he_is_thrown_out_shows_his_secret_and_nothing_else() -> None:
     pure = PureHouse()
-    anna = pure.seated("Anna")
-    say, secret = Say(9, "no"), RevealSecret(9, 1, bytes(32))
-    assert pure.house.hears(anna, say)
-    pure.house.leaving[anna] = "go"
-    assert (pure.house.hears(anna, say), pure.house.hears(anna, secret)) == (False, True)
-    pure.house.drop(anna, Farewell.KICKED, "go")
-    assert not pure.house.hears(anna, secret)
-    assert pure.house.leaving == {}
+    house, anna = pure.house, pure.seated("Anna")
+    say, secret = at(Say(9, "no")), at(RevealSecret(9, 1, bytes(32)))
+    elsewhere, bet = at(RevealSecret(9, 1, bytes(32)), 2), at(PlaceBets(9, 1, ()))
+    pure.table.deeds.seal(1, anna.account, "00" * 32)
+    pure.table.close_betting(pure.now, start=True)
+    assert house.hears(anna, say)
+    house.throw_out(anna.account, "go")
+    heard = [house.hears(anna, said) for said in (say, secret, elsewhere, bet)]
+    assert heard == [False, True, False, False]
+    pure.table.deeds.show(1, anna.account, "00" * 32)
+    pure.advance(0)
+    assert not house.hall.has_say(anna.account)
+    assert not house.hears(anna, secret)
+    assert house.leaving == {}
 
 
 def test_when_the_house_closes_everybody_is_told_and_nobody_heard() -> None:

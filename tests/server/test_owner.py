@@ -19,8 +19,9 @@ from protocol.wire import encode
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES
 from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.io_thread import IoThread
 from server.net.session import Item, Last, Left, Session
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, Call, Owner
@@ -180,7 +181,9 @@ def test_what_is_asked_behind_a_question_is_done_behind_it(desk: Desk) -> None:
     desk.batch()
     assert answered(end, hears) == [("ResultsListed", 12)]
     desk.batch((anna, Say(14, "behind it")))
-    assert answered(end, hears) == [("Done", 13), ("Done", 14)]
+    assert answered(end, hears) == [("Done", 13)]
+    desk.batch()
+    assert answered(end, hears) == [("Done", 14)]
     desk.batch((anna, Left("the connection ended", cut_off=False)))
     assert anna.over
 
@@ -188,7 +191,7 @@ def test_what_is_asked_behind_a_question_is_done_behind_it(desk: Desk) -> None:
 def test_a_bet_does_not_wait_for_the_questions_of_others(desk: Desk) -> None:
     curious = [seated(desk, f"Guest {number}") for number in range(8)]
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(QUESTION_SECONDS / 2)
+    desk.owner.time = Steps(QUESTION_SECONDS / 2)
     desk.batch(
         *((session, each) for session, _, _ in curious for each in ask(11)),
         (anna, PlaceBets(3, 1, (Bet(17, 1),))),
@@ -231,8 +234,8 @@ def test_what_somebody_asked_who_was_dropped_is_let_go(desk: Desk) -> None:
 
 def test_a_batch_that_has_had_its_time_leaves_the_rest_for_the_next(desk: Desk) -> None:
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(BATCH_SECONDS / 4)
-    desk.batch(*((anna, Say(10 + number, "a line")) for number in range(6)))
+    desk.owner.time = Steps(BATCH_SECONDS / 4)
+    desk.batch(*((anna, SayReady(10 + number, 1)) for number in range(6)))
     first = answered(end, hears)
     assert [number for _, number in first] == [10, 11, 12, 13]
     assert desk.owner.waiting
@@ -257,7 +260,7 @@ def test_what_was_asked_before_the_last_word_is_answered_before_the_goodbye(desk
 def test_who_takes_seats_without_end_waits_like_who_asks_without_end(desk: Desk) -> None:
     curious = [seated(desk, f"Guest {number}") for number in range(8)]
     anna, end, hears = seated(desk, "Anna")
-    desk.owner.clock = Steps(QUESTION_SECONDS / 2)
+    desk.owner.time = Steps(QUESTION_SECONDS / 2)
     desk.batch(
         *((session, TakeSeat(11, Seat.WATCHER, b"")) for session, _, _ in curious),
         (anna, PlaceBets(3, 1, (Bet(17, 1),))),

@@ -14,7 +14,8 @@ from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettl
 from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
 from protocol.house.lists import Farewell, Notice, Seat
 from protocol.house.talk import Noticed, Say
-from server.limits import Rules
+from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import Rules
 from server.net.session import Last, Left, Room, Session
 from server.net.streams import CHUNK
 from server.owner import BATCH_SECONDS, QUESTION_SECONDS, ROOM_SECONDS, Call, Owner
@@ -89,11 +90,11 @@ def test_what_is_done_for_the_host_is_done_in_its_turn(shop: Shop) -> None:
 def test_a_batch_has_its_time_and_the_rest_its_turn(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
     shop.step = BATCH_SECONDS / 2
-    shop.turn(*((anna, Say(number, "a line")) for number in range(3, 7)))
+    shop.turn(*((anna, SayReady(number, 1)) for number in range(3, 7)))
     shop.step = 0.0
     assert [item[1] for item in shop.owner._came if not isinstance(item, Call)] == [
-        Say(5, "a line", table=1),
-        Say(6, "a line", table=1),
+        SayReady(5, 1, table=1),
+        SayReady(6, 1, table=1),
     ]
     shop.turn()
     assert not shop.owner.waiting
@@ -108,6 +109,7 @@ def test_what_somebody_says_to_all_is_in_the_log_once_and_what_strangers_say_is_
     caplog.set_level(logging.INFO, "server")
     caplog.clear()
     shop.turn((anna, Say(3, "a line")), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn()
     shop.owner.tell_all()
     assert [line for line in caplog.messages if line[0] in "<>"] == [
         "< player Anna Say(3, 'a line')",
@@ -230,6 +232,7 @@ def test_who_hung_up_and_may_still_read_hears_what_was_said_before(shop: Shop) -
 def test_who_said_his_last_is_told_goodbye_once(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
     shop.turn((anna, Say(3, "a line")), (anna, Last(Farewell.LEAVING, "goodbye")))
+    shop.turn()
     assert anna.over
     assert shop.owner._part == []
     anna.flush()
@@ -239,7 +242,8 @@ def test_who_said_his_last_is_told_goodbye_once(shop: Shop) -> None:
 
 def test_what_is_behind_a_question_is_done_in_order(shop: Shop) -> None:
     anna, heard = shop.player("Anna")
-    shop.turn((anna, ListResults(3)), (anna, Say(4, "one")), (anna, Say(5, "two")))
+    shop.turn((anna, ListResults(3)), (anna, SayReady(4, 1)), (anna, Say(5, "two")))
+    shop.turn()
     shop.turn()
     numbers = [each.number for each in answers(heard) if isinstance(each, Done | ResultsListed)]
     assert numbers == [3, 4, 5]
@@ -304,11 +308,10 @@ def test_those_who_have_room_again_are_answered_in_turn(shop: Shop) -> None:
 
 def test_of_who_was_dropped_all_is_done_with_and_nothing_done(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
-    lines = list(shop.pure.first.talk.lines)
     anna.drop(Farewell.SLOW, "you did not read")
-    shop.turn((anna, Say(3, "a line")), (anna, Say(4, "another")))
+    shop.turn((anna, SayReady(3, 1)), (anna, SayReady(4, 1)))
     assert anna.served == 5
-    assert list(shop.pure.first.talk.lines) == lines
+    assert not roulette_at(shop.pure.first).ready
 
 
 def answered(heard: list[bytes]) -> list[int]:

@@ -36,6 +36,13 @@ def begins(caplog: pytest.LogCaptureFixture, *words: str) -> list[str]:
     return [line for line in caplog.messages if line.startswith(words)]
 
 
+def ask(shop: Shop, *items: tuple[Session, object]) -> None:
+    """All of it is done, also what has to wait for its turn."""
+    shop.turn(*items)
+    while shop.owner.waiting:
+        shop.turn()
+
+
 def guests(shop: Shop) -> list[Session]:
     return [shop.session(SignIn(1, "", b"", b""))[0] for _ in range(3)]
 
@@ -48,7 +55,7 @@ def test_an_address_fills_so_much_of_the_log_and_the_rest_is_counted(
     asked = [(each, WarnPlayer(2, 5, LONG)) for each in crowd for _ in range(20)]
     for _ in range(2 * round(LEFT_OUT_SECONDS)):
         shop.now += 1
-        shop.turn(*asked)
+        ask(shop, *asked)
     lines = begins(caplog, "< visitor guest WarnPlayer(2, 5, 'Ж", "+", "-")
     allowed = AT_ONCE + A_SECOND * (shop.now - began)
     assert allowed - 1000 <= size(lines) <= allowed + 1000
@@ -132,7 +139,7 @@ def test_whatever_one_can_make_the_house_tell_of_him_is_a_line_of_his(
     caplog.clear()
     shop.turn((anna, LeaveSeat(3)))
     shop.turn((anna, TakeSeat(4, Seat.PLAYER, b"")))
-    shop.turn(*[(anna, Say(5, "a line"))] * (limits.storm_mute + 10))
+    ask(shop, *[(anna, Say(5, "a line"))] * (limits.storm_mute + 10))
     shop.now += limits.away_seconds
     shop.turn()  # Away, and not muted any more.
     shop.turn((anna, Say(6, "back")))
@@ -150,7 +157,7 @@ def test_what_the_host_needs_is_never_left_out(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     crowd = guests(shop)
-    shop.turn(*((each, WarnPlayer(2, 5, LONG)) for each in crowd for _ in range(100)))
+    ask(shop, *((each, WarnPlayer(2, 5, LONG)) for each in crowd for _ in range(100)))
     caplog.clear()
     anna, _ = shop.player("Anna")
     guess = TakeSeat(3, Seat.CROUPIER, b"x" * 64)

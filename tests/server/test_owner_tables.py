@@ -1,15 +1,34 @@
 """Two roulettes in one house, from the owner's batch to what each line hears."""
 
+import logging
+
 import pytest
 
-from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, SayReady
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled, TableShown
-from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken, SignIn, TakeSeat
+from protocol.games.roulette.rounds import (
+    PlayerSettled,
+    RoundOpened,
+    RoundSettled,
+    RoundVoided,
+    TableShown,
+)
+from protocol.house.door import (
+    Done,
+    LeaveSeat,
+    Refused,
+    SeatLost,
+    SeatTaken,
+    SignIn,
+    TablesClosed,
+    TablesOpened,
+    TakeSeat,
+)
 from protocol.house.lists import Notice, Reason, Seat
 from protocol.house.talk import Noticed, Said, Say
 from server.games import GAMES
+from server.games.roulette.settings import Rules
 from server.net.session import Left, Session
 from server.net.streams import CHUNK
 from server.people.digests import password_digest
@@ -84,6 +103,7 @@ def test_who_leaves_a_table_hears_what_came_before_and_the_other_table_as_ever(
     for each in (heard, to_bert):
         heard_by(shop, each)
     shop.ask(1, (bert, Say(3, "one")), (anna, LeaveSeat(3)), (bert, Say(4, "two")))
+    shop.ask(1)
     said = heard_by(shop, heard, Said, Done, Noticed)
     assert [getattr(each, "line", each) for each in said] == ["one", Done(3)]
     shop.ask(2, (bert, Say(5, "three")))
@@ -129,3 +149,52 @@ def test_a_result_of_a_full_table_keeps_a_small_one_waiting_for_one_chunk(
     shop.turn()
     assert answers(heard) == [RoundOpened(9, 0, bytes(32), table=2)]
     assert sum(bool(each) for _, each in crowd) == 2 * CHUNK - 1
+
+
+def test_who_sits_at_a_table_that_closes_hears_the_end_of_it_and_then_that(
+    shop: TwoTables,
+) -> None:
+    (anna, to_anna), (_, to_bert) = shop.came("Anna"), shop.came("Bert")
+    shop.ask(2, (anna, TakeSeat(2, Seat.PLAYER, b"")))
+    shop.ask(2, (anna, PlaceBets(5, 1, (Bet(17, 5),))))
+    for each in (to_anna, to_bert):
+        heard_by(shop, each)
+    shop.pure.house.close_table(shop.second, void=True, to_table=1, words="good night")
+    shop.turn()
+    told = heard_by(shop, to_anna, RoundVoided, RoundOpened, SeatLost, TablesClosed)
+    assert [type(each) for each in told] == [RoundVoided, SeatLost, TablesClosed]
+    assert told[1:] == [SeatLost(1, "good night", table=2), TablesClosed((2,))]
+    assert heard_by(shop, to_bert, RoundVoided, SeatLost, TablesClosed) == [TablesClosed((2,))]
+    assert 2 not in shop.owner.streams._streams
+    shop.ask(1, (anna, TakeSeat(6, Seat.PLAYER, b"")))
+    shop.ask(1, (anna, Say(7, "here")))
+    assert [type(each) for each in heard_by(shop, to_anna, SeatTaken, Said)] == [SeatTaken, Said]
+
+
+def test_everybody_who_signed_in_is_told_what_opens_at_no_table_too(shop: TwoTables) -> None:
+    (_, to_anna), (_, to_guest) = shop.came("Anna"), shop.came("")
+    house = shop.pure.house
+    house.open_table(GAMES["roulette"], shop.pure.first.means.draw, Rules(), shop.now)
+    shop.turn()
+    for heard in (to_anna, to_guest):
+        (told,) = heard_by(shop, heard, TablesOpened)
+        assert isinstance(told, TablesOpened)
+        assert (told.table, [each.table for each in told.tables]) == (0, [3])
+
+
+def test_the_log_names_the_table_where_it_is_not_the_only_one(
+    shop: TwoTables, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "server")
+    anna, _ = shop.came("Anna")
+    shop.ask(1, (anna, TakeSeat(2, Seat.PLAYER, b"")), (anna, SayReady(3, 1)))
+    shop.ask(2, (anna, TakeSeat(4, Seat.PLAYER, b"")), (anna, SayReady(5, 1)))
+    shop.ask(1, (anna, SayReady(6, 1)))
+    lines = [line for line in caplog.messages if line.startswith("<")]
+    assert lines == [
+        "< visitor Anna TakeSeat(2, 1)",
+        "< player Anna SayReady(3, 1)",
+        "< player Anna at table 2 TakeSeat(4, 1)",
+        "< player Anna at table 2 SayReady(5, 1)",
+        "< player Anna at table 1 SayReady(6, 1)",
+    ]

@@ -96,9 +96,9 @@ def test_a_kill_in_any_phase_is_gone_on_from(tmp_path: Path, phase: str) -> None
         assert (proof.pocket, proof.seed) == (settled.pocket, settled.seed)
         house.stop()
     assert not audit(data).wrong
-    table, (played,) = read_document(export(data, 1))
+    table, (played,) = read_document(export(data, 1, 1))
     assert not list(broken_steps(table.table, played, table.seed_0))
-    assert json.loads(export(data, 1))["vectors"][0]["pocket"] == settled.pocket
+    assert json.loads(export(data, 1, 1))["vectors"][0]["pocket"] == settled.pocket
 
 
 def test_the_wheel_that_was_started_settles_after_the_restart_without_any_order(
@@ -121,7 +121,7 @@ def test_a_long_ledger_is_gone_on_from_at_once(tmp_path: Path) -> None:
     """`python -m bench.long_ledger` measures it; here only that little has to be done again."""
     data = tmp_path / "d"
     data.mkdir()
-    SEEDS.save(data / "seeds")
+    SEEDS.save(data / "seeds" / "1")
     build(data, 100_000, SEEDS.table.hex(), SEEDS.seed(0).hex())
     with RunningHouse(data) as house:
         anna = house.modern("Anna", Seat.PLAYER)

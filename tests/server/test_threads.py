@@ -5,8 +5,9 @@ from pathlib import Path
 
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES
+from server.games.roulette.settings import Rules
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.net.inbox import Inbox
 from server.net.listener import Listener, open_port
 from server.owner import Owner, steady_clock

@@ -36,6 +36,8 @@ PLAQUE = {
     "chance": (4, 70),
 }
 SPOTS = (0, 1, 17, 36, 37, 44, 96, 97, 99, 110, 111, 133, 134, 144, *range(145, 157))
+SPOTS += (39, *range(157, 164), 166, 172)
+"""Some of them not every layout has."""
 
 
 class Whims:

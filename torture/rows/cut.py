@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from client.connect import connect
 from client.dialogue import Step
+from client.games.roulette.state import roulette
 from client.house.events import LinkLost, Sent
 from client.house.state import Line
 from client.link import Link
@@ -20,7 +21,7 @@ from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, T
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import SPOTS
+from protocol.games.roulette.rules import SINGLE
 from protocol.house.lists import Seat
 from protocol.wire import Message
 from torture.books_check import wrong_end
@@ -113,11 +114,11 @@ class Player:
         state = self.link.state
         if not state.live or len(state.pending) >= MOST_PENDING or self.dice.random() > 0.2:
             return
-        number = state.round.number
+        number = roulette(state).round.number
         if self.dice.random() < 0.2:
             self.link.want(TakeBackBets(0, number, ()))
         else:
-            self.link.want(PlaceBets(0, number, (Bet(self.dice.randrange(len(SPOTS)), 1),)))
+            self.link.want(PlaceBets(0, number, (Bet(self.dice.choice(sorted(SINGLE.spots)), 1),)))
 
     def _look(self, now: float, onlooker: Onlooker) -> None:
         assert self._back is not None
@@ -141,8 +142,8 @@ class Player:
             return f"is not back: {state.status}"
         if state.pending:
             return f"waits for {len(state.pending)} answers"
-        own = {spot: chips for spot, chips in state.round.own.items() if chips}
-        shows = state.round.number, state.balance, own
+        own = {spot: chips for spot, chips in roulette(state).round.own.items() if chips}
+        shows = roulette(state).round.number, state.balance, own
         lying = onlooker.lying.get(state.account, {})
         held = onlooker.round, onlooker.wallets.get(state.account), lying
         return "" if shows == held else f"shows {shows}; the books: {held}"
@@ -170,7 +171,7 @@ class Player:
 def do(run: Run) -> None:
     with scratch() as folder:
         data, settings = folder / "data", folder / "quick.toml"
-        settings.write_text("[rules]\nreveal_seconds = 0.3\n")
+        settings.write_text("[[table]]\nreveal_seconds = 0.3\n")
         onlooker = Onlooker(data)
         options = ("--config", str(settings), "--stack", "1000000")
         with Program(data, *options) as house:
@@ -219,9 +220,9 @@ def evening(run: Run, players: Sequence[Player], boss: Link, onlooker: Onlooker)
             onlooker.look()
             for player in players:
                 player.step(now, onlooker)
-            if now >= spin and boss.state.round.phase is Phase.BETTING:
+            if now >= spin and roulette(boss.state).round.phase is Phase.BETTING:
                 spin = now + SPIN_SECONDS
-                boss.want(StartSpin(0, boss.state.round.number))
+                boss.want(StartSpin(0, roulette(boss.state).round.number))
             boss.skip()
             select.select([], [], [], STEP)
 

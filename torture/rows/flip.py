@@ -12,7 +12,7 @@ from torture.report import Row, Run, scratch
 from torture.stage import LATER, Stage
 
 STEPS = 60
-NAMES = (FILE, f"{FILE}-wal", "witness", "seeds")
+NAMES = (FILE, f"{FILE}-wal", "witness", "seeds/1")
 """The last state of the books is in the write-ahead log when the house was killed."""
 
 
@@ -56,8 +56,9 @@ def read(data: Path) -> dict[str, bytes]:
 
 def lay(place: Path, files: dict[str, bytes]) -> None:
     place.mkdir(exist_ok=True)
-    for old in place.iterdir():
+    for old in [each for each in place.rglob("*") if each.is_file()]:
         old.unlink()
+    (place / "seeds").mkdir(exist_ok=True)
     for name, content in files.items():
         (place / name).write_bytes(content)
 

@@ -6,7 +6,7 @@ from random import Random
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
-from protocol.limits import BETS_A_REQUEST
+from protocol.games.roulette.rules import SINGLE
 from server.books.ledger import FILE
 from server.limits import Limits
 from torture.books_check import wrong_evening
@@ -48,7 +48,7 @@ def do(run: Run) -> None:
     limits = Limits()
     dice = Random(run.seed)
     layouts = [
-        tuple(Bet(spot, dice.randint(100, 600)) for spot in range(BETS_A_REQUEST))
+        tuple(Bet(spot, dice.randint(100, 600)) for spot in sorted(SINGLE.spots))
         for _ in range(LAYOUTS)
     ]
     with scratch() as folder:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from protocol.games.roulette.rules import ANNOUNCED, POCKETS, SPOTS, Pocket, Spot, sector
+from protocol.games.roulette.rules import ANNOUNCED, SINGLE, SPOTS, Pocket, Spot, Wheel, sector
 
 SECTORS: dict[str, frozenset[Pocket]] = {
     name: sector(ANNOUNCED[name]) for name in ("voisins", "orphelins", "tiers", "zero")
@@ -13,7 +13,7 @@ SECTORS: dict[str, frozenset[Pocket]] = {
 """Jeu zéro is a part of the voisins; the other three make up the wheel."""
 SHOWN = 6
 """So many numbers are called hot, and as many cold."""
-TELLING = len(POCKETS)
+TELLING = 37
 """Before so many spins no number is hot or cold."""
 
 
@@ -22,6 +22,8 @@ class Numbers:
     """The last numbers, the newest first."""
 
     pockets: tuple[Pocket, ...] = ()
+    wheel: Wheel = SINGLE
+    """On which they fell."""
 
     @property
     def spins(self) -> int:
@@ -30,22 +32,25 @@ class Numbers:
     @cached_property
     def counts(self) -> tuple[int, ...]:
         """How often each pocket came."""
-        counted = Counter(self.pockets)
-        return tuple(counted[pocket] for pocket in POCKETS)
+        return tuple(self._counted[pocket] for pocket in self.wheel.pockets)
+
+    @cached_property
+    def _counted(self) -> Counter[Pocket]:
+        return Counter(self.pockets)
 
     @cached_property
     def ago(self) -> tuple[int | None, ...]:
         """How many spins came after each pocket's last; None: it did not come."""
         last = {pocket: at for at, pocket in reversed(list(enumerate(self.pockets)))}
-        return tuple(last.get(pocket) for pocket in POCKETS)
+        return tuple(last.get(pocket) for pocket in self.wheel.pockets)
 
     def latest(self, most: int) -> "Numbers":
         """The same, of no more than so many spins."""
-        return self if most >= self.spins else Numbers(self.pockets[:most])
+        return self if most >= self.spins else replace(self, pockets=self.pockets[:most])
 
     def of(self, pockets: Iterable[Pocket]) -> int:
         """How often one of these came."""
-        return sum(self.counts[pocket] for pocket in pockets)
+        return sum(self._counted[pocket] for pocket in pockets)
 
     def on(self, spot: Spot) -> int:
         """How often a chip on this spot would have won."""
@@ -53,12 +58,12 @@ class Numbers:
 
     def expected(self, covered: int) -> float:
         """How often so many pockets come on the average."""
-        return self.spins * covered / len(POCKETS)
+        return self.spins * covered / len(self.wheel.pockets)
 
     def heat(self, pocket: Pocket) -> float:
         """How far a number is from the average, between the coldest (−1) and the hottest (1)."""
         mean = self.expected(1)
-        away = self.counts[pocket] - mean
+        away = self._counted[pocket] - mean
         most = max(self.counts) - mean if away > 0 else mean - min(self.counts)
         return away / most if most else 0.0
 
@@ -75,7 +80,7 @@ class Numbers:
 
     @cached_property
     def _order(self) -> tuple[Pocket, ...]:
-        return tuple(sorted(POCKETS, key=lambda pocket: (-self.counts[pocket], pocket)))
+        return tuple(sorted(self.wheel.pockets, key=lambda pocket: (-self.counts[pocket], pocket)))
 
 
 NO_NUMBERS = Numbers()

@@ -1,6 +1,7 @@
 """Where everything is: pure geometry, from the size of the window.
 
-`Layout.of(size)` divides a window into regions; `Felt` places the 157 spots in the middle one.
+`Layout.of(size, kind)` divides a window into regions; `Felt` places the spots of a kind
+of wheel in the middle one.
 Nothing here draws, and every coordinate is a whole pixel.
 """
 
@@ -9,7 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from client_gui.kit.box import BASE, Box, Point, Size
-from protocol.games.roulette.rules import SPOT_OF, SPOTS, Group, Spot, SpotInfo
+from protocol.games.roulette.rules import (
+    DOUBLE_ZERO,
+    LOCKED,
+    SINGLE,
+    SPOT_OF,
+    SPOTS,
+    ZEROS,
+    Group,
+    Pocket,
+    Spot,
+    SpotInfo,
+    Wheel,
+)
 
 EDGE = 0.24
 """How far from a line, as a share of a cell, a chip still lies on the line."""
@@ -25,6 +38,7 @@ class Felt:
     cell_h: int
     dozen_h: int
     chance_h: int
+    wheel: Wheel = SINGLE
 
     @property
     def grid(self) -> Box:
@@ -43,8 +57,8 @@ class Felt:
         """The printed field of a straight, column, dozen or even chance."""
         info = SPOTS[spot]
         match info.group:
-            case Group.STRAIGHT if spot == 0:
-                return Box(self.x, self.y, self.cell_w, 3 * self.cell_h)
+            case Group.STRAIGHT if info.covers[0] in ZEROS:
+                return self._zero(info.covers[0])
             case Group.STRAIGHT:
                 return self._number(spot)
             case Group.COLUMN:
@@ -57,9 +71,28 @@ class Felt:
             case Group.CHANCE:
                 wide = 2 * self.cell_w
                 top = self.grid.bottom + self.dozen_h
-                at = spot - _FIRST_CHANCE
+                at = (spot - _FIRST_CHANCE) if not info.locked else (spot - LOCKED) % 6
                 return Box(self.grid.x + at * wide, top, wide, self.chance_h)
         raise ValueError(f"spot {spot} lies on a line, not in a field")
+
+    def field(self, pocket: Pocket) -> Box:
+        """The printed field of a number."""
+        return self.cell(SPOT_OF[pocket,])
+
+    def _zero(self, pocket: Pocket) -> Box:
+        """All of the column before the numbers; with two zeros its upper half is 00."""
+        whole = Box(self.x, self.y, self.cell_w, 3 * self.cell_h)
+        if DOUBLE_ZERO not in self.wheel.pockets:
+            return whole
+        high = self._between - self.y
+        if pocket == DOUBLE_ZERO:
+            return Box(whole.x, whole.y, whole.w, high)
+        return Box(whole.x, whole.y + high, whole.w, whole.h - high)
+
+    @property
+    def _between(self) -> int:
+        """The line between two zeros."""
+        return self.y + 3 * self.cell_h // 2
 
     def _number(self, number: int) -> Box:
         column, row = (number - 1) // 3, 2 - (number - 1) % 3
@@ -73,9 +106,21 @@ class Felt:
     def anchor(self, spot: Spot) -> Point:
         """Where the middle of a chip on this spot lies."""
         info = SPOTS[spot]
+        if info.locked:
+            cell = self.cell(spot)
+            aside = _LOCKED_AT[info.locked]
+            return cell.x + round(cell.w * aside), cell.bottom - round(cell.h * LOCKED_UP)
         if info.group in _FIELDS:
             return self.cell(spot).middle
+        if DOUBLE_ZERO in self.wheel.pockets and not ZEROS.isdisjoint(info.covers):
+            return self._beside_two_zeros(spot)
         return self._on_line(info)
+
+    def _beside_two_zeros(self, spot: Spot) -> Point:
+        """On the line before the numbers, so many half rows from the top; or between the zeros."""
+        if spot not in _DOWN:
+            return self.x + self.cell_w // 2, self._between
+        return self.grid.x, self.y + round(_DOWN[spot] * self.cell_h)
 
     def _on_line(self, info: SpotInfo) -> Point:
         cells = [self._number(number) for number in info.covers if number]
@@ -105,6 +150,8 @@ class Felt:
             return Box(cell.x + 1, cell.y + below, cell.w - 2, cell.h - below - 2)
         x, y = self.anchor(spot)
         half_w, half_h = max(1, dx - 2), max(1, min(dy, self._below) - 2)
+        if spot in _DOWN and DOUBLE_ZERO in self.wheel.pockets:
+            half_h = max(1, self.cell_h // 8 - 2)
         return Box(x - half_w, y - half_h, 2 * half_w + 1, 2 * half_h + 1)
 
     @property
@@ -120,11 +167,22 @@ class Felt:
         dx, _ = self.reach
         if y >= 3 * self.cell_h + self._below:
             return self._outside(x, y - 3 * self.cell_h)
+        two_zeros = DOUBLE_ZERO in self.wheel.pockets
+        if two_zeros and -dx <= x <= dx:
+            return min(_DOWN, key=lambda spot: abs(_DOWN[spot] * self.cell_h - y))
         if x < -dx:
-            return 0 if y < 3 * self.cell_h else None
+            return self._zero_at(point[1]) if y < 3 * self.cell_h else None
         if x >= 12 * self.cell_w:
             return _COLUMN_TOP[y // self.cell_h] if y < 3 * self.cell_h else None
         return self._inside(x, y)
+
+    def _zero_at(self, y: int) -> Spot:
+        if DOUBLE_ZERO not in self.wheel.pockets:
+            return 0
+        over = y - self._between
+        if abs(over) <= self.reach[1]:
+            return SPOT_OF[0, DOUBLE_ZERO]
+        return SPOT_OF[DOUBLE_ZERO,] if over < 0 else 0
 
     def _outside(self, x: int, y: int) -> Spot | None:
         if not 0 <= x < 12 * self.cell_w:
@@ -158,12 +216,28 @@ _FIELDS = frozenset((Group.STRAIGHT, Group.COLUMN, Group.DOZEN, Group.CHANCE))
 _FIRST_COLUMN = next(info.spot for info in SPOTS if info.group is Group.COLUMN)
 _FIRST_DOZEN = next(info.spot for info in SPOTS if info.group is Group.DOZEN)
 _FIRST_CHANCE = next(info.spot for info in SPOTS if info.group is Group.CHANCE)
+_DOWN: dict[Spot, float] = {
+    SPOT_OF[3, DOUBLE_ZERO]: 0.5,
+    SPOT_OF[2, 3, DOUBLE_ZERO]: 1.0,
+    SPOT_OF[2, DOUBLE_ZERO]: 1.25,
+    SPOT_OF[0, 2, DOUBLE_ZERO]: 1.5,
+    SPOT_OF[0, 2]: 1.75,
+    SPOT_OF[0, 1, 2]: 2.0,
+    SPOT_OF[0, 1]: 2.5,
+    SPOT_OF[0, 1, 2, 3, DOUBLE_ZERO]: 3.0,
+}
+"""On the line between two zeros and the numbers, in rows from the top."""
+LOCKED_UP = 0.1
+_LOCKED_AT = {1: 0.17, 2: 0.42}
+"""A locked stake lies on the lower line of its field, so far from the left: locked once, or more
+often.
+"""
 _COLUMN_TOP = (_FIRST_COLUMN + 2, _FIRST_COLUMN + 1, _FIRST_COLUMN)
 
 
 def is_field(spot: Spot) -> bool:
     """Whether the spot is a printed field, and not a line between fields."""
-    return SPOTS[spot].group in _FIELDS
+    return SPOTS[spot].group in _FIELDS and not SPOTS[spot].locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +280,8 @@ class Layout:
 
     @staticmethod
     @lru_cache(maxsize=8)
-    def of(size: Size) -> "Layout":
-        """Divide a window of this size."""
+    def of(size: Size, kind: Wheel = SINGLE) -> "Layout":
+        """Divide a window of this size, at a table with this wheel."""
         width, height = size
         scale = min(width / BASE[0], height / BASE[1])
         wider, taller = width - BASE[0] * scale, height - BASE[1] * scale
@@ -238,7 +312,8 @@ class Layout:
         felt_h = 3 * cell_h + dozen_h + chance_h
         spare = floor - under - felt_h - px(60) - px(48) - 4 * px(15)
         round_banner = Box(center_x, under, center_w, round(spare * 0.655))
-        felt = Felt(center_x, round_banner.bottom + px(20), cell_w, cell_h, dozen_h, chance_h)
+        felt_y = round_banner.bottom + px(20)
+        felt = Felt(center_x, felt_y, cell_w, cell_h, dozen_h, chance_h, kind)
         chip_tray = Box(center_x, felt.box.bottom + px(13), center_w, px(60))
         keys = Box(center_x, chip_tray.bottom + px(13), center_w, px(48))
         foot_top = keys.bottom + px(14)
@@ -266,4 +341,4 @@ class Layout:
 @lru_cache(maxsize=1)
 def _hits(felt: Felt) -> Sequence[tuple[Spot, Box]]:
     """Asked for with each frame that is traced; to find them anew costs more than to draw it."""
-    return [(info.spot, felt.hit(info.spot)) for info in SPOTS]
+    return [(spot, felt.hit(spot)) for spot in sorted(felt.wheel.spots)]

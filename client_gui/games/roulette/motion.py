@@ -23,9 +23,7 @@ from dataclasses import dataclass
 from math import ceil, exp, pi, sin, tau
 from typing import NamedTuple
 
-from protocol.games.roulette.rules import WHEEL, Pocket
-
-POCKET_ANGLE = tau / len(WHEEL)
+from protocol.games.roulette.rules import SINGLE, Pocket, Wheel
 
 RIM = 0.835
 """Where the ball runs."""
@@ -84,9 +82,17 @@ def progress(now: float, start: float, length: float) -> float:
     return clamp((now - start) / length) if length > 0 else float(now >= start)
 
 
-def pocket_angle(pocket: Pocket) -> float:
-    """Where a pocket is on the wheel, clockwise from zero."""
-    return WHEEL.index(pocket) * POCKET_ANGLE
+def one_pocket(wheel: Wheel) -> float:
+    """How much of the wheel a pocket takes."""
+    return tau / len(wheel.order)
+
+
+def pocket_angle(pocket: Pocket, wheel: Wheel = SINGLE) -> float:
+    """Where a pocket is on the wheel, clockwise from zero. (A house that lies may name one that is
+    on none: the ball lies in zero then.)
+    """
+    at = wheel.order.index(pocket) if pocket in wheel.pockets else 0
+    return at * one_pocket(wheel)
 
 
 class Scene(NamedTuple):
@@ -194,23 +200,25 @@ class Spin:
     fall: Fall | None = None
     thrown: bool = True
     """Whether there is a ball on the wheel at all."""
+    wheel: Wheel = SINGLE
 
     @classmethod
-    def begin(cls, now: float, before: "Spin | None" = None) -> "Spin":
+    def begin(cls, now: float, before: "Spin | None" = None, wheel: Wheel = SINGLE) -> "Spin":
         """Start the wheel, from where and how fast the last spin left it."""
         if before is None:
-            return cls(now, Rotor(now))
+            return cls(now, Rotor(now), wheel=wheel)
         rotor = Rotor(now, before.rotor.at(now) % tau, before.rotor.speed_at(now))
-        return cls(now, rotor, before.fall.pocket if before.fall else None)
+        return cls(now, rotor, before.fall.pocket if before.fall else None, wheel=wheel)
 
     @classmethod
-    def resting(cls, pocket: Pocket | None) -> "Spin":
+    def resting(cls, pocket: Pocket | None, wheel: Wheel = SINGLE) -> "Spin":
         """A wheel that stands still, the ball in this pocket."""
         long_ago = -1e6
         rotor = Rotor(long_ago, REST_ANGLE - WHEEL_SPEED * WHEEL_STOPS / 2, release=long_ago)
         if pocket is None:
-            return cls(long_ago, rotor, thrown=False)
-        return cls(long_ago, rotor, None, Fall(pocket, long_ago - 99, LEAVE_SPEED, 0, 1))
+            return cls(long_ago, rotor, thrown=False, wheel=wheel)
+        fall = Fall(pocket, long_ago - 99, LEAVE_SPEED, 0, 1)
+        return cls(long_ago, rotor, None, fall, wheel=wheel)
 
     def announce(self, now: float, pocket: Pocket) -> "Spin":
         """Plan the fall into this pocket. The ball runs at least `LEAST_RUN` before it."""
@@ -220,12 +228,13 @@ class Spin:
         # Against the wheel the ball turns backwards: from where it is when `slow` begins,
         # by what `slow` takes, by what comes after, to the pocket.
         per_second = LEAVE_SPEED + (speed - LEAVE_SPEED) / (SLOW_SHAPE + 1) + WHEEL_SPEED
-        relative = ball - self.rotor.at(begin) - _AFTER_SLOW - pocket_angle(pocket)
+        lies = pocket_angle(pocket, self.wheel)
+        relative = ball - self.rotor.at(begin) - _AFTER_SLOW - lies
         turns = ceil((LEAST_SLOW * per_second - relative) / tau)
         slow = (relative + turns * tau) / per_second
         fall = Fall(pocket, begin, speed, ball, slow)
         rotor = Rotor(self.rotor.start, self.rotor.angle, self.rotor.speed, fall.settled)
-        return Spin(self.start, rotor, self.from_pocket, fall)
+        return Spin(self.start, rotor, self.from_pocket, fall, wheel=self.wheel)
 
     def at(self, now: float) -> Scene:
         wheel = self.rotor.at(now)
@@ -237,7 +246,7 @@ class Spin:
             lifted = progress(now, self.start, PICK_UP)
             if self.from_pocket is None:
                 return Scene(wheel, 0.0, RIM, 0.0, 0.0)
-            ball = wheel + pocket_angle(self.from_pocket)
+            ball = wheel + pocket_angle(self.from_pocket, self.wheel)
             return Scene(wheel, ball, BAY, 0.12 * ease_out(lifted), 1 - lifted)
         shown = progress(now, self.start + PICK_UP, PICK_UP)
         return Scene(wheel, self._run_angle(now), RIM, 0.0, shown)
@@ -264,7 +273,7 @@ class Spin:
             now - SPIN_UP, (self.rotor.at(now) - WHEEL_SPEED * SPIN_UP / 2) % tau, release=now
         )
         fall = Fall(self.fall.pocket, now - FALL_TIME - 2, LEAVE_SPEED, 0, 1)
-        return Spin(self.start, rotor, self.from_pocket, fall)
+        return Spin(self.start, rotor, self.from_pocket, fall, wheel=self.wheel)
 
     def _run_speed(self, now: float) -> float:
         spent = max(0.0, now - self.start)
@@ -280,7 +289,9 @@ class Spin:
             return Scene(wheel, fall.ball - fall.along_rim(now), RIM, 0.0, 1.0)
         # From here on the ball is seen from the wheel: so far it must still turn.
         left, radius, height = _off_the_rim(now - fall.leaves)
-        return Scene(wheel, wheel + pocket_angle(fall.pocket) + left, radius, height, 1.0)
+        return Scene(
+            wheel, wheel + pocket_angle(fall.pocket, self.wheel) + left, radius, height, 1.0
+        )
 
 
 def _off_the_rim(spent: float) -> tuple[float, float, float]:

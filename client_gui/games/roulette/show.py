@@ -12,6 +12,7 @@ from enum import IntEnum
 from client_gui.games.roulette.motion import Count, Spin, progress
 from client_gui.games.roulette.view import NO_CHIPS, Outcome, Phase, TableView
 from client_gui.kit.theme import Time
+from protocol.games.roulette.rules import Wheel
 
 
 class Stage(IntEnum):
@@ -54,7 +55,7 @@ class Show:
     def at_rest(cls, view: TableView) -> "Show":
         pocket = view.results[0] if view.results else None
         known = view.outcome.round if view.outcome else 0
-        return cls(Spin.resting(pocket), known, None, view.outcome)
+        return cls(Spin.resting(pocket, view.wheel), known, None, view.outcome)
 
     def step(
         self,
@@ -69,23 +70,25 @@ class Show:
             return replace(self, reading=reading).step(old, new, now, reduced, reading)
         if old.phase is Phase.WAITING:
             return (
-                Show.at_rest(new)._start(new.round, now) if self._runs(new) else Show.at_rest(new)
+                Show.at_rest(new)._start(new.round, now, new.wheel)
+                if self._runs(new)
+                else Show.at_rest(new)
             )
         outcome = new.outcome
         fresh = outcome is not None and (
             self.outcome is None or outcome.round != self.outcome.round
         )
         if reduced and outcome is not None and fresh:
-            spin = Spin.resting(outcome.pocket)
+            spin = Spin.resting(outcome.pocket, new.wheel)
             return Show(spin, outcome.round, old, outcome, now, calm=True, reading=reading)
         if reduced:
             return self._caught_up(new, now)
         show = self
         if show._runs(new) and new.round != show.round:
-            show = show._start(new.round, now)
+            show = show._start(new.round, now, new.wheel)
         if outcome is not None and fresh:
             if show.round != outcome.round:
-                show = show._start(outcome.round, now)
+                show = show._start(outcome.round, now, new.wheel)
             spin = show.spin.announce(now, outcome.pocket)
             return replace(show, spin=spin, before=old, outcome=outcome, ended=None, calm=False)
         return show._caught_up(new, now)
@@ -96,15 +99,17 @@ class Show:
         missed = missed and new.round != self.round
         fall = self.spin.fall
         lies = fall.pocket if fall is not None else None
-        stale = self.spin.stands(now) and new.results[:1] not in ((), (lies,))
+        other = new.results[:1] not in ((), (lies,)) or self.spin.wheel is not new.wheel
+        stale = self.spin.stands(now) and other
         return Show.at_rest(new) if missed or stale else self
 
     @staticmethod
     def _runs(view: TableView) -> bool:
         return view.phase in _RUNNING
 
-    def _start(self, number: int, now: float) -> "Show":
-        return Show(Spin.begin(now, self.spin), number, None, self.outcome, reading=self.reading)
+    def _start(self, number: int, now: float, wheel: Wheel) -> "Show":
+        spin = Spin.begin(now, self.spin, wheel)
+        return Show(spin, number, None, self.outcome, reading=self.reading)
 
     @property
     def settled(self) -> float:

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 from client.fair.steps import Proof
+from client.games.roulette.locked import free
 from client.games.roulette.numbers import NO_NUMBERS, Numbers
 from client.house.verdicts import Verdict
 from client.night.night import NO_NIGHT, Night
-from protocol.games.roulette.rules import SPOTS, Group, Pocket, Spot, returned
+from protocol.games.roulette.lists import Zero
+from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
+from protocol.games.roulette.zero import PLAIN, WHEELS, Law, halves, locks, payout
 from protocol.house.fields import Chips
 
 NO_CHIPS: Mapping[Spot, Chips] = MappingProxyType({})
@@ -90,11 +93,15 @@ class Outcome:
     house: int | None = None
     mine: str = ""
     """My name, to find me among them."""
+    zero: Zero = Zero.NOTHING
 
     @property
     def won(self) -> dict[Spot, Chips]:
-        """What my winning chips bring back."""
-        paid = {spot: returned(spot, chips, self.pocket) for spot, chips in self.bets.items()}
+        """What my chips bring back."""
+        paid = {
+            spot: payout(self.zero, spot, chips, self.pocket)[0]
+            for spot, chips in self.bets.items()
+        }
         return {spot: chips for spot, chips in paid.items() if chips}
 
 
@@ -155,8 +162,38 @@ class Refusal:
     """What to say, in the message files."""
     values: tuple[tuple[str, str | int], ...] = ()
     spot: Spot | None = None
+    table: int | None = None
+    """A seat was asked for there."""
     talk: bool = False
     """It was asked for in the talk, and is shown there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table of the house, as its list shows it."""
+
+    number: int
+    name: str
+    game: str
+    """The key of what is played there; empty: this window does not know it."""
+    croupier: bool = False
+    seated: int = 0
+    watching: int = 0
+    role: Role | None = None
+    """What I am there."""
+    here: bool = False
+    """It is the one that is looked at."""
+    awaits: bool = False
+    """There is something that I could do there."""
+    fails: bool = False
+    """A round there did not hold."""
+    automatic: bool = False
+    """It runs itself."""
+    password: bool = False
+    """A seat there takes the table's password."""
+    watchable: bool = True
+    seats: int = 0
+    """So many may sit there; 0: any number."""
 
 
 Plaque = tuple[tuple[Group, Chips, Chips], ...]
@@ -209,13 +246,30 @@ class TableView:
     """The private conversations."""
     account: int = 0
     """Mine; 0: I have no name here, and may only listen."""
+    hall: tuple[TableRow, ...] = ()
+    """The tables of the house, where there is more than one."""
+    elsewhere: int = 0
+    """What I won or lost tonight at other tables."""
+    staked_elsewhere: Chips = 0
+    """My chips that lie there."""
     refusal: Refusal | None = None
     limits: Plaque = ()
+    law: Law = PLAIN
+    """By what rules the table plays."""
     latency: int | None = None
     line: Line = Line.UP
     retry_at: float | None = None
     why_lost: str = ""
     """The key of the reason."""
+
+    @property
+    def wheel(self) -> Wheel:
+        return WHEELS[self.law.wheel]
+
+    @property
+    def free(self) -> dict[Spot, Chips]:
+        """My chips that zero has not locked."""
+        return free(self.my_bets)
 
     @property
     def laid(self) -> dict[Spot, Chips]:
@@ -250,14 +304,20 @@ class TableView:
         return self.role is Role.PLAYER and self.phase is Phase.BETTING and self.line is Line.UP
 
 
-def outcome_by_pocket(bets: Mapping[Spot, Chips]) -> list[int]:
+def outcome_by_pocket(bets: Mapping[Spot, Chips], law: Law = PLAIN) -> list[int]:
     """What the player of these bets wins or loses, for each pocket."""
     staked = sum(bets.values())
-    nets = [-staked] * 37
+    pockets = WHEELS[law.wheel].pockets
+    nets = [-staked] * len(pockets)
     for spot, chips in bets.items():
         info = SPOTS[spot]
         for pocket in info.covers:
-            nets[pocket] += chips * (info.pays + 1)
+            if pocket in pockets:
+                nets[pocket] += chips * (info.pays + 1)
+    for pocket in ZEROS.intersection(pockets):
+        stays, halved = locks(law.zero, pocket), halves(law.zero, pocket)
+        nets[pocket] += sum(chips for spot, chips in bets.items() if spot in stays)
+        nets[pocket] += sum(chips for spot, chips in bets.items() if spot in halved) // 2
     return nets
 
 

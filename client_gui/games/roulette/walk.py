@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from client_gui.games.roulette.layout import Felt
 from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, Racetrack
-from protocol.games.roulette.rules import SPOTS, Spot
+from protocol.games.roulette.rules import Spot
 
 FIRST: Spot = 17
 """Where the first arrow leads: into the middle."""
@@ -60,7 +60,7 @@ def onward(places: Mapping[T, Place], here: T, arrow: Arrow) -> T:
 
 @lru_cache(maxsize=8)
 def spots(felt: Felt) -> Mapping[Goal, Place]:
-    anchors = {info.spot: felt.anchor(info.spot) for info in SPOTS}
+    anchors = {spot: felt.anchor(spot) for spot in sorted(felt.wheel.spots)}
     return {spot: Place(x, x, y) for spot, (x, y) in anchors.items()}
 
 

@@ -1,7 +1,7 @@
 """Every key of the table, laid over it with H."""
 
 from collections.abc import Hashable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from client_gui.games.roulette.view import Role
 from client_gui.kit import theme
@@ -64,16 +64,23 @@ WINDOW = (
 )
 
 
-def columns(f: Frame) -> tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Line, ...]]]:
+TABLES = Line("tables", ("button:tables",))
+
+
+Columns: TypeAlias = tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Line, ...]]]
+
+
+def columns(f: Frame) -> Columns:
     """What this seat can do, and what everybody can."""
     view = f.view
+    window = (TABLES, *WINDOW) if view.hall else WINDOW
     if view.role is Role.CROUPIER:
-        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", WINDOW)
+        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", window)
     if view.role is Role.WATCHER:
-        return ("window", WINDOW), ("table", (SKIP,))
+        return ("window", window), ("table", (SKIP,))
     if view.classic:
-        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *WINDOW))
-    return ("bets", BETS), ("window", (*TRACK, SKIP, *WINDOW))
+        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *window))
+    return ("bets", BETS), ("window", (*TRACK, SKIP, *window))
 
 
 def cap(f: Frame, line: Line) -> str:
@@ -85,6 +92,10 @@ def cap(f: Frame, line: Line) -> str:
 
 class Help:
     """Two columns: at the left what one does at this seat, at the right what holds for all."""
+
+    @staticmethod
+    def columns(f: Frame) -> Columns:
+        return columns(f)
 
     def box(self, f: Frame) -> Box:
         px = f.layout.px
@@ -114,7 +125,7 @@ class Help:
         room = shut.x - left - c.px(10)
         c.text(words("help.title"), Style.TITLE, theme.TEXT, (left, box.y + c.px(32)), room=room)
         inner = Box(left, box.y + c.px(62), box.right - c.px(26) - left, box.h - c.px(104))
-        both = columns(f)
+        both = self.columns(f)
         most = max(len(lines) for _, lines in both) + 1
         says = [words(f"help.{line.key}") for _, lines in both for line in lines]
         for (title, lines), column in zip(both, inner.columns((1, 1), c.px(34)), strict=True):

@@ -12,13 +12,17 @@ from client_gui.kit.sprites import blend
 from client_gui.kit.theme import Rgb, Style
 from client_gui.shell.frame import Frame
 from client_gui.shell.record import SPANS
-from protocol.games.roulette.rules import POCKETS, SPOTS, Group, Pocket, Spot
+from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
 
 HOT: Rgb = theme.GOLD
 COLD: Rgb = theme.FOCUS
 WARMEST, COOLEST = 0.46, 0.34
 """So much of the colour there is in the hottest cell, and in the coldest: words stay legible."""
-FIELDS = tuple(info.spot for info in SPOTS if is_field(info.spot))
+
+
+def fields(wheel: Wheel) -> tuple[Spot, ...]:
+    """The cells of the heat map."""
+    return tuple(spot for spot in sorted(wheel.spots) if is_field(spot))
 
 
 def tint(heat: float) -> Rgb:
@@ -60,7 +64,7 @@ class NumbersPage:
         cell_w, cell_h = box.w // 14, round(high / (3 + 0.9 + 1.1))
         return Felt(
             box.x + (box.w - 14 * cell_w) // 2, box.y + px(44), cell_w, cell_h,
-            round(cell_h * 0.9), round(cell_h * 1.1),
+            round(cell_h * 0.9), round(cell_h * 1.1), f.view.wheel,
         )  # fmt: skip
 
     def hits(self, f: Frame, box: Box) -> Hits:
@@ -69,7 +73,7 @@ class NumbersPage:
         head = self._parts(f, box)[0]
         px, felt = f.layout.px, self._felt(f, box)
         wide = px(64)
-        hits: Hits = {f"heat:{spot}": felt.cell(spot) for spot in FIELDS}
+        hits: Hits = {f"heat:{spot}": felt.cell(spot) for spot in fields(f.view.wheel)}
         for at, span in enumerate(reversed(SPANS)):
             x = head.right - (at + 1) * wide - at * px(6)
             hits[f"spins:{span}"] = Box(x, head.y, wide, px(30))
@@ -93,10 +97,11 @@ class NumbersPage:
         title = f.words.count("left.spins", numbers.spins)
         c.label(title, (head.x, head.y + c.px(15)), room=left - head.x - c.px(12))
         felt = self._felt(f, box)
-        for spot in FIELDS:
+        for spot in fields(f.view.wheel):
             self._cell(c, f, felt.cell(spot), spot, numbers)
         wide = round(figures.w * 0.5) - c.px(14)
-        self._sectors(c, f, Box(figures.x, figures.y, wide, figures.h), numbers)
+        if f.view.wheel.announced:
+            self._sectors(c, f, Box(figures.x, figures.y, wide, figures.h), numbers)
         right = Box(figures.right - wide, figures.y, wide, figures.h)
         self._extremes(c, f, right, numbers)
         self._last(c, f, last, numbers)
@@ -104,7 +109,7 @@ class NumbersPage:
     def _cell(self, c: Canvas, f: Frame, cell: Box, spot: Spot, numbers: Numbers) -> None:
         info, line = SPOTS[spot], max(1, c.px(1))
         lone = info.group is Group.STRAIGHT
-        heat = numbers.heat(spot) if lone and numbers.spins else 0.0
+        heat = numbers.heat(info.covers[0]) if lone and numbers.spins else 0.0
         inside = Box(cell.x + line, cell.y + line, cell.w - line, cell.h - line)
         c.fill(cell, theme.EDGE)
         c.fill(inside, tint(heat))
@@ -112,7 +117,7 @@ class NumbersPage:
             lit = theme.FOCUS if f.ui.focus == f"heat:{spot}" else theme.GOLD
             c.frame(inside, lit, 2, 3)
         if lone:
-            self._number(c, inside, spot, numbers)
+            self._number(c, inside, info.covers[0], numbers)
             return
         count = numbers.on(spot)
         share = f.words.percent(count / numbers.spins) if numbers.spins else ""
@@ -134,14 +139,14 @@ class NumbersPage:
         count = str(numbers.counts[pocket])
         x, y = cell.middle
         size = (round(cell.w * 0.46), min(round(cell.h * 0.66), c.px(26)))
-        if pocket == 0:
+        if pocket in ZEROS:
             tile = Box(x - size[0] // 2, y - size[1] - c.px(2), *size)
             at = x, y + size[1] // 2 + c.px(2)
         else:
             tile = Box(cell.x + c.px(3), y - size[1] // 2, *size)
             at = (tile.right + cell.right) // 2, y
         pocket_tile(c, tile, pocket, False, Style.SMALL_STRONG)
-        room = cell.w if pocket == 0 else cell.right - tile.right
+        room = cell.w if pocket in ZEROS else cell.right - tile.right
         c.text(count, Style.SMALL, theme.TEXT, at, "center", room=room - c.px(2))
 
     def _sectors(self, c: Canvas, f: Frame, box: Box, numbers: Numbers) -> None:
@@ -160,7 +165,7 @@ class NumbersPage:
             if count:
                 full = max(bar.h, round(bar.w * share))
                 c.plate(Box(bar.x, bar.y, full, bar.h), 5, theme.GOLD_DIM)
-            mean = bar.x + round(bar.w * len(covered) / len(POCKETS))
+            mean = bar.x + round(bar.w * len(covered) / len(numbers.wheel.pockets))
             c.fill(Box(mean, bar.y - c.px(3), max(1, c.px(2)), bar.h + c.px(6)), theme.LINE)
             figure = f"{count} · {f.words.percent(share)}" if numbers.spins else "–"
             room = figure_w - c.px(8)
@@ -168,9 +173,13 @@ class NumbersPage:
 
     def _extremes(self, c: Canvas, f: Frame, box: Box, numbers: Numbers) -> None:
         """The hot, the cold, those that have not come for longest; and what that means."""
-        absent = sorted(POCKETS, key=lambda p: -_ago(numbers, p))[:6] if numbers.hot else ()
+        absent = (
+            sorted(numbers.wheel.pockets, key=lambda p: -_ago(numbers, p))[:6]
+            if numbers.hot
+            else ()
+        )
         rows = Box(box.x, box.y, box.w, box.h).rows((1, 1, 1, 1.5), c.px(2))
-        ago = tuple(_ago(numbers, pocket) for pocket in POCKETS)
+        ago = tuple(_ago(numbers, pocket) for pocket in numbers.wheel.pockets)
         kinds = (
             ("left.hot", numbers.hot, numbers.counts),
             ("left.cold", numbers.cold, numbers.counts),
@@ -200,7 +209,7 @@ class NumbersPage:
         name = next((each for each in pointed if each.startswith("heat:")), "")
         kind, _, spot = name.partition(":")
         if kind != "heat" or not numbers.spins:
-            text = f.words("record.no_memory")
+            text = f.words("record.no_memory", of=len(numbers.wheel.pockets))
         else:
             info = SPOTS[int(spot)]
             average = f"{numbers.expected(len(info.covers)):.1f}"
@@ -209,7 +218,7 @@ class NumbersPage:
             name = f.words.spot(info.spot)
             came = numbers.on(info.spot)
             text = f.words.count("record.came", came, what=name, average=average)
-            if info.group is Group.STRAIGHT and (ago := numbers.ago[info.spot]) is not None:
+            if info.group is Group.STRAIGHT and (ago := numbers.ago[info.covers[0]]) is not None:
                 text += " " + f.words.count("record.ago", ago)
         for at, line in enumerate(c.wrapped(text, Style.SMALL, box.w)[:2]):
             y = box.y + c.line_height(Style.SMALL) * at + c.px(14)

@@ -238,7 +238,7 @@ class ProofPage:
         words = f.words
         if working.part is Part.NUMBER and working.bytes_:
             *passed, last = working.bytes_
-            text = words("fair.byte", byte=last, pocket=working.result)
+            text = words("fair.byte", byte=last, of=working.pockets, pocket=working.result)
             if passed:
                 text = words("fair.passed", bytes=" ".join(map(str, passed))) + " " + text
         elif working.part is Part.OWN:

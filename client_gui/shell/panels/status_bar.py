@@ -11,6 +11,8 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style, Type
 from client_gui.kit.words import clock, number, signed, span
 from client_gui.shell.frame import Frame
+from client_gui.shell.panels.tables import TablesButton
+from protocol.games.roulette.lists import WheelKind
 
 PHASE_COLOUR: dict[Phase, Rgb] = {
     Phase.WAITING: theme.MUTED,
@@ -30,6 +32,9 @@ def _pill(f: Frame) -> Box:
     return Box((w - px(340)) // 2, px(9), px(340), f.layout.top.h - px(18))
 
 
+WHEEL_NAMES = {WheelKind.SINGLE: "top.european", WheelKind.DOUBLE: "top.american"}
+
+
 class Title:
     """The name of the house, the table, the round."""
 
@@ -39,13 +44,16 @@ class Title:
 
     def face(self, f: Frame) -> Hashable:
         up = f.view.line is Line.UP
-        return f.at, f.view.table, f.view.round, up, bool(f.ui.own_limits.seen)
+        seen, hall = bool(f.ui.own_limits.seen), bool(f.view.hall)
+        return f.at, f.view.table, f.view.law, f.view.round, up, seen, hall
 
     def draw(self, c: Canvas, f: Frame) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
         x = c.px(20)
         x += c.text("CROUPIER", Style.BRAND, theme.GOLD, (x, y), tracking=c.px(3)) + c.px(20)
-        parts = [f.view.table or f.words("top.table"), f.words("top.european")]
+        if f.view.hall:
+            x = TablesButton().box(f).right + c.px(14)
+        parts = [f.view.table or f.words("top.table"), f.words(WHEEL_NAMES[f.view.law.wheel])]
         if f.view.classic:
             parts[1] = f.words("top.classic")
         if f.view.round:
@@ -56,6 +64,8 @@ class Title:
         line = " · ".join(parts)
         if c.width(line, Style.SMALL) > room:
             line = " · ".join((parts[0], parts[-1]))
+        if f.view.hall and c.width(line, Style.SMALL) > room:
+            line = parts[0]
         c.text(line, Style.SMALL, theme.MUTED, (x, y), room=room, foreign=True)
 
     def hits(self, f: Frame) -> Hits:

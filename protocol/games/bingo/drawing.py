@@ -15,6 +15,8 @@ from protocol.fair.words import Words
 Card: TypeAlias = list[list[int]]
 """By column of 75, by row of 90; 0 is an empty place."""
 FREE = 0
+MOST_CARDS = 255
+"""Of an account: as many as one bet can say."""
 
 
 def card_of_75(words: Words, *, free: bool) -> Card:
@@ -56,6 +58,8 @@ class Hall:
             raise Misread("the state of a hall is how many balls there are")
         if int.from_bytes(state, "big") != balls:
             raise Unlawful(f"there are {balls} balls")
+        if any(sum(cards for cards, _, _ in bets) > MOST_CARDS for bets in stakes.values()):
+            raise Unlawful(f"nobody buys more than {MOST_CARDS} cards")
         self._tag = f"bingo{balls}"
         self._card: Callable[[Words], Card] = (
             partial(card_of_75, free="free" in rules) if balls == 75 else ticket_of_90
@@ -107,9 +111,10 @@ class Hall:
         if what == What.CARDS:
             self._dealt = True
         else:
-            if result["ball"] not in self._left:
+            ball = result["ball"]
+            if type(ball) is not int or ball not in self._left:
                 raise Unlawful("there is no such ball left")
-            self._left.remove(result["ball"])
+            self._left.remove(ball)
             self._called += 1
 
     def note(self, _: bytes) -> None:
@@ -120,10 +125,12 @@ class Hall:
 
 
 def _name(name: str) -> tuple[Account, int]:
-    account, _, number = name.partition("/")
-    if not (account.isdecimal() and number.isdecimal() and len(name) <= 26):
-        raise Unlawful(f"{name!r} is no card")
-    return int(account), int(number)
+    """Written in one way only, so that no card has two."""
+    account, number = map(int, name.split("/"))
+    written = f"{account}/{number}" == name
+    if not (written and 0 <= account < 2**64 and 0 <= number < MOST_CARDS):
+        raise Unlawful("a card is called by its account and its number")
+    return account, number
 
 
 BINGO_75 = Kind(4, partial(Hall, 75), lambda _: True)

@@ -80,6 +80,3 @@ class Shoe:
         if not self.counts[card]:
             raise Unlawful(f"there is no {NAMES[card]} left")
         self.counts[card] -= 1
-
-    def put_back(self, card: Card) -> None:
-        self.counts[card] += 1

@@ -64,7 +64,6 @@ class Table:
                 else:
                     self._aside.add(account)
         self.hands = Hands(self.rules, bets, whole)
-        self._steps = 0
         self._looked: bool | None = None
         """Whether the peek found a natural."""
         self._over = False
@@ -79,6 +78,8 @@ class Table:
                 return self._deal(_boxes(detail), words)
             case What.PEEK:
                 return self._peek(detail, words)
+            case What.CARD | What.DEALER if self._peek_due:
+                raise Unlawful("the dealer looks at the hole card first")
             case What.CARD:
                 self._verify_card(detail)
                 return {"card": NAMES[self._card(words)]}
@@ -102,11 +103,20 @@ class Table:
         for account, box, chips in _insurances(detail):
             self.hands.verify_insurance(account, box, chips)
         completes = self._completes()
-        if not self.rules.peek or completes is None or self._looked is not None or self._steps > 1:
+        if completes is None or not self._peek_due:
             raise Unlawful("there is nothing to look for")
         index = words.below(self._shoe.left())
         natural = index < self._shoe.left(completes)
         return {"natural": NAMES[self._shoe.find(index, completes)] if natural else None}
+
+    @property
+    def _natural_possible(self) -> bool:
+        return self._looked is None and self._completes() is not None
+
+    @property
+    def _peek_due(self) -> bool:
+        """Before anything else is done: whoever goes on does not play against a natural."""
+        return self.rules.peek and self._natural_possible
 
     def _completes(self) -> Fits | None:
         """Which cards make a natural with the one that lies open."""
@@ -152,11 +162,10 @@ class Table:
             raise Unlawful(f"{act} takes no card")
 
     def keep(self, what: int, detail: bytes, result: Result) -> None:
-        self._steps += 1
         hands = self.hands
         match what:
             case What.DEAL:
-                boxes = {int(box): [*map(_code, pair)] for box, pair in result["boxes"].items()}
+                boxes = {int(box): _codes(pair) for box, pair in result["boxes"].items()}
                 up = _code(result["up"])
                 for card in (*(card for pair in boxes.values() for card in pair), up):
                     self._shoe.remove(card)
@@ -179,7 +188,7 @@ class Table:
                 else:
                     hands.find(box, number).take(card)
             case What.DEALER:
-                hands.dealer[:] = map(_code, result["dealer"])
+                hands.dealer[:] = _codes(result["dealer"])
                 self._over = True
 
     def note(self, detail: bytes) -> None:
@@ -187,18 +196,20 @@ class Table:
         if self._over or not self.hands.dealer:
             raise Unlawful("there is nothing to decide")
         match act:
-            case Act.STAND | Act.STOOD:
-                self.hands.stand(box, number)
-            case Act.SURRENDER:
-                self.hands.surrender(box, number)
             case Act.EVEN_MONEY if self._looked is None:
                 self.hands.take_even_money(box, number, added)
+            case Act.SURRENDER if self.rules.early or not self._peek_due:
+                self.hands.surrender(box, number)
+            case Act.STAND | Act.STOOD if not self._peek_due:
+                self.hands.stand(box, number)
             case _:
-                raise Unlawful(f"{act} is no decision without a card")
+                raise Unlawful(f"{act} is not decided now")
 
     def payouts(self) -> Halves | None:
-        if not (self._over or (self.hands.dealer and not self.hands.waiting)):
-            return None
+        if not self._over and (
+            not self.hands.dealer or self.hands.waiting(natural_possible=self._natural_possible)
+        ):
+            raise Unlawful("the hands are not played out yet")
         return {
             account: halves
             for account, halves in self.hands.returned().items()
@@ -215,20 +226,27 @@ def _take(shoe: Shoe, words: Words) -> Card:
     return card
 
 
-def _spelled(told: object) -> object:
-    """The same with each card's name as we write it: a ten may be written in two ways."""
-    if isinstance(told, dict):
-        return {key: _spelled(each) for key, each in told.items()}
-    if isinstance(told, list):
-        return [*map(_spelled, told)]
+def _spelled(told: object, depth: int = 3) -> object:
+    """The same with each card's name as we write it: a ten may be written in two ways. What lies
+    deeper than the cards of a box is no result of ours.
+    """
+    if isinstance(told, dict) and depth:
+        return {key: _spelled(each, depth - 1) for key, each in told.items()}
+    if isinstance(told, list) and depth:
+        return [_spelled(each, depth - 1) for each in told]
     return NAMES[CODES[told]] if isinstance(told, str) and told in CODES else told
 
 
+def _codes(names: object) -> list[Card]:
+    if not isinstance(names, list):
+        raise Unlawful("cards are told in a list")
+    return [*map(_code, names)]
+
+
 def _code(name: object) -> Card:
-    code = CODES.get(name) if isinstance(name, str) else None
-    if code is None:
-        raise Unlawful(f"{name!r} is no card")
-    return code
+    if not isinstance(name, str) or name not in CODES:
+        raise Unlawful("there is no such card")
+    return CODES[name]
 
 
 # --- details ------------------------------------------------------------------------------------

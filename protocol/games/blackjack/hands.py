@@ -27,6 +27,8 @@ class Rules(NamedTuple):
     peek: bool
     double_after_split: bool
     surrender: bool
+    early: bool
+    """Surrender before the dealer has looked."""
     hands: int
     """That one box may be split into."""
 
@@ -41,6 +43,7 @@ class Rules(NamedTuple):
             peek="peek" in words,
             double_after_split="das" in words,
             surrender="ls" in words or "es" in words,
+            early="es" in words,
             hands=int(figures.get("hands", "4")),
         )
 
@@ -55,7 +58,7 @@ def known(word: str) -> bool:
     if name == "bj":
         return figure in ("3:2", "6:5", "1:1", "2:1")
     if name in _COUNTED:
-        return figure.isdecimal() and len(figure) <= 3
+        return figure.isascii() and figure.isdecimal() and len(figure) <= 3
     return word in _PLAIN
 
 
@@ -189,12 +192,14 @@ class Hands:
         """Whether no hand is open any more."""
         return all(hand.over for _, hand in self.each())
 
-    @property
-    def waiting(self) -> bool:
-        """Whether there is a hand that the dealer plays against."""
+    def waiting(self, *, natural_possible: bool) -> bool:
+        """Whether there is a hand that the dealer plays against; a natural is one while the dealer
+        may have one as well.
+        """
         return any(
-            not (hand.over and (hand.bust or hand.surrendered or hand.natural))
+            not (hand.bust or hand.surrendered or (hand.natural and not natural_possible))
             for _, hand in self.each()
+            if not (hand.natural and hand.even >= hand.bets.keys())
         )
 
     def returned(self) -> Halves:

@@ -24,11 +24,13 @@ from protocol.wire import Message, Party, Request, Side, message
         Reason.WRONG_ROUND,
         Reason.DISK_FULL,
         Reason.TOO_FAST,
+        Reason.NO_SUCH_SPOT,
         Reason.UNDER_LEAST,
         Reason.OVER_MOST,
         Reason.OVER_TABLE_MOST,
         Reason.NOT_ENOUGH_CHIPS,
     ),
+    long="bets",
 )
 class PlaceBets(Request):
     """Lay chips on spots: all of them, or none. The same number again is the same request."""
@@ -63,8 +65,10 @@ class BetsPlaced(Message):
         Reason.DISK_FULL,
         Reason.TOO_FAST,
         Reason.NOTHING_THERE,
+        Reason.STAKE_LOCKED,
         Reason.UNDER_LEAST,
     ),
+    long="bets",
 )
 class TakeBackBets(Request):
     """Take chips back while betting is open: all of these, or none."""
@@ -72,7 +76,9 @@ class TakeBackBets(Request):
     number: RequestNumber
     round_number: RoundNumber
     bets: Annotated[
-        tuple[Bet, ...], Many(Bet, limits.BETS_A_REQUEST), "chips to take; an empty list: all"
+        tuple[Bet, ...],
+        Many(Bet, limits.BETS_A_REQUEST),
+        "chips to take; an empty list: all that is not locked",
     ]
 
 
@@ -86,7 +92,7 @@ class BetsTakenBack(Message):
     at_stake: AtStake
 
 
-@message(ROULETTE, 0x14, Side.SERVER)
+@message(ROULETTE, 0x14, Side.SERVER, often=True)
 class BetsChanged(Message):
     """What changed on the layout since the last of these; at most `broadcasts_a_second`.
 
@@ -108,7 +114,7 @@ class BetsChanged(Message):
     complete: Annotated[Flag, "whether `latest` holds every change"]
 
 
-@message(ROULETTE, 0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x15, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,), question=5)
 class ListBets(Request):
     """Ask for everybody's bets of a round, now or later, a page at a time, by account and spot."""
 

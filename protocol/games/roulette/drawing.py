@@ -46,9 +46,10 @@ class Spin:
         return same(self.draw(what, detail, words), told)
 
     def keep(self, _: int, __: bytes, result: Result) -> None:
-        if result["pocket"] not in self._wheel.pockets:
+        pocket = result["pocket"]
+        if type(pocket) is not int or pocket not in self._wheel.pockets:
             raise Unlawful("there is no such pocket")
-        self._pocket = result["pocket"]
+        self._pocket = pocket
 
     def note(self, _: bytes) -> None:
         raise Unlawful("nothing is decided at the wheel")
@@ -56,7 +57,7 @@ class Spin:
     def payouts(self) -> Halves | None:
         pocket = self._pocket
         if pocket is None:
-            return None
+            raise Unlawful("the ball has not fallen yet")
         return {
             account: [self._returned(pocket, *bet) for bet in bets]
             for account, bets in self._stakes.items()

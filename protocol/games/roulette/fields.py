@@ -2,14 +2,20 @@
 
 from typing import Annotated, TypeAlias
 
-from protocol.games.roulette.rules import POCKETS, SPOTS, Group
+from protocol.games.roulette.lists import End
+from protocol.games.roulette.rules import DOUBLE_ZERO, SPOTS, Group
 from protocol.house.fields import AccountId, Amount, Name, Net, Sha
 from protocol.kinds import Choice, Number, Raw, YesNo
 from protocol.layout import Record, record
 
+HalfOwed: TypeAlias = Annotated[
+    bool, YesNo(), "whether the house owes one half a chip; it is paid with the next half"
+]
 RoundNumber: TypeAlias = Annotated[int, Number(8), "the round, from 1"]
 SpotNumber: TypeAlias = Annotated[int, Number(1, most=len(SPOTS) - 1), "the spot"]
-PocketNumber: TypeAlias = Annotated[int, Number(1, most=len(POCKETS) - 1), "the number that fell"]
+PocketNumber: TypeAlias = Annotated[
+    int, Number(1, most=DOUBLE_ZERO), f"the number that fell; {DOUBLE_ZERO}: the double zero"
+]
 
 
 @record
@@ -45,6 +51,7 @@ class Payout(Record):
     spot: SpotNumber
     stake: Amount
     returned: Annotated[int, Number(8), "what came back: stake and winnings, or nothing"]
+    end: Annotated[End, Choice(End), "what became of it"] = End.PAID
 
 
 @record

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from protocol import limits
 from protocol.games.roulette.fields import Commitment, Payout, PocketNumber, Reveal, RoundNumber
-from protocol.games.roulette.lists import RoundState
-from protocol.games.roulette.rules import POCKETS, ROULETTE
+from protocol.games.roulette.lists import RoundState, WheelKind, Zero
+from protocol.games.roulette.rules import DOUBLE_ZERO, ROULETTE, SPOTS
 from protocol.house.fields import (
     Amount,
     Count,
@@ -44,10 +44,10 @@ class OwnRoundEntry(Record):
     pocket: Annotated[PocketNumber, "the number that fell; 0 in a voided round"]
     at: Moment
     net: Net
-    payouts: Annotated[tuple[Payout, ...], Many(Payout, 157), "each bet, by ascending spot"]
+    payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
 
 
-@message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x33, Side.CLIENT, Party.SEATED, question=2)
 class ListRounds(Request):
     """Ask for the table's rounds, newest first, a page at a time."""
 
@@ -64,7 +64,7 @@ class RoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(ROULETTE, 0x35, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x35, Side.CLIENT, Party.SEATED, question=8)
 class ListOwnRounds(Request):
     """Ask for the rounds in which one had bets, in full, newest first, a page at a time."""
 
@@ -83,7 +83,7 @@ class OwnRoundsListed(Message):
     more: Annotated[Flag, "whether another page follows"]
 
 
-@message(ROULETTE, 0x37, Side.CLIENT, Party.SEATED)
+@message(ROULETTE, 0x37, Side.CLIENT, Party.SEATED, question=1)
 class ListResults(Request):
     """Ask for the numbers that fell last: what every statistic of the table is made from."""
 
@@ -101,12 +101,12 @@ class ResultsListed(Message):
     returned: Annotated[Amount, "all chips of them that went back to players"]
     pockets: Annotated[
         tuple[int, ...],
-        Series(Number(1, most=len(POCKETS) - 1), limits.RESULTS_KEPT),
+        Series(Number(1, most=DOUBLE_ZERO), limits.RESULTS_KEPT),
         "the numbers, newest first",
     ]
 
 
-@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,))
+@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,), question=4)
 class AskProof(Request):
     """Ask for what it takes to check a round; its bets come with `ListBets`."""
 
@@ -134,3 +134,5 @@ class ProofShown(Message):
     reveals: Annotated[
         tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
     ]
+    wheel: Annotated[WheelKind, Choice(WheelKind), "the wheel of the round"] = WheelKind.SINGLE
+    zero: Annotated[Zero, Choice(Zero), "what a zero does to even chances in it"] = Zero.NOTHING

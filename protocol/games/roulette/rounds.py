@@ -6,6 +6,7 @@ from protocol import limits
 from protocol.games.roulette.fields import (
     Bet,
     Commitment,
+    HalfOwed,
     Payout,
     PocketNumber,
     Result,
@@ -14,7 +15,7 @@ from protocol.games.roulette.fields import (
     SpotLimit,
     SpotTotal,
 )
-from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.lists import Phase, WheelKind, Zero
 from protocol.games.roulette.rules import ROULETTE, SPOTS, Group
 from protocol.house.fields import (
     NO_DEADLINE,
@@ -49,6 +50,12 @@ class TableIntroduced(Message):
     auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
     table_most: Annotated[Amount, "the most that a player may have on the table in a round"]
     plaque: Annotated[tuple[SpotLimit, ...], Many(SpotLimit, len(Group)), "limits for each spot"]
+    wheel: Annotated[WheelKind, Choice(WheelKind), "the wheel, which says what spots there are"] = (
+        WheelKind.SINGLE
+    )
+    zero: Annotated[Zero, Choice(Zero), "what a zero does to the stakes of even chances"] = (
+        Zero.NOTHING
+    )
 
 
 @message(ROULETTE, 0x20, Side.SERVER)
@@ -70,7 +77,8 @@ class TableShown(Message):
     balance: Balance
     at_stake: AtStake
     totals: Annotated[tuple[SpotTotal, ...], Many(SpotTotal, len(SPOTS)), "every spot with chips"]
-    own_bets: Annotated[tuple[Bet, ...], Many(Bet, len(SPOTS)), "one's own chips"]
+    own_bets: Annotated[tuple[Bet, ...], Many(Bet, len(SPOTS)), "one's own chips, locked ones too"]
+    half_owed: HalfOwed = False
 
 
 @message(ROULETTE, 0x21, Side.SERVER)
@@ -82,7 +90,7 @@ class RoundOpened(Message):
     seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
 
 
-@message(ROULETTE, 0x22, Side.SERVER)
+@message(ROULETTE, 0x22, Side.SERVER, often=True)
 class DeadlineMoved(Message):
     """The phase ends sooner or later than was said."""
 
@@ -127,7 +135,7 @@ class RoundSettled(Message):
     at: Moment
     seed: Annotated[Sha, "S_n: the house's seed of this round"]
     players: Annotated[Count, "how many players had chips on the table"]
-    staked: Annotated[Amount, "all chips that were bet"]
+    staked: Annotated[Amount, "all stakes that ended; a locked one counts when it ends"]
     returned: Annotated[Amount, "all chips that went back to players"]
     reveals: Annotated[
         tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
@@ -139,12 +147,15 @@ class RoundSettled(Message):
 
 @message(ROULETTE, 0x27, Side.SERVER)
 class PlayerSettled(Message):
-    """One's own result of a round that was settled or voided; then every stake came back."""
+    """One's own result of a round that was settled or voided; then every stake came back that was
+    not locked before. What zero locked neither won nor lost.
+    """
 
     round_number: RoundNumber
     net: Net
     balance: Balance
     payouts: Annotated[tuple[Payout, ...], Many(Payout, len(SPOTS)), "each bet, by ascending spot"]
+    half_owed: HalfOwed = False
 
 
 @message(ROULETTE, 0x28, Side.SERVER)
@@ -189,6 +200,7 @@ class CommitSecret(Request):
     Phase.CLOSED,
     Phase.SPINNING,
     refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.WRONG_SECRET, Reason.TOO_LATE),
+    at_once=True,
 )
 class RevealSecret(Request):
     """Open the secret after the bets are frozen, from whatever seat. Answered with `Done`."""

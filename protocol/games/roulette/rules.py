@@ -1,13 +1,24 @@
-"""European roulette: the wheel, the layout's 157 spots, what each covers and pays.
+"""Roulette: the wheels, the spots of their layouts, what each spot covers and pays.
 
 Facts only: nothing here knows of players, chips on a table, or time.
 
-A *spot* is a place on the layout where a chip can lie. Spots are numbered 0-156, in groups, and
-inside a group by the ascending tuple of the numbers that they cover. The numbers are part of the
-protocol and of the fairness scheme, so they never change.
+A *spot* is a place on the layout where a chip can lie. Its number is part of the protocol and of
+the fairness scheme, so it never changes, and it means the same at every table:
+
+| spots   |                                                                            |
+| ------- | -------------------------------------------------------------------------- |
+| 0-156   | those of a single zero, in groups, and inside a group by the ascending     |
+|         | tuple of the numbers that they cover                                       |
+| 157-163 | those that only a double zero has                                          |
+| 164-169 | where the stake of an even chance lies that zero has locked (`zero`)       |
+| 170-175 | where it lies when zero has locked it more than once                       |
+
+Which of them a table has, is up to its wheel (`Wheel.spots`). A locked stake lies on a spot of its
+own, as it lies on the line at a real table: nobody lays chips there or takes any back.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -15,9 +26,9 @@ from typing import NamedTuple, TypeAlias
 from protocol.house.fields import Chips
 
 Pocket: TypeAlias = int
-"""A number on the wheel, 0-36."""
+"""A number on the wheel, 0-36; 37 is the double zero."""
 Spot: TypeAlias = int
-"""A place on the layout, 0-156."""
+"""A place on the layout, 0-175."""
 
 ROULETTE = 1
 """The number of this game on the wire."""
@@ -27,7 +38,14 @@ WHEEL: tuple[Pocket, ...] = (
     0, 32, 15, 19, 4, 21, 2, 25, 17, 34, 6, 27, 13, 36, 11, 30, 8, 23, 10,
     5, 24, 16, 33, 1, 20, 14, 31, 9, 22, 18, 29, 7, 28, 12, 35, 3, 26,
 )  # fmt: skip
-"""The pockets clockwise, from zero."""
+"""The pockets of the single zero, and how they lie clockwise."""
+
+DOUBLE_ZERO: Pocket = 37
+DOUBLE_WHEEL: tuple[Pocket, ...] = (
+    0, 28, 9, 26, 30, 11, 7, 20, 32, 17, 5, 22, 34, 15, 3, 24, 36, 13, 1,
+    37, 27, 10, 25, 29, 12, 8, 19, 31, 18, 6, 21, 33, 16, 4, 23, 35, 14, 2,
+)  # fmt: skip
+ZEROS: frozenset[Pocket] = frozenset((0, DOUBLE_ZERO))
 
 REDS = frozenset((1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36))
 BLACKS = frozenset(POCKETS) - REDS - {0}
@@ -40,9 +58,14 @@ class Colour(IntEnum):
 
 
 def colour(pocket: Pocket) -> Colour:
-    if pocket == 0:
+    if pocket in ZEROS:
         return Colour.GREEN
     return Colour.RED if pocket in REDS else Colour.BLACK
+
+
+def written(pocket: Pocket) -> str:
+    """A number as it stands on the wheel."""
+    return "00" if pocket == DOUBLE_ZERO else str(pocket)
 
 
 class Group(IntEnum):
@@ -63,11 +86,20 @@ class SpotInfo(NamedTuple):
     group: Group
     name: str
     covers: tuple[Pocket, ...]
+    locked: int = 0
+    """How often zero has locked what lies there; 2: more than once."""
+
+    @property
+    def numbers(self) -> list[str]:
+        """What it covers as it is written, the zeros first."""
+        return [written(each) for each in sorted(self.covers, key=lambda p: (p not in ZEROS, p))]
 
     @property
     def pays(self) -> int:
-        """What one chip wins on top of itself: 36 shared by the numbers covered, less the stake."""
-        return 36 // len(self.covers) - 1
+        """What one chip wins on top of itself: 36 shared by the numbers covered, less the stake. A
+        locked stake wins nothing but itself.
+        """
+        return 0 if self.locked else 36 // len(self.covers) - 1
 
 
 def _splits() -> list[tuple[int, ...]]:
@@ -106,22 +138,48 @@ _GROUPS: dict[Group, list[tuple[str, tuple[int, ...]]]] = {
     ],
 }
 
-SPOTS: tuple[SpotInfo, ...] = tuple(
-    SpotInfo(spot, group, name, covers)
-    for spot, (group, (name, covers)) in enumerate(
-        (group, entry) for group, entries in _GROUPS.items() for entry in entries
-    )
+_OF_DOUBLE_ZERO: tuple[tuple[Group, str, tuple[Pocket, ...]], ...] = (
+    (Group.STRAIGHT, "00", (DOUBLE_ZERO,)),
+    (Group.SPLIT, "0-00", (0, DOUBLE_ZERO)),
+    (Group.SPLIT, "00-2", (2, DOUBLE_ZERO)),
+    (Group.SPLIT, "00-3", (3, DOUBLE_ZERO)),
+    (Group.STREET, "0-00-2", (0, 2, DOUBLE_ZERO)),
+    (Group.STREET, "00-2-3", (2, 3, DOUBLE_ZERO)),
+    (Group.CORNER, "top line", (0, 1, 2, 3, DOUBLE_ZERO)),
 )
+
+
+def _spots() -> Iterable[SpotInfo]:
+    chances = _GROUPS[Group.CHANCE]
+    free = [(group, *entry) for group, entries in _GROUPS.items() for entry in entries]
+    for spot, (group, name, covers) in enumerate((*free, *_OF_DOUBLE_ZERO)):
+        yield SpotInfo(spot, group, name, covers)
+    for times, words in ((1, "locked"), (2, "locked again")):
+        for at, (name, covers) in enumerate(chances, LOCKED + (times - 1) * len(chances)):
+            yield SpotInfo(at, Group.CHANCE, f"{name}, {words}", covers, times)
+
+
+LOCKED: Spot = 164
+"""From here on lies what zero has locked."""
+
+SPOTS: tuple[SpotInfo, ...] = tuple(_spots())
 """Every spot, at the index that is its number."""
 
-SPOT_OF: dict[tuple[Pocket, ...], Spot] = {info.covers: info.spot for info in SPOTS}
+SPOT_OF: dict[tuple[Pocket, ...], Spot] = {info.covers: info.spot for info in SPOTS[:LOCKED]}
 """The spot that covers exactly these ascending numbers."""
 
-LOW, EVEN, RED, BLACK, ODD, HIGH = range(151, 157)
-
+CHANCES = range(151, 157)
+LOW, EVEN, RED, BLACK, ODD, HIGH = CHANCES
+LOCK: dict[Spot, Spot] = {
+    **{spot: LOCKED + at for at, spot in enumerate(CHANCES)},
+    **{LOCKED + at: LOCKED + len(CHANCES) + at for at in range(len(CHANCES))},
+    **{spot: spot for spot in range(LOCKED + len(CHANCES), len(SPOTS))},
+}
+"""Where a stake lies when zero has locked it, or has locked it once more."""
 
 TIMES: tuple[tuple[int, ...], ...] = tuple(
-    tuple(info.pays + 1 if pocket in info.covers else 0 for info in SPOTS) for pocket in POCKETS
+    tuple(info.pays + 1 if pocket in info.covers else 0 for info in SPOTS)
+    for pocket in (*POCKETS, DOUBLE_ZERO)
 )
 """For each pocket and each spot, how many times the stake comes back."""
 
@@ -131,12 +189,20 @@ def returned(spot: Spot, stake: Chips, pocket: Pocket) -> Chips:
     return stake * TIMES[pocket][spot]
 
 
-def neighbours(pocket: Pocket, reach: int) -> tuple[Pocket, ...]:
-    """The pockets from `reach` before to `reach` after this one, in wheel order."""
-    if not 0 <= reach <= 18:
-        raise ValueError(f"a wheel of 37 pockets has neighbours up to 18 away, not {reach}")
-    at = WHEEL.index(pocket)
-    return tuple(WHEEL[(at + step) % len(WHEEL)] for step in range(-reach, reach + 1))
+@dataclass(frozen=True, slots=True, eq=False)
+class Wheel:
+    """What a table with this wheel has."""
+
+    order: tuple[Pocket, ...]
+    """The pockets clockwise, from zero."""
+    spots: frozenset[Spot]
+    """Where chips may be laid."""
+    announced: "dict[str, Pattern]"
+    """The bets of its racetrack, by name; a wheel without them has none."""
+
+    @property
+    def pockets(self) -> range:
+        return range(len(self.order))
 
 
 Pattern: TypeAlias = tuple[tuple[Spot, int], ...]
@@ -166,9 +232,28 @@ ANNOUNCED: dict[str, Pattern] = {
 """Voisins du zéro, tiers du cylindre, orphelins à cheval, jeu zéro."""
 
 
-def neighbour_bet(pocket: Pocket, reach: int) -> Pattern:
+_NOT_BESIDE_TWO_ZEROS = (SPOT_OF[0, 3], SPOT_OF[0, 2, 3], SPOT_OF[0, 1, 2, 3])
+_OF_SINGLE = range(157)
+
+SINGLE = Wheel(WHEEL, frozenset(_OF_SINGLE), ANNOUNCED)
+DOUBLE = Wheel(DOUBLE_WHEEL, frozenset(range(LOCKED)) - {*_NOT_BESIDE_TWO_ZEROS}, {})
+
+
+def neighbours(pocket: Pocket, reach: int, wheel: Wheel = SINGLE) -> tuple[Pocket, ...]:
+    """The pockets from `reach` before to `reach` after this one, in wheel order."""
+    order = wheel.order
+    most = (len(order) - 1) // 2
+    if not 0 <= reach <= most:
+        raise ValueError(
+            f"a wheel of {len(order)} pockets has neighbours up to {most} away, not {reach}"
+        )
+    at = order.index(pocket)
+    return tuple(order[(at + step) % len(order)] for step in range(-reach, reach + 1))
+
+
+def neighbour_bet(pocket: Pocket, reach: int, wheel: Wheel = SINGLE) -> Pattern:
     """One unit straight up on a number and on its neighbours."""
-    return tuple((number, 1) for number in neighbours(pocket, reach))
+    return tuple((SPOT_OF[number,], 1) for number in neighbours(pocket, reach, wheel))
 
 
 def finals(digit: int) -> Pattern:
@@ -183,7 +268,9 @@ def sector(pattern: Pattern) -> frozenset[Pocket]:
     return frozenset(number for spot, _ in pattern for number in SPOTS[spot].covers)
 
 
-assert len(SPOTS) == len(SPOT_OF) == 157
-assert sorted(WHEEL) == list(POCKETS)
+assert len(SPOT_OF) == LOCKED
+assert len(SINGLE.spots) == 157
+assert len(DOUBLE.spots) == 161
+assert all(sorted(wheel.order) == list(wheel.pockets) for wheel in (SINGLE, DOUBLE))
 assert all(list(info.covers) == sorted(info.covers) for info in SPOTS)
-assert all(a.group <= b.group for a, b in pairwise(SPOTS))
+assert all(a.group <= b.group for a, b in pairwise(SPOTS[:157]))

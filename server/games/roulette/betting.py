@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from protocol.fairness import Account
 from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rules import Spot
+from protocol.games.roulette.rules import LOCKED, Spot
+from protocol.games.roulette.zero import WHEELS
 from protocol.house.fields import Chips
 from protocol.house.lists import Reason
 from protocol.limits import REQUEST_NUMBERS
@@ -24,11 +25,13 @@ def verify_bets(table: Roulette, account: Account, number: int, bets: Sequence[B
     table.means.disk.verify_room()
     if not bets:
         raise Refusal(Reason.UNDER_LEAST, "there is no chip in this bet")
-    mine = play.bets.get(account, {})
+    mine, there_are = play.bets.get(account, {}), WHEELS[play.law.wheel].spots
     total = 0
     seen: set[Spot] = set()
     for bet in bets:
         spot, chips = bet.spot, bet.chips
+        if spot not in there_are:
+            raise Refusal(Reason.NO_SUCH_SPOT, "this table has no such spot", spot=spot)
         stakes = table.stakes[spot]
         there = mine.get(spot, 0) + chips
         if chips <= 0 or there < stakes.least:
@@ -80,6 +83,8 @@ def take_back(
     chips = [[bet.spot, bet.chips] for bet in bets]
     seen: set[Spot] = set()
     for spot, taken in chips:
+        if spot >= LOCKED:
+            raise Refusal(Reason.STAKE_LOCKED, "zero has locked this stake", spot=spot)
         there = mine.get(spot, 0)
         rest = there - taken
         if taken <= 0 or rest < 0 or spot in seen:
@@ -89,9 +94,10 @@ def take_back(
                 Reason.UNDER_LEAST, f"at least {least} must stay", figure=least, spot=spot
             )
         seen.add(spot)
-    if not mine:
-        raise Refusal(Reason.NOTHING_THERE, "you have no chips on the table")
-    gone = chips or [[*each] for each in mine.items()]
+    gone = chips or [[spot, there] for spot, there in mine.items() if spot < LOCKED]
+    if not gone:
+        words = "what lies there is locked" if mine else "you have no chips on the table"
+        raise Refusal(Reason.NOTHING_THERE, words)
     total = sum([amount for _, amount in gone])
     table.deeds.refund(number, account, request, chips, total)
     table.layout.remove(account, gone)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from protocol.fairness import Account
 from protocol.games.roulette.rules import Pocket
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house.fields import Chips
-from server.books.books import Books
-from server.games.roulette.state import Bet, RouletteState
+from server.books.books import Books, Kept, Rest
+from server.games.roulette.state import Bet, Locked, RouletteState
 
 
 class Deeds:
@@ -20,8 +21,8 @@ class Deeds:
         self.till = books.tills[table]
         self.state = state
 
-    def open(self, number: int) -> None:
-        self.books.play(self.table, "open", [number])
+    def open(self, number: int, law: Law = PLAIN) -> None:
+        self.books.play(self.table, "open", [number, *map(int, law)])
 
     def seal(self, number: int, account: Account, commitment: str) -> None:
         self.books.play(self.table, "seal", [number, account, commitment])
@@ -50,9 +51,23 @@ class Deeds:
         self.books.play(self.table, "reveal", [number, reveals_hash])
 
     def settle(
-        self, number: int, seed: str, pocket: Pocket, returned: Sequence[Chips], record: str
+        self,
+        number: int,
+        seed: str,
+        pocket: Pocket,
+        returned: Sequence[Chips],
+        record: str,
+        *,
+        rest: Sequence[Rest] = (),
+        locked: Sequence[Locked] = (),
     ) -> None:
-        self.books.settle(self.table, number, returned, record, [seed, pocket])
+        what = [seed, pocket, locked]
+        self.books.settle(self.table, number, returned, rest, record, what)
 
-    def void(self, number: int, seed: str, reason: str, record: str) -> None:
-        self.books.give_back(self.table, number, record, [seed, reason])
+    def void(
+        self, number: int, seed: str, reason: str, record: str, kept: Sequence[Kept] = ()
+    ) -> None:
+        self.books.give_back(self.table, number, kept, record, [seed, reason])
+
+    def clear(self) -> None:
+        self.books.clear(self.table, [])

@@ -9,14 +9,14 @@ from protocol.fairness import Account, Hash
 from protocol.games.roulette.fields import Result, Reveal
 from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
 from protocol.games.roulette.rules import Pocket
-from protocol.house.fields import Chips
 from protocol.limits import TOP_RESULTS
 from protocol.wire import packer
 from server.books.books import Holder
+from server.books.purse import Purse
 from server.games.roulette.rules import Outcome
 from server.games.roulette.state import Round
 
-BET = 3
+BET = 4
 """A bet is so many numbers in `Outcome.bets`."""
 
 
@@ -30,10 +30,11 @@ class Ended:
         pocket: Pocket | None,
         outcome: Outcome,
         holders: Mapping[Account, Holder],
-        wallets: Mapping[Account, Chips],
+        purse: Purse,
     ) -> None:
         self.number = play.number
         self.pocket = pocket
+        self.title = "" if pocket is None else f"round {play.number} settled {pocket}"
         self.accounts = outcome.accounts
         """Who had chips on the table."""
         self.nets = outcome.nets
@@ -45,9 +46,9 @@ class Ended:
         self._play = play
         self._outcome = outcome
         self._holders = holders
-        self._wallets = wallets
+        self._purse = purse
 
-    def settled(self, seed: Hash, now: float) -> RoundSettled:
+    def settled(self, seed: Hash, at: int) -> RoundSettled:
         """What everybody is told of a round that was not voided."""
         outcome, nets, pocket = self._outcome, self.nets, self.pocket
         assert pocket is not None
@@ -55,7 +56,7 @@ class Ended:
         return RoundSettled(
             self.number,
             pocket,
-            round(now * 1000),
+            at,
             seed,
             len(nets),
             sum(outcome.staked),
@@ -66,13 +67,14 @@ class Ended:
 
     def frames(self) -> Iterator[tuple[Account, bytes]]:
         """What each player is told: a `PlayerSettled`, packed in one step."""
-        wallets, number, bets = self._wallets, self.number, self._outcome.bets
+        number, bets = self.number, self._outcome.bets
+        wallets, halves = self._purse.wallets, self._purse.halves
         parts = pairwise(self._outcome.first)
         for account, net, (begin, end) in zip(self.accounts, self.nets, parts, strict=True):
             count = end - begin
             pack = packer(PlayerSettled, self._table, count)
             mine = bets[BET * begin : BET * end]
-            yield account, pack(number, net, wallets[account], count, *mine)
+            yield account, pack(number, net, wallets[account], count, *mine, account in halves)
 
 
 def reveals_of(play: Round) -> tuple[Reveal, ...]:

@@ -8,12 +8,15 @@ from server.games.roulette import chips, desk, questions
 from server.games.roulette.audit import check_settle
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
+from server.games.roulette.settings import PRESETS, Rules
 from server.games.roulette.state import RouletteState
 from server.tables.game import Game, Rule
 
 ROULETTE = Game(
     name="roulette",
     number=roulette.ROULETTE,
+    rules=Rules,
+    presets=PRESETS,
     open=Roulette,
     requests={
         bets.PlaceBets: Rule(
@@ -29,7 +32,10 @@ ROULETTE = Game(
         bets.ListBets: Rule(questions.list_bets),
         rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
         rounds.RevealSecret: Rule(
-            chips.reveal_secret, Reason.NOT_NOW, "secrets are shown after the bets are frozen"
+            chips.reveal_secret,
+            Reason.NOT_NOW,
+            "secrets are shown after the bets are frozen",
+            last_word=True,
         ),
         orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
         orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),
@@ -42,5 +48,6 @@ ROULETTE = Game(
     },
     state=RouletteState,
     check_settle=check_settle,
+    by_itself=frozenset((rounds.CommitSecret, rounds.RevealSecret)),
     export=export_round,
 )

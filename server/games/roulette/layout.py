@@ -38,6 +38,11 @@ class Layout:
             for spot, amount in chips.items():
                 self._move(spot, amount, 1)
 
+    def note_all(self) -> None:
+        """What lies there from the round before is news in this one."""
+        for account, spot, _ in self.rows():
+            self._note(account, spot)
+
     @property
     def players(self) -> int:
         return len(self._bets)

@@ -21,6 +21,7 @@ from protocol.games.roulette.rounds import (
     WheelStarted,
 )
 from protocol.games.roulette.rules import SPOTS, Group, Pocket
+from protocol.games.roulette.zero import WHEELS, Law
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Reason
 from server.books.finished import Finished
@@ -30,8 +31,8 @@ from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
 from server.games.roulette.records import finish
 from server.games.roulette.rules import Outcome
+from server.games.roulette.settings import Rules
 from server.games.roulette.state import Round, State
-from server.limits import Rules
 from server.people.ascending import Ascending
 from server.refusal import Refusal
 from server.tables.hall import Table
@@ -57,11 +58,15 @@ class Roulette:
         self.deeds = Deeds(means.books, means.table)
         self.till = self.deeds.till
         self.state = self.deeds.state
-        self.wallets = means.books.purses[self.till.purse].wallets
+        self.purse = means.books.purses[self.till.purse]
+        self.wallets = self.purse.wallets
         self.rules = rules
         self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
         """What may lie on each spot."""
         self.auto = rules.auto_seconds
+        self.rules_to_come = rules
+        self._closing = False
+        """No further round is opened."""
         self.ready: set[Account] = set()
         self.layout = Layout(self.state.round.bets)
         limits = means.limits
@@ -82,6 +87,16 @@ class Roulette:
         if play.started and play.state in (State.FROZEN, State.REVEALED):
             return Phase.SPINNING
         return PHASES[play.state]
+
+    @property
+    def law(self) -> Law:
+        """By what the next round will be played."""
+        return self.rules_to_come.law
+
+    @property
+    def law_in_play(self) -> Law:
+        """By what the round on the table is played, whatever the settings have become since."""
+        return self.round.law if self.round.number else self.law
 
     def seed_before(self) -> Hash:
         return self.means.draw.seed(self.round.number - 1)
@@ -118,8 +133,12 @@ class Roulette:
         if play.state is State.OPEN and not due:
             return False  # So it is at nearly every request.
         match play.state:
-            case State.SETTLED | State.VOID if play.number < self.means.draw.length:
+            case State.SETTLED | State.VOID if (
+                play.number < self.means.draw.length and not self._closing
+            ):
                 self._open(now)
+            case State.SETTLED | State.VOID if self.till.pot:
+                self._clear()
             case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if due or not self.secrets_awaited():
@@ -140,6 +159,8 @@ class Roulette:
         self._deadline = self._start_by = None
         if play.state is State.OPEN and self.auto:
             self._deadline = now + self.auto + (0.0 if first else rules.spin_seconds)
+        elif play.state is State.OPEN and self._closing:
+            self._deadline = now + rules.start_seconds  # Nobody else may ever turn the wheel.
         if play.state is State.FROZEN:
             self._deadline = now + rules.reveal_seconds
         if play.state in (State.FROZEN, State.REVEALED) and not play.started:
@@ -150,16 +171,25 @@ class Roulette:
     def _open(self, now: float) -> None:
         first = self.round.number == 0
         number = self.round.number + 1
-        self.deeds.open(number)
+        others = self.rules_to_come is not self.rules
+        if others:
+            self._play_by(self.rules_to_come)
+        others = others or self.law_in_play != self.law
+        self.deeds.open(number, self.law)
         self._opened = now
         self.layout = Layout(self.round.bets)
+        self.layout.note_all()
         self.ready.clear()
         self._arm(now, first=first)
+        if others:
+            self.means.tell(self.introduced())
         self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
 
     def _close_or_wait(self, now: float) -> None:
         if self.enough_players():
             self.close_betting(now, start=True)
+        elif self._closing:
+            self._void(now, "")
         else:
             self._deadline = now + self.auto
             self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
@@ -220,20 +250,30 @@ class Roulette:
     def _settle(self, now: float) -> None:
         play, deeds = self.round, self.deeds
         seed = self.means.draw.seed(play.number)
-        pocket = fairness.draw(seed, bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash))
+        frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
+        pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
         bets = self.layout.rows()
-        outcome = rules.settle(bets, pocket)
-        done = self._finish(bets, outcome, seed, now, pocket=pocket)
-        deeds.settle(play.number, seed.hex(), pocket, outcome.returned, done.digest)
-        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.wallets)
-        self.means.tell(ended.settled(seed, now), ended)
+        outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
+        at = self.means.calendar.ms(now)
+        done = self._finish(bets, outcome, seed, at, pocket=pocket)
+        deeds.settle(
+            play.number,
+            seed.hex(),
+            pocket,
+            outcome.returned,
+            done.digest,
+            rest=outcome.rest,
+            locked=outcome.locked,
+        )
+        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.purse)
+        self.means.tell(ended.settled(seed, at), ended)
 
     def _finish(
         self,
         bets: Sequence[fairness.Bet],
         outcome: Outcome,
         seed: Hash,
-        now: float,
+        at: int,
         *,
         pocket: Pocket | None = None,
         reason: str = "",
@@ -241,10 +281,25 @@ class Roulette:
         """The round as it is kept."""
         table, before = self.means.table, self.seed_before()
         done = finish(
-            table, self.round, bets, outcome, before, seed, now, pocket=pocket, reason=reason
+            table,
+            self.round,
+            bets,
+            outcome,
+            before,
+            seed,
+            at,
+            pocket=pocket,
+            reason=reason,
+            owed=self.purse.halves,
         )
         self.means.finished.append(done)
         return done
+
+    def _clear(self) -> None:
+        """No round follows, so nothing that is locked could ever be free again."""
+        accounts = sorted(self.till.stakes)
+        self.deeds.clear()
+        self.means.note_chips(accounts)
 
     @property
     def contributors(self) -> Collection[Account]:
@@ -269,18 +324,20 @@ class Roulette:
     def at_stake(self, account: Account) -> Chips:
         return self.till.stakes.get(account, 0)
 
-    def introduced(self, name: str) -> TableIntroduced:
-        rules = self.rules
+    def introduced(self) -> TableIntroduced:
+        rules, law = self.rules, self.law_in_play
         return TableIntroduced(
             draw=bytes.fromhex(self.till.draw),
             anchor=bytes.fromhex(self.till.anchor),
-            name=name,
+            name=self.means.name,
             auto_seconds=self.auto,
             table_most=rules.table_most,
             plaque=tuple(
                 SpotLimit(group, rules.plaque[group].least, rules.plaque[group].most)
                 for group in Group
             ),
+            wheel=law.wheel,
+            zero=law.zero,
         )
 
     def shown(self, account: Account) -> TableShown:
@@ -303,6 +360,7 @@ class Roulette:
             revision=layout.revision,
             balance=self.wallets.get(account, 0),
             at_stake=self.at_stake(account),
+            half_owed=account in self.purse.halves,
             totals=layout.totals(),
             own_bets=tuple(Bet(spot, chips) for spot, chips in sorted(mine.items())),
         )
@@ -351,13 +409,18 @@ class Roulette:
             raise Refusal(Reason.TOO_LATE, "a frozen round cannot be voided")
         if not self.round.bets:
             self.means.disk.verify_room()
-        play, seed = self.round, self.means.draw.seed(number)
+        self._void(now, words)
+
+    def _void(self, now: float, words: str) -> None:
+        play, number = self.round, self.round.number
+        seed = self.means.draw.seed(number)
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = self._finish(bets, outcome, seed, now, reason=words)
-        self.deeds.void(number, seed.hex(), words, done.digest)
-        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.wallets)
+        done = self._finish(bets, outcome, seed, self.means.calendar.ms(now), reason=words)
+        kept = [row[:2] for row in outcome.rest]
+        self.deeds.void(number, seed.hex(), words, done.digest, kept)
+        ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)
         self.means.tell(RoundVoided(number, seed, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:
@@ -369,6 +432,38 @@ class Roulette:
             self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
         elif self.auto and self._start_by is not None:
             self._start_by = now
+
+    # --- what the host does -----------------------------------------------------------------
+
+    def change_rules(self, rules: Rules, now: float) -> None:
+        """From the next round on; one without bets counts for nothing, and the next one opens."""
+        self.rules_to_come = rules
+        if self.round.state is State.OPEN and not self.round.bets:
+            self._void(now, "")
+
+    def close(self, now: float, *, void: bool) -> None:
+        """The round in play is the last. Bets that are open are frozen when the table's time or the
+        croupier comes, or after `start_seconds`; too few of them, or none, go back.
+        """
+        self._closing = True
+        if self.round.state is State.OPEN:
+            if void or not self.round.bets:
+                self._void(now, "")
+            elif self._deadline is None:
+                self._arm(now)
+                self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
+
+    @property
+    def closed(self) -> bool:
+        over = self.round.state in (State.SETTLED, State.VOID)
+        return self._closing and over and not self.till.pot
+
+    def _play_by(self, rules: Rules) -> None:
+        """What the croupier chose of them at the table stays, where the host left it alone."""
+        if rules.auto_seconds != self.rules.auto_seconds:
+            self.auto = rules.auto_seconds
+        self.rules = rules
+        self.stakes = tuple(rules.stakes(info.spot) for info in SPOTS)
 
     # --- questions --------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from protocol.games.roulette.records import (
     ResultsListed,
     RoundsListed,
 )
+from protocol.games.roulette.zero import WHEEL_OF, ZERO_OF
 from protocol.house.lists import Reason
 from protocol.wire import Message
 from server.books.finished import Finished
@@ -110,6 +111,7 @@ def ask_proof(play: Roulette, _: Account, request: AskProof) -> Message:
         bytes.fromhex(now.reveals_hash) or ZEROS,
         tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(now.commitments.items())),
         reveals_of(now) if now.state is State.REVEALED else (),
+        *now.law,
     )
 
 
@@ -134,6 +136,8 @@ def _proof(play: Roulette, request: AskProof, done: Finished) -> ProofShown:
             Reveal(who, who in reveals, bytes.fromhex(reveals.get(who, "00" * 32)))
             for who in sorted(commitments)
         ),
+        WHEEL_OF[record["game"]],
+        ZERO_OF[record["rules"]],
     )
 
 

@@ -6,14 +6,15 @@ test vectors.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from protocol.fairness import CHAIN_LENGTH, Account, Bet, Hash
 from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.lists import End, RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
-from protocol.games.roulette.rules import Pocket, returned
+from protocol.games.roulette.rules import Pocket
+from protocol.games.roulette.zero import GAME_OF, TOKENS, ZERO_OF
 from server.books.finished import Finished, as_json
 from server.books.till import Till
 from server.games.roulette.packed_bets import pack, rows_of, unpack
@@ -28,13 +29,15 @@ def finish(
     outcome: Outcome,
     seed_before: Hash,
     seed: Hash,
-    now: float,
+    at: int,
     *,
     pocket: Pocket | None = None,
     reason: str = "",
+    owed: Collection[Account] = (),
 ) -> Finished:
-    """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending."""
-    at = round(now * 1000)
+    """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending.
+    `owed`: to whom half a chip was owed before.
+    """
     summary = {
         "round": play.number,
         "pocket": pocket,
@@ -48,6 +51,8 @@ def finish(
         "round": play.number,
         "seed_prev": seed_before.hex(),
         "seed": seed.hex(),
+        "game": GAME_OF[play.law.wheel],
+        "rules": TOKENS[play.law.zero],
     }
     if pocket is None:
         record["void"] = reason
@@ -61,6 +66,8 @@ def finish(
             "pocket": pocket,
             "returned": outcome.returned,
         }
+        if owed_here := [account for account in outcome.halves if account in owed]:
+            record["owed"] = owed_here
     return Finished(table, play.number, as_json(summary), as_json(record), pack(bets))
 
 
@@ -83,13 +90,17 @@ def round_entries(summaries: Iterable[str]) -> list[RoundEntry]:
 def own_entry(done: Finished, account: Account) -> OwnRoundEntry:
     """One player's part in a round."""
     (entry,) = round_entries([done.summary])
-    void = entry.state is RoundState.VOID
-    payouts = tuple(
-        Payout(spot, chips, chips if void else returned(spot, chips, entry.pocket))
-        for _, spot, chips in rows_of(done.bets, account)
-    )
-    net = sum(each.returned - each.stake for each in payouts)
+    outcome = _outcome(json.loads(done.record), list(rows_of(done.bets, account)))
+    rows = zip(*[iter(outcome.bets)] * 4, strict=True)
+    payouts = tuple(Payout(spot, stake, back, End(end)) for spot, stake, back, end in rows)
+    net = sum(outcome.nets)
     return OwnRoundEntry(entry.round_number, entry.state, entry.pocket, entry.at, net, payouts)
+
+
+def _outcome(record: dict[str, Any], bets: Sequence[Bet]) -> Outcome:
+    """What became of some bets of a round, by its record."""
+    zero, pocket = ZERO_OF[record["rules"]], record.get("pocket")
+    return settle(bets, pocket, zero, record.get("owed", ()))
 
 
 def vector(done: Finished) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def vector(done: Finished) -> dict[str, Any]:
     bets = unpack(done.bets)
     what["bets"] = [list(bet) for bet in bets]
     if "returned" in what:
-        outcome = settle(bets, what["pocket"])
+        outcome = _outcome(what, bets)
         rows = zip(outcome.accounts, outcome.staked, what.pop("returned"), strict=True)
         what["payouts"] = [list(row) for row in rows]
     return what

@@ -10,13 +10,18 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeAlias
 
 from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
-from protocol.games.roulette.rules import Pocket, Spot
+from protocol.games.roulette.lists import WheelKind, Zero
+from protocol.games.roulette.rules import LOCKED, Pocket, Spot
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house.fields import Chips
 from server.books.purse import BooksError
 from server.books.till import numbered
 
 Bet: TypeAlias = list[int]
 """`[spot, chips]`."""
+Locked: TypeAlias = Sequence[int]
+"""`[account, spot, chips]`: a stake that stays on the table, and where it lies then."""
+Bets: TypeAlias = dict[Account, dict[Spot, Chips]]
 
 RESULTS_KEPT = 500
 ROUNDS_KEPT = 20
@@ -48,13 +53,16 @@ class Round:
 
     number: int
     state: State = State.OPEN
-    bets: dict[Account, dict[Spot, Chips]] = field(default_factory=dict)
+    bets: Bets = field(default_factory=dict)
+    """What zero locked in the round before is among them."""
     commitments: dict[Account, str] = field(default_factory=dict)
     reveals: dict[Account, str] = field(default_factory=dict)
     freeze: str = ""
     bets_root: str = ""
     reveals_hash: str = ""
     started: bool = False
+    law: Law = PLAIN
+    """By what it is played, whatever the house's settings say meanwhile."""
 
 
 class RouletteState:
@@ -64,6 +72,8 @@ class RouletteState:
 
     def __init__(self) -> None:
         self.round = Round(0, State.SETTLED)
+        self.locked: Bets = {}
+        """What stays on the table between two rounds."""
         self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
         self.history = History()
         self.silent_until: dict[Account, int] = {}
@@ -73,12 +83,13 @@ class RouletteState:
 
     # --- the deeds --------------------------------------------------------------------------
 
-    def open(self, number: int) -> None:
-        """The next round."""
+    def open(self, number: int, wheel: int, zero: int) -> None:
+        """The next round, with what zero has locked."""
         self._verify(self.round.number, State.SETTLED, State.VOID)
         if number != self.round.number + 1:
             raise BooksError(f"round {number} does not follow round {self.round.number}")
-        self.round = Round(number)
+        self.round = Round(number, bets=self.locked, law=_law(wheel, zero))
+        self.locked = {}
 
     def seal(self, number: int, account: Account, commitment: str) -> None:
         """A player's say in the draw, still closed."""
@@ -89,9 +100,9 @@ class RouletteState:
         """Bets are laid."""
         self._verify(number, State.OPEN)
         total = 0
-        for _, amount in bets:
-            if amount <= 0:
-                raise BooksError(f"a bet of {amount} chips")
+        for spot, amount in bets:
+            if amount <= 0 or spot >= LOCKED:
+                raise BooksError(f"a bet of {amount} chips on spot {spot}")
             total += amount
         if total != chips:
             raise BooksError(f"bets of {total} are no stake of {chips}")
@@ -104,8 +115,8 @@ class RouletteState:
         self._verify(number, State.OPEN)
         rest = dict(self.round.bets[account])
         total = 0
-        for spot, amount in bets or [[*each] for each in rest.items()]:
-            if not 0 < amount <= rest.get(spot, 0):
+        for spot, amount in bets or [[*each] for each in rest.items() if each[0] < LOCKED]:
+            if not 0 < amount <= rest.get(spot, 0) or spot >= LOCKED:
                 raise BooksError(f"account {account} has no {amount} on spot {spot}")
             rest[spot] -= amount
             if not rest[spot]:
@@ -148,9 +159,14 @@ class RouletteState:
         returned: Chips,
         seed: str,  # noqa: ARG002 - written down: it is the next round's commitment
         pocket: Pocket,
+        locked: Sequence[Locked],
     ) -> None:
-        """The ball lies."""
+        """The ball lies. What is locked stays on the table."""
         self._verify(number, State.REVEALED)
+        if locked and sum([chips for *_, chips in locked]) + staked != self._lying():
+            raise BooksError(f"round {number}: some stakes neither ended nor stay")
+        for account, spot, chips in locked:
+            self.locked.setdefault(account, {})[spot] = chips
         self.round.state = State.SETTLED
         history = self.history
         history.rounds += 1
@@ -166,16 +182,22 @@ class RouletteState:
         seed: str,  # noqa: ARG002 - written down: a voided round shows its seed too
         reason: str,  # noqa: ARG002 - written down
     ) -> None:
-        """The round counts for nothing. Only before the freeze."""
+        """The round counts for nothing. Only before the freeze. What was locked stays so."""
         self._verify(number, State.OPEN)
+        self.locked = locked_of(self.round.bets)
         self.round.state = State.VOID
         self._remember(number)
+
+    def clear(self) -> None:
+        """No further round: nothing stays on the table."""
+        self._verify(self.round.number, State.SETTLED, State.VOID)
+        self.locked = {}
 
     # --- small steps ------------------------------------------------------------------------
 
     def check(self, stakes: Mapping[Account, Chips]) -> None:
         live = self.round.state not in (State.SETTLED, State.VOID)
-        bets = self.round.bets if live else {}
+        bets = self.round.bets if live else self.locked
         if {account: sum(mine.values()) for account, mine in bets.items()} != stakes:
             raise BooksError("the chips on the layout are not the chips in the pot")
 
@@ -184,6 +206,9 @@ class RouletteState:
             raise BooksError(
                 f"round {number}: the books are at round {self.round.number}, {self.round.state}"
             )
+
+    def _lying(self) -> Chips:
+        return sum([sum(mine.values()) for mine in self.round.bets.values()])
 
     def _remember(self, number: int) -> None:
         for account in self.round.bets:
@@ -198,6 +223,7 @@ class RouletteState:
         """Everything, as JSON can hold it."""
         return {
             "round": _plain(self.round),
+            "locked": self.locked,
             "results": list(self.results),
             "history": _plain(self.history),
             "silent_until": self.silent_until,
@@ -212,19 +238,42 @@ class RouletteState:
         state.round = Round(
             play["number"],
             State(play["state"]),
-            {account: numbered(chips) for account, chips in numbered(play["bets"]).items()},
+            _bets(play["bets"]),
             numbered(play["commitments"]),
             numbered(play["reveals"]),
             play["freeze"],
             play["bets_root"],
             play["reveals_hash"],
             play["started"],
+            _law(*play["law"]),
         )
+        state.locked = _bets(kept["locked"])
         state.results.extend(kept["results"])
         state.history = History(**kept["history"])
         state.silent_until = numbered(kept["silent_until"])
         state.rounds = numbered(kept["rounds"])
         return state
+
+
+def locked_of(bets: Mapping[Account, Mapping[Spot, Chips]]) -> Bets:
+    """What of these bets is locked."""
+    mine = {
+        account: {spot: chips for spot, chips in lying.items() if spot >= LOCKED}
+        for account, lying in bets.items()
+    }
+    return {account: locked for account, locked in mine.items() if locked}
+
+
+def _law(wheel: int, zero: int) -> Law:
+    try:
+        return Law(WheelKind(wheel), Zero(zero))
+    except ValueError as error:
+        raise BooksError(f"a table of roulette has no such rules: {error}") from error
+
+
+def _bets(kept: Any) -> Bets:
+    """Bets, after they went through JSON."""
+    return {account: numbered(chips) for account, chips in numbered(kept).items()}
 
 
 def _plain(value: Round | History) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from client.fair.chain import AT_ONCE
 from client.fair.follow import Follower
-from client.house.state import Line, Round, Status, TableState
+from client.games.roulette.state import Round, roulette
+from client.house.state import HouseState, Line, Status
 from client.house.verdicts import Verdict
 from client.requests import UNNUMBERED, numbered
 from protocol import fairness
@@ -18,6 +19,7 @@ from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request
 from tests.client.known import TABLE as INTRODUCED
+from tests.client.states import changed, known
 
 ME, OTHER = 5, 9
 TABLE = b"t" * 16
@@ -45,10 +47,10 @@ class House:
     """What one witness asked for, and an honest house's words."""
 
     asked: list[Any] = field(default_factory=list)
-    state: TableState = field(
-        default_factory=lambda: TableState(
+    state: HouseState = field(
+        default_factory=lambda: known(
             status=Status(Line.LIVE),
-            table=replace(INTRODUCED, draw=TABLE, anchor=SEEDS[0]),
+            introduced=replace(INTRODUCED, draw=TABLE, anchor=SEEDS[0]),
             account=ME,
             seat=Seat.PLAYER,
         )
@@ -75,10 +77,10 @@ class House:
     def answer(self, request: Request, said: Message) -> Verdict | None:
         return self.witness.answered(request, said, self.state)
 
-    def at(self, number: int, phase: Phase = Phase.BETTING, **more: Any) -> TableState:
+    def at(self, number: int, phase: Phase = Phase.BETTING, **more: Any) -> HouseState:
         what: Any = {"own": {1: 10}, **more}
         there = Round(number, phase, SEEDS[number - 1], **what)
-        self.state = replace(self.state, round=there, previous=self.state.round)
+        self.state = changed(self.state, round=there, previous=roulette(self.state).round)
         return self.state
 
     def open(self, number: int, **more: Any) -> None:
@@ -93,8 +95,9 @@ class House:
 
     def close(self, number: int, **lie: Any) -> Verdict | None:
         said: Any = replace(closed(number), **lie)
-        self.state = replace(
-            self.state, round=replace(self.state.round, phase=Phase.CLOSED, freeze=said.freeze)
+        self.state = changed(
+            self.state,
+            round=replace(roulette(self.state).round, phase=Phase.CLOSED, freeze=said.freeze),
         )
         return self.witness.closed(said, self.state)
 
@@ -103,8 +106,8 @@ class House:
         pocket = settled(number).pocket
         paid = (Payout(1, 10, returned(1, 10, pocket)),)
         result = rounds.PlayerSettled(number, 0, 0, paid)
-        over = replace(self.state.round, phase=Phase.SETTLED, result=result)
-        self.state = replace(self.state, round=over)
+        over = replace(roulette(self.state).round, phase=Phase.SETTLED, result=result)
+        self.state = changed(self.state, round=over)
         self.witness.settled(settled(number), self.state)
 
     def play(self, number: int) -> None:
@@ -117,13 +120,15 @@ class House:
     def record(self, *rounds: records.OwnRoundEntry) -> None:
         """What became of one's own bets is asked for, and told."""
         (request,) = self.new()
-        assert request == records.ListOwnRounds(request.number, self.state.round.number + 1)
+        assert request == records.ListOwnRounds(
+            request.number, roulette(self.state).round.number + 1
+        )
         said = records.OwnRoundsListed(request.number, rounds, more=False)
         assert self.answer(request, said) is None
 
     def list(self, **lie: Any) -> Verdict | None:
         (request,) = self.new()
-        assert request == bets.ListBets(request.number, self.state.round.number, 0, 0)
+        assert request == bets.ListBets(request.number, roulette(self.state).round.number, 0, 0)
         said: Any = replace(listed(request.number, request.round_number), **lie)
         return self.answer(request, said)
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from client.games.roulette.state import roulette
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.fields import Commitment
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState, WheelKind, Zero
 from protocol.games.roulette.rules import returned
+from protocol.games.roulette.zero import Law
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
 from tests.client.fair.followed import (
@@ -30,6 +32,7 @@ from tests.client.fair.followed import (
     settled,
 )
 from tests.client.known import TABLE as INTRODUCED
+from tests.client.states import changed
 
 # --- one's own say --------------------------------------------------------------------------------
 
@@ -46,7 +49,7 @@ def test_a_round_of_ones_own_is_sealed_shown_listed_and_judged() -> None:
     verdict = house.list()
     assert verdict is not None
     assert (verdict.round_number, verdict.failed, verdict.full) == (1, None, True)
-    paid = {1: (10, returned(1, 10, settled(1).pocket))}
+    paid = {1: (10, returned(1, 10, settled(1).pocket), End.PAID)}
     assert verdict.own == Own(ME, {1: 10}, {1: 10}, sealed(1), SECRET, paid, linked=True)
     assert verdict.round is not None
     assert verdict.round.anchor == SEEDS[0]
@@ -57,7 +60,7 @@ def test_a_round_of_ones_own_is_sealed_shown_listed_and_judged() -> None:
 @pytest.mark.parametrize("seat", [Seat.NONE, Seat.WATCHER, Seat.CROUPIER])
 def test_who_does_not_play_has_no_say(seat: Seat) -> None:
     house = House()
-    house.state = replace(house.state, seat=seat)
+    house.state = changed(house.state, seat=seat)
     house.open(1)
     house.close(1)
     assert house.new() == []
@@ -95,7 +98,7 @@ def test_a_seal_that_was_refused_or_is_another_is_not_shown() -> None:
 
 def test_who_has_no_say_is_not_told_of_one() -> None:
     house = House()
-    house.state = replace(house.state, seat=Seat.WATCHER)
+    house.state = changed(house.state, seat=Seat.WATCHER)
     house.open(1)
     assert house.answer(rounds.CommitSecret(1, 1, sealed(1)), door.Done(1)) is None
     assert house.answer(rounds.RevealSecret(2, 1, SECRET), door.Done(2)) is None
@@ -244,7 +247,7 @@ def test_a_void_goes_on_with_the_chain() -> None:
     wrong = rounds.RoundVoided(1, b"x" * 32, "wine")
     assert house.witness.voided(wrong, house.state) == Verdict(1, Step.CHAIN)
     house = House()
-    house.state = replace(house.state, table=replace(INTRODUCED, draw=TABLE, anchor=b"x" * 32))
+    house.state = changed(house.state, introduced=replace(INTRODUCED, draw=TABLE, anchor=b"x" * 32))
     house.seal(1)
     said = rounds.RoundVoided(1, SEEDS[1], "wine")
     assert house.witness.voided(said, house.state) == Verdict(1, Step.CHAIN)
@@ -325,3 +328,36 @@ def test_a_proof_does_not_take_the_number_back_that_was_told() -> None:
     assert verdict is not None
     assert verdict.round is not None
     assert verdict.round.drawn.pocket == settled(1).pocket
+
+
+# --- the rules of the table -----------------------------------------------------------------------
+
+TWO_ZEROS = Law(WheelKind.DOUBLE, Zero.SURRENDER)
+
+
+def test_a_round_is_judged_by_the_rules_by_which_the_table_was_introduced() -> None:
+    house = House()
+    table = roulette(house.state).introduced
+    assert table is not None
+    other = replace(table, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero)
+    house.state = changed(house.state, introduced=other)
+    house.play(1)
+    house.state = changed(house.state, introduced=table)  # (What the house says later is too late.)
+    verdict = house.list()
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.law == TWO_ZEROS
+    assert verdict.failed is Step.POCKET  # This house draws from 37.
+
+
+def test_a_round_of_the_past_is_judged_by_the_rules_of_its_proof() -> None:
+    house = House()
+    house.witness.examine(1, house.state)
+    (asked,) = house.new()
+    shown = proven(asked.number, 1, RoundState.SETTLED)
+    house.answer(asked, replace(shown, wheel=TWO_ZEROS.wheel, zero=TWO_ZEROS.zero))
+    (page,) = house.new()
+    verdict = house.answer(page, listed(page.number, 1))
+    assert verdict is not None
+    assert verdict.round is not None
+    assert verdict.round.law == TWO_ZEROS

@@ -11,6 +11,7 @@ from client.fair.judge import evidence, judge
 from client.house import verdicts
 from client.house.verdicts import Drawn, Frozen, Own, Round, Step
 from protocol import fairness, verify
+from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import RED, REDS
 
 TABLE, NUMBER = bytes(range(16)), 12
@@ -35,7 +36,7 @@ MINE = Own(
     listed={17: 10, RED: 30},
     commitment=SEALED[ME],
     secret=SECRETS[ME],
-    payouts={RED: (30, BACK[RED]), 17: (10, BACK[17])},
+    payouts={RED: (30, BACK[RED], End.PAID), 17: (10, BACK[17], End.PAID)},
 )
 
 
@@ -76,16 +77,23 @@ WRONG: dict[str, tuple[Step, dict[str, Any]]] = {
     "no payout": (Step.OWN_PAYOUT, {"payouts": {}}),
     "one payout too few": (Step.OWN_PAYOUT, {"payouts": {RED: MINE.payouts[RED]}}),  # type: ignore[index]
     "a chip too much": (
-        Step.OWN_PAYOUT, {"payouts": {RED: (30, BACK[RED] + 1), 17: (10, BACK[17])}},
+        Step.OWN_PAYOUT,
+        {"payouts": {RED: (30, BACK[RED] + 1, End.PAID), 17: (10, BACK[17], End.PAID)}},
     ),
     "a chip too much, the first of them right": (
-        Step.OWN_PAYOUT, {"payouts": {RED: (30, BACK[RED]), 17: (10, BACK[17] + 1)}},
+        Step.OWN_PAYOUT,
+        {"payouts": {RED: (30, BACK[RED], End.PAID), 17: (10, BACK[17] + 1, End.PAID)}},
     ),
     "paid as if both lay on one": (
-        Step.OWN_PAYOUT, {"payouts": {RED: (10, BACK[RED] // 3), 17: (30, 3 * BACK[17])}},
+        Step.OWN_PAYOUT,
+        {"payouts": {RED: (10, BACK[RED] // 3, End.PAID), 17: (30, 3 * BACK[17], End.PAID)}},
+    ),
+    "locked, where nothing is": (
+        Step.OWN_PAYOUT,
+        {"payouts": {RED: (30, BACK[RED], End.LOCKED), 17: (10, BACK[17], End.PAID)}},
     ),
     "payouts of bets that are not known": (
-        Step.OWN_PAYOUT, {"bets": None, "payouts": {17: (10, BACK[17] + 10)}},
+        Step.OWN_PAYOUT, {"bets": None, "payouts": {17: (10, BACK[17] + 10, End.PAID)}},
     ),
     "a bet and a payout": (Step.OWN_BETS, {"listed": {}, "payouts": {}}),
     "a commitment and a bet": (Step.OWN_SAY, {"commitment": SEALED[SHY], "listed": {}}),
@@ -138,13 +146,15 @@ def test_the_evidence_has_everything_under_its_name() -> None:
         "commitment": SEALED[ME].hex(),
         "secret": SECRETS[ME].hex(),
         "bets": [(17, 10), (RED, 30)],
-        "payouts": [[17, 10, BACK[17]], [RED, 30, BACK[RED]]],
+        "payouts": [[17, 10, BACK[17], End.PAID], [RED, 30, BACK[RED], End.PAID]],
     }
     vector = {
         "name": "round 12",
         "round": 12,
         "seed_prev": BEFORE.hex(),
         "seed": SEED.hex(),
+        "game": "roulette",
+        "rules": "",
         "commitments": {"3": SEALED[ME].hex(), "9": SEALED[SHY].hex()},
         "reveals": {"3": SECRETS[ME].hex()},
         "bets_root": ROOT.hex(),
@@ -183,7 +193,7 @@ def rows_on(pocket: int) -> tuple[verdicts.Row, ...]:
 
 
 def test_evidence_of_a_wrong_payout_shows_what_everybody_is_owed() -> None:
-    verdict = judge(HONEST, replace(MINE, payouts={RED: (30, 7), 17: (10, 5)}))
+    verdict = judge(HONEST, replace(MINE, payouts={RED: (30, 7, End.PAID), 17: (10, 5, End.PAID)}))
     assert verdict.failed is Step.OWN_PAYOUT
     verdict = replace(verdict, round=replace(HONEST, bets=rows_on(POCKET)))
     (vector,) = evidence(verdict)["vectors"]
@@ -198,7 +208,9 @@ def test_evidence_of_a_wrong_payout_shows_what_everybody_is_owed() -> None:
 
 
 def test_verify_takes_an_honest_round_and_names_a_wrong_payout() -> None:
-    short = replace(MINE, payouts={RED: (30, BACK[RED] + 1), 17: (10, BACK[17])})
+    short = replace(
+        MINE, payouts={RED: (30, BACK[RED] + 1, End.PAID), 17: (10, BACK[17], End.PAID)}
+    )
     for own, wrong in ((MINE, []), (short, ["payouts"])):
         document, (played,) = verify.read_document(json.dumps(evidence(judge(HONEST, own))))
         steps = verify.broken_steps(document.table, played)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from client.fair.judge import evidence
+from client.games.roulette.requests import place
+from client.games.roulette.state import roulette
 from client.house.verdicts import Step
-from client.requests import place
 from protocol import verify
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.lists import Phase, RoundState
@@ -33,7 +34,7 @@ def test_a_round_can_be_shown_to_anybody() -> None:
     wire, _ = seated(table)
     wants(wire, place(wire.state, {5: 10, RED: 5}))
     play(table, wire)
-    assert wrong_in(evidence(wire.state.verdicts[1])) == []
+    assert wrong_in(evidence(wire.state.table.verdicts[1])) == []
 
 
 LIES = {
@@ -93,9 +94,9 @@ def test_a_lie_is_named_and_its_evidence_saved(lie: str) -> None:
     table, things = FakeTable(tamper), Things()
     wire = with_a_bet(table, things)
     play(table, wire)
-    verdict = wire.state.verdicts[1]
+    verdict = wire.state.table.verdicts[1]
     assert verdict.failed is step
-    assert wire.state.saved[1] == "evidence 1"
+    assert wire.state.table.saved[1] == "evidence 1"
     (document,) = things.saved
     assert document == evidence(verdict)
     assert wrong_in(document)
@@ -109,7 +110,7 @@ def test_a_secret_is_kept_when_the_freeze_does_not_follow() -> None:
     table.close()
     wire.run()
     assert table.reveals == {}
-    assert wire.state.verdicts[1].failed is Step.FREEZE
+    assert wire.state.table.verdicts[1].failed is Step.FREEZE
 
 
 def a_bet_of_an_accomplice(table: FakeTable) -> None:
@@ -176,19 +177,19 @@ def test_a_freeze_that_is_taken_back_once_the_secrets_are_shown_is_told(
     wire.run()
     assert table.reveals.keys() == {1001}
     cheat(table, wire)
-    assert wire.state.verdicts[1].failed is Step.FREEZE
+    assert wire.state.table.verdicts[1].failed is Step.FREEZE
     if table.number == 1:  # What follows does not make it good again.
         table.close()
         table.settle()
         wire.run()
-        assert wire.state.verdicts[1].failed is Step.FREEZE
+        assert wire.state.table.verdicts[1].failed is Step.FREEZE
 
 
 def test_a_void_before_the_freeze_holds() -> None:
     table = FakeTable()
     wire, _ = seated(table)
     void(table, wire)
-    assert wire.state.verdicts[1].holds
+    assert wire.state.table.verdicts[1].holds
 
 
 def test_an_acknowledged_commitment_that_is_left_out_is_told() -> None:
@@ -197,11 +198,11 @@ def test_an_acknowledged_commitment_that_is_left_out_is_told() -> None:
     table.commitments.clear()
     table.close()
     wire.run()
-    assert wire.state.verdicts[1].failed is Step.OWN_SAY
+    assert wire.state.table.verdicts[1].failed is Step.OWN_SAY
     table.settle()
     wire.run()
-    assert wire.state.verdicts[1].failed is Step.OWN_SAY
-    assert wire.state.saved
+    assert wire.state.table.verdicts[1].failed is Step.OWN_SAY
+    assert wire.state.table.saved
 
 
 def test_an_acknowledged_bet_that_is_not_among_the_frozen_is_told() -> None:
@@ -209,7 +210,7 @@ def test_an_acknowledged_bet_that_is_not_among_the_frozen_is_told() -> None:
     wire = with_a_bet(table)
     del table.bets[1001, 5]
     play(table, wire)
-    assert wire.state.verdicts[1].failed is Step.OWN_BETS
+    assert wire.state.table.verdicts[1].failed is Step.OWN_BETS
 
 
 def test_an_acknowledged_bet_that_is_gone_after_a_cut_is_told() -> None:
@@ -219,9 +220,9 @@ def test_an_acknowledged_bet_that_is_gone_after_a_cut_is_told() -> None:
     del table.bets[1001, 5]
     wire.open()
     wire.run()
-    assert wire.state.round.own == {}
+    assert roulette(wire.state).round.own == {}
     play(table, wire)
-    assert wire.state.verdicts[1].failed is Step.OWN_BETS
+    assert wire.state.table.verdicts[1].failed is Step.OWN_BETS
 
 
 def unpaid(said: Message) -> Message:
@@ -247,7 +248,7 @@ def test_a_house_that_cuts_the_line_pays_all_the_same(cut: bool) -> None:
     wire.run()
     table.settle()
     wire.run()
-    assert wire.state.verdicts[1].failed is Step.OWN_PAYOUT
+    assert wire.state.table.verdicts[1].failed is Step.OWN_PAYOUT
 
 
 def test_who_was_cut_off_and_paid_sees_that_the_round_holds() -> None:
@@ -259,7 +260,7 @@ def test_who_was_cut_off_and_paid_sees_that_the_round_holds() -> None:
     table.settle()
     wire.open()
     wire.run()
-    verdict = wire.state.verdicts[1]
+    verdict = wire.state.table.verdicts[1]
     assert (verdict.failed, verdict.own.bets) == (None, {5: 10})
     assert verdict.own.payouts
     assert list(verdict.own.payouts) == [5]
@@ -281,4 +282,4 @@ def test_a_house_that_lists_late_is_held_to_the_bets_that_it_took() -> None:
         play(table, wire)
     wire.inbox += late
     wire.run()
-    assert wire.state.verdicts[1].failed is Step.OWN_BETS
+    assert wire.state.table.verdicts[1].failed is Step.OWN_BETS

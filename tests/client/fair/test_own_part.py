@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from client.house.state import Pending, Round
+from client.games.roulette.state import Round, roulette
+from client.house.state import Pending
 from client.house.verdicts import Step
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import returned
 from protocol.house import door
 from protocol.house.lists import Seat
 from tests.client.fair.followed import ROWS, SEEDS, House, listed, proven, refused, settled
+from tests.client.states import changed
 
 BACK = returned(1, 10, settled(1).pocket)
 
@@ -50,14 +52,14 @@ OTHER_ROUND = replace(PAID, round_number=2, payouts=(Payout(3, 1, 1),))
 
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize(
-    ("told", "payouts"), [((OTHER_ROUND, PAID), {1: (10, BACK)}), ((OTHER_ROUND,), {})]
+    ("told", "payouts"), [((OTHER_ROUND, PAID), {1: (10, BACK, End.PAID)}), ((OTHER_ROUND,), {})]
 )
 def test_who_may_have_missed_his_payout_asks_for_the_record_of_it(
     told: tuple[records.OwnRoundEntry, ...], payouts: dict[int, Any], known: bool
 ) -> None:
     house = House()
     house.seal(1)
-    house.state = replace(house.state, round=replace(house.state.round, own_known=known))
+    house.state = changed(house.state, round=replace(roulette(house.state).round, own_known=known))
     house.witness.shown(house.state, house.state)
     house.close(1)
     house.new()
@@ -98,7 +100,7 @@ def test_a_record_that_a_person_asks_for_is_no_answer() -> None:
 def test_a_guest_or_who_had_no_bets_asks_for_no_record(was: dict[str, Any]) -> None:
     house = House()
     if not was:
-        house.state = replace(house.state, account=0, seat=Seat.WATCHER)
+        house.state = changed(house.state, account=0, seat=Seat.WATCHER)
     house.open(1, **was)
     house.witness.shown(house.state, house.state)
     house.close(1)
@@ -113,12 +115,12 @@ def test_what_was_known_of_a_round_is_known_where_the_table_went_on_meanwhile() 
     house.new()
     before = house.state
     there = Round(3, Phase.BETTING, SEEDS[2], own_known=True)
-    house.state = replace(before, round=there, previous=None)
+    house.state = changed(before, round=there, previous=None)
     house.witness.shown(before, house.state)
     (listing,) = (each for each in house.new() if isinstance(each, bets.ListBets))
     verdict = house.answer(listing, listed(listing.number, 1))
     assert verdict is not None
-    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK)})
+    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK, End.PAID)})
 
 
 def test_a_second_look_begins_with_the_first_page() -> None:
@@ -142,7 +144,7 @@ def test_a_look_at_a_round_that_is_not_judged_yet_forgets_nothing_of_it() -> Non
     house.play(1)
     house.new()
     over = house.state
-    house.state = replace(over, round=Round(9), previous=None)
+    house.state = changed(over, round=Round(9), previous=None)
     house.witness.opened(over, house.state)
     house.witness.examine(1, house.state)
     asked = house.new()[-1]
@@ -150,7 +152,7 @@ def test_a_look_at_a_round_that_is_not_judged_yet_forgets_nothing_of_it() -> Non
     (page,) = house.new()
     verdict = house.answer(page, listed(page.number, 1))
     assert verdict is not None
-    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK)})
+    assert (verdict.own.bets, verdict.own.payouts) == ({1: 10}, {1: (10, BACK, End.PAID)})
     assert verdict.own.commitment is not None
 
 
@@ -185,7 +187,9 @@ def test_chips_that_are_gone_after_a_cut_are_held_against_the_house(
     if asking:
         laid = bets.PlaceBets(3, 1, (Bet(1, 10),))
         before = replace(before, pending={3: Pending(laid, 1.0)})
-    house.state = replace(house.state, round=replace(house.state.round, own={}, own_known=True))
+    house.state = changed(
+        house.state, round=replace(roulette(house.state).round, own={}, own_known=True)
+    )
     house.witness.shown(before, house.state)
     house.close(1)
     house.new()
@@ -227,7 +231,7 @@ def test_who_contradicts_himself_twice_is_held_to_the_first_word() -> None:
     house.seal(1)
     for own in ({}, {2: 5}, {}):
         before = house.state
-        house.state = replace(before, round=replace(before.round, own=own))
+        house.state = changed(before, round=replace(roulette(before).round, own=own))
         house.witness.shown(before, house.state)
     house.close(1)
     house.new()
@@ -256,8 +260,8 @@ def test_chips_of_the_round_before_are_no_chips_of_this_one() -> None:
 def test_chips_that_are_not_known_are_held_against_nobody() -> None:
     house = House()
     house.play(1)
-    unsure = replace(house.state.round, own_known=False)
-    house.state = replace(house.state, round=unsure)
+    unsure = replace(roulette(house.state).round, own_known=False)
+    house.state = changed(house.state, round=unsure)
     verdict = house.list()
     assert verdict is not None
     assert verdict.own.bets is None

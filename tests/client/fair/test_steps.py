@@ -9,17 +9,19 @@ import pytest
 from client.fair import judge as proof
 from client.fair.judge import evidence, judge
 from client.fair.steps import CHECKS, Part, Proof, Share, Working, finished, on_table
+from client.games.roulette.state import roulette
 from client.house import verdicts
-from client.house.state import TableState
+from client.house.state import HouseState
 from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
 from protocol.games.roulette.fields import Commitment
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.records import AskProof, ProofShown
 from protocol.games.roulette.rounds import BettingClosed, RoundOpened, TableIntroduced
 from protocol.games.roulette.rules import RED
 from tests.client.night.test_night import Evening
+from tests.client.states import changed
 from tests.client_gui.states import drawn, proven
 
 NUMBER = 1283
@@ -57,7 +59,7 @@ def test_the_last_byte_that_was_looked_at_gives_the_number() -> None:
         assert laid is not None
         (step,) = (each for each in laid.workings if each.part is Part.NUMBER)
         *passed, last = step.bytes_
-        assert all(byte >= fairness.FAIR_BYTES for byte in passed)
+        assert all(byte >= fairness.fair_bytes(37) for byte in passed)
         assert last % 37 == laid.pocket == int(step.result)
 
 
@@ -93,7 +95,7 @@ def test_a_lie_is_shown_at_the_step_where_it_was_told() -> None:
     assert broken(lie(frozen=replace(frozen, freeze=SHA))) >= {Part.FREEZE}
     other = replace(drawn_, pocket=(drawn_.pocket + 1) % 37)
     assert Part.NUMBER in broken(lie(drawn=other))
-    short = {spot: (stake, 0) for spot, (stake, _) in (own.payouts or {}).items()}
+    short = {spot: (stake, 0, End.PAID) for spot, (stake, *_) in (own.payouts or {}).items()}
     paid = judge(played, replace(own, payouts=short, bets=dict.fromkeys(short, 1)))
     assert broken(paid) == {Part.OWN}
 
@@ -144,8 +146,8 @@ def test_evidence_of_what_is_shown_is_what_verify_takes() -> None:
 # --- a round in play ------------------------------------------------------------------------------
 
 
-def in_play() -> TableState:
-    state = TableState()
+def in_play() -> HouseState:
+    state = HouseState()
     table = TableIntroduced(bytes(16), SHA, "T", 0, 10_000, ())
     for said in (table, RoundOpened(3, 20_000, SHA)):
         state = reduce(state, said, 0.0)
@@ -173,9 +175,9 @@ def test_the_freeze_is_recomputed_as_soon_as_it_is_announced() -> None:
 
 
 def test_there_is_nothing_to_show_without_a_round_or_without_proofs() -> None:
-    assert on_table(TableState()) is None
+    assert on_table(HouseState()) is None
     assert on_table(replace(in_play(), classic=True)) is None
-    early = replace(in_play(), round=TableState().round)  # Introduced, and not shown yet.
+    early = changed(in_play(), round=roulette(HouseState()).round)  # Introduced, and not shown yet.
     assert on_table(early) is None
 
 
@@ -207,10 +209,12 @@ def test_everything_that_goes_in_and_comes_out_is_laid_open() -> None:
     frozen, drawn_ = played.frozen, played.drawn
     revealed = fairness.reveals_hash(frozen.freeze, frozen.commitments, drawn_.reveals)
     block = fairness.spin_block(drawn_.seed, frozen.freeze, revealed, 0)
-    looked = next(at for at, byte in enumerate(block) if byte < fairness.FAIR_BYTES) + 1
-    paid = sum(back for _, back in (own.payouts or {}).values())
+    looked = next(at for at, byte in enumerate(block) if byte < fairness.fair_bytes(37)) + 1
+    paid = sum(back for _, back, _ in (own.payouts or {}).values())
     bets = {14: 60, RED: 100}
-    own = replace(own, bets=bets, listed=bets, payouts={14: (60, paid), RED: (100, 0)})
+    own = replace(
+        own, bets=bets, listed=bets, payouts={14: (60, paid, End.PAID), RED: (100, 0, End.PAID)}
+    )
     verdict = Verdict(NUMBER, None, True, played, own)
     assert finished(verdict) == Proof(
         NUMBER,
@@ -302,7 +306,7 @@ def test_a_lie_shows_what_was_made_beside_what_was_claimed() -> None:
 def test_a_part_of_ones_own_is_what_one_knows_of_it() -> None:
     played, own = honest()
     nothing = Own(7)
-    bets, payouts = {RED: 9}, {RED: (9, 3), 4: (1, 36)}
+    bets, payouts = {RED: 9}, {RED: (9, 3, End.PAID), 4: (1, 36, End.PAID)}
     for known, inputs, result in (
         (replace(nothing, commitment=SHA), (("c", SHA.hex()),), ""),
         (replace(nothing, bets=bets), (("staked", "9"),), ""),
@@ -325,7 +329,7 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
     unknown = (Working(Part.SHARES), Working(Part.BETS), Working(Part.FREEZE))
     expected = Proof(3, None, (seal, *unknown, *later), live=True, anchor=SHA.hex())
     assert on_table(in_play()) == expected
-    missed = replace(in_play(), round=replace(in_play().round, phase=Phase.CLOSED))
+    missed = changed(in_play(), round=replace(roulette(in_play()).round, phase=Phase.CLOSED))
     assert on_table(missed) == expected  # Frozen, and the freeze was not heard.
     root, other = fairness.bets_root(((7, 17, 25),)), bytes(32)
     made = fairness.freeze(bytes(16), 3, SHA, {7: SHA}, root)
@@ -339,8 +343,8 @@ def test_a_round_in_play_is_laid_open_as_far_as_it_is_known() -> None:
             Working(Part.BETS, claimed=root.hex()),
         )
         assert on_table(state) == replace(expected, workings=(seal, *known, freeze, *later))
-        again = replace(state, round=replace(state.round, phase=Phase.BETTING))
+        again = changed(state, round=replace(roulette(state).round, phase=Phase.BETTING))
         laid = on_table(again)  # Who opens a round again has not frozen it.
         assert laid is not None
         assert laid.workings[3] == Working(Part.FREEZE)
-    assert on_table(replace(in_play(), table=None)) is None
+    assert on_table(changed(in_play(), introduced=None)) is None

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from client.fair.chain import AT_ONCE
+from client.games.roulette.state import roulette
 from client.house.verdicts import Step
 from client.requests import Examine
 from protocol.games.roulette import rounds
 from protocol.house import door
 from protocol.house.lists import Seat
 from tests.client.fake_table import NOUGHT, FakeTable, Holder, lies
+from tests.client.states import over
 from tests.client.wire import Wire, play, seated, wants, with_a_bet
 
 INTRODUCTIONS = (door.HouseIntroduced, rounds.TableIntroduced)
@@ -22,16 +24,15 @@ def test_the_chain_of_seeds_goes_on_from_round_to_round() -> None:
     play(table, wire)
     table.void("the lights went out")
     wire.run()
-    assert wire.state.verdicts[2].holds
-    assert wire.state.previous is not None
-    assert wire.state.previous.voided == "the lights went out"
+    assert wire.state.table.verdicts[2].holds
+    assert over(wire.state).voided == "the lights went out"
     # A house that starts another chain binds itself to another seed than it showed.
     table.seeds[3] = b"\1" * 32
     table.tamper = lies(rounds.RoundOpened, seed_before=lambda _: NOUGHT)
     play(table, wire)
     table.seeds[4] = b"\2" * 32
     play(table, wire)
-    assert wire.state.verdicts[4].failed is Step.CHAIN
+    assert wire.state.table.verdicts[4].failed is Step.CHAIN
 
 
 def at_a_big_table() -> Wire:
@@ -47,7 +48,7 @@ def at_a_big_table() -> Wire:
 
 def test_at_a_big_table_only_ones_own_bets_are_checked() -> None:
     wire = at_a_big_table()
-    verdict = wire.state.verdicts[1]
+    verdict = wire.state.table.verdicts[1]
     assert verdict.holds
     assert not verdict.full
     assert verdict.own.listed == {5: 10}
@@ -56,7 +57,7 @@ def test_at_a_big_table_only_ones_own_bets_are_checked() -> None:
 def test_a_big_table_is_checked_in_full_on_request() -> None:
     wire = at_a_big_table()
     wants(wire, Examine(1))
-    verdict = wire.state.verdicts[1]
+    verdict = wire.state.table.verdicts[1]
     assert verdict.holds
     assert verdict.full
     assert verdict.round is not None
@@ -65,7 +66,7 @@ def test_a_big_table_is_checked_in_full_on_request() -> None:
     history = wire.table.history
     history[1] = replace(history[1], pocket=(verdict.round.drawn.pocket + 1) % 37)
     wants(wire, Examine(1))
-    assert wire.state.verdicts[1].failed is Step.POCKET
+    assert wire.state.table.verdicts[1].failed is Step.POCKET
 
 
 def test_a_round_before_one_came_is_checked_on_request() -> None:
@@ -74,10 +75,10 @@ def test_a_round_before_one_came_is_checked_on_request() -> None:
     play(table, early)
     wire, _ = seated(table)
     wants(wire, Examine(1))
-    assert wire.state.verdicts[1].holds
+    assert wire.state.table.verdicts[1].holds
     wants(wire, Examine(77))
     wants(wire, Examine(2))
-    assert wire.state.verdicts.keys() == {1}
+    assert wire.state.table.verdicts.keys() == {1}
     assert not wire.state.pending
 
 
@@ -85,7 +86,7 @@ def test_a_chain_that_does_not_lead_to_the_published_end_is_told() -> None:
     table = FakeTable(lies(INTRODUCTIONS, anchor=lambda _: NOUGHT))
     wire, _ = seated(table)
     play(table, wire)
-    assert wire.state.verdicts[1].failed is Step.CHAIN
+    assert wire.state.table.verdicts[1].failed is Step.CHAIN
 
 
 @pytest.mark.parametrize("honest", [True, False])
@@ -96,9 +97,9 @@ def test_a_long_chain_is_walked_back_while_one_plays(honest: bool) -> None:
     for _ in range(10):
         wire.dialogue.tick(wire.now)
     if not honest:
-        assert wire.state.verdicts[3 * AT_ONCE].failed is Step.CHAIN
+        assert wire.state.table.verdicts[3 * AT_ONCE].failed is Step.CHAIN
     play(table, wire)
-    assert wire.state.verdicts[3 * AT_ONCE].holds is honest
+    assert wire.state.table.verdicts[3 * AT_ONCE].holds is honest
     assert wire.dialogue.tick(wire.now) > wire.now
 
 
@@ -112,7 +113,7 @@ def test_a_chain_is_followed_over_the_rounds_that_one_missed() -> None:
     wire.open()
     wire.run()
     play(table, wire)
-    assert wire.state.verdicts[6].holds
+    assert wire.state.table.verdicts[6].holds
 
 
 def test_a_round_that_ended_while_the_line_was_down_is_checked_too() -> None:
@@ -123,9 +124,9 @@ def test_a_round_that_ended_while_the_line_was_down_is_checked_too() -> None:
     table.settle()
     wire.open()
     wire.run()
-    assert wire.state.round.number == 2
-    assert wire.state.verdicts[1].holds
-    assert wire.state.verdicts[1].full
+    assert roulette(wire.state).round.number == 2
+    assert wire.state.table.verdicts[1].holds
+    assert wire.state.table.verdicts[1].full
 
 
 @pytest.mark.parametrize("seat", [Seat.PLAYER, Seat.CROUPIER])
@@ -141,4 +142,4 @@ def test_a_secret_is_still_shown_when_the_line_was_down_at_the_freeze(seat: Seat
     assert table.reveals.keys() == {1001}
     table.settle()
     wire.run()
-    assert wire.state.verdicts[1].holds
+    assert wire.state.table.verdicts[1].holds

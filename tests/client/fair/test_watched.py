@@ -7,12 +7,12 @@ import pytest
 from client.fair import follow
 from client.fair.chain import AT_ONCE
 from client.fair.follow import ROUNDS_WATCHED
-from client.house.state import Round
+from client.games.roulette.state import Round
 from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
+from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import SPOTS, returned
 from protocol.house import door
 from protocol.house.lists import Seat
@@ -29,6 +29,7 @@ from tests.client.fair.followed import (
     settled,
 )
 from tests.client.known import TABLE as INTRODUCED
+from tests.client.states import changed
 
 BACK = returned(1, 10, settled(1).pocket)
 
@@ -93,7 +94,7 @@ def test_another_table_has_another_chain() -> None:
     middle = fairness.previous_seed(there, last)
     anchor = fairness.previous_seed(there, middle)
     other = replace(INTRODUCED, draw=there, anchor=anchor)
-    house.state = replace(house.state, table=other, round=Round(2, Phase.BETTING, middle))
+    house.state = changed(house.state, introduced=other, round=Round(2, Phase.BETTING, middle))
     house.witness.opened(house.state, house.state)
     assert house.witness.voided(rounds.RoundVoided(1, SEEDS[1], ""), house.state) is None
     over = rounds.RoundVoided(2, last, "")
@@ -153,7 +154,7 @@ def test_what_the_table_has_shown_since_is_not_asked_for() -> None:
             assert record == records.ListOwnRounds(record.number, 2)
             house.answer(record, door.Done(record.number))  # No answer.
             house.at(2)
-        house.state = replace(house.state, own_rounds=(entry,))
+        house.state = changed(house.state, own_rounds=(entry,))
         then = house.witness.shown if comes_back else house.witness.opened
         then(before, house.state)
         listing = house.new()[-1]
@@ -184,7 +185,7 @@ def test_what_is_judged_is_asked_for_no_more() -> None:
 
 def test_a_thorough_look_is_not_let_go_for_the_rounds_in_play() -> None:
     house = House()
-    house.witness.examine(1, replace(house.state, round=Round(9)))
+    house.witness.examine(1, changed(house.state, round=Round(9)))
     (asked,) = house.new()
     house.witness.shown(house.state, house.at(10))
     for number in range(11, 11 + ROUNDS_WATCHED):
@@ -225,7 +226,7 @@ def test_of_a_long_list_only_ones_own_page_is_fetched() -> None:
 
 def test_the_first_account_has_a_page_of_its_own_too() -> None:
     house = House()
-    house.state = replace(house.state, account=1, seat=Seat.WATCHER)
+    house.state = changed(house.state, account=1, seat=Seat.WATCHER)
     house.open(1)
     house.close(1)
     house.witness.settled(settled(1), house.state)
@@ -240,7 +241,7 @@ def test_the_first_account_has_a_page_of_its_own_too() -> None:
 
 def test_who_has_no_account_has_no_page_of_his_own() -> None:
     house = House()
-    house.state = replace(house.state, account=0, seat=Seat.WATCHER)
+    house.state = changed(house.state, account=0, seat=Seat.WATCHER)
     house.open(1)
     house.close(1)
     house.settle(1)
@@ -254,7 +255,7 @@ def test_who_has_no_account_has_no_page_of_his_own() -> None:
 def test_a_thorough_look_reads_to_the_end_and_remembers_ones_own_part() -> None:
     house = House()
     first = judged_first(house)
-    house.state = replace(house.state, verdicts={1: first}, round=Round(2), previous=None)
+    house.state = changed(house.state, verdicts={1: first}, round=Round(2), previous=None)
     house.witness.examine(1, house.state)
     (asked,) = house.new()
     assert asked == records.AskProof(asked.number, 1)
@@ -273,7 +274,7 @@ def test_a_thorough_look_reads_to_the_end_and_remembers_ones_own_part() -> None:
 def test_a_second_look_takes_the_list_that_it_was_shown() -> None:
     house = House()
     first = judged_first(house)
-    house.state = replace(house.state, verdicts={1: first}, round=Round(2), previous=None)
+    house.state = changed(house.state, verdicts={1: first}, round=Round(2), previous=None)
     house.witness.examine(1, house.state)
     (asked,) = house.new()
     house.answer(asked, proven(asked.number, 1, RoundState.SETTLED))
@@ -329,7 +330,7 @@ def test_of_a_round_of_which_nothing_was_kept_one_knows_what_the_state_knows() -
     entry = records.OwnRoundEntry(1, RoundState.SETTLED, 0, 1, 0, (Payout(1, 10, 999),))
     before = replace(entry, round_number=2, payouts=(Payout(2, 1, 0),))
     unkept = Verdict(1, Step.CHAIN, own=Own(ME, {9: 9}))
-    house.state = replace(
+    house.state = changed(
         house.state, own_rounds=(before, entry), round=Round(9), verdicts={1: unkept}
     )
     house.witness.examine(1, house.state)
@@ -339,7 +340,7 @@ def test_of_a_round_of_which_nothing_was_kept_one_knows_what_the_state_knows() -
     verdict = house.answer(page, listed(page.number, 1))
     assert verdict is not None
     assert verdict.failed is Step.OWN_PAYOUT
-    assert verdict.own == Own(ME, None, {1: 10}, None, None, {1: (10, 999)}, linked=True)
+    assert verdict.own == Own(ME, None, {1: 10}, None, None, {1: (10, 999, End.PAID)}, linked=True)
     assert house.new() == []
 
 
@@ -350,7 +351,9 @@ def test_a_wide_gap_is_walked_while_the_game_goes_on() -> None:
     far = AT_ONCE + 3
     for anchor, holds in ((SEEDS[0], True), (b"x" * 32, False)):
         house = House()
-        house.state = replace(house.state, table=replace(INTRODUCED, draw=TABLE, anchor=anchor))
+        house.state = changed(
+            house.state, introduced=replace(INTRODUCED, draw=TABLE, anchor=anchor)
+        )
         assert house.witness.walk(house.state) is None
         busy = [house.witness.busy]
         house.open(far)

@@ -1,6 +1,5 @@
 """Whoever watches a draw: green where all is well, grey for a reason, red for every lie."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -19,7 +18,7 @@ from protocol.house.draw import (
     YourDraw,
     YourFreeze,
 )
-from tests.fair_table import FairTable, but, changed
+from tests.fair_table import FairTable, Lie, but, changed
 
 BETS = {1: [(17, 0, 10), (153, 0, 5)], 2: [(154, 0, 3)]}
 
@@ -110,7 +109,7 @@ def _shuffled(said: LinksShown) -> LinksShown:
     return replace(said, rows=(replace(first, link=bytes(32)), *rest))
 
 
-LIES: dict[str, tuple[str, Callable[[FairTable], object]]] = {
+LIES: dict[str, tuple[str, Lie]] = {
     "another seed before": ("anchor", changed(RoundFrozen, but(seed_before=NOTHING))),
     "another history": ("history", changed(RoundFrozen, but(history=b"x" * 32))),
     "another freeze": ("freeze", changed(RoundFrozen, but(freeze=NOTHING))),
@@ -127,23 +126,23 @@ LIES: dict[str, tuple[str, Callable[[FairTable], object]]] = {
     "another end": ("done", changed(EventDrawn, but(done=NOTHING))),
     "another's link": ("says", changed(LinksShown, _shuffled)),
     "a link that is not proved": ("own_link", changed(YourDraw, but(proof=()))),
-}  # type: ignore[dict-item]
+}
 
 
 @pytest.mark.parametrize("name", LIES)
 def test_a_lie_is_red(name: str) -> None:
     step, lie = LIES[name]
     here = table()
-    here.lie = lie  # type: ignore[assignment]
+    here.lie = lie
     for account, each in here.round(BETS).items():
-        if account in BETS or step not in ("own_stake",):
+        if account in BETS or step != "own_stake":
             assert step in each.verdict.reds, (account, each.verdict)
 
 
 @pytest.mark.parametrize("name", [name for name in LIES if LIES[name][0] in ("freeze", "own_say")])
 def test_nobody_shows_a_link_for_a_freeze_that_is_wrong(name: str) -> None:
     here = table()
-    here.lie = LIES[name][1]  # type: ignore[assignment]
+    here.lie = LIES[name][1]
     here.freeze(BETS)
     assert not here.draw.draw().links
 

@@ -1,5 +1,6 @@
 """Whatever a house says, what is kept of it has an end, and what is missing is said to be."""
 
+from client.games.roulette.state import roulette
 from client.house import events
 from client.house.bounds import (
     BETS_KEPT,
@@ -30,10 +31,10 @@ def test_of_people_the_newest_are_kept_and_nobody_claims_to_know_all() -> None:
     for at in range(0, PEOPLE_KEPT + 64, 32):
         rows = tuple(entry(1000 + each, str(each)) for each in range(at, at + 32))
         state = after(state, RosterChanged(1, 1, rows, complete=True))
-        assert len(state.roster) <= PEOPLE_KEPT
-    assert 1000 + PEOPLE_KEPT + 63 in state.roster
-    assert 1000 not in state.roster
-    assert not state.roster_known
+        assert len(state.table.roster) <= PEOPLE_KEPT
+    assert 1000 + PEOPLE_KEPT + 63 in state.table.roster
+    assert 1000 not in state.table.roster
+    assert not state.table.roster_known
 
 
 def test_a_long_list_of_people_is_cut_as_well() -> None:
@@ -42,14 +43,14 @@ def test_a_long_list_of_people_is_cut_as_well() -> None:
         rows = tuple(entry(1000 + each, str(each)) for each in range(at, at + 128))
         asked = events.Sent(ListPlayers(number, 999 + at))
         state = after(state, asked, PlayersListed(number, rows, more=True))
-        assert len(state.roster) <= PEOPLE_KEPT
-    assert not state.roster_known
+        assert len(state.table.roster) <= PEOPLE_KEPT
+    assert not state.table.roster_known
 
 
 def test_who_leaves_a_full_table_is_gone() -> None:
     state = after(SEATED, RosterChanged(1, 1, (entry(7, "Bob"),), complete=True))
     gone = PlayerEntry(7, "Bob", entry(7, "Bob").seat, Presence.GONE, False, 0)
-    assert 7 not in after(state, RosterChanged(1, 1, (gone,), complete=True)).roster
+    assert 7 not in after(state, RosterChanged(1, 1, (gone,), complete=True)).table.roster
 
 
 def test_of_names_the_newest_are_kept() -> None:
@@ -66,9 +67,9 @@ def test_of_bets_the_newest_are_kept_and_nobody_claims_to_know_all() -> None:
     for revision, at in enumerate(range(0, BETS_KEPT + 64, 32), 1):
         rows = tuple(PlacedBet(1000 + each, 5, 1) for each in range(at, at + 32))
         state = after(state, changed(revision, *rows))
-        assert len(state.round.bets) <= BETS_KEPT
-    assert (1000 + BETS_KEPT + 63, 5) in state.round.bets
-    assert not state.round.bets_known
+        assert len(roulette(state).round.bets) <= BETS_KEPT
+    assert (1000 + BETS_KEPT + 63, 5) in roulette(state).round.bets
+    assert not roulette(state).round.bets_known
 
 
 def test_a_long_list_of_bets_is_cut_as_well() -> None:
@@ -78,8 +79,8 @@ def test_a_long_list_of_bets_is_cut_as_well() -> None:
         asked = events.Sent(bets.ListBets(number, 1, 999 + at if at else 0, 5 if at else 0))
         last = at >= BETS_KEPT + 512
         state = after(state, asked, bets.BetsListed(number, 1, 0, rows, more=not last))
-        assert len(state.round.bets) <= BETS_KEPT
-    assert not state.round.bets_known
+        assert len(roulette(state).round.bets) <= BETS_KEPT
+    assert not roulette(state).round.bets_known
 
 
 def test_who_only_asks_for_a_session_gives_way_before_one_that_is_open() -> None:
@@ -101,5 +102,5 @@ def test_where_all_sessions_are_open_the_oldest_gives_way() -> None:
 def test_where_evidence_is_is_forgotten_with_its_verdict() -> None:
     many = (events.Judged(Verdict(number, None), "there") for number in range(VERDICTS_KEPT + 9))
     state = after(SEATED, *many)
-    assert state.saved.keys() == state.verdicts.keys()
-    assert len(state.saved) == VERDICTS_KEPT
+    assert state.table.saved.keys() == state.table.verdicts.keys()
+    assert len(state.table.saved) == VERDICTS_KEPT

@@ -9,13 +9,12 @@ from client.fair.steps import Part, Proof, Share, Working
 from client.house.events import LinkGone, LinkLost, Sent, Trouble
 from client.house.state import (
     Heard,
+    HouseState,
     Kind,
     Line,
     Pending,
     Refusal,
-    Round,
     Session,
-    Statistics,
     Status,
     TableState,
     Talk,
@@ -24,7 +23,6 @@ from client.house.verdicts import Frozen, Own, Step, Verdict
 from client.night.night import NO_NIGHT, Night, Played
 from client.talk.commands import Cannot
 from client.talk.conversations import Conversation
-from protocol.games.roulette.lists import Phase
 from protocol.house import talk
 from protocol.house.lists import Notice, Phrase, Reason, Seat
 
@@ -33,23 +31,15 @@ NOUGHT = bytes(32)
 
 def test_at_first_nothing_is_known() -> None:
     assert Status() == Status(Line.APART, None, None, "", None, None)
-    assert Statistics() == Statistics((), 0, 0, 0, 0)
-    nothing = Round(
-        number=0, phase=Phase.BETTING, seed_before=NOUGHT, own={}, own_known=True, bets={},
-        bets_known=True, totals={}, players=0, count=0, staked=0, revision=0, closed=None,
-        settled=None, result=None, voided=None, freeze=NOUGHT,
-    )  # fmt: skip
-    assert Round() == nothing
-    assert (nothing.at_stake, nothing.pocket, nothing.net) == (0, None, None)
     assert TableState() == TableState(
-        status=Status(), classic=False, table=None, account=0, name="", seat=Seat.NONE,
-        wished=Seat.NONE, balance=0, auto=0, croupier=0, croupier_name="", round=nothing,
-        previous=None, phase_since=0.0, deadline=None, roster={}, roster_known=False, seated=0,
-        watching=0, names={}, statistics=Statistics(), own_rounds=(), own_rounds_more=False,
-        rounds=(), rounds_more=False, pending={}, refusals=(), lines=(), sessions={}, verdicts={},
-        saved={}, serial=0,
+        live=False, seat=Seat.NONE, wished=Seat.NONE, croupier=0, croupier_name="", roster={},
+        roster_known=False, seated=0, watching=0, lines=(), verdicts={}, saved={}, game=None,
     )  # fmt: skip
-    assert not TableState().live
+    assert HouseState() == HouseState(
+        status=Status(), classic=False, house=None, lobby={}, account=0, name="", balance=0,
+        names={}, pending={}, refusals=(), whispers=(), sessions={}, serial=0, here=0, tables={},
+    )  # fmt: skip
+    assert not HouseState().live
 
 
 def test_what_is_not_said_is_not_so() -> None:
@@ -81,18 +71,30 @@ def test_where_things_are_has_words(words: type[Enum]) -> None:
     assert len({each.value for each in words}) == len(words.__members__)
 
 
-def test_a_round_is_found_and_changed_while_it_is_looked_at() -> None:
-    state = TableState(round=Round(7), previous=Round(6))
-    assert state.find_round(7) is state.round
-    assert state.find_round(6) is state.previous
-    assert state.find_round(5) is None
-    assert TableState(round=Round(7)).find_round(6) is None
-    assert state.with_round(7, staked=5) == replace(state, round=Round(7, staked=5))
-    assert state.with_round(6, staked=5) == replace(state, previous=Round(6, staked=5))
-    assert state.with_round(5, staked=5) is state
-    assert TableState(round=Round(7)).with_round(6, staked=5) == TableState(round=Round(7))
-    twice = TableState(round=Round(7, staked=1), previous=Round(7))  # A house may say anything.
-    assert twice.find_round(7) is twice.round
-    assert twice.with_round(7, staked=5).round.staked == 5
-    unknown = TableState(names={3: ""})
+def test_who_was_never_named_is_a_number() -> None:
+    unknown = HouseState(names={3: ""})
     assert (unknown.name_of(3), unknown.name_of(4)) == ("№ 3", "№ 4")
+
+
+def test_a_house_is_looked_at_from_one_of_its_tables() -> None:
+    house = HouseState().at(7).with_table(seat=Seat.PLAYER).at(3)
+    assert (house.here, house.table, house.at(7).table.seat) == (3, TableState(), Seat.PLAYER)
+    assert house.at(3) is house
+    both = house.with_table(seat=Seat.WATCHER)
+    assert [each.seat for each in both.tables.values()] == [Seat.PLAYER, Seat.WATCHER]
+    assert both.without_table(7).tables.keys() == {3}
+    assert both.without_table(8) == both
+
+
+def test_one_is_at_a_table_that_was_shown_on_the_line_that_is_up() -> None:
+    there = HouseState(status=Status(Line.LIVE)).with_table(live=True)
+    assert there.live
+    assert not there.at(2).live
+    assert not replace(there, status=Status(Line.LOST)).live
+
+
+def test_what_was_said_there_and_to_oneself_alone_is_heard_in_order() -> None:
+    first, second, third = (Heard(1, Kind.SAID, 2, "x", "y", serial=at) for at in (1, 2, 3))
+    house = HouseState(whispers=(second,)).with_table(lines=(first, third))
+    assert house.heard == (first, second, third)
+    assert house.at(9).heard == (second,)

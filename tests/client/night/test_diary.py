@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from client.games.roulette.requests import place
 from client.night import diary
 from client.night.diary import Diary
 from client.night.recall import night_of
-from client.requests import place
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry
@@ -70,9 +70,9 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     "line",
     [
         "", "half a li", "[]", "{}", "null", "[1,2,3]", "[" * 5000, '[1,3,3,1,"x",[]]',
-        "[0,3,3,1,5,[]]", "[9,9,3,1,5,[]]", "[9,3,37,1,5,[]]", "[9,3,3,-1,5,[]]",
-        "[9,3,3,1,5,[[157,5,5]]]", "[9,3,3,1,5,[[-1,5,5]]]", "[9,3,3,1,5,[[1,5,-1]]]",
-        "[9,3,3,1,5,[[1,-5,5]]]", "[9,3,3,1,5,[[1,5]]]",
+        "[0,3,3,1,5,[]]", "[9,9,3,1,5,[]]", "[9,3,38,1,5,[]]", "[9,3,3,-1,5,[]]",
+        "[9,3,3,1,5,[[176,5,5,0]]]", "[9,3,3,1,5,[[-1,5,5,0]]]", "[9,3,3,1,5,[[1,5,-1,0]]]",
+        "[9,3,3,1,5,[[1,-5,5,0]]]", "[9,3,3,1,5,[[1,5]]]", "[9,3,3,1,5,[[1,5,5,4]]]",
         "[9,3,3,1,5,[7]]", "[9,3,3,1,5," + "1" * 5000 + "]",
     ],
 )  # fmt: skip
@@ -150,7 +150,7 @@ def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
     Diary(folder, TABLE, ME).keep([entry(1)])
     file = only_file(folder)
     assert file.name == "rounds-0001020304050607-7.jsonl"
-    said = "[1, 3, 3, 1700000000001, 5, [[17, 5, 0], [153, 10, 20]]]"
+    said = "[1, 3, 3, 1700000000001, 5, [[17, 5, 0, 0], [153, 10, 20, 0]]]"
     assert file.read_text("utf-8").splitlines() == [said]
     assert json.loads(said)[1] == RoundState.SETTLED
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.client.states import changed, known
+
 if sys.platform != "win32":
     import resource
 
-from client.house.state import TableState
 from client.night import export
 from client.night.night import Night
 from protocol.games.roulette.lists import RoundState
@@ -70,12 +71,12 @@ def test_half_a_night_is_none(tmp_path: Path) -> None:
 
 def test_what_is_known_goes_on_paper() -> None:
     row = RoundEntry(7, RoundState.SETTLED, 17, 1_790_000_000_000, 2, 15, 36)
-    known = TableState(table=TABLE, name="Ann", seat=Seat.CROUPIER, rounds=(row,))
-    made = export.on_paper(known, "ru", "spot {}".format)
+    state = known(introduced=TABLE, name="Ann", seat=Seat.CROUPIER, rounds=(row,))
+    made = export.on_paper(state, "ru", "spot {}".format)
     assert (made.name, made.table, made.words.language) == ("Ann", "One", "ru")
     assert (made.spot(5), made.when) == ("spot 5", export.when)
     assert (made.night.house, [each.round for each in made.night.rounds]) == (True, [7])
-    assert export.on_paper(replace(known, table=None), "en", str).table == ""
+    assert export.on_paper(changed(state, introduced=None), "en", str).table == ""
 
 
 @pytest.mark.parametrize("key", ["HOME", "USERPROFILE"])

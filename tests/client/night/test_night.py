@@ -3,12 +3,12 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
 from client.games.roulette.numbers import SECTORS, SHOWN, Numbers
-from client.house.state import TableState
+from client.games.roulette.state import roulette
+from client.house.state import HouseState
 from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
@@ -28,9 +28,10 @@ from protocol.games.roulette.rules import BLACKS, POCKETS, REDS, SPOTS, returned
 from protocol.house.lists import Seat
 from protocol.wire import Message
 from server.games.roulette.records import vector
-from server.limits import Rules
+from server.games.roulette.settings import Rules
 from server.people.people import Client
 from server.sayings import To, ToEach
+from tests.client.states import changed, known
 from tests.server.pure import PureHouse, messages_of, seat_of
 
 ROUNDS = 60
@@ -42,7 +43,7 @@ class Evening:
     """Two players and a croupier at a real house without a wire, and what each client knows."""
 
     def __init__(self) -> None:
-        self.pure = PureHouse(Rules(stack=STACK, table_most=STACK))
+        self.pure = PureHouse(Rules(table_most=STACK), stack=STACK)
         self.anna, self.boris = self.pure.seated("Anna"), self.pure.seated("Boris")
         self.boss = self.pure.seated("Boss", Seat.CROUPIER)
         self.chance = random.Random(17)
@@ -50,7 +51,7 @@ class Evening:
     def play(self) -> None:
         for number in range(1, ROUNDS + 1):
             for player in (self.anna, self.boris):
-                spots = self.chance.sample(range(len(SPOTS)), self.chance.randint(1, 12))
+                spots = self.chance.sample(range(157), self.chance.randint(1, 12))
                 if player is self.anna or number % 3:
                     bets = ((spot, self.chance.randint(1, 20)) for spot in spots)
                     self.pure.bet(player, *bets)
@@ -69,11 +70,11 @@ class Evening:
                 )
             for message in messages_of(said):
                 assert isinstance(message, Message)
-                yield message
+                yield message.to(1) if message.AT_TABLE else message
 
-    def state(self, client: Client) -> TableState:
+    def state(self, client: Client) -> HouseState:
         """What a client knows who was there from the first round on."""
-        state = TableState()
+        state = HouseState(here=1)
         for said in self.heard(client):
             state = reduce(state, said, 0.0)
         return state
@@ -98,7 +99,7 @@ def pockets(evening: Evening) -> list[int]:
 
 
 def test_the_statistics_are_a_recount_of_the_ledger(evening: Evening) -> None:
-    numbers = Numbers(evening.state(evening.anna).statistics.pockets)
+    numbers = Numbers(roulette(evening.state(evening.anna)).statistics.pockets)
     fell = pockets(evening)
     assert list(numbers.pockets) == fell
     assert len(fell) == ROUNDS - len(VOIDED)
@@ -181,7 +182,7 @@ def pages(evening: Evening, client: Client, ask: Ask) -> Iterator[Message]:
 def test_who_comes_later_is_told_the_same_in_pages(evening: Evening) -> None:
     for client, ask in ((evening.anna, ListOwnRounds), (evening.boss, ListRounds)):
         seen = evening.state(client)
-        late = TableState(seat=seat_of(client), account=client.account)
+        late = known(seat=seat_of(client), account=client.account)
         for page in pages(evening, client, ask):
             late = reduce(late, page, 0.0)
         told = [each for each in night_of(late).rounds if each.pocket is not None]
@@ -196,13 +197,13 @@ def entry(number: int, at: int, net: int = 5) -> OwnRoundEntry:
 def test_another_night_begins_after_a_long_break() -> None:
     hour = BREAK // 6
     rounds = (entry(4, 9 * hour), entry(3, 8 * hour), entry(2, hour), entry(1, 0))
-    state = replace(TableState(seat=Seat.PLAYER), own_rounds=rounds)
+    state = changed(known(seat=Seat.PLAYER), own_rounds=rounds)
     assert [each.round for each in night_of(state).rounds] == [3, 4]
 
 
 def test_a_voided_round_is_told_but_not_counted() -> None:
     void = OwnRoundEntry(2, RoundState.VOID, 0, 10, 0, ())
-    state = TableState(seat=Seat.PLAYER, own_rounds=(entry(3, 20), void, entry(1, 0)))
+    state = known(seat=Seat.PLAYER, own_rounds=(entry(3, 20), void, entry(1, 0)))
     night = night_of(state)
     assert [each.pocket for each in night.rounds] == [3, None, 3]
     assert night.curve == (0, 5, 10)
@@ -211,7 +212,7 @@ def test_a_voided_round_is_told_but_not_counted() -> None:
 def test_a_round_is_marked_as_it_was_judged() -> None:
     verdicts = {1: Verdict(1, None), 2: Verdict(2, Step.POCKET)}
     rounds = (entry(3, 2), entry(2, 1), entry(1, 0))
-    state = TableState(seat=Seat.PLAYER, own_rounds=rounds, verdicts=verdicts)
+    state = known(seat=Seat.PLAYER, own_rounds=rounds, verdicts=verdicts)
     assert [each.verified for each in night_of(state).rounds] == [True, False, None]
 
 

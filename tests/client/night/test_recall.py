@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from client.house.state import TableState
 from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
@@ -10,6 +9,7 @@ from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.house.lists import Seat
+from tests.client.states import changed, known
 
 PAYOUTS = (Payout(1, 5, 180), Payout(2, 7, 0))
 OWN = OwnRoundEntry(7, RoundState.SETTLED, 1, 1000, 168, PAYOUTS)
@@ -19,14 +19,14 @@ VERDICTS = {7: Verdict(7, None), 6: Verdict(6, Step.CHAIN)}
 
 def test_a_player_has_his_own_night_and_everybody_else_the_tables() -> None:
     void = replace(OWN, round_number=6, state=RoundState.VOID, net=0)
-    known = TableState(
+    state = known(
         seat=Seat.PLAYER,
         own_rounds=(OWN, void, replace(OWN, round_number=5)),
         rounds=(TABLE, replace(TABLE, round_number=6)),
         verdicts=VERDICTS,
     )
     first = Played(7, 1, 12, 180, 168, 1000, PAYOUTS, verified=True)
-    assert night_of(known) == Night(
+    assert night_of(state) == Night(
         (
             replace(first, round=5, verified=None),
             replace(first, round=6, pocket=None, net=0, verified=False),
@@ -36,7 +36,7 @@ def test_a_player_has_his_own_night_and_everybody_else_the_tables() -> None:
     for seat in (Seat.CROUPIER, Seat.WATCHER, Seat.NONE):
         played = Played(7, 1, 50, 180, -130, 1000, players=3, verified=True)
         rounds = (replace(played, round=6, verified=False), played)
-        assert night_of(replace(known, seat=seat)) == Night(rounds, house=True)
+        assert night_of(changed(state, seat=seat)) == Night(rounds, house=True)
 
 
 def test_a_night_ends_where_nothing_was_played_for_hours() -> None:
@@ -44,9 +44,7 @@ def test_a_night_ends_where_nothing_was_played_for_hours() -> None:
         rounds = tuple(
             replace(OWN, round_number=100 - at, at=time) for at, time in enumerate(times)
         )
-        return [
-            each.at for each in night_of(TableState(seat=Seat.PLAYER, own_rounds=rounds)).rounds
-        ]
+        return [each.at for each in night_of(known(seat=Seat.PLAYER, own_rounds=rounds)).rounds]
 
     start = 10 * BREAK
     assert kept(start, start - BREAK) == [start - BREAK, start]

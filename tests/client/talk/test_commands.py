@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from client.house.state import Refusal, Session, TableState, Talk
+from client.house.state import HouseState, Refusal, Session, Talk
 from client.talk import commands as chat
 from client.talk.commands import Ask, Cannot, Go, Ignore, completions, read
 from client.talk.conversations import TABLE
@@ -13,6 +13,7 @@ from protocol.house import talk
 from protocol.house.lists import Presence, Reason, Seat
 from protocol.house.people import KickPlayer, MutePlayer, PlayerEntry, WarnPlayer
 from protocol.wire import Request
+from tests.client.states import changed, known
 from tests.client.talk.test_talk import ANNA, BORIS, CUT, NAMES, STATE, N, with_session
 
 
@@ -68,7 +69,7 @@ def test_only_an_open_session_makes_a_line_private_in_it(stage: Talk, inside: bo
 
 
 def test_nobody_is_spoken_to_who_cannot_hear() -> None:
-    unsure = replace(STATE, roster_known=False)
+    unsure = changed(STATE, roster_known=False)
     assert read("hi", unsure, 9) == Ask(talk.SayPrivately(N, 9, False, "hi"), 9)
     assert read("hi", STATE, CUT) == Cannot("cut_off", "Cut")
     assert read("/session Cut", STATE) == Cannot("cut_off", "Cut")
@@ -87,13 +88,13 @@ def test_whoever_is_meant_is_named_by_the_first_word() -> None:
     assert read("/", STATE) == Cannot("no_command", "")
 
 
-def people(*names: str) -> TableState:
+def people(*names: str) -> HouseState:
     """These, by numbers from 1."""
     roster = {
         at: PlayerEntry(at, name, Seat.PLAYER, Presence.HERE, False, 0)
         for at, name in enumerate(names, 1)
     }
-    return TableState(roster=roster, names=dict(enumerate(names, 1)))
+    return known(roster=roster, names=dict(enumerate(names, 1)))
 
 
 def test_of_two_names_the_longest_wins_and_then_the_one_that_is_written_so() -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from client.house import bounds, events
 from client.house.events import Trouble
-from client.house.state import Heard, Kind, Session, TableState, Talk
+from client.house.state import Heard, HouseState, Kind, Session, Talk
 from client.reduce import reduce
 from client.talk import reduce as talk_reduce
 from client.talk.conversations import TABLE, Conversation, asking, conversations, room_of
 from protocol.house import door, talk
 from protocol.house.lists import Notice, Phrase, Presence, SessionEnd
 from tests.client.known import KNOWN, ME, asked, changes, entry
+from tests.client.states import changed, known
 
 BOB, EVE = 7, 8
 
@@ -39,10 +40,10 @@ def test_what_one_hears_or_says_alone_knows_to_whom_it_is_said(
     named = {**KNOWN.names, BOB: "Bob"}
     heard = line(kind, 1000, BOB, "Bob", "psst", to=ME)
     said = talk.SaidPrivately(1000, BOB, "Bob", in_session, "psst")
-    assert changes(KNOWN, said) == {"lines": (heard,), "serial": 11, "names": named}
+    assert changes(KNOWN, said) == {"whispers": (heard,), "serial": 11, "names": named}
     before = asked(talk.SayPrivately(3, BOB, in_session, "yes?"))
     own = line(kind, 2, ME, "Ann", "yes?", to=BOB)
-    assert changes(before, door.Done(3)) == {"pending": {}, "lines": (own,), "serial": 11}
+    assert changes(before, door.Done(3)) == {"pending": {}, "whispers": (own,), "serial": 11}
     assert changes(asked(talk.Say(3, "yes?")), door.Done(3)) == {"pending": {}}
 
 
@@ -61,19 +62,19 @@ def test_sessions_begin_and_end_with_a_line() -> None:
     assert changes(KNOWN, talk.SessionStarted(BOB, "Bob")) == {
         "sessions": {BOB: Session("Bob", Talk.OPEN)},
         "names": named,
-        "lines": (line(Kind.IN_SESSION, 0, BOB, "Bob", "", begun=True),),
+        "whispers": (line(Kind.IN_SESSION, 0, BOB, "Bob", "", begun=True),),
         "serial": 11,
     }
     two = {BOB: Session("Bob", Talk.OPEN), EVE: Session("Eve", Talk.ASKS)}
     talking = replace(KNOWN, sessions=two)
     assert changes(talking, talk.SessionEnded(BOB, "Bob", SessionEnd.LEFT)) == {
         "sessions": {EVE: two[EVE]},
-        "lines": (line(Kind.IN_SESSION, 0, BOB, "Bob", "", ended=SessionEnd.LEFT),),
+        "whispers": (line(Kind.IN_SESSION, 0, BOB, "Bob", "", ended=SessionEnd.LEFT),),
         "serial": 11,
     }
     cut = changes(talking, events.LinkLost(Trouble.CUT, 1.0))
     assert cut["sessions"] == {}
-    assert cut["lines"] == (line(Kind.IN_SESSION, 0, BOB, "Bob", "", ended=SessionEnd.OTHER),)
+    assert cut["whispers"] == (line(Kind.IN_SESSION, 0, BOB, "Bob", "", ended=SessionEnd.OTHER),)
 
 
 def test_too_many_sessions_drop_who_only_asks() -> None:
@@ -102,7 +103,7 @@ def test_too_many_sessions_drop_who_only_asks() -> None:
 )
 def test_a_notice_is_a_line_and_says_where_somebody_is(notice: Notice, presence: Presence) -> None:
     roster = {BOB: entry(BOB, "Bob", Presence.GONE), EVE: entry(EVE, "Eve", Presence.GONE)}
-    told = changes(replace(KNOWN, roster=roster), talk.Noticed(5, BOB, "Bob", notice, "why"))
+    told = changes(changed(KNOWN, roster=roster), talk.Noticed(5, BOB, "Bob", notice, "why"))
     assert told.pop("roster", roster) == {**roster, BOB: replace(roster[BOB], presence=presence)}
     assert told == {
         "lines": (line(Kind.NOTICED, 5, BOB, "Bob", "why", notice=notice),),
@@ -165,9 +166,9 @@ def test_so_many_lines_are_kept_of_each_sort() -> None:
         state = reduce(state, talk.Said(number, BOB, "Bob", "all"), 0.0)
         state = reduce(state, talk.SaidPrivately(number, BOB, "Bob", False, "one"), 0.0)
     for kind in (Kind.SAID, Kind.WHISPERED):
-        kept = [each.at for each in state.lines if each.kind is kind]
+        kept = [each.at for each in state.heard if each.kind is kind]
         assert kept == [*range(2, bounds.LINES_KEPT + 2)]
-    assert [each.serial for each in state.lines] == sorted(each.serial for each in state.lines)
+    assert [each.serial for each in state.heard] == sorted(each.serial for each in state.heard)
 
 
 # --- conversations --------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ def test_conversations_are_in_the_order_in_which_they_began() -> None:
     whisper = line(Kind.WHISPERED, 1, BOB, "Bob", "one", to=ME)
     notice = line(Kind.NOTICED, 1, BOB, "Bob", "")
     session = Session("Eve", Talk.ASKS)
-    state = TableState(
+    state = known(
         account=ME,
         names={BOB: "Bob", EVE: "Eve", 3: "Gus"},
         lines=(all_said, ended, whisper, notice),
@@ -215,6 +216,6 @@ def test_who_asks_waits_in_the_order_in_which_he_asked() -> None:
         4: Session("Al", Talk.OPEN),
         BOB: Session("Bob", Talk.ASKS),
     }
-    state = TableState(sessions=sessions)
+    state = HouseState(sessions=sessions)
     assert asking(state) == [EVE, BOB]
     assert asking(state, {EVE}) == [BOB]

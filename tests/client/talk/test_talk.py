@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from client.house.bounds import LINES_KEPT
 from client.house.events import LinkLost, Trouble
-from client.house.state import Line, Refusal, Session, Status, TableState, Talk
+from client.house.state import HouseState, Line, Refusal, Session, Status, Talk
 from client.reduce import reduce
 from client.requests import UNNUMBERED
 from client.store import Store
@@ -23,6 +23,7 @@ from protocol.house.lists import Presence, Reason, Seat, SessionEnd
 from protocol.house.people import KickPlayer, MutePlayer, PlayerEntry, WarnPlayer
 from protocol.wire import Message
 from server.requests.conversation import STORM
+from tests.client.states import known
 
 ME, ANNA, ANNA_B, BORIS, CUT = 1, 2, 3, 4, 5
 
@@ -38,7 +39,7 @@ ROSTER = (
     entry(BORIS, "Boris", Presence.AWAY),
     entry(CUT, "Cut", Presence.CUT_OFF),
 )
-STATE = TableState(
+STATE = known(
     status=Status(Line.LIVE),
     account=ME,
     name="Me",
@@ -50,12 +51,12 @@ N = UNNUMBERED
 NAMES = [each.name for each in ROSTER if each.account != ME]
 
 
-def with_session(stage: Talk, account: int = ANNA) -> TableState:
+def with_session(stage: Talk, account: int = ANNA) -> HouseState:
     session = Session(STATE.name_of(account), stage)
     return replace(STATE, sessions={**STATE.sessions, account: session})
 
 
-def heard(*said: Message) -> TableState:
+def heard(*said: Message) -> HouseState:
     state = STATE
     for each in said:
         state = reduce(state, each, 0.0)
@@ -384,7 +385,7 @@ def test_a_damaged_list_counts_as_none(tmp_path: Path, kept: object) -> None:
 
 @pytest.mark.parametrize("typed", ["Anna Maria hi", "‹Anna Maria› hi", '"Anna Maria" hi'])
 def test_a_name_may_be_typed_as_it_is_shown(typed: str) -> None:
-    state = replace(TableState(), names={7: "Anna", 8: "Anna Maria"})
+    state = replace(HouseState(), names={7: "Anna", 8: "Anna Maria"})
     assert chat.find(state, typed) == (8, "hi")
     assert chat.find(state, "‹Anna› Maria hi") == (7, "Maria hi")
     assert chat.find(state, "‹Anna") is None
@@ -393,7 +394,7 @@ def test_a_name_may_be_typed_as_it_is_shown(typed: str) -> None:
 def test_of_names_that_fit_who_is_there_and_who_is_written_so_comes_first() -> None:
     state = replace(STATE, names={**STATE.names, 99: "Boris"})
     assert chat.find(state, "boris hi") == (BORIS, "hi")
-    state = replace(TableState(), names={7: "Anna", 8: "anna"})
+    state = replace(HouseState(), names={7: "Anna", 8: "anna"})
     assert chat.find(state, "Anna hi") == (7, "hi")
     assert chat.find(state, "anna hi") == (8, "hi")
     assert chat.find(state, '"Anna" says "hi"') == (7, 'says "hi"')

@@ -6,11 +6,16 @@ import pygame
 import pytest
 
 from client_gui.door.connect import ConnectScene, check
+from client_gui.door.refused import refused
 from client_gui.door.stranger import ANEW, BACK
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.words import LANGUAGES, Words
+from client_gui.orders import enter
 from client_gui.shell import intents as ask
+from protocol.house.door import Refused
+from protocol.house.fields import NO_SPOT
+from protocol.house.lists import Reason
 from tests.client_gui.hands import key, press, write
 from tests.client_gui.states import NOW, new_door
 
@@ -131,3 +136,29 @@ def test_no_word_is_cut_off_at_the_door(language: str, role: str, classic: bool)
             assert scene.cut == []
             hits = scene.hits(NOW)
             assert all(box.clipped(Box(0, 0, *size)) == box for box in hits.values())
+
+
+@pytest.mark.parametrize(
+    ("table", "reason", "words"),
+    [
+        ("Attic", Reason.NO_SUCH_TABLE, "This house has no table Attic"),
+        ("", Reason.NO_SUCH_TABLE, "They play nothing there that this window knows"),
+        ("Cards", Reason.NOT_SERVED, "They play nothing there that this window knows"),
+        ("", Reason.NOT_SERVED, "This server does not offer that"),
+    ],
+)
+def test_a_table_that_cannot_be_entered_is_said_at_the_door(
+    table: str, reason: Reason, words: str
+) -> None:
+    wish = ask.Connect("127.0.0.1", 1234, "Ann", "player", table=table)
+    said = Refused(1, reason, NO_SPOT, 0, "")
+    assert refused(Words("en"), said, wish) == (words, "")
+
+
+def test_a_table_that_was_named_is_asked_for() -> None:
+    scene = door()
+    write(scene, "Ann")
+    scene.ui.table = "Corner"
+    (wish,) = press(scene, "button:sit")
+    assert isinstance(wish, ask.Connect)
+    assert (wish.table, enter(wish).table) == ("Corner", "Corner")

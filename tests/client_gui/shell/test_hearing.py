@@ -1,20 +1,19 @@
 """What was said and what happened, as the window shows it: a name is never the house's word."""
 
-from dataclasses import replace
-
 import pytest
 
-from client.house.state import Heard, Kind, TableState
+from client.house.state import Heard, HouseState, Kind
 from client_gui.games.roulette.view import Message
 from client_gui.kit.words import Words
 from client_gui.shell.hearing import Hearing
 from protocol.house.lists import Notice, Phrase
+from tests.client.states import changed
 
 SILLY = "The house: no more bets"
 
 
 def told(line: Heard) -> Message:
-    (message,) = Hearing(Words("en")).messages(replace(TableState(), lines=(line,)))
+    (message,) = Hearing(Words("en")).messages(changed(HouseState(), lines=(line,)))
     return message
 
 

@@ -150,6 +150,15 @@ def test_a_bet_that_could_lose_more_than_the_limit_is_not_laid() -> None:
     assert scene.banner(NOW) == "Your own limit for tonight leaves you 50"
 
 
+def test_a_limit_counts_what_was_lost_and_lies_at_other_tables() -> None:
+    view = replace(PLAYER, night=night_of_nets(-100), my_bets={}, elsewhere=-100)
+    scene = at_table(OwnLimits(loss=Limit(300, 300)), replace(view, staked_elsewhere=80))
+    assert click(scene, spot(scene, 17)) == []
+    assert scene.banner(NOW) == "Your own limit for tonight leaves you 20"
+    scene.show_table(replace(view, staked_elsewhere=75), NOW)
+    assert click(scene, spot(scene, 17)) == [ask.PlaceBets(((17, 25),))]
+
+
 def test_where_a_limit_is_reached_nothing_is_laid_and_all_may_be_taken_back() -> None:
     scene = at_table(OwnLimits(loss=Limit(300, 300)), replace(PLAYER, night=night_of_nets(-300)))
     assert click(scene, spot(scene, 17)) == []

@@ -13,6 +13,7 @@ from server.books import ledger as ledger_module
 from server.books.chain import (
     LAST_ROUND,
     LedgerError,
+    LedgerUnread,
     Page,
     Reader,
     Tail,
@@ -20,6 +21,7 @@ from server.books.chain import (
     entry_digest,
     place_of,
     texts_of_rounds,
+    trouble,
 )
 from server.books.compressed import compress
 from server.books.finished import Finished, as_json
@@ -359,3 +361,31 @@ def test_so_much_is_bound_at_once_and_does_not_wait(
             ledger.books.grant(*deed[1:])
             ledger.commit()
             assert ledger._tail.page == 1 - one_more
+
+
+@pytest.mark.parametrize(
+    ("code", "damaged"),
+    [
+        (sqlite3.SQLITE_CORRUPT, True),
+        (sqlite3.SQLITE_NOTADB, True),
+        (sqlite3.SQLITE_ERROR, True),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, False),
+        (sqlite3.SQLITE_CANTOPEN, False),
+        (sqlite3.SQLITE_READONLY, False),
+        (sqlite3.SQLITE_FULL, False),
+        (sqlite3.SQLITE_BUSY, False),
+    ],
+)
+def test_only_what_stands_in_the_file_is_damage(code: int, *, damaged: bool) -> None:
+    error = sqlite3.OperationalError("so")
+    error.sqlite_errorcode = code
+    found = trouble(Path("books"), error, "the pages: ")
+    assert isinstance(found, LedgerUnread) is not damaged
+    assert str(found) == (
+        "books is damaged: the pages: so" if damaged else "books cannot be read: so"
+    )
+
+
+def test_words_that_are_no_text_are_damage() -> None:
+    found = trouble(Path("books"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no"))
+    assert not isinstance(found, LedgerUnread)

@@ -74,11 +74,11 @@ OVER = State.SETTLED, State.VOID
         ("take", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, [1, [[17, 5]]])),
         ("take", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, [1, []])),
         ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", [1, "f", "b"])),
-        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, "r", ["s", "why"])),
+        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, (), "r", ["s", "why"])),
         ("start", (), [FROZEN, REVEALED], ("play", 1, "start", [1])),
         ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", [1, ANNA, "s"])),
         ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", [1, "r"])),
-        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], "r", ["s", 3])),
+        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], (), "r", ["s", 3, ()])),
     ],
 )
 def test_a_deed_is_done_in_its_state_and_in_its_round(
@@ -113,9 +113,9 @@ def test_a_till_is_opened_once_and_a_name_given_once() -> None:
     night = opened()
     books = night.books
     assert (night.till.draw, night.till.anchor) == ("aa" * 16, "bb" * 32)
-    assert (night.till.game, night.till.purse) == ("roulette", HOUSE)
-    assert unchanged(night, books.open_till, 1, "roulette", HOUSE, "cc", "dd")
-    assert unchanged(night, books.open_till, 2, "roulette", 7, "cc", "dd")
+    assert (night.till.game, night.till.name, night.till.purse) == ("roulette", "", HOUSE)
+    assert unchanged(night, books.open_till, 1, "roulette", "", HOUSE, "cc", "dd")
+    assert unchanged(night, books.open_till, 2, "roulette", "", 7, "cc", "dd")
     assert unchanged(night, books.enroll, ANNA, "Somebody", "", "")
     assert unchanged(night, books.enroll, 77, "P9", "", "")
     assert books.holders[ANNA] == Holder(ANNA, "P2", "token 2", "10.0.0.2")
@@ -340,7 +340,7 @@ def test_no_chip_goes_from_one_purse_to_another() -> None:
     night = opened()
     books = night.books
     books.purses[3] = Purse()
-    books.open_till(2, "roulette", 3, "cc" * 16, "dd" * 32)
+    books.open_till(2, "roulette", "", 3, "cc" * 16, "dd" * 32)
     cup = Night(books, table=2)
     books.grant(3, ANNA, 50)
     cup.open(1)
@@ -401,12 +401,12 @@ def test_a_snapshot_gives_the_same_books_again() -> None:
 
 def test_deeds_done_again_give_the_same_books_and_are_not_written_again() -> None:
     books = Books(STATES)
-    books.open_till(1, "roulette", HOUSE, "aa" * 16, "bb" * 32)
+    books.open_till(1, "roulette", "", HOUSE, "aa" * 16, "bb" * 32)
     books.enroll(ANNA, "P2", "", "")
     books.grant(HOUSE, ANNA, 5)
     deeds = books.take_journal()
     assert deeds == [
-        ("open_till", 1, "roulette", 0, "aa" * 16, "bb" * 32),
+        ("open_till", 1, "roulette", "", 0, "aa" * 16, "bb" * 32),
         ("enroll", ANNA, "P2", "", ""),
         ("grant", 0, ANNA, 5),
     ]
@@ -414,3 +414,137 @@ def test_deeds_done_again_give_the_same_books_and_are_not_written_again() -> Non
     again = Books(STATES)
     again.replay(json.loads(as_json(deeds)))
     assert (again.snapshot(), again.journal) == (books.snapshot(), [])
+
+
+def test_a_till_is_closed_for_good_when_no_chips_lie_on_it() -> None:
+    night = opened()
+    books = night.books
+    night.lay(1, ANNA, 1, [(17, 10)])
+    assert unchanged(night, books.close_till, 1)
+    night.void(1, "ee" * 32, "", "", [])
+    books.close_till(1)
+    till = books.tills[1]
+    assert (till.closed, till.stakes, till.pot, till.answers, till.ended) == (True, {}, 0, [{}], 1)
+    assert vars(till.state) == vars(RouletteState())
+    for deed in (
+        (books.close_till, 1),
+        (books.open_till, 1, "roulette", "", HOUSE, "cc", "dd"),
+        (books.play, 1, "open", [1]),
+        (books.stake, 1, ANNA, 9, 1, [1, [[17, 1]]]),
+        (books.refund, 1, ANNA, 9, 1, [1, [[17, 1]]]),
+    ):
+        assert unchanged(night, *deed)
+    again = Books.of_snapshot(json.loads(as_json(books.snapshot())), STATES)
+    assert again.tills[1].closed
+    assert as_json(again.snapshot()) == as_json(books.snapshot())
+    books.check()
+
+
+# --- what stays, and halves -----------------------------------------------------------------------
+
+
+def revealed() -> Night:
+    """Two stakes of 10 on 17, and the wheel has turned."""
+    night = opened()
+    for account in (ANNA, BERT):
+        night.lay(1, account, 1, [(151, 10)])
+    return bring(night, State.REVEALED)
+
+
+def test_what_stays_is_in_the_pot_and_no_stake_that_ended() -> None:
+    night = revealed()
+    night.settle(1, HASH, 0, [0, 5], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
+    assert (night.till.pot, night.till.stakes) == (10, {ANNA: 10})
+    assert (wallets(night), totals(night)) == ([90, 95, 100], (-300, 10, 5))
+    assert night.state.history == History(1, 1, 10, 5)
+    night.books.check()
+    night.open(2)
+    assert night.round.bets == {ANNA: {164: 10}}
+    assert night.state.locked == {}
+    night.books.check()
+    night.void(2, HASH, "", HASH, [[ANNA, 10]])
+    assert (night.till.pot, night.state.locked) == (10, {ANNA: {164: 10}})
+    night.books.check()
+    night.clear()
+    assert (night.till.pot, night.till.stakes, night.state.locked) == (0, {}, {})
+    assert (wallets(night), totals(night)) == ([100, 95, 100], (-300, 0, 5))
+    night.books.check()
+
+
+def test_two_halves_are_one_chip_and_one_is_owed() -> None:
+    night = revealed()
+    night.settle(1, HASH, 0, [5, 5], HASH, rest=[[ANNA, 0, 1], [BERT, 0, 1]])
+    assert night.purse.halves == {ANNA, BERT}
+    kept = Books.of_snapshot(json.loads(as_json(night.books.snapshot())), STATES)
+    assert kept.purses[HOUSE].halves == {ANNA, BERT}
+    night.open(2)
+    night.lay(2, ANNA, 2, [(151, 10)])
+    bring(night, State.REVEALED)
+    night.settle(2, HASH, 0, [6], HASH, rest=[[ANNA, 0, 1]])
+    assert night.purse.halves == {BERT}
+    night.books.check()
+    night.purse.halves.add(77)
+    with pytest.raises(BooksError, match="half a chip is owed to somebody without a wallet"):
+        night.books.check()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [[ANNA, 11, 0]],
+        [[ANNA, -1, 0]],
+        [[CLEO, 1, 0]],
+        [[CLEO, 0, 1]],
+        [[BERT, 5, 0], [ANNA, 5, 0]],
+        [[ANNA, 5, 0], [ANNA, 5, 0]],
+        [[ANNA, 0, 2]],
+        [[ANNA, 0, -1]],
+    ],
+)
+def test_no_more_stays_than_lies_there_and_no_other_part_than_half_a_chip(
+    rest: list[list[int]],
+) -> None:
+    night = revealed()
+    assert unchanged(night, lambda: night.settle(1, HASH, 0, [0, 0], HASH, rest=rest))
+
+
+@pytest.mark.parametrize("locked", [[[ANNA, 164, 9]], [[ANNA, 164, 10], [BERT, 164, 1]]])
+def test_what_the_game_locks_is_what_stays_in_the_pot(locked: list[list[int]]) -> None:
+    night, stays = revealed(), [[ANNA, 10, 0]]
+    assert unchanged(
+        night, lambda: night.settle(1, HASH, 0, [0, 0], HASH, rest=stays, locked=locked)
+    )
+
+
+def test_what_stays_without_a_lock_is_found() -> None:
+    night = revealed()
+    night.settle(1, HASH, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]])
+    with pytest.raises(BooksError, match="the chips on the layout are not the chips in the pot"):
+        night.books.check()
+
+
+@pytest.mark.parametrize("kept", [[[ANNA, 11]], [[CLEO, 1]], [[BERT, 1], [ANNA, 1]]])
+def test_a_void_keeps_no_more_than_lies_there(kept: list[list[int]]) -> None:
+    night = opened()
+    for account in (ANNA, BERT):
+        night.lay(1, account, 1, [(151, 10)])
+    assert unchanged(night, lambda: night.void(1, HASH, "", HASH, kept))
+
+
+def test_nobody_lays_on_a_spot_for_locked_stakes_or_takes_from_it() -> None:
+    night = revealed()
+    night.settle(1, HASH, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
+    night.open(2)
+    assert unchanged(night, night.lay, 2, ANNA, 9, [(164, 1)])
+    assert unchanged(night, night.take, 2, ANNA, 9, [(164, 1)])
+    night.lay(2, ANNA, 9, [(17, 4)])
+    night.refund(2, ANNA, 10, [], 4)
+    assert night.round.bets == {ANNA: {164: 10}}
+    for wheel, zero in ((2, 0), (0, 5)):
+        with pytest.raises(BooksError, match="no such rules"):
+            RouletteState().open(1, wheel, zero)
+
+
+def test_nothing_is_cleared_while_a_round_is_open() -> None:
+    night = opened()
+    assert unchanged(night, night.clear)

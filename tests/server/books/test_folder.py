@@ -35,14 +35,30 @@ def mode(path: Path) -> int:
 
 
 def test_one_table_has_the_folder_until_it_lets_go(tmp_path: Path) -> None:
-    lock = Lock(tmp_path / "lock")
+    lock = Lock(tmp_path)
     before = descriptors()
     with pytest.raises(FolderLocked, match=f"^another table is running on {tmp_path}$"):
-        Lock(tmp_path / "lock")
+        Lock(tmp_path)
     assert descriptors() == before
     lock.release()
-    Lock(tmp_path / "lock").release()
-    assert os.name != "posix" or mode(tmp_path / "lock") == 0o600
+    Lock(tmp_path).release()
+
+
+def test_the_lock_holds_whatever_is_deleted_in_the_folder_and_wherever_that_is_moved(
+    tmp_path: Path,
+) -> None:
+    """With a file as the lock, whoever deleted it would let a second table in."""
+    folder = tmp_path / "d"
+    folder.mkdir()
+    (folder / "lock").touch()
+    lock = Lock(folder)
+    for each in folder.iterdir():
+        each.unlink()
+    folder = folder.rename(tmp_path / "e")
+    with pytest.raises(FolderLocked):
+        Lock(folder)
+    lock.release()
+    Lock(folder).release()
 
 
 # --- the witness ----------------------------------------------------------------------------------

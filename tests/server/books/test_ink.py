@@ -5,22 +5,22 @@ from hypothesis import strategies as st
 
 from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rules import SINGLE
 from protocol.house.door import Refused
 from protocol.house.lists import Reason
-from protocol.limits import BETS_A_REQUEST
 from server.books.finished import as_json
 from server.books.ink import BET_BYTES, DEED_BYTES
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.people import Client
 from tests.server.pure import PureHouse
 
-EVERYWHERE = tuple(Bet(spot, 600 - spot) for spot in range(BETS_A_REQUEST))
+EVERYWHERE = tuple(Bet(spot, 600 - spot) for spot in SINGLE.spots)
 SECONDS = 120
 LIMITS = Limits()
 
 
 def crowd(*names: str) -> tuple[PureHouse, list[Client]]:
-    pure = PureHouse(Rules(stack=1_000_000))
+    pure = PureHouse(stack=1_000_000)
     players = [pure.seated(name) for name in names]
     pure.books.take_journal()
     return pure, players

@@ -15,6 +15,7 @@ from server.books.books import Books
 from server.books.chain import (
     PAGE_MOST,
     LedgerError,
+    LedgerUnread,
     Page,
     Reader,
     Tail,
@@ -115,7 +116,7 @@ def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> N
     db = sqlite3.connect(tmp_path / FILE)
     assert db.execute("SELECT count(*) FROM pages").fetchone()[0] > 5
     # A page waits until it is as large as the last checkpoint: of 160 entries so many are loose.
-    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 12
+    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 8
     db.close()
     again = Ledger(tmp_path, STATES)
     assert as_json(again.books.snapshot()) == told
@@ -376,7 +377,7 @@ def test_books_of_an_older_format_are_refused_in_words(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("PRAGMA user_version=2")
     db.close()
-    with pytest.raises(LedgerError, match="is of format 2; this house reads 4"):
+    with pytest.raises(LedgerError, match="is of format 2; this house reads 5"):
         Ledger(tmp_path, STATES)
 
 
@@ -418,11 +419,11 @@ def test_a_disk_that_takes_no_write_ahead_log_is_refused() -> None:
 
 
 def test_a_folder_serves_one_table_at_a_time(tmp_path: Path) -> None:
-    lock = Lock(tmp_path / "lock")
+    lock = Lock(tmp_path)
     with pytest.raises(FolderLocked, match="another table"):
-        Lock(tmp_path / "lock")
+        Lock(tmp_path)
     lock.release()
-    Lock(tmp_path / "lock").release()
+    Lock(tmp_path).release()
 
 
 def test_a_commit_whose_outcome_nobody_knows_is_reported_as_lost(tmp_path: Path) -> None:
@@ -468,3 +469,44 @@ def test_a_disk_without_any_room_takes_nothing_and_says_so(small_disk: Path) -> 
     ledger.close()
     (small_disk / "filler").unlink()
     assert Night(books_in(small_disk)).round.number >= number
+
+
+def test_books_are_opened_on_a_full_disk_in_the_room_of_the_ballast(small_disk: Path) -> None:
+    folder_with(small_disk, 2)
+    fill(small_disk / "filler", 512)
+    with closing(Ledger(small_disk, STATES)) as ledger:
+        assert ledger.full
+        assert not (small_disk / "ballast").exists()
+        play(ledger, 1)
+        (small_disk / "filler").unlink()
+        assert ledger.make_room()
+    assert Night(books_in(small_disk)).round.number == 3
+
+
+def test_where_no_ballast_is_left_a_full_disk_is_what_is_said(small_disk: Path) -> None:
+    folder_with(small_disk, 2)
+    (small_disk / "ballast").unlink()
+    fill(small_disk / "filler", 512)
+    with pytest.raises(
+        LedgerFull, match=f"^the disk of {small_disk / FILE} is full, .*start again$"
+    ):
+        Ledger(small_disk, STATES)
+    (small_disk / "filler").unlink()
+    assert Night(books_in(small_disk)).round.number == 2
+
+
+def test_what_is_in_the_way_is_no_damage_and_is_not_tried_again_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder_with(tmp_path, 1)
+    tries: list[Path] = []
+
+    def nothing_opens(path: Path) -> sqlite3.Connection:
+        tries.append(path)
+        raise LedgerUnread(f"{path} cannot be read: no luck")
+
+    monkeypatch.setattr(ledger_module, "connect", nothing_opens)
+    with pytest.raises(LedgerUnread, match="cannot be read: no luck"):
+        Ledger(tmp_path, STATES)
+    assert len(tries) == 1
+    assert (tmp_path / "ballast").exists()

@@ -23,10 +23,12 @@ from protocol.games.roulette.desk import CloseBetting
 from protocol.house.door import Done
 from protocol.house.lists import Farewell, Seat
 from server.books.ink import DEED_BYTES
+from server.games.roulette.settings import Rules
 from server.house import Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
+from server.sayings import Drop, ToClassic
 from tests.server.houses import PASSWORD as HOUSE_PASSWORD
 from tests.server.houses import RunningHouse
 from tests.server.pure import PASSWORD, PureHouse
@@ -167,7 +169,7 @@ class TestRegistering:
         assert register(pure, b"Anna", "10.0.0.1")[1] is Code.OK
 
     def test_who_has_nothing_left_gets_the_opening_stack_again(self) -> None:
-        pure = PureHouse(Rules(stack=50))
+        pure = PureHouse(stack=50)
         boss = croupier(pure)
         anna, _ = register(pure, b"Anna")
         number = 0
@@ -239,7 +241,7 @@ class TestBetting:
 
     @pytest.mark.parametrize(("spot", "chips"), [(39, 5), (255, 5), (17, 0), (17, 937)])
     def test_what_cannot_be_laid_is_7(self, spot: int, chips: int) -> None:
-        pure = PureHouse(Rules(stack=5000))
+        pure = PureHouse(stack=5000)
         client, _ = register(pure, b"Anna")
         before = pure.snapshot()
         assert order(pure, client, PlaceBet(spot, chips)) is Code.REFUSED
@@ -253,7 +255,7 @@ class TestBetting:
 
     @pytest.mark.parametrize(("spot", "chips"), [(17, 936), (37, 32_767)])
     def test_the_most_that_a_result_can_say_may_be_won(self, spot: int, chips: int) -> None:
-        pure = PureHouse(Rules(stack=40_000))
+        pure = PureHouse(stack=40_000)
         client, _ = register(pure, b"Anna")
         assert order(pure, client, PlaceBet(spot, chips + 1)) is Code.REFUSED
         assert order(pure, client, PlaceBet(spot, chips)) is Code.OK
@@ -293,7 +295,7 @@ class TestBetting:
         assert order(pure, bert, PlaceBet(37, 5)) is Code.SECOND_BET
 
     def test_the_list_holds_what_this_dialect_can_say(self) -> None:
-        pure = PureHouse(Rules(stack=100_000, table_most=100_000))
+        pure = PureHouse(Rules(table_most=100_000), stack=100_000)
         anna = pure.seated("Anna")
         pure.bet(anna, (17, 10), (40, 5), (152, 9000), (155, 7), (156, 1))
         bert, _ = register(pure, b"Bert")
@@ -329,3 +331,60 @@ class TestBetting:
         assert not pure.dropped()
         pure.advance(1)
         assert [(drop.client, drop.reason) for drop in pure.dropped()] == [(bad, Farewell.SILENT)]
+
+
+@pytest.mark.parametrize(
+    ("wheel", "zero", "code"),
+    [
+        ("single", "", Code.OK),
+        ("single", "partage", Code.OK),
+        ("single", "prison", Code.REFUSED),
+        ("single", "prison2", Code.REFUSED),
+        ("double", "", Code.REFUSED),
+        ("double", "surrender", Code.REFUSED),
+    ],
+)
+def test_a_classic_client_sits_where_it_can_be_told_what_happens(
+    wheel: str, zero: str, code: Code
+) -> None:
+    pure = PureHouse(Rules(wheel=wheel, zero=zero))
+    assert register(pure, b"anna")[1] is code
+    desk = newcomer("10.0.0.3")
+    assert pure.ask(desk, RegisterCroupier(RIGHT)) == RegistrationAnswered(code)
+
+
+@pytest.mark.parametrize("rules", [Rules(wheel="double"), Rules(zero="prison")])
+def test_who_cannot_be_told_what_happens_any_more_goes_with_the_last_round_that_can(
+    rules: Rules,
+) -> None:
+    pure = PureHouse()
+    boss, (anna, _) = croupier(pure), register(pure, b"anna")
+    assert order(pure, anna, PlaceBet(17, 5)) is Code.OK
+    pure.table.change_rules(rules, pure.now)
+    pure.advance(0)
+    assert not anna.gone
+    assert order(pure, boss, StartSpin(RIGHT)) is Code.OK
+    pure.advance(0)
+    assert (anna.gone, boss.gone) == (True, True)
+    (results,) = [each for each in pure.said if isinstance(each, ToClassic)]
+    assert isinstance(results.message, ResultsShown)
+    drops = [each for each in pure.said if isinstance(each, Drop)]
+    assert {each.reason for each in drops} == {Farewell.VERSION}
+    assert pure.said.index(results) < pure.said.index(drops[0])
+    assert pure.table.round.number == 2
+
+
+def test_who_sits_there_without_a_bet_goes_at_once() -> None:
+    pure = PureHouse()
+    anna, _ = register(pure, b"anna")
+    pure.table.change_rules(Rules(wheel="double"), pure.now)
+    pure.advance(0)
+    assert anna.gone
+
+
+def test_other_rules_that_can_be_told_show_nobody_out() -> None:
+    pure = PureHouse()
+    anna, _ = register(pure, b"anna")
+    pure.table.change_rules(Rules(zero="partage", auto_seconds=30), pure.now)
+    pure.advance(0)
+    assert not anna.gone

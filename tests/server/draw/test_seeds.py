@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from protocol.fairness import CHAIN_LENGTH, previous_seed
-from server.draw.seeds import STRETCH, Seeds, SeedsError
+from server.draw.seeds import STRETCH, Chains, Seeds, SeedsError
 
 TABLE, END = bytes(range(16)), bytes(range(32))
 LENGTH = 3 * STRETCH
@@ -66,3 +66,31 @@ def test_a_stretch_that_does_not_fit_its_ends_is_found() -> None:
     seeds._knots[1] = bytes(32)
     with pytest.raises(SeedsError, match="damaged"):
         seeds.seed(1)
+
+
+def test_each_table_has_a_file_of_its_own_in_a_folder_of_the_hosts(tmp_path: Path) -> None:
+    chains = Chains(tmp_path / "seeds")
+    one, two = Seeds.make(TABLE, END, LENGTH), Seeds.make(END[:16], END, LENGTH)
+    chains.keep(1, one)
+    chains.keep(20, two)
+    assert {path.name for path in (tmp_path / "seeds").iterdir()} == {"1", "20"}
+    assert stat.S_IMODE((tmp_path / "seeds").stat().st_mode) == 0o700
+    assert chains.path(20) == tmp_path / "seeds" / "20"
+    assert [chains.of(n, fresh=n == 1).table for n in (1, 20)] == [TABLE, END[:16]]
+    with pytest.raises(SeedsError, match="seeds/3 is missing"):
+        chains.of(3, fresh=False)
+
+
+def test_a_fresh_chain_is_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[bytes, bytes]] = []
+
+    def make(table: bytes, end: bytes) -> Seeds:
+        made.append((table, end))
+        return Seeds(table, [END])
+
+    monkeypatch.setattr(Seeds, "make", make)
+    Seeds.fresh(), Seeds.fresh()
+    (first, one), (second, other) = made
+    assert (len(first), len(one)) == (16, 32)
+    assert first != second
+    assert one != other

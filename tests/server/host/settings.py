@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.host import config
-from server.host.config import ConfigError
+from server.host.fill import ConfigError
 
 
 def refused(*options: str) -> str:

@@ -1,33 +1,38 @@
 """The audit against a house that lies, and chains its lies as well as it chains the truth."""
 
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
+from protocol import fairness
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
-from server.books.chain import LedgerError, checkpoint_digest, place_of
+from server.books.chain import LedgerError, LedgerUnread, Reader, checkpoint_digest, place_of
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
-from server.games import STATES
+from server.games import GAMES, STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
 from server.games.roulette.says import commit_secret
-from server.host.audit import audit, export
-from server.limits import Rules
+from server.games.roulette.settings import Rules
+from server.host.audit import audit, export, reading
+from tests.server.disks import fill
 from tests.server.pure import means
 
 ANNA, BERT = 2, 3
 SPOTS = {ANNA: RED, BERT: BLACK}
 Story = tuple[list[Deed], list[Finished]]
-SETTLE = ["settle", "table", "number", "returned", "digest", "what"]
+SETTLE = ["settle", "table", "number", "returned", "rest", "digest", "what"]
 
 
 def evening() -> Story:
@@ -76,10 +81,10 @@ def lied(tell: Lie) -> Story:
     deeds, finished = evening()
     at = max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
     deed = dict(zip(SETTLE, deeds[at], strict=True))
-    deed["seed"], deed["pocket"] = deed.pop("what")
+    deed["seed"], deed["pocket"], deed["locked"] = deed.pop("what")
     record = json.loads(finished[-1].record)
     tell(deed, record)
-    what = deed.pop("seed"), deed.pop("pocket")
+    what = deed.pop("seed"), deed.pop("pocket"), deed.pop("locked")
     deeds[at] = (*deed.values(), what)
     finished[-1] = finished[-1]._replace(record=as_json(record))
     return deeds, finished
@@ -163,7 +168,8 @@ def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
     assert list(found.lines()) == [
         f"{len(deeds)} entries, {len(deeds)} deeds, 2 accounts",
         "2 rounds settled, 1 voided",
-        f"chips: 200 made = {sum(wallets)} in wallets + 0 on the table",
+        "1 table, 0 of them closed",
+        f"chips: 200 made = {sum(wallets)} in wallets + 0 on the tables",
         f"       + {200 - sum(wallets)} in the bank",
         "the books are right",
     ]
@@ -174,8 +180,9 @@ def test_the_audit_says_what_still_lies_on_the_table(tmp_path: Path) -> None:
     deeds.append(("stake", 1, ANNA, 9, 7, (4, [(RED, 7)])))
     found = audit(write(tmp_path, (deeds, finished)))
     wallets = sum(found.books.purses[HOUSE].wallets.values())
-    assert list(found.lines())[2:4] == [
-        f"chips: 200 made = {wallets} in wallets + 7 on the table",
+    assert list(found.lines())[2:5] == [
+        "1 table, 0 of them closed",
+        f"chips: 200 made = {wallets} in wallets + 7 on the tables",
         f"       + {193 - wallets} in the bank",
     ]
 
@@ -219,10 +226,10 @@ def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> N
     write(tmp_path, (deeds, finished))
     till = means(Books(STATES)).books.tills[1]
     for number, done in enumerate(finished, 1):
-        assert export(tmp_path, number) == export_round(till, done)
+        assert export(tmp_path, 1, number) == export_round(till, done)
     for number in (0, -1, 4, 2**31 + 1, 2**63 - 1, 2**63):
         with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
-            export(tmp_path, number)
+            export(tmp_path, 1, number)
 
 
 def test_a_folder_without_books_is_not_audited_and_gets_none(tmp_path: Path) -> None:
@@ -232,3 +239,202 @@ def test_a_folder_without_books_is_not_audited_and_gets_none(tmp_path: Path) -> 
     with pytest.raises(LedgerError, match="there are no books in"):
         audit(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_table_where_nothing_is_drawn_has_nothing_to_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, evening())
+    game = GAMES["roulette"]._replace(export=None)
+    monkeypatch.setattr("server.host.audit.GAMES", {"roulette": game})
+    with pytest.raises(LedgerError, match="nothing is drawn at this table"):
+        export(tmp_path, 1, 1)
+
+
+# --- halves and locks -----------------------------------------------------------------------------
+
+
+def zeros(zero: str, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """Two rounds in which zero falls, with odd stakes on red and black and one on zero."""
+    monkeypatch.setattr(fairness, "draw", lambda *_: 0)
+    books = Books(STATES)
+    for account in (ANNA, BERT):
+        books.enroll(account, f"Player {account}", "", "")
+        books.grant(HOUSE, account, 100)
+    table = Roulette(means(books), Rules(zero=zero), 0.0)
+    table.advance(0.0)
+    for number in (1, 2):
+        place(table, ANNA, number, number, [Bet(RED, 7), Bet(BLACK, 4)])
+        place(table, BERT, number, number, [Bet(0, 1), Bet(RED, 5)])
+        table.start_spin(0.0, number)
+        table.advance(3.0)
+    return books.take_journal(), table.means.finished
+
+
+LAWS = ("partage", "prison", "prison2")
+
+
+@pytest.mark.parametrize("zero", LAWS)
+def test_an_evening_of_zeros_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zero: str
+) -> None:
+    found = audit(write(tmp_path, zeros(zero, monkeypatch)))
+    assert (found.wrong, found.deeds["settle"]) == ("", 2)
+    assert found.books.purses[HOUSE].halves == set()
+    laid = {"partage": 0, "prison": 16, "prison2": 32}[zero]
+    assert f"+ {laid} on the table" in list(found.lines())[3]
+
+
+def test_the_audit_says_how_many_halves_the_bank_owes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds, finished = zeros("partage", monkeypatch)
+    at = next(place for place, deed in enumerate(deeds) if deed[0] == "settle") + 1
+    found = audit(write(tmp_path, (deeds[:at], finished[:1])))
+    assert found.wrong == ""
+    assert list(found.lines())[4].endswith("in the bank, of which it owes 2 halves")
+
+
+def tell_of_no_lock(deed: dict[str, Any]) -> None:
+    deed["rest"] = [[who, 0, half] for who, _, half in deed["rest"]]
+    deed["locked"] = []
+
+
+def keep_a_half(deed: dict[str, Any]) -> None:
+    deed["rest"] = []
+
+
+def give_a_half(deed: dict[str, Any]) -> None:
+    deed["rest"] = [[who, kept, 1] for who, kept, _ in deed["rest"]]
+
+
+def lock_elsewhere(deed: dict[str, Any]) -> None:
+    deed["locked"] = [[who, spot + 6, chips] for who, spot, chips in deed["locked"]]
+
+
+def pay_the_carried_chip_early(deed: dict[str, Any]) -> None:
+    deed["returned"] = [each + 1 for each in deed["returned"]]
+
+
+@pytest.mark.parametrize(
+    ("zero", "lie", "words"),
+    [
+        ("partage", keep_a_half, "did not keep what zero locked or halved"),
+        ("partage", pay_the_carried_chip_early, "did not pay what its spots pay"),
+        ("prison", give_a_half, "did not keep what zero locked or halved"),
+        ("prison", tell_of_no_lock, "did not keep what zero locked or halved"),
+        ("prison", lock_elsewhere, "did not keep what zero locked or halved"),
+    ],
+)
+def test_a_lie_about_halves_and_locks_is_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    zero: str,
+    lie: Callable[[dict[str, Any]], None],
+    words: str,
+) -> None:
+    deeds, finished = zeros(zero, monkeypatch)
+    at = next(place for place, deed in enumerate(deeds) if deed[0] == "settle")
+    deed = dict(zip(SETTLE, deeds[at], strict=True))
+    seed, pocket, deed["locked"] = deed.pop("what")
+    lie(deed)
+    locked = deed.pop("locked")
+    story = [*deeds[:at], (*deed.values(), [seed, pocket, locked])], finished[:1]
+    assert audit(write(tmp_path, story)).wrong.endswith(f"round 1 {words}")
+
+
+def test_a_record_that_tells_of_other_rules_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds, finished = zeros("partage", monkeypatch)
+    record = json.loads(finished[-1].record) | {"rules": "prison"}
+    finished[-1] = finished[-1]._replace(record=as_json(record))
+    found = audit(write(tmp_path, (deeds, finished)))
+    assert "round 2" in found.wrong
+
+
+# --- where nothing can be written -----------------------------------------------------------------
+
+
+def shut(disk: Path, how: str) -> None:
+    """Let nothing more be written there."""
+    if how == "full":
+        fill(disk / "filler", 512)
+    else:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("how", ["full", "read-only"])
+def test_books_are_right_though_nothing_can_be_written_beside_them(
+    small_disk: Path, how: str
+) -> None:
+    _, finished = story = evening()
+    write(small_disk, story)
+    till = means(Books(STATES)).books.tills[1]
+    before = {each.name for each in small_disk.iterdir()}
+    assert before == {"ballast", FILE, "witness"}
+    shut(small_disk, how)
+    found = audit(small_disk)
+    assert (found.wrong, found.deeds["settle"]) == ("", 2)
+    assert export(small_disk, 1, 1) == export_round(till, finished[0])
+    assert how == "full" or {each.name for each in small_disk.iterdir()} == before
+
+
+def test_damage_is_found_where_nothing_can_be_written_too(small_disk: Path) -> None:
+    write(small_disk, evening())
+    path = small_disk / FILE
+    path.write_bytes(path.read_bytes().replace(b'"Player 2"', b'"Player 9"'))
+    shut(small_disk, "read-only")
+    assert "is not as it was written" in audit(small_disk).wrong
+
+
+@pytest.mark.parametrize("how", ["full", "read-only"])
+def test_what_is_in_the_write_ahead_log_only_is_never_left_out(small_disk: Path, how: str) -> None:
+    """As after a kill: the file alone would be right, and tell of less."""
+    deeds, finished = evening()
+    origin = small_disk / "origin"
+    origin.mkdir()
+    write(origin, (deeds, finished))
+    with closing(Ledger(origin, STATES)) as ledger:
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
+        ledger.commit()
+        killed = Path(shutil.copytree(origin, small_disk / "killed"))
+    (killed / f"{FILE}-shm").unlink()
+    shut(small_disk, how)
+    with pytest.raises(LedgerUnread, match=f"^{killed / FILE} cannot be read: "):
+        audit(killed)
+
+
+def test_books_that_change_while_they_are_read_alone_are_read_once_more(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(small_disk, evening())
+
+    def nothing_opens(path: Path) -> sqlite3.Connection:
+        raise LedgerUnread(f"{path} cannot be read: so")
+
+    monkeypatch.setattr("server.host.audit.connect", nothing_opens)
+    with reading(small_disk) as reader:
+        reader.load()
+    with (
+        pytest.raises(LedgerUnread, match="has changed while it was read"),
+        reading(small_disk),
+    ):
+        os.utime(small_disk / FILE, ns=(1, 1))
+
+    def spoilt(_: Reader) -> NoReturn:
+        (small_disk / FILE).touch()
+        raise LedgerError("is damaged")
+
+    monkeypatch.setattr(Reader, "load", spoilt)
+    with pytest.raises(LedgerUnread, match="has changed while it was read"):
+        audit(small_disk)
+
+
+def test_the_ledger_of_a_house_that_runs_is_read_with_its_write_ahead_log(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    write(tmp_path, (deeds, finished))
+    with closing(Ledger(tmp_path, STATES)) as ledger:
+        ledger.books.stake(1, ANNA, 9, 7, [4, [(RED, 7)]])
+        ledger.commit()
+        assert audit(tmp_path).entries == len(deeds) + 1

@@ -1,5 +1,6 @@
 """What the host may choose: where it comes from, and what is refused in words."""
 
+import os
 import re
 from dataclasses import fields, replace
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import Any
 import pytest
 
 from protocol.games.roulette.rules import Group
+from server.games.roulette.settings import Rules
 from server.host import config
-from server.host.config import Config, ConfigError
-from server.limits import Limits, Rules
+from server.host.config import Config
+from server.host.fill import ConfigError
+from server.host.sections import Section
+from server.limits import Limits
 from tests.server.host.settings import from_file, refused
 from tests.server.houses import ROOT
 
@@ -18,7 +22,11 @@ from tests.server.houses import ROOT
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[limits]\nsessions = 0\n", "sessions must not be under 1"),
+        (
+            "[limits]\nsessions = 1\n",
+            "sessions must not be under 2: no second person could come in",
+        ),
+        ("[limits]\nsessions_here = 1\n", "sessions_here must not be under 2: no second person"),
         ("[limits]\nsend_buffer = -5\n", "send_buffer must not be under 1"),
         ("[limits]\nack_timeout = 1e-9\n", "ack_timeout must not be under 0.01"),
         (
@@ -57,26 +65,27 @@ from tests.server.houses import ROOT
         ("[limits]\nslow_seconds = inf\n", "slow_seconds must not be over 1000000000"),
         ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
         ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
-        ("[rules]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
-        ("[rules]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
-        ("[[rules]]\nx = 1\n", "[rules] is a table of settings"),
-        ('name = ""\n', "the table's name: a name needs at least one letter"),
+        ("[[table]]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
+        ("[[table]]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
+        ("[[table.x]]\n", "there is no setting 'x'"),
+        ("table = 5\n", "each table begins with [[table]]"),
+        ('name = ""\n', "the house's name: a name needs at least one letter"),
         ("[limits]\nnonsense = 1\n", "there is no setting 'nonsense'"),
         ("[limits]\nslow_seconds = true\n", "slow_seconds is True, and wants a number"),
         ("data = 5\n", "data is 5, and wants a path in quotes"),
-        ("[rules]\nstack = 'many'\n", "stack is 'many', and wants a whole number"),
-        ("[rules.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
-        ("[rules.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
+        ("stack = 'many'\n", "stack is 'many', and wants a whole number"),
+        ("[table.plaque]\nstraight = 5\n", "plaque: straight = 5 is not like: straight = [1, 500]"),
+        ("[table.plaque]\nstraight = [9, 5]\n", "plaque: the least must be over 0"),
         ("port = 99999\n", "port 99999 is not between 0 and 65535"),
         ("port = \n", "Invalid value"),
         ("limits = 7\n", "a table of settings is expected, not 7"),
         ('host = "\\u0000"\n', "host is no name of a machine"),
         ("a = " + "[" * 5000, "there are too many brackets in brackets"),
         ("port" + ".a" * 2000 + " = 1\n", "there are too many brackets in brackets"),
-        (f"[rules]\nmin_players = {2**63}\n", "min_players is too large a number"),
-        (f"[rules]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
+        (f"[[table]]\nmin_players = {2**63}\n", "min_players is too large a number"),
+        (f"[[table]]\nmin_players = {-(2**63) - 1}\n", "min_players is too large a number"),
         (f"[limits]\nslow_seconds = 1{'0' * 400}\n", "slow_seconds is too large a number"),
-        (f"[rules]\nstack = 0x{'f' * 8000}\n", "stack is too large a number"),
+        (f"stack = 0x{'f' * 8000}\n", "stack is too large a number"),
     ],
 )
 def test_a_bad_setting_is_one_plain_line(tmp_path: Path, text: str, words: str) -> None:
@@ -99,7 +108,7 @@ def test_the_example_file_is_lawful_and_names_every_setting(tmp_path: Path) -> N
     path = tmp_path / "croupier.toml"
     path.write_text(re.sub(r"^#(\w+ = .*)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     chosen = config.read(["--config", str(path), "--croupier-password", "x"])
-    assert chosen.rules == Rules()
+    assert chosen.tables == (Section(),)
     assert chosen.limits == Limits()
     named = set(re.findall(r"^#(\w+) = ", text, flags=re.MULTILINE))
     known = {each.name for kind in (Rules, Limits) for each in fields(kind)} - {"plaque"}
@@ -118,12 +127,31 @@ def test_what_is_not_text_is_one_plain_line(tmp_path: Path) -> None:
 
 
 def test_a_file_of_settings_is_only_so_long(tmp_path: Path) -> None:
-    most = config.SETTINGS_BYTES
+    most = config.FILE_BYTES
     config.read(from_file(tmp_path, "#".ljust(most)))
     assert "croupier.toml: more than 16 KB are no settings" in refused(
         *from_file(tmp_path, "#".ljust(most + 1))
     )
-    assert "more than 16 KB" in refused("--config", "/dev/zero")
+    assert "more than 16 KB are no settings" in refused("--config", "/dev/zero")
+    assert "more than 16 KB are no password" in refused("--croupier-password-file", "/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe in a folder is POSIX's")
+def test_a_pipe_that_nobody_writes_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    for option in ("--config", "--croupier-password-file", "--table-password-file"):
+        assert refused(option, str(pipe)).startswith(f"{pipe}: a pipe, whose other end may never")
+    link.symlink_to(pipe)  # As a shell hands one over: --table-password-file <(pass croupier)
+    writer = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    os.write(writer, b"oak\n".ljust(config.FILE_BYTES + 1))
+    said = refused("--table-password-file", str(link))
+    assert said == f"{link}: more than 16 KB are no password"
+    os.close(writer)
+
+
+def test_a_host_that_is_no_text_is_one_plain_line() -> None:
+    assert refused("--host", "a\udcff") == "host is no name of a machine"
 
 
 def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> None:
@@ -138,49 +166,15 @@ def test_a_missing_file_or_a_bad_option_is_one_plain_line(tmp_path: Path) -> Non
 
 # --- each bound, to the last that is lawful -------------------------------------------------------
 
-MUCH, MORE, MANY = 2**48, 2**40, 10**9
+MUCH = 2**48
 
 
 @pytest.mark.parametrize(
     ("setting", "lawful", "wrong", "words"),
     [
         ("port = {}", (0, 65535), (-1, 65536), "port {} is not between 0 and 65535"),
-        ("[rules]\nstack = {}", (1,), (0,), "a stack of {} chips is nothing to play with"),
-        ("[rules]\nstack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
-        ("[rules]\nauto_seconds = {}", (0, 3600), (-1, 3601), "auto takes 0 to 3600 seconds"),
-        ("[rules]\nmin_players = {}", (1,), (0,), "at least 1 player must have bet"),
-        (
-            "[rules]\nmin_players = {}",
-            (MANY,),
-            (MANY + 1, 2**63 - 1),
-            "min_players must not be over 1000000000",
-        ),
-        ("[rules]\ntable_most = {}", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
-        ("[rules]\nspin_seconds = {}", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
-        (
-            "[rules]\nleast_seconds = {}",
-            (0, 3600),
-            (-0.01, 3600.5),
-            "least_seconds takes 0 to 3600",
-        ),
-        (
-            "[rules]\nreveal_seconds = {}",
-            (0.01, 3600),
-            (0, 3600.5),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
-        (
-            "[rules]\nstart_seconds = {}",
-            (0.01, 3600),
-            (0, 3600.5),
-            "reveal_seconds and start_seconds must be over 0, and not over 3600",
-        ),
-        (
-            "[rules.plaque]\nstraight = {}",
-            ([1, 1], [1, MORE]),
-            ([0, 5], [5, 4], [1, MORE + 1]),
-            "plaque: the least must be over 0 and not over the most",
-        ),
+        ("stack = {}", (1,), (0,), "a stack of {} chips is nothing to play with"),
+        ("stack = {}", (MUCH,), (MUCH + 1,), "a stack of {} chips is more than the house"),
         (
             "[limits]\nping_seconds = 5.0\nsilent_seconds = {}",
             (5.1,),
@@ -227,7 +221,7 @@ def test_every_limit_has_its_least_and_its_most(name: str) -> None:
 
 
 def test_what_is_counted_is_at_least_one_and_what_is_measured_a_hundredth() -> None:
-    assert str(config.least("sessions")) == "1"
+    assert str(config.least("sessions_an_address")) == "1"
     assert str(config.least("slow_seconds")) == "0.01"
     assert str(config.least("broadcasts_a_second")) == "0.1: nobody would be told of bets"
     assert [config.least(name).value for name in ("guesses_forgotten_seconds", "talk_burst")] == [

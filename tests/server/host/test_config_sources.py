@@ -4,14 +4,17 @@ import getpass
 import re
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from protocol.games.roulette.rules import Group
 from protocol.passwords import VARIABLES
+from server.games.roulette.settings import Rules, Stakes
 from server.host import config
 from server.host.config import Config
-from server.limits import Limits, Rules, Stakes
+from server.host.sections import Section
+from server.limits import Limits
 from tests.server.host.settings import from_file, refused
 
 
@@ -48,6 +51,10 @@ def test_who_sets_nothing_has_the_defaults() -> None:
     assert (Config().audit, Config().export, Config().croupier_password) == (False, None, "")
 
 
+def one_table(**rules: Any) -> Config:
+    return Config(tables=(Section(rules=Rules(**rules)),))
+
+
 GIVEN: list[tuple[str, Config]] = [
     ("--host 0.0.0.0", Config(host="0.0.0.0")),
     ("--port 0", Config(port=0)),
@@ -55,13 +62,14 @@ GIVEN: list[tuple[str, Config]] = [
     ("--name Salon", Config(name="Salon")),
     ("--croupier-password a", Config(croupier_password="a")),
     ("--table-password b", Config(table_password="b")),
-    ("--stack 7", Config(rules=Rules(stack=7))),
-    ("--auto 30", Config(rules=Rules(auto_seconds=30))),
-    ("--min-players 2", Config(rules=Rules(min_players=2))),
+    ("--stack 7", Config(stack=7)),
+    ("--auto 30", one_table(auto_seconds=30)),
+    ("--min-players 2", one_table(min_players=2)),
     ("--ack-timeout 2.5", Config(limits=Limits(ack_timeout=2.5))),
     ("--log-level debug", Config(log_level="debug")),
     ("--audit", Config(audit=True)),
-    ("--export 3", Config(export=3)),
+    ("--export 2:3", Config(export=(2, 3))),
+    ("--export 3", Config(export=(1, 3))),
     ("--no-console", Config(console=False)),
     ("--until-eof", Config(until_eof=True)),
 ]
@@ -83,11 +91,13 @@ def test_each_option_sets_one_thing(options: str, wanted: Config) -> None:
         ("table_password = 'b'", Config(table_password="b")),
         ("chips_shown = false", Config(chips_shown=False)),
         ("log_level = 'debug'", Config(log_level="debug")),
-        ("[rules]\nstack = 7", Config(rules=Rules(stack=7))),
+        ("stack = 7", Config(stack=7)),
         ("[limits]\nslow_seconds = 3", Config(limits=Limits(slow_seconds=3.0))),
         (
-            "[rules.plaque]\nline = [2, 9]",
-            Config(rules=Rules(plaque=Rules().plaque | {Group.LINE: Stakes(2, 9)})),
+            "[table.plaque]\nline = [2, 9]",
+            Config(
+                tables=(Section(rules=Rules(plaque=Rules().plaque | {Group.LINE: Stakes(2, 9)})),)
+            ),
         ),
     ],
 )
@@ -98,9 +108,11 @@ def test_each_setting_of_the_file_sets_one_thing(tmp_path: Path, text: str, want
 
 
 def test_the_command_line_goes_before_the_file_and_leaves_the_rest_of_it(tmp_path: Path) -> None:
-    text = "name = 'Salon'\nport = 7\n[rules]\nstack = 700\nauto_seconds = 30\n"
+    text = "name = 'Salon'\nport = 7\nstack = 700\n[[table]]\nauto_seconds = 30\n"
     chosen = config.read(from_file(tmp_path, text, "--auto", "45", "--port", "0"))
-    assert chosen == Config(name="Salon", port=0, rules=Rules(stack=700, auto_seconds=45))
+    assert chosen == Config(
+        name="Salon", port=0, stack=700, tables=(Section(rules=Rules(auto_seconds=45)),)
+    )
 
 
 @pytest.mark.parametrize("name", ["audit", "export", "console", "until_eof", "plaque", "nonsense"])
@@ -118,10 +130,10 @@ def test_what_belongs_to_one_start_is_no_setting(tmp_path: Path, name: str) -> N
         ("chips_shown = 1", "chips_shown is 1, and wants true or false"),
         ("name = 5", "name is 5, and wants words in quotes"),
         ("[limits]\nslow_seconds = '3'", "slow_seconds is '3', and wants a number"),
-        ("[rules]\nplaque = 5", "plaque is a table of limits"),
-        ("[rules.plaque]\nround = [1, 5]", "plaque: round = [1, 5] is not like: straight ="),
-        ("[rules.plaque]\nline = [1, 5, 6]", "plaque: line = [1, 5, 6] is not like: straight ="),
-        ("[rules.plaque]\nline = [1.0, 5]", "plaque: line = [1.0, 5] is not like: straight ="),
+        ("[[table]]\nplaque = 5", "plaque is a table of limits"),
+        ("[table.plaque]\nround = [1, 5]", "plaque: round = [1, 5] is not like: straight ="),
+        ("[table.plaque]\nline = [1, 5, 6]", "plaque: line = [1, 5, 6] is not like: straight ="),
+        ("[table.plaque]\nline = [1.0, 5]", "plaque: line = [1.0, 5] is not like: straight ="),
     ],
 )
 def test_a_value_of_another_kind_is_refused_with_what_is_wanted(
@@ -169,20 +181,21 @@ def test_the_help_tells_of_every_option_and_its_default(monkeypatch: pytest.Monk
         "--port PORT": "(1234; 0 picks a free one)",
         "--data DIR": "(croupier-data)",
         "--name NAME": "(Roulette)",
+        "--tables KIND[:PRESET],...": "roulette:high",
         "--croupier-password WORDS": "else one is made up, kept and shown",
         "--table-password WORDS": "everybody is asked for it (nobody)",
-        "--stack STACK": f"({Rules().stack})",
+        "--stack STACK": f"({Config().stack})",
         "--auto SECONDS": "the table runs itself",
         "--min-players MIN_PLAYERS": f"({Rules().min_players})",
         "--ack-timeout ACK_TIMEOUT": "(30)",
         "--log-level {debug,info,warning,error}": "(info)",
         "--audit": "check the books",
-        "--export ROUND": "verify a round",
+        "--export [TABLE:]ROUND": "verify a round",
         "--no-console": "do not read commands",
         "--until-eof": "close when the commands end",
     }.items():
         assert default in told[names]
     assert all(about.strip() for about in told.values())
     assert shown.startswith("usage: python run.py server [-h]")
-    assert "\nRun a roulette table.\n" in shown
+    assert "\nRun a house of tables.\n" in shown
     assert end.startswith("docs/host.md tells how to run a night. docs/croupier.toml.example")

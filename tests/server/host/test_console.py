@@ -13,8 +13,9 @@ from protocol.house.door import Goodbye, SignIn
 from protocol.house.lists import Farewell, Seat
 from protocol.house.talk import Announced
 from server.books.chain import LedgerError
+from server.draw.seeds import Chains
 from server.host import console
-from server.host.commands import ORDERS, Order
+from server.host.commands import Order
 from server.house import House
 from server.log.transcript import line_of, start
 from server.owner import Call, Owner
@@ -60,8 +61,8 @@ def test_the_console_goes_on_though_no_file_can_be_opened(tmp_path: Path) -> Non
         house.modern("Anna", Seat.PLAYER)
         _, hard = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE, (5, 5))
         for command, words in (
-            (f"export 1 {tmp_path / 'round.json'}", "unable to open"),
-            ("audit", "audit: unable to open"),
+            (f"export 1 {tmp_path / 'round.json'}", "cannot be read: unable to open"),
+            ("audit", "cannot be read: unable to open"),
             ("ban Anna", "until the house closes only"),
         ):
             house.command(command)
@@ -85,6 +86,12 @@ class Desk:
             call.do(cast("Owner", self))
 
 
+def audited(commands: console.Console) -> None:
+    """Wait for the audit that goes on, if there is one."""
+    if commands.auditing:
+        commands.auditing.join()
+
+
 def test_whatever_a_command_meets_is_one_plain_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,25 +100,27 @@ def test_whatever_a_command_meets_is_one_plain_line(
 
     for name in ("audit", "export"):
         monkeypatch.setattr(console, name, broken)
-    monkeypatch.setitem(ORDERS, "warn", Order("NAME WHY", "", broken))
+    monkeypatch.setitem(console.EVERY, "warn", Order("NAME WHY", "", broken))
     shown: list[str] = []
     desk = cast("Owner", Desk(PureHouse().house))
-    commands = console.Console(desk, broken, shown.append, tmp_path)
+    commands = console.Console(desk, broken, shown.append, tmp_path, Chains(tmp_path))
     for line in ("audit", "export 1 file", "warn Anna", "stop"):
         commands.obey(line)
+        audited(commands)
         assert shown.pop() == f"{line}: KeyError: 'two\\nlines'"
     monkeypatch.setattr(console, "audit", lambda _: (tmp_path / "no\nfile").read_text())
     commands.obey("audit")
+    audited(commands)
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
 def test_an_export_that_has_no_room_leaves_nothing_in_the_way_of_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "export", lambda _, number: f"round {number}" * 10)
+    monkeypatch.setattr(console, "export", lambda _, __, number: f"round {number}" * 10)
     shown: list[str] = []
     desk = cast("Owner", Desk(PureHouse().house))
-    commands = console.Console(desk, lambda: None, shown.append, tmp_path)
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path, Chains(tmp_path))
     file = tmp_path / "round.json"
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))  # As full as a disk can be.
@@ -122,19 +131,23 @@ def test_an_export_that_has_no_room_leaves_nothing_in_the_way_of_the_next(
     assert not file.exists()
     commands.obey(f"export 1 {file}")
     assert file.read_text("utf-8") == "round 1" * 10
-    assert shown == [f"{file}: File too large", f"round 1 is in {file}"]
+    assert shown == [f"{file}: File too large", f"round 1 of table 1 is in {file}"]
 
 
 def test_an_export_writes_over_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "export", lambda _, number: f"round {number}")
+    monkeypatch.setattr(console, "export", lambda _, __, number: f"round {number}")
     shown: list[str] = []
     desk = cast("Owner", Desk(PureHouse().house))
-    commands = console.Console(desk, lambda: None, shown.append, tmp_path)
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path, Chains(tmp_path))
     seeds, fresh = tmp_path / "seeds", tmp_path / "round.json"
     seeds.write_text("of all rounds to come")
     for file in (seeds, fresh, fresh):
         commands.obey(f"export 1 {file}")
-    assert shown == [f"{seeds}: File exists", f"round 1 is in {fresh}", f"{fresh}: File exists"]
+    assert shown == [
+        f"{seeds}: File exists",
+        f"round 1 of table 1 is in {fresh}",
+        f"{fresh}: File exists",
+    ]
     assert (seeds.read_text(), fresh.read_text()) == ("of all rounds to come", "round 1")
 
 
@@ -148,7 +161,9 @@ def test_damaged_bytes_are_shown_and_not_obeyed(
     monkeypatch.setattr(console, "export", damaged)
     shown: list[str] = []
     desk = cast("Owner", Desk(PureHouse().house))
-    console.Console(desk, lambda: None, shown.append, tmp_path).obey("export 1 new")
+    console.Console(desk, lambda: None, shown.append, tmp_path, Chains(tmp_path)).obey(
+        "export 1 new"
+    )
     assert shown[0].endswith("near �[2J�")
 
 

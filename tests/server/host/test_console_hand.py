@@ -2,15 +2,19 @@
 
 import io
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from server.books.folder import read_bans
 from server.books.ledger import LedgerLost
+from server.draw.seeds import STRETCH, Chains, Seeds
+from server.games.roulette.play import roulette_at
+from server.games.roulette.settings import PRESETS
 from server.host import console
-from server.host.commands import ORDERS
-from server.host.console import Console
+from server.host.audit import Audit
+from server.host.console import EVERY, NAMELESS, Console
 from server.net.session import Left
 from tests.server.shops import Shop
 
@@ -24,7 +28,12 @@ class Desk:
         self.stops = 0
         self.data = data
         self.console = Console(
-            self.shop.owner, self._stop, self.shown.append, data, until_eof=until_eof
+            self.shop.owner,
+            self._stop,
+            self.shown.append,
+            data,
+            Chains(data / "seeds"),
+            until_eof=until_eof,
         )
 
     def _stop(self) -> None:
@@ -34,6 +43,8 @@ class Desk:
         """A line; what is shown when the owner has done it."""
         self.shown.clear()
         self.console.obey(line)
+        if self.console.auditing:
+            self.console.auditing.join()
         self.shop.turn(*self.shop.owner.inbox.take(0))
         return self.shown
 
@@ -44,19 +55,23 @@ def desk(tmp_path: Path) -> Desk:
 
 
 HELP = """commands:
-  who                     who is at the table
-  say TEXT                call something to everybody
-  warn NAME WHY           warn somebody, before everybody
-  mute NAME SECONDS WHY   let him not talk (300 s)
-  unmute NAME             let him talk again
-  kick NAME WHY           throw somebody out for a while; his bets stand
-  ban NAME                throw him out for good, and shut out his address
-  unban NAME              let him in again, after a kick too
-  release NAME            let the next who comes take this name
-  audit                   check the books
-  export ROUND FILE       write what it takes to verify a round
-  stop                    close the house
-  help                    this list"""
+  who                         who is at the table
+  say TEXT                    call something to everybody
+  warn NAME WHY               warn somebody, before everybody
+  mute NAME SECONDS WHY       let him not talk (300 s)
+  unmute NAME                 let him talk again
+  kick NAME WHY               throw somebody out for a while; his bets stand
+  ban NAME                    throw him out for good, and shut out his address
+  unban NAME                  let him in again, after a kick too
+  release NAME                let the next who comes take this name
+  tables                      which tables are open
+  close N [now] [to N]        close it after its round; now: open bets go back
+  rules N SETTING = VALUE     change a table's rules, from its next round on
+  open KIND[:PRESET] [NAME]   open one table more, until the house closes
+  audit                       check the books
+  export [TABLE:]ROUND FILE   write what it takes to verify a round
+  stop                        close the house
+  help                        this list"""
 
 
 @pytest.mark.parametrize(
@@ -68,11 +83,13 @@ HELP = """commands:
         ("say  ", "say takes TEXT"),
         ("who is there", "who takes nothing"),
         ("audit now", "audit takes nothing"),
-        ("export", "export takes ROUND FILE"),
-        ("export 1", "export takes ROUND FILE"),
-        ("export one file", "export takes ROUND FILE"),
+        ("export", "export takes [TABLE:]ROUND FILE"),
+        ("export 1", "export takes [TABLE:]ROUND FILE"),
+        ("export one file", "export takes [TABLE:]ROUND FILE"),
         ("stop it", "stop takes nothing"),
         ("help me", "help takes nothing"),
+        ("open", "open takes KIND[:PRESET] [NAME]"),
+        ("close", "close takes N [now] [to N]"),
     ],
 )
 def test_a_line_that_is_no_order_is_answered_with_what_there_is(
@@ -88,8 +105,8 @@ def test_help_is_the_list_and_no_complaint(desk: Desk) -> None:
 
 def test_every_order_has_its_line_in_the_help() -> None:
     assert [line.split()[0] for line in HELP.splitlines()[1:]] == [
-        *ORDERS,
-        *("audit", "export", "stop", "help"),
+        *EVERY,
+        *("open", "audit", "export", "stop", "help"),
     ]
 
 
@@ -210,3 +227,95 @@ def test_lines_may_come_from_what_is_no_file(desk: Desk, monkeypatch: pytest.Mon
 
 def test_its_thread_has_its_name_and_is_not_waited_for(desk: Desk) -> None:
     assert (desk.console.thread.name, desk.console.thread.daemon) == ("console", True)
+
+
+# --- one table more -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quick_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain that is made at once."""
+    monkeypatch.setattr(Seeds, "fresh", lambda: Seeds.make(bytes(16), bytes(32), STRETCH))
+
+
+@pytest.mark.usefixtures("quick_seeds")
+def test_a_table_is_opened_with_its_name_its_preset_and_its_seeds(desk: Desk) -> None:
+    assert desk.type("open roulette:high  Oak Room") == ["table 2 is open"]
+    house = desk.shop.pure.house
+    table = house.hall.tables[2]
+    assert (table.terms.name, roulette_at(table).rules) == ("Oak Room", PRESETS["high"])
+    assert Seeds.open(desk.data / "seeds" / "2", fresh=False).table == table.means.draw.table
+    assert house.books.tills[2].name == "Oak Room"
+    assert desk.type("open roulette") == [NAMELESS]
+    assert desk.type("open roulette Oak Room") == ["open: a table is called 'Oak Room' already"]
+    house.close_table(table)
+    desk.shop.turn()
+    assert desk.type("open roulette Oak Room") == ["table 3 is open"]
+    assert [path.name for path in sorted((desk.data / "seeds").iterdir())] == ["2", "3"]
+
+
+@pytest.mark.usefixtures("quick_seeds")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("open chess", "open: nobody here plays 'chess', only roulette"),
+        ("open roulette:x A", "open: roulette has no preset 'x': quick, high"),
+        ("open roulette \u200b", "open: name: "),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_in_words(desk: Desk, line: str, words: str) -> None:
+    (said,) = desk.type(line)
+    assert said.startswith(words)
+    assert list(desk.shop.pure.house.hall.tables) == [1]
+
+
+@pytest.mark.usefixtures("quick_seeds")
+def test_on_a_full_disk_no_table_is_opened(desk: Desk) -> None:
+    desk.shop.pure.house.disk.full = True
+    desk.shop.owner.ledger.full = True
+    assert desk.type("open roulette A") == ["the disk is full: no table is opened"]
+    assert not (desk.data / "seeds").exists()
+
+
+# --- an audit that takes long ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def going_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Audits that end when this is set."""
+    end = threading.Event()
+
+    def audit(_: Path) -> Audit:
+        assert end.wait(60)
+        return Audit()
+
+    monkeypatch.setattr(console, "audit", audit)
+    return end
+
+
+def test_stop_is_heard_while_an_audit_goes_on(desk: Desk, going_on: threading.Event) -> None:
+    desk.console.obey("audit")
+    desk.console.obey("audit")
+    assert desk.shown == ["audit: the last one goes on still"]
+    desk.console.obey("stop")
+    assert desk.stops == 1
+    going_on.set()
+    assert desk.console.auditing
+    desk.console.auditing.join()
+    assert desk.shown[-1].endswith("the books are right")
+    assert "the books are right" in desk.type("audit")[-1]
+
+
+def test_a_program_that_ends_its_commands_hears_its_audit(
+    tmp_path: Path, going_on: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, until_eof=True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("audit\n"))
+    desk.console.thread.start()
+    while not desk.console.auditing:
+        pass
+    assert desk.stops == 0
+    going_on.set()
+    desk.console.thread.join()
+    assert desk.stops == 1
+    assert desk.shown[-1].endswith("the books are right")

@@ -52,10 +52,17 @@ class Classic(Records):
             if spot in SAYS and self.lines[line]
         ]
 
+    @property
+    def speaks_classic(self) -> bool:
+        """It has no double zero, and no locked stakes."""
+        return self.rules.wheel == "single" and not self.rules.zero.startswith("prison")
+
     def may_register(self, line: str, request: classic.RegisterPlayer) -> set[Code]:
         raw, address = request.name, self.address[line]
         name = raw.decode(errors="replace")
         if self.lines[line] or self.table_digest or raw != name.encode() or unfit(name):
+            return {Code.REFUSED}
+        if not self.speaks_classic:
             return {Code.REFUSED}
         known = self.named(name)
         until = known.out_until if known else self.out.get(address, 0)
@@ -75,7 +82,7 @@ class Classic(Records):
         self._enter(line, who, Seat.PLAYER)
 
     def may_lead(self, line: str, request: classic.RegisterCroupier) -> set[Code]:
-        if self.lines[line]:
+        if not self.speaks_classic or self.lines[line]:
             return {Code.REFUSED}
         desk = self.people.get(DESK)
         until = max(desk.out_until if desk else 0, self.out.get(self.address[line], 0))

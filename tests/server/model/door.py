@@ -45,7 +45,7 @@ class Door(Talk):
     # Names
 
     def judge_sign_in(self, line: str, request: door.SignIn) -> Faults:
-        if self.table_digest and request.table_password != self.table_digest:
+        if self.table_digest and request.house_password != self.table_digest:
             yield Fault(Reason.WRONG_TABLE_PASSWORD)
         if request.name and unfit(request.name):
             yield Fault(Reason.NAME_UNFIT)
@@ -133,7 +133,7 @@ class Door(Talk):
         met = {"draw": self.table, "auto_seconds": self.auto, "table_most": self.rules.table_most}
         plaque = tuple(enumerate(self.rules.plaque.values()))
         rows = tuple((group, *bounds) for group, bounds in plaque)
-        self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows)
+        self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows, **self.law)
         self.tell(who.line, rounds.TableShown, **self.shown(who))
         if relieved and relieved is not who:
             self.notice(relieved, Notice.CROUPIER_LEFT)

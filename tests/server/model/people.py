@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from protocol.house.lists import Presence, Seat
 from protocol.wire import Request
+from tests.server.model.layout import ONCE
 
 
 class Expected(NamedTuple):
@@ -39,6 +40,8 @@ class Person:
     cut: float = 0.0
 
     wallet: int = 0
+    half: int = 0
+    """Half a chip that the house owes."""
     chips: dict[int, int] = field(default_factory=dict)
     last: int = 0
     done: dict[int, Done] = field(default_factory=dict)
@@ -54,6 +57,11 @@ class Person:
     refused_at: float = 0.0
     told_left: float = 60.0
     told_at: float = 0.0
+
+    @property
+    def free(self) -> dict[int, int]:
+        """The chips that can be taken back."""
+        return {spot: chips for spot, chips in self.chips.items() if spot < ONCE[0]}
 
     @property
     def at_stake(self) -> int:

@@ -29,7 +29,8 @@ class Records(Door):
         guests = [who for who in self.lines.values() if who and not who.account and who.seat]
         seats = [who.seat for who in (*self.at_table(), *guests)]
         watching = seats.count(Seat.WATCHER)
-        one = (1, 1, "Roulette", Seat.CROUPIER in seats, len(seats) - watching, watching)
+        head = (1, 1, "Roulette", bool(self.auto), False, True, 0)
+        one = (*head, Seat.CROUPIER in seats, len(seats) - watching, watching)
         rows = () if request.after_table else (one,)
         return _page(door.TablesListed, request, tables=rows, more=False)
 
@@ -61,7 +62,7 @@ class Records(Door):
         rows = [
             (
                 *(each.number, each.state, each.pocket, each.at),
-                sum(came - chips for _, chips, came in mine),
+                each.nets[who.account],
                 mine,
             )
             for each in reversed(self.ended)
@@ -100,6 +101,7 @@ class Records(Door):
             bets_root=fairness.bets_root(played.bets) if frozen else ZEROS,
             freeze=played.freeze,
             commitments=tuple(sorted(sealed)),
+            **self.law,
         )
 
     def list_talk(self, _: Person, request: talk.ListTalk, __: Any) -> Expected:
@@ -111,7 +113,7 @@ class Records(Door):
         over = self.withheld or len(self.reveals) == len(self.commitments)
         if state is RoundState.FROZEN and over:
             state = RoundState.REVEALED
-        return self.as_round(state, self.lying(), self.lying())
+        return self.as_round(state, self.lying())
 
 
 def _page(kind: Any, request: Request, **known: Any) -> Expected:

@@ -1,6 +1,7 @@
 """A round of the model: its phases and clocks, chips and secrets, the number and the payout."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from protocol import fairness
@@ -10,14 +11,15 @@ from protocol.games.roulette.lists import Phase, RoundState
 from protocol.house.door import Done as DoneSaid
 from protocol.house.lists import Notice, Presence, Reason, Seat
 from protocol.wire import Message, Request
-from tests.server.model.layout import LAYOUT, back
+from tests.server.model.layout import LAYOUT, ONCE, Fate, called_off, fate, takes_chips
 from tests.server.model.people import Done, Expected, Person
 from tests.server.model.state import NEVER, Fault, State
 
 Faults = Iterator[Fault]
-Played = list[tuple[Person, dict[int, int]]]
 Row = tuple[int, int, int]
 """Account, spot and chips."""
+Payouts = tuple[tuple[int, int, int, int], ...]
+"""Spot, stake, whole chips that came back, and how it ended."""
 
 
 class Round(NamedTuple):
@@ -27,24 +29,21 @@ class Round(NamedTuple):
     state: RoundState
     at: int
     bets: tuple[Row, ...]
-    came: tuple[Row, ...]
-    """What came back of each of them."""
     freeze: bytes
     commitments: dict[int, bytes]
     pocket: int = 0
+    sums: tuple[int, int] = (0, 0)
+    """The stakes that ended, and what came back to the players."""
+    nets: Mapping[int, int] = MappingProxyType({})
+    paid: Mapping[int, Payouts] = MappingProxyType({})
 
     @property
     def owners(self) -> list[int]:
         return [account for account, _, _ in self.bets]
 
-    @property
-    def sums(self) -> tuple[int, int]:
-        return sum(row[2] for row in self.bets), sum(row[2] for row in self.came)
-
-    def payouts(self, account: int) -> tuple[Row, ...]:
-        """One's own: spot, stake and what came back."""
-        both = zip(self.bets, self.came, strict=True)
-        return tuple((bet[1], bet[2], came[2]) for bet, came in both if bet[0] == account)
+    def payouts(self, account: int) -> Payouts:
+        """One's own."""
+        return self.paid.get(account, ())
 
 
 def done(request: Request) -> Expected:
@@ -152,34 +151,29 @@ class Rounds(State):
                 self.people[account].no_say_until = self.round + 20
         seed = self.seed_of(self.round)
         revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
-        pocket = fairness.draw(seed, self.freeze, revealed)
-        came = [(a, spot, back(spot, chips, pocket)) for a, spot, chips in self.lying()]
-        self.ended.append(self.as_round(RoundState.SETTLED, self.lying(), tuple(came), pocket))
-        played = self._take_up()
-        nets = [
-            (sum(back(spot, stake, pocket) - stake for spot, stake in chips.items()), who)
-            for who, chips in played
-        ]
-        staked = sum(sum(chips.values()) for _, chips in played)
-        for (net, who), (_, chips) in zip(nets, played, strict=True):
-            who.wallet += sum(chips.values()) + net
-            self.bank -= net
+        pocket = fairness.draw(seed, self.freeze, revealed, 38 if self.law["wheel"] else 37)
+        zero = self.rules.zero
+        ended = self._take_up(
+            RoundState.SETTLED, lambda spot, chips: fate(zero, spot, chips, pocket), pocket
+        )
+        nets = [(net, self.people[account]) for account, net in sorted(ended.nets.items())]
+        self.bank -= sum(net for net, _ in nets)
         best = sorted(nets, key=lambda row: -row[0])[:10]
         self.tell_all(
             rounds.RoundSettled,
             round_number=self.round,
             pocket=pocket,
             seed=seed,
-            players=len(played),
-            staked=staked,
-            returned=staked + sum(net for net, _ in nets),
+            players=len(nets),
+            staked=ended.sums[0],
+            returned=ended.sums[1],
             reveals=tuple(
                 (a, a in self.reveals, self.reveals.get(a, bytes(32)))
                 for a in sorted(self.commitments)
             ),
             top=tuple((who.account, who.name, net) for net, who in best),
         )
-        self._say_payouts(played, lambda spot, stake: back(spot, stake, pocket))
+        self._say_payouts(ended)
         for account in sorted(set(self.commitments) - set(self.reveals)):
             self.notice(self.people[account], Notice.WITHHELD)
         self._show_classic(pocket, nets)
@@ -195,14 +189,11 @@ class Rounds(State):
                 self.unconfirmed.setdefault(line, self.now + self.rules.ack_timeout)
 
     def call_off(self, words: str) -> None:
-        self.ended.append(self.as_round(RoundState.VOID, self.lying(), self.lying()))
-        played = self._take_up()
-        for who, chips in played:
-            who.wallet += sum(chips.values())
+        ended = self._take_up(RoundState.VOID, called_off)
         seed = self.seed_of(self.round)
         said: dict[str, Any] = {"words": words} if words else {}
         self.tell_all(rounds.RoundVoided, round_number=self.round, seed=seed, **said)
-        self._say_payouts(played, lambda _, stake: stake)
+        self._say_payouts(ended)
         self._end(seed)
 
     def lying(self) -> tuple[Row, ...]:
@@ -211,28 +202,51 @@ class Rounds(State):
         return tuple(sorted(rows))
 
     def as_round(
-        self, state: RoundState, bets: tuple[Row, ...], came: tuple[Row, ...], pocket: int = 0
+        self, state: RoundState, bets: tuple[Row, ...], pocket: int = 0, **known: Any
     ) -> Round:
         at, sealed = round(self.now * 1000), dict(self.commitments)
-        return Round(self.round, state, at, bets, came, self.freeze, sealed, pocket)
+        return Round(self.round, state, at, bets, self.freeze, sealed, pocket, **known)
 
-    def _take_up(self) -> Played:
-        """All chips, off the layout."""
-        played = [(who, dict(sorted(who.chips.items()))) for who in self.bettors]
-        for who, _ in played:
-            who.chips = {}
-        return played
+    def _take_up(
+        self, state: RoundState, fate_of: Callable[[int, int], Fate], pocket: int = 0
+    ) -> Round:
+        """All chips, off the layout: to their owner, to the bank, or to where they stay."""
+        lying = self.lying()
+        nets: dict[int, int] = {}
+        paid: dict[int, Payouts] = {}
+        staked = returned = 0
+        for who in self.bettors:
+            bets_of, who.chips = sorted(who.chips.items()), {}
+            halves, ended, rows = who.half, 0, []
+            for spot, chips in bets_of:
+                fallen = fate_of(spot, chips)
+                self.fates[fallen.end] += 1
+                halves += fallen.halves
+                rows.append((spot, chips, fallen.halves // 2, fallen.end))
+                if fallen.lies is None:
+                    ended += chips
+                else:
+                    who.chips[fallen.lies] = who.chips.get(fallen.lies, 0) + chips
+            came, who.half = divmod(halves, 2)
+            who.wallet += came
+            nets[who.account], paid[who.account] = came - ended, tuple(rows)
+            staked, returned = staked + ended, returned + came
+        sums = (staked, returned)
+        over = self.as_round(state, lying, pocket, sums=sums, nets=nets, paid=paid)
+        self.ended.append(over)
+        return over
 
-    def _say_payouts(self, played: Played, returned: Callable[[int, int], int]) -> None:
-        for who, chips in played:
-            payouts = tuple((spot, stake, returned(spot, stake)) for spot, stake in chips.items())
+    def _say_payouts(self, ended: Round) -> None:
+        for account, payouts in ended.paid.items():
+            who = self.people[account]
             self.tell(
                 who.line if who.seat and who.present else None,
                 rounds.PlayerSettled,
                 round_number=self.round,
-                net=sum(came - stake for _, stake, came in payouts),
+                net=ended.nets[account],
                 balance=who.wallet,
                 payouts=payouts,
+                half_owed=bool(who.half),
             )
 
     def _end(self, seed: bytes) -> None:
@@ -262,6 +276,9 @@ class Rounds(State):
         """One after another, as they are named; the first that is at fault is said."""
         seen = set()
         for spot, chips in [(bet.spot, bet.chips) for bet in request.bets]:
+            if not takes_chips(self.rules.wheel, spot):
+                yield Fault(Reason.NO_SUCH_SPOT, 0, spot)
+                return
             least, most = self.rules.plaque[LAYOUT[spot][0]]
             would = who.chips.get(spot, 0) + chips
             if would < least or not chips:
@@ -284,7 +301,10 @@ class Rounds(State):
         yield from self._judge_number(who, request)
         seen = set()
         for spot, chips in [(bet.spot, bet.chips) for bet in request.bets]:
-            lies = who.chips.get(spot, 0)
+            lies = who.free.get(spot, 0)
+            if spot >= ONCE[0]:
+                yield Fault(Reason.STAKE_LOCKED, 0, spot)
+                return
             least, _ = self.rules.plaque[LAYOUT[spot][0]]
             if not 0 < chips <= lies or spot in seen:
                 yield Fault(Reason.NOTHING_THERE, lies, spot)
@@ -293,11 +313,11 @@ class Rounds(State):
                 yield Fault(Reason.UNDER_LEAST, least, spot)
                 return
             seen.add(spot)
-        if not who.chips:
+        if not who.free:
             yield Fault(Reason.NOTHING_THERE)
 
     def take(self, who: Person, request: bets.TakeBackBets, _: Any) -> Expected:
-        for spot, chips in [(b.spot, b.chips) for b in request.bets] or list(who.chips.items()):
+        for spot, chips in [(b.spot, b.chips) for b in request.bets] or list(who.free.items()):
             who.chips[spot] -= chips
             who.wallet += chips
             if not who.chips[spot]:

@@ -27,6 +27,8 @@ class Settings:
     plaque: dict[str, tuple[int, int]]
     stack: int = 500
     table_most: int = 100_000
+    wheel: str = "single"
+    zero: str = ""
     min_players: int = 1
     auto_seconds: int = 0
     spin_seconds: float = 12.0
@@ -85,6 +87,8 @@ class State:
         self.out: dict[str, float] = {}
         self.heard: dict[str, list[Expected]] = defaultdict(list)
         self.mint = self.bank = 0
+        self.fates: Counter[int] = Counter()
+        """How bets ended, for who wants to know what an evening has seen."""
         self.auto = rules.auto_seconds
         self.round, self.seed_before = 0, anchor
         self.phase = Phase.SETTLED
@@ -134,6 +138,13 @@ class State:
     def escrow(self) -> int:
         return sum(who.at_stake for who in self.bettors)
 
+    @property
+    def law(self) -> dict[str, int]:
+        """Wheel and zero, as the page numbers them."""
+        zeros = ("", "partage", "prison", "prison2", "surrender")
+        wheel = ("single", "double").index(self.rules.wheel)
+        return {"wheel": wheel, "zero": zeros.index(self.rules.zero)}
+
     def grant(self, who: Person) -> int:
         """The house gives chips."""
         who.wallet += self.rules.stack
@@ -144,6 +155,7 @@ class State:
         """What always holds: chips are neither made nor lost."""
         wallets = sum(who.wallet for who in self.people.values())
         assert self.mint + self.bank + self.escrow + wallets == 0
+        assert all(who.half in (0, 1) for who in self.people.values())
         assert all(who.wallet >= 0 for who in self.people.values())
 
     # What is heard
@@ -191,6 +203,7 @@ class State:
             "at_stake": who.at_stake,
             "totals": self.totals(),
             "own_bets": tuple(sorted(who.chips.items())),
+            "half_owed": bool(who.half),
         }
 
     def totals(self) -> tuple[tuple[int, int, int], ...]:

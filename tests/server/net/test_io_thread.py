@@ -14,8 +14,9 @@ from protocol.games.roulette.fields import Bet
 from protocol.house.door import Goodbye, Ping
 from protocol.house.lists import Farewell
 from protocol.house.talk import Say
-from protocol.wire import HEADER, Message, encode
-from server.net.cost import QUESTIONS, SPOTS_A_COST, cost
+from protocol.messages import FROM_CLIENT
+from protocol.wire import HEADER, encode
+from server.net.cost import SPOTS_A_COST, cost
 from server.net.session import Item, Last, Left, Room
 from server.people.places import Standing
 from tests.server.houses import ROOT
@@ -114,9 +115,7 @@ def test_the_protocol_page_says_what_a_request_costs() -> None:
     assert f"as 1 more for every {SPOTS_A_COST} spots" in sentence
     said = re.findall(r"((?:`\w+`(?:, | and )?)+) as (\d+)(?! more)", sentence)
     assert {name: int(each) for names, each in said for name in re.findall(r"`(\w+)`", names)} == {
-        kind.__name__: each
-        for kind, each in QUESTIONS.items()
-        if issubclass(kind, Message) and each > 1
+        kind.__name__: kind.QUESTION for kind in FROM_CLIENT.values() if kind.QUESTION > 1
     }
 
 

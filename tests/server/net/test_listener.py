@@ -171,4 +171,4 @@ def test_a_password_is_not_found_by_guessing_in_batches(tmp_path: Path) -> None:
         house.modern("Boss", Seat.CROUPIER)  # From another address: at once.
         _, __, log = house.stop()
         assert "! 127.0.0.8: wrong about the croupier's password, 3 times, waits 2 s" in log
-        assert "! Boss from 127.0.0.1 took the croupier's seat after" in log
+        assert "! Boss from 127.0.0.1 knows the croupier's password after" in log

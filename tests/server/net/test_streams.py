@@ -8,13 +8,22 @@ import pytest
 from protocol import classic
 from protocol.games.roulette.bets import BetsChanged
 from protocol.games.roulette.rounds import AutoChanged
-from protocol.house.door import Done, Goodbye, SeatTaken
+from protocol.house.door import (
+    Done,
+    Goodbye,
+    SeatLost,
+    SeatTaken,
+    SignedIn,
+    TablesChanged,
+    TablesClosed,
+    TablesOpened,
+)
 from protocol.house.lists import Farewell, Seat
 from protocol.house.talk import Said
 from protocol.wire import encode
 from server.log.transcript import Line
 from server.people.people import Client
-from server.sayings import Drop, To, ToAll, ToClassic, ToEach, ToHost, Unseated
+from server.sayings import NO_TABLE, Drop, Shut, To, ToAll, ToClassic, ToEach, ToHost, Unseated
 from tests.server.net.rooms import Room
 
 if TYPE_CHECKING:
@@ -231,7 +240,7 @@ def test_what_somebody_brings_about_alone_is_noted_by_where_he_is(
     caplog.set_level(logging.DEBUG, "server")
     room.streams.say([ToAll(1, A, "10.0.0.7")])
     ((by, words, table, line),) = room.noted
-    assert (by, words, table, str(line)) == ("10.0.0.7", "> table %d %s", 1, str(Line(A)))
+    assert (by, words, table, str(line)) == ("10.0.0.7", "> %s %s", "table 1", str(Line(A)))
     assert caplog.messages == []
 
 
@@ -258,3 +267,43 @@ def test_what_one_is_told_is_logged_only_if_all_is(caplog: pytest.LogCaptureFixt
         caplog.clear()
         room.streams.say([To(anna, Done(1))])
         assert len(caplog.records) == lines
+
+
+# --- the house, and tables that are there no more -------------------------------------------------
+
+OPENED, CLOSED = TablesOpened(()), TablesClosed((7,))
+
+
+def test_who_has_signed_in_hears_the_house_from_then_on_and_without_a_seat() -> None:
+    room = Room()
+    anna, stranger = room.guest(), room.guest()
+    welcome = SignedIn(1, 2, "Anna", b"", 3, 4)
+    room.streams.say([ToAll(NO_TABLE, OPENED), To(anna, welcome), ToAll(NO_TABLE, CLOSED)])
+    room.tell()
+    assert room.pieces(anna) == [[welcome, CLOSED]]
+    assert room.pieces(stranger) == []
+
+
+def test_of_a_table_that_is_there_no_more_nothing_is_kept(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = Room()
+    anna = room.player()
+    caplog.set_level(logging.INFO, "server")
+    lost = SeatLost(0, "")
+    room.streams.say([ToAll(1, A), To(anna, lost, 1), Unseated(1, anna), ToAll(1, B), Shut(1)])
+    room.tell()
+    assert room.pieces(anna) == [[A, lost]]
+    assert room.streams.waiting == 0
+    assert 1 not in room.streams._streams
+    assert "= table 1 is closed" in caplog.messages
+    room.streams.say([Shut(9)])  # Where nobody ever sat.
+
+
+def test_the_log_says_what_everybody_is_told_and_not_each_change(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = Room()
+    caplog.set_level(logging.INFO, "server")
+    room.streams.say([ToAll(NO_TABLE, CLOSED), ToAll(NO_TABLE, TablesChanged(()))])
+    assert caplog.messages == ["> everybody TablesClosed([7])"]

@@ -295,7 +295,7 @@ def test_the_host_is_told_of_guesses_that_come_from_many_addresses() -> None:
     assert told_host(pure) == [line]
     assert next(iter(obey(pure.house, ORDERS["who"], ""))) == line
     pure.ask(Client("198.51.100.1", classic=True), classic.RegisterCroupier(RIGHT))
-    assert " after 48 wrong guesses at its password, from 192.0.2.1, " in told_host(pure)[-1]
+    assert " after 48 wrong guesses at it, from 192.0.2.1, " in told_host(pure)[-1]
 
 
 @pytest.mark.parametrize("dialect", ["modern", "classic"])
@@ -311,10 +311,26 @@ def test_the_host_is_told_who_took_the_seat_after_wrong_guesses(dialect: str) ->
         pure.ask(boss, SignIn(1, name, b"", b""))
         take(pure, boss, RIGHT)
     else:
-        name = "Croupier"
+        name = "somebody"
         pure.ask(Client(ELSEWHERE, classic=True), classic.RegisterCroupier(RIGHT))
     assert told_host(pure) == [
-        f"{name} from {ELSEWHERE} took the croupier's seat after 2 wrong guesses at its password,"
+        f"{name} from {ELSEWHERE} knows the croupier's password after 2 wrong guesses at it,"
+        f" from {HERE}"
+    ]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_the_host_is_told_of_a_right_guess_that_brought_nobody_the_seat(*, taken: bool) -> None:
+    """A start, and a seat that is taken, tell right from wrong as well."""
+    pure = PureHouse(limits=LIMITS)
+    if taken:
+        pure.seated("Boss", Seat.CROUPIER)
+    for _ in range(2):
+        pure.ask(Client(HERE, classic=True), classic.StartSpin(WRONG))
+    said = classic.RegisterCroupier(RIGHT) if taken else classic.StartSpin(RIGHT)
+    pure.ask(Client(HERE, classic=True), said)
+    assert told_host(pure) == [
+        f"somebody from {HERE} knows the croupier's password after 2 wrong guesses at it,"
         f" from {HERE}"
     ]
 

@@ -43,6 +43,20 @@ from server.people.likeness import alike, likenesses, shape
         ("Admin", "Admin′"),
         ("Igor", "🅸🅶🅾🆁"),
         ("Croupier", "🇨roupier"),
+        ("Anna", "★Anna★"),
+        ("Anna", "♛ Anna"),
+        ("Anna", "-Anna-"),
+        ("Anna", "(Anna)"),
+        ("Anna", "!Anna!"),
+        ("Anna", "Anna\u02cc"),
+        ("Anna", "Anna\ua4f8"),
+        ("Anna", "An\u0640na"),
+        ("Anna", "Anna\u1427"),
+        ("Anna", "Anna 🦊"),
+        ("محمد", "مـحمد"),
+        ("bot 1-2", "bot 1–2"),
+        ("3-D", "3D"),
+        ("C-3", "C3"),
     ],
 )
 def test_names_that_look_alike_are_found(name: str, other: str) -> None:
@@ -61,6 +75,11 @@ def test_names_that_look_alike_are_found(name: str, other: str) -> None:
         ("Юра", "Яра"),
         ("花子", "太郎"),
         ("...", ",,,"),
+        ("🦊", "🐻"),
+        ("佐々木", "佐木"),
+        ("メアリー", "メアリ"),
+        ("bot 1-11", "bot 11-1"),
+        ("1/2", "12"),
     ],
 )
 def test_other_names_are_let_in(name: str, other: str) -> None:
@@ -91,7 +110,8 @@ def test_as_written_the_case_tells_names_apart() -> None:
         ("ʊ ɾꭇ ɛɘҽ ɗ ŋ ƨ Ⱨⱨ Ȼȼ и ǃ", "u rr eee d n s Hh Cc u l"),
         ("Ⓐⓑ 🄰🅉 🅐🅩 🅰🆉 🇦🇿 🄸", "Ab AZ AZ AZ AZ l"),
         ("ᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘꜱᴛᴜᴠᴡᴢ", "abcdefghjklmnopstuvwz"),
-        ("a‐b‑c‒d–e—f―g−h_i", "a-b-c-d-e-f-g-h-i"),
+        ("a‐b‑c‒d–e—f―g−h_i ★(j)～k", "abcdefghijk"),
+        ("1‐2‑3 4−5_6+7/8", "l-2-34-5-6-7-8"),
     ],
 )
 def test_each_letter_is_read_as_the_one_that_it_looks_like(written: str, seen: str) -> None:
@@ -123,3 +143,32 @@ def test_numbered_names_never_collide() -> None:
         keys = likenesses(name)
         assert not keys & seen, name
         seen |= keys
+
+
+HONEST = (
+    *("Anna", "Hanna", "Boris", "Anne-Marie", "O'Brien", "José", "Zoë", "Łukasz", "Jürgen", "Siân"),
+    *("Анна", "Борис", "Ольга", "Ёлка", "Сергей", "Їжак", "Ћирић", "Νίκη", "Γιώργος", "Αθηνά"),
+    *("محمد", "أحمد", "فاطمة", "علی", "דוד", "שרה", "יעקב", "Արամ", "Անի", "ნინო", "გიორგი"),
+    *("राम", "सीता", "रीता", "গোপাল", "রবি", "தமிழ்", "கமலா", "ఆనంద్", "ಕಮಲ", "สมชาย", "สมศรี"),
+    *(
+        "花子",
+        "太郎",
+        "佐々木",
+        "メアリー",
+        "ゆき",
+        "さくら",
+        "민준",
+        "서연",
+        "지우",
+        "小明",
+        "李雷",
+    ),
+    *("ᏣᎳᎩ", "ᐃᓄᒃ", "ꆈꌠ", "ᱥᱟᱱᱛᱟᱲ", "አበበ", "ትዕግስት", "Nguyễn", "Trần", "R2-D2", "C-3PO", "x_y"),
+)
+
+
+def test_honest_names_of_many_scripts_go_together() -> None:
+    seen: dict[str, str] = {}
+    for name in HONEST:
+        for key in likenesses(name):
+            assert seen.setdefault(key, name) == name, (name, seen[key])

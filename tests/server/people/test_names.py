@@ -30,7 +30,50 @@ def test_nobody_can_be_taken_for_the_house_or_for_oneself(name: str) -> None:
         assert names.is_spoken_for(written), written
 
 
-@pytest.mark.parametrize("name", ["Housemaid", "Tabletop", "Thea", "Domino", "Youssef", "Hostess"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Croupier (house)", "★Croupier★", "♛ Croupier", "-Croupier-", "The house calls: x"),
+        *(
+            "House (dealer)",
+            "Croupier★Anna",
+            "Croupier 2",
+            "Anna, croupier",
+            "★ Крупье",
+            "The_House says",
+            "Croupierˌ",
+        ),
+        *(
+            "The house",
+            "[The house]",
+            "~dealer~",
+            "Админ!",
+            "!House!",
+            "CROUPIER (House)",
+            "Дилер ★",
+        ),
+    ],
+)
+def test_no_decoration_and_no_words_behind_make_a_name_of_the_house_another(name: str) -> None:
+    assert PureHouse().house.names.is_spoken_for(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Housemaid", "Tabletop", "Thea", "Domino", "Youssef", "Hostess", "Youyou", "Theodor"),
+        *(
+            "Gregory House",
+            "Dom",
+            "Домна",
+            "Столяров",
+            "In the house",
+            "Adminah",
+            "Вы-вы",
+            "Хозяинова",
+        ),
+    ],
+)
 def test_a_name_that_only_begins_so_is_free(name: str) -> None:
     assert not PureHouse().house.names.is_spoken_for(name)
 

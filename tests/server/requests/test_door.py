@@ -35,8 +35,9 @@ from protocol.house.people import (
 from protocol.house.talk import Announced, Noticed
 from protocol.limits import REQUEST_NUMBERS
 from protocol.wire import encode
+from server.games.roulette.settings import Rules
 from server.house import Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.requests import door
@@ -61,7 +62,7 @@ def notices(pure: PureHouse) -> list[tuple[str, Notice]]:
 
 class TestSigningIn:
     def test_the_greeting_is_answered_and_the_table_introduced(self) -> None:
-        pure = PureHouse(Rules(stack=700, auto_seconds=20))
+        pure = PureHouse(Rules(auto_seconds=20), stack=700)
         pure.stranger()
         said = [message for each in pure.said[-2:] for message in messages_of(each)]
         assert [type(message).__name__ for message in said] == [
@@ -165,7 +166,7 @@ class TestSigningIn:
         assert pure.seats.count() == (0, 1)
 
     def test_who_has_nothing_left_is_granted_the_opening_stack(self) -> None:
-        pure = PureHouse(Rules(stack=20))
+        pure = PureHouse(stack=20)
         client, boss = pure.stranger(), pure.seated("Boss", Seat.CROUPIER)
         pure.hear(client, SignIn(1, "Anna", TOKEN, b""))
         pure.hear(client, TakeSeat(2, Seat.PLAYER, b""))

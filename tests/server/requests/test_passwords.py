@@ -4,7 +4,7 @@ from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.guesses import CROUPIERS, TABLES, Wrong, wrong_words
 from server.people.people import Client
-from server.requests.passwords import knows, warn_of_guesses
+from server.requests.passwords import knows
 from server.sayings import ToHost
 from tests.server.pure import PureHouse
 
@@ -27,28 +27,29 @@ def test_a_secret_is_known_or_not_and_the_wrong_guesses_are_counted() -> None:
     ]
 
 
-def test_whoever_takes_the_croupiers_seat_after_guesses_is_told_of() -> None:
+def test_whoever_knows_the_croupiers_password_after_guesses_is_told_of() -> None:
     pure = PureHouse()
-    anna = Client("10.0.0.5", name="Anna")
+    anna, right = Client("10.0.0.5", name="Anna"), password_digest("a")
 
     def told() -> list[str]:
         pure.said.clear()
-        warn_of_guesses(pure.house, anna)
+        assert knows(pure.house, anna, CROUPIERS, right, right)
+        assert knows(pure.house, anna, TABLES, right, right)
         pure.advance(0)
         return [each.words for each in pure.said if isinstance(each, ToHost)]
 
     assert told() == []
     pure.house.guesses.wrong(TABLES, "10.0.9.9", pure.now)
     assert told() == []
-    begin = "Anna from 10.0.0.5 took the croupier's seat after"
+    begin = "Anna from 10.0.0.5 knows the croupier's password after"
     for number, times in ((1, 3), (2, 2), (3, 1)):
         for _ in range(times):
             pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
     places = "10.0.1.1, 10.0.2.1, 10.0.3.1"
-    assert told() == [f"{begin} 6 wrong guesses at its password, from {places}"]
+    assert told() == [f"{begin} 6 wrong guesses at it, from {places}"]
     for number in (4, 5):
         pure.house.guesses.wrong(CROUPIERS, f"10.0.{number}.1", pure.now)
-    assert told() == [f"{begin} 8 wrong guesses at its password, from {places} and 2 more"]
+    assert told() == [f"{begin} 8 wrong guesses at it, from {places} and 2 more"]
 
 
 def test_what_the_host_is_told_of_a_guesser() -> None:

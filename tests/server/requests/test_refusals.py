@@ -15,18 +15,23 @@ from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.records import AskProof
 from protocol.games.roulette.rounds import CommitSecret, RevealSecret
-from protocol.games.roulette.rules import Group
+from protocol.games.roulette.rules import LOCKED, Group
 from protocol.house.door import Refused, SignIn, TakeSeat
+from protocol.house.form import Act
 from protocol.house.lists import Phrase, Reason, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
 from protocol.house.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
 from protocol.limits import CONTRIBUTORS, REQUEST_NUMBERS
 from protocol.messages import FROM_CLIENT
 from protocol.wire import Request
+from server.games.roulette.settings import Rules, Stakes
 from server.house import Manner
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
+from server.tables.terms import Terms
+from tests.server.games.form_house import FormHouse
+from tests.server.games.toy import TOY
 from tests.server.pure import PASSWORD, SEEDS, PureHouse
 
 N = 90
@@ -93,6 +98,11 @@ def at_the_seats(evening: Evening) -> None:
     evening.pure.bet(evening.anna, (17, 10))
     evening.ask(evening.anna, TakeSeat(N, Seat.CROUPIER, RIGHT))
     evening.ask(evening.anna, *[TakeSeat(N, Seat.CROUPIER, b"wrong")] * 3)
+    evening.pure = PureHouse(terms=Terms("A", RIGHT, watching=False, seats=1))
+    dora, emil = evening.pure.visitor("Dora"), evening.pure.visitor("Emil")
+    evening.ask(dora, TakeSeat(N, Seat.WATCHER, b"", RIGHT), TakeSeat(N, Seat.PLAYER, b"", b""))
+    evening.ask(dora, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
+    evening.ask(emil, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
 
 
 def with_chips(evening: Evening) -> None:
@@ -101,6 +111,7 @@ def with_chips(evening: Evening) -> None:
     for bets in laid:
         evening.ask(anna, PlaceBets(N, pure.round, tuple(Bet(*bet) for bet in bets)))
     pure.bet(anna, (17, 10))
+    evening.ask(anna, PlaceBets(N, 1, (Bet(163, 5),)), TakeBackBets(N, 1, (Bet(LOCKED, 5),)))
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(REQUEST_NUMBERS, pure.round, ()), request(N, 9, (Bet(17, 5),)))
     evening.ask(anna, TakeBackBets(N, 1, (Bet(17, 11),)), TakeBackBets(N, 1, (Bet(17, 6),)))
@@ -179,7 +190,33 @@ def in_talk(evening: Evening) -> None:
     evening.ask(anna, *(say("a line") for say in lines))
 
 
-SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk)
+def with_a_form(evening: Evening) -> None:
+    house = FormHouse(TOY)
+    anna = house.player("Anna")
+
+    def act(key: str, value: int = 0, words: str = "", **more: int) -> None:
+        answer = house.act(anna, key, value, words, **more)
+        if isinstance(answer, Refused):
+            evening.met[Act].add(answer.reason)
+
+    act("press", turn=7)
+    act("hidden")
+    act("count", 0)
+    act("count", 9)
+    act("write", words="\n")
+    act("stake", 50)
+    act("stake", 49, number=1)
+    for number in range(2, 12):
+        house.game.till.state.stakes.clear()
+        act("stake", 50, number=number)
+    house.house.disk.full = True
+    act("write", words="a line")
+    house.house.disk.full = False
+    for _ in range(600):
+        act("write", words="a line")
+
+
+SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk, with_a_form)
 
 
 @pytest.fixture(scope="module")

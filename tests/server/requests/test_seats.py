@@ -19,8 +19,9 @@ from protocol.house.door import (
 )
 from protocol.house.lists import Notice, Reason, Seat
 from protocol.house.talk import Noticed
+from server.games.roulette.settings import Rules, Stakes
 from server.house import Manner
-from server.limits import Limits, Rules, Stakes
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To
@@ -146,9 +147,9 @@ def test_who_sits_down_sees_the_table_behind_the_seat() -> None:
 
 def test_the_table_is_introduced_as_it_is_now() -> None:
     plaque = {group: Stakes(group + 1, 100 + group) for group in Group}
-    rules = Rules(stack=700, table_most=900, auto_seconds=20, plaque=plaque)
+    rules = Rules(table_most=900, auto_seconds=20, plaque=plaque)
     manner = Manner(name="Salle 3", table_digest=RIGHT, croupier_digest=RIGHT, chips_shown=False)
-    pure = PureHouse(rules, manner=manner)
+    pure = PureHouse(rules, stack=700, manner=manner)
     pure.stranger()
     limits = tuple(SpotLimit(group, group + 1, 100 + group) for group in Group)
     house = HouseIntroduced(
@@ -158,7 +159,7 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
         password_needed=True,
         chips_shown=False,
         stack=700,
-        tables=(TableEntry(1, ROULETTE, "Salle 3", False, 0, 0),),
+        tables=(TableEntry(1, ROULETTE, "Salle 3", True, False, True, 0, False, 0, 0),),
         more=False,
     )
     assert pure.told(HouseIntroduced) == [house]
@@ -181,7 +182,9 @@ def test_the_table_is_introduced_as_it_is_now() -> None:
     open_house.stranger()
     told = open_house.told(HouseIntroduced)[-1]
     assert (told.password_needed, told.chips_shown, told.more) == (False, True, False)
-    assert told.tables == (TableEntry(1, ROULETTE, Manner().name, True, 1, 1),)
+    assert told.tables == (
+        TableEntry(1, ROULETTE, Manner().name, True, False, True, 0, True, 1, 1),
+    )
     assert open_house.told(TableIntroduced)[-1].auto_seconds == 45
 
 

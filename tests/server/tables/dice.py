@@ -1,6 +1,7 @@
 """A game that the house has never seen, and a house with two tables of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, Self
 
@@ -12,7 +13,6 @@ from protocol.house.talk import Announced
 from protocol.wire import Message, encode
 from server import handlers
 from server.books.books import Books, Deed
-from server.books.finished import Finished
 from server.books.till import Till
 from server.house import House, Manner
 from server.limits import Limits
@@ -26,7 +26,22 @@ from tests.server.pure import PASSWORD, SEEDS, Shelf, at
 
 HEARD = Announced(0, 0, Phrase.OTHER, "the dice roll")
 PART = encode(Done(7))
-RULES = {"sides": 6}
+
+
+@dataclass(frozen=True)
+class Throwing:
+    """How it is played."""
+
+    faces: int = 6
+
+    automatic: bool = True
+
+    def faults(self) -> Iterator[str]:
+        if self.faces < 2:
+            yield "a die has two faces"
+
+
+RULES = Throwing(faces=8)
 
 
 class Phase(IntEnum):
@@ -36,6 +51,8 @@ class Phase(IntEnum):
 
 class Rolled:
     """A throw that is over."""
+
+    title = "a throw"
 
     def __init__(self, accounts: list[Account], withheld: list[Account]) -> None:
         self.accounts, self.withheld = accounts, withheld
@@ -48,9 +65,11 @@ class Rolled:
 class Dice:
     """Somebody throws; nothing else happens."""
 
-    def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
+    def __init__(self, means: Means, rules: Throwing, now: float) -> None:
         self.means, self.rules, self.opened = means, rules, now
+        self.rules_to_come = rules
         self.phase = Phase.WAITING
+        self.auto, self.closed = 0, False
         self.playing = Ascending(())
         self.title = "a throw"
         self.stakes: dict[Account, int] = {}
@@ -72,8 +91,16 @@ class Dice:
     def next_moment(self) -> float | None:
         return self.due
 
-    def introduced(self, name: str) -> Message:
-        return Announced(0, 1, Phrase.OTHER, name)
+    def change_rules(self, rules: Throwing, now: float) -> None:
+        self.beats.append(("change_rules", now))
+        self.rules = rules
+
+    def close(self, now: float, *, void: bool) -> None:
+        self.beats.append(("void" if void else "close", now))
+        self.closed = void
+
+    def introduced(self) -> Message:
+        return Announced(0, 1, Phrase.OTHER, self.means.name)
 
     def shown(self, account: Account) -> Message:
         return Announced(1, account, Phrase.OTHER, "the table")
@@ -107,7 +134,7 @@ class DiceState:
 
     def stake(self, account: Account, chips: int) -> None: ...
 
-    refund = settle = give_back = stake
+    refund = settle = give_back = clear = stake
 
     def check(self, stakes: Mapping[Account, int]) -> None: ...
 
@@ -119,21 +146,18 @@ class DiceState:
         return cls()
 
 
-def nothing_to_check(_: Till, __: Record, ___: Deed) -> None: ...
-
-
-def nothing_to_export(_: Till, __: Finished) -> str:
-    return ""
+def nothing_to_check(_: Till, __: Record, ___: Deed, ____: Collection[Account]) -> None: ...
 
 
 DICE = Game(
     "dice",
     9,
+    Throwing,
+    {"big": Throwing(20)},
     Dice,
     {PlaceBets: Rule(throw, Reason.TOO_LATE, "they roll", thrown_again)},
     DiceState,
     nothing_to_check,
-    nothing_to_export,
 )
 
 

@@ -21,13 +21,15 @@ from server.books.books import Books
 from server.books.finished import Finished
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette
+from server.games.roulette.settings import Rules
 from server.handlers import handle
 from server.house import House, Manner
-from server.limits import Limits, Rules
+from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.tables.game import Rule
 from server.tables.hall import Hall, Table
+from server.tables.lobby import Lobby
 from tests.server.pure import PASSWORD, SEEDS, Shelf, at
 from tests.server.tables.dice import DICE, HEARD, Dice, DiceState
 from torture.invariants import of_people
@@ -97,9 +99,10 @@ class Room:
             lambda size: next(chance).to_bytes(size, "big"),
         )
         self.house.hall = self.hall(self.house.people)
+        self.house.lobby = Lobby(self.house.hall, self.house.people, LIMITS)
         for number in range(TABLES):
             auto = (0, 15, 40)[number % 3]
-            rules = Rules(auto_seconds=auto, least_seconds=float(number % 2), stack=60)
+            rules = Rules(auto_seconds=auto, least_seconds=float(number % 2))
             game = SLOW if number % 4 == 3 else GAMES["roulette"]
             self.house.open_table(game, SEEDS, rules, 0.0)
 
@@ -169,8 +172,9 @@ class Evening:
             self.compare()
         if dice.random() < 0.7:
             tables = houses[0].hall.tables.values()
-            moments = [m for each in tables if (m := each.next_moment()) is not None]
-            expected = min(moments, default=None)
+            all_moments = [each.next_moment() for each in tables]
+            all_moments.append(houses[0].lobby.next_moment())
+            expected = min((m for m in all_moments if m is not None), default=None)
             assert [house.next_moment() for house in houses] == [expected] * 2
 
     def compare(self) -> None:

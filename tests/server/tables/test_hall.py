@@ -23,19 +23,33 @@ from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Sea
 from protocol.house.people import ChipsGranted, HandOver, ListPlayers, PlayersListed, RosterChanged
 from protocol.house.talk import Announced, Noticed
 from protocol.limits import TABLES_A_PAGE
+from protocol.wire import encode
 from server.books.books import Books
 from server.books.finished import Finished
 from server.games import STATES
 from server.handlers import handle
-from server.house import Manner
+from server.house import FEW, Manner
 from server.people.people import Client, People
 from server.sayings import Drop, To, ToAll, ToEach
+from server.tables.game import Rule
 from server.tables.hall import Hall
 from server.tables.means import Means
 from server.tables.roster import Roster
+from server.tables.terms import Terms
 from server.talk.talk import Talk
 from tests.server.pure import SEEDS, at, means, refusal
-from tests.server.tables.dice import DICE, HEARD, PART, RULES, Dice, DiceHouse, Phase, Rolled
+from tests.server.tables.dice import (
+    DICE,
+    HEARD,
+    PART,
+    RULES,
+    Dice,
+    DiceHouse,
+    Phase,
+    Rolled,
+    Throwing,
+    throw,
+)
 
 
 def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
@@ -92,14 +106,14 @@ def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     known = bytes.fromhex(till.draw), bytes.fromhex(till.anchor)
 
     def tables(name: str, *, croupier: bool = False) -> tuple[TableEntry, ...]:
-        first = TableEntry(1, 9, name, croupier, int(croupier), 0)
-        return first, TableEntry(2, 9, name, False, 0, 0)
+        first = TableEntry(1, 9, name, False, False, True, 0, croupier, int(croupier), 0)
+        return first, TableEntry(2, 9, name, False, False, True, 0, False, 0, 0)
 
     introduced = HouseIntroduced(*known, "Salon", False, True, 70, tables("Salon"), False)
     assert To(client, introduced) in dice.house.said
     boss = dice.seated("Boss", Seat.CROUPIER)
     dice.house.manner = Manner("Bar", table_digest=b"t", chips_shown=False, stack=8)
-    listed = tables("Bar", croupier=True)
+    listed = tables("Salon", croupier=True)
     assert dice.house.introduced() == HouseIntroduced(*known, "Bar", True, False, 8, listed, False)
     assert dice.ask(boss, ListTables(3, 0)) == TablesListed(3, listed, False)
     assert dice.ask(boss, ListTables(4, 1)) == TablesListed(4, listed[1:], False)
@@ -109,7 +123,7 @@ def test_who_comes_in_is_told_the_house_and_who_sits_down_is_shown_the_table(
     handle(dice.house, client, TakeSeat(3, Seat.PLAYER, b"", table=2), 50.0)
     met, shown = (
         Announced(at, who, Phrase.OTHER, words)
-        for at, who, words in ((0, 1, "Bar"), (1, client.account, "the table"))
+        for at, who, words in ((0, 1, "Salon"), (1, client.account, "the table"))
     )
     order = [each.message for each in dice.house.said if isinstance(each, To) and each.table == 2]
     assert order == [SeatTaken(3, Seat.PLAYER), met, shown]
@@ -123,9 +137,9 @@ def test_a_page_of_tables_ends_and_the_next_goes_on(dice: DiceHouse) -> None:
         [*range(1, TABLES_A_PAGE + 1)],
         True,
     )
-    rest, more = dice.house.tables_after(TABLES_A_PAGE)
+    rest, more = dice.house.lobby.page_after(TABLES_A_PAGE)
     assert ([each.table for each in rest], more) == ([TABLES_A_PAGE + 1], False)
-    assert dice.house.tables_after(1)[1] is False
+    assert dice.house.lobby.page_after(1)[1] is False
 
 
 def test_a_table_that_is_not_there_and_one_of_another_game_are_told_so(dice: DiceHouse) -> None:
@@ -298,7 +312,7 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     heard.clear()
     first.means.tell(over)
     said = dice.publish()
-    assert said[0] == ToEach(1, {anna: PART})
+    assert said[0] == ToEach(1, {anna: PART}, "a throw")
     noticed = [e.message for e in said if isinstance(e, ToAll) and isinstance(e.message, Noticed)]
     assert [(each.account, each.notice) for each in noticed] == [(bert.account, Notice.WITHHELD)]
     assert Drop(bert, Farewell.KICKED, "out") in said
@@ -313,6 +327,39 @@ def test_a_round_that_is_over_is_told_to_each_and_who_stayed_for_it_goes(dice: D
     assert any(
         isinstance(e, ToAll) and isinstance(e.message, RosterChanged) for e in dice.house.said
     )
+
+
+def test_a_game_tells_each_their_own_a_few_at_once_and_a_crowd_in_turn(dice: DiceHouse) -> None:
+    some = [dice.visitor(f"Player {number}") for number in range(FEW + 1)]
+    means, other = dice.plays[1].means, replace(HEARD, account=7)
+    means.tell(HEARD)
+    means.tell_each({some[0]: HEARD, some[1].account: other, 4711: HEARD})
+    means.tell_each(dict.fromkeys(some[:FEW], HEARD))
+    means.tell_each({**dict.fromkeys(some, HEARD), some[3]: other})
+    said = dice.publish()
+    shared, own = encode(HEARD, 2), encode(other, 2)
+    assert said == [
+        ToAll(2, HEARD),
+        *(To(some[0], HEARD, 2), To(some[1], other, 2)),
+        *(To(client, HEARD, 2) for client in some[:FEW]),
+        ToEach(2, {**dict.fromkeys(some, shared), some[3]: own}),
+    ]
+    assert means.told == []
+
+
+def test_the_last_word_of_who_is_thrown_out_is_for_the_table_where_they_have_a_say(
+    dice: DiceHouse,
+) -> None:
+    anna, (first, _) = dice.seated("Anna"), dice.plays
+    dice.sit(anna, Seat.PLAYER, 2)
+    game = DICE._replace(requests={PlaceBets: Rule(throw, last_word=True)})
+    tables = dice.house.hall.tables
+    tables.update({number: table._replace(game=game) for number, table in tables.items()})
+    first.says.add(anna.account)
+    dice.house.throw_out(anna.account, "out")
+    bet = PlaceBets(9, 1, ())
+    assert dice.ask(anna, bet, 2) is None
+    assert isinstance(dice.ask(anna, bet, 1), BetsPlaced)
 
 
 def test_finished_rounds_are_handed_over_once_in_order(dice: DiceHouse) -> None:
@@ -404,7 +451,7 @@ def test_chips_and_says_in_the_books_count_when_a_table_is_opened(dice: DiceHous
     class Old(Dice):
         """One that goes on."""
 
-        def __init__(self, means: Means, rules: dict[str, int], now: float) -> None:
+        def __init__(self, means: Means, rules: Throwing, now: float) -> None:
             super().__init__(means, rules, now)
             self.playing.add(5)
             self.stakes, self.parts = {5: 9}, {6}
@@ -421,6 +468,6 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
     made = means(Books(STATES))
     roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
-    table = hall.open(DICE, made, roster, RULES, 2.0)
+    table = hall.open(DICE, Terms("A"), made, roster, RULES, 2.0)
     assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)
     assert hall.due(2.0) == hall.look() == [table]

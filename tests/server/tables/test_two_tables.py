@@ -331,7 +331,7 @@ def test_a_play_speaks_to_its_own_table(dice: DiceHouse) -> None:
     anna = dice.seated("Anna")
     dice.sit(anna, Seat.WATCHER, 2)
     dice.plays[1].means.tell(HEARD, Rolled([anna.account], []))
-    assert dice.publish() == [ToAll(2, HEARD), ToEach(2, {anna: PART})]
+    assert dice.publish() == [ToAll(2, HEARD), ToEach(2, {anna: PART}, "a throw")]
 
 
 def test_table_talk_is_of_its_table(dice: DiceHouse) -> None:

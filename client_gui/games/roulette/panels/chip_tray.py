@@ -127,7 +127,7 @@ class Keys:
             ui.focus,
             self._enabled(f),
             ui.all_in,
-            bool(f.known.my_bets),
+            bool(f.known.free),
         )
 
     @staticmethod
@@ -138,7 +138,7 @@ class Keys:
     def _enabled(f: Frame) -> frozenset[str]:
         able = {"button:list"}
         if f.known.may_bet:
-            if f.known.my_bets:
+            if f.known.free:
                 able |= {"button:undo", "button:clear"}
             if f.ui.deeds.done:
                 able.add("button:undo")
@@ -146,7 +146,7 @@ class Keys:
                 able.add("button:redo")
             if f.ui.last:
                 able.add("button:rebet")
-            if f.known.my_bets or f.ui.last:
+            if f.known.free or f.ui.last:
                 able.add("button:double")
             if f.known.balance:
                 able.add("button:all")
@@ -169,7 +169,7 @@ class Keys:
         able = self._enabled(f)
         hits = self.hits(f)
         labels = {key.name: f.words(key.label) for key in self._keys(f)}
-        if "button:double" in able and not f.known.my_bets:
+        if "button:double" in able and not f.known.free:
             labels["button:double"] = f.words("chip_tray.rebet_double")
         for key in self._keys(f):
             state = touch(key.name, f.ui.over, f.ui.pressed, f.ui.focus)

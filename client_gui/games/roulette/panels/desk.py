@@ -10,6 +10,7 @@ from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import signed
 from client_gui.shell.frame import Frame
+from protocol.games.roulette.rules import written
 
 AUTO_STEPS = (None, 20, 30, 45, 60)
 """What the button goes through: by hand, or so many seconds between two spins."""
@@ -112,11 +113,11 @@ class Exposure:
             text = f.words("desk.no_exposure")
             c.paragraph(text, Style.SMALL, theme.MUTED, place, "center")
             return
-        nets = [-net for net in outcome_by_pocket(f.view.totals)]
+        nets = [-net for net in outcome_by_pocket(f.view.totals, f.view.law)]
         y = box.y + c.px(5)
         title = c.label(f.words("desk.exposure"), (box.x, y), room=box.w // 2)
-        worst = min(range(37), key=lambda n: nets[n])
-        text = f.words("desk.worst", net=signed(nets[worst]), n=worst)
+        worst = min(range(len(nets)), key=lambda n: nets[n])
+        text = f.words("desk.worst", net=signed(nets[worst]), n=written(worst))
         ink = theme.BAD_TEXT if nets[worst] < 0 else theme.OK
         room = box.w - title - c.px(20)
         c.text(text, Style.SMALL_STRONG, ink, (box.right, y), "right", room=room)
@@ -124,7 +125,7 @@ class Exposure:
         graph = Box(box.x, y + c.px(14), box.w, box.bottom - digits - y - c.px(15))
         most = max(1, *(abs(net) for net in nets))
         c.rule(graph.x, graph.bottom - 1, graph.w)
-        step = graph.w / 37
+        step = graph.w / len(nets)
         wide = round(step * 0.66)
         for number, net in enumerate(nets):
             x = graph.x + round(number * step + (step - wide) / 2)
@@ -133,4 +134,4 @@ class Exposure:
             c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
             at = (x + wide // 2, box.bottom - digits // 2 + c.px(1))
             ink = theme.TEXT if net < 0 else theme.MUTED
-            c.text(str(number), Style.TINY, ink, at, "center", room=round(step))
+            c.text(written(number), Style.TINY, ink, at, "center", room=round(step))

@@ -37,7 +37,7 @@ class FavouriteList:
 
     @staticmethod
     def _can_keep(f: Frame) -> bool:
-        return bool(f.known.my_bets) and len(f.ui.preferences.favourites) <= MOST
+        return bool(f.known.free) and len(f.ui.preferences.favourites) <= MOST
 
     def hits(self, f: Frame) -> Hits:
         if not f.ui.choosing or not may_keep(f):

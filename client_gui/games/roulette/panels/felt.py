@@ -17,13 +17,25 @@ from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits, fitted, stack_height
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
-from protocol.games.roulette.rules import BLACK, RED, SPOTS, Group, Spot, returned
+from protocol.games.roulette.rules import (
+    BLACK,
+    CHANCES,
+    LOCKED,
+    RED,
+    SPOTS,
+    ZEROS,
+    Group,
+    Spot,
+    returned,
+)
+from protocol.games.roulette.zero import halves, locks
 from protocol.house.fields import Chips
 
-_LABELLED = [i.spot for i in SPOTS if i.group in (Group.DOZEN, Group.CHANCE)]
+_LABELLED = [i.spot for i in SPOTS[:LOCKED] if i.group in (Group.DOZEN, Group.CHANCE)]
 _COLOURS = [RED, BLACK]
-_SIDES = [i.spot for i in SPOTS if i.group is Group.CHANCE and i.spot not in _COLOURS]
+_SIDES = [spot for spot in CHANCES if spot not in _COLOURS]
 _ROWS = (_COLOURS, _SIDES, [i.spot for i in SPOTS if i.group is Group.DOZEN])
+_OF_DOUBLE_ZERO = 157
 CHANCE_CHIP = 0.8
 """A chip on an outside bet lies beside the words, this far to the right."""
 
@@ -39,8 +51,8 @@ def print_felt(c: Canvas, layout: Layout) -> None:
         tint = theme.pocket_colour(number)
         c.sprite(("oval", size, tint), partial(sprites.oval, size, tint), cell.middle)
         c.pocket(number, Style.NUMBER, cell.middle)
-    for info in SPOTS:
-        if is_field(info.spot) and info.spot != 0:
+    for info in SPOTS[:LOCKED]:
+        if is_field(info.spot) and ZEROS.isdisjoint(info.covers):
             _outline(c, felt.cell(info.spot), line)
         if info.group is Group.COLUMN:
             c.text("2:1", Style.CELL, theme.TEXT, felt.cell(info.spot).middle, "center")
@@ -68,7 +80,8 @@ def _outline(c: Canvas, cell: Box, line: int) -> None:
 
 
 def _zero(c: Canvas, felt: Felt, line: int) -> None:
-    cell = felt.cell(0)
+    zeros = [pocket for pocket in felt.wheel.pockets if pocket in ZEROS]
+    cell = Box(felt.x, felt.y, felt.cell_w, 3 * felt.cell_h)
     radius = round(cell.w * 0.42)
     half = line // 2
     size = (cell.w + radius + half, cell.h + line)
@@ -80,7 +93,10 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     whole = c.made(("zero", size, radius, line), make)
     part = (0, 0, cell.w, size[1])
     c.surface.blit(whole, (cell.x - half, cell.y - half), part)
-    c.pocket(0, Style.NUMBER, cell.middle)
+    if len(zeros) > 1:
+        c.surface.fill(theme.LINE, (cell.x, felt.field(0).y - half, cell.w, line))
+    for zero in zeros:
+        c.pocket(zero, Style.NUMBER, felt.field(zero).middle)
 
 
 class Table:
@@ -145,7 +161,7 @@ class Table:
     @staticmethod
     def _close(c: Canvas, felt: Felt) -> None:
         """Classic has no bets for these: they are in the dark, with a lock."""
-        for info in SPOTS:
+        for info in SPOTS[:_OF_DOUBLE_ZERO]:
             if is_field(info.spot) and info.spot not in CLASSIC_SPOTS:
                 cell = felt.cell(info.spot).inset(2)
                 c.fill(cell, theme.CLOSED, 248)
@@ -155,7 +171,7 @@ class Table:
     def _light(c: Canvas, felt: Felt, hover: Spot) -> None:
         covers = SPOTS[hover].covers
         for number in covers:
-            cell = felt.cell(number)
+            cell = felt.field(number)
             c.fill(cell.inset(1), (255, 255, 255), 44 if len(covers) > 1 else 58)
         if is_field(hover):
             cell = felt.cell(hover)
@@ -174,7 +190,7 @@ class Table:
         """What the racetrack would cover, and where its chips would lie."""
         assert f.ui.aim is not None
         for pocket in f.lit:
-            c.fill(felt.cell(pocket).inset(1), (255, 255, 255), 44)
+            c.fill(felt.field(pocket).inset(1), (255, 255, 255), 44)
         d = chip_size(felt.cell(1), line=True)
         for spot, _ in pattern(f.ui.aim, f.ui.reach):
             c.sprite(
@@ -184,7 +200,7 @@ class Table:
 
     @staticmethod
     def _mark(c: Canvas, felt: Felt, winner: int) -> None:
-        c.frame(felt.cell(winner).grown(c.px(2)), theme.GOLD, 4, 4)
+        c.frame(felt.field(winner).grown(c.px(2)), theme.GOLD, 4, 4)
 
     def _stacks(self, c: Canvas, f: Frame, felt: Felt, laid: Mapping[Spot, Chips]) -> None:
         for spot in sorted({*laid, *f.view.totals}, key=lambda s: chip_place(felt, s)[1]):
@@ -206,6 +222,11 @@ class Table:
             off = round(size * 0.2) if mine else 0
             small = round(size * 0.9) if mine else size
             self._others(c, f, spot, (x + off, y - off), small, others, alpha)
+        if SPOTS[spot].locked:
+            tag = round(size * 0.62) // 2 * 2
+            place = (x + round(size * 0.36), y + round(size * 0.3))
+            c.dot(tag, theme.BUBBLE, place)
+            c.icon("lock", round(tag * 0.72), theme.GOLD, place)
         if mine:
             waiting = spot in f.view.pending
             faint = min(alpha, 150 if waiting else 255)
@@ -257,7 +278,12 @@ class Table:
         winner = f.show.outcome.pocket if f.show.outcome else None
         if f.stage < Stage.RAKE or winner is None:
             return 255, (0, 0)
-        if winner in SPOTS[spot].covers:
+        zero = f.view.law.zero
+        if (
+            winner in SPOTS[spot].covers
+            or spot in locks(zero, winner)
+            or spot in halves(zero, winner)
+        ):
             return 255, (0, 0)
         if f.stage > Stage.RAKE:
             return 0, (0, 0)
@@ -322,8 +348,7 @@ def chip_size(cell: Box, line: bool) -> int:
 @lru_cache(maxsize=512)
 def chip_place(felt: Felt, spot: Spot) -> tuple[int, int]:
     """Where a chip is drawn: on its spot, and on the outside beside the words."""
-    group = SPOTS[spot].group
-    if group in (Group.DOZEN, Group.CHANCE) and spot not in (RED, BLACK):
+    if spot in _LABELLED and spot not in (RED, BLACK):
         cell = felt.cell(spot)
         return cell.x + round(cell.w * CHANCE_CHIP), cell.middle[1]
     return felt.anchor(spot)

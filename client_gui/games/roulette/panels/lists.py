@@ -10,6 +10,7 @@ from client_gui.kit.controls import button, pocket_tile, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number, signed
 from client_gui.shell.frame import TABS, Frame
+from protocol.games.roulette.rules import written
 from protocol.text import as_name
 
 ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
@@ -17,6 +18,8 @@ ICON = {Role.PLAYER: "person", Role.CROUPIER: "diamond", Role.WATCHER: "eye"}
 
 class Lists:
     """Three tabs, one of them open, with what is said below the list."""
+
+    tabs: tuple[str, ...] = TABS
 
     def box(self, f: Frame) -> Box:
         return f.layout.lists
@@ -39,7 +42,9 @@ class Lists:
 
     def _tabs(self, f: Frame) -> list[Box]:
         box, px = f.layout.lists, f.layout.px
-        return Box(box.x + px(8), box.y + px(4), box.w - px(16), px(38)).columns((1, 1, 1), 0)
+        return Box(box.x + px(8), box.y + px(4), box.w - px(16), px(38)).columns(
+            (1,) * len(self.tabs), 0
+        )
 
     def _below(self, f: Frame) -> Box:
         """Where the totals, or the croupier's orders for one person, stand."""
@@ -95,7 +100,7 @@ class Lists:
         return (talk, ("button:warn", "button:mute"), ("button:hand_over", "button:kick"))
 
     def hits(self, f: Frame) -> Hits:
-        hits = {f"tab:{name}": box for name, box in zip(TABS, self._tabs(f), strict=True)}
+        hits = {f"tab:{name}": box for name, box in zip(self.tabs, self._tabs(f), strict=True)}
         hits["list"] = self._area(f)
         if f.ui.tab == "bets":
             hits |= {f"bet:{at}": box for at, box in self._rows(f)}
@@ -117,7 +122,7 @@ class Lists:
     # Pictures
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        for name, tab in zip(TABS, self._tabs(f), strict=True):
+        for name, tab in zip(self.tabs, self._tabs(f), strict=True):
             chosen = name == f.ui.tab
             lit = chosen or f.ui.over == f"tab:{name}"
             style = Style.STRONG if chosen else Style.BODY
@@ -278,17 +283,17 @@ class Lists:
         y = second.middle[1] - c.px(4)
         if not mine:
             return
-        nets = outcome_by_pocket(mine)
+        nets = outcome_by_pocket(mine, view.law)
         if view.role is not Role.PLAYER:
             nets = [-net for net in nets]
-        best = max(range(37), key=lambda n: nets[n])
+        best = max(range(len(nets)), key=lambda n: nets[n])
         ink = theme.OK if nets[best] > 0 else theme.MUTED
         key = "lists.best" if view.role is Role.PLAYER else "lists.best_house"
         label = f.words(key)
-        there = f.words("lists.on", net="", n=best)
+        there = f.words("lists.on", net="", n=written(best))
         room = below.w - c.px(8) - f.wide(label, Style.SMALL) - f.wide(there, Style.SMALL_STRONG)
         net = f.sum(nets[best], Style.SMALL_STRONG, room, signed)
-        text = f.words("lists.on", net=net, n=best)
+        text = f.words("lists.on", net=net, n=written(best))
         used = c.text(text, Style.SMALL_STRONG, ink, (below.right, y), "right")
         c.text(label, Style.SMALL, theme.MUTED, (below.x, y), room=below.w - used - c.px(8))
 

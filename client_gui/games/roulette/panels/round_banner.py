@@ -11,7 +11,9 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
 from client_gui.shell.frame import Frame
-from protocol.games.roulette.rules import Group, colour
+from protocol.games.roulette.lists import Zero
+from protocol.games.roulette.rules import RED, ZEROS, Group, colour, written
+from protocol.games.roulette.zero import PLAIN, edge
 from protocol.text import as_name
 
 FOCUSED = ("button:track", "button:skip")
@@ -108,18 +110,19 @@ class RoundBanner:
         key = "round_banner.lies" if view.role is Role.PLAYER else "round_banner.lies_all"
         text = f.words.count(key, len(mine), sum=number(staked))
         c.text(text, Style.BODY, theme.TEXT, (box.x, rows[1].middle[1]), room=box.w)
-        nets = outcome_by_pocket(mine)
-        best = max(range(37), key=lambda n: nets[n])
+        nets = outcome_by_pocket(mine, view.law)
+        best = max(range(len(nets)), key=lambda n: nets[n])
+        where = written(best)
         if view.role is Role.PLAYER:
             wins = sum(net > 0 for net in nets)
-            text = f.words("round_banner.best", net=signed(nets[best]), n=best)
+            text = f.words("round_banner.best", net=signed(nets[best]), n=where)
             c.text(text, Style.BODY, theme.OK, (box.x, rows[2].middle[1]), room=box.w)
-            text = f.words.count("round_banner.chances", wins)
+            text = f.words.count("round_banner.chances", wins, of=len(nets))
         else:
-            text = f.words("round_banner.risk", net=signed(-nets[best]), n=best)
+            text = f.words("round_banner.risk", net=signed(-nets[best]), n=where)
             c.text(text, Style.BODY, theme.BAD_TEXT, (box.x, rows[2].middle[1]), room=box.w)
             wins = sum(net < 0 for net in nets)
-            text = f.words.count("round_banner.house_chances", wins)
+            text = f.words.count("round_banner.house_chances", wins, of=len(nets))
         c.text(text, Style.BODY, theme.MUTED, (box.x, rows[3].middle[1]), room=box.w)
 
     def _result(self, c: Canvas, f: Frame, box: Box, outcome: Outcome, fresh: bool) -> None:
@@ -158,8 +161,8 @@ class RoundBanner:
     def _facts(f: Frame, pocket: int) -> str:
         """14 RED EVEN 1-18."""
         words = f.words
-        if pocket == 0:
-            return f"0 {words('spot.zero')}"
+        if pocket in ZEROS:
+            return f"{written(pocket)} {words('spot.zero')}"
         parts = [
             words(f"spot.{colour(pocket).name.lower()}"),
             words("spot.odd" if pocket % 2 else "spot.even"),
@@ -201,11 +204,18 @@ class RoundBanner:
 
     @staticmethod
     def _limits(f: Frame) -> list[tuple[str, str]]:
-        return [
+        """What may be laid; and, where zero has its own rule, what the house keeps of red."""
+        rows = [
             (f.words(f"kind.{group.name.lower()}"), f"{number(least)}–{number(most)}")
             for group, least, most in f.view.limits
             if group is not Group.COLUMN
         ]
+        law = f.view.law
+        if rows and law != PLAIN:
+            name = law.zero if law.zero is not Zero.NOTHING else law.wheel
+            share = f.words.percent(float(edge(law, RED)), 2)
+            rows.append((f.words(f"law.{name.name.lower()}"), share))
+        return rows
 
     @staticmethod
     def _plaque(c: Canvas, f: Frame, box: Box, rows: list[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
-from protocol.games.roulette.rules import BLACKS, REDS, Colour, colour
+from protocol.games.roulette.rules import BLACKS, REDS, ZEROS, Colour, colour
 
 TILES = 9
 FEW = 3
@@ -104,7 +104,7 @@ class Stats:
         third = box.w // 3
         shares = (
             ("red", numbers.of(REDS), theme.RED_TEXT, "left", box.x),
-            ("zero", hits[0], theme.OK, "center", box.x + box.w // 2),
+            ("zero", numbers.of(ZEROS), theme.OK, "center", box.x + box.w // 2),
             ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
         texts = [f.words(f"left.{key}", share=f.words.percent(n / total)) for key, n, *_ in shares]

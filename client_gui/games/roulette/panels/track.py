@@ -34,6 +34,7 @@ def may_turn(f: Frame) -> bool:
     return (
         view.role is Role.PLAYER
         and not view.classic
+        and bool(view.wheel.announced)
         and view.phase is Phase.BETTING
         and f.stage is Stage.REST
         and view.verified is not False

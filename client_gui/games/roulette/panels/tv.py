@@ -17,7 +17,7 @@ from client_gui.kit.theme import Style, Type
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import QUIET, Invitation, Modules, code, module_size
-from protocol.games.roulette.rules import Pocket, colour
+from protocol.games.roulette.rules import ZEROS, Pocket, colour
 from protocol.text import as_name
 
 DARK, LIGHT = (0, 0, 0), (255, 255, 255)
@@ -173,7 +173,7 @@ class Result(_Shown):
 
 def _facts(f: Frame, pocket: Pocket) -> tuple[str, str]:
     """RED; EVEN · 1-18."""
-    if pocket == 0:
+    if pocket in ZEROS:
         return f.words("spot.zero"), ""
     parity, half = "odd" if pocket % 2 else "even", "low" if pocket < 19 else "high"
     name = f.words(f"spot.{colour(pocket).name.lower()}")

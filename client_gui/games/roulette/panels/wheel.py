@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable
 from functools import partial
-from math import degrees, tau
+from math import degrees
 
 import pygame
 
-from client_gui.games.roulette.motion import POCKET_ANGLE, Scene, Spin
+from client_gui.games.roulette.motion import Scene, Spin, one_pocket, pocket_angle
 from client_gui.games.roulette.panels import wheel_bowl
 from client_gui.games.roulette.panels.wheel_bowl import CONE, NUMBERS_IN, NUMBERS_OUT, TRACK_OUT
 from client_gui.games.roulette.show import Stage
@@ -16,7 +16,8 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.sprites import polar
 from client_gui.kit.theme import Face
 from client_gui.shell.frame import Frame
-from protocol.games.roulette.rules import WHEEL, Colour, Pocket, colour
+from protocol.games.roulette.rules import Colour, Pocket, colour, written
+from protocol.games.roulette.rules import Wheel as Order
 
 BALL = 0.074
 """The ball's diameter, in radii."""
@@ -24,7 +25,6 @@ TRAIL = (0.005, 0.010, 0.015, 0.020)
 """A fast ball is seen where it just was, too."""
 FINE_ENOUGH = 40
 """Digits of more pixels than this are turned as they are; smaller ones at twice their size."""
-_COLOURED = [(at, colour(p)) for at, p in enumerate(WHEEL) if colour(p) is not Colour.BLACK]
 
 
 def draw_base(c: Canvas, place: Box) -> None:
@@ -71,11 +71,12 @@ def draw_wheel(
     radius = place.w * 0.485
     size = place.w
     scene = spin.at(now)
-    _pockets(c.surface, middle, radius, scene.wheel, lit)
+    order = spin.wheel
+    _pockets(c.surface, order, middle, radius, scene.wheel, lit)
     for pocket in hinted:
-        angle = scene.wheel + WHEEL.index(pocket) * POCKET_ANGLE
-        _light(c.surface, middle, radius, angle, theme.FOCUS)
-    _numbers(c, middle, radius, scene.wheel)
+        angle = scene.wheel + pocket_angle(pocket, order)
+        _light(c.surface, middle, radius, angle, one_pocket(order), theme.FOCUS)
+    _numbers(c, order, middle, radius, scene.wheel)
     c.sprite(("wheel cover", size), lambda: wheel_bowl.cover(size), place.middle)
     arms = c.made(("arms", size), lambda: wheel_bowl.arms(size))
     turned = pygame.transform.rotozoom(arms, -degrees(scene.wheel) - 40, 1)
@@ -87,6 +88,7 @@ def draw_wheel(
 
 def _pockets(
     surface: pygame.Surface,
+    order: Order,
     middle: tuple[float, float],
     radius: float,
     turned: float,
@@ -97,20 +99,24 @@ def _pockets(
     circle(surface, theme.BLACK, middle, radius * NUMBERS_OUT)
     circle(surface, theme.BAY[Colour.BLACK], middle, radius * NUMBERS_IN)
     out, rim, low = radius * (NUMBERS_OUT + 0.004), radius * NUMBERS_IN, radius * CONE
-    for at, kind in _COLOURED:
-        left = turned + (at - 0.5) * POCKET_ANGLE
-        angles = (left, left + POCKET_ANGLE / 2, left + POCKET_ANGLE)
+    wide = one_pocket(order)
+    for at, pocket in enumerate(order.order):
+        kind = colour(pocket)
+        if kind is Colour.BLACK:
+            continue
+        left = turned + (at - 0.5) * wide
+        angles = (left, left + wide / 2, left + wide)
         outer = [polar(middle, out, a) for a in angles]
         mid = [polar(middle, rim, a) for a in angles]
         inner = [polar(middle, low, a) for a in (angles[0], angles[2])]
         polygon(surface, theme.POCKET[kind], (*outer, *reversed(mid)))
         polygon(surface, theme.BAY[kind], (*mid, *reversed(inner)))
-    for at in range(len(WHEEL)):
-        angle = turned + (at + 0.5) * POCKET_ANGLE
+    for at in order.pockets:
+        angle = turned + (at + 0.5) * wide
         ends = polar(middle, out, angle), polar(middle, low, angle)
         pygame.draw.aaline(surface, theme.FRET, *ends)
     if lit is not None:
-        _light(surface, middle, radius, turned + WHEEL.index(lit) * POCKET_ANGLE)
+        _light(surface, middle, radius, turned + pocket_angle(lit, order), wide)
 
 
 def _light(
@@ -118,10 +124,11 @@ def _light(
     middle: tuple[float, float],
     radius: float,
     angle: float,
+    wide: float,
     ink: theme.Rgb = theme.GOLD_LIT,
 ) -> None:
     """A frame around a pocket: gold for the one that won."""
-    half = POCKET_ANGLE / 2
+    half = wide / 2
     for grow in (0.0, 0.006, 0.012):
         corners = [
             polar(middle, radius * (NUMBERS_OUT - grow), angle - half + grow),
@@ -132,13 +139,15 @@ def _light(
         pygame.draw.aalines(surface, ink, True, corners)
 
 
-def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: float) -> None:
+def _numbers(
+    c: Canvas, order: Order, middle: tuple[float, float], radius: float, turned: float
+) -> None:
     px = max(7, round(radius * 0.098))
     at_radius = radius * (NUMBERS_OUT + NUMBERS_IN) / 2
     fine = 1 if px > FINE_ENOUGH else 2
     blit, rotozoom = c.surface.blit, pygame.transform.rotozoom
-    for at, pocket in enumerate(WHEEL):
-        angle = turned + at * POCKET_ANGLE
+    for at, pocket in enumerate(order.order):
+        angle = turned + at * one_pocket(order)
         digits = c.made(("digits", pocket, px), partial(_digits, c, pocket, px * fine))
         picture = rotozoom(digits, -degrees(angle), 1 / fine)
         x, y = polar(middle, at_radius, angle)
@@ -150,7 +159,7 @@ def _numbers(c: Canvas, middle: tuple[float, float], radius: float, turned: floa
 
 def _digits(c: Canvas, pocket: int, px: int) -> pygame.Surface:
     """Tight around the digits, to be turned about its middle."""
-    line = c.typeset(str(pocket), Face.MEDIUM, px, theme.ON_POCKET)
+    line = c.typeset(written(pocket), Face.MEDIUM, px, theme.ON_POCKET)
     high = round(px * (1.1 if c.marked else 0.8))
     tight = sprites.clear((line.width + 2, high), theme.TEXT)
     tight.blit(line.surface, (1, high // 2 - line.rise))
@@ -200,6 +209,3 @@ def _sprite(c: Canvas, diameter: int, x: float, y: float, alpha: int) -> pygame.
         return picture
 
     return c.made(("ball", diameter, step, faint), make)
-
-
-assert abs(len(WHEEL) * POCKET_ANGLE - tau) < 1e-9

@@ -66,7 +66,8 @@ def _own_limits(f: Frame, wanted: Deed, spot: Spot | None) -> No | None:
     own_limits, net = f.ui.own_limits, f.net
     if own_limits.time_is_up(f.hour):
         return _no("own_time", spot)
-    left = own_limits.left(net, f.known.at_stake, f.hour)
+    at_stake = f.known.at_stake + f.known.staked_elsewhere
+    left = own_limits.left(net, at_stake, f.hour)
     if left is None or sum(chips for _, chips in wanted) <= left:
         return None
     return _no("own_left", spot, n=number(left)) if left else _no("own_loss", spot)
@@ -104,8 +105,8 @@ def place_all(f: Frame, lay: Deed) -> Deed | No | None:
 
 def double(f: Frame) -> Deed | No | None:
     """As much again; on an empty table what lay there in the last round, doubled."""
-    if f.known.my_bets:
-        return place_all(f, deed(*f.known.my_bets.items()))
+    if f.known.free:
+        return place_all(f, deed(*f.known.free.items()))
     return place_all(f, deed(*f.ui.last, *f.ui.last))
 
 
@@ -132,7 +133,7 @@ def undo(f: Frame) -> tuple[Deeds, Deed] | No | None:
     """Undo the last deed; then, one by one, what lay there before the first."""
     if no := _closed(f, None):
         return no
-    lies = f.known.my_bets
+    lies = f.known.free
     if f.known.pending:
         return None  # One moment: what is not answered for cannot be undone yet.
     deeds, back = f.ui.deeds.undo(lies)
@@ -148,7 +149,7 @@ def redo(f: Frame) -> tuple[Deeds, Deed] | No | None:
         return no
     if f.known.pending:
         return None
-    deeds, again = f.ui.deeds.redo(f.known.my_bets)
+    deeds, again = f.ui.deeds.redo(f.known.free)
     if no := _affordable(f, again, None):
         return no
     return (deeds, again) if again else None
@@ -157,7 +158,7 @@ def redo(f: Frame) -> tuple[Deeds, Deed] | No | None:
 def clear(f: Frame) -> Deed | No | None:
     if no := _closed(f, None):
         return no
-    return inverse(deed(*f.known.my_bets.items())) or None
+    return inverse(deed(*f.known.free.items())) or None
 
 
 def wishes(wanted: Deed) -> tuple[PlaceBets | TakeBack, ...]:

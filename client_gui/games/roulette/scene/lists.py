@@ -4,13 +4,14 @@ A list is one stop of the tabulator: from its tab the arrows go on to the next l
 rows, and a page at a time through the rows or through what was said.
 """
 
-from abc import abstractmethod
 from typing import ClassVar
 
 import pygame
 
+from client_gui.games.roulette.panels.lists import Lists
+from client_gui.kit.canvas import Panel
 from client_gui.shell import intents as ask
-from client_gui.shell.frame import TABS
+from client_gui.shell.frame import TABS, Frame
 from client_gui.shell.parts.part import Choose, TablePart
 from client_gui.shell.scene import Intents
 
@@ -22,9 +23,22 @@ _PAGES = {pygame.KSCAN_PAGEUP: -PAGE, pygame.KSCAN_PAGEDOWN: PAGE}
 
 
 class ListPart(TablePart):
-    @abstractmethod
+    tabs: ClassVar[tuple[str, ...]] = TABS
+    """The lists that there are."""
+
+    _panels: tuple[Panel[Frame], ...]
+
+    def scrolled(self, name: str | None, by: int, now: float) -> None:
+        if name is not None and (name == "list" or name.startswith(_ROWS)):
+            self.scroll_list(by, now)
+        super().scrolled(name, by, now)
+
     def scroll_list(self, by: int, now: float) -> None:
         """Move the open list by so many rows, as far as there are any."""
+        lists = next(panel for panel in self._panels if isinstance(panel, Lists))
+        most = lists.most_scroll(self.frame(now))
+        at = min(most, self.ui.scroll.get(self.ui.tab, 0)) + by
+        self.ui.scroll[self.ui.tab] = max(0, min(most, at))
 
     def shortcut(self, scancode: int, now: float) -> Intents:
         listed = (self.ui.focus or "").startswith(("tab:", *_ROWS))
@@ -38,9 +52,9 @@ class ListPart(TablePart):
             self._to_row(_ALONG[scancode], now)
             return []
         if listed and scancode in _ASIDE:
-            at = (TABS.index(self.ui.tab) + _ASIDE[scancode]) % len(TABS)
-            self.ui.focus = f"tab:{TABS[at]}"
-            return self._tab(TABS[at], now)
+            at = (self.tabs.index(self.ui.tab) + _ASIDE[scancode]) % len(self.tabs)
+            self.ui.focus = f"tab:{self.tabs[at]}"
+            return self._tab(self.tabs[at], now)
         return super().shortcut(scancode, now)
 
     def _to_row(self, by: int, now: float) -> None:

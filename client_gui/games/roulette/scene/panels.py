@@ -29,6 +29,7 @@ from client_gui.shell.panels.night import Night
 from client_gui.shell.panels.record import Record
 from client_gui.shell.panels.settings import Settings
 from client_gui.shell.panels.status_bar import Clock, Corner, Money, Pill, Title
+from client_gui.shell.panels.tables import Tables, TablesButton
 from client_gui.shell.panels.talk import Talk
 
 
@@ -36,6 +37,7 @@ def all_panels() -> tuple[Panel[Frame], ...]:
     """Each scene has its own."""
     return (
         Title(),
+        TablesButton(),
         Clock(),
         Pill(),
         Money(),
@@ -63,13 +65,14 @@ def all_panels() -> tuple[Panel[Frame], ...]:
         Calls(),
         Commands(),
         Settings(),
+        Tables(),
         Help(),
     )
 
 
 BESIDE_RECORD = (
-    *(Title, Clock, Pill, Money, Corner, Wheel, Results, Stats),
-    *(Record, NoteBubble, LineBanner, Settings, Help),
+    *(Title, TablesButton, Clock, Pill, Money, Corner, Wheel, Results, Stats),
+    *(Record, NoteBubble, LineBanner, Settings, Tables, Help),
 )
 """What is drawn and hit while the record is open; everything else lies under it."""
 

@@ -199,7 +199,7 @@ class PlayerPart(TablePart):
     def keep_favourite(self, now: float) -> Intents:
         """Keep what lies on the table under the name that was typed."""
         name = self.ui.lines.get(FIELD, "").strip()
-        lay = deed(*self.known.my_bets.items())
+        lay = deed(*self.known.free.items())
         if not name or not lay:
             self.note(self.words("note.favourite_empty" if name else "note.unnamed"), None, now)
             return []

@@ -11,7 +11,7 @@ import pygame
 from client_gui.games.roulette.panels.overlays import ALARM_NAME
 from client_gui.games.roulette.view import TableView
 from client_gui.shell import intents as ask
-from client_gui.shell.panels.numbers import FIELDS
+from client_gui.shell.panels.numbers import fields
 from client_gui.shell.panels.proof import AGAIN, COPY
 from client_gui.shell.panels.record import SHUT, Record
 from client_gui.shell.panels.rounds import OPEN
@@ -33,7 +33,7 @@ _TURNS = {pygame.KSCAN_LEFT: -1, pygame.KSCAN_RIGHT: 1}
 _STEPS = {pygame.KSCAN_UP: 1, pygame.KSCAN_DOWN: -1}
 MEANWHILE = frozenset(
     (
-        *(KEY, "button:settings", "button:help", "button:skip"),
+        *(KEY, "button:settings", "button:help", "button:skip", "button:tables"),
         *("set:sound", "less:volume", "more:volume"),
     )
 )
@@ -48,7 +48,8 @@ class ReaderPart(TablePart):
 
     def reachable(self, name: str) -> bool:
         """Whether a key may press this now."""
-        return not self.ui.record.open or name in MEANWHILE
+        under = self.ui.record.open and name not in MEANWHILE
+        return not under and super().reachable(name)
 
     # What lies under it
 
@@ -70,9 +71,9 @@ class ReaderPart(TablePart):
 
     def _point(self, by: int) -> None:
         """To the next field of the heat map, or the one before."""
-        fields = [f"heat:{spot}" for spot in FIELDS]
-        here = fields.index(self.ui.focus) if self.ui.focus in fields else -1
-        self.ui.focus = fields[max(0, min(len(fields) - 1, here + by))]
+        cells = [f"heat:{spot}" for spot in fields(self.known.wheel)]
+        here = cells.index(self.ui.focus) if self.ui.focus in cells else -1
+        self.ui.focus = cells[max(0, min(len(cells) - 1, here + by))]
 
     def typed(self, text: str, now: float) -> Intents:
         return [] if self.ui.record.open else super().typed(text, now)

@@ -10,7 +10,7 @@ from client_gui.games.roulette.panels import backdrop
 from client_gui.games.roulette.panels.tv import Head, Join, LineWords, Numbers, Result, room
 from client_gui.games.roulette.panels.tv_layout import TvLayout
 from client_gui.games.roulette.panels.wheel import Wheel, draw_base
-from client_gui.games.roulette.scene.table import PILL_STEP, TableScene
+from client_gui.games.roulette.scene.table import TableScene
 from client_gui.kit.box import Size
 from client_gui.kit.canvas import Canvas, Hits, Panel
 from client_gui.kit.resources import Cache, Typesetter
@@ -21,6 +21,7 @@ from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.panels.status_bar import Pill
 from client_gui.shell.parts.part import Press
+from client_gui.shell.parts.seated import PILL_STEP
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Intents
 

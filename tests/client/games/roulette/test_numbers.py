@@ -3,7 +3,7 @@
 import pytest
 
 from client.games.roulette.numbers import SECTORS, SHOWN, TELLING, Numbers
-from protocol.games.roulette.rules import POCKETS, RED
+from protocol.games.roulette.rules import DOUBLE, POCKETS, RED
 
 FEW = Numbers((7, 0, 7, 36, 7, 0))
 
@@ -65,3 +65,17 @@ def test_three_sectors_make_up_the_wheel() -> None:
     wheel = [pocket for name in ("voisins", "orphelins", "tiers") for pocket in SECTORS[name]]
     assert sorted(wheel) == [*POCKETS]
     assert SECTORS["zero"] < SECTORS["voisins"]
+
+
+def test_a_wheel_with_two_zeros_has_38_numbers() -> None:
+    two = Numbers((37, 0, 37, 5), DOUBLE)
+    assert len(two.counts) == len(two.ago) == 38
+    assert (two.counts[37], two.ago[37], two.ago[36]) == (2, 0, None)
+    assert two.of((0, 37)) == 3
+    assert two.on(163) == 3
+    assert two.expected(19) == 2.0
+    assert two.latest(1) == Numbers((37,), DOUBLE)
+    often = Numbers((37,) * 40, DOUBLE)
+    assert often.hot[0] == 37
+    assert often.heat(37) == 1.0
+    assert Numbers((37,)).of((37,)) == 1  # (A house that lies is counted all the same.)

@@ -6,24 +6,27 @@ from typing import Any
 import pytest
 
 from client.games.roulette import reduce
+from client.games.roulette.state import pending_chips, roulette
 from client.house import bounds
-from client.house.state import TableState
+from client.house.reduce import paged
+from client.house.state import HouseState
 from protocol.games.roulette import bets
 from protocol.games.roulette.fields import Bet, PlacedBet, SpotTotal
 from protocol.house import talk
 from tests.client.known import KNOWN, ME, asked, changes
+from tests.client.states import changed, over
 
 PLACED = bets.BetsPlaced(3, 7, 470, 40)
 TAKEN = bets.BetsTakenBack(3, 7, 530, 0)
 OTHERS = {(8, 2): 5}
-assert KNOWN.round.own == {1: 10}
+assert roulette(KNOWN).round.own == {1: 10}
 
 
-def place(*row: Bet, round_number: int = 7) -> TableState:
+def place(*row: Bet, round_number: int = 7) -> HouseState:
     return asked(bets.PlaceBets(3, round_number, row))
 
 
-def take(*row: Bet, round_number: int = 7) -> TableState:
+def take(*row: Bet, round_number: int = 7) -> HouseState:
     return asked(bets.TakeBackBets(3, round_number, row))
 
 
@@ -38,23 +41,22 @@ def take(*row: Bet, round_number: int = 7) -> TableState:
     ],
 )
 def test_an_answer_changes_ones_own_chips_and_no_others(
-    before: TableState, said: Any, own: dict[int, int]
+    before: HouseState, said: Any, own: dict[int, int]
 ) -> None:
     lying = {**OTHERS, **{(ME, spot): amount for spot, amount in own.items()}}
     assert changes(before, said) == {
         "pending": {},
         "balance": said.balance,
-        "round": replace(KNOWN.round, own=own, bets=lying),
+        "round": replace(roulette(KNOWN).round, own=own, bets=lying),
     }
 
 
 def test_an_answer_may_come_after_its_round() -> None:
-    assert KNOWN.previous is not None
     told = changes(place(Bet(3, 5), round_number=6), replace(PLACED, round_number=6))
     assert told == {
         "pending": {},
         "balance": 470,
-        "previous": replace(KNOWN.previous, own={3: 25}, bets={(ME, 3): 25}),
+        "previous": replace(over(KNOWN), own={3: 25}, bets={(ME, 3): 25}),
     }
     gone = changes(place(Bet(3, 5), round_number=5), replace(PLACED, round_number=5))
     assert gone == {"pending": {}, "balance": 470}
@@ -86,7 +88,7 @@ def broadcast(**changed: Any) -> bets.BetsChanged:
 def test_a_broadcast_says_what_lies_there_now() -> None:
     told = {
         "round": replace(
-            KNOWN.round, totals={2: SpotTotal(2, 9, 2)}, bets={(ME, 1): 11, (9, 2): 4},
+            roulette(KNOWN).round, totals={2: SpotTotal(2, 9, 2)}, bets={(ME, 1): 11, (9, 2): 4},
             players=3, count=4, staked=77, revision=5,
         )
     }  # fmt: skip
@@ -104,7 +106,7 @@ def test_a_broadcast_says_what_lies_there_now() -> None:
 def test_all_bets_are_known_while_no_broadcast_left_one_out(
     known: bool, complete: bool, count: int
 ) -> None:
-    before = replace(KNOWN, round=replace(KNOWN.round, bets_known=known))
+    before = changed(KNOWN, round=replace(roulette(KNOWN).round, bets_known=known))
     told = changes(before, broadcast(complete=complete, bets=count))
     assert told["round"].bets_known is (count == 0 or (known and complete))
 
@@ -114,7 +116,7 @@ def full() -> dict[tuple[int, int], int]:
 
 
 def test_more_bets_than_are_kept_are_not_all_of_them() -> None:
-    before = replace(KNOWN, round=replace(KNOWN.round, bets=full()))
+    before = changed(KNOWN, round=replace(roulette(KNOWN).round, bets=full()))
     same = broadcast(latest=(PlacedBet(1, 1, 5),))
     assert changes(before, same)["round"].bets_known
     told = changes(before, broadcast(latest=(PlacedBet(1, 2, 5),)))["round"]
@@ -130,10 +132,10 @@ def test_more_bets_than_are_kept_are_not_all_of_them() -> None:
     assert not changes(last, replace(page, bets=beyond, more=False))["round"].bets_known
 
 
-def listing(after: tuple[int, int] = (0, 0), **round_: Any) -> TableState:
+def listing(after: tuple[int, int] = (0, 0), **round_: Any) -> HouseState:
     there = {(0, 0): 9, (1, 0): 9, (1, 1): 1, (2, 2): 2, (2, 3): 3, (4, 4): 4}
     what: Any = {"bets": there, "count": 6, **round_}
-    return replace(asked(bets.ListBets(3, 7, *after)), round=replace(KNOWN.round, **what))
+    return changed(asked(bets.ListBets(3, 7, *after)), round=replace(roulette(KNOWN).round, **what))
 
 
 PAGE = bets.BetsListed(3, 7, 4, (PlacedBet(1, 1, 7), PlacedBet(2, 2, 8), PlacedBet(2, 9, 0)), True)
@@ -154,16 +156,16 @@ def test_a_page_holds_for_all_that_lies_between_its_ends(
 ) -> None:
     before = listing(after)
     told = changes(before, replace(PAGE, more=more))
-    known = before.round.bets_known and not more
+    known = roulette(before).round.bets_known and not more
     assert told == {
         "pending": {},
-        "round": replace(before.round, bets=kept | ON_PAGE, bets_known=known),
+        "round": replace(roulette(before).round, bets=kept | ON_PAGE, bets_known=known),
     }
 
 
 def test_what_a_page_says_is_newer_than_all_that_was_known() -> None:
     before = {(0, 0): 9, (2, 2): 1, (4, 4): 4}
-    page = reduce.paged(before, {(1, 1): 7, (2, 2): 8}, (0, 0), more=True)
+    page = paged(before, {(1, 1): 7, (2, 2): 8}, (0, 0), more=True)
     assert [*page.items()] == [((0, 0), 9), ((4, 4), 4), ((1, 1), 7), ((2, 2), 8)]
 
 
@@ -171,7 +173,7 @@ def test_an_empty_page_is_the_end() -> None:
     empty = replace(PAGE, bets=(), more=False)
     assert changes(listing(), empty)["round"].bets == {}
     assert changes(listing((2, 2)), empty)["round"].bets == {
-        key: amount for key, amount in listing().round.bets.items() if key <= (2, 2)
+        key: amount for key, amount in roulette(listing()).round.bets.items() if key <= (2, 2)
     }
 
 
@@ -190,7 +192,7 @@ def test_the_last_page_makes_all_known_if_the_others_were_there(
     assert reduce_known(sure, last)
 
 
-def reduce_known(before: TableState, said: bets.BetsListed) -> bool:
+def reduce_known(before: HouseState, said: bets.BetsListed) -> bool:
     told: bool = changes(before, said)["round"].bets_known
     return told
 
@@ -202,7 +204,7 @@ def test_a_page_that_nobody_asked_for_says_nothing() -> None:
 
 
 def test_pending_chips_are_those_of_this_round() -> None:
-    own = replace(KNOWN.round, own={1: 10, 2: 5})
+    own = replace(roulette(KNOWN).round, own={1: 10, 2: 5})
     before = asked(
         talk.Say(1, "x"),
         bets.PlaceBets(2, 6, (Bet(1, 99),)),
@@ -211,7 +213,7 @@ def test_pending_chips_are_those_of_this_round() -> None:
         bets.PlaceBets(5, 7, (Bet(4, 1),)),
         bets.PlaceBets(7, 7, ()),
     )
-    assert replace(before, round=own).pending_chips == {1: 2, 4: 3}
+    assert pending_chips(changed(before, round=own)) == {1: 2, 4: 3}
     everything = {**before.pending, 6: asked(bets.TakeBackBets(6, 7, ())).pending[6]}
-    assert replace(before, round=own, pending=everything).pending_chips == {1: -8, 4: 3, 2: -5}
+    assert pending_chips(changed(before, round=own, pending=everything)) == {1: -8, 4: 3, 2: -5}
     assert own.at_stake == 15

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from client_gui.games.roulette import motion
 from client_gui.games.roulette.motion import Count, Scene, Spin, pocket_angle
-from protocol.games.roulette.rules import POCKETS
+from protocol.games.roulette.rules import DOUBLE, POCKETS, SINGLE
 
 pockets = st.sampled_from(POCKETS)
 rates = st.sampled_from([11, 24, 30, 50, 59.94, 60, 75, 144, 240])
@@ -125,7 +125,9 @@ def test_while_it_rocks_the_ball_stays_between_its_two_frets() -> None:
     start = spin.fall.settled - motion.ROCK_TIME
     for n in range(200):
         scene = spin.at(start + n * motion.ROCK_TIME / 200)
-        assert abs(turned(scene.ball - scene.wheel, pocket_angle(17))) < motion.POCKET_ANGLE / 2
+        assert (
+            abs(turned(scene.ball - scene.wheel, pocket_angle(17))) < motion.one_pocket(SINGLE) / 2
+        )
 
 
 @given(pockets, pockets, st.floats(0, 20))
@@ -171,3 +173,26 @@ def test_a_sum_counts_to_its_new_value() -> None:
     assert count.at(9) == 100
     assert 100 < count.at(10.5) < 460
     assert count.at(12) == 460
+
+
+@given(st.sampled_from(DOUBLE.order), waits)
+def test_the_ball_ends_in_the_announced_pocket_of_two_zeros(pocket: int, wait: float) -> None:
+    _, frames = film(Spin.begin(100.0, wheel=DOUBLE), wait, pocket, 60)
+    last = frames[-1][1]
+    lies = DOUBLE.order.index(pocket) * tau / 38
+    assert abs(turned(last.ball - last.wheel, lies)) < 1e-6
+    resting = Spin.resting(pocket, DOUBLE).at(5.0)
+    assert abs(turned(resting.ball - resting.wheel, lies)) < 1e-6
+
+
+def test_a_spin_goes_on_where_the_last_one_lay_and_on_its_wheel() -> None:
+    before = Spin.begin(0.0, wheel=DOUBLE).announce(0.1, 37)
+    skipped = before.skipped(20.0)
+    following = Spin.begin(30.0, skipped, DOUBLE)
+    assert {each.wheel for each in (before, skipped, following)} == {DOUBLE}
+    scene = following.at(30.01)
+    assert abs(turned(scene.ball - scene.wheel, pocket_angle(37, DOUBLE))) < 1e-6
+
+
+def test_a_number_that_no_such_wheel_has_lies_in_zero() -> None:
+    assert pocket_angle(37) == 0

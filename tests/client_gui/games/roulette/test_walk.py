@@ -9,24 +9,25 @@ from client_gui.games.roulette.layout import Felt, Layout
 from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, divide
 from client_gui.games.roulette.walk import FIRST, Arrow, Goal, Place, cloth, onward, spots
 from client_gui.shell import intents as ask
-from protocol.games.roulette.rules import ANNOUNCED, BLACK, SPOT_OF, SPOTS, Spot
+from protocol.games.roulette.rules import ANNOUNCED, BLACK, DOUBLE, SINGLE, SPOT_OF, Spot, Wheel
 from tests.client_gui.hands import key, spot, table
 from tests.client_gui.states import CLASSIC, NOW
 
 pytestmark = pytest.mark.usefixtures("display")
 
 
+@pytest.mark.parametrize("wheel", [SINGLE, DOUBLE], ids=["one zero", "two zeros"])
 @pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
-def test_the_arrows_reach_every_spot_from_every_spot(size: tuple[int, int]) -> None:
-    felt = Layout.of(size).felt
-    assert_all_is_reached(spots(felt), {info.spot for info in SPOTS})
+def test_the_arrows_reach_every_spot_from_every_spot(size: tuple[int, int], wheel: Wheel) -> None:
+    felt = Layout.of(size, wheel).felt
+    assert_all_is_reached(spots(felt), {*wheel.spots})
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
 def test_they_lead_up_into_the_racetrack_and_to_all_of_it(size: tuple[int, int]) -> None:
     layout = Layout.of(size)
     places = cloth(layout.felt, divide(layout.round_banner)[0])
-    assert_all_is_reached(places, {*AIMS, *(info.spot for info in SPOTS)})
+    assert_all_is_reached(places, {*AIMS, *SINGLE.spots})
     assert isinstance(onward(places, 18, Arrow.UP), Aim)
 
 

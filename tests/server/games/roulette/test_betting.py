@@ -18,7 +18,7 @@ from server.books.finished import as_json
 from server.games import STATES
 from server.games.roulette.betting import answer_again, place, take_back
 from server.games.roulette.play import Roulette
-from server.limits import Rules, Stakes
+from server.games.roulette.settings import Rules, Stakes
 from server.refusal import Refusal
 from tests.server.pure import means
 

@@ -11,7 +11,8 @@ from server.books.books import HOUSE, Books
 from server.games import STATES
 from server.games.roulette import chips
 from server.games.roulette.play import Roulette
-from server.limits import Limits, Rules
+from server.games.roulette.settings import Rules
+from server.limits import Limits
 from server.refusal import Refusal
 from tests.server.pure import means, why_not
 

@@ -20,8 +20,8 @@ from server.games import STATES
 from server.games.roulette.betting import place, take_back
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret, reveal_secret
+from server.games.roulette.settings import Rules
 from server.games.roulette.state import State
-from server.limits import Rules
 from tests.server.pure import SEEDS, means, why_not
 
 ANNA, BERT = 2, 3

@@ -16,7 +16,7 @@ from server.games.roulette.state import RouletteState, Round
 BEFORE, SEED = b"\x01" * 32, b"\x02" * 32
 BETS = [(2, 17, 10), (2, RED, 4), (9, 17, 5), (11, RED, 6)]
 """Of three players, at 19: it is red."""
-NOW = 1_234.5678
+AT = 1_234_568
 PLAY = Round(
     7,
     commitments={9: "c9", 2: "c2"},
@@ -29,7 +29,7 @@ PLAY = Round(
 
 def played(pocket: int | None = 19) -> Finished:
     outcome = settle(BETS, pocket)
-    return finish(4, PLAY, BETS, outcome, BEFORE, SEED, NOW, pocket=pocket, reason="spilt wine")
+    return finish(4, PLAY, BETS, outcome, BEFORE, SEED, AT, pocket=pocket, reason="spilt wine")
 
 
 def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
@@ -48,6 +48,8 @@ def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
         "round": 7,
         "seed_prev": BEFORE.hex(),
         "seed": SEED.hex(),
+        "game": "roulette",
+        "rules": "",
         "commitments": {"2": "c2", "9": "c9"},
         "reveals": {"2": "r2", "9": "r9"},
         "bets_root": "b7",
@@ -78,6 +80,8 @@ def test_a_voided_round_is_kept_with_its_reason_and_no_number() -> None:
         "round": 7,
         "seed_prev": BEFORE.hex(),
         "seed": SEED.hex(),
+        "game": "roulette",
+        "rules": "",
         "void": "spilt wine",
     }
     assert unpack(done.bets) == BETS
@@ -124,7 +128,7 @@ def test_the_vector_of_a_round_shows_bets_and_payouts_row_by_row() -> None:
 
 
 def test_an_exported_round_says_of_which_table_it_is() -> None:
-    till = Till("roulette", 0, "00ff", "aa55", RouletteState())
+    till = Till("roulette", "", 0, "00ff", "aa55", RouletteState())
     text = export_round(till, played())
     assert json.loads(text) == {
         "table": "00ff",
@@ -134,5 +138,5 @@ def test_an_exported_round_says_of_which_table_it_is() -> None:
     }
     assert text.startswith('{\n "table": "00ff",\n')
     assert text.endswith("}\n")
-    void = finish(4, PLAY, [], settle([], None), BEFORE, SEED, NOW, reason="вино")
+    void = finish(4, PLAY, [], settle([], None), BEFORE, SEED, AT, reason="вино")
     assert '"void": "вино"' in export_round(till, void)

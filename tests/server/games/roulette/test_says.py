@@ -13,8 +13,8 @@ from server.games.roulette.betting import place
 from server.games.roulette.ended import reveals_of
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret, reveal_secret
+from server.games.roulette.settings import Rules
 from server.games.roulette.state import State
-from server.limits import Rules
 from tests.server.pure import SEEDS, means, why_not
 
 ANNA, BERT, CLEO = 2, 9, 4

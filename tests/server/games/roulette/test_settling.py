@@ -12,7 +12,7 @@ from server.games.roulette.betting import place
 from server.games.roulette.ended import Ended
 from server.games.roulette.play import Roulette
 from server.games.roulette.says import commit_secret
-from server.limits import Rules
+from server.games.roulette.settings import Rules
 from tests.server.pure import SEEDS, means
 
 PLAYERS = range(2, 2 + TOP_RESULTS + 2)
@@ -97,7 +97,7 @@ def test_a_voided_round_is_told_with_its_seed_and_every_stake_comes_back() -> No
     assert {table.books.wallet(account) for account in PLAYERS} == {100}
     (done,) = table.means.finished
     what = [SEEDS.seed(1).hex(), "spilt wine"]
-    assert table.books.journal[-1] == ("give_back", 1, 1, done.digest, what)
+    assert table.books.journal[-1] == ("give_back", 1, 1, [], done.digest, what)
     table.advance(NOW)
     opened = table.means.told[-1]
     assert isinstance(opened, RoundOpened)

@@ -40,7 +40,7 @@ from server.books.books import Books
 from server.books.finished import as_json
 from server.games import STATES
 from server.games.roulette.records import vector
-from server.limits import Rules, Stakes
+from server.games.roulette.settings import Rules, Stakes
 from server.people.people import Client
 from tests.server.pure import SEEDS, PureHouse, messages_of
 

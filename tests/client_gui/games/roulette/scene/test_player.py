@@ -11,7 +11,7 @@ from client_gui.games.roulette.show import AFTER, Stage
 from client_gui.games.roulette.view import Line, Phase, Refusal, TableView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
-from protocol.games.roulette.rules import BLACK, RED, SPOTS
+from protocol.games.roulette.rules import BLACK, RED, SINGLE
 from tests.client_gui import states
 from tests.client_gui.hands import click, key, press, spot, table, write
 from tests.client_gui.states import CLASSIC, CORNER, CROUPIER, NOW, PLAYER, WATCHER
@@ -113,7 +113,7 @@ def test_all_in_is_put_away_by_a_chip_a_digit_or_a_second_press() -> None:
     assert click(scene, spot(scene, 5)) == [ask.PlaceBets(((5, 7),))]
 
 
-@pytest.mark.parametrize("number", [info.spot for info in SPOTS])
+@pytest.mark.parametrize("number", sorted(SINGLE.spots))
 def test_a_click_bets_on_any_spot(number: int) -> None:
     scene = table()
     assert click(scene, spot(scene, number)) == [ask.PlaceBets(((number, 25),))]

@@ -4,22 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from client.house.events import LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
-from client.house.state import TableState
+from client.games.roulette.state import roulette
+from client.house.events import Judged, LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
+from client.house.state import HouseState
+from client.house.verdicts import Step, Verdict
 from client.reduce import reduce
 from client_gui.games.roulette.scene.view_of import TROUBLES, ViewMaker
-from client_gui.games.roulette.view import Line, Past, Phase, Role, TableView
+from client_gui.games.roulette.view import Line, Past, Phase, Role, TableRow, TableView
 from client_gui.kit.words import LANGUAGES, Words, messages
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
 from protocol.games.roulette.lists import Phase as Wire
-from protocol.games.roulette.rules import RED, Group
+from protocol.games.roulette.lists import WheelKind, Zero
+from protocol.games.roulette.rules import DOUBLE, RED, Group
+from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from server.requests.conversation import STORM
+from tests.client.states import listed
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -52,8 +57,8 @@ def roster(*people: tuple[int, str, Seat, Presence, int]) -> RosterChanged:
     return RosterChanged(2, 1, rows, True)
 
 
-def at_table(*more: Message, now: float = 100.0) -> TableState:
-    state = TableState()
+def at_table(*more: Message, now: float = 100.0) -> HouseState:
+    state = HouseState()
     signed = door.SignedIn(1, ME, "Fedor", b"token", 500, 5)
     seat = door.SeatTaken(2, Seat.PLAYER)
     for said in (introduced(), signed, seat, MET, shown(), *more):
@@ -61,11 +66,11 @@ def at_table(*more: Message, now: float = 100.0) -> TableState:
     return state
 
 
-def see(state: TableState, language: str = "en") -> TableView:
+def see(state: HouseState, language: str = "en") -> TableView:
     return ViewMaker(Words(language)).see(state)
 
 
-def settle(state: TableState) -> TableState:
+def settle(state: HouseState) -> HouseState:
     top = (Result(ANNA, "Анна", 1750), Result(ME, "Fedor", 875))
     said: tuple[Message, ...] = (
         rounds.BettingClosed(12, 3000, SHA, SHA, ()),
@@ -90,8 +95,70 @@ def test_a_table_that_one_has_just_come_to() -> None:
     assert view.may_bet
 
 
+def test_the_tables_of_the_house_are_listed_where_there_are_several() -> None:
+    state = at_table()
+    assert see(state).hall == ()
+    entries = (
+        listed(0, "Table 1", True, 3, 1),
+        listed(2, "", False, 0, 2),
+        listed(3, "Cards", True, 1, 0, game=250),
+    )
+    state = replace(state, lobby={each.table: each for each in entries[::-1]})
+    row = TableRow(0, "Table 1", "roulette", True, 3, 1, Role.PLAYER, here=True)
+    assert see(state).hall == (
+        row,
+        TableRow(2, "№ 2", "roulette", False, 0, 2),
+        TableRow(3, "Cards", "", True, 1, 0),
+    )
+    assert see(replace(state, lobby={0: entries[0]})).hall == ()
+    there = replace(entries[1], name="Corner")
+    state = replace(state, lobby={**state.lobby, 2: there}).at(2)
+    state = state.with_table(seat=Seat.PLAYER, live=True)
+    state = reduce(state, Judged(Verdict(3, Step.POCKET), table=2), 0.0)
+    away, corner, _ = see(state).hall
+    assert (away.here, away.awaits) == (False, False)  # Chips lie there already.
+    assert corner == TableRow(
+        2, "Corner", "roulette", False, 0, 2, Role.PLAYER, here=True, awaits=True, fails=True
+    )
+    held = reduce(state, Judged(Verdict(4, None), table=2), 0.0)
+    assert not see(held).hall[1].fails
+
+
+def test_what_one_won_at_other_tables_is_known() -> None:
+    state = settle(at_table())
+    assert see(state).elsewhere == 0
+    assert see(state.at(2)).elsewhere == see(state).night.net == 875
+    watching = state.with_table(seat=Seat.WATCHER)
+    assert see(watching.at(2)).elsewhere == 0
+    maker = ViewMaker(Words("en"))
+    maker.see(state)
+    assert maker.see(state.at(2).without_table(0)).elsewhere == 875, "one has got up there"
+
+
+def test_what_lies_at_other_tables_is_known_too() -> None:
+    state = at_table()
+    assert see(state).staked_elsewhere == 0
+    laid = reduce(state, Sent(bets.PlaceBets(9, 12, (Bet(17, 5),))), 0.0)
+    back = reduce(laid, Sent(bets.TakeBackBets(10, 12, (Bet(17, 25),))), 0.0)
+    assert [see(each.at(2)).staked_elsewhere for each in (state, laid, back)] == [25, 30, 25]
+    watching = state.with_table(seat=Seat.WATCHER)
+    assert see(watching.at(2)).staked_elsewhere == 0
+
+
+def test_the_rules_of_the_table_are_those_of_the_view() -> None:
+    assert see(at_table()).law == PLAIN
+    law = Law(WheelKind.DOUBLE, Zero.SURRENDER)
+    table = roulette(at_table()).introduced
+    assert table is not None
+    other = replace(table, wheel=law.wheel, zero=law.zero)
+    view = see(settle(reduce(at_table(), other, 100.0)))
+    assert (view.law, view.wheel, view.numbers.wheel) == (law, DOUBLE, DOUBLE)
+    assert view.outcome is not None
+    assert view.outcome.zero is Zero.SURRENDER
+
+
 def test_before_the_table_was_shown_nothing_is_known() -> None:
-    view = see(reduce(TableState(), introduced(), 0.0))
+    view = see(reduce(HouseState(), introduced(), 0.0))
     assert view.phase is Phase.WAITING
     assert view.line is Line.CONNECTING
 

@@ -1,0 +1,1 @@
+"""Any small game in the window: a title, lines, buttons and fields."""

@@ -1,0 +1,180 @@
+"""Guess the number: sealed before the first try, hints, tries that count, the best of all."""
+
+from hashlib import sha256
+
+import pytest
+
+from protocol.house.door import Done, Refused
+from protocol.house.lists import Reason, Seat
+from server.games.guess import GUESS, Rules
+from server.people.people import Client
+from tests.server.games.form_house import FormHouse
+from tests.server.pure import refusal
+
+SALT = bytes(range(16))
+
+
+def thinking_of(number: int, rules: Rules | None = None) -> FormHouse:
+    """A house that thinks of this number, as far as the range goes."""
+    house = FormHouse(GUESS, rules)
+    house.game.means.chance = lambda size: (number - 1).to_bytes(size - 16, "big") + SALT
+    return house
+
+
+def guess(house: FormHouse, client: Client, *numbers: int) -> list[str]:
+    """What is read after these."""
+    for number in numbers:
+        assert isinstance(house.act(client, "guess", number), Done)
+    return house.lines(client)
+
+
+@pytest.mark.parametrize("number", range(1, 101))
+def test_a_number_up_to_100_is_found_by_halving_in_seven_tries(number: int) -> None:
+    house = thinking_of(number)
+    anna = house.player("Anna")
+    house.act(anna, "new", 1)
+    least, most, tries = 1, 100, 0
+    while "guess" in house.offered(anna):
+        middle = (least + most) // 2
+        lines, tries = guess(house, anna, middle), tries + 1
+        if f"{middle} is too low: go higher." in lines:
+            least = middle + 1
+        if f"{middle} is too high: go lower." in lines:
+            most = middle - 1
+    assert f"{number} is right! Tries: {tries}" in house.lines(anna)
+    assert tries <= 7
+
+
+def test_the_number_is_sealed_before_the_first_try_and_the_seal_can_be_checked() -> None:
+    house = thinking_of(42)
+    anna = house.player("Anna")
+    assert house.lines(anna) == [
+        "The house thinks of a number, and seals it before your first try."
+    ]
+    assert [*house.offered(anna)] == ["new"]
+    assert house.act(anna, "new", 1) == Done(1)
+    hashed = sha256(f"42{SALT.hex()}".encode()).hexdigest()
+    sealed = ["It is from 1 to 100.", f"SHA-256 of number and salt: {hashed}"]
+    assert house.lines(anna) == sealed
+    assert guess(house, anna, 40) == [*sealed, "40 is too low: go higher.", "Tries so far: 1"]
+    assert guess(house, anna, 43) == [*sealed, "43 is too high: go lower.", "Tries so far: 2"]
+    assert guess(house, anna, 42) == [
+        *sealed,
+        "42 is right! Tries: 3",
+        f"To check it: printf 42{SALT.hex()} | sha256sum",
+        "Fewest tries, from 1 to 100:",
+        "1. Anna: 3",
+    ]
+    assert [*house.offered(anna)] == ["new"]
+
+
+def test_nothing_of_the_number_is_shown_before_the_end() -> None:
+    shown = []
+    for number in (40, 41):
+        house = thinking_of(number)
+        anna = house.player("Anna")
+        house.act(anna, "new", 1)
+        guess(house, anna, 7)
+        shown.append([line for line in house.lines(anna) if "SHA" not in line])
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(("choice", "most"), [(0, 10), (1, 100), (2, 1000)])
+def test_one_chooses_how_far_the_number_goes(choice: int, most: int) -> None:
+    house = thinking_of(most)
+    anna = house.player("Anna")
+    texts = [line.parts[0].text for line in house.offered(anna)["new"].choices]
+    assert texts == ["10", "100", "1000"]
+    house.act(anna, "new", choice)
+    offered = house.offered(anna)
+    assert [*offered] == ["guess", "give up"]
+    assert (offered["guess"].least, offered["guess"].most) == (1, most)
+    assert guess(house, anna, most)[2] == f"{most} is right! Tries: 1"
+
+
+def test_the_chance_is_as_wide_as_the_range() -> None:
+    for number, thought in ((10, 10), (11, 1), (2**100, 2**100 % 10)):
+        house = thinking_of(number)
+        anna = house.player("Anna")
+        house.act(anna, "new", 0)
+        assert guess(house, anna, thought)[2] == f"{thought} is right! Tries: 1"
+
+
+def test_what_is_out_of_range_or_too_late_is_no_try() -> None:
+    house = thinking_of(42)
+    anna = house.player("Anna")
+    house.act(anna, "new", 1)
+    turn = house.form(anna).turn
+    for number, reason in ((0, Reason.UNDER_LEAST), (101, Reason.OVER_MOST)):
+        assert refusal(house.act(anna, "guess", number)) is reason
+    assert house.act(anna, "guess", 7, turn=turn) == Done(1)
+    repeated = house.act(anna, "guess", 7, turn=turn)
+    assert isinstance(repeated, Refused)
+    assert repeated.reason is Reason.WRONG_ROUND
+    assert house.lines(anna)[-1] == "Tries so far: 1"
+
+
+def test_who_gives_up_is_shown_the_number_and_is_not_among_the_best() -> None:
+    house = thinking_of(42)
+    anna = house.player("Anna")
+    assert refusal(house.act(anna, "give up")) is Reason.NOT_NOW
+    house.act(anna, "new", 1)
+    guess(house, anna, 41)
+    turn = house.form(anna).turn
+    assert house.act(anna, "give up") == Done(1)
+    assert house.lines(anna)[2:] == [
+        "It was 42. Tries: 1",
+        f"To check it: printf 42{SALT.hex()} | sha256sum",
+    ]
+    assert house.form(anna).turn > turn
+    house.act(anna, "new", 1)
+    assert house.form(anna).turn > turn + 1
+    assert house.lines(anna)[1:] == house.lines(anna)[1:2]
+
+
+def test_each_has_a_number_of_their_own_and_all_see_the_best() -> None:
+    house = thinking_of(1)
+    players = [house.player(f"Player {number}") for number in range(6)]
+    watcher = house.player("Zoe", Seat.WATCHER)
+    for tries, player in enumerate(players, 1):
+        house.act(player, "new", 1)
+        guess(house, player, *range(tries, 1, -1))
+        assert house.lines(watcher)[1:2] == (["Fewest tries, from 1 to 100:"] if tries > 1 else [])
+        guess(house, player, 1)
+    best = [f"{place}. ‹Player {place - 1}›: {place}" for place in range(1, 6)]
+    assert house.lines(watcher)[1:] == ["Fewest tries, from 1 to 100:", *best]
+    house.act(players[5], "new", 1)
+    guess(house, players[5], 1)
+    house.act(players[0], "new", 1)
+    guess(house, players[0], 5, 4, 1)  # Not so good as before.
+    own = [house.lines(player)[2] for player in (players[0], players[5], players[4])]
+    assert own == [f"1 is right! Tries: {tries}" for tries in (3, 1, 5)]
+    assert house.lines(watcher)[2:] == [
+        *("1. ‹Player 0›: 1", "2. ‹Player 5›: 1", "3. ‹Player 1›: 2", "4. ‹Player 2›: 3"),
+        "5. ‹Player 3›: 4",
+    ]
+    house.act(players[0], "new", 0)
+    assert len(house.lines(players[0])) == 2, "the best are those of the same range"
+
+
+def test_whoever_comes_back_finds_the_hunt_as_it_was() -> None:
+    house = thinking_of(42)
+    anna = house.player("Anna")
+    house.act(anna, "new", 1)
+    before = guess(house, anna, 7)
+    house.house.leave(anna, cut_off=True)
+    assert house.lines(house.again(anna)) == before
+
+
+def test_a_table_s_ranges_are_ever_greater() -> None:
+    assert list(Rules().faults()) == []
+    assert list(Rules(2, 3, 10**9).faults()) == []
+    for rules in (Rules(1), Rules(100), Rules(middle=1000), Rules(large=10**9 + 1)):
+        assert len(list(rules.faults())) == 1
+    assert house_takes(Rules(2, 3, 4)) == ["2", "3", "4"]
+
+
+def house_takes(rules: Rules) -> list[str]:
+    house = thinking_of(1, rules)
+    offered = house.offered(house.player("Anna"))
+    return [line.parts[0].text for line in offered["new"].choices]

@@ -1,0 +1,108 @@
+"""A house that is held up: by a crowd that talks, by its disk, or by the system that stops it."""
+
+import pytest
+
+from protocol import fairness
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.desk import CloseBetting
+from protocol.games.roulette.fields import Bet
+from protocol.games.roulette.rounds import BettingClosed, CommitSecret, RevealSecret
+from protocol.house.door import Done, Refused, SignIn, TakeSeat
+from protocol.house.lists import Reason, Seat
+from protocol.house.talk import EndSession, Say
+from protocol.wire import Message
+from server.games.roulette.play import roulette_at
+from server.net.session import Session
+from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS
+from server.people.digests import password_digest
+from tests.server.pure import PASSWORD, SEEDS
+from tests.server.shops import Shop, answers
+
+SECRET = b"s" * 32
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
+
+
+# --- a crowd --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", [Say(11, "a line"), EndSession(11, 99)])
+def test_a_bet_does_not_wait_for_a_crowd_that_talks_or_is_refused(
+    shop: Shop, said: Message
+) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    shop.step = QUESTION_SECONDS / 2
+    shop.turn(*((session, said) for session, _ in crowd), (anna, PlaceBets(3, 1, (Bet(17, 1),))))
+    assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
+    numbers = [[getattr(each, "number", 0) for each in answers(theirs)] for _, theirs in crowd]
+    assert sum(11 not in each for each in numbers) >= 5
+
+
+# --- a disk, or a stop ----------------------------------------------------------------------------
+
+
+def run(shop: Shop, *waits: tuple[float, float]) -> None:
+    """The owner's loop: for each of these, how long it meant to wait, and what passed."""
+    shop.owner._looked = shop.owner.clock()
+    for wait, passed in waits:
+        shop.now += passed
+        shop.owner._stand_still(wait)
+        shop.turn()
+
+
+def stood(shop: Shop) -> float:
+    return shop.owner.house.calendar.stood
+
+
+def test_the_clocks_go_on_while_it_only_waits(shop: Shop) -> None:
+    run(shop, (1.0, 1.0), (0.0, HELD_UP_SECONDS), (0.5, 0.1))
+    assert stood(shop) == 0
+
+
+def test_the_clocks_stand_while_it_is_held_up(shop: Shop) -> None:
+    before = shop.owner.clock()
+    run(shop, (0.0, 4.0), (1.0, 9.0))
+    held = 4.0 + 8.0 - 2 * HELD_UP_SECONDS
+    assert stood(shop) == pytest.approx(held)
+    assert shop.owner.clock() - before == pytest.approx(13.0 - held)
+
+
+def test_what_is_told_of_the_time_is_the_time_outside(shop: Shop) -> None:
+    before = shop.owner.house.at
+    run(shop, (0.0, 4.0))
+    assert shop.owner.house.at - before == 4000
+
+
+def boss_and_anna(shop: Shop) -> tuple[Session, Session, list[bytes]]:
+    sit = TakeSeat(2, Seat.CROUPIER, password_digest(PASSWORD))
+    boss, _ = shop.session(SignIn(1, "Boss", b"", b""), sit)
+    return boss, *shop.player("Anna")
+
+
+def test_secrets_are_taken_though_the_disk_took_longer_than_their_time(shop: Shop) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    table = roulette_at(shop.pure.first)
+    commitment = fairness.commitment(SEEDS.table, 1, anna.who.account, SECRET)
+    shop.turn((anna, CommitSecret(3, 1, commitment)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn((boss, CloseBetting(5, 1)))
+    assert any(isinstance(said, BettingClosed) for said in answers(heard))
+    run(shop, (0.0, table.rules.reveal_seconds + 1))
+    shop.turn((anna, RevealSecret(6, 1, SECRET)))
+    assert answers(heard)[-1] == Done(6)
+
+
+def test_secrets_come_too_late_if_the_time_only_passed(shop: Shop) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    seconds = roulette_at(shop.pure.first).rules.reveal_seconds
+    commitment = fairness.commitment(SEEDS.table, 1, anna.who.account, SECRET)
+    shop.turn((anna, CommitSecret(3, 1, commitment)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn((boss, CloseBetting(5, 1)))
+    run(shop, (seconds, seconds))
+    shop.turn((anna, RevealSecret(6, 1, SECRET)))
+    refused = answers(heard)[-1]
+    assert isinstance(refused, Refused)
+    assert refused.reason in (Reason.TOO_LATE, Reason.NOT_NOW)

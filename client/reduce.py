@@ -24,11 +24,11 @@ def reduce(state: HouseState, said: Message | Local, now: float) -> HouseState:
     steps = _STEPS.get(type(said), ())
     if not steps:
         return state
-    at_table = said.AT_TABLE if isinstance(said, Message) else isinstance(said, events.AT_TABLE)
-    there = state.at(said.table) if at_table else state  # type: ignore[union-attr]
+    table = events.table_of(said)
+    there = state if table is None else state.at(table)
     for step in steps:
         there = step(there, said, now)
-    return there.at(state.here) if at_table else there
+    return there if table is None else there.at(state.here)
 
 
 def _connecting(state: HouseState, _: events.Connecting, __: float) -> HouseState:

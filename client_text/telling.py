@@ -26,7 +26,6 @@ from protocol.house.form import Act, FormShown
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.house.people import ChipsGranted
 from protocol.text import as_name, isolated
-from protocol.wire import Message
 
 PEOPLE_SHOWN = 5
 """Of one broadcast; the rest are counted."""
@@ -53,9 +52,9 @@ class Teller:
     def tell(self, step: Step, before: HouseState) -> list[Line]:
         """The lines for one step; `before` is what was known until then."""
         after, said = step.state, step.said
-        at_table = said.AT_TABLE if isinstance(said, Message) else isinstance(said, events.AT_TABLE)
-        if at_table:  # It is told as it is known at that table, wherever one looks.
-            before, after = before.at(said.table), after.at(said.table)  # type: ignore[union-attr]
+        table = events.table_of(said)
+        if table is not None:  # It is told as it is known at that table, wherever one looks.
+            before, after = before.at(table), after.at(table)
         self._now = step.at
         told: list[Line] = []
         tell = self._TELL.get(type(said))
@@ -67,7 +66,7 @@ class Teller:
         for heard in after.heard:
             if heard.serial > before.serial:
                 told += self.heard(heard, after)
-        return self._named(told, after) if at_table else told
+        return told if table is None else self._named(told, after)
 
     @staticmethod
     def _named(told: list[Line], there: HouseState) -> list[Line]:

@@ -6,6 +6,7 @@ it did, and only then sends what it said.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from protocol import classic
@@ -495,9 +496,11 @@ class House:
 
     def _part_with_thrown_out(self) -> None:
         """Who was only still here for what they had a say in goes when that is over."""
-        for client, words in list(self.leaving.items()):
+        for client in sorted(self.leaving, key=attrgetter("account")):
+            words = self.leaving[client]
             if not self.hall.has_say(client.account):
                 self.drop(client, Farewell.KICKED, words)
+                self._end_sessions()  # The next of them may be told so.
 
     def take_finished(self) -> list[Finished]:
         """The rounds that ended since this was asked last, to be kept with the books."""

@@ -179,7 +179,7 @@ class Owner:
         house, came = self.house, self._came
         began = self.time()
         now = began - self.house.calendar.stood
-        self._look_for_room(now)
+        self._look_for_room(began)
         if now >= self._next_told:
             self._tell_left_out(now)
         house.advance(now)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from client.house.verdicts import Verdict
 from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
-from protocol.wire import HOUSE, Request
+from protocol.wire import HOUSE, Message, Request
 
 
 class Trouble(Enum):
@@ -134,5 +134,9 @@ Local: TypeAlias = (
     | Looked
 )
 
-AT_TABLE = (AskedAgain, Remembered, Judged)
-"""What happened at a table, which it names."""
+
+def table_of(said: Message | Local) -> int | None:
+    """The table at which this was said or happened; None: at none."""
+    if isinstance(said, AskedAgain | Remembered | Judged):
+        return said.table
+    return said.table if isinstance(said, Message) and said.AT_TABLE else None

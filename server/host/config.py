@@ -86,7 +86,10 @@ class Config:
 def _round(words: str) -> tuple[int, int]:
     """`12`: of the first table; `2:12`."""
     table, _, number = words.rpartition(":")
-    return int(table) if table else FIRST, int(number)
+    try:
+        return int(table) if table else FIRST, int(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is not like 12, or 2:12") from None
 
 
 def _presets() -> str:

@@ -24,7 +24,7 @@ def _described(house: House, table: Table) -> str:
     seated, watching = table.seats.count()
     words = [
         f"{isolated(as_name(terms.name))}, {table.game.name}",
-        play.title,
+        play.title if play.title != table.game.name else "",
         "runs itself" if play.auto else "",
         f"{seated} seated" + (f" of {terms.seats}" if terms.seats else ""),
         f"{watching} watching" if terms.watching else "nobody may watch",
@@ -49,7 +49,7 @@ def _close(house: House, rest: str) -> Told:
     if found["to"]:
         to_table = _table(house, found["to"]).number
         if to_table in house.closing or to_table == table.number:
-            raise NotDone(f"table {to_table} closes, too")
+            raise NotDone(f"table {table.number} stays open: table {to_table} closes, too")
     if house.disk.full:  # What is written then is the round on the table, and nothing else.
         raise NotDone(f"the disk is full: table {table.number} is not closed")
     house.close_table(table, void=bool(found["now"]), to_table=to_table)
@@ -62,6 +62,8 @@ def _close(house: House, rest: str) -> Told:
 def _rules(house: House, rest: str) -> Told:
     number, _, words = rest.partition(" ")
     table = _table(house, number)
+    if not words.strip():
+        raise NotDone(f"which rules? type rules {table.number} SETTING = VALUE")
     try:
         rules = sections.changed(table.play.rules_to_come, words)
     except ConfigError as error:

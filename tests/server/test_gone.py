@@ -19,13 +19,21 @@ from protocol.house.door import (
     SignIn,
     TakeSeat,
 )
-from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat
+from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat, SessionEnd
 from protocol.house.people import HandOver, KickPlayer, ListPlayers, PlayersListed
-from protocol.house.talk import Noticed, Say
+from protocol.house.talk import (
+    AnswerSession,
+    AskSession,
+    Noticed,
+    Say,
+    SessionEnded,
+    SessionStarted,
+)
 from protocol.wire import Message, Request, encode
 from server.host.commands import ORDERS, obey
 from server.limits import Limits
 from server.people.people import Client
+from server.sayings import Drop, To
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
 from tests.server.pure import SEEDS, PureHouse, seat_of
@@ -295,3 +303,29 @@ def test_who_is_thrown_out_while_he_is_cut_off_has_no_seat_any_more() -> None:
     pure.house.throw_out(anna.account, "enough")
     assert anna.account not in pure.seats.seated
     assert pure.house.leaving == {}
+
+
+def test_two_who_are_thrown_out_of_one_draw_go_one_after_the_other() -> None:
+    """In the order of their accounts, whoever was thrown out first; and the second hears that the
+    first is gone.
+    """
+    pure = PureHouse()
+    boss, ann, dot = pure.seated("Boss", Seat.CROUPIER), pure.seated("Ann"), pure.seated("Dot")
+    pure.hear(dot, AskSession(7, ann.account))
+    pure.hear(ann, AnswerSession(7, dot.account, accepted=True))
+    assert len(pure.told(SessionStarted)) == 2
+    for each in (ann, dot):
+        sealed = fairness.commitment(SEEDS.table, 1, each.account, SECRET)
+        assert pure.ask(each, CommitSecret(8, 1, sealed)) == Done(8)
+    pure.bet(ann, (17, 1))
+    assert pure.ask(boss, StartSpin(9, 1)) == Done(9)
+    for each in (dot, ann):
+        pure.house.throw_out(each.account, "go")
+    pure.said.clear()
+    pure.advance(pure.table.rules.reveal_seconds + 1)
+    wanted = [
+        Drop(ann, Farewell.KICKED, "go"),
+        To(dot, SessionEnded(ann.account, "Ann", SessionEnd.LEFT)),
+        Drop(dot, Farewell.KICKED, "go"),
+    ]
+    assert [each for each in pure.said if each in wanted] == wanted

@@ -4,16 +4,21 @@ import pytest
 
 from protocol import fairness
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
-from protocol.games.roulette.desk import CloseBetting
+from protocol.games.roulette.desk import CloseBetting, StartSpin
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import BettingClosed, CommitSecret, RevealSecret
+from protocol.games.roulette.rounds import (
+    BettingClosed,
+    CommitSecret,
+    RevealSecret,
+    RoundSettled,
+)
 from protocol.house.door import Done, Refused, SignIn, TakeSeat
 from protocol.house.lists import Reason, Seat
 from protocol.house.talk import EndSession, Say
 from protocol.wire import Message
 from server.games.roulette.play import roulette_at
 from server.net.session import Session
-from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS
+from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS, ROOM_SECONDS
 from server.people.digests import password_digest
 from tests.server.pure import PASSWORD, SEEDS
 from tests.server.shops import Shop, answers
@@ -37,6 +42,19 @@ def test_a_bet_does_not_wait_for_a_crowd_that_talks_or_is_refused(
     anna, heard = shop.player("Anna")
     shop.step = QUESTION_SECONDS / 2
     shop.turn(*((session, said) for session, _ in crowd), (anna, PlaceBets(3, 1, (Bet(17, 1),))))
+    assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
+    numbers = [[getattr(each, "number", 0) for each in answers(theirs)] for _, theirs in crowd]
+    assert sum(11 not in each for each in numbers) >= 5
+
+
+def test_what_a_guest_may_not_do_anyway_waits_too(shop: Shop) -> None:
+    crowd = [shop.session(SignIn(1, "", b"", b"")) for _ in range(8)]
+    anna, heard = shop.player("Anna")
+    shop.step = QUESTION_SECONDS / 2
+    lay = (Bet(17, 1),)
+    shop.turn(
+        *((session, PlaceBets(11, 1, lay)) for session, _ in crowd), (anna, PlaceBets(3, 1, lay))
+    )
     assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
     numbers = [[getattr(each, "number", 0) for each in answers(theirs)] for _, theirs in crowd]
     assert sum(11 not in each for each in numbers) >= 5
@@ -106,3 +124,46 @@ def test_secrets_come_too_late_if_the_time_only_passed(shop: Shop) -> None:
     refused = answers(heard)[-1]
     assert isinstance(refused, Refused)
     assert refused.reason in (Reason.TOO_LATE, Reason.NOT_NOW)
+
+
+def test_the_loop_sees_that_it_was_held_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def take(wait: float) -> list[object]:
+        shop.now += wait + 4
+        shop.owner._open = False
+        return []
+
+    monkeypatch.setattr(shop.owner.inbox, "take", take)
+    shop.owner._serve()
+    assert stood(shop) == pytest.approx(4 - HELD_UP_SECONDS)
+
+
+def test_it_wakes_when_the_clocks_that_stood_say_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.owner.house.calendar.stood = 100.0
+    moment = shop.owner.clock() + 0.25
+    monkeypatch.setattr(shop.owner.house, "next_moment", lambda: moment)
+    assert shop.owner._timeout() == pytest.approx(0.25)
+
+
+def test_room_on_the_disk_is_looked_for_by_the_clock_outside(shop: Shop) -> None:
+    shop.books.full = True
+    shop.turn()
+    shop.books.deeds.clear()
+    shop.now += ROOM_SECONDS
+    shop.owner.house.calendar.stood += ROOM_SECONDS
+    shop.turn()
+    assert "look" in shop.books.deeds
+
+
+def test_a_round_is_kept_under_the_time_outside(shop: Shop) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    shop.turn((anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.owner.house.calendar.stood = 100.0
+    shop.now += 100
+    shop.turn((boss, StartSpin(5, 1)))
+    shop.owner.tell_all()
+    (settled,) = [said for said in answers(heard) if isinstance(said, RoundSettled)]
+    assert settled.at == round(shop.now * 1000)
+    means = shop.pure.first.means
+    assert means.at == round(shop.now * 1000)

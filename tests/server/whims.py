@@ -21,7 +21,7 @@ from protocol.house.people import (
 )
 from protocol.wire import Request
 from tests.server.model import Person, TableModel
-from tests.server.model.layout import LAYOUT
+from tests.server.model.layout import LAYOUT, ONCE
 
 NAMES = ("Ann", "Bob", "Cid", "Dot", "Eve")
 PLAIN_NAMES = ("Fay", "Gus")
@@ -160,6 +160,9 @@ class Whims:
 
     def _order(self, number: int) -> Request:
         dice = self.dice
+        held = any(spot >= ONCE[0] for who in self.model.bettors for spot in who.chips)
+        if held and self.model.phase is Phase.BETTING and dice.random() < 0.3:
+            return desk.VoidRound(number, self._round(), self._words())
         if self.model.enough and dice.random() < (
             0.5 if self.model.phase is Phase.BETTING else 0.2
         ):

@@ -455,8 +455,7 @@ class Roulette:
 
     @property
     def closed(self) -> bool:
-        over = self.round.state in (State.SETTLED, State.VOID)
-        return self._closing and over and not self.till.pot
+        return self._closing and self.round.state in (State.SETTLED, State.VOID)
 
     def _play_by(self, rules: Rules) -> None:
         """What the croupier chose of them at the table stays, where the host left it alone."""

@@ -388,3 +388,13 @@ def test_other_rules_that_can_be_told_show_nobody_out() -> None:
     pure.table.change_rules(Rules(zero="partage", auto_seconds=30), pure.now)
     pure.advance(0)
     assert not anna.gone
+
+
+def test_nobody_of_this_dialect_sits_down_before_rules_that_it_cannot_say() -> None:
+    pure = PureHouse()
+    anna = pure.seated("Anna")
+    pure.bet(anna, (17, 5))
+    pure.table.change_rules(Rules(wheel="double"), pure.now)
+    pure.advance(0)
+    assert pure.table.round.number == 1
+    assert register(pure, b"bert")[1] is Code.REFUSED

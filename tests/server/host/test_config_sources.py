@@ -13,6 +13,7 @@ from protocol.passwords import VARIABLES
 from server.games.roulette.settings import Rules, Stakes
 from server.host import config
 from server.host.config import Config
+from server.host.fill import ConfigError
 from server.host.sections import Section
 from server.limits import Limits
 from tests.server.host.settings import from_file, refused
@@ -199,3 +200,9 @@ def test_the_help_tells_of_every_option_and_its_default(monkeypatch: pytest.Monk
     assert shown.startswith("usage: python run.py server [-h]")
     assert "\nRun a house of tables.\n" in shown
     assert end.startswith("docs/host.md tells how to run a night. docs/croupier.toml.example")
+
+
+@pytest.mark.parametrize("words", ["x", "x:1", "1:", "1:2:3"])
+def test_a_round_that_is_none_is_said_in_words(words: str) -> None:
+    with pytest.raises(ConfigError, match=f"--export.*: '{words}' is not like 12, or 2:12"):
+        config.read(["--export", words])

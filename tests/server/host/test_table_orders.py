@@ -46,7 +46,8 @@ def test_a_table_is_closed_by_its_number() -> None:
     [
         ("close 7", "there is no table 7: type tables"),
         ("close x", "close takes the number of a table: close 2, close 2 now, close 2 to 1"),
-        ("close 1 to 1", "table 1 closes, too"),
+        ("close 1 to 1", "table 1 stays open: table 1 closes, too"),
+        ("rules 1", "which rules? type rules 1 SETTING = VALUE"),
         ("close 1 to 9", "there is no table 9: type tables"),
         ("rules 9 auto_seconds = 5", "there is no table 9: type tables"),
         ("rules 1 x = 5", "rules: there is no setting 'x'"),
@@ -93,4 +94,4 @@ def test_who_sits_there_is_told_where_to_go() -> None:
     pure.house.open_table(DICE._replace(name="roulette"), SEEDS, RULES, pure.now)
     order(pure, "close 1 to 2")
     assert pure.house.closing[1].to_table == 2
-    assert order(pure, "close 2 to 1") == ["table 1 closes, too"]
+    assert order(pure, "close 2 to 1") == ["table 2 stays open: table 1 closes, too"]

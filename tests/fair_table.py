@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from random import Random
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from client.fair.own_chain import OwnChain
 from client.fair.witness import Judged, Witness
@@ -53,10 +53,8 @@ def _chain() -> list[Hash]:
 SEEDS = _chain()
 
 
-class Lie(Protocol):
-    """What a house does to what it tells somebody."""
-
-    def __call__(self, account: Account, said: Message) -> Iterable[Message]: ...
+Lie: TypeAlias = Callable[[Account, Message], Iterable[Message]]
+"""What a house does to what it tells somebody."""
 
 
 def honest(_: Account, said: Message) -> Iterable[Message]:

@@ -57,7 +57,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "sayings.py": "people",
         "talk": "limits.py refusal.py",
         "tables": "limits.py books people talk",
-        "draw": "books",
+        "draw": "refusal.py books",
         "games/roulette": "limits.py refusal.py books people tables",
         "games": "limits.py refusal.py books people tables games/roulette",
         "net": "limits.py log people sayings.py",

@@ -19,25 +19,28 @@ it is there; where not, the verdict says so.
 
 A voided round has `"void": "the reason"` and none of the fields after its bets.
 
+A document of the scheme `croupier/2` has another shape: `protocol/fair/document.py` has it.
+
 The file may come from anybody. Whatever its bytes are, they get a verdict or one plain line, and
 nothing in them reaches the terminal as anything but text.
 """
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from reprlib import Repr
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 if not (__spec__ and __spec__.parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from protocol import fairness
+from protocol.fair.hashes import SCHEME
+from protocol.fair.reading import NotADocument, as_number, as_object, read_json
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import SINGLE, SPOTS, Wheel, written
 from protocol.games.roulette.zero import WHEEL_OF, WHEELS, ZERO_OF, in_halves, locks
+from protocol.report import report
 from protocol.text import as_name, visible
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -48,10 +51,6 @@ MOST_COMMITMENTS = 2**16
 
 SPUN = ("commitments", "reveals", "bets_root", "freeze", "reveals_hash", "block0", "pocket")
 """What only a round has whose wheel turned."""
-
-
-class NotADocument(Exception):
-    """The file does not have the shape of rounds to verify."""
 
 
 class Document(NamedTuple):
@@ -87,13 +86,10 @@ class Round(NamedTuple):
 
 def read_document(content: str | bytes) -> tuple[Document, list[Round]]:
     """The rounds of a document, or `NotADocument` in plain words."""
-    try:
-        raw = json.loads(content, object_pairs_hook=_object, parse_constant=_no_number)
-    except ValueError as error:
-        raise NotADocument(f"this is not JSON: {error}") from None
-    except RecursionError:
-        raise NotADocument("there are too many brackets in brackets") from None
-    what = _dict(raw, "the document")
+    return _document(read_json(content))
+
+
+def _document(what: dict[str, Any]) -> tuple[Document, list[Round]]:
     document = Document(_hex(what, "table", 16), _hex(what, "seed_0", 32))
     rounds = what.get("vectors")
     if not isinstance(rounds, list) or not rounds:
@@ -103,7 +99,7 @@ def read_document(content: str | bytes) -> tuple[Document, list[Round]]:
 
 def read_round(raw: Any) -> Round:
     """One round of a document."""
-    what = _dict(raw, "a round")
+    what = as_object(raw, "a round")
     void = "void" in what
     game, rules = what.get("game", "roulette"), what.get("rules", "")
     if not isinstance(game, str) or game not in WHEEL_OF:
@@ -111,7 +107,7 @@ def read_round(raw: Any) -> Round:
     if not isinstance(rules, str):
         raise NotADocument('"rules" is no text')
     wheel = WHEELS[WHEEL_OF[game]]
-    number = _number(what.get("round"), "round", 2**64)
+    number = as_number(what.get("round"), "round", 2**64)
     for key in SPUN if void else ():
         if key in what:
             raise NotADocument(f'a round that is void has a "{key}" all the same')
@@ -122,9 +118,9 @@ def read_round(raw: Any) -> Round:
         seed=_hex(what, "seed", 32),
         bets=[
             (
-                _number(account, "an account", 2**64),
+                as_number(account, "an account", 2**64),
                 _spot(spot, wheel),
-                _number(chips, "chips", 2**64),
+                as_number(chips, "chips", 2**64),
             )
             for account, spot, chips in _rows(what.get("bets"), "bets")
         ],
@@ -135,7 +131,7 @@ def read_round(raw: Any) -> Round:
         freeze=b"" if void else _hex(what, "freeze", 32),
         reveals_hash=b"" if void else _hex(what, "reveals_hash", 32),
         block=_hex(what, "block0", 32) if "block0" in what else None,
-        pocket=0 if void else _number(what.get("pocket"), "pocket", len(wheel.pockets)),
+        pocket=0 if void else as_number(what.get("pocket"), "pocket", len(wheel.pockets)),
         payouts=_payouts(what) if "payouts" in what else None,
         wheel=wheel,
         zero=ZERO_OF.get(rules),
@@ -220,24 +216,6 @@ def _owed(played: Round) -> list[tuple[int, int, int]]:
 # --- reading --------------------------------------------------------------------------------
 
 
-def _dict(raw: Any, what: str) -> dict[str, Any]:
-    if not isinstance(raw, dict):
-        raise NotADocument(f"{what} is not an object in braces")
-    return raw
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Said twice, it would be one thing to one reader and another to the next."""
-    what = dict(pairs)
-    if len(what) != len(pairs):
-        raise NotADocument("something in it is said twice, and who can tell which is meant")
-    return what
-
-
-def _no_number(_: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are no numbers")
-
-
 def _title(name: Any, number: int) -> str:
     title = f"round {number}"
     return f"{title} {as_name(name)}" if isinstance(name, str) and name != title else title
@@ -257,17 +235,6 @@ def _bytes(text: Any, what: str, size: int) -> bytes:
     return value
 
 
-def _number(raw: Any, what: str, below: int) -> int:
-    if type(raw) is not int or not 0 <= raw < below:
-        shown = _SHORT.repr(raw)
-        raise NotADocument(f"{what}: {shown} is not a whole number from 0 to {below - 1}")
-    return raw
-
-
-_SHORT = Repr()
-"""As much of a value as says what it is."""
-
-
 def _rows(raw: Any, what: str) -> list[list[Any]]:
     if not isinstance(raw, list) or not all(isinstance(row, list) and len(row) == 3 for row in raw):
         raise NotADocument(f'"{what}" is not a list of triples')
@@ -277,13 +244,13 @@ def _rows(raw: Any, what: str) -> list[list[Any]]:
 def _payouts(what: dict[str, Any]) -> list[tuple[int, int, int]]:
     most = 2**80
     return [
-        (_number(a, "an account", most), _number(b, "chips", most), _number(c, "chips", most))
+        (as_number(a, "an account", most), as_number(b, "chips", most), as_number(c, "chips", most))
         for a, b, c in _rows(what["payouts"], "payouts")
     ]
 
 
 def _spot(raw: Any, wheel: Wheel) -> int:
-    spot = _number(raw, "a spot", len(SPOTS))
+    spot = as_number(raw, "a spot", len(SPOTS))
     if spot not in wheel.spots and not SPOTS[spot].locked:
         raise NotADocument(f"a spot: {spot} is not on the layout of this wheel")
     return spot
@@ -292,11 +259,11 @@ def _spot(raw: Any, wheel: Wheel) -> int:
 def _accounts(raw: Any, what: str) -> frozenset[int]:
     if not isinstance(raw, list):
         raise NotADocument(f'"{what}" is not a list of accounts')
-    return frozenset([_number(account, "an account", 2**64) for account in raw])
+    return frozenset([as_number(account, "an account", 2**64) for account in raw])
 
 
 def _by_account(what: dict[str, Any], key: str) -> dict[int, bytes]:
-    table = _dict(what.get(key), f'"{key}"')
+    table = as_object(what.get(key), f'"{key}"')
     if len(table) >= MOST_COMMITMENTS:
         raise NotADocument(f'"{key}" has more than {MOST_COMMITMENTS - 1} of them')
     return {_account(name, key): _bytes(value, f'"{key}"', 32) for name, value in table.items()}
@@ -306,7 +273,7 @@ def _account(name: str, key: str) -> int:
     # Written in one way only, so that no account is there twice.
     if not (name.isdecimal() and len(name) <= 20 and str(int(name)) == name):
         raise NotADocument(f'"{key}" names something that is no account')
-    return _number(int(name), "an account", 2**64)
+    return as_number(int(name), "an account", 2**64)
 
 
 # --- the command ----------------------------------------------------------------------------
@@ -334,24 +301,31 @@ def main(arguments: list[str]) -> int:
     # A terminal of another encoding shows what it can: that is no reason to say nothing.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a stream of text
     try:
-        document, rounds = read_document(_content(Path(arguments[0])))
+        raw = read_json(_content(Path(arguments[0])))
+        held, lines = report(raw) if raw.get("scheme") == SCHEME else _report(raw)
     except OSError as error:
         _say(f"{arguments[0]}: {error.strerror}")
         return 2
     except (NotADocument, MemoryError) as error:
         _say(f"{arguments[0]}: {str(error) or 'it is more than the memory holds'}")
         return 2
+    for line in lines:
+        _say(line)
+    return 0 if held else 1
+
+
+def _report(raw: dict[str, Any]) -> tuple[bool, list[str]]:
+    document, rounds = _document(raw)
     held = True
-    _say(f"at the table whose anchor is {document.seed_0.hex()}:")
+    lines = [f"at the table whose anchor is {document.seed_0.hex()}:"]
     for played in rounds:
         broken = list(broken_steps(document.table, played, document.seed_0))
         held = held and not broken
         result = "void" if played.void else f"number {written(played.pocket)}"
         holds = f"holds{_not_paid(played)}"
-        _say(f"{played.title}: {result}: {'does NOT hold' if broken else holds}")
-        for step in broken:
-            _say(f"  {step}")
-    return 0 if held else 1
+        lines.append(f"{played.title}: {result}: {'does NOT hold' if broken else holds}")
+        lines += [f"  {step}" for step in broken]
+    return held, lines
 
 
 def _not_paid(played: Round) -> str:

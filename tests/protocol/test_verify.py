@@ -250,7 +250,7 @@ def test_more_than_the_memory_holds_is_said_to_be_so(
     def full(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(verify, "read_document", full)
+    monkeypatch.setattr(verify, "read_json", full)
     file = tmp_path / "rounds.json"
     file.write_text("{}", "utf-8")
     assert verify.main([str(file)]) == 2

@@ -18,10 +18,10 @@ from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
 from protocol.house.talk import Noticed, SessionEnded
 from protocol.wire import Message, encode
+from server.books.allowance import Allowance
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
-from server.books.ink import Ink
 from server.limits import Limits
 from server.people.admission import Admission
 from server.people.guesses import Guesses
@@ -94,7 +94,7 @@ class House:
         self.closing: dict[int, SeatLost] = {}
         """The tables that close when their round is over, and what is said to who sits there."""
         self.disk = Disk()
-        self.ink = Ink(limits)
+        self.allowance = Allowance(limits)
         self.talk = Talk(limits)
         self.admission = Admission(limits)
         self.guesses = Guesses(limits)
@@ -133,7 +133,17 @@ class House:
         assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
         means = Means(
-            *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
+            *(
+                number,
+                terms.name,
+                books,
+                self.archive,
+                self.disk,
+                self.allowance,
+                seats,
+                limits,
+                draw,
+            ),
             self.chance,
         )
         means.finished, means.calendar = self.finished, self.calendar

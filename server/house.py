@@ -124,6 +124,7 @@ class House:
         """Open a table that is in the books, or else a new one, at which this game is played by
         these rules. What nobody named is called as the house is. `known_as`: in the books.
         """
+        self.now = max(self.now, now)
         terms = terms or Terms(self.manner.name)
         books, limits = self.books, self.limits
         number = number or self.next_number
@@ -162,11 +163,21 @@ class House:
         self, table: Table, *, void: bool = False, to_table: int = NO_TABLE, words: str = ""
     ) -> None:
         """Let the round in play be the last, or count for nothing; then the table is there no more,
-        and whoever sits there is told, with another table to go to if there is one.
+        and whoever sits there is told, with another table to go to if there is one. Where nothing
+        is in play it is gone at this instant: nobody may lay a chip there that nobody gives back.
         """
         self.closing[table.number] = SeatLost(to_table, words)
-        self.hall.touched.add(table.number)
+        self.hall.reach(table.number, self.now)
         table.play.close(self.now, void=void)
+        self.advance_one(table, self.now)
+
+    def change_rules(self, table: Table, rules: Any) -> None:
+        """Play by these from the next round on. Whatever that does to the table is told before
+        anybody asks for more.
+        """
+        self.hall.reach(table.number, self.now)
+        table.play.change_rules(rules, self.now)
+        self.advance_one(table, self.now)
 
     def _shut_closed(self) -> None:
         """The tables whose last round is over."""
@@ -360,8 +371,8 @@ class House:
             self._shut_closed()
 
     def advance_one(self, table: Table, now: float) -> None:
-        """The same at the table of a request. The others have their turn at the end of the batch:
-        a request costs no more where more tables are.
+        """The same at the table of a request or of an order. The others have their turn at the end
+        of the batch: a request costs no more where more tables are.
         """
         if now > self.now:
             self.now = now

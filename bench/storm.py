@@ -8,8 +8,8 @@ two turns differ in which nothing is different. The last line has the same in JS
 
 The storms: `talk`, one who says lines as fast as the house reads them; `questions`, three hundred
 guests who ask for the whole talk as fast as they may, and read no faster than they must; `refused`,
-as many who talk as fast as they may, and are refused; `rounds`, forty players who ask for their own
-rounds.
+as many who talk as fast as they may, and are refused; `bets`, as many players who bet as fast as
+they may, for more chips than there are; `rounds`, forty players who ask for their own rounds.
 """
 
 import argparse
@@ -32,7 +32,8 @@ if not (__spec__ and __spec__.parent):
 
 from bench.meter import Meter, median, percentile
 from bench.targets import CLONE, ours
-from protocol.games.roulette.bets import BetsPlaced
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.records import ListOwnRounds
 from protocol.house.lists import Seat
 from protocol.house.talk import ListTalk, Said, Say
@@ -212,6 +213,12 @@ def refused(port: int) -> None:
     shout(port, ["" for _ in range(GUESTS)], encode(Say(9, "x" * LINE_BYTES), 1))
 
 
+def wrong_bets(port: int) -> None:
+    """Players bet more than they have."""
+    names = [f"Bold {number}" for number in range(GUESTS)]
+    shout(port, names, encode(PlaceBets(9, 1, (Bet(17, 10**9),)), 1))
+
+
 def rounds(port: int) -> None:
     """Players with a past ask for it."""
     names = [f"Curious {number}" for number in range(SEATED)]
@@ -261,7 +268,14 @@ def crowd(port: int) -> None:
                 key.data.seen.clear()
 
 
-ROLES = {"talk": talk, "questions": questions, "refused": refused, "rounds": rounds, "crowd": crowd}
+ROLES = {
+    "talk": talk,
+    "questions": questions,
+    "refused": refused,
+    "bets": wrong_bets,
+    "rounds": rounds,
+    "crowd": crowd,
+}
 
 
 if __name__ == "__main__":

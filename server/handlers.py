@@ -117,6 +117,8 @@ def _handle_classic(house: House, table: Table | None, client: Client, said: Any
         house.drop(client, Farewell.FULL, "no roulette is open")
         return
     answer = CLASSIC_RULES[type(said)](house, table, client, said)
+    if isinstance(answer, classic.RegistrationAnswered | classic.OrderAnswered):
+        client.refused = answer.code is not classic.Code.OK
     if answer is not None:
         house.tell(client, answer, table)
 
@@ -125,7 +127,9 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
     number = said.number if isinstance(said, Request) else 0
     try:
         answer = _answer(house, table, client, said)
+        client.refused = False
     except Refusal as refusal:
+        client.refused = True
         answer = Refused(number, refusal.reason, refusal.spot, refusal.figure, refusal.words)
     if answer is not None:
         house.tell(client, answer, table if said.AT_TABLE else None)

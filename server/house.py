@@ -18,10 +18,10 @@ from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
 from protocol.house.talk import Noticed, SessionEnded
 from protocol.wire import Message, encode
+from server.books.allowance import Allowance
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
-from server.books.ink import Ink
 from server.limits import Limits
 from server.people.admission import Admission
 from server.people.guesses import Guesses
@@ -94,7 +94,7 @@ class House:
         self.closing: dict[int, SeatLost] = {}
         """The tables that close when their round is over, and what is said to who sits there."""
         self.disk = Disk()
-        self.ink = Ink(limits)
+        self.allowance = Allowance(limits)
         self.talk = Talk(limits)
         self.admission = Admission(limits)
         self.guesses = Guesses(limits)
@@ -124,6 +124,7 @@ class House:
         """Open a table that is in the books, or else a new one, at which this game is played by
         these rules. What nobody named is called as the house is. `known_as`: in the books.
         """
+        self.now = max(self.now, now)
         terms = terms or Terms(self.manner.name)
         books, limits = self.books, self.limits
         number = number or self.next_number
@@ -133,7 +134,17 @@ class House:
         assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
         means = Means(
-            *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
+            *(
+                number,
+                terms.name,
+                books,
+                self.archive,
+                self.disk,
+                self.allowance,
+                seats,
+                limits,
+                draw,
+            ),
             self.chance,
         )
         means.finished, means.calendar = self.finished, self.calendar
@@ -152,11 +163,21 @@ class House:
         self, table: Table, *, void: bool = False, to_table: int = NO_TABLE, words: str = ""
     ) -> None:
         """Let the round in play be the last, or count for nothing; then the table is there no more,
-        and whoever sits there is told, with another table to go to if there is one.
+        and whoever sits there is told, with another table to go to if there is one. Where nothing
+        is in play it is gone at this instant: nobody may lay a chip there that nobody gives back.
         """
         self.closing[table.number] = SeatLost(to_table, words)
-        self.hall.touched.add(table.number)
+        self.hall.reach(table.number, self.now)
         table.play.close(self.now, void=void)
+        self.advance_one(table, self.now)
+
+    def change_rules(self, table: Table, rules: Any) -> None:
+        """Play by these from the next round on. Whatever that does to the table is told before
+        anybody asks for more.
+        """
+        self.hall.reach(table.number, self.now)
+        table.play.change_rules(rules, self.now)
+        self.advance_one(table, self.now)
 
     def _shut_closed(self) -> None:
         """The tables whose last round is over."""
@@ -350,8 +371,8 @@ class House:
             self._shut_closed()
 
     def advance_one(self, table: Table, now: float) -> None:
-        """The same at the table of a request. The others have their turn at the end of the batch:
-        a request costs no more where more tables are.
+        """The same at the table of a request or of an order. The others have their turn at the end
+        of the batch: a request costs no more where more tables are.
         """
         if now > self.now:
             self.now = now

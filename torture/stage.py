@@ -43,7 +43,7 @@ BALLAST_BYTES = 512 * 1024
 RULES, STACK = Rules(), 10_000_000
 WIDE = Limits(requests_a_second=1e9, request_burst=1e9, written_a_second=1e9, written_burst=1e9)
 
-Script = Iterator[list[Item]]
+Script = Iterator[list[Item | Call]]
 
 
 class Plug:
@@ -79,7 +79,7 @@ class Porter:
     def __init__(self, limits: Limits, now: Callable[[], float]) -> None:
         self.limits = limits
         self.now = now
-        self.items: list[Item] = []
+        self.items: list[Item | Call] = []
 
     def wake(self, session: Session) -> None:
         """The rest is sent when the plug has room: `Line.drain`."""
@@ -232,7 +232,7 @@ class Stage:
             if line.open:
                 line.say(punter.take())
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[Item | Call]:
         """What the owner finds in his inbox now."""
         items, self.porter.items = self.porter.items, []
         return items

@@ -116,9 +116,9 @@ def _holder_for(house: House, client: Client, name: str) -> Holder | None:
         if holder.address and house.hall.at_stake(holder.account):
             return None
         house.disk.verify_room()
-        used = house.ink.verify(holder.account, 0, house.now)
+        used = house.allowance.verify(holder.account, 0, house.now)
         house.books.entrust(holder.account, "", client.address)
-        house.ink.used[holder.account] = used
+        house.allowance.used[holder.account] = used
     return holder
 
 

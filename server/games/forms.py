@@ -345,10 +345,10 @@ def act(game: SmallGame, account: Account, request: Act) -> Message:
         _verify_number(offer, request.value)
     if action.kept:
         means.disk.verify_room()
-        used = means.ink.verify(account, 1, means.now)
+        used = means.allowance.verify(account, 1, means.now)
     action.do(game, account, request)
     if action.kept:
-        means.ink.used[account] = used
+        means.allowance.used[account] = used
     game.touch(account)
     return Done(request.number)
 

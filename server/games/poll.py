@@ -5,6 +5,7 @@ see how the others did; how one voted is shown to nobody else, the host included
 books, so that they survive whatever happens to the house: who can read that file can read them.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
@@ -56,15 +57,21 @@ class PollState(NothingKept):
 
     def __init__(self) -> None:
         self.asked = Asked()
+        self.counts: Counter[int] = Counter()
+        """How many have voted for each: there may be thousands, and all are shown it."""
 
     def ask(self, number: int, question: str, options: list[str], until: int) -> None:
         if self.asked.open or number != self.asked.number + 1:
             raise BooksError(f"poll {number} does not follow {self.asked.number}")
         self.asked = Asked(number, question, options, until, open=True)
+        self.counts.clear()
 
     def vote(self, number: int, account: Account, option: int) -> None:
         self._verify(number)
+        if account in self.asked.votes:
+            self.counts[self.asked.votes[account]] -= 1
         self.asked.votes[account] = option
+        self.counts[option] += 1
 
     def close(self, number: int) -> None:
         self._verify(number)
@@ -81,6 +88,7 @@ class PollState(NothingKept):
     def of_snapshot(cls, kept: dict[str, Any]) -> Self:
         state = cls()
         state.asked = Asked(**{**kept, "votes": numbered(kept["votes"])})
+        state.counts.update(state.asked.votes.values())
         return state
 
 
@@ -141,10 +149,9 @@ class Poll(SmallGame):
             return
         if asked.open and vote is not None:
             yield WORDS.line("yours", asked.options[vote])
-        votes = [*asked.votes.values()]
         for place, option in enumerate(asked.options):
-            count = votes.count(place)
-            yield WORDS.line("result", option, count, round(100 * count / max(1, len(votes))))
+            count, all_votes = self.state.counts[place], max(1, len(asked.votes))
+            yield WORDS.line("result", option, count, round(100 * count / all_votes))
 
     def ask(self, _: Account, request: Act) -> None:
         try:

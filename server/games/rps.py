@@ -1,9 +1,10 @@
 """Rock-paper-scissors for two, for chips or for honour; the others watch, and play next.
 
-What both stake lies in the pot until one has won so often; a draw is thrown again. Whoever stands
-up or does not throw in time has lost; whoever is thrown out is heard to the end (`contributors`),
-or whoever throws people out could win by it. A match is forgotten when the house closes: what lies
-in the pot then goes back.
+What both stake lies in the pot until one has won so often. A draw is thrown again, not for ever:
+others want to play, and in the end every throw is written into the books. Whoever stands up or does
+not throw in time has lost; whoever is thrown out is heard to the end (`contributors`), or whoever
+throws people out could win by it. A match is forgotten when the house closes: what lies in the pot
+then goes back.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ from server.tables.means import Means
 
 THROWS = "rock", "paper", "scissors"
 """Each beats the one before it, and the first the last."""
+DRAWS = 20
+"""After so many in a row nobody wins: two who mean it could play for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Match:
     """Those that only their own player may see."""
     goes: list[list[int]] = field(default_factory=list)
     """What both threw, each time; who has the lower account first."""
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nobody has won for a long time."""
+        return len(self.goes) >= DRAWS and score(self.goes[-DRAWS:]) == (0, 0)
 
 
 class RockPaperScissors(SmallGame):
@@ -168,6 +176,8 @@ class RockPaperScissors(SmallGame):
         match.throws.clear()
         if self.rules.wins in score(match.goes):
             self._win(match, winner(match.players, self.rules.wins, match.goes, 0), 0, "won")
+        elif match.is_stuck:
+            self._call_off(WORDS.line("stuck", DRAWS))
         else:
             self._next_go(match)
 
@@ -183,9 +193,13 @@ class RockPaperScissors(SmallGame):
         if stay:
             self._win(match, stay[0], gone[0], key)
             return
+        self._call_off(*([WORDS.line("void")] if len(match.players) == 2 else []))
+
+    def _call_off(self, *result: FormLine) -> None:
+        """Nobody wins."""
         if self.till.pot:
             self.give_back()
-        self._next(None, *([WORDS.line("void")] if len(match.players) == 2 else []))
+        self._next(None, *result)
 
     def _win(self, match: Match, who: Account, lost: Account, key: str) -> None:
         if match.stake:

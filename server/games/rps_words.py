@@ -23,6 +23,7 @@ WORDS = Words(
         "won": ("{0} wins against {1}.", "{0} побеждает {1}."),
         "left": ("{0} wins: {1} left.", "{0} побеждает: {1} уходит."),
         "late": ("{0} wins: {1} did not throw.", "{0} побеждает: {1} не бросает."),
+        "stuck": ("Nobody wins: {0} draws in a row.", "Никто не выиграл: {0} ничьих подряд."),
         "void": ("Nobody wins.", "Никто не выиграл."),
         "challenge": ("Play, for so many chips each", "Играть, по столько фишек с каждого"),
         "accept": ("Play against them", "Принять вызов"),

@@ -1,17 +1,16 @@
 """Which tables are opened: those that the host wants, against those that the books know.
 
-A table is known by its name. What the books know and the host wants goes on where it was, with its
-own seeds; what the books do not know, or know as closed, is a new table with a new number. What the
-books have open and the host wants no more is opened once again to be closed: a round whose bets are
-open gives them back, one that is frozen is played to its end, for who could leave it out could
-choose among the numbers.
+A table is known by its name and its game. What the books know and the host wants goes on where it
+was, with its own seeds; what the books do not know, or know as closed, is a new table with a new
+number. What the books have open and the host wants no more is opened once again to be closed: a
+round whose bets are open gives them back, one that is frozen is played to its end, for who could
+leave it out could choose among the numbers.
 """
 
 from collections.abc import Iterable
 
 from server.draw.seeds import Chains, Seeds, SeedsError
 from server.games import GAMES
-from server.host.fill import ConfigError
 from server.host.sections import Section
 from server.house import House
 from server.tables.hall import Table
@@ -21,20 +20,15 @@ from server.tables.terms import Terms
 def open_all(house: House, sections: Iterable[Section], chains: Chains, now: float) -> None:
     """At a start."""
     tills = house.books.tills
-    known = {till.name: number for number, till in tills.items() if not till.closed}
+    known = {(till.name, till.game): number for number, till in tills.items() if not till.closed}
     wanted: dict[int, Section] = {}
     new: list[Section] = []
     for section in sections:
-        number = known.pop(section.name, 0)
-        if not number:
-            new.append(section)
-        elif tills[number].game != section.kind:
-            raise ConfigError(
-                f"{section.where or 'the table'}: in the books it is {tills[number].game}, and not"
-                f" {section.kind}: give it another name"
-            )
-        else:
+        number = known.pop((section.name, section.kind), 0)
+        if number:
             wanted[number] = section
+        else:
+            new.append(section)
     for number in sorted((*wanted, *known.values())):
         seeds = _known_seeds(house, chains, number)
         if number in wanted:

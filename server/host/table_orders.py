@@ -74,7 +74,7 @@ def _rules(house: House, rest: str) -> Told:
         raise NotDone("rules: there is no croupier's seat, so the table must run itself")
     if house.disk.full:
         raise NotDone(f"the disk is full: table {table.number} stays as it is")
-    table.play.change_rules(rules, house.now)
+    house.change_rules(table, rules)
     yield f"table {table.number} is played so from the next round on"
 
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from protocol.fairness import Account, Hash
 from protocol.wire import Message
+from server.books.allowance import Allowance
 from server.books.books import Books
 from server.books.disk import Disk
 from server.books.finished import Finished
-from server.books.ink import Ink
 from server.limits import Limits
 from server.people.people import Client
 from server.tables.calendar import Calendar
@@ -52,7 +52,7 @@ class Means:
     books: Books
     archive: Archive
     disk: Disk
-    ink: Ink
+    allowance: Allowance
     seats: Seats
     limits: Limits
     draw: Draw

@@ -12,10 +12,10 @@ from protocol.games.roulette.fields import Bet
 from protocol.house.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
+from server.books.allowance import Allowance
 from server.books.books import HOUSE, Books
 from server.books.disk import Disk
 from server.books.finished import Finished, as_json
-from server.books.ink import Ink
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
@@ -82,7 +82,9 @@ def means(books: Books, limits: Limits | None = None) -> Means:
     if not books.tills:
         books.open_till(1, "roulette", "", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
     seats = Seats(1, People(), set())
-    return Means(1, "Roulette", books, Shelf(), Disk(), Ink(limits), seats, limits, SEEDS, bytes)
+    return Means(
+        1, "Roulette", books, Shelf(), Disk(), Allowance(limits), seats, limits, SEEDS, bytes
+    )
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:

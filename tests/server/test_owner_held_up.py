@@ -2,7 +2,7 @@
 
 import pytest
 
-from protocol import fairness
+from protocol import classic, fairness
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
 from protocol.games.roulette.desk import CloseBetting, StartSpin
 from protocol.games.roulette.fields import Bet
@@ -58,6 +58,48 @@ def test_what_a_guest_may_not_do_anyway_waits_too(shop: Shop) -> None:
     assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
     numbers = [[getattr(each, "number", 0) for each in answers(theirs)] for _, theirs in crowd]
     assert sum(11 not in each for each in numbers) >= 5
+
+
+def test_who_bets_wrongly_without_end_does_not_keep_others_waiting(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    wrong, right = PlaceBets(11, 1, (Bet(17, 10**9),)), PlaceBets(3, 1, (Bet(17, 1),))
+    shop.turn(*((session, wrong) for session, _ in crowd))
+    for _, theirs in crowd:
+        theirs.clear()
+    shop.step = QUESTION_SECONDS / 2
+    shop.turn(*((session, wrong) for session, _ in crowd), (anna, right))
+    assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
+    refused = [each for _, theirs in crowd for each in answers(theirs) if isinstance(each, Refused)]
+    assert len(refused) <= 3
+
+
+def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> None:
+    (anna, heard), (bert, _) = shop.player("Anna"), shop.player("Bert")
+    shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, Say(9, "a line")))
+    client = anna.who
+    assert client
+    assert client.refused
+    shop.turn((anna, PlaceBets(12, 1, (Bet(17, 1),))))
+    while shop.owner.waiting:
+        shop.now += 1
+        shop.turn()
+    assert not client.refused
+    kinds = [type(each) for each in answers(heard) if isinstance(each, Refused | BetsPlaced)]
+    assert kinds == [Refused, BetsPlaced]
+
+
+def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> None:
+    dora, _ = shop.classic(classic.RegisterPlayer(b"Dora"))
+    client = dora.who
+    assert client
+    for bet, refused in ((classic.PlaceBet(17, 10**6), True), (classic.PlaceBet(17, 1), False)):
+        shop.turn((dora, bet))
+        shop.now += 1
+        shop.turn()
+        assert client.refused is refused
+    shop.turn((dora, classic.ListBets()))
+    assert not client.refused
 
 
 # --- a disk, or a stop ----------------------------------------------------------------------------

@@ -82,7 +82,8 @@ def test_a_round_is_bet_on_and_told_at_its_table_alone(shop: TwoTables) -> None:
     (refused,) = heard_by(shop, to_anna, Refused)
     assert isinstance(refused, Refused)
     assert refused.reason is Reason.NOT_YOURS
-    shop.ask(2, (anna, PlaceBets(5, 1, (Bet(17, 5),))), (boss, StartSpin(3, 1)))
+    shop.ask(2, (anna, PlaceBets(5, 1, (Bet(17, 5),))))
+    shop.ask(2, (boss, StartSpin(3, 1)))
     told = heard_by(shop, to_anna, BetsPlaced, RoundSettled, PlayerSettled, RoundOpened)
     assert list(map(type, told)) == [BetsPlaced, RoundSettled, PlayerSettled, RoundOpened]
     assert heard_by(shop, to_bert, RoundSettled, RoundOpened) == []

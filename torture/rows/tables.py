@@ -1,5 +1,6 @@
 """Several tables, one wallet: racing bets at all of them, tables that close with chips on them, and
-kills between. Nobody spends a chip twice, and no chip is left where nobody sits.
+kills between. Nobody spends a chip twice, and no chip is left where nobody sits. Some of the tables
+are for rock-paper-scissors, so that chips lie at two kinds of games.
 
 Everybody adds up what they were told, and that is held against the books after every batch.
 """
@@ -15,6 +16,7 @@ from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, T
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, TableShown
 from protocol.house.door import (
+    Done,
     Greeting,
     Refused,
     SeatLost,
@@ -23,18 +25,21 @@ from protocol.house.door import (
     TablesClosed,
     TakeSeat,
 )
+from protocol.house.form import Act, ChipsMoved, FormShown
 from protocol.house.lists import Seat
 from protocol.wire import Message, encode
 from server.books.purse import BooksError
-from server.games import GAMES
+from server.games import GAMES, rps
 from server.games.roulette.settings import Rules
 from server.host.audit import audit
+from server.owner import Call
 from server.tables.hall import FIRST
 from torture.chain import chain
 from torture.report import Row, Run, scratch
 from torture.stage import Killed, Line, Stage
 
 RULES = Rules(auto_seconds=4, spin_seconds=0.0, least_seconds=0.0, reveal_seconds=0.2)
+RULES_OF = {"roulette": RULES, "rps": rps.Rules(wins=1)}
 STACK = 300
 RACERS = 6
 TABLES = 3
@@ -54,15 +59,17 @@ class Racer:
         self.stakes: dict[int, int] = {}
         """What lies on each table where they have a seat, by what they were told."""
         self.rounds: dict[int, int] = {}
+        self.turns: dict[int, int] = {}
+        """Those of the forms."""
         self.asked: dict[int, tuple[int, int]] = {}
         """The table and the chips of each request that is not answered; less than 0: back."""
         self.wrong: list[str] = []
-        self.bets = self.refused = 0
+        self.bets = self.acts = self.refused = 0
 
     def come(self, stage: Stage) -> None:
         self.line = Line(stage)
         self.decoder = Decoder(Dialect.MODERN, from_server=True)
-        self.stakes, self.rounds, self.asked = {}, {}, {}
+        self.stakes, self.rounds, self.turns, self.asked = {}, {}, {}, {}
         self.say(Greeting(1, 1, "a racer"), SignIn(1, self.name, self.token, b""))
 
     def say(self, *said: Message, table: int = 0) -> None:
@@ -76,6 +83,8 @@ class Racer:
                 self.say(TakeSeat(2, Seat.PLAYER, b""), table=table)
             elif table in self.rounds:
                 self._bet(table)
+            elif table in self.turns:
+                self._act(table)
 
     def _bet(self, table: int) -> None:
         self.number += 1
@@ -87,6 +96,13 @@ class Racer:
         chips = self.dice.randint(1, max(2, self.chips // 2))
         self.asked[self.number] = (table, chips)
         self.say(PlaceBets(self.number, number, (Bet(spot, chips),)), table=table)
+
+    def _act(self, table: int) -> None:
+        """Something of this form, or of the next one."""
+        self.number += 1
+        turn = self.turns[table] + self.dice.randrange(2)
+        action, value = self.dice.randint(1, 4), self.dice.randrange(3)
+        self.say(Act(self.number, turn, action, value, ""), table=table)
 
     def hear(self) -> None:
         for said in self.decoder.feed(self.line.drain()):
@@ -103,6 +119,16 @@ class Racer:
     def _opened(self, said: RoundOpened) -> None:
         self.rounds[said.table] = said.round_number
 
+    def _form_shown(self, said: FormShown) -> None:
+        self.turns[said.table] = said.turn
+        self.stakes.setdefault(said.table, 0)
+
+    def _done(self, _: Done) -> None:
+        self.acts += 1
+
+    def _moved(self, said: ChipsMoved) -> None:
+        self.chips, self.stakes[said.table] = said.balance, said.at_stake
+
     def _refused(self, said: Refused) -> None:
         self.refused += self.asked.pop(said.number, None) is not None
 
@@ -114,6 +140,7 @@ class Racer:
         if self.stakes.pop(said.table):
             self.wrong.append(f"{self.name} left chips at a table that is closed")
         self.rounds.pop(said.table, None)
+        self.turns.pop(said.table, None)
 
     def _closed(self, said: TablesClosed) -> None:
         if self.stakes.keys() & set(said.tables):
@@ -146,6 +173,9 @@ _HEARD: dict[type, Callable[[Racer, Any], None]] = {
     RoundOpened: Racer._opened,
     BetsPlaced: Racer._answered,
     BetsTakenBack: Racer._answered,
+    FormShown: Racer._form_shown,
+    Done: Racer._done,
+    ChipsMoved: Racer._moved,
     Refused: Racer._refused,
     PlayerSettled: Racer._settled,
     SeatLost: Racer._lost,
@@ -165,7 +195,7 @@ class Evening:
         """As a start opens what the books have open; then as many as there should be."""
         for number, till in self.stage.ledger.books.tills.items():
             if number != FIRST and not till.closed:
-                self.open(number)
+                self.open(till.game, number)
         for racer in self.racers:
             racer.come(self.stage)
         self.turn()
@@ -174,9 +204,17 @@ class Evening:
                 racer.say(TakeSeat(2, Seat.PLAYER, b""), table=number)
         self.turn()
 
-    def open(self, number: int = 0) -> None:
-        stage = self.stage
-        stage.house.open_table(GAMES["roulette"], chain(), RULES, stage.clock, number=number)
+    def open(self, game: str, number: int = 0) -> None:
+        stage, rules = self.stage, RULES_OF[game]
+        stage.house.open_table(GAMES[game], chain(), rules, stage.clock, number=number)
+
+    def close(self, number: int, *, void: bool) -> None:
+        stage, tried = self.stage, self.run.tried
+        if table := stage.house.hall.tables.get(number):
+            game, pot = table.game.name, stage.ledger.books.tills[number].pot
+            tried["tables closed"] += number not in stage.house.closing
+            tried[f"{game} with chips"] += bool(pot)
+            stage.house.close_table(table, void=void)
 
     def turn(self) -> None:
         self.stage.turn()
@@ -195,15 +233,14 @@ class Evening:
         for racer in self.racers:
             racer.race([*hall.tables])
         if len(hall.tables) < TABLES:
-            self.open()
+            self.open(dice.choice([*RULES_OF]))
             self.run.tried["tables opened"] += 1
         elif dice.random() < 0.1:
-            table = hall.tables[dice.choice([*hall.tables])]
-            if table.number != FIRST:
-                self.run.tried["tables closed"] += table.number not in stage.house.closing
-                laid = bool(stage.ledger.books.tills[table.number].pot)
-                self.run.tried["with chips on them"] += laid
-                stage.house.close_table(table, void=dice.random() < 0.5)
+            number = dice.choice([*hall.tables])
+            if number != FIRST:
+                void, at = dice.random() < 0.5, dice.randrange(len(stage.porter.items) + 1)
+                call = Call(lambda _: self.close(number, void=void))
+                stage.porter.items.insert(at, call)  # Among what people ask for.
         if dice.random() < 0.01:
             stage.ledger.dies = dice.choice(("before", "after"))
         try:
@@ -241,13 +278,16 @@ def do(run: Run) -> None:
                     run.wrong += [f"evening {evenings}, batch {at}: {words}" for words in wrong]
                     break
             evening.stage.close()
+            run.tried["acts"] += sum(each.acts for each in evening.racers)
             run.tried["refused"] += sum(each.refused for each in evening.racers)
             found = audit(folder)
             run.check(not found.wrong, f"audit: {found.wrong}")
         if run.wrong:
             return
     run.check(run.tried["refused"] > run.tried["bets"] / 10, "hardly anybody asked for too much")
-    run.check(run.tried["with chips on them"], "no table was closed with chips on it")
+    for game in RULES_OF:
+        run.check(run.tried[f"{game} with chips"], f"no {game} was closed with chips on it")
+    run.check(run.tried["acts"], "nobody played for a stake")
 
 
 ROW = Row(

@@ -36,11 +36,11 @@ def _written(
     account: Account,
     request: PlaceBets | TakeBackBets,
 ) -> Message:
-    """Do it, for its ink; what is refused costs none."""
-    ink, bets = play.means.ink, request.bets
-    used = ink.verify(account, len(bets), play.means.now)
+    """Do it, for what its writing costs; what is refused costs nothing."""
+    allowance, bets = play.means.allowance, request.bets
+    used = allowance.verify(account, len(bets), play.means.now)
     answer = do(play, account, request.number, request.round_number, bets)
-    ink.used[account] = used
+    allowance.used[account] = used
     return answer
 
 

@@ -22,7 +22,7 @@ from protocol.classic import (
 from protocol.games.roulette.desk import CloseBetting
 from protocol.house.door import Done
 from protocol.house.lists import Farewell, Seat
-from server.books.ink import DEED_BYTES
+from server.books.allowance import DEED_BYTES
 from server.games.roulette.settings import Rules
 from server.house import Manner
 from server.limits import Limits

@@ -155,6 +155,8 @@ def test_a_vote_for_one_poll_is_none_in_the_next(house: FormHouse) -> None:
     assert isinstance(refused, Refused)
     assert (refused.reason, refused.figure) == (Reason.WRONG_ROUND, turn + 1)
     assert house.lines(anna) == ["Next?", "Votes so far: 0", HIDDEN]
+    house.act(anna, "vote", 1)
+    assert house.lines(anna)[3:] == ["yes: 0 (0 %)", "no: 1 (100 %)"]
 
 
 def test_who_has_left_has_voted(house: FormHouse) -> None:
@@ -189,6 +191,7 @@ def votes_after(house: FormHouse, books: Books) -> dict[Account, int]:
     after.advance(0)
     assert after.game.asked == house.game.asked
     after.books.check()
+    assert after.game.state.counts == house.game.state.counts
     votes: dict[Account, int] = after.game.asked.votes
     return votes
 

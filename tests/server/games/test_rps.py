@@ -15,7 +15,7 @@ from server.books.books import Books
 from server.books.purse import BooksError
 from server.books.till import Till
 from server.games import STATES
-from server.games.rps import RPS, THROWS, Rules, TwoStakes, check_settle, score, winner
+from server.games.rps import DRAWS, RPS, THROWS, Rules, TwoStakes, check_settle, score, winner
 from server.people.people import Client
 from server.sayings import To
 from tests.server.games.form_house import FormHouse, reading
@@ -143,6 +143,21 @@ def test_one_sees_the_own_throw_and_throws_once(house: FormHouse) -> None:
     house.act(bert, "throw", PAPER)
     late = house.act(bert, "throw", ROCK, turn=turn)  # It was meant for the go before.
     assert refusal(late) is Reason.WRONG_ROUND
+
+
+def test_after_so_many_draws_in_a_row_nobody_wins(house: FormHouse) -> None:
+    anna, bert = matched(house)
+    for one, other in ((ROCK, SCISSORS), (ROCK, PAPER)):  # 1 : 1
+        for _ in range(DRAWS - 1):
+            go(house, anna, PAPER, bert, PAPER)
+        go(house, anna, one, bert, other)
+    for _ in range(DRAWS - 1):
+        go(house, anna, ROCK, bert, ROCK)
+    assert chips(house, anna, bert) == [480, 480]
+    go(house, anna, ROCK, bert, ROCK)
+    assert chips(house, anna, bert) == [500, 500]
+    assert house.lines(anna)[0] == f"Nobody wins: {DRAWS} draws in a row."
+    assert [*house.offered(bert)] == ["challenge"]
 
 
 # --- coming together ------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from server.draw.seeds import STRETCH, Chains, Seeds, SeedsError
 from server.games import STATES
 from server.games.roulette.play import roulette_at
 from server.games.roulette.settings import Rules
-from server.host.fill import ConfigError
 from server.host.opening import open_all
 from server.host.sections import Section
 from server.house import House, Manner
@@ -109,13 +108,14 @@ def test_a_frozen_round_at_such_a_table_is_played_to_its_end(night: Night) -> No
     night.books.check()
 
 
-def test_a_table_of_another_game_is_refused_in_words(
-    night: Night, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    night.start(SALON)
-    monkeypatch.setattr(night.books.tills[1], "game", "bingo")
-    with pytest.raises(ConfigError, match="in the books it is bingo, and not roulette"):
-        night.start(Section(name="Salon", where="f.toml"))
+def test_a_table_of_the_same_name_but_another_game_is_another_table(night: Night) -> None:
+    night.start(SALON, Section(name="Guess", kind="poll"))
+    house = night.start(SALON, Section(name="Guess", kind="guess"))
+    assert {number: each.game.name for number, each in house.hall.tables.items()} == {
+        1: "roulette",
+        3: "guess",
+    }
+    assert night.known() == {1: ("Salon", False), 2: ("Guess", True), 3: ("Guess", False)}
 
 
 def test_seeds_that_are_gone_or_another_tables_are_refused(night: Night) -> None:

@@ -91,6 +91,7 @@ def test_a_table_without_a_croupier_goes_on_running_itself() -> None:
 
 def test_who_sits_there_is_told_where_to_go() -> None:
     pure = PureHouse()
+    pure.bet(pure.seated("Anna"), (17, 10))
     pure.house.open_table(DICE._replace(name="roulette"), SEEDS, RULES, pure.now)
     order(pure, "close 1 to 2")
     assert pure.house.closing[1].to_table == 2

@@ -11,6 +11,7 @@ from protocol.house import door, form, people, talk
 from protocol.house.lists import Phrase, Seat
 from protocol.messages import FROM_CLIENT
 from server.net.cost import can_wait, cost
+from server.net.session import Left
 from server.people.people import Client
 
 URGENT = frozenset(
@@ -25,10 +26,12 @@ URGENT = frozenset(
 """What chips or a round wait for."""
 
 
-def client(*, signed_in: bool = True, account: int = 0) -> Client:
-    made = Client("10.0.0.1")
-    made.signed_in, made.account = signed_in, account
-    return made
+def client(
+    account: int = 0, *, signed_in: bool = True, refused: bool = False, classic: bool = False
+) -> Client:
+    return Client(
+        "10.0.0.1", signed_in=signed_in, account=account, refused=refused, classic=classic
+    )
 
 
 def test_a_round_waits_for_these_and_for_nothing_else() -> None:
@@ -56,6 +59,16 @@ def test_who_has_a_name_and_moves_something_goes_first(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAID)
+def test_who_was_refused_last_waits_whatever_it_is(name: str) -> None:
+    assert can_wait(client(account=7, refused=True), SAID[name][0])
+    assert not can_wait(client(signed_in=False, refused=True), SAID[name][0])
+
+
+def test_the_end_of_a_line_waits_for_nobody() -> None:
+    assert not can_wait(client(account=7, refused=True, classic=True), Left("gone", True))
+
+
+@pytest.mark.parametrize("name", SAID)
 def test_who_has_not_signed_in_waits_for_nobody(name: str) -> None:
     said, _, __ = SAID[name]
     assert not can_wait(None, said)
@@ -64,7 +77,9 @@ def test_who_has_not_signed_in_waits_for_nobody(name: str) -> None:
 
 def test_of_the_classic_dialect_only_its_list_waits() -> None:
     assert can_wait(None, classic.ListBets())
+    assert can_wait(client(account=7), classic.ListBets())
     assert not can_wait(client(account=7), classic.PlaceBet(17, 5))
+    assert can_wait(client(account=7, refused=True), classic.PlaceBet(17, 5))
 
 
 def test_what_is_no_question_costs_one() -> None:

@@ -115,10 +115,10 @@ def with_chips(evening: Evening) -> None:
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(REQUEST_NUMBERS, pure.round, ()), request(N, 9, (Bet(17, 5),)))
     evening.ask(anna, TakeBackBets(N, 1, (Bet(17, 11),)), TakeBackBets(N, 1, (Bet(17, 6),)))
-    pure.house.ink.used[anna.account] = pure.now
+    pure.house.allowance.used[anna.account] = pure.now
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))
-    del pure.house.ink.used[anna.account]
+    del pure.house.allowance.used[anna.account]
     pure.house.disk.full = True
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))

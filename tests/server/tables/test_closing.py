@@ -11,13 +11,15 @@ from protocol.games.roulette.rounds import (
     TableIntroduced,
 )
 from protocol.house.door import ListTables, SeatLost, SeatTaken, TablesListed, TakeSeat
+from protocol.house.form import Act, ChipsMoved
 from protocol.house.lists import Farewell, Reason, Seat
 from server.games.roulette.settings import Rules, Stakes
 from server.games.roulette.state import State
+from server.games.rps import RPS
 from server.people.people import Client
 from server.sayings import Drop, Shut, To, ToAll, Unseated
 from server.tables.terms import Terms
-from tests.server.pure import PureHouse, messages_of, seat_of
+from tests.server.pure import SEEDS, PureHouse, messages_of, seat_of
 from tests.server.tables.dice import DICE, RULES, DiceHouse
 
 
@@ -163,11 +165,36 @@ def test_a_table_of_dice_waits_until_its_play_is_over(dice: DiceHouse) -> None:
     table = dice.house.hall.tables[1]
     dice.house.close_table(table)
     dice.house.advance(60.0)
-    assert dice.plays[0].beats[-2:] == [("close", 50.0), ("advance", 60.0)]
+    assert dice.plays[0].beats[-3:] == [
+        *(("close", 50.0), ("advance", 50.0), ("advance", 60.0)),
+    ]
     assert anna.seats == {1: Seat.PLAYER}
     dice.plays[0].closed = True
     dice.house.advance_one(table, 61.0)
     assert anna.seats == {}
+
+
+def test_whoever_has_the_stake_back_is_told_before_the_next_answer() -> None:
+    """Or the chips that they were told last would be those of before."""
+    pure = PureHouse()
+    house, anna = pure.house, pure.seated("Anna")
+    pure.bet(anna, (17, 10))
+    rps = house.open_table(RPS, SEEDS, RPS.rules(), pure.now)
+    pure.ask(anna, TakeSeat(2, Seat.PLAYER, b"", table=rps.number))
+    number = pure.books.holders[anna.account].last_request + 1
+    pure.ask(anna, Act(number, 0, 1, 20, "", table=rps.number))
+    house.close_table(rps)
+    told = [message for each in house.said for message in messages_of(each)]
+    assert [type(each) for each in told[:2]] == [ChipsMoved, SeatLost]
+    assert isinstance(told[0], ChipsMoved)
+    assert told[0].balance == pure.books.wallet(anna.account) == 490
+
+
+def test_other_rules_are_told_before_the_next_answer() -> None:
+    pure = PureHouse()
+    pure.house.change_rules(pure.first, Rules(auto_seconds=30))
+    told = [message for each in pure.house.said for message in messages_of(each)]
+    assert [type(each) for each in told] == [RoundVoided, TableIntroduced, RoundOpened]
 
 
 def test_a_closed_number_is_never_given_again(dice: DiceHouse) -> None:

@@ -61,7 +61,11 @@ def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
         means = play.means
         assert means.books is house.books
         assert means.archive is house.archive
-        assert (means.disk, means.ink, means.seats) == (house.disk, house.ink, table.seats)
+        assert (means.disk, means.allowance, means.seats) == (
+            house.disk,
+            house.allowance,
+            table.seats,
+        )
         assert (means.limits, means.draw) == (house.limits, SEEDS)
     assert dice.plays[0].means is not dice.plays[1].means
     assert dice.plays[0].means.seats is not dice.plays[1].means.seats

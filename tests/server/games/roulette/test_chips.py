@@ -1,4 +1,4 @@
-"""What a player asks of the round: first its number, then the ink, then the rest."""
+"""What a player asks of the round: first its number, then its allowance, then the rest."""
 
 import pytest
 

@@ -16,7 +16,7 @@ BET_BYTES = 12
 """... and each bet in it, before they are compressed."""
 
 
-class Ink:
+class Allowance:
     """What every account has used up lately. (As many as are in the books: nobody is forgotten.)"""
 
     def __init__(self, limits: Limits) -> None:
@@ -26,7 +26,7 @@ class Ink:
 
     def verify(self, account: Account, bets: int, now: float) -> float:
         """Refuse so many bets in words, if they are too much for now. Else up to when he will have
-        used up his ink with them: to be noted in `used` when they are in the books.
+        used up their allowance with them: to be noted in `used` when they are in the books.
         """
         used = max(self.used.get(account, 0.0), now - self._burst / self._rate)
         used += (DEED_BYTES + BET_BYTES * bets) / self._rate

@@ -8,8 +8,8 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import SINGLE
 from protocol.house.door import Refused
 from protocol.house.lists import Reason
+from server.books.allowance import BET_BYTES, DEED_BYTES
 from server.books.finished import as_json
-from server.books.ink import BET_BYTES, DEED_BYTES
 from server.limits import Limits
 from server.people.people import Client
 from tests.server.pure import PureHouse

@@ -34,6 +34,14 @@ from protocol.house.door import (
     TableEntry,
     TakeSeat,
 )
+from protocol.house.draw import (
+    DrawShown,
+    EventAsked,
+    EventDrawn,
+    RoundFrozen,
+    StakeRow,
+    YourFreeze,
+)
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Seat
 from protocol.limits import TOP_RESULTS
@@ -89,6 +97,8 @@ def classic_register(player: str) -> bytes:
 
 # --- what a yardstick answers ---------------------------------------------------------------------
 
+SIBLINGS = 10
+"""Of a proof, among a thousand."""
 _SHA = bytes(range(32))
 _PLAQUE = tuple(SpotLimit(group, 1, 1000) for group in Group)
 _TOP = tuple(Result(1, name("", 1), 35) for _ in range(TOP_RESULTS))
@@ -105,22 +115,29 @@ SEATED = (
     encode(SeatTaken(0, Seat.PLAYER), TABLE)
     + encode(TableIntroduced(_SHA[:16], _SHA, "yardstick", 0, 20_000, _PLAQUE), TABLE)
     + encode(
-        TableShown(
-            *(1, Phase.BETTING, NO_DEADLINE, 0, 0, "", _SHA, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
-        ),
+        TableShown(*(1, Phase.BETTING, NO_DEADLINE, 0, 0, "", 0, 0, 0, 0, 500, 0, (), ())),
         TABLE,
     )
+    + encode(DrawShown(0, _SHA, _SHA), TABLE)
 )
 DONE = encode(Done(0))
 PLACED = encode(BetsPlaced(0, 0, 499, CHIPS), TABLE)
 
-_CLOSED = encode(BettingClosed(0, 0, _SHA, _SHA, ()), TABLE)
-_STARTED = encode(WheelStarted(0, 0), TABLE)
-_SETTLED = encode(RoundSettled(0, SPOT, 0, _SHA, 0, 0, 0, (), _TOP), TABLE)
+_CLOSED = encode(BettingClosed(0, 0), TABLE) + encode(
+    RoundFrozen(0, 1, 1, _SHA, _SHA, "", b"", 0, _SHA, 0, _SHA, _SHA), TABLE
+)
+_MINE = encode(
+    YourFreeze(*(0, False, 0, _SHA, (), True, 0, (StakeRow(SPOT, 0, CHIPS),), (_SHA,) * SIBLINGS)),
+    TABLE,
+)
+_STARTED = encode(WheelStarted(0, 0), TABLE) + encode(EventAsked(1, 1, b"", _SHA, 0), TABLE)
+_SETTLED = encode(EventDrawn(1, _SHA, 0, _SHA, _SHA, _SHA, 0), TABLE) + encode(
+    RoundSettled(0, SPOT, 0, 0, 0, 0, _TOP), TABLE
+)
 _OWN = encode(PlayerSettled(0, 35, 535, (Payout(SPOT, CHIPS, 36),)), TABLE)
-_OPENED = encode(RoundOpened(0, NO_DEADLINE, _SHA), TABLE)
+_OPENED = encode(RoundOpened(0, NO_DEADLINE), TABLE)
 
-RESULTS = _CLOSED + _STARTED + _SETTLED + _OWN + _OPENED
+RESULTS = _CLOSED + _MINE + _STARTED + _SETTLED + _OWN + _OPENED
 """To who had bet, when the wheel has turned: in one piece."""
 RESULTS_WITHOUT_BET = _CLOSED + _STARTED + _SETTLED + _OPENED
 

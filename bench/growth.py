@@ -25,7 +25,8 @@ from bench.long_ledger import begin, play_round
 from bench.meter import median
 from bench.plot import Points, exponent, plot, shown
 from bench.report import markdown, number
-from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
+from protocol.games.roulette.bets import ListBets
+from protocol.games.roulette.records import ListOwnRounds, ListResults, ListRounds
 from server.books.ledger import Ledger
 from server.games import GAMES, STATES
 from server.games.roulette import questions
@@ -113,7 +114,9 @@ def asked(ledger: Ledger) -> dict[str, float]:
         "one's own rounds": timed(
             lambda: questions.list_own_rounds(play, PLAYER, ListOwnRounds(1, 0))
         ),
-        "a proof": timed(lambda: questions.ask_proof(play, PLAYER, AskProof(1, 1 + last // 2))),
+        "an old round": timed(
+            lambda: questions.list_bets(play, PLAYER, ListBets(1, 1 + last // 2, 0, 0))
+        ),
         "a round of 50, kept": timed(another_round),
     }
 

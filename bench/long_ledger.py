@@ -49,13 +49,12 @@ def play_round(ledger: Ledger) -> int:
         request = (number - 1) * BETS_A_ROUND + bet + 1
         account = (request * 7 + number) % PLAYERS + DESK + 1
         deeds.stake(number, account, request, [[request % 155, 100], [155, 50]], 150)
-    deeds.freeze(number, HASH, HASH)
-    deeds.reveal(number, HASH)
+    deeds.freeze(number)
     play, pocket = deeds.state.round, number % 37
     bets = rules.in_order(play.bets)
     outcome = rules.settle(bets, pocket)
-    done = finish(1, play, bets, outcome, bytes(32), bytes(32), number, pocket=pocket)
-    deeds.settle(number, HASH, pocket, outcome.returned, done.digest)
+    done = finish(1, play, bets, outcome, number, pocket=pocket)
+    deeds.settle(number, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:
         ledger.commit()

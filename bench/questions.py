@@ -14,13 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from protocol.fairness import commitment
 from protocol.games.roulette.bets import ListBets, PlaceBets
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.records import ListOwnRounds, ListResults, ListRounds
 from protocol.house.door import Greeting, SignIn, TakeSeat
+from protocol.house.draw import AskRound, ListLinks, RegisterChain, SendLink
 from protocol.house.lists import Seat
 from protocol.house.people import ListPlayers
 from protocol.house.talk import ListTalk, Say
@@ -37,6 +36,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import To
 from server.tables.hall import FIRST
+from tests.says import Say as Chain
 
 SIZES = ((200, 157), (10_000, 1))
 """Players, and bets of each."""
@@ -45,7 +45,8 @@ FULL_ROUNDS = 10
 """So many of the last ones are played by all."""
 TALKERS = 50
 TRIES = 40
-SECRET = bytes(32)
+SAYS = 64
+"""So many have a say."""
 
 
 def here(said: Message) -> Message:
@@ -109,14 +110,13 @@ class Room:
     def play(self, players: int) -> None:
         """A round, to its end."""
         play = self.table.round.number
-        for client in self.players[:64]:
-            self.say(
-                client, CommitSecret(1, play, commitment(self.id, play, client.account, SECRET))
-            )
+        chains = [Chain(self.id, client.account, f"{play}") for client in self.players[:SAYS]]
+        for client, chain in zip(self.players, chains, strict=False):
+            self.say(client, RegisterChain(1, chain.first))
         self.lay(players)
         self.say(self.boss, StartSpin(1, play))
-        for client in self.players[:64]:
-            self.say(client, RevealSecret(1, play, SECRET))
+        for client, chain in zip(self.players, chains, strict=False):
+            self.say(client, SendLink(1, play, chain.next))
         self.now += 60
         self.house.advance(self.now)
         assert self.table.round.number == play + 1
@@ -163,9 +163,9 @@ def questions(room: Room) -> dict[str, Callable[[int], tuple[Client, Message]]]:
             player(at),
             ListBets(9, old[at % len(old)], middle, 0),
         ),
-        "AskProof, now": lambda at: (player(at), AskProof(9, last)),
-        "AskProof, last round": lambda at: (player(at), AskProof(9, last - 1)),
-        "AskProof, old": lambda at: (player(at), AskProof(9, old[at % len(old)])),
+        "AskRound, last round": lambda at: (player(at), AskRound(9, last - 1)),
+        "AskRound, old": lambda at: (player(at), AskRound(9, old[at % len(old)])),
+        "ListLinks, last round": lambda at: (player(at), ListLinks(9, last - 1, 0)),
         "ListRounds": lambda at: (player(at), ListRounds(9, 0)),
         "ListPlayers": lambda at: (player(at), ListPlayers(9, 0)),
         "ListPlayers, late": lambda at: (player(at), ListPlayers(9, middle)),

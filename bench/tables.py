@@ -44,7 +44,7 @@ class Room(Stage):
     def __init__(self, folder: Path, tables: int, people: int) -> None:
         super().__init__(folder, begin=steady_clock()())
         self.ledger.page_bytes, self.ledger.ballast_bytes = Ledger.page_bytes, Ledger.ballast_bytes
-        draw, before = self.house.hall.tables[1].means.draw, METER.resident()
+        draw, before = self.house.hall.tables[1].means.draw.seeds, METER.resident()
         for _ in range(1, tables):
             self.house.open_table(GAMES["roulette"], draw, RULES, self.clock)
         self.turn()

@@ -23,7 +23,7 @@ if not (__spec__ and __spec__.parent):
 from protocol import classic
 from protocol.framing import Decoder, Dialect
 from protocol.games.roulette.bets import BetsChanged, BetsPlaced, PlaceBets
-from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, Reveal, SpotTotal
+from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotTotal
 from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
 from protocol.house.door import Greeting
 from protocol.wire import DOOR, HEADER, Message, encode
@@ -92,15 +92,11 @@ def modern_cases() -> list[Case]:
     totals = [(spot, 1000, 4) for spot in range(30)]
     latest = [(1000 + spot, spot, 100) for spot in range(10)]
     payouts = [(spot, 25, 0) for spot in range(10)]
-    reveals = [(1000 + each, 1, bytes(32)) for each in range(10)]
     top = [(1000 + each, b"somebody", 900) for each in range(10)]
-    seed = bytes(32)
 
     def unpack_settled(data: bytes) -> object:
-        head = struct.unpack_from(">QBQ32sIQQH", data, 6)
-        at = 6 + 71
-        shown = rows(head[7], ">QB32s", data, at)
-        at += 41 * head[7]
+        head = struct.unpack_from(">QBQIQQ", data, HEADER.size)
+        at = HEADER.size + struct.calcsize(">QBQIQQ")
         (count,) = struct.unpack_from(">H", data, at)
         at += 2
         best = []
@@ -110,7 +106,7 @@ def modern_cases() -> list[Case]:
             (net,) = struct.unpack_from(">q", data, at + 10 + size)
             best.append((account, name, net))
             at += 18 + size
-        return head, shown, best
+        return head, best
 
     def unpack_changed(data: bytes) -> object:
         head = struct.unpack_from(">QIIIQH", data, 6)
@@ -156,19 +152,14 @@ def modern_cases() -> list[Case]:
                 3,
                 17,
                 1_800_000_000_000,
-                seed,
                 40,
                 30_000,
                 29_000,
-                tuple(Reveal(account, True, secret) for account, _, secret in reveals),
                 tuple(Result(account, name.decode(), net) for account, name, net in top),
             ),
             lambda: frame(
                 0x26,
-                struct.pack(
-                    ">QBQ32sIQQH", 3, 17, 1_800_000_000_000, seed, 40, 30_000, 29_000, len(reveals)
-                )
-                + b"".join(struct.pack(">QB32s", *row) for row in reveals)
+                struct.pack(">QBQIQQ", 3, 17, 1_800_000_000_000, 40, 30_000, 29_000)
                 + struct.pack(">H", len(top))
                 + b"".join(
                     struct.pack(f">QH{len(name)}sq", account, len(name), name, net)

@@ -8,7 +8,7 @@ from bots.phrases import Occasion, phrases_for
 from client.games.roulette.state import roulette
 from client.house.state import Heard, HouseState, Kind, Talk
 from client.requests import UNNUMBERED
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.rules import POCKETS, written
 from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.wire import Request

@@ -9,7 +9,7 @@ folder with their records.
 from typing import Protocol
 
 from client.means import Keyring
-from protocol.fairness import Account, Hash
+from protocol.fair.hashes import Account, Hash
 from protocol.house.door import HouseIntroduced, SignedIn
 
 

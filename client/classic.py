@@ -16,7 +16,7 @@ from client.house.bounds import NAMES_KEPT, newest
 from client.house.events import Sent, Trouble
 from client.house.state import HouseState
 from client.means import Means
-from client.requests import UNNUMBERED, Enter, Examine, Look, digest, numbered
+from client.requests import UNNUMBERED, Enter, Look, digest, numbered
 from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette import bets, desk, rounds
@@ -124,7 +124,7 @@ class ClassicDialogue(Dialogue):
             if not (self._registered or self._registering):
                 self._register()
             return
-        if isinstance(wish, Examine | Look):
+        if isinstance(wish, Look):
             return  # The assignment has no proof, and one table.
         request = numbered(wish, self._number())
         self.note(Sent(request, self.means.calendar()), now)
@@ -252,8 +252,6 @@ class ClassicDialogue(Dialogue):
                 auto_seconds=0,
                 croupier=0,
                 croupier_name="",
-                seed_before=NO_HASH,
-                freeze=NO_HASH,
                 players=0,
                 bets=round_now.count,
                 staked=0,
@@ -332,11 +330,9 @@ class ClassicDialogue(Dialogue):
                 self._round,
                 said.pocket,
                 self.means.calendar(),
-                NO_HASH,
                 len(said.results),
                 staked,
                 max(0, staked + won),
-                (),
                 tuple(Result(self._account(row.name), row.name, row.net) for row in top),
             )
         )
@@ -359,7 +355,7 @@ class ClassicDialogue(Dialogue):
 
     def _open_next(self) -> None:
         self._round += 1
-        self._tell(rounds.RoundOpened(self._round, NO_DEADLINE, NO_HASH))
+        self._tell(rounds.RoundOpened(self._round, NO_DEADLINE))
 
     @property
     def _me(self) -> int:

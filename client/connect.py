@@ -13,7 +13,7 @@ from client.modern import ModernDialogue
 from client.night.diary import Diary
 from client.requests import Enter
 from client.store import Place, Store
-from protocol.fairness import SECRET_SIZE
+from protocol.fair.hashes import HASH_SIZE
 
 
 def connect(
@@ -31,7 +31,7 @@ def connect(
     With a `diary` one's own rounds are kept on this computer.
     """
     means = Means(
-        lambda: secrets.token_bytes(SECRET_SIZE),
+        lambda: secrets.token_bytes(HASH_SIZE),
         lambda: time.time_ns() // 1_000_000,
         Place(store, host, port),
         store.save_evidence,

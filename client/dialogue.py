@@ -13,12 +13,12 @@ from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Local, T
 from client.house.state import HouseState
 from client.means import Means
 from client.reduce import reduce
-from client.requests import Enter, Examine, Look
+from client.requests import Enter, Look
 from protocol.framing import Decoder, Spoken
 from protocol.house.lists import Farewell
 from protocol.wire import Message, Request
 
-Wish: TypeAlias = Request | Enter | Examine | Look
+Wish: TypeAlias = Request | Enter | Look
 """What a person can want: to come in, to check a round, to look at another table, or a request
 without a number. A request that names no table is meant for the one that is looked at.
 """

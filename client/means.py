@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from protocol.fairness import Account, Hash
+from protocol.fair.hashes import Account, Hash
 from protocol.games.roulette.records import OwnRoundEntry
 
 

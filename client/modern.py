@@ -17,7 +17,7 @@ from client.house.events import Looked, Measured, Sent, Trouble
 from client.house.state import HouseState, Line, Pending
 from client.keepalive import GREETING_SECONDS, Keepalive
 from client.means import Means
-from client.requests import UNNUMBERED, Enter, Examine, Look, digest, list_tables, numbered
+from client.requests import UNNUMBERED, Enter, Look, digest, list_tables, numbered
 from client.sitting import Sitting
 from protocol import limits
 from protocol.framing import Decoder, Dialect, Spoken
@@ -89,6 +89,10 @@ class ModernDialogue(Asking):
     def returns(self) -> bool:
         return self._known_here
 
+    @property
+    def now(self) -> float:
+        return self._now
+
     def goodbye(self) -> bytes:
         return encode(door.Goodbye(Farewell.LEAVING, ""))
 
@@ -114,9 +118,6 @@ class ModernDialogue(Asking):
             self._comes(wish)
             if self.state.status.line is not Line.CONNECTING:
                 self._come_in()
-        elif isinstance(wish, Examine):
-            if sitting := self._sittings.get(self.state.here):
-                sitting.examine(wish.round_number)
         elif isinstance(wish, Look):
             self._look(wish.table)
         else:
@@ -155,8 +156,6 @@ class ModernDialogue(Asking):
             self.send(ping)
         self._send_again(now)
         due = [sitting.tick(now) for sitting in self._sittings.values()]
-        if any(sitting.work() for sitting in self._sittings.values()):
-            return now
         return min(chain((self._alive.due,), self._waiting.values(), due))
 
     def hear(self, said: Spoken, now: float) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house import door
 from protocol.house.lists import Phrase, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer
@@ -32,13 +32,6 @@ class Enter:
     table: str = ""
     """At which table: its number or its name; empty: where one is, or the first that one can play
     at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examine:
-    """Check a round that is over, with every bet of it, however many they were."""
-
-    round_number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ every bet that was not answered. A game's own is in its folder (`client/games`).
     asked for ── taken, the table introduced, the table shown ──> there ── a cut ──> asked for
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar, Protocol
@@ -35,6 +34,10 @@ class Voice(Protocol):
     means: Means
     state: HouseState
 
+    @property
+    def now(self) -> float:
+        """This moment."""
+
     def ask(self, request: Request, *, by_itself: bool = False, whole: bool = False) -> int:
         """Send this, under a number of its own if it has none; `whole`: a list, to its end."""
 
@@ -44,7 +47,7 @@ class Voice(Protocol):
         """Let the reducer know."""
 
 
-class Sitting(ABC):
+class Sitting:
     """At one table."""
 
     GAME: ClassVar[int]
@@ -178,13 +181,3 @@ class Sitting(ABC):
         table = self.state.table
         if not table.roster_known and table.seated <= LISTED_PLAYERS:
             yield ListPlayers(UNNUMBERED, 0)
-
-    # --- a game's own -----------------------------------------------------------------------------
-
-    def work(self) -> bool:
-        """Work out a piece of what takes long; whether there was any."""
-        return False
-
-    @abstractmethod
-    def examine(self, number: int) -> None:
-        """Check a round of this table once more, with everything of it."""

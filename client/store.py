@@ -125,9 +125,9 @@ class Store:
         """Write a round down for `run.py verify`, and say where; nothing if it cannot be, or if
         there is enough of it already.
         """
-        (vector,) = document["vectors"]
+        (played,) = document["rounds"]
         text = json.dumps(document, indent=1)
-        name = name_of(document["table"], vector["round"], text)
+        name = name_of(document["table"], played["round"], text)
         with self._turn():
             gone = makes_way(self._filed(), Filed(name, len(text), 0))
             if gone is None:

@@ -50,7 +50,6 @@ _ORDERS: dict[type, Callable[[HouseState, Any], Wish]] = {
     ask.TakeBack: lambda state, wish: play.take_back(state, _sums(wish.bets)),
     ask.AskList: lambda state, _: play.list_bets(state),
     ask.AskHistory: lambda _, __: play.list_rounds(),
-    ask.Examine: lambda _, wish: requests.Examine(wish.round),
     ask.AskRecord: lambda state, _: (
         play.list_own_rounds() if state.table.seat is Seat.PLAYER else play.list_rounds()
     ),

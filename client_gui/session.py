@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from client.connect import connect
 from client.dialogue import Step
-from client.fair.judge import evidence
 from client.house.events import Measured, Sent, Trouble
 from client.house.state import HouseState, Line
 from client.link import Link
@@ -36,6 +35,7 @@ from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.parts.seated import Seated
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
+from protocol.fair.document import write
 from protocol.games.roulette.rounds import RoundVoided
 from protocol.house import talk as talked
 from protocol.house.door import Refused, SeatLost, TablesListed
@@ -197,12 +197,12 @@ class Session:
         scene, link = self.scene, self._link
         if link is None or not isinstance(scene, Seated):
             return
-        verdict, words = link.state.table.verdicts.get(wish.round), scene.words
-        if verdict is None or verdict.round is None:
+        judged, words = link.state.table.verdicts.get(wish.round), scene.words
+        if judged is None:
             return
-        text = json.dumps(evidence(verdict), indent=1) + "\n"
+        text = json.dumps(write(judged.document), indent=1) + "\n"
         copied = copy(text)
-        stem = f"evidence-{verdict.round.table.hex()[:8]}-round-{wish.round}"
+        stem = f"evidence-{judged.document.table.hex()[:8]}-round-{wish.round}"
         try:
             path = str(export.write_new(export.documents(), stem, "json", text))
         except OSError as error:

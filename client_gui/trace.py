@@ -160,10 +160,10 @@ def _proof(scene: TableScene, now: float) -> dict[str, Any] | None:
     done = proof.workings[: steps_done(proof, ui, now)]
     return {
         "round": proof.number,
-        "live": proof.live,
         "steps": {str(each.part): each.holds for each in done},
         "whole": len(done) == len(proof.workings),
-        "shown": [each.account for step in done for each in step.shares if each.secret],
+        "colour": proof.colour.name.lower(),
+        "greys": list(proof.greys),
     }
 
 

@@ -8,7 +8,7 @@ from client.talk import commands
 from client.talk.conversations import TABLE
 from client.talk.ignored import Ignored
 from client_text.orders import CannotError, lawful
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.wire import Request
 
 

@@ -33,6 +33,8 @@ from protocol.house.lists import Presence, Seat
 ROWS_SHOWN = 15
 NUMBERS_SHOWN = 30
 TALK_SHOWN = 20
+MARKS = (" ✓", " ·", " ✗")
+"""By how green, grey or red a round is."""
 
 Shown = Iterator[Line]
 
@@ -121,7 +123,7 @@ def _rounds(teller: Teller, state: HouseState) -> Shown:
             yield Line(speech("show.round_void", n=n))
             continue
         verdict = state.table.verdicts.get(n)
-        mark = "" if verdict is None else " ✓" if verdict.holds else " ✗"
+        mark = "" if verdict is None else MARKS[verdict.colour]
         yield Line(
             speech(
                 "show.round",

@@ -1,23 +1,24 @@
 """What happened becomes lines for a person. Pure: a step of the link in, lines out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from client.dialogue import Step
+from client.fair.witness import Judged
 from client.games.form.state import form, shows_form
 from client.games.roulette.locked import staying
 from client.games.roulette.state import roulette, spot_of
 from client.house import events
 from client.house.state import Heard, HouseState, Kind, Refusal
 from client.house.state import Line as LineIs
-from client.house.verdicts import Verdict
 from client.talk.commands import HOUSE_WORDS, refused
 from client.wording import clock
 from client_text.games.form import Sheets, headed
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
+from protocol.fair.verdict import Colour
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.rules import Spot
 from protocol.house import door, talk
@@ -228,19 +229,22 @@ class Teller:
     def _judged(self, said: events.Judged, _: HouseState, now: HouseState) -> Told:
         yield from self.verdict(said.verdict, now)
 
-    def verdict(self, verdict: Verdict, now: HouseState) -> Told:
-        """What came of checking a round."""
-        number = verdict.round_number
-        if verdict.failed is not None:
-            why = self.speech.choice("step", verdict.failed)
+    def verdict(self, judged: Judged, now: HouseState) -> Told:
+        """What came of checking a round: a tick only where nothing is left to believe."""
+        number, verdict = judged.round_number, judged.verdict
+        if judged.colour is Colour.RED:
+            why = self._whys("red", verdict.reds)
             yield self._line("tell.unfair", Mood.BAD, n=number, why=why)
             if saved := now.table.saved.get(number):
                 yield self._line("tell.evidence", Mood.BAD, path=saved)
+        elif judged.colour is Colour.GREY:
+            why = self._whys("grey", verdict.greys)
+            yield self._line("tell.grey", Mood.QUIET, n=number, why=why)
         else:
-            key = "tell.fair" if verdict.full else "tell.fair_so_far"
-            if verdict.round is None:
-                key = "tell.fair_void"
-            yield self._line(key, Mood.QUIET, n=number)
+            yield self._line("tell.fair", Mood.QUIET, n=number)
+
+    def _whys(self, section: str, found: Iterable[str]) -> str:
+        return "; ".join(self.speech(f"{section}.{each.replace(' ', '_')}") for each in found)
 
     # --- chips ------------------------------------------------------------------------------------
 

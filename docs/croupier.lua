@@ -9,7 +9,7 @@ local LISTS, RECORDS, MESSAGES = {}, {}, {}
 -- made by docs/tables.py: layouts
 LISTS.Seat = {[0] = "NONE", [1] = "PLAYER", [2] = "CROUPIER", [3] = "WATCHER"}
 LISTS.Presence = {[0] = "HERE", [1] = "AWAY", [2] = "CUT_OFF", [3] = "GONE"}
-LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_SECRET", [26] = "NO_SAY", [27] = "ENOUGH_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE", [37] = "NO_SUCH_SEAT", [38] = "NO_SUCH_SPOT", [39] = "STAKE_LOCKED"}
+LISTS.Reason = {[0] = "OTHER", [1] = "VERSION", [2] = "FULL", [3] = "NOT_NOW", [4] = "NOT_YOURS", [5] = "TOO_FAST", [6] = "NUMBER_REUSED", [7] = "NAME_UNFIT", [8] = "NAME_TAKEN", [9] = "WRONG_TOKEN", [10] = "WRONG_TABLE_PASSWORD", [11] = "WRONG_CROUPIER_PASSWORD", [12] = "SEAT_TAKEN", [13] = "WRONG_ROUND", [14] = "BETTING_CLOSED", [15] = "NOT_ENOUGH_CHIPS", [16] = "UNDER_LEAST", [17] = "OVER_MOST", [18] = "OVER_TABLE_MOST", [19] = "NOTHING_THERE", [20] = "NO_BETS", [21] = "NOT_ENOUGH_PLAYERS", [22] = "TOO_LATE", [23] = "NO_SUCH_PLAYER", [24] = "NO_SUCH_ROUND", [25] = "WRONG_LINK", [26] = "NO_SAY", [28] = "TEXT_UNFIT", [29] = "MUTED", [30] = "NO_SUCH_SESSION", [31] = "DISK_FULL", [32] = "STOPPING", [33] = "NOT_SERVED", [34] = "NOT_FOR_GUESTS", [35] = "SHUT_OUT", [36] = "NO_SUCH_TABLE", [37] = "NO_SUCH_SEAT", [38] = "NO_SUCH_SPOT", [39] = "STAKE_LOCKED"}
 LISTS.Farewell = {[0] = "OTHER", [1] = "LEAVING", [2] = "STOPPING", [3] = "KICKED", [4] = "REPLACED", [5] = "SILENT", [6] = "SLOW", [7] = "BROKEN", [8] = "VERSION", [9] = "FULL", [10] = "FLOOD"}
 LISTS.Phrase = {[0] = "OTHER", [1] = "PLACE_YOUR_BETS", [2] = "LAST_CALL", [3] = "NO_MORE_BETS", [4] = "GOOD_LUCK", [5] = "WELCOME", [6] = "SHORT_BREAK", [7] = "BACK_AGAIN", [8] = "LAST_ROUND", [9] = "GOOD_NIGHT"}
 LISTS.Notice = {[0] = "OTHER", [1] = "JOINED", [2] = "LEFT", [3] = "CUT_OFF", [4] = "RESUMED", [5] = "AWAY", [6] = "BACK", [7] = "KICKED", [8] = "WARNED", [9] = "MUTED", [10] = "UNMUTED", [11] = "CROUPIER_CAME", [12] = "CROUPIER_LEFT", [13] = "WITHHELD"}
@@ -19,17 +19,18 @@ LISTS.Phase = {[0] = "BETTING", [1] = "CLOSED", [2] = "SPINNING", [3] = "SETTLED
 LISTS.WheelKind = {[0] = "SINGLE", [1] = "DOUBLE"}
 LISTS.Zero = {[0] = "NOTHING", [1] = "PARTAGE", [2] = "PRISON", [3] = "PRISON2", [4] = "SURRENDER"}
 LISTS.End = {[0] = "PAID", [1] = "HALVED", [2] = "LOCKED", [3] = "KEPT"}
-LISTS.RoundState = {[0] = "OPEN", [1] = "FROZEN", [2] = "REVEALED", [3] = "SETTLED", [4] = "VOID"}
+LISTS.RoundState = {[0] = "SETTLED", [1] = "VOID"}
 LISTS.Group = {[0] = "STRAIGHT", [1] = "SPLIT", [2] = "STREET", [3] = "CORNER", [4] = "LINE", [5] = "COLUMN", [6] = "DOZEN", [7] = "CHANCE"}
 RECORDS.TableEntry = {name = "TableEntry", fields = {{"table", "u32"}, {"game", "u8"}, {"name", "text"}, {"automatic", "bool"}, {"password_needed", "bool"}, {"watching_allowed", "bool"}, {"seats", "u32"}, {"croupier_seated", "bool"}, {"seated", "u32"}, {"watching", "u32"}}}
 RECORDS.PlayerEntry = {name = "PlayerEntry", fields = {{"account", "u64"}, {"name", "text"}, {"seat", "choice", LISTS.Seat}, {"presence", "choice", LISTS.Presence}, {"muted", "bool"}, {"balance", "u64"}}}
 RECORDS.TalkLine = {name = "TalkLine", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"line", "text"}}}
+RECORDS.StakeRow = {name = "StakeRow", fields = {{"place", "u8"}, {"kind", "u8"}, {"chips", "u64"}}}
+RECORDS.LinkRow = {name = "LinkRow", fields = {{"account", "u64"}, {"shown", "u16"}, {"link", "raw", 32}}}
+RECORDS.StepRow = {name = "StepRow", fields = {{"what", "u8"}, {"event", "u64"}, {"step", "raw", 32}, {"links_root", "raw", 32}, {"shown", "raw", 32}, {"seed", "raw", 32}, {"done", "raw", 32}, {"detail", "blob"}}}
 RECORDS.Bet = {name = "Bet", fields = {{"spot", "u8"}, {"chips", "u64"}}}
 RECORDS.SpotTotal = {name = "SpotTotal", fields = {{"spot", "u8"}, {"chips", "u64"}, {"players", "u32"}}}
 RECORDS.PlacedBet = {name = "PlacedBet", fields = {{"account", "u64"}, {"spot", "u8"}, {"chips", "u64"}}}
 RECORDS.SpotLimit = {name = "SpotLimit", fields = {{"group", "choice", LISTS.Group}, {"least", "u64"}, {"most", "u64"}}}
-RECORDS.Commitment = {name = "Commitment", fields = {{"account", "u64"}, {"commitment", "raw", 32}}}
-RECORDS.Reveal = {name = "Reveal", fields = {{"account", "u64"}, {"shown", "bool"}, {"secret", "raw", 32}}}
 RECORDS.Result = {name = "Result", fields = {{"account", "u64"}, {"name", "text"}, {"net", "i64"}}}
 RECORDS.Payout = {name = "Payout", fields = {{"spot", "u8"}, {"stake", "u64"}, {"returned", "u64"}, {"end", "choice", LISTS.End}}}
 RECORDS.RoundEntry = {name = "RoundEntry", fields = {{"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}}}
@@ -80,6 +81,21 @@ MESSAGES[0x005A] = {name = "Announced", fields = {{"at", "u64"}, {"account", "u6
 MESSAGES[0x005B] = {name = "Noticed", fields = {{"at", "u64"}, {"account", "u64"}, {"name", "text"}, {"notice", "choice", LISTS.Notice}, {"words", "text"}}}
 MESSAGES[0x005C] = {name = "ListTalk", fields = {{"number", "u64"}}}
 MESSAGES[0x005D] = {name = "TalkListed", fields = {{"number", "u64"}, {"lines", "list", RECORDS.TalkLine}}}
+MESSAGES[0x0060] = {name = "RegisterChain", fields = {{"number", "u64"}, {"first", "raw", 32}}}
+MESSAGES[0x0061] = {name = "ChainTaken", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x0062] = {name = "DrawShown", fields = {{"event", "u64"}, {"seed", "raw", 32}, {"history", "raw", 32}}}
+MESSAGES[0x0063] = {name = "RoundFrozen", fields = {{"round_number", "u64"}, {"event", "u64"}, {"draw", "u8"}, {"seed_before", "raw", 32}, {"history", "raw", 32}, {"rules", "text"}, {"state", "blob"}, {"contributors", "u32"}, {"says_root", "raw", 32}, {"players", "u32"}, {"stakes_root", "raw", 32}, {"freeze", "raw", 32}}}
+MESSAGES[0x0064] = {name = "YourFreeze", fields = {{"round_number", "u64"}, {"has_say", "bool"}, {"say_index", "u32"}, {"head", "raw", 32}, {"say_proof", "series", "raw", 32}, {"has_stake", "bool"}, {"stake_index", "u32"}, {"bets", "list", RECORDS.StakeRow}, {"stake_proof", "series", "raw", 32}}}
+MESSAGES[0x0065] = {name = "EventAsked", fields = {{"event", "u64"}, {"what", "u8"}, {"detail", "blob"}, {"step", "raw", 32}, {"window_ms", "u32"}}}
+MESSAGES[0x0066] = {name = "Noted", fields = {{"what", "u8"}, {"detail", "blob"}, {"step", "raw", 32}}}
+MESSAGES[0x0067] = {name = "SendLink", fields = {{"number", "u64"}, {"event", "u64"}, {"link", "raw", 32}}}
+MESSAGES[0x0068] = {name = "EventDrawn", fields = {{"event", "u64"}, {"seed", "raw", 32}, {"contributors", "u32"}, {"links_root", "raw", 32}, {"shown", "raw", 32}, {"done", "raw", 32}, {"missing", "u32"}}}
+MESSAGES[0x0069] = {name = "LinksShown", fields = {{"event", "u64"}, {"rows", "list", RECORDS.LinkRow}}}
+MESSAGES[0x006A] = {name = "YourDraw", fields = {{"event", "u64"}, {"proof", "series", "raw", 32}}}
+MESSAGES[0x006B] = {name = "ListLinks", fields = {{"number", "u64"}, {"round_number", "u64"}, {"after_account", "u64"}}}
+MESSAGES[0x006C] = {name = "LinksListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"rows", "list", RECORDS.LinkRow}, {"more", "bool"}}}
+MESSAGES[0x006D] = {name = "AskRound", fields = {{"number", "u64"}, {"round_number", "u64"}}}
+MESSAGES[0x006E] = {name = "RoundProved", fields = {{"number", "u64"}, {"round_number", "u64"}, {"event", "u64"}, {"draw", "u8"}, {"seed_before", "raw", 32}, {"history", "raw", 32}, {"rules", "text"}, {"state", "blob"}, {"contributors", "u32"}, {"says_root", "raw", 32}, {"players", "u32"}, {"stakes_root", "raw", 32}, {"freeze", "raw", 32}, {"steps", "list", RECORDS.StepRow}}}
 MESSAGES[0x0110] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
 MESSAGES[0x0111] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
 MESSAGES[0x0112] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
@@ -89,25 +105,21 @@ MESSAGES[0x0115] = {name = "ListBets", fields = {{"number", "u64"}, {"round_numb
 MESSAGES[0x0116] = {name = "BetsListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"revision", "u32"}, {"bets", "list", RECORDS.PlacedBet}, {"more", "bool"}}}
 MESSAGES[0x0117] = {name = "SayReady", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0102] = {name = "TableIntroduced", fields = {{"draw", "raw", 16}, {"anchor", "raw", 32}, {"name", "text"}, {"auto_seconds", "u16"}, {"table_most", "u64"}, {"plaque", "list", RECORDS.SpotLimit}, {"wheel", "choice", LISTS.WheelKind}, {"zero", "choice", LISTS.Zero}}}
-MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"seed_before", "raw", 32}, {"freeze", "raw", 32}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}, {"half_owed", "bool"}}}
-MESSAGES[0x0121] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"seed_before", "raw", 32}}}
+MESSAGES[0x0120] = {name = "TableShown", fields = {{"round_number", "u64"}, {"phase", "choice", LISTS.Phase}, {"ms_left", "u32"}, {"auto_seconds", "u16"}, {"croupier", "u64"}, {"croupier_name", "text"}, {"players", "u32"}, {"bets", "u32"}, {"staked", "u64"}, {"revision", "u32"}, {"balance", "u64"}, {"at_stake", "u64"}, {"totals", "list", RECORDS.SpotTotal}, {"own_bets", "list", RECORDS.Bet}, {"half_owed", "bool"}}}
+MESSAGES[0x0121] = {name = "RoundOpened", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
 MESSAGES[0x0122] = {name = "DeadlineMoved", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
 MESSAGES[0x0123] = {name = "AutoChanged", fields = {{"seconds", "u16"}}}
-MESSAGES[0x0124] = {name = "BettingClosed", fields = {{"round_number", "u64"}, {"ms_left", "u32"}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"commitments", "list", RECORDS.Commitment}}}
+MESSAGES[0x0124] = {name = "BettingClosed", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
 MESSAGES[0x0125] = {name = "WheelStarted", fields = {{"round_number", "u64"}, {"ms_left", "u32"}}}
-MESSAGES[0x0126] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"seed", "raw", 32}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"reveals", "list", RECORDS.Reveal}, {"top", "list", RECORDS.Result}}}
+MESSAGES[0x0126] = {name = "RoundSettled", fields = {{"round_number", "u64"}, {"pocket", "u8"}, {"at", "u64"}, {"players", "u32"}, {"staked", "u64"}, {"returned", "u64"}, {"top", "list", RECORDS.Result}}}
 MESSAGES[0x0127] = {name = "PlayerSettled", fields = {{"round_number", "u64"}, {"net", "i64"}, {"balance", "u64"}, {"payouts", "list", RECORDS.Payout}, {"half_owed", "bool"}}}
-MESSAGES[0x0128] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"seed", "raw", 32}, {"words", "text"}}}
-MESSAGES[0x012A] = {name = "CommitSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"commitment", "raw", 32}}}
-MESSAGES[0x012B] = {name = "RevealSecret", fields = {{"number", "u64"}, {"round_number", "u64"}, {"secret", "raw", 32}}}
+MESSAGES[0x0128] = {name = "RoundVoided", fields = {{"round_number", "u64"}, {"words", "text"}}}
 MESSAGES[0x0133] = {name = "ListRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
 MESSAGES[0x0134] = {name = "RoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.RoundEntry}, {"more", "bool"}}}
 MESSAGES[0x0135] = {name = "ListOwnRounds", fields = {{"number", "u64"}, {"before_round", "u64"}}}
 MESSAGES[0x0136] = {name = "OwnRoundsListed", fields = {{"number", "u64"}, {"rounds", "list", RECORDS.OwnRoundEntry}, {"more", "bool"}}}
 MESSAGES[0x0137] = {name = "ListResults", fields = {{"number", "u64"}}}
 MESSAGES[0x0138] = {name = "ResultsListed", fields = {{"number", "u64"}, {"last_round", "u64"}, {"rounds", "u64"}, {"staked", "u64"}, {"returned", "u64"}, {"pockets", "series", "u8"}}}
-MESSAGES[0x0139] = {name = "AskProof", fields = {{"number", "u64"}, {"round_number", "u64"}}}
-MESSAGES[0x013A] = {name = "ProofShown", fields = {{"number", "u64"}, {"round_number", "u64"}, {"state", "choice", LISTS.RoundState}, {"draw", "raw", 16}, {"pocket", "u8"}, {"seed_before", "raw", 32}, {"seed", "raw", 32}, {"bets_root", "raw", 32}, {"freeze", "raw", 32}, {"reveals_hash", "raw", 32}, {"commitments", "list", RECORDS.Commitment}, {"reveals", "list", RECORDS.Reveal}, {"wheel", "choice", LISTS.WheelKind}, {"zero", "choice", LISTS.Zero}}}
 MESSAGES[0x0140] = {name = "StartSpin", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0141] = {name = "CloseBetting", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x0142] = {name = "VoidRound", fields = {{"number", "u64"}, {"round_number", "u64"}, {"words", "text"}}}
@@ -215,8 +227,9 @@ local function add_field(tree, owner, each, tvb, at)
     at = at + 2
     for index = 1, count do
       if kind == "series" then
-        branch:add(shown, part(tvb, at, SIZES[more]))
-        at = at + SIZES[more]
+        local size = more == "raw" and each[4] or SIZES[more]
+        branch:add(shown, part(tvb, at, size))
+        at = at + size
       else
         local row = branch:add(croupier, tvb(at), more.name .. " " .. index)
         local begin = at
@@ -229,8 +242,10 @@ local function add_field(tree, owner, each, tvb, at)
   if kind == "text" or kind == "blob" then
     local size = part(tvb, at, 2):uint()
     local range = part(tvb, at, 2 + size)
-    if size == 0 then
-      tree:add(shown, range, kind == "text" and "" or nil)
+    if size == 0 and kind == "text" then
+      tree:add(shown, range, "")
+    elseif size == 0 then
+      tree:add(range, name .. ": nothing")
     elseif kind == "text" then
       tree:add(shown, range, tvb(at + 2, size):string(ENC_UTF_8))
     else

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from docs.session import Step
 from protocol.kinds import Blob, Raw, Text
-from protocol.layout import Field, Layout, Many, Record
+from protocol.layout import Field, Layout, Many, Record, Series
 from protocol.wire import HEADER, Message, encode
 
 
@@ -49,7 +49,7 @@ def field_lines(owner: Message | Record, layout: Layout, indent: str) -> Iterato
 def alone(field: Field, value: object) -> bytes:
     """The bytes of one field."""
     into = bytearray()
-    if isinstance(field.kind, (Text, Blob)):
+    if isinstance(field.kind, (Text, Blob, Series)):
         field.kind.write(value, into)
     elif isinstance(field.kind, Raw):
         assert isinstance(value, bytes)
@@ -63,6 +63,8 @@ def alone(field: Field, value: object) -> bytes:
 def shown(value: object) -> str:
     if isinstance(value, bytes):
         return f"{len(value)} bytes" if value else "nothing"
+    if isinstance(value, tuple):
+        return f"{len(value)} of them"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, IntEnum):

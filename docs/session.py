@@ -5,25 +5,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from protocol import classic, fairness
+from protocol import classic
+from protocol.fair import hashes, tree
+from protocol.fair.hashes import What
+from protocol.fair.words import Words
 from protocol.framing import Spoken
+from protocol.games.kinds import KINDS
 from protocol.games.roulette.bets import BetsChanged, BetsPlaced, PlaceBets
+from protocol.games.roulette.drawing import stake_of
 from protocol.games.roulette.fields import (
     Bet,
-    Commitment,
     Payout,
     PlacedBet,
     Result,
-    Reveal,
     SpotLimit,
     SpotTotal,
 )
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
-    CommitSecret,
     PlayerSettled,
-    RevealSecret,
     RoundSettled,
     TableIntroduced,
     TableShown,
@@ -41,6 +42,20 @@ from protocol.house.door import (
     TableEntry,
     TakeSeat,
 )
+from protocol.house.draw import (
+    ChainTaken,
+    DrawShown,
+    EventAsked,
+    EventDrawn,
+    LinkRow,
+    LinksShown,
+    RegisterChain,
+    RoundFrozen,
+    SendLink,
+    StakeRow,
+    YourDraw,
+    YourFreeze,
+)
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Farewell, Seat
 from protocol.wire import Message
@@ -48,8 +63,9 @@ from protocol.wire import Message
 PASSWORD = "correct horse"
 TABLE = bytes.fromhex("c841d00e1f20b5772fabcda3e9d6647b")
 SEED = hashlib.sha256(b"the first seed").digest()
-SECRET = hashlib.sha256(b"what alice adds").digest()
-ACCOUNT, ROUND, HERE = 1001, 1, 1
+LINK = hashlib.sha256(b"what alice adds").digest()
+"""P_1 of her chain, as far as it goes here."""
+ACCOUNT, ROUND, EVENT, HERE = 1001, 1, 1, 1
 
 
 class Step(NamedTuple):
@@ -89,13 +105,19 @@ def modern_session() -> Iterator[Step]:
 
 
 def _at_some_table() -> Iterator[Step]:
-    before = fairness.previous_seed(TABLE, SEED)
-    sealed = fairness.commitment(TABLE, ROUND, ACCOUNT, SECRET)
+    before, nothing = hashes.seed_before(TABLE, SEED), bytes(32)
+    first = hashes.link_before(TABLE, ACCOUNT, LINK)
     bets = (Bet(17, 10), Bet(RED, 40))
-    root = fairness.bets_root((ACCOUNT, bet.spot, bet.chips) for bet in bets)
-    frozen = fairness.freeze(TABLE, ROUND, before, {ACCOUNT: sealed}, root)
-    revealed = fairness.reveals_hash(frozen, [ACCOUNT], {ACCOUNT: SECRET})
-    pocket = fairness.draw(SEED, frozen, revealed)
+    says, shown = (tree.root([hashes.say_leaf(ACCOUNT, each)]) for each in (first, LINK))
+    stakes = [stake_of(bet.spot, bet.chips) for bet in bets]
+    root = tree.root([hashes.stake_leaf(ACCOUNT, stakes)])
+    kind = KINDS["roulette"].number
+    fixed = ROUND, EVENT, kind, before, nothing, "", b""
+    frozen = hashes.freeze(TABLE, *fixed, (1, says), (1, root))
+    step = hashes.step(frozen, What.SPIN, b"")
+    revealed = hashes.reveals(step, 1, shown)
+    done = hashes.done(step, revealed, SEED)
+    pocket = Words(SEED, step, revealed).below(37)
     payouts = tuple(
         Payout(bet.spot, bet.chips, returned(bet.spot, bet.chips, pocket)) for bet in bets
     )
@@ -117,34 +139,31 @@ def _at_some_table() -> Iterator[Step]:
     yield Step(
         True,
         TableShown(
-            *(ROUND, Phase.BETTING, NO_DEADLINE, 0, 7, "Zoe", before, bytes(32)),
-            *(0, 0, 0, 0, 500, 0, (), ()),
+            *(ROUND, Phase.BETTING, NO_DEADLINE, 0, 7, "Zoe", 0, 0, 0, 0, 500, 0, (), ()),
         ),
         "follows by itself: bets are open until the croupier closes them",
     )
-    yield Step(False, CommitSecret(3, ROUND, sealed), "c; nobody can tell r from it")
-    yield Step(True, Done(3))
+    yield Step(True, DrawShown(EVENT - 1, before, nothing), "nothing was drawn here yet")
+    yield Step(False, RegisterChain(3, first), "P_0; nobody can tell P_1 from it")
+    yield Step(True, ChainTaken(3, ROUND), "alice has a say from this round on")
     yield Step(False, PlaceBets(4, ROUND, bets), "10 on number 17, 40 on red")
     yield Step(True, BetsPlaced(4, ROUND, 450, 50), "it is in the books")
     totals = tuple(SpotTotal(bet.spot, bet.chips, 1) for bet in bets)
     latest = tuple(PlacedBet(ACCOUNT, bet.spot, bet.chips) for bet in bets)
     yield Step(True, BetsChanged(ROUND, 1, 1, 2, 50, totals, latest, True), "to everybody")
-    yield Step(
-        True,
-        BettingClosed(ROUND, 3000, root, frozen, (Commitment(ACCOUNT, sealed),)),
-        "the croupier starts the spin; F is fixed",
-    )
+    yield Step(True, BettingClosed(ROUND, 0), "the croupier starts the spin")
+    yield Step(True, RoundFrozen(*fixed, 1, says, 1, root, frozen), "F is fixed")
+    mine = tuple(StakeRow(*stake) for stake in stakes)
+    yield Step(True, YourFreeze(ROUND, True, 0, first, (), True, 0, mine, ()), "alice's part of it")
     yield Step(True, WheelStarted(ROUND, 3000))
-    yield Step(False, RevealSecret(5, ROUND, SECRET), "r, within those 3 seconds")
+    yield Step(True, EventAsked(EVENT, What.SPIN, b"", step, 3000), "T; links are waited for")
+    yield Step(False, SendLink(5, EVENT, LINK), "P_1, within those 3 seconds")
     yield Step(True, Done(5))
-    yield Step(
-        True,
-        RoundSettled(
-            *(ROUND, pocket, 1_800_000_000_000, SEED, 1, 50, back),
-            (Reveal(ACCOUNT, True, SECRET),),
-            (Result(ACCOUNT, "alice", back - 50),),
-        ),
-        "now the client checks it all",
-    )
+    drawn = EventDrawn(EVENT, SEED, 1, shown, revealed, done, 0)
+    yield Step(True, drawn, "S_1, L, R and D: now the client checks it all")
+    yield Step(True, LinksShown(EVENT, (LinkRow(ACCOUNT, 1, LINK),)), "to who has a say")
+    yield Step(True, YourDraw(EVENT, ()), "one is alone in the tree: there is nothing to prove")
+    top = (Result(ACCOUNT, "alice", back - 50),)
+    yield Step(True, RoundSettled(ROUND, pocket, 1_800_000_000_000, 1, 50, back, top))
     yield Step(True, PlayerSettled(ROUND, back - 50, 450 + back, payouts))
     yield Step(False, Goodbye(Farewell.LEAVING, ""), "and closes the connection")

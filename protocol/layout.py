@@ -35,7 +35,7 @@ class Run:
         self.values = _values(names)
         """What these fields hold in one message or record, as a tuple."""
 
-    def codes(self, _: int = 0) -> str:
+    def codes(self) -> str:
         """All fields as `struct` calls them."""
         return self.struct.format[1:]
 
@@ -130,10 +130,12 @@ class Layout:
                 name, kind = step
                 kind.write(getattr(value, name), into)
 
-    def codes(self, rows: int) -> str:
-        """All of it for one `struct`, with so many rows in each list."""
+    def codes(self, *rows: int) -> str:
+        """All of it for one `struct`, with so many rows in each list, in their order."""
+        counts = iter(rows)
         return "".join(
-            (step if isinstance(step, Run) else step[1]).codes(rows) for step in self.steps
+            step.codes() if isinstance(step, Run) else step[1].codes(next(counts, 0))
+            for step in self.steps
         )
 
     def read(self, body: bytes, at: int, **header: int) -> tuple[Any, int]:
@@ -233,7 +235,7 @@ class Many(Counted):
         return f"2 + {size}", f"list ≤ {self.most} of *{self.item.__name__}*"
 
     def codes(self, rows: int) -> str:
-        return self.LENGTH.format[1:] + self.item.LAYOUT.codes(0) * rows
+        return self.LENGTH.format[1:] + self.item.LAYOUT.codes() * rows
 
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)
@@ -268,9 +270,13 @@ class Series(Counted):
         self._run = Run([("an item", item)])
         super().__init__(most, item.most_size)
 
+    def codes(self, rows: int) -> str:
+        return self.LENGTH.format[1:] + self.item.code * rows
+
     def describe(self) -> tuple[str, str]:
         size, kind = self.item.describe()
-        return f"2 + {size}n", f"list ≤ {self.most} of {kind}"
+        one = f"{size} bytes" if kind == "bytes" else kind
+        return f"2 + {size}n", f"list ≤ {self.most} of {one}"
 
     def write(self, value: Any, into: bytearray) -> None:
         items = tuple(value)

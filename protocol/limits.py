@@ -25,8 +25,6 @@ CLASSIC_REPLY_BYTES = 1 << 20
 CLASSIC_ROWS = 14_000
 """... and so many bets or results fit it, whatever the names; the rest is left out."""
 
-CONTRIBUTORS = 64
-"""The commitments that a round takes."""
 TOP_RESULTS = 10
 """The results that everybody is told of one round."""
 CHANGES_A_BROADCAST = 32
@@ -51,8 +49,6 @@ CHAIN_LINKS = 4096
 LINKS_A_PAGE = 512
 """Up to so many contributors everybody who has a say is shown all links; they are also the rows of
 one `LinksListed`."""
-STAKES_A_PAGE = 512
-"""The rows of one `StakesListed`."""
 OWN_STAKES = 192
 """The bets of one account in a round."""
 SIBLINGS = 32
@@ -63,8 +59,10 @@ STATE_BYTES = 128
 """What a game has in its shoe or cage, as it is frozen."""
 DETAIL_BYTES = 8192
 """What a step says of itself."""
-STEPS_A_ROUND = 300
-"""Steps that a round is proved by; the rest is left out."""
+STEPS_A_ROUND = 250
+"""Steps that a round is proved by; the rest is left out, ..."""
+STEP_BYTES = 64
+"""... and so is whatever comes behind one that says more of itself."""
 LANGUAGES = 4
 """The languages that a small game has its words in, ..."""
 LANGUAGE_BYTES = 16

@@ -1,14 +1,14 @@
 """Every modern message: those of the house, and those of each game.
 
 `house/door` coming in and going, `people` who is there and the croupier's hand over them, `talk`
-the conversation. A game's are in its own folder (`games`).
+the conversation, `draw` what proves what is drawn. A game's are in its own folder (`games`).
 """
 
 from protocol.games import GAMES
-from protocol.house import door, people, talk
+from protocol.house import door, draw, people, talk
 from protocol.wire import HOUSE, Message, Side
 
-SUBJECTS = {HOUSE: (door, people, talk), **GAMES}
+SUBJECTS = {HOUSE: (door, people, talk, draw), **GAMES}
 """By the number of the game."""
 
 MESSAGES: dict[int, type[Message]] = {

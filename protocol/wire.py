@@ -152,11 +152,12 @@ def encode(said: Message, table: int | None = None) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def packer(kind: type[Message], table: int, rows: int = 0) -> Callable[..., bytes]:
-    """Packs such a message, with so many rows in its list, in one step: for what is said to
-    thousands. It takes the values one by one as they lie on the wire, a list's length among them.
+def packer(kind: type[Message], table: int, *rows: int) -> Callable[..., bytes]:
+    """Packs such a message, with so many rows in each of its lists, in one step: for what is said
+    to thousands. It takes the values one by one as they lie on the wire, a list's length among
+    them.
     """
-    body = struct.Struct(HEADER.format + kind.LAYOUT.codes(rows))
+    body = struct.Struct(HEADER.format + kind.LAYOUT.codes(*rows))
     return partial(body.pack, DOOR, kind.KIND, table, body.size - HEADER.size)
 
 

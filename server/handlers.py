@@ -11,6 +11,7 @@ from typing import Any
 from protocol import classic
 from protocol.framing import Spoken
 from protocol.house import door as entrance
+from protocol.house import draw as drawing
 from protocol.house import talk
 from protocol.house.door import Refused
 from protocol.house.lists import Farewell, Reason
@@ -28,7 +29,7 @@ from server.dialects import classic as classic_desk
 from server.house import House
 from server.people.people import Client
 from server.refusal import Refusal
-from server.requests import conversation, desk, door, questions
+from server.requests import conversation, desk, door, draw, questions
 from server.sayings import NO_TABLE
 from server.tables.hall import Table
 
@@ -53,6 +54,10 @@ AT_A_TABLE: Mapping[type[Message], Callable[[House, Table, Client, Any], Message
     talk.Say: conversation.say,
     talk.ListTalk: conversation.list_talk,
     ListPlayers: questions.list_players,
+    drawing.RegisterChain: draw.register_chain,
+    drawing.SendLink: draw.send_link,
+    drawing.ListLinks: draw.list_links,
+    drawing.AskRound: draw.ask_round,
 }
 """These mean one, whatever is played at it, in whatever phase."""
 
@@ -61,11 +66,10 @@ BY_ITSELF = frozenset(
     (
         *(QUESTIONS - {entrance.TakeSeat}),
         *(classic.ListBets, classic.ConfirmResults, entrance.Ping),
+        *(drawing.RegisterChain, drawing.SendLink),
     )
 )
-"""What a client asks without anybody touching it: it does not show that somebody is there. So do
-some requests of a game (`Game.by_itself`).
-"""
+"""What a client asks without anybody touching it: it does not show that somebody is there."""
 
 CLASSIC_RULES: Mapping[type, Callable[[House, Table, Client, Any], classic.Reply | None]] = {
     classic.RegisterPlayer: classic_desk.register_player,
@@ -103,8 +107,7 @@ def handle(house: House, client: Client, said: Spoken, now: float) -> None:
         _handle_classic(house, table, client, said)
     if client.wrong_guesses >= house.limits.wrong_passwords:
         house.drop(client, Farewell.FLOOD, "too many wrong passwords")
-    kind = type(said)
-    if kind not in BY_ITSELF and not (table and kind in table.game.by_itself):
+    if type(said) not in BY_ITSELF:
         house.acted(client)
     if table:
         house.advance_one(table, now)

@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from protocol import classic
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.framing import Spoken
 from protocol.house.door import HouseIntroduced, SeatLost
+from protocol.house.draw import SendLink
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Presence, Seat, SessionEnd
 from protocol.house.people import ChipsGranted
@@ -22,6 +23,7 @@ from server.books.allowance import Allowance
 from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
+from server.draw.draw import Draw, Seeds
 from server.limits import Limits
 from server.people.admission import Admission
 from server.people.guesses import Guesses
@@ -33,7 +35,7 @@ from server.tables.calendar import Calendar
 from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
-from server.tables.means import Archive, Draw, Means
+from server.tables.means import Archive, Each, Means
 from server.tables.over import Over
 from server.tables.roster import Roster
 from server.tables.seats import Seats
@@ -113,7 +115,7 @@ class House:
     def open_table(
         self,
         game: Game,
-        draw: Draw,
+        seeds: Seeds,
         rules: Any,
         now: float,
         terms: Terms | None = None,
@@ -129,10 +131,11 @@ class House:
         books, limits = self.books, self.limits
         number = number or self.next_number
         if number not in books.tills:
-            drawn = draw.table.hex(), draw.seed(0).hex()
+            drawn = seeds.table.hex(), seeds.seed(0).hex()
             books.open_till(number, game.name, known_as, HOUSE, *drawn)
         assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
+        draw = Draw(books, number, seeds, now=now)
         means = Means(
             *(
                 number,
@@ -219,7 +222,7 @@ class House:
         """Tell everybody at a table; `by` is as in `ToAll`."""
         self.said.append(ToAll(table.number, message, by))
 
-    def tell_each(self, table: Table, said: Mapping[Client | Account, Message]) -> None:
+    def tell_each(self, table: Table, said: Each) -> None:
         """Tell each of these at a table something of their own: a few at once, and more in turn
         with all that everybody is told.
         """
@@ -228,15 +231,20 @@ class House:
             client: message
             for who, message in said.items()
             if (client := who if isinstance(who, Client) else clients.get(who))
+            and not client.classic
         }
-        if len(told) <= FEW:
-            for client, message in told.items():
+        messages = {client: each for client, each in told.items() if isinstance(each, Message)}
+        if messages and len(messages) <= FEW:
+            for client, message in messages.items():
                 self.tell(client, message, table)
-        else:  # Many share a message: it is encoded once.
-            ways = {id(message): message for message in told.values()}
-            frames = {way: encode(message, table.number) for way, message in ways.items()}
-            each = {client: frames[id(message)] for client, message in told.items()}
-            self.said.append(ToEach(table.number, each))
+            return
+        # Many share a message: it is encoded once.
+        ways = {id(message): message for message in messages.values()}
+        frames = {way: encode(message, table.number) for way, message in ways.items()}
+        packed = {client: frames[id(message)] for client, message in messages.items()}
+        packed |= {client: each for client, each in told.items() if isinstance(each, bytes)}
+        if packed:
+            self.said.append(ToEach(table.number, packed))
 
     def tell_host(self, words: str) -> None:
         self.said.append(ToHost(words))
@@ -262,7 +270,7 @@ class House:
 
     def throw_out(self, account: Account, words: str) -> None:
         """Part with somebody for good. Who has a say in a frozen round is heard to its end, with
-        the secret and nothing else: or whoever throws people out could choose among numbers.
+        the link and nothing else: or whoever throws people out could choose among numbers.
         """
         client = self.people.clients.get(account)
         if client and self.hall.has_say(account):
@@ -282,6 +290,7 @@ class House:
         kept = cut_off and not client.classic  # In that dialect so one leaves.
         for number in self.people.tables.get(client.account) or tuple(client.seats):
             table, seat = self.hall.tables[number], client.seats.get(number)
+            table.means.draw.leave(client.account)
             if kept:
                 table.seats.cut(client, self.now)
             else:
@@ -293,6 +302,7 @@ class House:
 
     def stand(self, table: Table, client: Client) -> None:
         """Leave the seat at one table."""
+        table.means.draw.leave(client.account)
         table.seats.stand(client)
         self.said.append(Unseated(table.number, client))
         if client.account:
@@ -314,7 +324,8 @@ class House:
         if not isinstance(said, Message) or not (table := self.hall.tables.get(said.table)):
             return False
         rule = table.game.requests.get(type(said))
-        return bool(rule and rule.last_word and table.play.has_say(client.account))
+        last_word = type(said) is SendLink or (rule and rule.last_word)
+        return bool(last_word and table.play.has_say(client.account))
 
     def notice(
         self,

@@ -17,7 +17,8 @@ from protocol.fair.hashes import Account, Hash, Stake, What, seed_before
 from protocol.games.kinds import KINDS
 from protocol.games.roulette.rules import SPOTS
 from protocol.house.draw import ChainTaken, EventAsked, EventDrawn, SendLink
-from protocol.wire import Message
+from protocol.messages import FROM_SERVER
+from protocol.wire import HEADER, Message, decode
 from server.books.books import Books
 from server.draw.draw import Draw
 from server.refusal import Refusal
@@ -30,14 +31,14 @@ WINDOW = 3.0
 M = TypeVar("M", bound=Message)
 
 
-class _NoState:
+class NoState:
     OWN = frozenset[str]()
 
     def snapshot(self) -> dict[str, Any]:
         return {}
 
     @classmethod
-    def of_snapshot(cls, _: Any) -> "_NoState":
+    def of_snapshot(cls, _: Any) -> "NoState":
         return cls()
 
     def check(self, _: Any) -> None: ...
@@ -51,6 +52,15 @@ def _chain() -> list[Hash]:
 
 
 SEEDS = _chain()
+
+
+class Chain:
+    """The house's seeds."""
+
+    table, length = TABLE, ROUNDS
+
+    def seed(self, number: int) -> Hash:
+        return SEEDS[number]
 
 
 Lie: TypeAlias = Callable[[Account, Message], Iterable[Message]]
@@ -85,9 +95,8 @@ class FairTable:
         self.dice = Random(seed)
         self.now = 1000.0
         self.numbers = count(1)
-        self.books = Books({"none": _NoState})  # type: ignore[dict-item]
-        self.books.open_till(1, "none", "", 0, TABLE.hex(), SEEDS[0].hex())
-        self.draw = Draw(self.books, 1, SEEDS.__getitem__, now=self.now)
+        self.draw = draw_alone(self.now)
+        self.draw.number = 1
         self.people = {
             account: Witness(TABLE, SEEDS[0], BY_NUMBER, account, None)
             for account in range(1, people + 1)
@@ -104,9 +113,7 @@ class FairTable:
             witness = self.people[account]
             witness.chain = OwnChain(TABLE, account, self.dice.randbytes(32))
             try:
-                number = self.draw.register(
-                    account, witness.chain.first, self.number + 1, frozen=False
-                )
+                number = self.draw.register(account, witness.chain.first)
             except Refusal:
                 witness.refused("locked")
             else:
@@ -115,13 +122,12 @@ class FairTable:
 
     def freeze(self, stakes: Mapping[Account, Sequence[Stake]]) -> EventAsked:
         """Betting closes, and the spin is asked for."""
-        self.number += 1
+        self.number = self.draw.number
         self.stakes = stakes
-        fixed = self.draw.freeze(self.number, BY_NUMBER_OF["roulette"], "", b"", stakes)
-        parts = dict(fixed.parts())
+        fixed = self.draw.freeze(BY_NUMBER_OF["roulette"], "", b"", stakes)
         frozen, asked = self.draw.frozen_again(), self.draw.ask(What.SPIN, b"", WINDOW, self.now)
         for account in self.people:
-            self.tell(account, frozen, parts.get(account), asked)
+            self.tell(account, frozen, fixed.part(account), asked)
         return asked
 
     def tell(self, account: Account, *said: Message | None) -> None:
@@ -147,9 +153,11 @@ class FairTable:
         drawn = self.draw.draw()
         self.pocket = drawn.words.below(37) if pocket is None else pocket
         said = self.draw.close(drawn)
-        links, own = self.draw.links_shown(drawn.event), dict(self.draw.your_draws(drawn.event))
+        last = list(self.draw.last_word(said))
         for account, witness in self.people.items():
-            self.tell(account, said, links, own.get(account))
+            mine = [each[account] for each in last if account in each]
+            own = [unpacked(each) if isinstance(each, bytes) else each for each in mine]
+            self.tell(account, said, *own)
             witness.resulted(drawn.event, {"pocket": self.pocket})
             if account in self.stakes:
                 witness.paid(sum(back(bet, self.pocket) for bet in self.stakes[account]))
@@ -157,6 +165,8 @@ class FairTable:
 
     def over(self) -> dict[Account, Judged]:
         """What each says of the round."""
+        self.draw.end()
+        self.draw.number += 1
         judged = {account: witness.over() for account, witness in self.people.items()}
         return {account: each for account, each in judged.items() if each is not None}
 
@@ -170,6 +180,21 @@ class FairTable:
 
 
 BY_NUMBER_OF = {name: kind.number for name, kind in KINDS.items()}
+
+
+def draw_alone(now: float) -> Draw:
+    """A draw in books of its own."""
+    books = Books({"none": NoState})  # type: ignore[dict-item]
+    books.open_till(1, "none", "", 0, TABLE.hex(), SEEDS[0].hex())
+    return Draw(books, 1, Chain(), now=now)
+
+
+def unpacked(frame: bytes) -> Message:
+    """What one frame says."""
+    _, kind, _, _ = HEADER.unpack_from(frame)
+    said = decode(FROM_SERVER, kind, 0, frame[HEADER.size :])
+    assert said is not None
+    return said
 
 
 def back(bet: Stake, pocket: int) -> int:

@@ -56,13 +56,13 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "people": "limits.py refusal.py books",
         "sayings.py": "people",
         "talk": "limits.py refusal.py",
-        "tables": "limits.py books people talk",
         "draw": "refusal.py books",
-        "games/roulette": "limits.py refusal.py books people tables",
+        "tables": "limits.py books draw people talk",
+        "games/roulette": "limits.py refusal.py books draw people tables",
         "games": "limits.py refusal.py books people tables games/roulette",
         "net": "limits.py log people sayings.py",
-        "house.py": "limits.py sayings.py books people talk tables",
-        "requests": "refusal.py books people talk tables house.py",
+        "house.py": "limits.py sayings.py books draw people talk tables",
+        "requests": "refusal.py books draw people talk tables house.py",
         "dialects": "refusal.py books people sayings.py tables games/roulette house.py requests",
         "handlers.py": "refusal.py people sayings.py tables house.py net requests dialects",
         "owner.py": "log books people tables house.py net handlers.py",
@@ -82,7 +82,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/roulette/state.py": "house",
         "games/form/state.py": "house",
         "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
-        "fair": "house games/roulette/state.py",
+        "fair": "",
         "games/roulette": (
             "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
             " games/game.py games/roulette/state.py"

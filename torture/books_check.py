@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from protocol.fairness import bets_root
 from protocol.games.roulette.bets import PlaceBets
 from server.books.books import HOUSE, Books
 from server.books.chain import LedgerError
 from server.games.roulette.state import RouletteState
 from server.host.audit import audit
-from torture.onlooker import Fact, Onlooker, as_deed, read_through
+from torture.onlooker import Fact, Onlooker, as_deed, read_through, stakes_root
 from torture.punter import Punter
 from torture.stage import LATER, Stage
 
@@ -85,7 +84,7 @@ def acknowledged_roots(punters: Iterable[Punter]) -> dict[int, bytes]:
         for request, answer in sorted(punter.log.told.items()):
             _lay(tables.setdefault(answer.round_number, {}), punter, request)
     return {
-        number: bets_root((account, spot, chips) for (account, spot), chips in table.items())
+        number: stakes_root((account, spot, chips) for (account, spot), chips in table.items())
         for number, table in tables.items()
     }
 

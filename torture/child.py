@@ -129,7 +129,7 @@ def _filled(
         yield items
         if emptied_at and stage.house.disk.full and stage.clock > emptied_at + 5:
             tell(["still full", stage.clock - emptied_at])
-    for _ in range(4):  # Whoever owes a secret has had his time by then.
+    for _ in range(4):  # Whoever owes a link has had his time by then.
         stage.clock += 60
         yield stage.items()
     refused = sum(
@@ -138,7 +138,7 @@ def _filled(
         for reason in each.log.refused.values()
     )
     after = sum(n > first for each in evening.punters for n in each.log.told)
-    stuck = stage.table.round.state in (State.FROZEN, State.REVEALED)
+    stuck = stage.table.round.state is State.FROZEN
     tell(["end", refused, after, stuck])
 
 

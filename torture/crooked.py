@@ -13,16 +13,14 @@ from client.house.events import Judged, Trouble
 from client.means import Means
 from client.modern import ModernDialogue
 from client.requests import Enter
-from protocol import fairness
-from protocol.fairness import Hash
-from protocol.games.roulette.bets import BetsListed, ListBets
-from protocol.games.roulette.fields import Commitment, PlacedBet, Reveal, SpotLimit
-from protocol.games.roulette.lists import Phase, RoundState
-from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.fair import hashes, tree
+from protocol.fair.hashes import Account, Hash, What
+from protocol.fair.verdict import Colour
+from protocol.fair.words import Words
+from protocol.games.roulette.fields import SpotLimit
+from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
-    CommitSecret,
-    RevealSecret,
     RoundOpened,
     RoundSettled,
     TableIntroduced,
@@ -39,12 +37,26 @@ from protocol.house.door import (
     TableEntry,
     TakeSeat,
 )
+from protocol.house.draw import (
+    ChainTaken,
+    DrawShown,
+    EventAsked,
+    EventDrawn,
+    LinkRow,
+    LinksShown,
+    RegisterChain,
+    RoundFrozen,
+    SendLink,
+    YourDraw,
+    YourFreeze,
+)
 from protocol.house.lists import Seat
 from protocol.messages import FROM_CLIENT
 from protocol.wire import HEADER, HOUSE, Message, decode
 from torture.hostile import NoKeys
 
 WANTED = 17
+POCKETS = 37
 SHILL = 9
 """The accomplice's account."""
 TABLE = bytes(range(16))
@@ -52,31 +64,81 @@ ZEROS = bytes(32)
 """For what is not fixed yet."""
 TRIES = 400
 """How many ways a cheat looks for; more would not help where 37 do."""
+WINDOW = 3.0
+LONG = 2.0
+"""So long lies between what happens: nothing is too late, or just in time."""
 
 
 @dataclass
 class Play:
-    """One round as a house may show it."""
+    """One round as a house may show it: an event like any other, whose number is the round's."""
 
     number: int
     seed: Hash
     before: Hash
-    commitments: dict[int, Hash]
-    bets: list[tuple[int, int, int]]
-    secrets: dict[int, Hash]
+    history: Hash
+    heads: dict[Account, Hash]
+    """Of each who has a say the head of the chain."""
+    bets: list[tuple[int, int]]
+    """The accomplice's: spot and chips."""
+    links: dict[Account, Hash]
+    """Those that were shown."""
 
     @property
-    def root(self) -> Hash:
-        return fairness.bets_root(self.bets)
+    def accounts(self) -> list[Account]:
+        return sorted(self.heads)
+
+    @property
+    def says(self) -> list[Hash]:
+        return [hashes.say_leaf(who, self.heads[who]) for who in self.accounts]
+
+    @property
+    def says_root(self) -> Hash:
+        return tree.root(self.says)
+
+    @property
+    def stakes_root(self) -> Hash:
+        return tree.root([hashes.stake_leaf(SHILL, [(spot, 0, c) for spot, c in self.bets])])
 
     @property
     def freeze(self) -> Hash:
-        return fairness.freeze(TABLE, self.number, self.before, self.commitments, self.root)
+        counted = (len(self.heads), self.says_root), (1, self.stakes_root)
+        place = TABLE, self.number, self.number, ROULETTE
+        return hashes.freeze(*place, self.before, self.history, "", b"", *counted)
 
-    def pocket(self, secrets: dict[int, Hash] | None = None) -> int:
-        shown = self.secrets if secrets is None else secrets
-        hashed = fairness.reveals_hash(self.freeze, self.commitments, shown)
-        return fairness.draw(self.seed, self.freeze, hashed)
+    @property
+    def step(self) -> Hash:
+        return hashes.step(self.freeze, What.SPIN, b"")
+
+    def leaves(self, links: dict[Account, Hash]) -> list[Hash]:
+        """Of each the link that was shown, or else the one before it."""
+        return [hashes.say_leaf(who, links.get(who, self.heads[who])) for who in self.accounts]
+
+    def shown(self, links: dict[Account, Hash]) -> Hash:
+        leaves = self.leaves(links)
+        return hashes.reveals(self.step, len(leaves), tree.root(leaves))
+
+    @property
+    def done(self) -> Hash:
+        return hashes.done(self.step, self.shown(self.links), self.seed)
+
+    def pocket(self, links: dict[Account, Hash] | None = None) -> int:
+        shown = self.shown(self.links if links is None else links)
+        return Words(self.seed, self.step, shown).below(POCKETS)
+
+
+def frozen(play: Play, account: Account) -> Iterator[Message]:
+    """What is said of a freeze to somebody."""
+    yield RoundFrozen(
+        *(play.number, play.number, ROULETTE, play.before, play.history, "", b""),
+        *(len(play.heads), play.says_root, 1, play.stakes_root, play.freeze),
+    )
+    at = play.accounts.index(account) if account in play.heads else None
+    if at is not None:
+        proof = tuple(tree.proof(play.says, at))
+        own = play.heads[account], proof
+        yield YourFreeze(play.number, True, at, *own, False, 0, (), ())
+    yield EventAsked(play.number, What.SPIN, b"", play.step, round(WINDOW * 1000))
 
 
 class Honest:
@@ -87,39 +149,45 @@ class Honest:
         self._anchor = anchor
         means = Means(lambda: dice.randbytes(32), lambda: 0, NoKeys(), lambda _: "")
         self.dialogue = ModernDialogue(means, Enter(f"P{account}"))
-        self.commitment: Hash | None = None
-        self.secret: Hash | None = None
+        self.head: Hash | None = None
+        self.link: Hash | None = None
         self.play: Play | None = None
-        self.phase, self.freeze = Phase.SETTLED, ZEROS
+        self.last = 0, anchor, ZEROS
+        """The event before: its number, its seed, and the history with it."""
+        self.phase = Phase.SETTLED
         """What it is shown when it sits down."""
         self.flags: list[str] = []
-        self.withheld: set[int] = set()
+        self.withheld = False
         self.verdicts = 0
-        self._now = 0.0
+        self.now = 0.0
 
     def hear(self, *said: Message) -> None:
         """Tell the window, and answer what it asks by itself."""
         for each in said:
-            self._now += 0.001
-            if isinstance(each, RoundSettled):
-                self.withheld = {row.account for row in each.reveals if not row.shown}
-            self.dialogue.hear(each, self._now)
+            self.now += 0.001
+            self.dialogue.hear(each, self.now)
         while self.dialogue.frames or self.dialogue.news:
             heard = list(self.dialogue.news)
             self.dialogue.news.clear()
             for news in heard:
                 if isinstance(news.said, Judged):
-                    self.verdicts += 1
-                    if news.said.verdict.failed:
-                        self.flags.append(news.said.verdict.failed.name)
+                    seen = news.said.verdict
+                    self.verdicts += seen.over
+                    self.flags += seen.verdict.reds
+                    self.withheld |= seen.colour is not Colour.GREEN
             frames = list(self.dialogue.frames)
             self.dialogue.frames.clear()
             for frame in frames:
                 _, kind, table, _ = HEADER.unpack_from(frame)
                 asked = decode(FROM_CLIENT, kind, table, frame[HEADER.size :])
                 for answer in self._answers(asked):
-                    self._now += 0.001
-                    self.dialogue.hear(answer, self._now)
+                    self.now += 0.001
+                    self.dialogue.hear(answer, self.now)
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+        self.dialogue.tick(self.now)
+        self.hear()
 
     def _answers(self, asked: Message | None) -> Iterator[Message]:
         """What a house says to it; the round's own facts come from `play`."""
@@ -136,46 +204,20 @@ class Honest:
                 yield SeatTaken(number, Seat.PLAYER)
                 plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
                 yield TableIntroduced(TABLE, self._anchor, "crooked", 0, 20_000, plaque)
-                yield shown(self)
-            case CommitSecret(number, _, commitment):
-                self.commitment = commitment
+                number = self.play.number if self.play else 0
+                here = number, self.phase, 1000, 0, 0, "", 0, 0, 0, 0, 500, 0
+                yield TableShown(*here, (), ())
+                yield DrawShown(*self.last)
+                if self.play and self.phase is Phase.SPINNING:
+                    yield from frozen(self.play, self.account)
+            case RegisterChain(number, first):
+                self.head = first
+                yield ChainTaken(number, 1)
+            case SendLink(number, _, link):
+                self.link = link
                 yield Done(number)
-            case RevealSecret(number, _, secret):
-                self.secret = secret
-                yield Done(number)
-            case ListBets(number, round_number) if self.play:
-                rows = tuple(PlacedBet(*row) for row in sorted(self.play.bets))
-                yield BetsListed(number, round_number, 0, rows, False)
-            case AskProof(number) if self.play:
-                yield proof(number, self.play)
             case _:
                 return
-
-
-def shown(player: Honest) -> TableShown:
-    play = player.play
-    number, before = (play.number, play.before) if play else (0, ZEROS)
-    return TableShown(
-        *(number, player.phase, 1000, 0, 0, "", before, player.freeze),
-        *(0, 0, 0, 0, 500, 0, (), ()),
-    )
-
-
-def proof(number: int, play: Play) -> ProofShown:
-    return ProofShown(
-        number,
-        play.number,
-        RoundState.FROZEN,
-        TABLE,
-        0,
-        play.before,
-        ZEROS,
-        play.root,
-        play.freeze,
-        ZEROS,
-        tuple(Commitment(*each) for each in sorted(play.commitments.items())),
-        (),
-    )
 
 
 class Crooked:
@@ -186,13 +228,14 @@ class Crooked:
         self.dice = dice
         chain = [dice.randbytes(32)]
         for _ in range(rounds):
-            chain.append(fairness.previous_seed(TABLE, chain[-1]))
+            chain.append(hashes.seed_before(TABLE, chain[-1]))
         self._chain = chain[::-1]
         self.number = 0
+        self.history = ZEROS
         self.honest = [Honest(account, dice, self._chain[0]) for account in (1, 2)]
         self.own = dice.randbytes(32)
-        """The accomplice's secret."""
-        self.shown: int | None = None
+        """The accomplice's link."""
+        self.told: int | None = None
         """The pocket that the players were told; none if the round was voided."""
         for player in self.honest:
             player.dialogue.up(0.0)
@@ -201,78 +244,88 @@ class Crooked:
     # --- the steps of a round, as an honest house would do them -----------------------------
 
     def open(self) -> Play:
-        """Place your bets: everybody commits."""
+        """Place your bets: whoever has no chain registers one."""
         self.number += 1
         self.own = self.dice.randbytes(32)
         before = self._chain[self.number - 1]
         for player in self.honest:
+            player.last = self.number - 1, before, self.history
+            player.link = None
+            player.hear(RoundOpened(self.number, 1000))
+            player.wait(LONG)
             player.flags.clear()
-            player.withheld = set()
+            player.withheld = False
             player.verdicts = 0
-            player.commitment = player.secret = None
-            player.hear(RoundOpened(self.number, 1000, before))
-        sealed = {each.account: each.commitment for each in self.honest if each.commitment}
-        bets = [(SHILL, WANTED, 10)]
-        play = Play(self.number, self._chain[self.number], before, sealed, bets, {})
-        return self.with_own(play, self.own)
+        heads = {each.account: each.head for each in self.honest if each.head}
+        where = self._chain[self.number], before, self.history
+        return self.with_own(Play(self.number, *where, heads, [(WANTED, 10)], {}), self.own)
 
-    def with_own(self, play: Play, secret: Hash) -> Play:
-        """The round with this secret as the accomplice's."""
-        sealed = fairness.commitment(TABLE, play.number, SHILL, secret)
-        return replace(
-            play,
-            commitments={**play.commitments, SHILL: sealed},
-            secrets={**play.secrets, SHILL: secret},
-        )
+    def with_own(self, play: Play, link: Hash) -> Play:
+        """The round with this link as the accomplice's, of a chain that is new."""
+        head = hashes.link_before(TABLE, SHILL, link)
+        heads, links = {**play.heads, SHILL: head}, {**play.links, SHILL: link}
+        return replace(play, heads=heads, links=links)
 
     def close(self, play: Play, *to: Honest) -> Play:
-        """No more bets; who is told shows his secret."""
-        rows = tuple(Commitment(*each) for each in sorted(play.commitments.items()))
-        closed = BettingClosed(play.number, 3000, play.root, play.freeze, rows)
-        return self.say_closed(play, closed, *to)
-
-    def say_closed(self, play: Play, closed: BettingClosed, *to: Honest) -> Play:
+        """No more bets; who is told shows his link."""
         for player in to or self.honest:
             player.play = play
-            player.hear(closed)
-        shown = {each.account: each.secret for each in self.honest if each.secret}
-        return replace(play, secrets={**play.secrets, **shown})
+            player.hear(BettingClosed(play.number, 3000), *frozen(play, player.account))
+        return self.with_shown(play)
+
+    def with_shown(self, play: Play) -> Play:
+        """With the links that the honest players have shown by now."""
+        shown = {each.account: each.link for each in self.honest if each.link}
+        return replace(play, links={**play.links, **shown})
 
     def settle(self, play: Play, pocket: int | None = None, *to: Honest) -> None:
         """Show the number and everything that proves it."""
-        self.shown = play.pocket() if pocket is None else pocket
+        self.told = play.pocket() if pocket is None else pocket
+        leaves = play.leaves(play.links)
         rows = tuple(
-            Reveal(account, account in play.secrets, play.secrets.get(account, ZEROS))
-            for account in sorted(play.commitments)
+            LinkRow(who, int(who in play.links), play.links.get(who, play.heads[who]))
+            for who in play.accounts
+        )
+        missing = len(play.heads.keys() - play.links.keys())
+        drawn = EventDrawn(
+            *(play.number, play.seed, len(leaves), tree.root(leaves)),
+            *(play.shown(play.links), play.done, missing),
         )
         for player in to or self.honest:
-            player.play = play
-            player.hear(RoundSettled(play.number, self.shown, 0, play.seed, 1, 10, 0, rows, ()))
+            player.play, player.phase = play, Phase.SETTLED
+            said: list[Message] = [drawn, LinksShown(play.number, rows)]
+            if player.account in play.heads:
+                at = play.accounts.index(player.account)
+                said.append(YourDraw(play.number, tuple(tree.proof(leaves, at))))
+            player.hear(*said, RoundSettled(play.number, self.told, 0, 1, 10, 0, ()))
+            if player.link:
+                player.head = player.link
+        self.history = play.done
 
     def grind(self, play: Play) -> Play:
         """Vary the accomplice's bet until the frozen bets give the number that is wanted."""
         for chips in range(1, TRIES):
-            tried = replace(play, bets=[(SHILL, WANTED, chips)])
+            tried = replace(play, bets=[(WANTED, chips)])
             if tried.pocket() == WANTED:
                 return tried
         return play
 
-    def come_back(self, play: Play, phase: Phase, freeze: Hash) -> None:
+    def come_back(self, play: Play, phase: Phase) -> None:
         """The house was started again: every line is cut, and everybody sits down anew."""
         for player in self.honest:
             player.play = play
-            player.dialogue.cut(Ending(Trouble.CUT), 0.0, 0.0)
-            player.dialogue.up(0.0)
-            player.phase, player.freeze = phase, freeze
+            player.dialogue.cut(Ending(Trouble.CUT), player.now, player.now)
+            player.dialogue.up(player.now)
+            player.phase = phase
             player.hear()
 
     def play(self, scheme: Callable[["Crooked"], None]) -> int | None:
         """One round by this scheme: the pocket that the players were told, if they were."""
-        self.shown = None
+        self.told = None
         scheme(self)
-        return self.shown
+        return self.told
 
     @property
     def seen_by_all(self) -> bool:
-        """Whether every honest player sees a fault, or that somebody withheld."""
+        """Whether every honest player sees a fault, or is told why it is not green."""
         return all(each.flags or each.withheld for each in self.honest)

@@ -17,7 +17,7 @@ from client.house.events import Trouble
 from client.house.state import HouseState
 from client.means import Means
 from client.modern import ModernDialogue
-from client.requests import Enter, Examine
+from client.requests import Enter, Look
 from protocol.errors import ProtocolError
 from protocol.framing import Dialect
 from protocol.games.roulette.bets import ListBets, PlaceBets, TakeBackBets
@@ -136,7 +136,7 @@ class Victim:
             plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
             yield TableIntroduced(bytes(16), ANCHOR, "hostile", 0, 20_000, plaque)
             here = roulette(self.state).round.number, Phase.BETTING, NO_DEADLINE, 0, 0, ""
-            yield TableShown(*here, ANCHOR, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
+            yield TableShown(*here, 0, 0, 0, 0, 500, 0, (), ())
 
     def _asked(self, kind: type) -> list[int]:
         pending = self.state.pending.items()
@@ -174,7 +174,7 @@ class Victim:
             "round_number": max(0, roulette(state).round.number % 2**63 + nearly),
             "account": dice.choice(people),
             "name": "Anna",
-            "seed_before": roulette(state).round.seed_before or ANCHOR,
+            "seed_before": ANCHOR,
         }
         names = {each.name for each in fields(said)}
         some = {name: value for name, value in known.items() if name in names}
@@ -187,7 +187,7 @@ class Victim:
         wishes: tuple[Wish, ...] = (
             PlaceBets(0, number, (bet,)),
             TakeBackBets(0, number, ()),
-            Examine(number),
+            Look(0),
             ListBets(0, number, 0, 0),
             StartSpin(0, number),
             TakeSeat(0, Seat.PLAYER, b""),

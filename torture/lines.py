@@ -12,12 +12,13 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from protocol import classic, fairness
+from protocol import classic
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
-from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.fields import Bet
 from protocol.house import door as entrance
+from protocol.house import draw as draws
 from protocol.house import talk
 from protocol.house.door import Goodbye, Refused, SeatTaken
 from protocol.house.form import Act
@@ -39,6 +40,7 @@ from server.owner import Call, Owner
 from server.people.people import Client
 from server.sayings import To
 from server.tables.hall import FIRST
+from tests.says import Say
 from torture.chain import TABLE
 from torture.invariants import broken
 from torture.punter import DIGEST
@@ -64,7 +66,16 @@ LIMITS = Limits(
     talk_burst=3.0,
     storm_mute_seconds=5.0,
 )
-SECRET = b"one secret for all of them......"
+
+
+class _Says(dict[int, Say]):
+    """The chain of each account, at its beginning for ever: it is registered again and again."""
+
+    def __missing__(self, account: int) -> Say:
+        return self.setdefault(account, Say(TABLE, account))
+
+
+SAYS = _Says()
 PASSES = (0.0, 0.1, 1.0, 4.0, 16.0, 61.0)
 
 
@@ -166,16 +177,17 @@ class Lines:
         player, boss = seats.get(Seat.PLAYER), seats.get(Seat.CROUPIER)
         if not (player and boss and player.modern and boss.modern):
             return
-        sealed = fairness.commitment(TABLE, number, player.account, SECRET)
+        say = SAYS[player.account]
+        event = table.draw.state.event + 1
         for caller, said in (
             (player, bets.PlaceBets(self.next(), number, (Bet(1, 1),))),
-            (player, rounds.CommitSecret(self.next(), number, sealed)),
+            (player, draws.RegisterChain(self.next(), say.first)),
             (boss, desk.CloseBetting(self.next(), number)),
             (boss, KickPlayer(self.next(), player.account, "go")),
             (player, talk.Say(self.next(), "a line")),
             (player, entrance.LeaveSeat(self.next())),
-            (player, rounds.RevealSecret(self.next(), number, SECRET)),
             (boss, desk.StartSpin(self.next(), number)),
+            (player, draws.SendLink(self.next(), event, say.next)),
         ):
             if dice.random() < 0.9:
                 self._put(caller, said)
@@ -197,7 +209,7 @@ class Lines:
         def look_again(owner: Owner) -> None:
             leaving, before = was
             told = [each for each in house.said[before:] if isinstance(each, To)]
-            if leaving and type(said) is not rounds.RevealSecret and told:
+            if leaving and type(said) is not draws.SendLink and told:
                 self.wrong.append(f"{said} of somebody thrown out was answered: {told}")
             self._look(owner)
 
@@ -292,7 +304,7 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
     chips = tuple(
         Bet(dice.randrange(157), dice.choice((1, 2, 900))) for _ in range(dice.choice((0, 1, 1, 2)))
     )
-    sealed = fairness.commitment(TABLE, on_table, caller.account, SECRET)
+    say, event = SAYS[caller.account], lines.stage.table.draw.state.event + 1
     return (
         entrance.Greeting(1, dice.choice((1, 1, 1, 9)), "lines"),
         entrance.Ping(n),
@@ -306,8 +318,8 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         bets.TakeBackBets(n, now, ()),
         bets.SayReady(n, now),
         bets.ListBets(n, now, 0, 0),
-        *[rounds.CommitSecret(n, on_table, sealed)] * 2,
-        *[rounds.RevealSecret(n, on_table, SECRET)] * 2,
+        *[draws.RegisterChain(n, say.first)] * 2,
+        *[draws.SendLink(n, event, say.next)] * 2,
         *[desk.StartSpin(n, now)] * 2,
         *[desk.CloseBetting(n, now)] * 2,
         desk.VoidRound(n, now, "wine"),
@@ -328,7 +340,8 @@ def modern(lines: Lines, dice: Random, caller: Caller) -> tuple[Spoken, ...]:
         records.ListRounds(n, 0),
         records.ListOwnRounds(n, 0),
         records.ListResults(n),
-        records.AskProof(n, now),
+        draws.AskRound(n, now),
+        draws.ListLinks(n, now, other),
         Act(n, 0, dice.randrange(3), dice.randrange(3), ""),
     )
 

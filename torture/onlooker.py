@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from protocol.fairness import bets_root
+from protocol.fair import hashes, tree
+from protocol.fair.hashes import Hash
 from protocol.games.roulette.bets import (
     BetsChanged,
     BetsPlaced,
@@ -25,26 +26,26 @@ from protocol.games.roulette.bets import (
     TakeBackBets,
 )
 from protocol.games.roulette.rounds import (
-    BettingClosed,
     PlayerSettled,
     RoundSettled,
     RoundVoided,
     TableShown,
 )
 from protocol.games.roulette.rules import SPOTS
+from protocol.house.draw import RoundFrozen
 from server.books.ledger import FILE
 
 Fact: TypeAlias = list[Any]
 """`[name, round, ..., what was said]`."""
 Bets: TypeAlias = list[list[int]]
 What: TypeAlias = tuple[int, Bets]
-Settled: TypeAlias = tuple[str, int, Bets]
+Settled: TypeAlias = tuple[int, Bets]
 """The round of a bet, and its spots."""
 Chips = PlaceBets | TakeBackBets
 Answer = BetsPlaced | BetsTakenBack
 AT_ANY_TIME = ("stands", "table")
 """What was so after some deed of the round, not only in the end."""
-NEXT = {"freeze": "open", "reveal": "freeze", "settle": "reveal", "void": "open"}
+NEXT = {"freeze": "open", "settle": "freeze", "void": "open"}
 """What a round has to be before this can be done to it."""
 
 
@@ -133,6 +134,9 @@ class Onlooker:
         for name, *arguments in json.loads(text):
             if name == "play":
                 _, name, arguments = arguments
+            if name == "draw":
+                _, deed, arguments = arguments
+                name = f"draw_{deed}"
             do = getattr(self, f"_{name}", None)
             if do:
                 do(*arguments)
@@ -202,22 +206,26 @@ class Onlooker:
                 del mine[spot]
         self._carried_out("refund", number, account, request, bets)
 
-    def _freeze(self, number: int, freeze: str, root: str) -> None:
+    def _freeze(self, number: int) -> None:
         self._go_on(number, "freeze")
+
+    def _draw_freeze(self, number: int, *frozen: Any) -> None:
+        *_, root, freeze = frozen
         rows = ((who, *bet) for who, mine in self.lying.items() for bet in mine.items())
-        own = bets_root(rows).hex()
-        self._check(own == root, f"round {number} was frozen with other bets (bets_root)")
+        own = stakes_root(rows).hex()
+        self._check(own == root, f"round {number} was frozen with other bets (stakes_root)")
         self.roots[number] = root
         self._note("freeze", number, freeze)
         self._note("root", number, root)
 
-    def _reveal(self, number: int, *_: object) -> None:
-        self._go_on(number, "reveal")
+    def _draw_drawn(self, seed: str, *rest: Any) -> None:
+        self._note("seed", self.round, seed)
+        self._note("done", self.round, rest[2])
 
     def _settle(
         self, _: int, number: int, returned: list[int], rest: Bets, __: str, what: Settled
     ) -> None:
-        pocket, locked = what[1:]
+        pocket, locked = what
         self._check(not rest and not locked, f"round {number} locked or halved a stake")
         self._go_on(number, "settle")
         lying = {who: mine for who, mine in sorted(self.lying.items()) if mine}
@@ -320,9 +328,9 @@ def facts_in(said: object, account: int) -> Iterator[Fact]:
             yield ["table", said.round_number, [said.staked]]
             if isinstance(said, TableShown):
                 yield ["stands", said.round_number, [account, said.balance, said.at_stake]]
-        case BettingClosed():
+        case RoundFrozen():
             yield ["freeze", said.round_number, said.freeze.hex()]
-            yield ["root", said.round_number, said.bets_root.hex()]
+            yield ["root", said.round_number, said.stakes_root.hex()]
         case RoundSettled():
             yield ["pocket", said.round_number, said.pocket]
             yield ["totals", said.round_number, [said.players, said.staked, said.returned]]
@@ -349,6 +357,14 @@ def _back(spot: int, chips: int, pocket: int) -> int:
     """What comes back: a spot of n numbers pays 36 for n, with the stake."""
     covers = SPOTS[spot].covers
     return chips * 36 // len(covers) if pocket in covers else 0
+
+
+def stakes_root(bets: Iterable[tuple[int, int, int]]) -> Hash:
+    """The root over these bets, in which nothing is locked: account, spot and chips."""
+    table: dict[int, list[tuple[int, int, int]]] = {}
+    for account, spot, chips in bets:
+        table.setdefault(account, []).append((spot, 0, chips))
+    return tree.root([hashes.stake_leaf(*each) for each in sorted(table.items())])
 
 
 def read_through(folder: Path) -> Onlooker:

@@ -12,7 +12,6 @@ from random import Random
 from typing import ClassVar
 
 from client.requests import digest
-from protocol import fairness
 from protocol.errors import ProtocolError
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
@@ -21,9 +20,7 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
-    CommitSecret,
     PlayerSettled,
-    RevealSecret,
     RoundOpened,
     RoundSettled,
     RoundVoided,
@@ -42,10 +39,12 @@ from protocol.house.door import (
     SignIn,
     TakeSeat,
 )
+from protocol.house.draw import EventAsked, RegisterChain, RoundFrozen, SendLink, YourDraw
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ChipsGranted
 from protocol.limits import ANSWERS_KEPT
 from protocol.wire import Message, Request, encode
+from tests.says import LINKS, Say
 from torture.onlooker import Answer, Chips, Fact, answer_fact, facts_in
 
 PASSWORD = "rien ne va plus"
@@ -105,7 +104,9 @@ class Punter:
         self.phase = Phase.SETTLED
         self.seated = False
         self.granted = 0
-        self.secrets: dict[int, bytes] = {}
+        self.chain: Say | None = None
+        """His chain; a new one on each line, from the next round on."""
+        self._anew = True
         self.out: list[bytes] = []
         self._flying: dict[int, deque[bool]] = {}
         """For each number under way on this line: whether it says what it said the first time."""
@@ -212,10 +213,9 @@ class Punter:
         self._adds_up(said.at_stake, (bet.chips for bet in said.own_bets), "of his own")
         for request in self.open.values():
             self._say_chips(request)
+        self._anew = True
         if self.phase is Phase.BETTING:
-            self._seal()
-        else:
-            self._open_secret(self.round)
+            self._register()
 
     def _answered(self, said: Answer) -> None:
         if not self._landed(said.number):
@@ -254,14 +254,24 @@ class Punter:
 
     def _opened(self, said: RoundOpened) -> None:
         self.round, self.phase = said.round_number, Phase.BETTING
-        self._seal()
+        if self._anew or (self.chain and self.chain.shown == LINKS):
+            self._register()
 
-    def _closed(self, said: BettingClosed) -> None:
+    def _closed(self, _: BettingClosed) -> None:
         self.phase = Phase.CLOSED
+
+    def _frozen(self, said: RoundFrozen) -> None:
         before = self.log.freezes.setdefault(said.round_number, said.freeze)
         if before != said.freeze:
             self.log.wrong.append(f"{self.name} saw two freezes of round {said.round_number}")
-        self._open_secret(said.round_number)
+
+    def _asked(self, said: EventAsked) -> None:
+        if self.chain is not None:
+            self.say(SendLink(self.small(), said.event, self.chain.next))
+
+    def _drawn(self, _: YourDraw) -> None:
+        if self.chain is not None:
+            self.chain.show()
 
     def _settled(self, said: RoundSettled) -> None:
         self.phase = Phase.SETTLED
@@ -289,15 +299,11 @@ class Punter:
     def _goodbye(self, said: Goodbye) -> None:
         self.gone = said.words
 
-    def _seal(self) -> None:
-        if self.round not in self.secrets:
-            self.secrets = {self.round: self.dice.randbytes(32)}
-        sealed = fairness.commitment(self.draw, self.round, self.account, self.secrets[self.round])
-        self.say(CommitSecret(self.small(), self.round, sealed))
-
-    def _open_secret(self, number: int) -> None:
-        if number in self.secrets:
-            self.say(RevealSecret(self.small(), number, self.secrets[number]))
+    def _register(self) -> None:
+        """Have a say, with a new chain."""
+        self._anew = False
+        self.chain = Say(self.draw, self.account, str(self.dice.random()))
+        self.say(RegisterChain(self.small(), self.chain.first))
 
     _HEARS: ClassVar[dict[type, Callable[..., None]]] = {
         HouseIntroduced: _introduced,
@@ -309,6 +315,9 @@ class Punter:
         Refused: _refused,
         RoundOpened: _opened,
         BettingClosed: _closed,
+        RoundFrozen: _frozen,
+        EventAsked: _asked,
+        YourDraw: _drawn,
         RoundSettled: _settled,
         RoundVoided: _voided,
         PlayerSettled: _own,
@@ -340,8 +349,5 @@ class Boss(Punter):
     def auto(self, seconds: int) -> None:
         self.say(SetAuto(self.small(), seconds))
 
-    def _seal(self) -> None:
-        """A croupier has no say."""
-
-    def _open_secret(self, number: int) -> None:
-        """Nor a secret."""
+    def _register(self) -> None:
+        """This one has no say."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from protocol import fairness
-from protocol.games.roulette.fields import Commitment
+from protocol.fair import tree
+from protocol.fair.hashes import Hash
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rounds import BettingClosed, RoundVoided
-from torture.crooked import SHILL, TABLE, TRIES, WANTED, ZEROS, Crooked
+from protocol.games.roulette.rounds import RoundVoided
+from torture.crooked import SHILL, TRIES, WANTED, Crooked, Play
 
 
 def honest(house: Crooked) -> None:
@@ -15,59 +15,71 @@ def honest(house: Crooked) -> None:
 
 
 def shill_seeds(house: Crooked) -> None:
-    """Choose the accomplice's secret with care, as if the others' did not count."""
+    """Choose the accomplice's link with care, as if the others' did not count."""
     play = house.open()
     for _ in range(TRIES):
         tried = house.with_own(play, house.dice.randbytes(32))
-        if tried.pocket({SHILL: tried.secrets[SHILL]}) == WANTED:
+        if tried.pocket({SHILL: tried.links[SHILL]}) == WANTED:
             play = tried
             break
     house.settle(house.close(play))
 
 
 def withholding(house: Crooked) -> None:
-    """Show the accomplice's secret only where that helps."""
+    """Show the accomplice's link only where that helps."""
     play = house.close(house.open())
-    without = {account: r for account, r in play.secrets.items() if account != SHILL}
+    without = {account: r for account, r in play.links.items() if account != SHILL}
     if play.pocket() != WANTED and play.pocket(without) == WANTED:
-        play = replace(play, secrets=without)
+        play = replace(play, links=without)
     house.settle(play)
 
 
-def late_secret(house: Crooked) -> None:
-    """Show another secret than was committed to."""
+def late_link(house: Crooked) -> None:
+    """Show another link than the one that follows from the chain."""
     play = house.close(house.open())
     for _ in range(TRIES):
-        tried = replace(play, secrets={**play.secrets, SHILL: house.dice.randbytes(32)})
+        tried = replace(play, links={**play.links, SHILL: house.dice.randbytes(32)})
         if tried.pocket() == WANTED:
             play = tried
             break
     house.settle(play)
 
 
+class Backwards(Play):
+    """Who has a say stands there in another order."""
+
+    @property
+    def says_root(self) -> Hash:
+        return tree.root(self.says[::-1])
+
+
 def reordered(house: Crooked) -> None:
-    """Freeze the commitments in another order."""
+    """Freeze the says in another order."""
     play = house.open()
-    rows = [Commitment(*each) for each in sorted(play.commitments.items(), reverse=True)]
-    body = b"".join(row.account.to_bytes(8, "big") + row.commitment for row in rows)
-    head = TABLE + play.number.to_bytes(8, "big") + play.before + len(rows).to_bytes(2, "big")
-    freeze = fairness.tagged_hash("croupier/1/freeze", head + body + play.root)
-    closed = BettingClosed(play.number, 3000, play.root, freeze, tuple(rows))
-    house.settle(house.say_closed(play, closed), WANTED)
+    house.settle(house.close(Backwards(**vars(play))), WANTED)
 
 
 def copied(house: Crooked) -> None:
-    """Commit to what an honest player committed to, and show his secret as one's own."""
+    """Have the head of an honest player's chain as one's own, and show his link."""
     play = house.open()
-    sealed = play.commitments[house.honest[0].account]
-    play = replace(play, commitments={**play.commitments, SHILL: sealed})
-    play = house.close(play)
-    secret = play.secrets.get(house.honest[0].account, ZEROS)
-    house.settle(replace(play, secrets={**play.secrets, SHILL: secret}))
+    first = house.honest[0].account
+    play = house.close(replace(play, heads={**play.heads, SHILL: play.heads[first]}))
+    house.settle(replace(play, links={**play.links, SHILL: play.links[first]}))
+
+
+def late_chain(house: Crooked) -> None:
+    """Take a chain for the accomplice when the links of the others are known."""
+    play = house.close(house.open())
+    for _ in range(TRIES):
+        tried = house.with_own(play, house.dice.randbytes(32))
+        if tried.pocket() == WANTED:
+            play = tried
+            break
+    house.settle(play)
 
 
 def two_freezes(house: Crooked) -> None:
-    """Freeze, take the secrets, then freeze again with bets that give the number."""
+    """Freeze, take the links, then freeze again with bets that give the number."""
     play = house.close(house.open())
     ground = house.grind(play)
     if ground.freeze != play.freeze:
@@ -76,13 +88,13 @@ def two_freezes(house: Crooked) -> None:
 
 
 def one_freeze_each(house: Crooked) -> None:
-    """Show each player another freeze, the second made with the first one's secret."""
+    """Show each player another freeze, the second made with the first one's link."""
     first, second = house.honest
     play = house.open()
     known = house.close(play, first)
     ground = house.grind(known)
     house.settle(house.close(ground, second), None, second)
-    house.settle(known, house.shown, first)
+    house.settle(known, house.told, first)
 
 
 def void_after_freeze(house: Crooked) -> None:
@@ -91,16 +103,16 @@ def void_after_freeze(house: Crooked) -> None:
     if play.pocket() == WANTED:
         house.settle(play)
         return
-    house.shown = WANTED  # The next round may: a voided one never counts against the house.
+    house.told = WANTED  # The next round may: a voided one never counts against the house.
     for player in house.honest:
-        player.hear(RoundVoided(play.number, play.seed, "the ball fell off"))
+        player.hear(RoundVoided(play.number, "the ball fell off"))
 
 
 def restart_frozen(house: Crooked) -> None:
     """Crash after the freeze, and come back with another."""
     play = house.close(house.open())
     ground = house.grind(play)
-    house.come_back(ground, Phase.SPINNING, ground.freeze)
+    house.come_back(ground, Phase.SPINNING)
     house.settle(ground)
 
 
@@ -108,7 +120,7 @@ def restart_open(house: Crooked) -> None:
     """Crash after the freeze, come back with open bets, and freeze again."""
     play = house.close(house.open())
     ground = house.grind(play)
-    house.come_back(ground, Phase.BETTING, ZEROS)
+    house.come_back(ground, Phase.BETTING)
     house.settle(house.close(ground))
 
 
@@ -134,10 +146,10 @@ def plain_lie(house: Crooked) -> None:
 
 
 def left_out(house: Crooked) -> None:
-    """Leave the honest players' commitments out."""
+    """Leave the honest players' says out."""
     play = house.open()
-    only = {SHILL: play.commitments[SHILL]}
-    play = house.grind(replace(play, commitments=only))
+    only = {SHILL: play.heads[SHILL]}
+    play = house.grind(replace(play, heads=only))
     house.settle(house.close(play))
 
 
@@ -146,9 +158,10 @@ SCHEMES: tuple[Scheme, ...] = (
     honest,
     shill_seeds,
     withholding,
-    late_secret,
+    late_link,
     reordered,
     copied,
+    late_chain,
     two_freezes,
     one_freeze_each,
     void_after_freeze,

@@ -20,8 +20,7 @@ from protocol import classic, limits
 from protocol.framing import Decoder, Spoken
 from protocol.games.roulette.bets import BetsListed, ListBets
 from protocol.games.roulette.fields import PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
-from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import RoundOpened, TableIntroduced, TableShown
 from protocol.games.roulette.rules import ROULETTE, SPOTS
 from protocol.house.door import (
@@ -37,6 +36,7 @@ from protocol.house.door import (
     TableEntry,
     TakeSeat,
 )
+from protocol.house.draw import AskRound, RoundProved
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Seat
 from protocol.messages import FROM_SERVER
@@ -289,15 +289,15 @@ class _Talk:
         yield SeatTaken(said.number, Seat.PLAYER)
         yield TableIntroduced(TABLE, self.anchor, "torrent", 0, 20_000, ())
         here = self._round, Phase.BETTING, NO_DEADLINE, 0, 0, ""
-        yield TableShown(*here, ANCHOR, bytes(32), 0, 0, 0, 0, 500, 0, (), ())
+        yield TableShown(*here, 0, 0, 0, 0, 500, 0, (), ())
 
     def _ponged(self, said: Ping) -> Iterator[Message]:
         yield Pong(said.nonce)
 
-    def _prove(self, said: AskProof) -> Iterator[Message]:
+    def _prove(self, said: AskRound) -> Iterator[Message]:
         lie = self.dice.randbytes(32)
-        shown = said.number, said.round_number, RoundState.SETTLED, TABLE, 17
-        yield ProofShown(*shown, lie, lie, lie, lie, lie, (), ())
+        fixed = 1, 1, lie, lie, "", b"", 1, lie, 1, lie, lie
+        yield RoundProved(said.number, said.round_number, *fixed, ())
 
     def _list(self, said: ListBets) -> Iterator[Message]:
         rows = tuple(
@@ -311,7 +311,7 @@ class _Talk:
         SignIn: _sign,
         TakeSeat: _seat,
         Ping: _ponged,
-        AskProof: _prove,
+        AskRound: _prove,
         ListBets: _list,
     }
 
@@ -351,6 +351,7 @@ class _Talk:
             "name": f"guest {serial}",
             "revision": serial,
             "seed_before": ANCHOR,
+            "event": self._round,
             "more": serial % 2 == 0,
         }
         fitting: Message = _with(said, known, serial)

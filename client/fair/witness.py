@@ -17,7 +17,7 @@ from protocol.fair.drawing import Kind
 from protocol.fair.hashes import Account, Hash, Stake
 from protocol.fair.judge import Before, examine
 from protocol.fair.trail import Trail
-from protocol.fair.verdict import Verdict
+from protocol.fair.verdict import Colour, Verdict
 from protocol.house.draw import (
     ChainTaken,
     DrawShown,
@@ -30,17 +30,24 @@ from protocol.house.draw import (
     YourDraw,
     YourFreeze,
 )
+from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message
 
 YOUR_FREEZE_SECONDS = 5.0
 DRAWN_SECONDS = 10.0
 """After the end of the window, as it was told."""
 STEP_SECONDS = 600.0
+AGAIN_SECONDS = 40.0
+"""After one came back: what was open is said again, or it is over."""
 SURE_SECONDS = 1.0
 """A chain that was answered so long before a freeze is in it."""
 IN_TIME_SECONDS = 0.5
 """A link that was written so long before the end of the window was in time."""
 LEAST_WINDOW, MOST_WINDOW = 1.5, 30.0
+EVENTS_KEPT = 400
+"""Of a round, notes among them; in no game there are as many."""
+OTHERS_KEPT = 4
+"""So often it is told apart what the house said of one and the same."""
 
 
 @dataclass(slots=True)
@@ -71,7 +78,20 @@ class Telling:
     until: float | None = None
     """... and when its window is over."""
     torn: bool = False
-    """The line was cut in it."""
+    """The line is cut."""
+    again: float | None = None
+    """When one came back to it, and nothing of it was said since."""
+
+    @property
+    def drawn(self) -> list[Event]:
+        return [event for event in self.events if event.is_drawn]
+
+    def add(self, event: Event) -> None:
+        """Another event or note: no game has as many as a house could tell without an end."""
+        if len(self.events) < EVENTS_KEPT:
+            self.events.append(event)
+        else:
+            self.live["order"] = None
 
 
 class Judged(NamedTuple):
@@ -80,6 +100,24 @@ class Judged(NamedTuple):
     verdict: Verdict
     document: Document
     over: bool
+    """Whether it is the last word."""
+
+    @property
+    def round_number(self) -> int:
+        return self.round.number
+
+    @property
+    def round(self) -> Round:
+        return self.document.rounds[0]
+
+    @property
+    def colour(self) -> Colour:
+        return self.verdict.colour
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is red."""
+        return self.colour is not Colour.RED
 
 
 class Witness:
@@ -99,6 +137,8 @@ class Witness:
         self._before = Before()
         self.account = account
         self.chain = chain
+        self._maybe: OwnChain | None = None
+        """It may be that the house has this one."""
         self._taken: float | None = None
         """When the house answered for the chain."""
         self._why_not = "no chain" if account else "watcher"
@@ -117,9 +157,18 @@ class Witness:
             step(self, said, now)
         return self._link(now) if isinstance(said, EventAsked | YourFreeze) else None
 
-    def _shown(self, said: DrawShown, _: float) -> None:
-        if self.telling is None and said.event >= self._before.event:
-            self._before = Before(0, said.event, said.history)
+    def _shown(self, said: DrawShown, now: float) -> None:
+        telling = self.telling
+        if telling is not None:
+            telling.torn, telling.again = False, now
+        elif said.event >= self._before.event:
+            self._before = Before(self._before.number, said.event, said.history)
+
+    def passed(self, said: DrawShown) -> bool:
+        """Whether the round that is told was drawn to its end while one was away."""
+        telling = self.telling
+        known = [each for each in telling.drawn if each.result is not None] if telling else []
+        return telling is not None and said.event >= telling.frozen.event + len(known)
 
     def _registered(self, _: ChainTaken, now: float) -> None:
         self._taken, self._why_not = now, ""
@@ -131,7 +180,10 @@ class Witness:
     def _freeze(self, said: RoundFrozen, now: float, bets: Sequence[Stake] | None) -> None:
         telling = self.telling
         if telling is not None and telling.frozen.event == said.event:
-            telling.freezes.append(said.freeze)
+            if said.freeze not in telling.freezes[:OTHERS_KEPT]:
+                telling.freezes = [*telling.freezes, said.freeze][:OTHERS_KEPT]
+            telling.again = None
+            telling.came = now
             return
         why, head = self._why_not, None
         if self.chain is not None and self._taken is not None:
@@ -144,27 +196,40 @@ class Witness:
         if telling is None or telling.frozen.round_number != said.round_number:
             return
         telling.mine = said
-        if said.has_say and self.chain is not None and telling.head is None:
-            telling.head, telling.why_not = self.chain.head, ""
+        if said.has_say and telling.head is None:
+            self._find(telling, said)
+
+    def _find(self, telling: Telling, said: YourFreeze) -> None:
+        """Which of one's chains is in a freeze that none had to be in."""
+        where = telling.frozen.says_root, telling.frozen.contributors, said.say_index
+        for chain in filter(None, (self.chain, self._maybe)):
+            leaf = hashes.say_leaf(self.account, chain.head)
+            if telling.head is None and tree.proves(*where, leaf, said.say_proof):
+                self.chain = chain
+                telling.head, telling.why_not = chain.head, ""
 
     def _asked(self, said: EventAsked, now: float) -> None:
         telling = self.telling
         if telling is None:
             return
+        telling.again = None
         last = telling.events[-1] if telling.events else None
         if last is not None and last.number == said.event:
-            telling.transcripts.setdefault(said.event, []).append(said.step)
+            steps = telling.transcripts.setdefault(said.event, [])
+            if said.step not in steps and len(steps) < OTHERS_KEPT:
+                steps.append(said.step)
         else:
-            telling.events.append(_open(said.what, said.detail, said.step, said.event))
+            telling.add(_open(said.what, said.detail, said.step, said.event))
         window = said.window_ms / 1000
         telling.asked, telling.until = now, now + window
         if telling.frozen.contributors and not LEAST_WINDOW <= window <= MOST_WINDOW:
             telling.live["window"] = None
 
     def _noted(self, said: Noted, now: float) -> None:
-        if self.telling is not None:
-            self.telling.events.append(_open(said.what, said.detail, said.step, 0))
-            self.telling.asked = now
+        telling = self.telling
+        if telling is not None and said.step not in [each.step for each in telling.events]:
+            telling.add(_open(said.what, said.detail, said.step, 0))
+            telling.asked = now
 
     def _drawn(self, said: EventDrawn, now: float) -> None:
         telling = self.telling
@@ -199,6 +264,8 @@ class Witness:
         telling, chain = self.telling, self.chain
         if telling is None or chain is None or telling.mine is None:
             return
+        if said.event not in [each.number for each in telling.events]:
+            return
         sent = telling.sent.pop(said.event, None)
         link, in_time = sent if sent is not None else (chain.head, False)
         telling.links[said.event] = OwnLink(link, in_time, said.proof)
@@ -228,8 +295,14 @@ class Witness:
             link, _ = self.telling.sent[event]
             self.telling.sent[event] = link, True
 
-    def torn(self) -> None:
-        """The line is cut: what was sent may not have come, and clocks stand."""
+    def torn(self, offered: OwnChain | None = None) -> None:
+        """The line is cut: what was sent may not have come, clocks stand, one's chain ends. Whether
+        a chain that was `offered` came is not known.
+        """
+        self._maybe = offered or self._maybe
+        self._taken = None
+        if self._why_not != "locked":
+            self._why_not = "joined" if self.account else "watcher"
         if self.telling is not None:
             self.telling.torn = True
             self.telling.sent = {e: (link, False) for e, (link, _) in self.telling.sent.items()}
@@ -242,13 +315,15 @@ class Witness:
         if telling is None or chain is None or telling.mine is None or not telling.mine.has_say:
             return None
         asked = telling.events[-1] if telling.events else None
-        if asked is None or asked.is_note or asked.is_drawn or asked.number in telling.sent:
+        if asked is None or asked.is_note or asked.is_drawn:
             return None
+        before, _ = telling.sent.get(asked.number, (None, False))
         link = chain.next
         if link is None or telling.left or self.judged().verdict.reds:
             return None
+        # What was sent on a line that is cut may not have come: the same link goes out once more.
         in_time = telling.until is not None and now <= telling.until - IN_TIME_SECONDS
-        telling.sent[asked.number] = link, in_time and not telling.torn
+        telling.sent[asked.number] = link, in_time and before is None
         return SendLink(0, asked.number, link)
 
     # --- the verdict ------------------------------------------------------------------------
@@ -259,6 +334,10 @@ class Witness:
         if telling is None or telling.torn:
             return False
         before = len(telling.live)
+        if telling.again is not None:
+            if now > telling.again + AGAIN_SECONDS:
+                telling.live["late"] = None
+            return len(telling.live) > before
         has_part = bool(telling.head is not None or telling.bets)
         if has_part and telling.mine is None and now > telling.came + YOUR_FREEZE_SECONDS:
             telling.live["late"] = None
@@ -273,6 +352,30 @@ class Witness:
         if now > since + waited:
             telling.live["late"] = None
         return len(telling.live) > before
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether no chain of one's own counts from the next freeze on."""
+        return self._taken is None
+
+    def seen(self, step: str) -> None:
+        """Something was red that no file could show."""
+        if self.telling is not None:
+            self.telling.live[step] = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that is told of the round was."""
+        telling = self.telling
+        if telling is None or not telling.events:
+            return False
+        last, frozen = telling.events[-1], telling.frozen
+        mine = telling.mine
+        has_say = mine is not None and mine.has_say
+        paid = telling.payout is not None or mine is None or not mine.has_stake
+        listed = not has_say or frozen.contributors > LINKS_A_PAGE or last.links is not None
+        told = not has_say or last.number in telling.links
+        return last.is_drawn and last.result is not None and paid and listed and told
 
     def judged(self, *, over: bool = False) -> Judged:
         """The verdict on the round that is told, as far as it has gone."""
@@ -295,21 +398,27 @@ class Witness:
     def _told(self, telling: Telling) -> tuple[Round, Kind | None]:
         said, mine = telling.frozen, telling.mine
         name, kind = self._kinds.get(said.draw, ("", None))
+        sure = mine is not None or bool(telling.events)
+        """One's own part comes before anything is asked; until then nothing is missing."""
+        events = [_as_known(each) for each in telling.events]
+        open_still = {each.number for each in events if not each.is_drawn}
+        links = {e: link for e, link in telling.links.items() if e not in open_still}
         bets, stake = telling.bets, None
+        head, why_not = (telling.head, telling.why_not) if sure else (None, "open")
         if mine is not None and mine.has_stake:
             stake = Place(mine.stake_index, mine.stake_proof)
             if bets is None:  # An answer was lost: it is not known what they should be.
                 bets = [(bet.place, bet.kind, bet.chips) for bet in mine.bets]
-        elif bets:
-            stake = Place(0, ())
+        elif bets and sure:
+            stake = Place(said.players, ())  # Nowhere.
         own = Own(
             account=self.account,
-            why_not=telling.why_not,
-            head=telling.head,
+            why_not=why_not,
+            head=head,
             say=Place(mine.say_index, mine.say_proof) if mine and mine.has_say else None,
             bets=bets if stake is not None else None,
             stake=stake,
-            links=telling.links,
+            links=links,
             left=telling.left,
             payout=telling.payout,
             saw=Saw(None, telling.freezes, telling.transcripts, [*telling.live]),
@@ -331,12 +440,19 @@ class Witness:
                 freeze=said.freeze,
                 says=telling.says if said.contributors else {},
                 stakes=None,
-                events=telling.events,
+                events=events,
                 payouts=None,
                 own=own if self.account else None,
             ),
             kind,
         )
+
+
+def _as_known(event: Event) -> Event:
+    """An event whose result was not told is as open as one that was not drawn."""
+    if event.is_note or event.result is not None:
+        return event
+    return _open(event.what, event.detail, event.step, event.number)
 
 
 def _open(what: int, detail: bytes, step: Hash, number: int) -> Event:

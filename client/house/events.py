@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from client.house.verdicts import Verdict
 from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
 from protocol.wire import HOUSE, Message, Request
@@ -107,7 +106,8 @@ class Remembered:
 class Judged:
     """A round was checked."""
 
-    verdict: Verdict
+    verdict: Any
+    """As the witness of the draw gives it; it has a `round_number`."""
     saved: str = ""
     """Where the evidence was written, if it was."""
     table: int = HOUSE

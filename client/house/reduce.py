@@ -8,8 +8,8 @@ from client.house import events
 from client.house.bounds import PEOPLE_KEPT, REFUSALS_KEPT, TABLES_LISTED, VERDICTS_KEPT, newest
 from client.house.state import HouseState, Line, Pending, Refusal, Status
 from client.talk import reduce as talk_reduce
-from protocol.fairness import Account
-from protocol.house import door
+from protocol.fair.hashes import Account
+from protocol.house import door, draw
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Presence, Seat
 from protocol.house.people import (
@@ -136,6 +136,11 @@ def _done(state: HouseState, said: door.Done, _: float) -> HouseState:
     return talk_reduce.spoken(state, pending)
 
 
+def _answered(state: HouseState, said: draw.ChainTaken, _: float) -> HouseState:
+    """What it says is for the draw alone (`client/fair`)."""
+    return state.answered(said.number)[0]
+
+
 def _left(state: HouseState, table: int) -> HouseState:
     """One has stood up. What was seen there last stays to be seen, until one looks elsewhere."""
     if table != state.here:
@@ -225,6 +230,7 @@ STEPS: Mapping[type, Callable[[HouseState, Any, float], HouseState]] = {
     door.SignedIn: _signed_in,
     door.SeatTaken: _seat_taken,
     door.Done: _done,
+    draw.ChainTaken: _answered,
     door.Refused: _refused,
     ChipsGranted: _granted,
     PlayersListed: _players_listed,

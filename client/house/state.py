@@ -16,8 +16,7 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from client.house.events import Trouble
-from client.house.verdicts import Verdict
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.door import HouseIntroduced, TableEntry
 from protocol.house.fields import Chips
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat, SessionEnd
@@ -150,7 +149,7 @@ class TableState:
     watching: int = 0
     lines: tuple[Heard, ...] = ()
     """What was said and what happened there, the latest last."""
-    verdicts: Mapping[int, Verdict] = field(default_factory=nothing)
+    verdicts: Mapping[int, Any] = field(default_factory=nothing)
     """By round, oldest first."""
     saved: Mapping[int, str] = field(default_factory=nothing)
     """Where the evidence of a round was written."""

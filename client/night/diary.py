@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from client.house.bounds import ROUNDS_KEPT
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import End, RoundState
 from protocol.games.roulette.records import OwnRoundEntry
@@ -68,9 +68,14 @@ class Diary:
             return True
 
 
+STATE_OF = {3: RoundState.SETTLED, 4: RoundState.VOID}
+"""As the files have them."""
+STATES = {state: number for number, state in STATE_OF.items()}
+
+
 def _write(each: OwnRoundEntry) -> list[Any]:
     bets = [[bet.spot, bet.stake, bet.returned, bet.end] for bet in each.payouts]
-    return [each.round_number, each.state, each.pocket, each.at, each.net, bets]
+    return [each.round_number, STATES[each.state], each.pocket, each.at, each.net, bets]
 
 
 def _read(line: str) -> OwnRoundEntry | None:
@@ -79,8 +84,8 @@ def _read(line: str) -> OwnRoundEntry | None:
             case [int(number), int(state), int(pocket), int(at), int(net), [*bets]]:
                 payouts = tuple(Payout(*_bet(bet)) for bet in bets)
                 if number > 0 and at >= 0 and 0 <= pocket <= DOUBLE_ZERO:
-                    return OwnRoundEntry(number, RoundState(state), pocket, at, net, payouts)
-    except (ValueError, RecursionError):
+                    return OwnRoundEntry(number, STATE_OF[state], pocket, at, net, payouts)
+    except (KeyError, ValueError, RecursionError):
         return None
     return None
 

@@ -1,11 +1,12 @@
 """The night, from what is known of the table. Pure."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.house.verdicts import Verdict
 from client.night.night import Night, Played
+from protocol.fair.verdict import Colour
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.games.roulette.rules import Pocket
@@ -13,6 +14,8 @@ from protocol.house.lists import Seat
 
 BREAK = 6 * 60 * 60 * 1000
 """Where nothing was played for so many milliseconds, another night begins."""
+
+HELD = {Colour.GREEN: True, Colour.GREY: None, Colour.RED: False}
 
 
 def night_of(state: HouseState) -> Night:
@@ -34,7 +37,7 @@ def _since_the_break(newest_first: Iterable[Played]) -> tuple[Played, ...]:
     return tuple(reversed(kept))
 
 
-def _own(entry: OwnRoundEntry, verdicts: Mapping[int, Verdict]) -> Played:
+def _own(entry: OwnRoundEntry, verdicts: Mapping[int, Any]) -> Played:
     staked = sum(each.stake for each in entry.payouts)
     returned = sum(each.returned for each in entry.payouts)
     return Played(
@@ -43,7 +46,7 @@ def _own(entry: OwnRoundEntry, verdicts: Mapping[int, Verdict]) -> Played:
     )  # fmt: skip
 
 
-def _of_table(entry: RoundEntry, verdicts: Mapping[int, Verdict]) -> Played:
+def _of_table(entry: RoundEntry, verdicts: Mapping[int, Any]) -> Played:
     return Played(
         entry.round_number, _pocket(entry), entry.staked, entry.returned,
         entry.staked - entry.returned, entry.at, players=entry.players,
@@ -55,6 +58,6 @@ def _pocket(entry: OwnRoundEntry | RoundEntry) -> Pocket | None:
     return entry.pocket if entry.state is RoundState.SETTLED else None
 
 
-def _held(number: int, verdicts: Mapping[int, Verdict]) -> bool | None:
+def _held(number: int, verdicts: Mapping[int, Any]) -> bool | None:
     verdict = verdicts.get(number)
-    return None if verdict is None else verdict.holds
+    return None if verdict is None else HELD[verdict.colour]

@@ -12,7 +12,7 @@ from client.house.state import HouseState, Refusal
 from client.house.state import Talk as Stage
 from client.requests import UNNUMBERED
 from client.talk.conversations import TABLE, asking
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house import talk
 from protocol.house.lists import Presence, Reason
 from protocol.house.people import KickPlayer, MutePlayer, WarnPlayer

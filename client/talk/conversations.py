@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from client.house.state import Heard, HouseState, Kind, Session
 from client.house.state import Talk as Stage
 from client.talk.reduce import PRIVATE
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 
 TABLE: Account = 0
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 
 KEY = "ignored"
 TABLES_KEPT = 50

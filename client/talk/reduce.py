@@ -6,7 +6,7 @@ from typing import Any
 
 from client.house.bounds import LINES_KEPT, NAMES_KEPT, SESSIONS_KEPT, newest
 from client.house.state import Heard, HouseState, Kind, Pending, Session, Talk
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house import talk
 from protocol.house.lists import Notice, Presence, SessionEnd
 

@@ -179,11 +179,11 @@ class Frame:
         return self._holders
 
     def proof(self, number: int) -> Proof | None:
-        """A round laid open; recomputed only once, for it takes hundreds of hashes."""
-        key = number, self.view.verdicts.get(number), self.view.on_table
-        if self.ui.record.laid_open is None or self.ui.record.laid_open[0] != key:
-            self.ui.record.laid_open = key, proof_of(self.view, number)
-        return self.ui.record.laid_open[1]
+        """A round laid open, once for each verdict."""
+        key = number, id(self.view.verdicts.get(number))
+        if self.ui.record.made is None or self.ui.record.made[0] != key:
+            self.ui.record.made = key, proof_of(self.view, number)
+        return self.ui.record.made[1]
 
     def colour_of(self, name: str) -> Rgb:
         """Of somebody's chips."""

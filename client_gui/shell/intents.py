@@ -81,13 +81,6 @@ class AskRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Examine:
-    """Fetch all that it takes to recompute a round."""
-
-    round: int
-
-
-@dataclass(frozen=True, slots=True)
 class CopyEvidence:
     """A round for `run.py verify`, to be shown to anybody."""
 
@@ -241,7 +234,6 @@ Intent: TypeAlias = (
     | AskList
     | AskHistory
     | AskRecord
-    | Examine
     | CopyEvidence
     | SaveNight
     | OpenFile

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from client.fair.steps import Proof, finished
+from client.fair.steps import Proof, laid_open
 from client.night.night import Played
 from client_gui.games.roulette.view import TableView
 
@@ -23,7 +23,7 @@ class RecordUi:
     round: int = 0
     """The round that is looked at; 0: always the latest."""
     scroll: dict[str, int] = field(default_factory=dict)
-    laid_open: tuple[object, Proof | None] | None = None
+    made: tuple[object, Proof | None] | None = None
     """The proof that was made last, and what of."""
     began: float = 0.0
     """When the proof was begun that is done step by step."""
@@ -49,11 +49,7 @@ def numbers_on(view: TableView, page: str) -> tuple[int, ...]:
     if page == "night":
         return tuple(each.round for each in reversed(view.night.rounds))
     rounds = (each.round for each in view.night.counted)
-    checked = [
-        number for number, each in view.verdicts.items() if each.round is not None or each.failed
-    ]
-    live = {view.on_table.number} if view.on_table is not None else set()
-    return tuple(sorted({*rounds, *checked, *live}, reverse=True))
+    return tuple(sorted({*rounds, *view.verdicts}, reverse=True))
 
 
 def looked_at(view: TableView, ui: RecordUi) -> int:
@@ -66,19 +62,8 @@ def looked_at(view: TableView, ui: RecordUi) -> int:
 
 def proof_of(view: TableView, number: int) -> Proof | None:
     """What can be shown of a round."""
-    verdict = view.verdicts.get(number)
-    if verdict is not None:
-        return finished(verdict)
-    live = view.on_table
-    return live if live is not None and live.number == number else None
-
-
-def wanted(view: TableView, number: int) -> bool:
-    """Whether the table is to be asked for what it takes to recompute this round in full."""
-    verdict = view.verdicts.get(number)
-    if verdict is not None:
-        return not verdict.full and verdict.round is not None
-    return number > 0 and (view.on_table is None or view.on_table.number != number)
+    judged = view.verdicts.get(number)
+    return laid_open(judged) if judged is not None else None
 
 
 def step(view: TableView, ui: RecordUi, by: int) -> None:
@@ -96,7 +81,5 @@ def step(view: TableView, ui: RecordUi, by: int) -> None:
 
 
 def steps_done(proof: Proof, ui: RecordUi, now: float) -> int:
-    """How many steps of a proof are to be seen; of a round in play all that is known."""
-    if proof.live:
-        return len(proof.workings)
+    """How many steps of a proof are to be seen."""
     return max(0, min(len(proof.workings), int(min(99.0, (now - ui.began) / STEP_SECONDS)) + 1))

@@ -9,9 +9,11 @@ All integers are unsigned and big-endian.
 """
 
 import hashlib
+import struct
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
+from itertools import chain
 from typing import TypeAlias
 
 Hash: TypeAlias = bytes
@@ -77,8 +79,9 @@ def say_leaf(account: Account, link: Hash) -> Hash:
 
 def stake_leaf(account: Account, bets: Iterable[Stake]) -> Hash:
     """Of the tree of stakes: everything that one account has on the table, ascending."""
-    rows = [bytes((place, kind)) + u64(chips) for place, kind, chips in sorted(bets)]
-    return tagged("stake", u64(account) + u16(len(rows)) + b"".join(rows))
+    rows = sorted(bets)
+    packed = struct.pack(f">QH{'BBQ' * len(rows)}", account, len(rows), *chain.from_iterable(rows))
+    return tagged("stake", packed)
 
 
 def freeze(

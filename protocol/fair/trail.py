@@ -15,9 +15,10 @@ MOST_STEPS = 2**24
 class Trail:
     """The seeds of one table that are known."""
 
-    def __init__(self, table: bytes, anchor: Hash) -> None:
+    def __init__(self, table: bytes, anchor: Hash, event: int = 0) -> None:
+        """From the anchor on, or from the seed of a later event that is taken for known."""
         self._table = table
-        self._anchored = [(0, anchor)]
+        self._anchored = [(event, anchor)]
         """By event."""
         self._nowhere: dict[int, Hash] = {}
         """Seeds that lead to another anchor, or too far."""

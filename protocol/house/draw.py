@@ -33,16 +33,6 @@ class StakeRow(Record):
 
 
 @record
-class ListedStake(Record):
-    """The same, of anybody."""
-
-    account: AccountId
-    place: Annotated[int, Number(1), "the spot or box, as the game counts them"]
-    kind: Annotated[int, Number(1), "what kind of bet, as the game says"]
-    chips: Annotated[int, Number(8), "chips"]
-
-
-@record
 class LinkRow(Record):
     """The last link that is known of somebody who has a say."""
 
@@ -62,12 +52,22 @@ class StepRow(Record):
     shown: Annotated[Sha, "R"]
     seed: Annotated[Sha, "S_e"]
     done: Annotated[Sha, "D"]
-    detail: Detail
+    detail: Annotated[bytes, Blob(limits.STEP_BYTES), "what it is about, as its kind says"]
 
 
-@message(HOUSE, 0x60, Side.CLIENT, Party.SIGNED_IN, refusals=(Reason.NO_SAY,), at_table=True)
+@message(
+    HOUSE,
+    0x60,
+    Side.CLIENT,
+    Party.SEATED,
+    refusals=(Reason.NOT_FOR_GUESTS, Reason.NO_SAY, Reason.NOT_NOW),
+    at_table=True,
+    at_once=True,
+)
 class RegisterChain(Request):
-    """Have a say from the next freeze on. A chain that one had before ends with it."""
+    """Have a say from the next freeze on, as a player, as the croupier or only watching. A chain
+    that one had before ends with it. A client does it by itself.
+    """
 
     number: RequestNumber
     first: Annotated[Sha, "P_0, the public end of one's chain"]
@@ -150,11 +150,14 @@ class Noted(Message):
     0x67,
     Side.CLIENT,
     Party.SIGNED_IN,
-    refusals=(Reason.WRONG_SECRET, Reason.TOO_LATE, Reason.NOT_NOW),
+    refusals=(Reason.TOO_LATE, Reason.NOT_NOW, Reason.WRONG_LINK),
     at_table=True,
+    at_once=True,
 )
 class SendLink(Request):
-    """Show the next link of one's chain. The same again is answered again."""
+    """Show the next link of one's chain, from whatever seat. The same again is answered again.
+    Answered with `Done`.
+    """
 
     number: RequestNumber
     event: EventNumber
@@ -194,15 +197,16 @@ class YourDraw(Message):
     HOUSE,
     0x6B,
     Side.CLIENT,
-    Party.SIGNED_IN,
+    Party.SEATED,
     refusals=(Reason.NO_SUCH_ROUND,),
     at_table=True,
+    question=5,
 )
 class ListLinks(Request):
-    """Ask for the links of an event, a page at a time, by account."""
+    """Ask for everybody's last link of a round that is over, a page at a time, by account."""
 
     number: RequestNumber
-    event: EventNumber
+    round_number: RoundNumber
     after_account: Annotated[AccountId, "go on after this account; 0: from the beginning"]
 
 
@@ -211,7 +215,7 @@ class LinksListed(Message):
     """Answer to `ListLinks`."""
 
     number: RequestNumber
-    event: EventNumber
+    round_number: RoundNumber
     rows: Annotated[tuple[LinkRow, ...], Many(LinkRow, limits.LINKS_A_PAGE), "the page"]
     more: Annotated[Flag, "whether another page follows"]
 
@@ -220,47 +224,21 @@ class LinksListed(Message):
     HOUSE,
     0x6D,
     Side.CLIENT,
-    Party.SIGNED_IN,
+    Party.SEATED,
     refusals=(Reason.NO_SUCH_ROUND,),
     at_table=True,
+    question=5,
 )
-class ListStakes(Request):
-    """Ask for everybody's chips as they were frozen, a page at a time, by account and place."""
+class AskRound(Request):
+    """Ask for what a round that is over was frozen and drawn by."""
 
     number: RequestNumber
     round_number: RoundNumber
-    after_account: Annotated[AccountId, "go on after this account ..."]
-    after_place: Annotated[int, Number(2), "... and so many of its bets; 0 and 0: the beginning"]
 
 
 @message(HOUSE, 0x6E, Side.SERVER, at_table=True)
-class StakesListed(Message):
-    """Answer to `ListStakes`."""
-
-    number: RequestNumber
-    round_number: RoundNumber
-    rows: Annotated[tuple[ListedStake, ...], Many(ListedStake, limits.STAKES_A_PAGE), "the page"]
-    more: Annotated[Flag, "whether another page follows"]
-
-
-@message(
-    HOUSE,
-    0x6F,
-    Side.CLIENT,
-    Party.SIGNED_IN,
-    refusals=(Reason.NO_SUCH_ROUND,),
-    at_table=True,
-)
-class AskRound(Request):
-    """Ask for what a round was frozen and drawn by. The last thousand are kept at hand."""
-
-    number: RequestNumber
-    round_number: RoundNumber
-
-
-@message(HOUSE, 0x70, Side.SERVER, at_table=True)
 class RoundProved(Message):
-    """Answer to `AskRound`."""
+    """Answer to `AskRound`. What a game drew in it the game says, and who had which chips."""
 
     number: RequestNumber
     round_number: RoundNumber

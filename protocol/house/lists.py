@@ -75,17 +75,15 @@ class Reason(IntEnum):
     NOT_ENOUGH_PLAYERS = 21
     """Figure: how many the house wants."""
     TOO_LATE = 22
-    """The round is frozen: no void, no commitment. Or the time for secrets is over."""
+    """The round is frozen: no void. Or the time for links is over."""
     NO_SUCH_PLAYER = 23
     """Nobody else at the table has this account, or nobody who can be asked this now."""
     NO_SUCH_ROUND = 24
     """The books have no such round."""
-    WRONG_SECRET = 25
-    """The secret is not the one that was committed."""
+    WRONG_LINK = 25
+    """The link is not the next one of one's chain."""
     NO_SAY = 26
-    """No commitment is taken from this account now; figure: for how many rounds."""
-    ENOUGH_SAY = 27
-    """As many have committed as a round takes."""
+    """No chain is taken from this account now; figure: for how many rounds."""
     TEXT_UNFIT = 28
     """A text that is empty, too long, or has characters that cannot be shown."""
     MUTED = 29
@@ -173,7 +171,7 @@ class Notice(IntEnum):
     CROUPIER_CAME = 11
     CROUPIER_LEFT = 12
     WITHHELD = 13
-    """Did not show the secret that was committed: has no say for some rounds."""
+    """Did not show a link that was due: has no say for some rounds."""
 
 
 class SessionEnd(IntEnum):

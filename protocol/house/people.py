@@ -88,7 +88,7 @@ class ChipsGranted(Message):
 )
 class KickPlayer(Request):
     """Throw somebody out. Their bets stay on the table. Who has a say in a frozen round can still
-    show the secret, and nothing else; `Goodbye` comes when the round is over.
+    show the link, and nothing else; `Goodbye` comes when the round is over.
     """
 
     number: RequestNumber

@@ -5,7 +5,7 @@ alone that would be 40 KB a second from everybody who means it. One spot at a ti
 this bound: the pace of requests is met first.
 """
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Reason
 from server.limits import Limits
 from server.refusal import MOST_SECONDS, Refusal, in_ms

@@ -30,7 +30,7 @@ from functools import update_wrapper
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeAlias
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from server.books.purse import BooksError, Purse
 from server.books.till import Answer, GameState, Till, What, digest_of, numbered

@@ -73,6 +73,8 @@ class DrawState:
 
     def __init__(self) -> None:
         self.event = 0
+        self.seed: Hash = b""
+        """The last one of the house that was shown; nothing before the first event."""
         self.history: Hash = NOTHING
         self.chains: dict[Account, Chain] = {}
         self.coming: dict[Account, Hash] = {}
@@ -83,8 +85,9 @@ class DrawState:
 
     @property
     def before(self) -> Hash:
-        """What the next step follows."""
-        assert self.frozen is not None
+        """What the next step follows; before the first freeze, nothing."""
+        if self.frozen is None:
+            return NOTHING
         if not self.frozen.steps:
             return self.frozen.freeze
         last = self.frozen.steps[-1]
@@ -130,6 +133,8 @@ class DrawState:
         contributors, says, players, stakes, freeze = roots
         if contributors != len(self.chains):
             raise BooksError(f"{len(self.chains)} have a say, not {contributors}")
+        if self.seed and seed != self.seed.hex():
+            raise BooksError("the seed before is not the last one that was shown")
         self.frozen = Frozen(
             number,
             self.event + 1,
@@ -176,13 +181,14 @@ class DrawState:
         asked.event = self.event
         asked.links_root, asked.shown = bytes.fromhex(links_root), bytes.fromhex(shown)
         asked.seed, asked.done = bytes.fromhex(seed), bytes.fromhex(done)
-        self.history = asked.done
+        self.seed, self.history = asked.seed, asked.done
 
     def snapshot(self) -> dict[str, Any]:
         """Everything, as JSON can hold it."""
         frozen = self.frozen
         return {
             "event": self.event,
+            "seed": self.seed.hex(),
             "history": self.history.hex(),
             "chains": {
                 account: [each.head.hex(), each.left, each.shown]
@@ -191,14 +197,15 @@ class DrawState:
             "coming": {account: first.hex() for account, first in self.coming.items()},
             "locked": self.locked,
             "out": sorted(self.out),
-            "frozen": _in_hex(frozen) if frozen is not None else None,
+            "frozen": _plain(frozen) if frozen is not None else None,
         }
 
     @classmethod
     def of_snapshot(cls, kept: dict[str, Any]) -> Self:
         """The state that gave this snapshot, after it went through JSON."""
         state = cls()
-        state.event, state.history = kept["event"], bytes.fromhex(kept["history"])
+        state.event, state.seed = kept["event"], bytes.fromhex(kept["seed"])
+        state.history = bytes.fromhex(kept["history"])
         state.chains = {
             int(account): Chain(bytes.fromhex(head), *rest)
             for account, (head, *rest) in kept["chains"].items()
@@ -208,8 +215,8 @@ class DrawState:
         state.out = set(kept["out"])
         if kept["frozen"] is not None:
             fields, steps, missing = kept["frozen"]
-            state.frozen = Frozen(*_of_hex(Frozen, fields))
-            state.frozen.steps = [Step(*_of_hex(Step, step)) for step in steps]
+            state.frozen = Frozen(*of_hex(Frozen, fields))
+            state.frozen.steps = [Step(*of_hex(Step, step)) for step in steps]
             state.frozen.missing = set(missing)
         return state
 
@@ -228,17 +235,19 @@ def unpack(links: str) -> dict[Account, Hash]:
     return dict(iter_unpack(">Q32s", b64decode(links)))
 
 
-def _in_hex(frozen: Frozen) -> list[Any]:
-    values = [_hex(getattr(frozen, each.name)) for each in fields(Frozen)[:-2]]
-    steps = [[_hex(getattr(step, each.name)) for each in fields(Step)] for step in frozen.steps]
-    return [values, steps, sorted(frozen.missing)]
+def _plain(frozen: Frozen) -> list[Any]:
+    return [in_hex(frozen, but=2), [*map(in_hex, frozen.steps)], sorted(frozen.missing)]
 
 
-def _hex(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value
+def in_hex(value: Any, but: int = 0) -> list[Any]:
+    """The fields of one of these in their order; `but` so many, the last ones."""
+    names = [each.name for each in fields(value)]
+    values = [getattr(value, name) for name in names[: len(names) - but]]
+    return [each.hex() if isinstance(each, bytes) else each for each in values]
 
 
-def _of_hex(kind: type, values: Sequence[Any]) -> list[Any]:
+def of_hex(kind: type, values: Sequence[Any]) -> list[Any]:
+    """What `in_hex` made a list of."""
     return [
         bytes.fromhex(value) if each.type in ("bytes", bytes, Hash) else value
         for each, value in zip(fields(kind), values, strict=False)

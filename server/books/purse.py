@@ -7,7 +7,7 @@ adds all wallets up, where somebody has the time for it.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 
 

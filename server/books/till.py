@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, TypeAlias
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from protocol.limits import ANSWERS_KEPT
 from server.books.drawing import DrawState

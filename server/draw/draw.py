@@ -1,18 +1,23 @@
 """The draw of one table, for every game: who has a say, and one event after another. Pure.
 
-    freeze -> ask -> link, link, … -> drawn -> ask -> … -> the next freeze
+    freeze -> ask -> link, link, … -> draw, close -> ask -> … -> end -> the next freeze
 
 A game freezes what its round begins with, and asks for an event. Whoever has a say sends the next
 link of their chain; when all are there, or the window is over, `draw` gives the words that the
 event draws from, and `close` writes down how it ended, with whatever the game has made of it. What
 is frozen, asked or drawn is told only when it is durable; links are kept in memory until then.
+
+From the freeze to the end of the round who had a say in it cannot lose it: who goes is noted as out
+before the next step, and who is thrown out is heard until the round is over.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, Protocol, TypeAlias
 
 from protocol.fair import hashes, tree
-from protocol.fair.hashes import Account, Hash, Stake, What
+from protocol.fair.hashes import NOTES, Account, Hash, Stake, What
 from protocol.fair.words import Words
 from protocol.house.draw import (
     DrawShown,
@@ -28,13 +33,28 @@ from protocol.house.draw import (
 )
 from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
-from protocol.wire import Message
+from protocol.wire import Message, packer
 from server.books.books import Books
-from server.books.drawing import DrawState, Frozen, pack
+from server.books.drawing import Chain, DrawState, Frozen, pack
 from server.refusal import Refusal
 
+Each: TypeAlias = Mapping[Account, Message] | Mapping[Account, bytes]
 AFTER_A_CRASH = 30.0
 """So long links are waited for that were asked for before the house was started anew."""
+
+
+class Seeds(Protocol):
+    """The house's chain for one table."""
+
+    @property
+    def table(self) -> bytes:
+        """The table's name in its draws."""
+
+    @property
+    def length(self) -> int:
+        """So many events can be drawn; after them the table stays closed."""
+
+    def seed(self, number: int) -> Hash: ...
 
 
 class Drawn(NamedTuple):
@@ -52,93 +72,129 @@ class Drawn(NamedTuple):
 class Draw:
     """Of one table."""
 
-    def __init__(
-        self, books: Books, table: int, seed: Callable[[int], Hash], *, now: float
-    ) -> None:
+    def __init__(self, books: Books, table: int, seeds: Seeds, *, now: float) -> None:
         """Go on where the books are: what was asked is asked again."""
         self._books = books
         self._table = table
-        self._seed = seed
+        self.seeds = seeds
         self.state: DrawState = books.tills[table].drawing
         self.name = bytes.fromhex(books.tills[table].draw)
+        self.number = 0
+        """The round that is on the table: its game says so when it begins."""
         self._accounts: list[Account] = []
         """Who has a say in the round, ascending."""
         self._index: dict[Account, int] = {}
         self._leaves: list[Hash] = []
         self._links: dict[Account, Hash] = {}
         """What was shown for the event that is open."""
-        self._leaving: dict[Account, None] = {}
-        """Who will be out before the next step."""
-        self._window = 0.0
-        self._until: float | None = None
+        self._fixed: Fixed | None = None
+        """The freeze of the round in play."""
+        self._out_next: dict[Account, None] = {}
+        """Who is noted as out before the next step of the round."""
+        self._gone = dict.fromkeys((*self.state.chains, *self.state.coming))
+        """Whose chain ends with the next freeze: after a start all who do not come back."""
         self._again = self.state.asked is not None
-        if self._again:
-            self._seat_all()
-            self._until = now + AFTER_A_CRASH
-            self._window = AFTER_A_CRASH
+        self._window = AFTER_A_CRASH
+        self._until = now + self._window if self._again else None
 
     # --- who has a say ----------------------------------------------------------------------
 
-    def register(self, account: Account, first: Hash, number: int, *, frozen: bool) -> int:
-        """Take a chain; the round in which it counts, `number` being the one on the table."""
-        locked = self.state.locked.get(account, 0) - number + 1
+    def register(self, account: Account, first: Hash) -> int:
+        """Take a chain; the round from which it counts."""
+        locked = self.state.locked.get(account, 0) - self.number + 1
         if locked > 0:
             raise Refusal(
                 Reason.NO_SAY, f"you withheld a link: no say for {locked} rounds", figure=locked
             )
+        if self.has_say(account):
+            if self.state.asked is not None and account not in self._links:
+                raise Refusal(Reason.NOT_NOW, "first show the link that you are asked for")
+            self._out_next[account] = None
         if self.state.coming.get(account) != first:
             self._do("register", account, first.hex())
-        if self.state.asked is not None and self._is_asked(account):
-            self._leaving[account] = None
-        return number + frozen
+        self._gone.pop(account, None)
+        return self.number + self.is_open
 
     def leave(self, account: Account) -> None:
         """Somebody goes: no blame, and no say from the next step on."""
-        if self.state.asked is not None and self._is_asked(account):
-            self._leaving[account] = None
-        elif account in self.state.chains or account in self.state.coming:
-            self._do("withdraw", account)
+        if account in self.state.chains or account in self.state.coming:
+            self._gone[account] = None
+        if self.has_say(account):
+            self._out_next[account] = None
 
-    def _is_asked(self, account: Account) -> bool:
-        return account in self._index and account not in self.state.out
+    def has_say(self, account: Account) -> bool:
+        """Whether the round in play asks this account for links."""
+        return self.is_open and account in self._index and account not in self.state.out
 
     @property
     def contributors(self) -> Collection[Account]:
-        """Who is asked for a link that is not there yet, or has shown one that counts."""
-        return self._accounts if self.state.asked is not None else ()
+        """Who has a say in the round in play."""
+        return self._index.keys() if self.is_open else ()
+
+    @property
+    def missing(self) -> Collection[Account]:
+        """Who was asked in the last round, and showed nothing."""
+        return self.state.frozen.missing if self.state.frozen is not None else ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a round is frozen and not over."""
+        return self._fixed is not None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether there is a seed for one event more."""
+        return self.state.event < self.seeds.length
 
     # --- a round ----------------------------------------------------------------------------
 
     def freeze(
         self,
-        number: int,
         draw: int,
         rules: str,
         state: bytes,
         stakes: Mapping[Account, Sequence[Stake]],
     ) -> "Fixed":
         """Fix everything that goes into a round but what is not shown yet."""
+        for account in self._gone:
+            self._do("withdraw", account)
+        self._gone.clear()
+        self._out_next.clear()
         self._do("admit")
-        self._seat_all()
-        leaves = [hashes.stake_leaf(account, stakes[account]) for account in sorted(stakes)]
-        says, bets = tree.root(self._leaves), tree.root(leaves)
-        here = self.state
-        seed = self._seed(here.event)
+        here, number = self.state, self.number
+        fixed = self._fix(number, stakes)
+        seed = self.seeds.seed(here.event)
+        says, bets = fixed.roots()
         frozen = hashes.freeze(
-            self.name,
-            number,
-            here.event + 1,
-            draw,
-            seed,
-            here.history,
-            rules,
-            state,
-            (len(self._leaves), says),
-            (len(leaves), bets),
+            self.name, number, here.event + 1, draw, seed, here.history, rules, state, says, bets
         )
-        roots = len(self._leaves), says.hex(), len(leaves), bets.hex(), frozen.hex()
+        roots = says[0], says[1].hex(), bets[0], bets[1].hex(), frozen.hex()
         self._do("freeze", number, draw, seed.hex(), rules, state.hex(), *roots)
-        return Fixed(number, self._accounts, self._heads(), self._leaves, stakes, leaves)
+        self._fixed = fixed
+        return fixed
+
+    def resume(self, stakes: Mapping[Account, Sequence[Stake]]) -> None:
+        """Go on with a round that is frozen, and these stakes in it."""
+        self._fixed = self._fix(self._now().number, stakes)
+
+    def _fix(self, number: int, stakes: Mapping[Account, Sequence[Stake]]) -> "Fixed":
+        chains = self.state.chains
+        self._accounts = sorted(chains)
+        self._index = {account: at for at, account in enumerate(self._accounts)}
+        self._leaves = [hashes.say_leaf(who, chains[who].head) for who in self._accounts]
+        heads = {who: self._head_of(who, chains[who]) for who in self._accounts}
+        return Fixed(number, heads, stakes)
+
+    def _head_of(self, account: Account, chain: Chain) -> Hash:
+        """As it was when the round was frozen."""
+        head = chain.head
+        for _ in range(chain.shown):
+            head = hashes.link_before(self.name, account, head)
+        return head
+
+    def end(self) -> None:
+        """The round is over."""
+        self._fixed = None
 
     def ask(self, what: What, detail: bytes, window: float, now: float) -> EventAsked:
         """The next event. Whoever is leaving is noted as out before it."""
@@ -150,14 +206,15 @@ class Draw:
 
     def notes(self) -> Iterator[Noted]:
         """What is to be noted before the next step: who is out from then on."""
-        for account in self._leaving:
-            yield self.note(What.OUT, hashes.u64(account))
-        self._leaving.clear()
+        for account in self._out_next:
+            if self.has_say(account):
+                yield self.note(What.OUT, hashes.u64(account))
+        self._out_next.clear()
 
     def note(self, what: What, detail: bytes) -> Noted:
         """A decision that draws nothing."""
         self._step(what, detail)
-        return Noted(what, detail, self._frozen.steps[-1].step)
+        return Noted(what, detail, self._now().steps[-1].step)
 
     def _step(self, what: What, detail: bytes) -> None:
         step = hashes.step(self.state.before, what, detail)
@@ -170,12 +227,12 @@ class Draw:
         if self.state.asked is None or event != self.state.event + 1:
             reason = Reason.TOO_LATE if event <= self.state.event else Reason.NOT_NOW
             raise Refusal(reason, "no link is waited for in this event")
-        if not self._is_asked(account):
+        if not self.has_say(account):
             raise Refusal(Reason.NOT_NOW, "you have no say in this round")
         if self._links.get(account) == link:
             return
         if hashes.link_before(self.name, account, link) != self.state.chains[account].head:
-            raise Refusal(Reason.WRONG_SECRET, "this is not the next link of your chain")
+            raise Refusal(Reason.WRONG_LINK, "this is not the next link of your chain")
         self._links[account] = link
         self._leaves[self._index[account]] = hashes.say_leaf(account, link)
 
@@ -199,18 +256,18 @@ class Draw:
         event = self.state.event + 1
         links = tree.root(self._leaves)
         shown = hashes.reveals(asked.step, len(self._leaves), links)
-        seed = self._seed(event)
+        seed = self.seeds.seed(event)
         done = hashes.done(asked.step, shown, seed)
         words = Words(seed, asked.step, shown)
         return Drawn(event, words, seed, links, shown, done, dict(self._links))
 
     def close(self, drawn: Drawn) -> EventDrawn:
         """Write down how the event ended."""
-        before = len(self._frozen.missing)
+        before = len(self._now().missing)
         roots = drawn.links_root.hex(), drawn.shown.hex(), drawn.done.hex()
         self._do("drawn", drawn.seed.hex(), *roots, pack(drawn.links), self._again)
         self._again, self._until = False, None
-        missing = len(self._frozen.missing) - before
+        missing = len(self._now().missing) - before
         count = len(self._leaves)
         return EventDrawn(
             drawn.event, drawn.seed, count, drawn.links_root, drawn.shown, drawn.done, missing
@@ -218,17 +275,24 @@ class Draw:
 
     # --- showing ----------------------------------------------------------------------------
 
-    def shown(self) -> list[Message]:
+    def shown(self, account: Account) -> Iterator[Message]:
         """Where the draw is, for who sits down or looks on, with what is open said again."""
-        here = self.state
-        said: list[Message] = [DrawShown(here.event, self._seed(here.event), here.history)]
+        here, fixed = self.state, self._fixed
+        yield DrawShown(here.event, self.seeds.seed(here.event), here.history)
+        if fixed is None:
+            return
+        yield self.frozen_again()
+        if (mine := fixed.part(account)) is not None:
+            yield mine
+        for step in self._now().steps:
+            if step.what in NOTES:
+                yield Noted(step.what, step.detail, step.step)
         if here.asked is not None:
-            said += [self.frozen_again(), self.asked_again()]
-        return said
+            yield self.asked_again()
 
     def frozen_again(self) -> RoundFrozen:
         """The freeze, as everybody is told it."""
-        f = self._frozen
+        f = self._now()
         fixed = f.number, f.event, f.draw, f.seed_before, f.history, f.rules, f.state
         return RoundFrozen(*fixed, f.contributors, f.says_root, f.players, f.stakes_root, f.freeze)
 
@@ -243,68 +307,108 @@ class Draw:
         """All links, for who has a say; nothing where they are too many."""
         if not 0 < len(self._accounts) <= LINKS_A_PAGE:
             return None
-        heads = self._heads()
-        shown = self._shown_in_round()
-        return LinksShown(event, tuple(LinkRow(a, shown[a], heads[a]) for a in self._accounts))
+        return LinksShown(event, tuple(self.links()))
 
-    def your_draws(self, event: int) -> Iterator[tuple[Account, YourDraw]]:
-        """To each who has a say, where their link stands among all."""
-        for account, proof in zip(self._accounts, tree.proofs(self._leaves), strict=True):
-            yield account, YourDraw(event, tuple(proof))
+    def links(self) -> Iterator[LinkRow]:
+        """The last link that is known of each who has a say, ascending."""
+        for account in self._accounts:
+            chain = self.state.chains[account]
+            yield LinkRow(account, chain.shown, chain.head)
+
+    def last_word(self, drawn: EventDrawn) -> Iterator[Each]:
+        """What those who have a say are told of an event that is over: all links, and to each where
+        their own stands among them.
+        """
+        links = self.links_shown(drawn.event)
+        if links is not None:
+            yield dict.fromkeys(self._accounts, links)
+        table, event = self._table, drawn.event
+        proofs = zip(self._accounts, tree.proofs(self._leaves), strict=True)
+        yield {
+            account: packer(YourDraw, table, len(proof))(event, len(proof), *proof)
+            for account, proof in proofs
+        }
 
     # --- small steps ------------------------------------------------------------------------
 
-    @property
-    def _frozen(self) -> Frozen:
+    def _now(self) -> Frozen:
         assert self.state.frozen is not None
         return self.state.frozen
-
-    def _heads(self) -> dict[Account, Hash]:
-        chains = self.state.chains
-        return {account: chains[account].head for account in self._accounts}
-
-    def _shown_in_round(self) -> dict[Account, int]:
-        return {account: self.state.chains[account].shown for account in self._accounts}
-
-    def _seat_all(self) -> None:
-        self._accounts = sorted(self.state.chains)
-        self._index = {account: at for at, account in enumerate(self._accounts)}
-        heads = self._heads()
-        self._leaves = [hashes.say_leaf(account, heads[account]) for account in self._accounts]
 
     def _do(self, name: str, *what: object) -> None:
         self._books.draw(self._table, name, [*what])
 
 
-class Fixed(NamedTuple):
+class Fixed:
     """A freeze, for what each is told of their own part in it."""
 
-    number: int
-    accounts: Sequence[Account]
-    heads: Mapping[Account, Hash]
-    leaves: Sequence[Hash]
-    stakes: Mapping[Account, Sequence[Stake]]
-    stake_leaves: Sequence[Hash]
+    def __init__(
+        self,
+        number: int,
+        heads: Mapping[Account, Hash],
+        stakes: Mapping[Account, Sequence[Stake]],
+    ) -> None:
+        """Of a round: the heads of who has a say, by ascending account, and everybody's chips."""
+        self._number = number
+        self._heads = heads
+        self._stakes = stakes
+        self._says = [hashes.say_leaf(*each) for each in heads.items()]
+        self._players = sorted(stakes)
+        self._bets = [hashes.stake_leaf(account, stakes[account]) for account in self._players]
 
-    def parts(self) -> Iterator[tuple[Account, YourFreeze]]:
-        """To each who has a chain or chips."""
-        says = dict(zip(self.accounts, enumerate(tree.proofs(self.leaves)), strict=True))
-        owners = sorted(self.stakes)
-        bets = dict(zip(owners, enumerate(tree.proofs(self.stake_leaves)), strict=True))
-        for account in sorted({*says, *bets}):
-            say, proof = says.get(account, (0, ()))
-            stake, stake_proof = bets.get(account, (0, ()))
-            yield (
-                account,
-                YourFreeze(
-                    self.number,
-                    account in says,
-                    say,
-                    self.heads.get(account, hashes.NOTHING),
-                    tuple(proof),
-                    account in bets,
-                    stake,
-                    tuple(StakeRow(*bet) for bet in sorted(self.stakes.get(account, ()))),
-                    tuple(stake_proof),
-                ),
+    def roots(self) -> tuple[tuple[int, Hash], tuple[int, Hash]]:
+        """Of the says and the stakes, how many and under which root."""
+        return (
+            (len(self._says), tree.root(self._says)),
+            (len(self._bets), tree.root(self._bets)),
+        )
+
+    def frames(self, table: int) -> dict[Account, bytes]:
+        """To each who has a chain or chips: a `YourFreeze`, packed in one step."""
+        says = dict(zip(self._heads, enumerate(tree.proofs(self._says)), strict=True))
+        bets = dict(zip(self._players, enumerate(tree.proofs(self._bets)), strict=True))
+        nowhere: tuple[int, list[Hash]] = (0, [])
+        frames: dict[Account, bytes] = {}
+        for account in {**says, **bets}:
+            say, say_proof = says.get(account, nowhere)
+            bet, bet_proof = bets.get(account, nowhere)
+            mine = sorted(self._stakes.get(account, ()))
+            head = self._heads.get(account, hashes.NOTHING)
+            counts = len(say_proof), len(mine), len(bet_proof)
+            pack = packer(YourFreeze, table, *counts)
+            frames[account] = pack(
+                *(self._number, account in says, say, head, counts[0], *say_proof),
+                *(account in bets, bet, counts[1], *chain.from_iterable(mine)),
+                *(counts[2], *bet_proof),
             )
+        return frames
+
+    def part(self, account: Account) -> YourFreeze | None:
+        """The same to one who comes later."""
+        say = _place(account, [*self._heads], self._says)
+        bet = _place(account, self._players, self._bets)
+        if say is None and bet is None:
+            return None
+        say_at, say_proof = say or (0, ())
+        bet_at, bet_proof = bet or (0, ())
+        return YourFreeze(
+            self._number,
+            say is not None,
+            say_at,
+            self._heads.get(account, hashes.NOTHING),
+            tuple(say_proof),
+            bet is not None,
+            bet_at,
+            tuple(StakeRow(*each) for each in sorted(self._stakes.get(account, ()))),
+            tuple(bet_proof),
+        )
+
+
+_Place: TypeAlias = tuple[int, Sequence[Hash]] | None
+"""Where a leaf stands in its tree, and what proves it."""
+
+
+def _place(account: Account, accounts: Sequence[Account], leaves: Sequence[Hash]) -> _Place:
+    at = bisect_left(accounts, account)
+    there = at < len(accounts) and accounts[at] == account
+    return (at, tree.proof(leaves, at)) if there else None

@@ -8,9 +8,10 @@ import hashlib
 import secrets
 from pathlib import Path
 
-from protocol.fairness import CHAIN_LENGTH, SECRET_SIZE, TABLE_ID_SIZE, Hash, previous_seed
+from protocol.fair.hashes import HASH_SIZE, TABLE_SIZE, Hash, seed_before
 from server.books.folder import sync_folder, write_privately
 
+CHAIN_LENGTH = 2**20
 STRETCH = 1024
 _MAGIC = b"croupier seeds 1\n"
 
@@ -34,7 +35,7 @@ class Seeds:
         return (len(self._knots) - 1) * STRETCH
 
     def seed(self, number: int) -> Hash:
-        """S_n: the seed of round n, and the commitment to the seed of round n + 1."""
+        """S_n: the seed of event n, and the commitment to the seed of event n + 1."""
         if not 0 <= number <= self.length:
             raise SeedsError(f"the chain has {self.length} seeds, and is used up")
         stretch, at = divmod(number, STRETCH)
@@ -43,7 +44,7 @@ class Seeds:
         if stretch != self._stretch:
             links = [self._knots[stretch + 1]]
             for _ in range(STRETCH):
-                links.append(previous_seed(self.table, links[-1]))
+                links.append(seed_before(self.table, links[-1]))
             if links.pop() != self._knots[stretch]:
                 raise SeedsError(f"the seeds from {stretch * STRETCH} on are damaged")
             links.append(self._knots[stretch])
@@ -55,7 +56,7 @@ class Seeds:
         """Walk the whole chain, from its secret end to its public one."""
         knots, seed = [end], end
         for number in range(length - 1, -1, -1):
-            seed = previous_seed(table, seed)
+            seed = seed_before(table, seed)
             if number % STRETCH == 0:
                 knots.append(seed)
         return cls(table, knots[::-1])
@@ -68,19 +69,17 @@ class Seeds:
                 raise SeedsError(f"{path} is missing: without its seeds a table cannot go on")
             cls.fresh().save(path)
         data = path.read_bytes()
-        body, check = data[:-SECRET_SIZE], data[-SECRET_SIZE:]
+        body, check = data[:-HASH_SIZE], data[-HASH_SIZE:]
         if not body.startswith(_MAGIC) or hashlib.sha256(body).digest() != check:
             raise SeedsError(f"{path} is damaged")
         rest = body[len(_MAGIC) :]
-        table, chain = rest[:TABLE_ID_SIZE], rest[TABLE_ID_SIZE:]
-        return cls(
-            table, [chain[at : at + SECRET_SIZE] for at in range(0, len(chain), SECRET_SIZE)]
-        )
+        table, chain = rest[:TABLE_SIZE], rest[TABLE_SIZE:]
+        return cls(table, [chain[at : at + HASH_SIZE] for at in range(0, len(chain), HASH_SIZE)])
 
     @classmethod
     def fresh(cls) -> "Seeds":
         """A chain that nobody has seen; this takes half a second."""
-        return cls.make(secrets.token_bytes(TABLE_ID_SIZE), secrets.token_bytes(SECRET_SIZE))
+        return cls.make(secrets.token_bytes(TABLE_SIZE), secrets.token_bytes(HASH_SIZE))
 
     def save(self, path: Path) -> None:
         if not path.parent.exists():

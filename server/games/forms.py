@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.door import Done
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.form import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.form import Act, FormLine
 from protocol.house.lists import ActionKind
 from server.games.forms import Action, Form, Offer, PlaysItself, SmallGame, small_game

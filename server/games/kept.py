@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from server.books.books import Deed
 from server.books.purse import BooksError

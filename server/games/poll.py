@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.form import Act, FormLine
 from protocol.house.lists import ActionKind, Reason, Seat
 from protocol.limits import CHOICES, PART_BYTES

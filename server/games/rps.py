@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from protocol.house.form import Act, FormLine
 from protocol.house.lists import ActionKind

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from protocol.text import visible
-from protocol.verify import NotADocument
 from server.books.books import Books, Deed
 from server.books.chain import LAST_ROUND, UNFIT, LedgerError, LedgerUnread, Reader, trouble
 from server.books.finished import as_json
@@ -63,7 +62,7 @@ def audit(folder: Path) -> Audit:
                 _redo(found, reader, json.loads(body))
             if as_json(found.books.snapshot()) != as_json(told.snapshot()):
                 found.wrong = "the checkpoint is not what the entries before it come to"
-    except (BooksError, NotADocument, *UNFIT) as error:
+    except (BooksError, *UNFIT) as error:
         found.wrong = f"entry {found.entries}: {error}"
     except LedgerUnread:
         raise
@@ -84,7 +83,10 @@ def export(folder: Path, table: int, number: int) -> str:
         write = GAMES[till.game].export
         if not write:
             raise LedgerError("nothing is drawn at this table: there is nothing to verify")
-        return write(till, reader.finished_round(table, number))
+        written = write(till, reader.finished_round(table, number))
+        if written is None:
+            raise LedgerError(f"round {number} was called off before anything was drawn")
+        return written
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Notice, Phrase, Presence
 from protocol.house.talk import Announced
 from protocol.text import UnfitTextError, after_mark, as_name, fit_line, isolated

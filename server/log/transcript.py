@@ -7,7 +7,7 @@
     - player Anna left: goodbye                somebody is gone
     ! …                                        wrong
 
-Never a password, a token, a seed or secret that was not shown to everybody, or what somebody said
+Never a password, a token, a seed that was not shown to everybody, or what somebody said
 to one person alone.
 """
 
@@ -31,8 +31,6 @@ SECRET_FIELDS = frozenset(
         "table_password",
         "croupier_password",
         "digest",
-        "secret",
-        "commitment",
     )
 )
 PRIVATE_FIELDS = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from server.books.books import Books
 from server.people.likeness import likenesses, words
 

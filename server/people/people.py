@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Seat
 from protocol.text import as_name
 from protocol.wire import Party

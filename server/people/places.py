@@ -2,7 +2,7 @@
 
 Every connection has a standing. It comes as SILENT; with its first valid word it is GREETED; once
 it has signed in it is SPARE, and KEPT while it has a seat under a name and is not away, or has a
-say in the round: who gives up the place could not show the secret. Those who are silent and those
+say in the round: who gives up the place could not show the link. Those who are silent and those
 who have greeted are two queues of their own: however many strangers rush in and say nothing, none
 of them takes the place of one who has greeted, and if all of them greet, none stands in the way of
 one who is about to. In each queue the one that came first goes first, for who means to play has

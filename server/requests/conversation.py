@@ -1,6 +1,6 @@
 """The requests of table talk: to everybody, to one, and in private sessions."""
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.door import Done
 from protocol.house.lists import Notice, Reason, SessionEnd
 from protocol.house.talk import (

@@ -1,6 +1,6 @@
 """What the croupier may do to people, whatever is played."""
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.door import Done
 from protocol.house.lists import Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer

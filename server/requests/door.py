@@ -1,6 +1,6 @@
 """Coming in and sitting down: the requests of the modern dialect."""
 
-from protocol.fairness import TABLE_ID_SIZE, Account
+from protocol.fair.hashes import TABLE_SIZE, Account
 from protocol.house.door import (
     Done,
     Greeting,
@@ -32,7 +32,7 @@ TOKEN_BYTES = 32
 TABLES_A_LINE = 8
 """At so many tables one may sit with one connection."""
 
-assert TABLE_ID_SIZE == 16
+assert TABLE_SIZE == 16
 
 
 def greet(house: House, client: Client, greeting: Greeting) -> None:
@@ -165,6 +165,9 @@ def settle_down(house: House, table: Table, client: Client, seat: Seat, number: 
         house.tell(client, SeatTaken(number, seat), table)
         house.tell(client, table.play.introduced(), table)
         house.tell(client, table.play.shown(client.account), table)
+        if table.game.draws:
+            for said in table.means.draw.shown(client.account):
+                house.tell(client, said, table)
     if not client.account:
         return
     if before and seats.croupier != before:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple, Protocol
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from protocol.house.lists import Reason
 from protocol.wire import Message
@@ -138,7 +138,8 @@ class Game(NamedTuple):
     check_settle: Callable[[Till, Record, Deed, Collection[Account]], None]
     """Raise `BooksError` if a till, as it was before this `settle`, cannot have come to it by the
     rules of the game: for the audit. Last come those to whom half a chip was owed before it."""
-    by_itself: frozenset[type[Message]] = frozenset()
-    """What a client asks without anybody touching it: it does not show that somebody is there."""
-    export: Callable[[Till, Finished], str] | None = None
-    """A finished round as a document that `run.py verify` reads, where the game draws."""
+    draws: bool = False
+    """Whether it draws by the draw of its table, in which everybody can have a say."""
+    export: Callable[[Till, Finished], str | None] | None = None
+    """A finished round as a document that `run.py verify` reads, where the game draws; none of a
+    round in which nothing was drawn."""

@@ -9,7 +9,7 @@ moment is noted: that is done before the house waits. Pure.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
 from server.people.ascending import Ascending
 from server.people.people import People

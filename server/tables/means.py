@@ -5,14 +5,15 @@ What it tells is kept in `told`, in order, until its deeds are durable.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from protocol.fairness import Account, Hash
+from protocol.fair.hashes import Account
 from protocol.wire import Message
 from server.books.allowance import Allowance
 from server.books.books import Books
 from server.books.disk import Disk
 from server.books.finished import Finished
+from server.draw.draw import Draw
 from server.limits import Limits
 from server.people.people import Client
 from server.tables.calendar import Calendar
@@ -28,18 +29,14 @@ class Archive(Protocol):
     def summaries(self, table: int, before: int, most: int) -> list[str]: ...
 
 
-class Draw(Protocol):
-    """Where the house's part of each draw comes from."""
-
-    @property
-    def table(self) -> bytes:
-        """The table's name in its draws."""
-
-    @property
-    def length(self) -> int:
-        """So many rounds can be drawn; after them the table stays closed."""
-
-    def seed(self, number: int) -> Hash: ...
+Each: TypeAlias = (
+    Mapping[Client | Account, Message]
+    | Mapping[Account, Message]
+    | Mapping[Client, Message]
+    | Mapping[Account, bytes]
+)
+"""What somebody is told of their own: who is named by the account is told, if they are in the
+house; who is named by the client sits here. Many may share a message; bytes are a whole frame."""
 
 
 @dataclass(eq=False, slots=True)
@@ -60,7 +57,7 @@ class Means:
     """So many bytes that nobody can foresee."""
     now: float = 0.0
     calendar: Calendar = field(default_factory=Calendar)
-    told: list[Message | Over | Mapping[Client | Account, Message]] = field(default_factory=list)
+    told: list[Message | Over | Each] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
     finished: list[Finished] = field(default_factory=list)
@@ -75,10 +72,8 @@ class Means:
         """Tell everybody at the table, or each their part."""
         self.told += said
 
-    def tell_each(self, said: Mapping[Client | Account, Message]) -> None:
-        """Tell each of these something of their own; many may share one. Who is named by the
-        account is told, if they are in the house; who is named by the client sits here.
-        """
+    def tell_each(self, said: Each) -> None:
+        """Tell each of these something of their own."""
         self.told.append(said)
 
     def note_chips(self, accounts: Iterable[Account]) -> None:

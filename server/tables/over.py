@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 
 
 class Over(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Presence, Seat
 from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.limits import CHANGES_A_BROADCAST

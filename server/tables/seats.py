@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Presence, Seat
 from server.people.ascending import Ascending
 from server.people.people import NOWHERE, Client, People

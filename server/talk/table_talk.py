@@ -4,7 +4,7 @@ who comes and goes. Pure: the time is passed in.
 
 from collections import deque
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Reason
 from protocol.house.talk import TalkLine
 from protocol.limits import TALK_KEPT

@@ -8,7 +8,7 @@ nothing of it stays in the house.
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.lists import Reason, SessionEnd
 from server.limits import Limits
 from server.refusal import Refusal, in_ms, in_seconds

@@ -39,7 +39,7 @@ def nobody(_who: int, _frame: bytes | bytearray) -> None:
         (
             Modern,
             frames.with_round(frames.RESULTS, 7),
-            {Fact.OTHER: 2, Fact.RESULT: 1, Fact.OWN_RESULT: 1, Fact.OPENED: 1},
+            {Fact.OTHER: 6, Fact.RESULT: 1, Fact.OWN_RESULT: 1, Fact.OPENED: 1},
         ),
         (Modern, frames.WELCOME, {Fact.OTHER: 1, Fact.GREETED: 1}),
         (Classic, CLASSIC_RESULTS * 2, {Fact.RESULT: 2}),
@@ -67,8 +67,8 @@ def test_an_answer_is_timed_from_its_own_bet() -> None:
 
 def test_a_patched_bet_says_what_it_means() -> None:
     tongue = Modern(NAMES, nobody)
-    tongue.hear(1, encode(RoundOpened(41, 0, bytes(32))), 0.0)
-    tongue.hear(tongue.croupier, encode(RoundOpened(41, 0, bytes(32))), 0.0)
+    tongue.hear(1, encode(RoundOpened(41, 0)), 0.0)
+    tongue.hear(tongue.croupier, encode(RoundOpened(41, 0)), 0.0)
     spoken = frames.GREETING + tongue.bet(1) + tongue.bet(1) + tongue.start() + tongue.sign_in(2)
     assert list(Decoder().feed(spoken))[1:] == [
         PlaceBets(1, 41, (Bet(frames.SPOT, frames.CHIPS),), table=1),

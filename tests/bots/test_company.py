@@ -22,6 +22,7 @@ from tests.bots.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
 from tests.client.states import changed, listed
+from tests.fair_table import SEEDS
 
 
 @contextmanager
@@ -136,7 +137,7 @@ def test_before_another_table_they_go_home_and_say_what_to_do(tmp_path: Path) ->
         )
         with playing(company):
             play(house, players=2)
-        assert place.knows(TABLE, house.table.seeds[0])
+        assert place.knows(TABLE, SEEDS[0])
 
 
 class Played:

@@ -11,6 +11,7 @@ from protocol.framing import Decoder, Dialect
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.rules import ROULETTE
 from protocol.house import door, talk
+from protocol.house.draw import ChainTaken, RegisterChain
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed
@@ -102,8 +103,8 @@ def settle(alone: Alone) -> None:
             alone.hear(records.OwnRoundsListed(each.number, (), more=False))
         elif isinstance(each, talk.ListTalk):
             alone.hear(talk.TalkListed(each.number, ()))
-        elif isinstance(each, rounds.CommitSecret):
-            alone.hear(door.Done(each.number))
+        elif isinstance(each, RegisterChain):
+            alone.hear(ChainTaken(each.number, 1))
         elif isinstance(each, door.Ping):
             alone.hear(door.Pong(each.nonce))
     assert not alone.dialogue.state.pending

@@ -4,31 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from protocol import fairness, limits
+from protocol import limits
+from protocol.fair.hashes import What
 from protocol.framing import Spoken
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.fields import (
     Bet,
-    Commitment,
     Payout,
     PlacedBet,
     Result,
-    Reveal,
     SpotTotal,
 )
 from protocol.games.roulette.lists import Phase, RoundState
 from protocol.games.roulette.rules import ROULETTE, returned
-from protocol.house import door, talk
+from protocol.house import door, draw, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.lists import Presence, Reason, Seat
 from protocol.house.people import ListPlayers, PlayerEntry, PlayersListed, RosterChanged
 from protocol.wire import HOUSE, Message, Request
+from server.refusal import Refusal
+from tests.fair_table import SEEDS, draw_alone, unpacked
 
 TABLE = bytes(range(16))
 STACK = 500
-NOUGHT = bytes(32)
-LAST_SEED = b"\x07" * 32
-CHAIN = 40
 ROUNDS_LISTED = 2
 
 
@@ -59,15 +57,13 @@ class FakeTable:
     """Keeps one table as wire.md and fairness.md have it; `tamper` makes it a cheat."""
 
     def __init__(self, tamper: Tamper = lambda said: said, first_round: int = 1) -> None:
-        seeds = [LAST_SEED]
-        for _ in range(CHAIN + first_round):
-            seeds.append(fairness.previous_seed(TABLE, seeds[-1]))
-        self.seeds = seeds[::-1]
+        self.draw = draw_alone(0.0)
         self.tamper = tamper
         self.holders: dict[int, Holder] = {}
         self.chairs: list[Chair] = []
         self.number = first_round - 1
-        self.history: dict[int, records.ProofShown] = {}
+        self.history: dict[int, int] = {}
+        """Which number fell in each round."""
         self.listed: dict[int, dict[tuple[int, int], int]] = {}
         self.pockets: list[int] = []
         self.last_results: dict[int, rounds.PlayerSettled] = {}
@@ -79,11 +75,9 @@ class FakeTable:
         self.phase = Phase.BETTING
         self.bets: dict[tuple[int, int], int] = {}
         self.listed[self.number] = self.bets
-        self.commitments: dict[int, bytes] = {}
-        self.reveals: dict[int, bytes] = {}
         self.revision = 0
-        self.freeze = bytes(32)
-        self.tell(rounds.RoundOpened(self.number, NO_DEADLINE, self.seeds[self.number - 1]))
+        self.draw.number = self.number
+        self.tell(rounds.RoundOpened(self.number, NO_DEADLINE))
 
     # --- connections ------------------------------------------------------------------------------
 
@@ -93,7 +87,7 @@ class FakeTable:
         chair.say(
             door.HouseIntroduced(
                 TABLE,
-                self.seeds[0],
+                SEEDS[0],
                 "Fake",
                 password_needed=False,
                 chips_shown=True,
@@ -109,6 +103,7 @@ class FakeTable:
     def leave(self, chair: Chair) -> None:
         if chair in self.chairs:
             self.chairs.remove(chair)
+            self.draw.leave(chair.account)
 
     def tell(self, said: Message) -> None:
         for chair in list(self.chairs):
@@ -138,8 +133,10 @@ class FakeTable:
                 holder.answers[asked.number] = answered
         chair.say(answered)
         if isinstance(asked, door.TakeSeat):
-            chair.say(rounds.TableIntroduced(TABLE, self.seeds[0], "Fake", 0, 10_000, ()))
+            chair.say(rounds.TableIntroduced(TABLE, SEEDS[0], "Fake", 0, 10_000, ()))
             chair.say(self._shown(chair))
+            for each in self.draw.shown(chair.account):
+                chair.say(each)
         if isinstance(answered, bets.BetsPlaced | bets.BetsTakenBack):
             self._broadcast(chair.account, asked)
 
@@ -195,8 +192,6 @@ class FakeTable:
             0,
             0,
             "",
-            self.seeds[self.number - 1],
-            self.freeze,
             len({account for account, _ in self.bets}),
             len(self.bets),
             sum(self.bets.values()),
@@ -276,74 +271,52 @@ class FakeTable:
         more = len(rows) > len(page)
         return bets.BetsListed(asked.number, asked.round_number, self.revision, page, more)
 
-    # --- fairness ---------------------------------------------------------------------------------
+    # --- the draw ---------------------------------------------------------------------------------
 
-    def _commit(self, chair: Chair, asked: rounds.CommitSecret) -> Message:
-        if asked.round_number != self.number or self.phase is not Phase.BETTING:
-            return self._refuse(asked, Reason.TOO_LATE)
-        if self.commitments.get(chair.account, asked.commitment) != asked.commitment:
-            return self._refuse(asked, Reason.NUMBER_REUSED)
-        self.commitments[chair.account] = asked.commitment
+    def _register(self, chair: Chair, asked: draw.RegisterChain) -> Message:
+        try:
+            counts = self.draw.register(chair.account, asked.first)
+        except Refusal as refusal:
+            return self._refuse(asked, refusal.reason)
+        return draw.ChainTaken(asked.number, counts)
+
+    def _link(self, chair: Chair, asked: draw.SendLink) -> Message:
+        try:
+            self.draw.take(chair.account, asked.event, asked.link)
+        except Refusal as refusal:
+            return self._refuse(asked, refusal.reason)
         return door.Done(asked.number)
 
-    def _reveal(self, chair: Chair, asked: rounds.RevealSecret) -> Message:
-        if asked.round_number != self.number or self.phase is not Phase.CLOSED:
-            return self._refuse(asked, Reason.NOT_NOW)
-        where = (TABLE, self.number, chair.account, asked.secret)
-        assert fairness.commitment(*where) == self.commitments[chair.account]
-        self.reveals[chair.account] = asked.secret
-        return door.Done(asked.number)
-
-    def _ask_proof(self, _: Chair, asked: records.AskProof) -> Message:
-        if asked.round_number == self.number:
-            return replace(self._proof(RoundState.FROZEN, 0, bytes(32)), number=asked.number)
-        if asked.round_number not in self.history:
-            return self._refuse(asked, Reason.NO_SUCH_ROUND)
-        return replace(self.history[asked.round_number], number=asked.number)
-
-    def _root(self) -> bytes:
-        return fairness.bets_root((*key, chips) for key, chips in self.bets.items())
-
-    def _proof(self, state: RoundState, pocket: int, seed: bytes) -> records.ProofShown:
-        return records.ProofShown(
-            0,
-            self.number,
-            state,
-            TABLE,
-            pocket,
-            self.seeds[self.number - 1],
-            seed,
-            self._root(),
-            self.freeze,
-            fairness.reveals_hash(self.freeze, self.commitments, self.reveals),
-            self._commitments(),
-            self._shown_secrets(),
-        )
-
-    def _commitments(self) -> tuple[Commitment, ...]:
-        return tuple(Commitment(*row) for row in sorted(self.commitments.items()))
-
-    def _shown_secrets(self) -> tuple[Reveal, ...]:
-        return tuple(
-            Reveal(account, account in self.reveals, self.reveals.get(account, bytes(32)))
-            for account in sorted(self.commitments)
-        )
+    def _stakes(self) -> dict[int, list[tuple[int, int, int]]]:
+        stakes: dict[int, list[tuple[int, int, int]]] = {}
+        for (account, spot), chips in self.bets.items():
+            stakes.setdefault(account, []).append((spot, 0, chips))
+        return stakes
 
     # --- the croupier -----------------------------------------------------------------------------
 
     def close(self) -> None:
-        before = self.seeds[self.number - 1]
-        root = self._root()
-        self.freeze = fairness.freeze(TABLE, self.number, before, self.commitments, root)
         self.phase = Phase.CLOSED
-        closed = rounds.BettingClosed(self.number, 3000, root, self.freeze, self._commitments())
-        self.tell(closed)
+        fixed = self.draw.freeze(1, "", b"", self._stakes())
+        self.tell(rounds.BettingClosed(self.number, 3000))
+        self.tell(self.draw.frozen_again())
+        for chair in list(self.chairs):
+            part = fixed.part(chair.account)
+            if part is not None:
+                chair.say(part)
+        for note in self.draw.notes():
+            self.tell(note)
+        self.tell(self.draw.ask(What.SPIN, b"", 3.0, 0.0))
 
     def settle(self) -> int:
-        seed = self.seeds[self.number]
-        revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
-        pocket = fairness.draw(seed, self.freeze, revealed)
-        self.history[self.number] = self._proof(RoundState.SETTLED, pocket, seed)
+        drawn = self.draw.draw()
+        pocket = self.history[self.number] = drawn.words.below(37)
+        said = self.draw.close(drawn)
+        self.tell(said)
+        for last in self.draw.last_word(said):
+            for chair in [each for each in self.chairs if each.account in last]:
+                own = last[chair.account]
+                chair.say(unpacked(own) if isinstance(own, bytes) else own)
         results = {account: self._pay(account, pocket) for account in {a for a, _ in self.bets}}
         self.last_results = self.paid[self.number] = results
         self.pockets.insert(0, pocket)
@@ -352,11 +325,9 @@ class FakeTable:
                 self.number,
                 pocket,
                 1_700_000_000_000,
-                seed,
                 len(results),
                 sum(self.bets.values()),
                 sum(each.returned for result in results.values() for each in result.payouts),
-                self._shown_secrets(),
                 tuple(
                     Result(account, self.holders[account].name, result.net)
                     for account, result in results.items()
@@ -366,6 +337,7 @@ class FakeTable:
         for chair in list(self.chairs):
             if chair.account in results:
                 chair.say(results[chair.account])
+        self.draw.end()
         self._open()
         return pocket
 
@@ -381,7 +353,7 @@ class FakeTable:
     def void(self, words: str) -> None:
         for (account, _), chips in self.bets.items():
             self.holders[account].balance += chips
-        self.tell(rounds.RoundVoided(self.number, self.seeds[self.number], words))
+        self.tell(rounds.RoundVoided(self.number, words))
         self._open()
 
     # --- records ----------------------------------------------------------------------------------
@@ -412,7 +384,7 @@ class FakeTable:
         return records.OwnRoundsListed(asked.number, page, len(played) > len(page))
 
     def _own_entry(self, account: int, number: int) -> records.OwnRoundEntry:
-        result, pocket = self.paid[number][account], self.history[number].pocket
+        result, pocket = self.paid[number][account], self.history[number]
         state, at = RoundState.SETTLED, 1_700_000_000_000
         return records.OwnRoundEntry(number, state, pocket, at, result.net, result.payouts)
 
@@ -422,7 +394,7 @@ class FakeTable:
         numbers = [number for number in sorted(self.history, reverse=True) if number < before]
         page = tuple(
             records.RoundEntry(
-                number, RoundState.SETTLED, self.history[number].pocket, 1_700_000_000_000, 1, 25, 0
+                number, RoundState.SETTLED, self.history[number], 1_700_000_000_000, 1, 25, 0
             )
             for number in numbers[:ROUNDS_LISTED]
         )
@@ -443,9 +415,8 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
     bets.TakeBackBets: FakeTable._take_back,
     bets.ListBets: FakeTable._list_bets,
     bets.SayReady: FakeTable._done,
-    rounds.CommitSecret: FakeTable._commit,
-    rounds.RevealSecret: FakeTable._reveal,
-    records.AskProof: FakeTable._ask_proof,
+    draw.RegisterChain: FakeTable._register,
+    draw.SendLink: FakeTable._link,
     ListPlayers: FakeTable._list_players,
     records.ListResults: FakeTable._list_results,
     records.ListOwnRounds: FakeTable._list_own,

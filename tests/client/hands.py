@@ -9,7 +9,7 @@ from client.dialogue import Dialogue, Ending, Wish
 from client.house.events import Local, Trouble
 from client.house.state import HouseState
 from client.link import Link
-from client.requests import Examine
+from client.requests import Look
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.house import door
 from protocol.wire import Message
@@ -18,7 +18,7 @@ from tests.client.things import Things
 
 WORD = door.Greeting(1, 1, "a table")
 PING = door.Ping(7)
-WISH = Examine(3)
+WISH = Look(3)
 ENDING = Ending(Trouble.SILENT, words="so")
 Ends = tuple[socket.socket, socket.socket]
 

@@ -27,10 +27,10 @@ KNOWN = known(
     balance=500,
     auto=30,
     round=Round(
-        7, Phase.BETTING, A, own={1: 10}, bets={(ME, 1): 10, (8, 2): 5},
-        totals={1: SpotTotal(1, 10, 1)}, players=2, count=2, staked=15, revision=4, freeze=B,
+        7, Phase.BETTING, own={1: 10}, bets={(ME, 1): 10, (8, 2): 5},
+        totals={1: SpotTotal(1, 10, 1)}, players=2, count=2, staked=15, revision=4,
     ),
-    previous=Round(6, Phase.CLOSED, B, own={3: 20}, players=1, count=1, staked=20, revision=9),
+    previous=Round(6, Phase.CLOSED, own={3: 20}, players=1, count=1, staked=20, revision=9),
     phase_since=50.0,
     deadline=60.0,
     roster_known=True,

@@ -1,13 +1,19 @@
 """What is known, by the plain names of its parts: of the house, of one table, of its roulette."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from client.games.roulette.state import Roulette, Round, roulette, with_roulette
+from client.fair.witness import Judged
+from client.games.roulette.state import Roulette, roulette, with_roulette
+from client.games.roulette.state import Round as OfRoulette
 from client.house.state import HouseState, TableState
+from protocol.fair.document import Document, Round
+from protocol.fair.verdict import Verdict
 from protocol.games.roulette.rules import ROULETTE
 from protocol.house.door import TableEntry
 
+NOUGHT = bytes(32)
 HOUSE, TABLE, GAME = (
     {each.name for each in fields(kind)} for kind in (HouseState, TableState, Roulette)
 )
@@ -47,8 +53,18 @@ def flat(state: HouseState) -> dict[str, Any]:
     return {name: each for name, each in found.items() if name not in ("tables", "game")}
 
 
-def over(state: HouseState) -> Round:
+def over(state: HouseState) -> OfRoulette:
     """The round before the one on the table."""
     previous = roulette(state).previous
     assert previous is not None
     return previous
+
+
+def judged(number: int, *reds: str, greys: Iterable[str] = (), over: bool = True) -> Judged:
+    """What a witness would say of a round of this number."""
+    told = Round(
+        "", "", number, number, NOUGHT, NOUGHT, "", b"", 0, NOUGHT, 0, NOUGHT, NOUGHT,
+        {}, None, [], None, None,
+    )  # fmt: skip
+    verdict = Verdict(dict.fromkeys(reds, ""), dict.fromkeys(greys, ""))
+    return Judged(verdict, Document(b"t" * 16, NOUGHT, (told,)), over)

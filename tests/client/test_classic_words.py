@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from client.classic import ANSWER_SECONDS, NO_HASH, OPENING_STACK, REASONS, SPOTS
+from client.classic import ANSWER_SECONDS, OPENING_STACK, REASONS, SPOTS
 from client.dialogue import Ending
 from client.games.roulette.requests import list_bets, list_own_rounds, place, start_spin
 from client.games.roulette.state import roulette
 from client.house.events import AskedAgain, Sent, Trouble, Unsent
 from client.house.state import Line
-from client.requests import Enter, Examine
+from client.requests import Enter, Look
 from protocol import classic
 from protocol.classic import Code
 from protocol.games.roulette import bets, desk, rounds
@@ -49,8 +49,8 @@ def came(count: int, **people: int) -> RosterChanged:
 def shown(number: int = 1, balance: int = 500, **more: Any) -> rounds.TableShown:
     own = more.pop("own", ())
     words: dict[str, Any] = {
-        "auto_seconds": 0, "croupier": 0, "croupier_name": "", "seed_before": NO_HASH,
-        "freeze": NO_HASH, "players": 0, "bets": 0, "staked": 0, "revision": 0,
+        "auto_seconds": 0, "croupier": 0, "croupier_name": "",
+        "players": 0, "bets": 0, "staked": 0, "revision": 0,
         "balance": balance, "at_stake": sum(each.chips for each in own), "totals": (),
         "own_bets": own, **more,
     }  # fmt: skip
@@ -112,7 +112,7 @@ def test_who_comes_in_once_does_not_come_in_twice() -> None:
     evening.hear(WELCOME)
     told(evening)
     evening.dialogue.want(Enter("bob"), 1.0)
-    evening.dialogue.want(Examine(1), 1.0)
+    evening.dialogue.want(Look(1), 1.0)
     assert (evening.sent, told(evening)) == ([], [])
 
 
@@ -223,9 +223,9 @@ def test_results_are_told_best_first_and_ones_own_apart() -> None:
     top = (Result(1, "alice", 3500), Result(3, "al", 7), Result(2, "bob", -50))
     assert told(evening) == [
         came(3, al=3),
-        rounds.RoundSettled(1, 17, AT, NO_HASH, 3, 150, 3607, (), top),
+        rounds.RoundSettled(1, 17, AT, 3, 150, 3607, top),
         rounds.PlayerSettled(1, 3500, 4000, (Payout(17, 100, 3600),)),
-        rounds.RoundOpened(2, NO_DEADLINE, NO_HASH),
+        rounds.RoundOpened(2, NO_DEADLINE),
     ]
 
 

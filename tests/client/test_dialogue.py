@@ -4,7 +4,7 @@ from client.dialogue import Dialogue, Ending, News
 from client.house.events import Connecting, LinkGone, LinkLost, LinkUp, Trouble, Unsent
 from client.house.state import Line, Status
 from client.modern import ModernDialogue
-from client.requests import Enter, Examine
+from client.requests import Enter, Look
 from protocol.framing import Decoder, Dialect
 from protocol.games.roulette import desk
 from protocol.house import door
@@ -55,7 +55,7 @@ def test_a_request_without_a_line_is_refused_and_a_wish_to_come_in_is_not() -> N
     said = dialogue()
     said.remember(desk.StartSpin(0, 1), 5.0)
     said.remember(Enter("Ann"), 6.0)
-    said.remember(Examine(7), 7.0)
+    said.remember(Look(7), 7.0)
     assert said.news == [News(5.0, Unsent(desk.StartSpin(0, 1)))]
     assert [each.request for each in said.state.refusals] == [desk.StartSpin(0, 1)]
 

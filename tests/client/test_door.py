@@ -8,8 +8,9 @@ from client.house.state import Line
 from client.modern import VERSION
 from client.requests import Enter, digest, take_seat
 from protocol import limits
-from protocol.games.roulette import desk, rounds
+from protocol.games.roulette import desk
 from protocol.house import door, talk
+from protocol.house.draw import RegisterChain
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Farewell, Reason, Seat
 from protocol.wire import Message, encode
@@ -56,7 +57,7 @@ def test_a_guest_has_no_token_and_watches() -> None:
     assert isinstance(seat, door.TakeSeat)
     alone.hear(door.SeatTaken(seat.number, Seat.WATCHER), MET, shown())
     assert alone.dialogue.state.live
-    assert not [each for each in alone.sent if isinstance(each, rounds.CommitSecret)]
+    assert not [each for each in alone.sent if isinstance(each, RegisterChain)]
     assert alone.things.keyring.tokens == {}
 
 

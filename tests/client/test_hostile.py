@@ -9,7 +9,7 @@ from client.dialogue import Ending, Wish
 from client.games.roulette.requests import list_bets, place, start_spin, take_back
 from client.house.events import Trouble
 from client.modern import ModernDialogue
-from client.requests import Enter, Examine, announce
+from client.requests import Enter, Look, announce
 from protocol import classic
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
@@ -26,7 +26,7 @@ WISHES = st.sampled_from(
         Enter("Ann"),
         Enter("", Seat.WATCHER),
         Enter("Zoe", Seat.CROUPIER, "x"),
-        Examine(1),
+        Look(1),
         place(SEATED, {1: 5}),
         take_back(SEATED, {}),
         door.LeaveSeat(0),

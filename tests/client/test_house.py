@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from client.classic import ClassicDialogue
-from client.fair.judge import evidence
 from client.games.roulette.requests import (
     close_betting,
     list_bets,
@@ -23,6 +22,7 @@ from client.house.state import HouseState, Line
 from client.link import Link
 from client.modern import ModernDialogue
 from client.requests import Enter, hand_over, kick
+from protocol.fair.document import write
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rules import EVEN, RED
 from protocol.house.lists import Farewell, Reason, Seat
@@ -91,8 +91,8 @@ def test_an_evening_of_players_watcher_and_croupier_is_found_right(tmp_path: Pat
             for link in links:
                 until(link, lambda state, now=number: now in state.table.verdicts and ready(state))  # type: ignore[misc]  # bound early
                 verdict = link.state.table.verdicts[number]
-                assert verdict.holds, verdict.failed
-                assert verdict.full
+                assert verdict.holds, verdict.verdict
+                assert verdict.over
         assert ann.state.balance == 500 + sum(each.net for each in roulette(ann.state).own_rounds)
         assert len(roulette(ann.state).statistics.pockets) == 3
         assert roulette(watcher.state).statistics == roulette(ann.state).statistics
@@ -102,7 +102,7 @@ def test_an_evening_of_players_watcher_and_croupier_is_found_right(tmp_path: Pat
                 {each.name for each in state.table.roster.values()} == {"Ann", "Боб", "Zoe"}
             ),
         )
-        document = evidence(ann.state.table.verdicts[2])
+        document = write(ann.state.table.verdicts[2].document)
         (tmp_path / "round.json").write_text(json.dumps(document))
         verified = run_script("protocol/verify.py", str(tmp_path / "round.json"))
         assert verified.returncode == 0, verified.stdout
@@ -165,9 +165,9 @@ def test_what_the_desk_decides_reaches_the_player(tmp_path: Path) -> None:
         ann, zoe = links
         bet(ann, {17: 5})
         zoe.want(void_round(zoe.state, "a fly on the wheel"))
-        until(ann, lambda state: roulette(state).round.number == 2 and 1 in state.table.verdicts)
+        until(ann, lambda state: roulette(state).round.number == 2)
         assert over(ann.state).voided == "a fly on the wheel"
-        assert (ann.state.balance, ann.state.table.verdicts[1].holds) == (500, True)
+        assert (ann.state.balance, ann.state.table.verdicts) == (500, {})  # Nothing was drawn.
         zoe.want(set_auto(60))
         until(
             ann, lambda state: roulette(state).auto == 60 and roulette(state).deadline is not None

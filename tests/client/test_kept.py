@@ -6,7 +6,7 @@ the number does not stand here.
 import pytest
 
 from client import classic, ending, keepalive, link, store, turn
-from client.fair import evidence, follow
+from client.fair import evidence, witness
 from client.house import bounds
 from client.night import diary, export
 from client.talk import ignored
@@ -40,8 +40,8 @@ def test_so_much_is_kept_as_the_page_says(kept: float, page: str, words: str) ->
         (bounds.REFUSALS_KEPT, 16),
         (bounds.VERDICTS_KEPT, 50),
         (bounds.UNANSWERED_KEPT, 300),
-        (follow.ROUNDS_WATCHED, 4),
-        (follow.MOST_BETS, 40_000),
+        (witness.EVENTS_KEPT, 400),
+        (witness.OTHERS_KEPT, 4),
         (store.HOSTS_KEPT, 10),
         (store.TOKENS_KEPT, 500),
         (store.TABLES_KEPT, 500),
@@ -63,6 +63,10 @@ def test_so_much_is_kept_and_no_more(kept: int, most: int) -> None:
         (keepalive.SILENT_SECONDS, 13.0),
         (classic.ANSWER_SECONDS, 10.0),
         (turn.PATIENCE, 2.0),
+        (witness.YOUR_FREEZE_SECONDS, 5.0),
+        (witness.DRAWN_SECONDS, 10.0),
+        (witness.STEP_SECONDS, 600.0),
+        (witness.AGAIN_SECONDS, 40.0),
     ],
 )
 def test_so_long_is_waited(waited: float, seconds: float) -> None:

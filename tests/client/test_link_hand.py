@@ -11,7 +11,7 @@ from client.dialogue import Ending, News, Wish
 from client.house.events import LinkUp, Measured, Trouble
 from client.inbox import AHEAD
 from client.link import UNSENT, _watch
-from client.requests import Examine
+from client.requests import Look
 from protocol.wire import encode
 from tests.client.hands import ENDING, PING, WISH, WORD, Ends, Hand, a_line, in_hand, nothing, turns
 
@@ -116,7 +116,7 @@ def test_it_is_woken_behind_what_it_is_told(link: Hand, monkeypatch: pytest.Monk
 
 
 def test_wishes_are_heard_in_their_order(link: Hand) -> None:
-    wishes: list[Wish] = [Examine(number) for number in (3, 1, 2)]
+    wishes: list[Wish] = [Look(number) for number in (3, 1, 2)]
     for each in wishes:
         link.want(each)
     link._listen_to_wishes(connected=True)

@@ -11,10 +11,11 @@ from client.games.roulette.sitting import LISTED_BETS, ROUND_PAGES
 from client.house.bounds import ROUNDS_KEPT
 from client.sitting import LISTED_PLAYERS
 from protocol import limits
-from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette import bets, records
 from protocol.games.roulette.fields import PlacedBet
 from protocol.games.roulette.lists import RoundState
 from protocol.house import door, talk
+from protocol.house.draw import DrawShown, RegisterChain
 from protocol.house.people import ListPlayers, PlayersListed, RosterChanged
 from tests.client.alone import at_the_table, of, quiet
 from tests.client.known import past
@@ -143,13 +144,14 @@ def test_who_sits_down_reads_what_was() -> None:
     alone = at_the_table()
     kinds = [type(each) for each in alone.sent]
     assert kinds == [
-        rounds.CommitSecret,
         records.ListResults,
         records.ListOwnRounds,
         talk.ListTalk,
     ]
     alone.hear(shown())
-    assert [type(each) for each in alone.sent] == [rounds.CommitSecret]
+    assert alone.sent == []
+    alone.hear(DrawShown(0, bytes(32), bytes(32)))
+    assert [type(each) for each in alone.sent] == [RegisterChain]
 
 
 def test_lists_are_read_to_their_end() -> None:

@@ -8,17 +8,14 @@ import pytest
 
 from client import asking, keepalive, modern, pages, sitting
 from client.dialogue import Ending
-from client.fair.chain import AT_ONCE
-from client.games.roulette.requests import list_bets, place
+from client.games.roulette.requests import place
 from client.games.roulette.state import roulette
 from client.house.events import Measured, Trouble
 from client.keepalive import PING_SECONDS, SILENT_SECONDS
 from client.requests import Enter, take_seat
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
-from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry
-from protocol.games.roulette.rules import SPOTS
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed, RosterChanged
@@ -107,16 +104,6 @@ def test_bytes_that_cannot_be_read_mean_another_protocol_until_one_is_known() ->
     assert Alone().dialogue.unread() is Trouble.NOT_MODERN
     assert at_the_door().dialogue.unread() is Trouble.BROKEN
     assert at_the_table().dialogue.unread() is Trouble.BROKEN
-
-
-def test_while_a_chain_is_walked_there_is_always_something_due() -> None:
-    alone = quiet()
-    assert alone.dialogue.tick(3.0) == PING_SECONDS
-    alone.hear(shown(2 * AT_ONCE + 5))
-    assert [alone.dialogue.tick(3.0) for _ in range(4)] == [3.0, 3.0, 3.0, PING_SECONDS]
-    (verdict,) = alone.dialogue.state.table.verdicts.values()
-    assert not verdict.holds
-    assert alone.things.saved == []  # Of a round that is not over there is nothing to show.
 
 
 def test_the_seat_that_was_asked_for_last_is_asked_for_on_the_next_line() -> None:
@@ -234,24 +221,6 @@ def test_who_is_made_croupier_without_a_password_looks_again_without_one() -> No
     assert [replace(each, number=0) for each in of(door.TakeSeat, alone)] == [
         door.TakeSeat(0, Seat.CROUPIER, b"")
     ]
-
-
-def test_a_list_that_the_witness_asks_for_is_not_read_to_its_end() -> None:
-    alone = quiet()
-    alone.dialogue.want(list_bets(alone.dialogue.state), 0.0)
-    ones_own = alone.answer(bets.ListBets)
-    page: Any = bets.BetsListed(ones_own, 1, 1, (PlacedBet(1, 1, 5),), more=True)
-    alone.hear(page)
-    assert alone.answer(bets.ListBets) > ones_own
-    alone = quiet()
-    alone.hear(settled(1))
-    proof = alone.answer(records.AskProof)
-    hashes = (bytes(32),) * 5
-    alone.hear(records.ProofShown(proof, 1, RoundState.SETTLED, TABLE, 7, *hashes, (), ()))
-    (asked,) = of(bets.ListBets, alone)
-    alone.hear(replace(page, number=asked.number))
-    after = [(each.after_account, each.after_spot) for each in of(bets.ListBets, alone)]
-    assert after == [(4, len(SPOTS) - 1)]  # Of a long list one's own page alone.
 
 
 def test_what_was_remembered_is_asked_for_from_the_newest_on() -> None:

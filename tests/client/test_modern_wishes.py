@@ -11,12 +11,14 @@ from client.games.roulette.state import roulette
 from client.house.bounds import UNANSWERED_KEPT
 from client.house.events import Trouble
 from client.house.state import Line
-from client.requests import Enter, Examine, take_seat
-from protocol.games.roulette import bets, desk, records, rounds
+from client.requests import Enter, take_seat
+from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.house import door, talk
+from protocol.house.draw import EventAsked
 from protocol.house.lists import Reason, Seat
+from protocol.wire import Message
 from tests.client.alone import (
     GREETING,
     INTRODUCED,
@@ -28,8 +30,11 @@ from tests.client.alone import (
     refused,
     signed,
 )
+from tests.client.fake_table import FakeTable
 from tests.client.states import changed
 from tests.client.test_reduce import SEATED
+from tests.client.things import Things
+from tests.client.wire import seated
 
 
 def test_a_wish_goes_out_at_the_table_and_is_refused_at_the_door() -> None:
@@ -45,9 +50,7 @@ def test_a_wish_goes_out_at_the_table_and_is_refused_at_the_door() -> None:
     early.hear(signed(number))
     assert early.answer(door.TakeSeat)
     early.dialogue.want(desk.StartSpin(0, 1), 0.0)
-    early.dialogue.want(Examine(1), 0.0)
     assert early.sent == []
-    alone.dialogue.want(Examine(1), 0.0)
     assert early.dialogue.state.refusals[-1].request == desk.StartSpin(0, 1)
 
 
@@ -160,13 +163,22 @@ def test_what_a_person_asked_for_too_fast_is_told() -> None:
 
 
 def test_a_house_that_makes_one_ask_without_end_is_left() -> None:
-    alone = at_the_table()
-    number = 1
-    while alone.dialogue.ending is None:
-        number += 1
-        alone.hear(rounds.RoundOpened(number, 1000, bytes(32)))
-        assert len(alone.dialogue.state.pending) < UNANSWERED_KEPT + 10
-    assert alone.dialogue.ending == Ending(Trouble.TOO_MUCH, for_good=True)
+    heard: list[Message] = []
+
+    def overheard(said: Message) -> Message:
+        heard.append(said)
+        return said
+
+    table = FakeTable(overheard)
+    ann, _ = seated(table, "Ann", Things())
+    ann.now += 2.0
+    table.close()
+    ann.run()
+    (asked,) = [each for each in heard if isinstance(each, EventAsked)]
+    while ann.dialogue.ending is None:
+        ann.dialogue.hear(asked, ann.now)
+        assert len(ann.state.pending) < UNANSWERED_KEPT + 10
+    assert ann.dialogue.ending == Ending(Trouble.TOO_MUCH, for_good=True)
 
 
 def test_a_person_who_asks_without_end_is_told_to_wait() -> None:

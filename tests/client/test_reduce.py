@@ -10,7 +10,6 @@ from client.house import events
 from client.house.bounds import LINES_KEPT, REFUSALS_KEPT, VERDICTS_KEPT
 from client.house.events import Local, Trouble
 from client.house.state import HouseState, Kind, Line, Session, Talk
-from client.house.verdicts import Verdict
 from client.reduce import reduce
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, SpotTotal
@@ -27,7 +26,7 @@ from protocol.house.people import (
 )
 from protocol.messages import FROM_SERVER
 from protocol.wire import Message
-from tests.client.states import flat, over
+from tests.client.states import flat, judged, over
 from tests.protocol.strategies import strategy
 
 ME = 5
@@ -48,8 +47,6 @@ def shown(number: int = 1, own: tuple[Bet, ...] = (), count: int = 0) -> rounds.
         auto_seconds=0,
         croupier=9,
         croupier_name="Zoe",
-        seed_before=HASH,
-        freeze=HASH,
         players=0,
         bets=count,
         staked=0,
@@ -79,7 +76,7 @@ def changed(revision: int, *latest: PlacedBet, complete: bool = True) -> bets.Be
 
 
 def settled(number: int = 1, pocket: int = 7) -> rounds.RoundSettled:
-    return rounds.RoundSettled(number, pocket, 1000, HASH, 1, 10, 0, (), ())
+    return rounds.RoundSettled(number, pocket, 1000, 1, 10, 0, ())
 
 
 def paid(number: int = 1, net: int = -10, balance: int = 490) -> rounds.PlayerSettled:
@@ -98,22 +95,22 @@ def test_sitting_down_shows_the_table() -> None:
 
 
 def test_deadlines_are_told_on_ones_own_clock() -> None:
-    state = after(SEATED, rounds.RoundOpened(2, 1500, HASH), now=10.0)
+    state = after(SEATED, rounds.RoundOpened(2, 1500), now=10.0)
     assert (roulette(state).deadline, roulette(state).phase_since) == (11.5, 10.0)
     state = after(state, rounds.DeadlineMoved(2, 500), now=10.5)
     assert (roulette(state).deadline, roulette(state).phase_since) == (11.0, 10.0)
     state = after(state, rounds.DeadlineMoved(1, 5))
     assert roulette(state).deadline == 11.0
-    assert roulette(after(SEATED, rounds.RoundOpened(2, NO_DEADLINE, HASH))).deadline is None
+    assert roulette(after(SEATED, rounds.RoundOpened(2, NO_DEADLINE))).deadline is None
 
 
 def test_the_phases_follow_each_other() -> None:
     state, phases = SEATED, []
     for said in (
-        rounds.BettingClosed(1, 3000, HASH, HASH, ()),
+        rounds.BettingClosed(1, 3000),
         rounds.WheelStarted(1, 3000),
         settled(),
-        rounds.RoundOpened(2, 1000, HASH),
+        rounds.RoundOpened(2, 1000),
     ):
         state = after(state, said)
         phases.append(roulette(state).round.phase)
@@ -121,9 +118,9 @@ def test_the_phases_follow_each_other() -> None:
 
 
 def test_what_is_said_of_a_round_that_is_gone_changes_nothing_of_this_one() -> None:
-    state = after(SEATED, rounds.RoundOpened(2, 1000, HASH), rounds.RoundOpened(3, 1000, HASH))
+    state = after(SEATED, rounds.RoundOpened(2, 1000), rounds.RoundOpened(3, 1000))
     for said in (
-        rounds.BettingClosed(1, 1, HASH, HASH, ()),
+        rounds.BettingClosed(1, 1),
         rounds.WheelStarted(1, 1),
         changed(9, PlacedBet(1, 1, 1)),
     ):
@@ -132,9 +129,9 @@ def test_what_is_said_of_a_round_that_is_gone_changes_nothing_of_this_one() -> N
 
 def test_own_result_and_the_rounds_may_come_in_either_order() -> None:
     placed = after(SEATED, lay(3, Bet(3, 10)), bets.BetsPlaced(3, 1, 490, 10))
-    one = after(placed, settled(), paid(), rounds.RoundOpened(2, 0, HASH))
-    other = after(placed, paid(), settled(), rounds.RoundOpened(2, 0, HASH))
-    late = after(placed, settled(), rounds.RoundOpened(2, 0, HASH), paid())
+    one = after(placed, settled(), paid(), rounds.RoundOpened(2, 0))
+    other = after(placed, paid(), settled(), rounds.RoundOpened(2, 0))
+    late = after(placed, settled(), rounds.RoundOpened(2, 0), paid())
     assert one == other == late
     assert [each.round_number for each in roulette(one).own_rounds] == [1]
     assert (over(one).net, over(one).pocket, one.balance) == (-10, 7, 490)
@@ -252,7 +249,7 @@ def test_totals_are_what_the_table_says() -> None:
 
 def test_a_voided_round_leaves_no_chips() -> None:
     state = after(SEATED, lay(3, Bet(17, 25)), bets.BetsPlaced(3, 1, 475, 25))
-    state = after(state, rounds.RoundVoided(1, HASH, "a fly on the wheel"))
+    state = after(state, rounds.RoundVoided(1, "a fly on the wheel"))
     assert (
         roulette(state).round.own,
         roulette(state).round.bets,
@@ -367,8 +364,8 @@ def test_the_croupiers_seat_changes_hands() -> None:
 def test_verdicts_and_orders_and_small_things_are_shown() -> None:
     state = after(
         SEATED,
-        events.Judged(Verdict(1, None)),
-        events.Judged(Verdict(2, None), saved="there"),
+        events.Judged(judged(1)),
+        events.Judged(judged(2), saved="there"),
         events.Measured(0.02),
         rounds.AutoChanged(45),
         ChipsGranted(500, 900),
@@ -380,7 +377,7 @@ def test_verdicts_and_orders_and_small_things_are_shown() -> None:
     assert (state.status.latency, roulette(state).auto, state.balance) == (0.02, 45, 900)
     assert state.refusals[-1].reason is None
     assert state.table.seat is Seat.NONE
-    many = after(state, *(events.Judged(Verdict(number, None)) for number in range(100)))
+    many = after(state, *(events.Judged(judged(number)) for number in range(100)))
     assert len(many.table.verdicts) == VERDICTS_KEPT
 
 
@@ -427,7 +424,7 @@ LOCAL = st.one_of(
     st.builds(events.LinkLost, st.sampled_from(Trouble), st.floats(0, 1)),
     st.builds(events.LinkGone, st.sampled_from(Trouble)),
     st.builds(events.Connecting, st.just("here"), SMALL),
-    st.builds(events.Judged, st.builds(Verdict, SMALL, st.none())),
+    st.builds(events.Judged, st.builds(judged, SMALL)),
     st.just(events.LinkUp()),
 )
 

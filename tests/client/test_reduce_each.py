@@ -8,12 +8,12 @@ from client.games.roulette.state import Statistics, roulette
 from client.house import bounds, events
 from client.house.events import Trouble
 from client.house.state import HouseState, Line, Pending, Refusal, Session, Status, TableState, Talk
-from client.house.verdicts import Verdict
 from client.reduce import SHOWN_WHEN_LOST, reduce
-from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.rules import SPOTS
 from protocol.house import door, talk
+from protocol.house.draw import ChainTaken, RegisterChain
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import (
@@ -46,7 +46,7 @@ from tests.client.known import (
     entry,
     past,
 )
-from tests.client.states import changed, listed
+from tests.client.states import changed, judged, listed
 
 # --- the line -------------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ def test_all_that_is_done_at_the_desk_or_said_is_told_if_it_was_lost() -> None:
     assert told >= {Announce, HandOver, MutePlayer, WarnPlayer}
     assert told >= {bets.PlaceBets, bets.TakeBackBets, talk.Say, talk.SayPrivately}
     assert told >= {talk.AskSession, talk.AnswerSession, talk.EndSession, KickPlayer}
-    assert told.isdisjoint({ListPlayers, door.SignIn, bets.ListBets, rounds.CommitSecret})
+    assert told.isdisjoint({ListPlayers, door.SignIn, bets.ListBets})
     assert all(isinstance(each, type) and issubclass(each, Message) for each in told)
 
 
@@ -140,15 +140,15 @@ def test_so_many_verdicts_are_kept_and_their_evidence_with_them() -> None:
     numbers = [*range(2, bounds.VERDICTS_KEPT + 2), 1]  # The oldest may be asked for at the end.
     for number in numbers[:-1]:
         saved = "there" if number in (2, 3) else ""
-        state = reduce(state, events.Judged(Verdict(number, None), saved), NOW)
+        state = reduce(state, events.Judged(judged(number), saved), NOW)
     assert list(state.table.verdicts) == numbers[:-1]
     assert state.table.saved == {2: "there", 3: "there"}
-    assert reduce(state, events.Judged(Verdict(1, None), "one"), NOW) == state
-    newer = changes(state, events.Judged(Verdict(90, None), "new"))
+    assert reduce(state, events.Judged(judged(1), "one"), NOW) == state
+    newer = changes(state, events.Judged(judged(90), "new"))
     assert list(newer["verdicts"]) == [*numbers[1:-1], 90]
     assert newer["saved"] == {3: "there", 90: "new"}
     assert newer.keys() == {"verdicts", "saved"}
-    unsaved = changes(state, events.Judged(Verdict(3, None)))
+    unsaved = changes(state, events.Judged(judged(3)))
     assert unsaved == {}
 
 
@@ -356,9 +356,9 @@ def test_results_are_what_the_table_says_unless_one_knows_more() -> None:
     assert changes(before, replace(listed, last_round=4)) == {"pending": {}}
 
 
-def test_a_proof_is_the_answer_to_a_question() -> None:
-    shown = records.ProofShown(5, 6, RoundState.SETTLED, b"t" * 16, 1, A, A, A, A, A, (), ())
-    before = asked(records.AskProof(5, 6), SAID)
+def test_a_chain_that_is_taken_is_the_answer_to_a_question() -> None:
+    shown = ChainTaken(5, 6)
+    before = asked(RegisterChain(5, A), SAID)
     assert changes(before, shown) == {"pending": {3: before.pending[3]}}
 
 

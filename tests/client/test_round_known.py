@@ -6,19 +6,19 @@ from typing import Any
 from client.games.roulette.state import Round, Statistics, roulette
 from client.house.state import Line, Status
 from protocol.games.roulette import records, rounds
-from protocol.games.roulette.fields import Bet, Commitment, Payout, Result, Reveal, SpotTotal
+from protocol.games.roulette.fields import Bet, Payout, Result, SpotTotal
 from protocol.games.roulette.lists import Phase, RoundState
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.people import ChipsGranted
 from protocol.limits import RESULTS_KEPT
-from tests.client.known import EARLIER, KNOWN, ME, NOW, A, C, D, changes
+from tests.client.known import EARLIER, KNOWN, ME, NOW, changes
 from tests.client.states import changed, over
 
 # --- the round ------------------------------------------------------------------------------------
 
 SHOWN = rounds.TableShown(
-    7, Phase.CLOSED, 2500, auto_seconds=60, croupier=8, croupier_name="Bob", seed_before=C,
-    freeze=D, players=3, bets=4, staked=90, revision=6, balance=333, at_stake=7,
+    7, Phase.CLOSED, 2500, auto_seconds=60, croupier=8, croupier_name="Bob",
+    players=3, bets=4, staked=90, revision=6, balance=333, at_stake=7,
     totals=(SpotTotal(1, 30, 2), SpotTotal(2, 0, 0)), own_bets=(Bet(1, 7), Bet(9, 0)),
 )  # fmt: skip
 
@@ -41,9 +41,9 @@ def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
         "deadline": 102.5,
     }
     told = Round(
-        7, Phase.CLOSED, C, own={1: 7}, own_known=True,
+        7, Phase.CLOSED, own={1: 7}, own_known=True,
         bets=roulette(KNOWN).round.bets, bets_known=False,
-        totals={1: SpotTotal(1, 30, 2)}, players=3, count=4, staked=90, revision=6, freeze=D,
+        totals={1: SpotTotal(1, 30, 2)}, players=3, count=4, staked=90, revision=6,
     )  # fmt: skip
     assert changes(door_, SHOWN) == {**seen, "round": replace(told, result=result)}
     following = changes(door_, replace(SHOWN, round_number=8))
@@ -60,20 +60,20 @@ def test_a_table_that_is_shown_is_all_that_lies_there() -> None:
 def test_before_the_first_round_there_was_none() -> None:
     first = changed(KNOWN, round=Round())
     assert "previous" not in changes(first, SHOWN)
-    assert "previous" not in changes(first, rounds.RoundOpened(8, 0, C))
+    assert "previous" not in changes(first, rounds.RoundOpened(8, 0))
     assert "names" not in changes(first, replace(SHOWN, croupier=0, croupier_name=""))
 
 
 def test_a_round_that_opens_leaves_the_one_before_behind() -> None:
-    assert changes(KNOWN, rounds.RoundOpened(8, 1500, C)) == {
-        "round": Round(8, Phase.BETTING, C),
+    assert changes(KNOWN, rounds.RoundOpened(8, 1500)) == {
+        "round": Round(8, Phase.BETTING),
         "previous": roulette(KNOWN).round,
         "phase_since": NOW,
         "deadline": 101.5,
     }
     closed = changed(KNOWN, round=replace(roulette(KNOWN).round, phase=Phase.CLOSED))
-    assert changes(closed, rounds.RoundOpened(7, 1500, C)) == {
-        "round": replace(roulette(KNOWN).round, seed_before=C),
+    assert changes(closed, rounds.RoundOpened(7, 1500)) == {
+        "round": roulette(KNOWN).round,
         "phase_since": NOW,
         "deadline": 101.5,
     }
@@ -87,9 +87,9 @@ def test_a_deadline_moves_in_its_round_only() -> None:
 
 
 def test_the_phases_of_a_round_begin_when_they_are_told() -> None:
-    closed = rounds.BettingClosed(7, 3000, C, D, (Commitment(ME, A),))
+    closed = rounds.BettingClosed(7, 3000)
     assert changes(KNOWN, closed) == {
-        "round": replace(roulette(KNOWN).round, phase=Phase.CLOSED, closed=closed, freeze=D),
+        "round": replace(roulette(KNOWN).round, phase=Phase.CLOSED),
         "phase_since": NOW,
         "deadline": 103.0,
     }
@@ -103,7 +103,7 @@ def test_the_phases_of_a_round_begin_when_they_are_told() -> None:
 
 
 SETTLED = rounds.RoundSettled(
-    7, 17, 1234, C, players=2, staked=15, returned=360, reveals=(Reveal(ME, True, A),),
+    7, 17, 1234, players=2, staked=15, returned=360,
     top=(Result(8, "Bob", 30), Result(ME, "Ann", -5)),
 )  # fmt: skip
 COUNTED = Statistics((17, 4, 5), 7, 3, 115, 430)
@@ -165,11 +165,11 @@ def test_a_voided_round_leaves_nothing_on_the_table() -> None:
         "players": 0, "count": 0, "staked": 0,
     }  # fmt: skip
     now = replace(roulette(KNOWN).round, **emptied)
-    assert changes(KNOWN, rounds.RoundVoided(7, C, "wine")) == {
+    assert changes(KNOWN, rounds.RoundVoided(7, "wine")) == {
         "round": now,
         "phase_since": NOW,
         "deadline": None,
     }
     before = replace(over(KNOWN), **emptied)
-    assert changes(KNOWN, rounds.RoundVoided(6, C, "wine")) == {"previous": before}
-    assert changes(KNOWN, rounds.RoundVoided(5, C, "wine")) == {}
+    assert changes(KNOWN, rounds.RoundVoided(6, "wine")) == {"previous": before}
+    assert changes(KNOWN, rounds.RoundVoided(5, "wine")) == {}

@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "file")
     store.keep_host("here", 1)
     assert store.hosts() == []
-    assert store.save_evidence({"table": "00", "vectors": [{"round": 1}]}) == ""
+    assert store.save_evidence({"table": "00", "rounds": [{"round": 1}]}) == ""
 
 
 @pytest.mark.parametrize("name", ["Боб", "\ud800", "a\nb", ""])
@@ -102,7 +102,7 @@ def test_any_name_can_be_kept(tmp_path: Path, name: str) -> None:
 
 
 def test_evidence_is_a_file_of_its_own(tmp_path: Path) -> None:
-    document = {"table": "0123456789", "vectors": [{"round": 7}]}
+    document = {"table": "0123456789", "rounds": [{"round": 7}]}
     path = Store(tmp_path).save_evidence(document)
     assert json.loads(Path(path).read_text()) == document
 
@@ -125,7 +125,7 @@ def test_every_system_has_its_folder(
 
 
 def test_evidence_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
-    document = {"table": "0123456789", "vectors": [{"round": 7, "reason": "x" * BYTES_KEPT}]}
+    document = {"table": "0123456789", "rounds": [{"round": 7, "reason": "x" * BYTES_KEPT}]}
     assert Store(tmp_path).save_evidence(document) == ""
     assert not list(tmp_path.glob("evidence-*"))
 
@@ -163,14 +163,14 @@ def test_evidence_that_another_program_removed_meanwhile_is_no_fault(
     for gone in names[-1:-5:-1]:
         (tmp_path / gone).unlink()
     monkeypatch.setattr(store, "_filed", lambda: filed)
-    assert store.save_evidence({"table": "c" * 8, "vectors": [{"round": 1}]})
+    assert store.save_evidence({"table": "c" * 8, "rounds": [{"round": 1}]})
 
     def fail(_: object) -> None:
         raise FileNotFoundError
 
     monkeypatch.undo()
     monkeypatch.setattr(Path, "lstat", fail)
-    assert store.save_evidence({"table": "c" * 8, "vectors": [{"round": 2}]})
+    assert store.save_evidence({"table": "c" * 8, "rounds": [{"round": 2}]})
 
 
 ANCHOR, OTHER = b"a" * 32, b"b" * 32
@@ -237,7 +237,7 @@ for n in range(20):
     store.keep_settings({f"{who} {n}": n})
     store.keep_table((who, n), b"t", b"a")
     store.keep_host("h", n)
-    store.save_evidence({"table": who * 8, "vectors": [{"round": n}]})
+    store.save_evidence({"table": who * 8, "rounds": [{"round": n}]})
 """
 CLONE = Path(__file__).resolve().parents[2]
 
@@ -317,7 +317,7 @@ def test_what_is_kept_can_be_read_by_a_person(tmp_path: Path) -> None:
         assert lines[1].startswith(' "')
 
 
-EVIDENCE = {"table": "0123456789", "vectors": [{"round": 7}]}
+EVIDENCE = {"table": "0123456789", "rounds": [{"round": 7}]}
 
 
 def test_of_so_many_tokens_the_last_given_are_kept(tmp_path: Path) -> None:

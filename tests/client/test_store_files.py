@@ -8,7 +8,7 @@ import pytest
 from client.fair.evidence import Filed
 from client.store import LOCK, Store, home
 
-EVIDENCE = {"table": "0123456789", "vectors": [{"round": 7}]}
+EVIDENCE = {"table": "0123456789", "rounds": [{"round": 7}]}
 
 
 class Disk:

@@ -8,7 +8,7 @@ from client.dialogue import Ending
 from client.games.roulette.state import roulette
 from client.house.events import Trouble
 from client.requests import Enter
-from protocol.games.roulette import records, rounds
+from protocol.games.roulette import rounds
 from protocol.house import door
 from protocol.house.lists import Seat
 from tests.client.alone import GREETING, INTRODUCED, Alone, at_the_door, at_the_table, signed
@@ -105,14 +105,5 @@ def test_a_table_knows_one_as_the_same_on_every_line(account: int, name: str) ->
 def test_rounds_that_go_backwards_are_followed() -> None:
     alone = at_the_table(number=9)
     for number in (10, 11, 12, 3, 2):
-        alone.hear(rounds.RoundOpened(number, 1000, bytes(32)))
+        alone.hear(rounds.RoundOpened(number, 1000))
     assert roulette(alone.dialogue.state).round.number == 2
-
-
-def test_an_answer_to_something_else_leaves_a_round_to_be_asked_for_again() -> None:
-    alone = at_the_table(number=9)
-    alone.hear(rounds.RoundOpened(10, 1000, bytes(32)))
-    alone.hear(door.Done(alone.answer(records.AskProof)))
-    assert not alone.dialogue.state.table.verdicts
-    alone.hear(rounds.RoundOpened(11, 1000, bytes(32)))
-    assert 9 in [each.round_number for each in alone.sent if isinstance(each, records.AskProof)]

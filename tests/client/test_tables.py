@@ -9,8 +9,8 @@ from client.games.roulette.requests import place, start_spin
 from client.games.roulette.state import roulette
 from client.house.events import Looked, Trouble
 from client.house.state import HouseState
-from client.requests import Enter, Examine, Look, announce, digest, leave_seat, take_seat
-from protocol.games.roulette import bets, records, rounds
+from client.requests import Enter, Look, announce, digest, leave_seat, take_seat
+from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.fields import Bet
 from protocol.house import door, talk
 from protocol.house.lists import Reason, Seat
@@ -92,7 +92,7 @@ def test_bets_orders_and_talk_are_said_at_the_table() -> None:
 def test_what_is_said_at_another_table_is_not_heard() -> None:
     alone = seated()
     before = known(alone)
-    opened = rounds.RoundOpened(20, 0, bytes(32))
+    opened = rounds.RoundOpened(20, 0)
     alone.hear(opened.to(THERE), talk.Said(1, 9, "Eve", "hello").to(THERE))
     assert known(alone) == before
     alone.hear(opened.to(HERE))
@@ -108,7 +108,7 @@ def test_a_second_table_is_looked_at_when_it_is_shown_and_the_first_goes_on() ->
     house = known(alone)
     assert (house.here, house.table.seat, house.live) == (THERE, Seat.WATCHER, True)
     assert house.at(HERE).table.seat is Seat.PLAYER
-    alone.hear(rounds.RoundOpened(20, 0, bytes(32)).to(HERE))
+    alone.hear(rounds.RoundOpened(20, 0).to(HERE))
     assert roulette(known(alone)).round.number == THERE
     assert roulette(known(alone).at(HERE)).round.number == 20
 
@@ -137,13 +137,6 @@ def test_one_looks_at_another_of_ones_tables_and_at_no_other() -> None:
         alone.dialogue.want(Look(table), 0.0)
     assert (known(alone).here, alone.dialogue.news) == (HERE, [])
     assert known(alone).tables.keys() == {HERE, THERE}
-
-
-def test_a_round_is_examined_at_the_table_that_is_looked_at() -> None:
-    alone = at_two()
-    alone.sent.clear()
-    alone.dialogue.want(Examine(3), 0.0)
-    assert [each.table for each in of(records.AskProof, alone)] == [THERE]
 
 
 def test_after_a_cut_every_seat_is_asked_for_and_each_table_about_its_own_bets() -> None:
@@ -363,7 +356,7 @@ def test_a_table_that_closes_is_left_and_listed_no_more() -> None:
     assert (known(alone).here, [*known(alone).tables]) == (HERE, [HERE])
     assert known(alone).lobby.keys() == {STRANGE, HERE}
     assert known(alone).refusals == ()
-    alone.hear(rounds.RoundOpened(30, 0, bytes(32)).to(THERE))
+    alone.hear(rounds.RoundOpened(30, 0).to(THERE))
     assert known(alone).tables.keys() == {HERE}
     opened = replace(TABLES[2], table=LATER)
     alone.hear(door.TablesOpened((opened,)), door.TablesChanged((replace(TABLES[1], seated=9),)))

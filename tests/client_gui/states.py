@@ -1,16 +1,15 @@
 """Made-up tables: every state that a person can see, for golden pictures and for the eye."""
 
-from collections.abc import Callable, Hashable, Mapping
+import hashlib
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 import pygame
 
-from client.fair.judge import judge
-from client.fair.steps import Part, Proof, Working
+from client.fair.witness import Judged
 from client.games.roulette.numbers import Numbers
-from client.house.verdicts import Drawn, Frozen, Own, Round, Verdict
 from client.night.night import Night, Played
 from client_gui.door.connect import ConnectScene
 from client_gui.games.roulette.favourites import Favourite
@@ -38,9 +37,9 @@ from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
-from protocol import fairness
+from protocol.fair.document import Event, Own, Place, Saw
 from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.lists import End, WheelKind, Zero
+from protocol.games.roulette.lists import WheelKind, Zero
 from protocol.games.roulette.rules import (
     BLACK,
     DOUBLE,
@@ -49,9 +48,9 @@ from protocol.games.roulette.rules import (
     SPOT_OF,
     WHEEL,
     Group,
-    returned,
 )
 from protocol.games.roulette.zero import Law
+from tests.client.states import judged
 
 NOW = 1000.0
 CORNER = SPOT_OF[10, 11, 13, 14]
@@ -86,6 +85,7 @@ LIMITS = (
     (Group.DOZEN, 5, 1200),
     (Group.CHANCE, 5, 1800),
 )
+
 NETS = (("Дмитрий", 1080), ("Boris", 250), ("Eve", 150), ("Chen", 50), ("Анна", -100))
 OUTCOME = Outcome(1284, 14, 2375, MappingProxyType(MINE), (("Fedor", 2375), *NETS), -3805, "Fedor")
 LOST = replace(OUTCOME, pocket=31, net=-185, nets=(("Eve", 310), ("Fedor", -185)), house=-125)
@@ -123,46 +123,37 @@ HOUSE_NIGHT = Night(
 )
 
 
-def proven(number: int, changes: Mapping[str, object] = MappingProxyType({})) -> Verdict:
-    """A round of three who took part, one of whom withheld, judged; `changes` are a cheat's."""
-    table, me = bytes(range(16)), 7
-    seed = fairness.tagged_hash("a test", number.to_bytes(8, "big"))
-    before = fairness.previous_seed(table, seed)
-    secrets = {who: fairness.tagged_hash("a secret", bytes((who,)) + seed) for who in (2, 3, me)}
-    sealed = {who: fairness.commitment(table, number, who, r) for who, r in secrets.items()}
-    bets = ((2, 17, 100), (3, RED, 250), (me, 14, 60), (me, CORNER, 25), (me, RED, 100))
-    root = fairness.bets_root(bets)
-    freeze = fairness.freeze(table, number, before, sealed, root)
-    shown = {who: secret for who, secret in secrets.items() if who != 3}
-    pocket = fairness.draw(seed, freeze, fairness.reveals_hash(freeze, sealed, shown))
-    mine = {spot: chips for who, spot, chips in bets if who == me}
-    paid = {spot: (chips, returned(spot, chips, pocket), End.PAID) for spot, chips in mine.items()}
-    drawn = replace(Drawn(seed, shown, pocket), **changes)  # type: ignore[arg-type]  # its fields
-    played = Round(table, before, number, before, Frozen(sealed, root, freeze), drawn, bets)
-    return judge(played, Own(me, mine, mine, sealed[me], secrets[me], paid))
+def proven(number: int, *reds: str, greys: Iterable[str] = ()) -> Judged:
+    """A round in which one had a say, bets and a payout; with what of it is not green."""
+    seen = judged(number, *reds, greys=greys)
+    values = (hashlib.sha256(bytes((at, number % 256))).digest() for at in range(7))
+    before, frozen, root, seed, done, head, step = values
+    pocket = {"pocket": number % 37}
+    event = Event(1, b"", step, number, root, b"", seed, done, {}, pocket)
+    own = Own(
+        7,
+        "",
+        head,
+        Place(1, ()),
+        [(14, 0, 60)],
+        Place(1, ()),
+        {},
+        left=False,
+        payout=120,
+        saw=Saw(None, [], {}, []),
+    )
+    told = replace(
+        seen.round,
+        seed_before=before, freeze=frozen, players=3, contributors=3, own=own,
+        events=[event],
+    )  # fmt: skip
+    return seen._replace(document=seen.document._replace(rounds=(told,)))
 
 
 VERDICTS = {number: proven(number) for number in range(1276, 1284)}
-
-
-def drawn(number: int) -> Drawn:
-    played = VERDICTS[number].round
-    assert played is not None
-    return played.drawn
-
-
-WRONG = proven(1283, {"pocket": drawn(1283).pocket ^ 1})
+WRONG = proven(1283, "draw", "own_payout")
+UNSURE = proven(1283, greys=("joined", "withheld"))
 NAMES = {1: "Вероника", 2: "Анна", 3: "Boris", 4: "Chen", 5: "Дмитрий", 6: "Eve", 7: "Fedor"}
-ON_TABLE = Proof(
-    1284, None,
-    (
-        Working(Part.SEED, claimed=drawn(1283).seed.hex()),
-        *(Working(part) for part in (Part.SHARES, Part.BETS, Part.FREEZE, Part.REVEALS)),
-        Working(Part.NUMBER),
-    ),
-    live=True, anchor=bytes(range(32)).hex(),
-)  # fmt: skip
-
 PLAYER = TableView(
     role=Role.PLAYER,
     table="Table 1",
@@ -196,7 +187,6 @@ PLAYER = TableView(
     night=NIGHT,
     verdicts=VERDICTS,
     names=NAMES,
-    on_table=ON_TABLE,
     history=tuple(
         Past(1283 - at, pocket, (240, None, -185, 35)[at % 4])
         for at, pocket in enumerate(RESULTS[1:])
@@ -245,7 +235,7 @@ CLASSIC = replace(
     PLAYER, classic=True, my_bets=MappingProxyType({17: 50}), totals=MappingProxyType({17: 150}),
     bets=(Bet("Fedor", 17, 50, True), Bet("Анна", 17, 100)), bet_count=2, bettors=2, deadline=None,
     people=(), online=0, numbers=Numbers(RESULTS[1:]), verified=None, proof="", limits=(),
-    auto=None, on_table=None, verdicts={}, night=NIGHT,
+    auto=None, verdicts={}, night=NIGHT,
 )  # fmt: skip
 
 EVENING = 1_700_000_000.0
@@ -624,7 +614,7 @@ STATES: dict[str, Setup] = {
     "proof": _proof(PLAYER, 9),
     "proof begun": _proof(PLAYER, 1.6),
     "proof copied": _copied,
-    "proof live": _proof(PLAYER, 9, 1284),
+    "proof grey": _proof(replace(PLAYER, verdicts={**VERDICTS, 1283: UNSURE}), 9, 1283),
     "proof asked": _proof(PLAYER, 9, 1270),
     "proof fails": _proof(replace(PLAYER, verdicts={**VERDICTS, 1283: WRONG}), 9, 1283),
     "croupier night": _reading(CROUPIER, "night"),

@@ -14,6 +14,7 @@ from protocol.wire import encode
 from tests.client.fake_table import TABLE
 from tests.client.loopback import listening
 from tests.client_gui.evening import Evening
+from tests.fair_table import SEEDS
 from tests.hostile import as_said, hostile_line
 from tests.server.guests import Modern
 from tests.server.talk.test_hostile_talk import CALM, storm
@@ -75,7 +76,7 @@ def test_another_table_under_a_known_name_is_a_red_banner(evening: Evening, tmp_
         window.click("button:anew")
         window.click("button:anew")
         window.until_table()
-        assert place.knows(TABLE, there.table.seeds[0])
+        assert place.knows(TABLE, SEEDS[0])
 
 
 def test_a_window_ends_at_once_while_a_house_talks_without_end(evening: Evening) -> None:

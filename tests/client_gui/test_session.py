@@ -168,8 +168,8 @@ def test_each_table_has_a_scene_that_stays_as_it_was_left(session: Session) -> N
     assert second is not first
     assert (second.known.table, second.known.round) == ("Corner", 8)
     assert [row.here for row in second.known.hall] == [False, True]
-    voided = rounds.RoundVoided(29, bytes(32), "wine")
-    opened = rounds.RoundOpened(30, 1000, bytes(32))
+    voided = rounds.RoundVoided(29, "wine")
+    opened = rounds.RoundOpened(30, 1000)
     go_on(session, session._link.state, voided, opened)
     assert at(session) is second
     assert second.ui.bubble is None, "another table's round was voided, and not this one's"

@@ -189,8 +189,6 @@ def shown(number: int, balance: int = 500, phase: Phase = Phase.BETTING) -> roun
         auto_seconds=0,
         croupier=0,
         croupier_name="",
-        seed_before=bytes(32),
-        freeze=bytes(32),
         players=0,
         bets=0,
         staked=0,
@@ -209,7 +207,7 @@ def laid(request: Request) -> dict[int, int]:
 
 
 def settled(number: int, pocket: int, *results: Result) -> rounds.RoundSettled:
-    return rounds.RoundSettled(number, pocket, 0, bytes(32), 2, 35, 20, (), results)
+    return rounds.RoundSettled(number, pocket, 0, 2, 35, 20, results)
 
 
 def bob(presence: Presence = Presence.HERE) -> RosterChanged:

@@ -56,7 +56,7 @@ def test_undo_takes_back_what_was_laid_last_and_then_what_was_before() -> None:
 def test_bets_of_an_earlier_round_are_not_undone() -> None:
     anna = Sitting().sit()
     anna.bet("17 25")
-    anna.hear(rounds.RoundOpened(6, NO_DEADLINE, bytes(32)))
+    anna.hear(rounds.RoundOpened(6, NO_DEADLINE))
     assert anna.type("undo") == ["✗ There is nothing of yours to take back."]
 
 
@@ -78,7 +78,7 @@ def test_rebet_lays_the_last_round_that_one_played_and_double_what_lies() -> Non
     assert anna.type("double") == ["✗ You have no bets on the table to double."]
     anna.bet("17 25")
     payout = rounds.PlayerSettled(5, -25, 475, (Payout(17, 25, 0),))
-    anna.hear(settled(5, 3), payout, rounds.RoundOpened(6, NO_DEADLINE, bytes(32)))
+    anna.hear(settled(5, 3), payout, rounds.RoundOpened(6, NO_DEADLINE))
     anna.bet("rebet")
     assert laid(anna.desk.asked()) == {17: 25}
     anna.type("double")
@@ -100,7 +100,7 @@ def test_a_watcher_is_told_that_his_seat_does_not_bet() -> None:
 
 def test_no_bet_is_asked_for_after_no_more_bets() -> None:
     anna = Sitting().sit()
-    anna.hear(rounds.BettingClosed(5, 3000, bytes(32), bytes(32), ()))
+    anna.hear(rounds.BettingClosed(5, 3000))
     assert anna.type("17 5") == ["✗ No more bets in this round."]
     assert anna.desk.wishes == []
 

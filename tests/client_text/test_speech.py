@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ import client_text
 from client.games import GAMES
 from client.house.events import Trouble
 from client.house.state import Line
-from client.house.verdicts import Step
 from client.talk import commands
 from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary
 from client_text.speech import SPOTS_SHOWN, Speech
 from client_text.words import command_of, read
+from protocol.fair.verdict import GREY, RED
 from protocol.games.roulette.lists import Phase, WheelKind, Zero
 from protocol.games.roulette.rules import LOCKED, SPOTS, Colour, Group
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
@@ -44,7 +45,6 @@ LISTS: dict[str, tuple[type[Enum], set[str]]] = {
     "role": (Seat, set()),
     "seated": (Seat, set()),
     "presence": (Presence, set()),
-    "step": (Step, set()),
     "notice": (Notice, {"other"}),
     "phrase": (Phrase, {"other"}),
     "ended": (SessionEnd, set()),
@@ -78,6 +78,14 @@ def test_no_message_is_empty_or_left_in_the_other_language() -> None:
     assert {key for key in same if not fields(EN.messages[key])} == set()
 
 
+@pytest.mark.parametrize(("section", "words"), [("red", RED), ("grey", GREY)])
+def test_everything_that_a_verdict_says_has_its_words(
+    section: str, words: Mapping[str, str]
+) -> None:
+    said = {key for key in EN.messages if key.startswith(f"{section}.")}
+    assert said == {f"{section}.{word.replace(' ', '_')}" for word in words}
+
+
 @pytest.mark.parametrize("section", LISTS)
 def test_every_value_of_a_closed_list_has_its_words(section: str) -> None:
     values, in_own_words = LISTS[section]
@@ -101,6 +109,8 @@ def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     assert wanted <= EN.messages.keys()
     made = {
         *LISTS,
+        "red",
+        "grey",
         "misread",
         "help",
         "about",

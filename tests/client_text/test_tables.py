@@ -122,9 +122,7 @@ def test_at_two_tables_each_line_says_where_it_is_from() -> None:
     anna = at_two()
     assert anna.hear(talk.Said(1000, 8, "Bob", "hi")) == ["[Oak] 00001 Bob: hi"]
     assert anna.hear(rounds.WheelStarted(8, 3000).to(2)) == ["[Corner] The wheel turns."]
-    assert anna.hear(rounds.BettingClosed(5, 3000, bytes(32), bytes(32), ())) == [
-        "[Oak] No more bets: 0 chips on the table."
-    ]
+    assert anna.hear(rounds.BettingClosed(5, 3000)) == ["[Oak] No more bets: 0 chips on the table."]
     assert anna.visit.status(0.0).startswith("Corner · round 8")
 
 

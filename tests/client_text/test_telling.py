@@ -1,7 +1,6 @@
 """What happens at the table is told in words."""
 
 from client.house.events import Judged, LinkLost, Trouble
-from client.house.verdicts import Step, Verdict
 from client_text.visit import FAILED
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet, Result
@@ -9,6 +8,7 @@ from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import BLACK, RED
 from protocol.house import talk
 from protocol.house.lists import Farewell, Notice
+from tests.client.states import judged
 from tests.client_text.fakes import BOB, ME, Sitting, bob, settled
 
 
@@ -39,19 +39,19 @@ def test_a_round_is_told_from_the_last_bet_to_the_proof() -> None:
     anna = Sitting().sit()
     anna.bet("17 25")
     assert anna.hear(
-        rounds.BettingClosed(5, 3000, bytes(32), bytes(32), ()),
+        rounds.BettingClosed(5, 3000),
         rounds.WheelStarted(5, 4000),
         settled(5, 17, Result(ME, "Anna", 875), Result(BOB, "Bob", -10)),
         rounds.PlayerSettled(5, 875, 1375, (Payout(17, 25, 900),)),
-        Judged(Verdict(5, None)),
-        rounds.RoundOpened(6, 20_000, bytes(32)),
+        Judged(judged(5)),
+        rounds.RoundOpened(6, 20_000),
     ) == [
         "No more bets: 0 chips on the table.",
         "The wheel turns.",
         "=> 17 black, odd, low",
         "Results: Anna +875, Bob -10",
         "You win 875 chips. You have 1375 chips.",
-        "✓ Round 5 is checked: the seed that it did not use is the one that was promised.",
+        "✓ Round 5 is checked: nobody could steer the number, and your own say is in it.",
         "Round 6. Place your bets (0:20).",
     ]
 
@@ -74,20 +74,34 @@ def test_what_zero_keeps_is_told_and_half_a_chip_that_is_owed() -> None:
 def test_a_round_that_does_not_add_up_is_said_loudly_and_again_on_request() -> None:
     anna = Sitting().sit()
     words = (
-        "✗ Round 5 does not add up: the number does not follow from the seeds and the frozen"
-        " bets. Ask the host before you play on."
+        "✗ Round 5 does not add up: the result does not follow. Ask the host before you play on."
     )
     evidence = "The evidence is kept in /x.json; anybody can check it: python run.py verify FILE"
     assert anna.type("verify") == ["No round has been checked here yet."]
-    assert anna.hear(Judged(Verdict(5, Step.POCKET), "/x.json")) == [words, evidence]
+    assert anna.hear(Judged(judged(5, "draw"), "/x.json")) == [words, evidence]
     assert anna.type("verify") == [words, evidence]
     assert anna.type("verify 4") == ["Round 4 has not been checked here."]
+
+
+def test_only_what_leaves_nothing_to_believe_has_a_tick() -> None:
+    anna = Sitting().sit()
+    for seen in (judged(5, greys=("joined", "withheld")), judged(5, "late", "void")):
+        (line, *_) = anna.hear(Judged(seen))
+        assert "✓" not in line
+    assert anna.type("verify")[0] == (
+        "✗ Round 5 does not add up: what was due did not come; a frozen round was called off."
+        " Ask the host before you play on."
+    )
+    assert anna.hear(Judged(judged(6, greys=("joined",)))) == [
+        "Round 6 is checked as far as it can be: your chain does not count yet: you came within"
+        " the round."
+    ]
 
 
 def test_a_voided_round_says_why() -> None:
     anna = Sitting().sit()
     anna.bet("17 25")
-    voided = rounds.RoundVoided(5, bytes(32), "the ball fell out")
+    voided = rounds.RoundVoided(5, "the ball fell out")
     payout = rounds.PlayerSettled(5, 0, 500, (Payout(17, 25, 25),))
     assert anna.hear(voided, payout) == [
         "Round 5 is void (the ball fell out): every stake went back."
@@ -96,9 +110,7 @@ def test_a_voided_round_says_why() -> None:
 
 def test_a_round_that_was_voided_without_a_reason_has_none() -> None:
     anna = Sitting().sit()
-    assert anna.hear(rounds.RoundVoided(5, bytes(32), "")) == [
-        "Round 5 is void: every stake went back."
-    ]
+    assert anna.hear(rounds.RoundVoided(5, "")) == ["Round 5 is void: every stake went back."]
 
 
 def test_a_lost_line_is_told_once_and_its_end_ends_the_visit() -> None:

@@ -141,7 +141,7 @@ def test_a_script_can_wait_for_the_round() -> None:
     anna.type("wait closed")
     anna.type("help rebet")
     assert anna.read() == []
-    assert "rebet" in anna.hear(rounds.BettingClosed(5, 3000, bytes(32), bytes(32), ()))[-1]
+    assert "rebet" in anna.hear(rounds.BettingClosed(5, 3000))[-1]
     anna.type("wait result")
     anna.type("help rebet")
     anna.hear(rounds.WheelStarted(5, 3000))
@@ -149,7 +149,7 @@ def test_a_script_can_wait_for_the_round() -> None:
     anna.type("wait betting")
     anna.type("help rebet")
     assert anna.read() == []
-    assert "rebet" in anna.hear(rounds.RoundOpened(6, NO_DEADLINE, bytes(32)))[-1]
+    assert "rebet" in anna.hear(rounds.RoundOpened(6, NO_DEADLINE))[-1]
 
 
 def test_a_person_need_not_wait() -> None:

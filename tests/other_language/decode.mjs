@@ -69,8 +69,10 @@ class Body {
     return record;
   }
 
-  /** One value of a type as the page writes it: "u8 ≤ 156", "text ≤ 64", "*Seat*", "list ≤ 8 of *SpotLimit*". */
+  /** One value of a type as the page writes it: "u8 ≤ 156", "text ≤ 64", "*Seat*", "list ≤ 8 of *SpotLimit*", "list ≤ 32 of 32 bytes". */
   value(type, size) {
+    const [, raw] = type.match(/^(\d+) bytes$/) ?? [];
+    if (raw) return hex(this.take(Number(raw)));
     const [, kind, most = Infinity, of] = type.match(/^\*?(\w+)\*?(?: ≤ (\d+))?(?: of (.+))?$/);
     const length = () => upTo(most, uint(this.take(2)));
     switch (kind) {

@@ -56,13 +56,12 @@ class Roulette {
     if (state.length) throw new Layout("state");
     this.pockets = pockets;
     this.half = rules.includes("partage") || rules.includes("surrender");
-    this.locks = rules.includes("prison2") ? 2 : rules.includes("prison") ? 1 : 0;
     this.stakes = stakes;
     for (const bets of stakes.values())
       for (const [place, kind] of bets) {
         const spot = Number(place);
         const there = pockets === 37 ? spot < 157 : spot < 164 && !NOT_DOUBLE.includes(name(SPOTS[spot]));
-        if (!there || kind > this.locks) throw new Illegal("no such spot");
+        if (!there || kind > 2) throw new Illegal("no such spot");
         if (kind && !this.even(spot)) throw new Illegal("only even chances are locked");
       }
     this.pocket = null;

@@ -3,11 +3,12 @@
 // Signs in as Nodey, takes part in the draw, bets 5 on the number 17 and 20 on red, waits for the wheel, and
 // checks that nobody steered it. Written like the decoder beside it: from the protocol page alone.
 
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import net from 'node:net';
 import { Decoder, Fault } from './decode.mjs';
+import { H, Words, proves, root, sayLeaf, stakeLeaf, u16, u32, u64 } from './fair_hashes.mjs';
 
-const RED = 153, ROULETTE = 1, PLAYER = 1, BETTING = 0, LEAVING = 1, BROKEN = 7;
+const RED = 153, ROULETTE = 1, PLAYER = 1, BETTING = 0, SPIN = 1, LEAVING = 1, BROKEN = 7;
 const TOO_LATE_FOR_BETS = [13, 14];         // WRONG_ROUND, BETTING_CLOSED: try the next round
 const REDS = [1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36];
 const BETS = [{ spot: 17, chips: 5, covers: [17] }, { spot: RED, chips: 20, covers: REDS }];
@@ -15,9 +16,6 @@ const BETS = [{ spot: 17, chips: 5, covers: [17] }, { spot: RED, chips: 20, cove
 // ---- Bytes -------------------------------------------------------------------------------------
 
 const u8 = n => Buffer.from([n]);
-const u16 = n => { const b = Buffer.alloc(2); b.writeUInt16BE(n); return b; };
-const u32 = n => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b; };
-const u64 = n => { const b = Buffer.alloc(8); b.writeBigUInt64BE(BigInt(n)); return b; };
 const unhex = text => Buffer.from(text, 'hex');
 const blob = bytes => Buffer.concat([u16(bytes.length), bytes]);
 const text = words => blob(Buffer.from(words));
@@ -25,55 +23,69 @@ const NOTHING = u16(0);                     // an empty blob or text
 
 // ---- Fairness, step by step as on the page -----------------------------------------------------
 
-const H = (tag, ...parts) => {
-  const hash = createHash('sha256').update(u8(tag.length)).update(tag);
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-};
-
 /** Stops the program with the name of the step that does not hold. */
 class Unfair extends Error {}
 const holds = (step, truth) => { if (!truth) throw new Unfair(step); };
 
-const ascending = rows => rows.every((row, i) => i === 0 || BigInt(rows[i - 1].account) < BigInt(row.account));
-const commitmentOf = (round, account, secret) =>
-  H('croupier/1/commit', table.id, u64(round.n), u64(account), unhex(secret));
-const previous = seed => H('croupier/1/chain', table.id, unhex(seed));
+const hex = bytes => bytes.toString('hex');
+const previousSeed = seed => hex(H('house', table.id, unhex(seed)));
+const previousLink = (who, link) => H('player', table.id, u64(who), link);
 
-/** 1: the seed before round n leads back to the anchor in n - 1 steps. */
-function checkChain(round) {
-  let seed = round.seedBefore;
-  for (let n = BigInt(round.n); n > 1n; n--) seed = previous(seed);
-  holds('chain: the seed before this round does not come from the anchor', seed === table.anchor);
+/** Our chain, from its public end: short, for it serves one round. */
+function newChain() {
+  const links = [randomBytes(32)];
+  for (let i = 0; i < 8; i++) links.unshift(previousLink(account, links[0]));
+  return links;
 }
 
-/** 3: everything that the number hangs on is frozen, our secret among it. */
-function checkFreeze(round) {
-  const { commitments, bets_root, freeze } = round.closed;
-  holds('freeze: the accounts do not ascend', ascending(commitments));
-  holds('freeze: F', freeze === H('croupier/1/freeze', table.id, u64(round.n), unhex(round.seedBefore),
-    u16(commitments.length), ...commitments.flatMap(c => [u64(c.account), unhex(c.commitment)]), unhex(bets_root)));
-  const own = commitments.find(c => c.account === account);
-  if (round.committed || own) holds('commitment: ours is not among them', own?.commitment === round.commitment);
-  round.committed = Boolean(own);
+/** Whatever seed is shown leads back to the last one that we know. */
+function checkSeed(event, seed) {
+  let back = seed;
+  for (let e = BigInt(event); e > table.known.event; e--) back = previousSeed(back);
+  holds('chain: the seed does not come from the anchor', back === table.known.seed);
+  table.known = { event: BigInt(event), seed };
 }
 
-/** 4: the seed, the secrets, the number, and what it paid us. 5: the bets. */
-function checkRound({ n, seedBefore, closed, settled, own, rows, secret, revealed }) {
-  const { seed, reveals, pocket } = settled, { commitments, bets_root, freeze } = closed;
-  holds('chain: the seed is not the one that was promised', previous(seed) === seedBefore);
+/** 1: everything that the number hangs on is frozen, our head and our bets among it. */
+function checkFreeze({ frozen: f, mine, chain }) {
+  checkSeed(BigInt(f.event) - 1n, f.seed_before);
+  if (table.history) holds('history: another happened before', f.history === table.history);
+  const F = H('freeze', table.id, u64(f.round_number), u64(f.event), u8(f.draw), unhex(f.seed_before), unhex(f.history),
+    H('rules', Buffer.from(f.rules)), H('state', unhex(f.state)), u32(f.contributors), unhex(f.says_root),
+    u32(f.players), unhex(f.stakes_root));
+  holds('freeze: F', f.freeze === hex(F));
+  const proof = hashes => hashes.map(unhex);
+  if (mine.has_say) holds('say: our head is not in it', mine.head === hex(chain[0])
+    && proves(unhex(f.says_root), f.contributors, mine.say_index, sayLeaf(account, chain[0]), proof(mine.say_proof)));
+  const bets = BETS.map(({ spot, chips }) => [spot, 0, chips]);
+  holds('stake: our bets are not in it', mine.has_stake
+    && proves(unhex(f.stakes_root), f.players, mine.stake_index, stakeLeaf(account, bets), proof(mine.stake_proof)));
+}
 
-  holds('commitment: other accounts revealed than committed', reveals.length === commitments.length
-    && reveals.every((reveal, i) => reveal.account === commitments[i].account));
-  reveals.forEach((reveal, i) => holds(`commitment: the secret of ${reveal.account} is another`,
-    !reveal.shown || commitmentOf({ n }, reveal.account, reveal.secret) === commitments[i].commitment));
-  if (revealed) holds('commitment: our secret is not shown',
-    reveals.some(reveal => reveal.account === account && reveal.shown && reveal.secret === secret));
+/** 2: the step follows from the freeze. */
+function checkStep({ frozen, asked }) {
+  const T = H('step', unhex(frozen.freeze), u8(asked.what), u16(unhex(asked.detail).length), unhex(asked.detail));
+  holds('step: T', asked.step === hex(T) && asked.what === SPIN);
+}
 
-  const F = unhex(freeze);
-  const R = unhex(H('croupier/1/reveals', F,
-    ...reveals.flatMap(r => r.shown ? [u8(1), unhex(r.secret)] : [u8(0), Buffer.alloc(32)])));
-  holds('drawing: another number comes out', draw(unhex(seed), F, R) === pocket);
+/** 3: the seed, the links, the number, and what it paid us. 4: the bets. */
+function checkRound({ frozen, mine, asked, drawn, links, ours, settled, own, rows, chain, sent }) {
+  checkSeed(drawn.event, drawn.seed);
+  const n = frozen.contributors, T = unhex(asked.step), L = unhex(drawn.links_root);
+  if (mine.has_say && links) {                           // else they are too many to be told unasked
+    const heads = links.rows.map(({ account, shown, link }) =>
+      sayLeaf(account, shown ? previousLink(account, unhex(link)) : unhex(link)));
+    holds('links: they do not lead to the heads that were frozen', hex(root(heads)) === frozen.says_root);
+    const shown = links.rows.map(({ account, link }) => sayLeaf(account, unhex(link)));
+    holds('links: L', links.rows.length === n && hex(root(shown)) === drawn.links_root);
+    if (sent) holds('link: ours is not among them',
+      proves(L, n, mine.say_index, sayLeaf(account, chain[1]), ours.proof.map(unhex)));
+  }
+  const R = H('reveals', T, u32(n), L);
+  holds('reveals: R', drawn.shown === hex(R));
+  holds('done: D', drawn.done === hex(H('done', T, R, unhex(drawn.seed))));
+  const { pocket } = settled;
+  holds('drawing: another number comes out', new Words(unhex(drawn.seed), T, R).below(37) === pocket);
 
   holds('payout: other bets than ours', own.payouts.length === BETS.length);
   let net = 0n;
@@ -86,21 +98,10 @@ function checkRound({ n, seedBefore, closed, settled, own, rows, secret, reveale
   });
   holds('payout: net', own.net === String(net));
 
-  holds('bets: bets_root', bets_root === H('croupier/1/bets', u32(rows.length),
-    ...rows.flatMap(row => [u64(row.account), u8(row.spot), u64(row.chips)])));
-  const ours = rows.filter(row => row.account === account);
-  holds('bets: ours are not in them', ours.length === BETS.length
-    && ours.every((row, i) => row.spot === BETS[i].spot && row.chips === String(BETS[i].chips)));
-}
-
-/** The first byte below 222 = 6 × 37 of the blocks gives the number. */
-function draw(seed, F, R) {
-  for (let j = 0; ; j++) {
-    const block = createHmac('sha256', seed).update(u8(15)).update('croupier/1/spin')
-      .update(F).update(R).update(u32(j)).digest();
-    const byte = block.find(byte => byte < 222);
-    if (byte !== undefined) return byte % 37;
-  }
+  const stakes = new Map();
+  for (const { account, spot, chips } of rows) stakes.set(account, [...stakes.get(account) ?? [], [spot, 0, chips]]);
+  const leaves = [...stakes].map(([account, bets]) => stakeLeaf(account, bets));
+  holds('stakes: B', leaves.length === frozen.players && hex(root(leaves)) === frozen.stakes_root);
 }
 
 // ---- The conversation --------------------------------------------------------------------------
@@ -109,7 +110,7 @@ const table = {};                           // its number, its name in the draw,
 const socket = net.connect(Number(process.argv[2]), '127.0.0.1');
 socket.on('error', () => {});               // the loop below is told of it
 /** One frame; `kind` is game and type. What is said at the table names it, the rest is for the house. */
-const AT_TABLE = [0x0005];
+const AT_TABLE = [0x0005, 0x0060, 0x0067];
 const send = (kind, ...parts) => {
   const body = Buffer.concat(parts);
   const at = kind >= 0x0100 || AT_TABLE.includes(kind) ? table.number : 0;
@@ -127,12 +128,10 @@ const goodbye = reason => {
 
 let account, round, left = false;
 
-/** Bets are open: commit to a secret, and place the bets. */
-function play(n, seedBefore) {
-  round = { n, seedBefore, secret: randomBytes(32).toString('hex'), rows: [] };
-  checkChain(round);
-  round.commitment = commitmentOf(round, account, round.secret);
-  round.commitNumber = ask(0x012A, u64(n), unhex(round.commitment));
+/** Bets are open: have a say, and place the bets. */
+function play(n) {
+  round = { n, chain: newChain(), rows: [] };
+  round.chainNumber = ask(0x0060, round.chain[0]);
   round.betNumber = ask(0x0110, u64(n), u16(BETS.length), ...BETS.flatMap(bet => [u8(bet.spot), u64(bet.chips)]));
 }
 
@@ -156,22 +155,24 @@ const on = {
     table.number = tables.find(({ game }) => game === ROULETTE).table;
     ask(0x03, text('Nodey'), NOTHING, NOTHING);
   },
-  TableIntroduced: ({ draw, anchor }) => Object.assign(table, { id: unhex(draw), anchor }),
+  TableIntroduced: ({ draw, anchor }) => {
+    Object.assign(table, { id: unhex(draw), known: { event: 0n, seed: anchor } });
+  },
+  DrawShown: ({ event, seed, history }) => { checkSeed(event, seed); table.history = history; },
   SignedIn: fields => {
     account = fields.account;
     const next = BigInt(fields.next_number);
     if (next > lastNumber) lastNumber = next - 1n;
     ask(0x05, u8(PLAYER), NOTHING, NOTHING);
   },
-  TableShown: ({ phase, round_number, seed_before }) => { if (phase === BETTING) play(round_number, seed_before); },
+  TableShown: ({ phase, round_number }) => { if (phase === BETTING) play(round_number); },
 
-  RoundOpened: ({ round_number, seed_before }) => {
-    if (!round?.accepted) return play(round_number, seed_before);
+  RoundOpened: ({ round_number }) => {
+    if (!round?.accepted) return play(round_number);
     holds('payout: the round is over without a result', round.own && round.settled);
   },
   Done: ({ number }) => {
-    if (number === round?.commitNumber) round.committed = true;
-    if (number === round?.revealNumber) round.revealed = true;
+    if (number === round?.linkNumber) round.sent = true;
   },
   BetsPlaced: ({ number }) => {
     if (number !== round?.betNumber) return;
@@ -179,17 +180,26 @@ const on = {
     console.log(`bet ${BETS.reduce((sum, bet) => sum + bet.chips, 0)}`);
   },
   Refused: ({ number, reason, words }) => {
-    if (number === round?.commitNumber || number === round?.revealNumber) return;     // no say; we play all the same
+    if (number === round?.chainNumber || number === round?.linkNumber) return;        // no say; we play all the same
     if (number === round?.betNumber && TOO_LATE_FOR_BETS.includes(reason)) return;
     throw new Error(`refused (${reason}): ${words}`);
   },
-  BettingClosed: fields => {
-    if (fields.round_number !== round?.n) return;
-    round.closed = fields;
-    checkFreeze(round);                                     // and not before it holds, show the secret
-    if (round.committed) round.revealNumber = ask(0x012B, u64(round.n), unhex(round.secret));
+  RoundFrozen: fields => { if (round && fields.round_number === round.n) round.frozen = fields; },
+  YourFreeze: fields => {
+    if (fields.round_number !== round?.n || !round.accepted) return;
+    round.mine = fields;
+    checkFreeze(round);
     listBets();
   },
+  EventAsked: fields => {
+    if (!round?.mine) return;
+    round.asked = fields;
+    checkStep(round);                                       // and not before it holds, show the link
+    if (round.mine.has_say) round.linkNumber = ask(0x0067, u64(fields.event), round.chain[1]);
+  },
+  EventDrawn: fields => { if (round?.asked) round.drawn = fields; },
+  LinksShown: fields => { if (round?.asked) round.links = fields; },
+  YourDraw: fields => { if (round?.asked) round.ours = fields; },
   BetsListed: ({ number, bets, more }) => {
     if (number !== round?.listNumber) return;
     round.rows.push(...bets);
@@ -207,9 +217,9 @@ const on = {
     round.own = fields;
     finishIfWhole();
   },
-  RoundVoided: ({ round_number, seed }) => {
+  RoundVoided: ({ round_number }) => {
     if (round_number !== round?.n) return;
-    holds('chain: the seed of the voided round is another', previous(seed) === round.seedBefore);
+    holds('void: after its freeze', !round.frozen);
     round = undefined;                                      // RoundOpened follows: bet again
   },
   Goodbye: ({ reason, words }) => { throw new Error(`the server says goodbye (${reason}): ${words}`); },

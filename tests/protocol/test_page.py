@@ -5,12 +5,27 @@ from typing import Any, get_args
 
 import pytest
 
-from docs.session import ACCOUNT, ROUND, TABLE, Step, classic_session, modern_session
+from client.fair.witness import Witness
+from docs.session import ACCOUNT, TABLE, Step, classic_session, modern_session
 from docs.tables import CLONE, DISSECTOR, PAGE, SECTIONS, remade
-from protocol import classic, fairness
+from protocol import classic
+from protocol.fair.hashes import link_before
 from protocol.framing import Decoder, Spoken
-from protocol.games.roulette.rounds import BettingClosed, CommitSecret, RevealSecret, RoundSettled
+from protocol.games.kinds import KINDS
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.games.roulette.rules import RED
 from protocol.house.door import HouseIntroduced
+from protocol.house.draw import (
+    EventAsked,
+    EventDrawn,
+    LinkRow,
+    LinksShown,
+    RegisterChain,
+    RoundFrozen,
+    SendLink,
+    YourDraw,
+    YourFreeze,
+)
 from protocol.messages import MESSAGES
 
 PAGE_TEXT = PAGE.read_text("utf-8")
@@ -112,14 +127,14 @@ def test_a_session_on_the_page_is_what_the_decoders_hear(heading: str, steps: li
 
 def test_the_modern_session_is_fair() -> None:
     said: dict[type, Any] = {type(step.said): step.said for step in modern_session()}
-    introduced, closed, settled = said[HouseIntroduced], said[BettingClosed], said[RoundSettled]
-    committed, revealed = said[CommitSecret], said[RevealSecret]
-    assert fairness.previous_seed(TABLE, settled.seed) == introduced.anchor
-    sealed = fairness.commitment(TABLE, ROUND, ACCOUNT, revealed.secret)
-    assert sealed == committed.commitment
-    commitments = {entry.account: entry.commitment for entry in closed.commitments}
-    frozen = fairness.freeze(TABLE, ROUND, introduced.anchor, commitments, closed.bets_root)
-    assert frozen == closed.freeze
-    reveals = {entry.account: entry.secret for entry in settled.reveals}
-    opened = fairness.reveals_hash(frozen, commitments, reveals)
-    assert fairness.draw(settled.seed, frozen, opened) == settled.pocket
+    chances = {number: (name, kind) for name, kind in KINDS.items() for number in (kind.number,)}
+    witness = Witness(TABLE, said[HouseIntroduced].anchor, chances, ACCOUNT, None)
+    for kind in (RoundFrozen, YourFreeze, EventAsked, EventDrawn, LinksShown, YourDraw):
+        witness.hear(said[kind], 0.0, [(17, 0, 10), (RED, 0, 40)])
+    witness.resulted(1, {"pocket": said[RoundSettled].pocket})
+    witness.paid(said[RoundSettled].returned)
+    verdict = witness.judged().verdict
+    assert (verdict.reds, verdict.greys) == ({}, {"no chain": ""})
+    link = said[SendLink].link
+    assert link_before(TABLE, ACCOUNT, link) == said[RegisterChain].first
+    assert said[LinksShown].rows == (LinkRow(ACCOUNT, 1, link),)

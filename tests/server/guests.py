@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Self, TypeVar
 
 from client.requests import digest
-from protocol import classic, fairness
+from protocol import classic
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundOpened, TableShown
+from protocol.games.roulette.rounds import RoundOpened, TableShown
 from protocol.house.door import (
     Greeting,
     HouseIntroduced,
@@ -23,8 +23,10 @@ from protocol.house.door import (
     SignIn,
     TakeSeat,
 )
+from protocol.house.draw import RegisterChain, SendLink
 from protocol.house.lists import Seat
 from protocol.wire import Message, Request, encode
+from tests.says import Say
 from tests.server.pure import verify_refusal
 
 PATIENCE = 60.0
@@ -88,6 +90,11 @@ class Guest:
                     return said
             self.receive()
 
+    def once(self, kind: type[T]) -> T:
+        """The last message of this kind that came, though it was passed over; or the next one."""
+        said = [each for each in self.seen if isinstance(each, kind)]
+        return said[-1] if said else self.wait(kind)
+
     def wait_end(self) -> list[Spoken]:
         """Read until the house closes the connection; everything that came."""
         try:
@@ -109,7 +116,8 @@ class Modern(Guest):
         self.balance = 0
         self.round = 0
         self.token = b""
-        self.secret = b""
+        self.chain: Say | None = None
+        """Of links, where it has a say."""
         try:
             self.say(Greeting(1, 1, "a test"))
             self.wait(Greeting)
@@ -163,20 +171,18 @@ class Modern(Guest):
         assert isinstance(answer, BetsPlaced | Refused), answer
         return answer
 
-    def sealed(self, round_number: int) -> CommitSecret:
-        """A new secret for the draw, sealed."""
-        self.secret = secrets.token_bytes(32)
-        sealed = fairness.commitment(self.house.house, round_number, self.account, self.secret)
-        return CommitSecret(self.next(), round_number, sealed)
+    def register(self) -> Message:
+        """Have a say, with a new chain."""
+        self.chain = Say(self.house.house, self.account, secrets.token_hex())
+        return self.ask(RegisterChain(self.next(), self.chain.first))
 
-    def opened(self, round_number: int) -> RevealSecret:
-        return RevealSecret(self.next(), round_number, self.secret)
+    def shown(self, event: int) -> SendLink:
+        """The next link of the chain."""
+        assert self.chain
+        return SendLink(self.next(), event, self.chain.show())
 
-    def commit(self, round_number: int) -> Message:
-        return self.ask(self.sealed(round_number))
-
-    def reveal(self, round_number: int) -> Message:
-        return self.ask(self.opened(round_number))
+    def show(self, event: int) -> Message:
+        return self.ask(self.shown(event))
 
 
 class Classic(Guest):

@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from protocol import classic
-from protocol.fairness import Hash
+from protocol.fair.hashes import Account, Hash
 from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette.bets import PlaceBets
 from protocol.games.roulette.fields import Bet
 from protocol.house.door import Greeting, Refused, SignedIn, SignIn, TakeSeat
+from protocol.house.draw import RegisterChain, SendLink
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Message, Request, encode
 from server.books.allowance import Allowance
 from server.books.books import HOUSE, Books
 from server.books.disk import Disk
 from server.books.finished import Finished, as_json
+from server.draw.draw import Draw
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
@@ -31,6 +33,7 @@ from server.tables.hall import FIRST, Table
 from server.tables.means import Means
 from server.tables.seats import Seats
 from server.tables.terms import Terms
+from tests.says import Say
 
 PASSWORD = "rien ne va plus"
 SEEDS = Seeds.make(bytes(range(16)), bytes(range(32)), 4 * STRETCH)
@@ -76,14 +79,15 @@ class Chain(NamedTuple):
     length: int
 
 
-def means(books: Books, limits: Limits | None = None) -> Means:
+def means(books: Books, limits: Limits | None = None, now: float = 0.0) -> Means:
     """What a table of roulette has of a house without people."""
     limits = limits or Limits()
     if not books.tills:
         books.open_till(1, "roulette", "", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
     seats = Seats(1, People(), set())
+    draw = Draw(books, 1, SEEDS, now=now)
     return Means(
-        1, "Roulette", books, Shelf(), Disk(), Allowance(limits), seats, limits, SEEDS, bytes
+        1, "Roulette", books, Shelf(), Disk(), Allowance(limits), seats, limits, draw, bytes
     )
 
 
@@ -145,7 +149,7 @@ class PureHouse:
         rules = rules or Rules()
         self.shelf = Shelf()
         manner = manner or Manner(croupier_digest=password_digest(PASSWORD))
-        chance = iter(range(10**9))
+        chance = iter(range(1, 10**9))
         self.house = House(
             books,
             self.shelf,
@@ -156,6 +160,7 @@ class PureHouse:
         chain = Chain(SEEDS.table, SEEDS.seed, last_round)
         self.house.open_table(GAMES["roulette"], chain, rules, self.now, terms, number=FIRST)
         self.said: list[Saying] = []
+        self.says: dict[Account, Say] = {}
         self.advance(0)
 
     @property
@@ -247,6 +252,16 @@ class PureHouse:
         number = self.books.holders[client.account].last_request + 1
         chips = tuple(Bet(spot, amount) for spot, amount in bets)
         return self.ask(client, PlaceBets(number, self.round, chips))
+
+    def register(self, client: Client, label: str = "") -> Message | classic.Reply | None:
+        """Let this client have a say, with a new chain."""
+        say = self.says[client.account] = Say(SEEDS.table, client.account, label)
+        return self.ask(client, RegisterChain(50, say.first))
+
+    def show(self, client: Client) -> Message | classic.Reply | None:
+        """Let it show the next link of its chain for what was asked last."""
+        event = self.table.draw.state.event + 1
+        return self.ask(client, SendLink(51, event, self.says[client.account].show()))
 
     def snapshot(self) -> str:
         """The books to the byte."""

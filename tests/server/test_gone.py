@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from protocol import fairness
+from protocol.fair.hashes import What
 from protocol.games.roulette.bets import BetsPlaced, SayReady
 from protocol.games.roulette.desk import CloseBetting, StartSpin
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundSettled
+from protocol.games.roulette.rounds import RoundSettled
 from protocol.house.door import (
     Done,
     Goodbye,
@@ -19,6 +19,7 @@ from protocol.house.door import (
     SignIn,
     TakeSeat,
 )
+from protocol.house.draw import EventDrawn, Noted
 from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat, SessionEnd
 from protocol.house.people import HandOver, KickPlayer, ListPlayers, PlayersListed
 from protocol.house.talk import (
@@ -36,7 +37,7 @@ from server.people.people import Client
 from server.sayings import Drop, To
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
-from tests.server.pure import SEEDS, PureHouse, seat_of
+from tests.server.pure import PureHouse, seat_of
 
 SECRET = b"the secret of somebody thrown out".ljust(32)[:32]
 
@@ -148,28 +149,25 @@ def test_seats_are_forgotten_in_the_order_in_which_they_were_left() -> None:
 
 
 def frozen_with_a_say(pure: PureHouse) -> tuple[Client, Client]:
-    """The croupier, and a player who has committed; the bets are frozen."""
+    """The croupier, and a player who has a say; the bets are frozen."""
     boss, eve = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve")
     pure.bet(eve, (17, 1))
-    sealed = fairness.commitment(SEEDS.table, 1, eve.account, SECRET)
-    assert pure.ask(eve, CommitSecret(8, 1, sealed)) == Done(8)
+    pure.register(eve)
     assert pure.ask(boss, CloseBetting(9, 1)) == Done(9)
     return boss, eve
 
 
-def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_nothing_else() -> (
-    None
-):
-    """Else the croupier could throw out whose secret would make a number that is not wanted."""
+def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_link_and_nothing_else() -> None:
+    """Else the croupier could throw out whose link would make a number that is not wanted."""
     pure = PureHouse()
     boss, eve = frozen_with_a_say(pure)
     assert pure.ask(boss, KickPlayer(10, eve.account, "go")) == Done(10)
     assert pure.dropped() == []
     for said in (Say(20, "still here"), LeaveSeat(21), ListPlayers(22, 0), SayReady(23, 1)):
         assert answers(pure, eve, said) == []
-    assert pure.ask(eve, RevealSecret(24, 1, SECRET)) == Done(24)
     assert pure.ask(boss, StartSpin(11, 1)) == Done(11)
-    assert pure.told(RoundSettled)[0].reveals[0].shown
+    assert pure.show(eve) == Done(51)
+    assert pure.told(EventDrawn)[0].missing == 0
     assert [(drop.client, drop.reason, drop.words) for drop in pure.dropped()] == [
         (eve, Farewell.KICKED, "go")
     ]
@@ -179,33 +177,59 @@ def test_who_is_thrown_out_in_the_middle_of_a_draw_still_shows_the_secret_and_no
 
 
 @pytest.mark.parametrize("frozen", [False, True])
-def test_who_is_made_croupier_still_shows_the_secret(frozen: bool) -> None:
+def test_who_is_made_croupier_still_shows_the_link(frozen: bool) -> None:
     """Else whoever gives the seat away could take somebody's say, and have him blamed for it."""
     pure = PureHouse()
     boss, eve, bert = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve"), pure.seated("Bert")
     pure.bet(eve, (17, 1))
-    sealed = fairness.commitment(SEEDS.table, 1, bert.account, SECRET)
-    assert pure.ask(bert, CommitSecret(8, 1, sealed)) == Done(8)
+    pure.register(bert)
     orders = [CloseBetting(9, 1), HandOver(10, bert.account)]
     for order in orders if frozen else reversed(orders):
         pure.hear(bert if seat_of(bert) is Seat.CROUPIER else boss, order)
     assert seat_of(bert) is Seat.CROUPIER
-    assert pure.ask(bert, RevealSecret(11, 1, SECRET)) == Done(11)
     assert pure.ask(bert, StartSpin(12, 1)) == Done(12)
-    assert pure.told(RoundSettled)[0].reveals[0].shown
+    assert pure.show(bert) == Done(51)
+    assert pure.told(EventDrawn)[0].missing == 0
     assert Notice.WITHHELD not in [said.notice for said in pure.told(Noticed)]
 
 
 @pytest.mark.parametrize("away", [TakeSeat(9, Seat.WATCHER, b""), LeaveSeat(9)])
-def test_who_has_a_say_and_plays_no_more_still_shows_the_secret(away: Request) -> None:
+def test_who_is_asked_and_plays_no_more_still_shows_the_link(away: Request) -> None:
     pure = PureHouse()
     boss, eve, bert = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve"), pure.seated("Bert")
     pure.bet(eve, (17, 1))
-    sealed = fairness.commitment(SEEDS.table, 1, bert.account, SECRET)
-    assert pure.ask(bert, CommitSecret(8, 1, sealed)) == Done(8)
-    pure.hear(bert, away)
+    pure.register(bert)
     assert pure.ask(boss, StartSpin(10, 1)) == Done(10)
-    assert pure.ask(bert, RevealSecret(11, 1, SECRET)) == Done(11)
+    pure.hear(bert, away)
+    assert pure.show(bert) == Done(51)
+
+
+def test_who_leaves_before_the_freeze_is_not_in_it_and_not_blamed() -> None:
+    pure = PureHouse()
+    boss, eve, bert = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve"), pure.seated("Bert")
+    pure.bet(eve, (17, 1))
+    pure.register(bert)
+    pure.hear(bert, LeaveSeat(9))
+    assert pure.ask(boss, StartSpin(10, 1)) == Done(10)
+    assert pure.told(EventDrawn)[0].contributors == 0
+    assert Notice.WITHHELD not in [said.notice for said in pure.told(Noticed)]
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_who_leaves_between_the_freeze_and_the_question_is_noted_and_not_blamed(
+    cut_off: bool,
+) -> None:
+    pure = PureHouse()
+    boss, eve = frozen_with_a_say(pure)
+    if cut_off:
+        pure.house.leave(eve, cut_off=True)
+    else:
+        pure.hear(eve, LeaveSeat(9))
+    assert pure.ask(boss, StartSpin(10, 1)) == Done(10)
+    (noted,), (drawn,) = pure.told(Noted), pure.told(EventDrawn)
+    assert (noted.what, noted.detail) == (What.OUT, eve.account.to_bytes(8, "big"))
+    assert (drawn.contributors, drawn.missing) == (1, 0)
+    assert pure.table.draw.state.locked == {}
 
 
 def test_who_is_thrown_out_and_goes_keeps_no_seat() -> None:
@@ -315,8 +339,7 @@ def test_two_who_are_thrown_out_of_one_draw_go_one_after_the_other() -> None:
     pure.hear(ann, AnswerSession(7, dot.account, accepted=True))
     assert len(pure.told(SessionStarted)) == 2
     for each in (ann, dot):
-        sealed = fairness.commitment(SEEDS.table, 1, each.account, SECRET)
-        assert pure.ask(each, CommitSecret(8, 1, sealed)) == Done(8)
+        pure.register(each)
     pure.bet(ann, (17, 1))
     assert pure.ask(boss, StartSpin(9, 1)) == Done(9)
     for each in (dot, ann):

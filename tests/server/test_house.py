@@ -2,11 +2,12 @@
 
 import pytest
 
-from protocol import classic, fairness
+from protocol import classic
 from protocol.games.roulette.bets import BetsChanged, PlaceBets
 from protocol.games.roulette.desk import StartSpin, VoidRound
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret, RoundSettled
+from protocol.games.roulette.rounds import RoundSettled
 from protocol.house.door import LeaveSeat, SignedIn, SignIn, TakeSeat
+from protocol.house.draw import SendLink
 from protocol.house.lists import Farewell, Notice, Presence, Seat
 from protocol.house.people import RosterChanged
 from protocol.house.talk import Announced, Noticed, Say
@@ -17,7 +18,7 @@ from server.people.digests import password_digest
 from server.people.people import Client
 from server.people.places import Standing
 from server.sayings import To, ToClassic
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, at, seat_of
+from tests.server.pure import PASSWORD, PureHouse, at, seat_of
 
 LIMITS = Limits()
 
@@ -135,21 +136,21 @@ def test_what_was_noticed_has_its_moment() -> None:
     assert [each.at for each in pure.told(Noticed)] == [1_007_250]
 
 
-def test_whoever_is_still_heard_though_he_is_thrown_out_shows_his_secret_and_nothing_else() -> None:
+def test_whoever_is_still_heard_though_he_is_thrown_out_shows_his_link_and_nothing_else() -> None:
     pure = PureHouse()
     house, anna = pure.house, pure.seated("Anna")
-    say, secret = at(Say(9, "no")), at(RevealSecret(9, 1, bytes(32)))
-    elsewhere, bet = at(RevealSecret(9, 1, bytes(32)), 2), at(PlaceBets(9, 1, ()))
-    pure.table.deeds.seal(1, anna.account, "00" * 32)
+    say, link = at(Say(9, "no")), at(SendLink(9, 1, bytes(32)))
+    elsewhere, bet = at(SendLink(9, 1, bytes(32)), 2), at(PlaceBets(9, 1, ()))
+    pure.register(anna)
     pure.table.close_betting(pure.now, start=True)
     assert house.hears(anna, say)
     house.throw_out(anna.account, "go")
-    heard = [house.hears(anna, said) for said in (say, secret, elsewhere, bet)]
+    heard = [house.hears(anna, said) for said in (say, link, elsewhere, bet)]
     assert heard == [False, True, False, False]
-    pure.table.deeds.show(1, anna.account, "00" * 32)
+    pure.show(anna)
     pure.advance(0)
     assert not house.hall.has_say(anna.account)
-    assert not house.hears(anna, secret)
+    assert not house.hears(anna, link)
     assert house.leaving == {}
 
 
@@ -397,7 +398,7 @@ def test_a_line_that_was_replaced_has_no_part_in_the_seat() -> None:
     anna = pure.seated("Anna")
     old = Client("10.0.0.1", account=anna.account)
     assert pure.house.standing(old) is Standing.SPARE
-    sealed = fairness.commitment(SEEDS.table, 1, anna.account, bytes(32))
-    pure.hear(anna, CommitSecret(5, 1, sealed))
+    pure.register(anna)
+    pure.table.close_betting(pure.now)
     pure.hear(anna, LeaveSeat(6))
     assert (pure.house.standing(old), pure.house.standing(anna)) == (Standing.SPARE, Standing.KEPT)

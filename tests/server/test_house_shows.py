@@ -30,8 +30,6 @@ def test_everything_on_the_table_is_shown_as_it_lies() -> None:
     assert (shown.round_number, shown.phase, shown.ms_left) == (1, Phase.BETTING, NO_DEADLINE)
     assert (shown.auto_seconds, shown.croupier_name) == (0, "Boss")
     assert shown.croupier == pure.seats.croupier != 0
-    assert shown.seed_before == pure.table.seed_before()
-    assert shown.freeze == bytes(32)
     assert (shown.players, shown.bets, shown.staked) == (2, 3, 8)
     assert (shown.balance, shown.at_stake) == (493, 7)
     assert shown.totals == (SpotTotal(17, 6, 2), SpotTotal(18, 2, 1))

@@ -24,10 +24,12 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import BettingClosed, PlayerSettled, RoundOpened, RoundSettled
 from protocol.house.door import Refused, SignedIn
+from protocol.house.draw import EventAsked, RegisterChain, SendLink, YourDraw
 from protocol.house.lists import Seat
 from protocol.wire import Message
-from server.games.roulette.records import vector
+from server.games.roulette.records import payouts
 from server.host.audit import audit, reading
+from tests.says import LINKS, Say
 from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 
@@ -66,8 +68,7 @@ class Punter:
         self.nets: dict[int, int] = {}
         self.number = 0
         self.round = 0
-        self.secret = bytes(32)
-        self.sealed_in = 0
+        self.say: Say | None = None
         self.tally = Tally()
 
     def play(self, port: int) -> None:
@@ -85,14 +86,11 @@ class Punter:
         self.number = max(self.number, answer.next_number)
         shown = guest.sit()
         self.round = shown.round_number
-        guest.secret = self.secret
         guest.number = 2**40
         for request in self.open.values():
             guest.say(request)
         if shown.phase is Phase.BETTING:
-            self._seal(guest)
-        else:
-            guest.say(guest.opened(self.round))
+            guest.say(self._chain(guest))
         while True:
             if not self.open:
                 for _ in range(self.dice.randrange(1, 4)):
@@ -112,20 +110,23 @@ class Punter:
                 self.open.pop(number, None)
             case RoundOpened(number):
                 self.round = number
-                self._seal(guest)
-            case BettingClosed(number):
-                guest.say(guest.opened(number))
+                if not self.say:
+                    guest.say(self._chain(guest))
+            case EventAsked(event) if self.say:
+                guest.say(SendLink(guest.next(), event, self.say.next))
+            case YourDraw() if self.say:
+                self.say.show()
+                if self.say.shown == LINKS:
+                    guest.say(self._chain(guest))
             case RoundSettled(number, pocket):
                 self.pockets[number] = pocket
             case PlayerSettled(number, net):
                 self.nets[number] = net
 
-    def _seal(self, guest: Modern) -> None:
-        sealed = guest.sealed(self.round)
-        if self.sealed_in != self.round:
-            self.sealed_in, self.secret = self.round, guest.secret
-            guest.say(sealed)
-        guest.secret = self.secret
+    def _chain(self, guest: Modern) -> RegisterChain:
+        """A new one for each line."""
+        self.say = Say(guest.house.house, self.account, str(self.dice.random()))
+        return RegisterChain(guest.next(), self.say.first)
 
     def _request(self, round_number: int) -> PlaceBets | TakeBackBets:
         self.number += 1
@@ -192,8 +193,8 @@ def deeds_in(data: Path) -> dict[str, list[list[Any]]]:
             for name, *arguments in json.loads(body):
                 done.setdefault(name, []).append(arguments)
         for table, number, *_ in done["settle"]:
-            payouts = vector(reader.finished_round(table, number))["payouts"]
-            done["pay"] += [[number, *row] for row in payouts]
+            kept = reader.finished_round(table, number)
+            done["pay"] += [[number, *row] for row in payouts(kept, json.loads(kept.record))]
     return done
 
 
@@ -204,7 +205,7 @@ def check(punters: list[Punter], done: dict[str, list[list[Any]]]) -> None:
     }
     twice = Counter(row[1:3] for row in map(tuple, done["stake"] + done["refund"]))
     assert max(twice.values()) == 1
-    pockets = {number: what[1] for _, number, *_, what in done["settle"]}
+    pockets = {number: what[0] for _, number, *_, what in done["settle"]}
     nets = {(number, account): back - staked for number, account, staked, back in done["pay"]}
     for punter in punters:
         for number, (request, answer) in punter.told.items():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from protocol.fairness import CHAIN_LENGTH
+from protocol.fair.verdict import GREY
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
@@ -22,7 +22,7 @@ from protocol.house.door import Goodbye
 from protocol.house.lists import Farewell, Seat
 from server.books.folder import PASSWORD as PASSWORD_FILE
 from server.books.ledger import FILE
-from server.draw.seeds import Seeds
+from server.draw.seeds import CHAIN_LENGTH, Seeds
 from server.host.terminal import signals_to_stop
 from server.log.transcript import CLOSE_SECONDS
 from server.net.listener import FAREWELL_SECONDS
@@ -225,10 +225,10 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
     data, file = tmp_path / "d", tmp_path / "round.json"
     with RunningHouse(data) as house:
         anna, boss = house.modern("Anna", Seat.PLAYER), house.modern("Boss", Seat.CROUPIER)
-        anna.commit(1)
+        anna.register()
         anna.bet(1, (17, 5), (150, 5))
         boss.ask(StartSpin(boss.next(), 1))
-        anna.reveal(1)
+        anna.show(1)
         pocket = anna.wait(RoundSettled).pocket
         house.command(f"export 1 {file}")
         house.wait_line("round 1 of table 1 is in")
@@ -239,7 +239,8 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
         0,
         [
             f"at the table whose anchor is {anna.house.anchor.hex()}:",
-            f"round 1: number {pocket}: holds",
+            f"round 1: number {pocket}: holds as far as it could be checked",
+            f"  watcher: {GREY['watcher']}",
         ],
     )
     printed = run_house("--export", "1", "--data", str(data))
@@ -247,7 +248,7 @@ def test_a_round_is_exported_and_verified(tmp_path: Path) -> None:
     assert "there is no finished round 2" in refused("--export", "2", "--data", str(data))
     assert run_house("--audit", "--data", str(data)).returncode == 0
     other = json.loads(file.read_text(encoding="utf-8"))
-    other["vectors"][0]["pocket"] = (pocket + 1) % 37
+    other["rounds"][0]["events"][0]["result"] = {"pocket": (pocket + 1) % 37}
     file.write_text(json.dumps(other))
     assert run_script("protocol/verify.py", str(file)).returncode == 1
 

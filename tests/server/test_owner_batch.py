@@ -7,11 +7,12 @@ import pytest
 
 from protocol import classic
 from protocol.games.roulette.bets import PlaceBets, SayReady
-from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.records import ListResults, ResultsListed
-from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettled
+from protocol.games.roulette.rounds import AutoChanged, RoundSettled
 from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SignIn, TakeSeat
+from protocol.house.draw import RegisterChain
 from protocol.house.lists import Farewell, Notice, Seat
 from protocol.house.talk import Noticed, Say
 from server.games.roulette.play import roulette_at
@@ -360,32 +361,30 @@ def test_who_has_a_say_is_kept_to_the_end_of_the_round_and_then_looked_at_as_the
     boss, _ = shop.session(SignIn(1, "Boss", b"", b""), TakeSeat(2, Seat.CROUPIER, DIGEST))
     anna, _ = shop.player("Anna")
     bert, _ = shop.player("Bert")
-    shop.turn(*((each, CommitSecret(3, 1, bytes(32))) for each in (anna, bert)))
+    shop.turn(*((each, RegisterChain(3, bytes(32))) for each in (anna, bert)))
     shop.turn((anna, PlaceBets(4, 1, (Bet(17, 1),))))
-    shop.turn(*((each, LeaveSeat(5)) for each in (anna, bert)))
     shop.turn((boss, StartSpin(3, 1)))
+    shop.turn(*((each, LeaveSeat(5)) for each in (anna, bert)))
     assert (anna.standing, bert.standing) == (Standing.KEPT, Standing.KEPT)
     shop.now += shop.pure.table.rules.reveal_seconds
     # The round ends in the batch in which one of them sits down again.
     shop.turn((bert, TakeSeat(6, Seat.PLAYER, b"")))
     assert (anna.standing, bert.standing) == (Standing.SPARE, Standing.KEPT)
-    shop.turn((anna, CommitSecret(7, 2, bytes(32))))
-    assert anna.standing is Standing.SPARE  # Only who plays may seal one.
+    shop.turn((anna, RegisterChain(7, bytes(32))))
+    assert anna.standing is Standing.SPARE  # Only who has a seat may have a say.
 
 
-def test_whoever_sealed_a_secret_is_looked_at_when_the_round_is_void(shop: Shop) -> None:
-    boss, _ = shop.session(SignIn(1, "Boss", b"", b""), TakeSeat(2, Seat.CROUPIER, DIGEST))
+def test_whose_chain_is_in_no_round_keeps_no_place_by_it(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
-    shop.turn((anna, CommitSecret(3, 1, bytes(32))), (anna, LeaveSeat(4)))
-    standings = [anna.standing]
-    shop.turn((boss, VoidRound(3, 1, "")))
-    assert [*standings, anna.standing] == [Standing.KEPT, Standing.SPARE]
+    shop.turn((anna, RegisterChain(3, bytes(32))), (anna, LeaveSeat(4)))
+    assert anna.standing is Standing.SPARE
 
 
 def test_who_is_away_without_a_say_gives_up_the_place_if_need_be(shop: Shop) -> None:
     anna, _ = shop.player("Anna")
     bert, _ = shop.player("Bert")
-    shop.turn((bert, CommitSecret(3, 1, bytes(32))))
+    shop.turn((bert, RegisterChain(3, bytes(32))), (bert, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.pure.table.close_betting(shop.now)
     shop.now += shop.pure.house.limits.away_seconds
     shop.turn()
     assert (anna.standing, bert.standing) == (Standing.SPARE, Standing.KEPT)

@@ -2,28 +2,24 @@
 
 import pytest
 
-from protocol import classic, fairness
+from protocol import classic
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
-from protocol.games.roulette.desk import CloseBetting, StartSpin
+from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import (
-    BettingClosed,
-    CommitSecret,
-    RevealSecret,
-    RoundSettled,
-)
+from protocol.games.roulette.rounds import RoundSettled
+from protocol.house import talk
 from protocol.house.door import Done, Refused, SignIn, TakeSeat
+from protocol.house.draw import EventAsked, RegisterChain, SendLink
 from protocol.house.lists import Reason, Seat
-from protocol.house.talk import EndSession, Say
+from protocol.house.talk import EndSession
 from protocol.wire import Message
 from server.games.roulette.play import roulette_at
 from server.net.session import Session
 from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS, ROOM_SECONDS
 from server.people.digests import password_digest
+from tests.says import Say
 from tests.server.pure import PASSWORD, SEEDS
 from tests.server.shops import Shop, answers
-
-SECRET = b"s" * 32
 
 
 @pytest.fixture
@@ -34,7 +30,7 @@ def shop() -> Shop:
 # --- a crowd --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("said", [Say(11, "a line"), EndSession(11, 99)])
+@pytest.mark.parametrize("said", [talk.Say(11, "a line"), EndSession(11, 99)])
 def test_a_bet_does_not_wait_for_a_crowd_that_talks_or_is_refused(
     shop: Shop, said: Message
 ) -> None:
@@ -76,7 +72,7 @@ def test_who_bets_wrongly_without_end_does_not_keep_others_waiting(shop: Shop) -
 
 def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> None:
     (anna, heard), (bert, _) = shop.player("Anna"), shop.player("Bert")
-    shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, Say(9, "a line")))
+    shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, talk.Say(9, "a line")))
     client = anna.who
     assert client
     assert client.refused
@@ -143,26 +139,26 @@ def boss_and_anna(shop: Shop) -> tuple[Session, Session, list[bytes]]:
     return boss, *shop.player("Anna")
 
 
-def test_secrets_are_taken_though_the_disk_took_longer_than_their_time(shop: Shop) -> None:
+def test_links_are_taken_though_the_disk_took_longer_than_their_time(shop: Shop) -> None:
     boss, anna, heard = boss_and_anna(shop)
     table = roulette_at(shop.pure.first)
-    commitment = fairness.commitment(SEEDS.table, 1, anna.who.account, SECRET)
-    shop.turn((anna, CommitSecret(3, 1, commitment)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
-    shop.turn((boss, CloseBetting(5, 1)))
-    assert any(isinstance(said, BettingClosed) for said in answers(heard))
+    say = Say(SEEDS.table, anna.who.account)
+    shop.turn((anna, RegisterChain(3, say.first)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn((boss, StartSpin(5, 1)))
+    assert any(isinstance(said, EventAsked) for said in answers(heard))
     run(shop, (0.0, table.rules.reveal_seconds + 1))
-    shop.turn((anna, RevealSecret(6, 1, SECRET)))
-    assert answers(heard)[-1] == Done(6)
+    shop.turn((anna, SendLink(6, 1, say.next)))
+    assert Done(6) in answers(heard)
 
 
-def test_secrets_come_too_late_if_the_time_only_passed(shop: Shop) -> None:
+def test_links_come_too_late_if_the_time_only_passed(shop: Shop) -> None:
     boss, anna, heard = boss_and_anna(shop)
     seconds = roulette_at(shop.pure.first).rules.reveal_seconds
-    commitment = fairness.commitment(SEEDS.table, 1, anna.who.account, SECRET)
-    shop.turn((anna, CommitSecret(3, 1, commitment)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
-    shop.turn((boss, CloseBetting(5, 1)))
+    say = Say(SEEDS.table, anna.who.account)
+    shop.turn((anna, RegisterChain(3, say.first)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn((boss, StartSpin(5, 1)))
     run(shop, (seconds, seconds))
-    shop.turn((anna, RevealSecret(6, 1, SECRET)))
+    shop.turn((anna, SendLink(6, 1, say.next)))
     refused = answers(heard)[-1]
     assert isinstance(refused, Refused)
     assert refused.reason in (Reason.TOO_LATE, Reason.NOT_NOW)

@@ -43,7 +43,7 @@ class TwoTables(Shop):
     def __init__(self) -> None:
         super().__init__()
         pure = self.pure
-        draw, rules = pure.first.means.draw, pure.table.rules
+        draw, rules = pure.first.means.draw.seeds, pure.table.rules
         self.second = pure.house.open_table(GAMES["roulette"], draw, rules, self.now)
         self.turn()
 
@@ -143,12 +143,12 @@ def test_a_result_of_a_full_table_keeps_a_small_one_waiting_for_one_chunk(
     for _, each in (*crowd, (anna, heard)):
         each.clear()
     house = shop.pure.house
-    house.tell_all(shop.pure.first, RoundOpened(2, 0, bytes(32)))
-    house.tell_all(shop.second, RoundOpened(9, 0, bytes(32)))
+    house.tell_all(shop.pure.first, RoundOpened(2, 0))
+    house.tell_all(shop.second, RoundOpened(9, 0))
     shop.turn()
     assert (sum(bool(each) for _, each in crowd), heard) == (CHUNK, [])
     shop.turn()
-    assert answers(heard) == [RoundOpened(9, 0, bytes(32), table=2)]
+    assert answers(heard) == [RoundOpened(9, 0, table=2)]
     assert sum(bool(each) for _, each in crowd) == 2 * CHUNK - 1
 
 
@@ -175,7 +175,7 @@ def test_who_sits_at_a_table_that_closes_hears_the_end_of_it_and_then_that(
 def test_everybody_who_signed_in_is_told_what_opens_at_no_table_too(shop: TwoTables) -> None:
     (_, to_anna), (_, to_guest) = shop.came("Anna"), shop.came("")
     house = shop.pure.house
-    house.open_table(GAMES["roulette"], shop.pure.first.means.draw, Rules(), shop.now)
+    house.open_table(GAMES["roulette"], shop.pure.first.means.draw.seeds, Rules(), shop.now)
     shop.turn()
     for heard in (to_anna, to_guest):
         (told,) = heard_by(shop, heard, TablesOpened)

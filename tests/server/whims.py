@@ -4,12 +4,13 @@ They know how things stand from the model, and often want what brings a limit to
 """
 
 import random
+from itertools import pairwise
 
-from protocol import classic, fairness
-from protocol.games.roulette import bets, desk, records, rounds
+from protocol import classic
+from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
-from protocol.house import door, lists, talk
+from protocol.house import door, draw, lists, talk
 from protocol.house.lists import Seat
 from protocol.house.people import (
     Announce,
@@ -20,6 +21,7 @@ from protocol.house.people import (
     WarnPlayer,
 )
 from protocol.wire import Request
+from tests.says import Say
 from tests.server.model import Person, TableModel
 from tests.server.model.layout import LAYOUT, ONCE
 
@@ -51,7 +53,9 @@ class Whims:
         self.asked = 0
         self.hour = self.hero = ""
         self.tardy = dice.random() < 0.4
-        """Whether secrets are often shown too late this evening."""
+        """Whether links are often shown too late this evening."""
+        self.after: dict[bytes, bytes] = {}
+        """Of each link of a chain the next one."""
 
     def pass_time(self) -> None:
         """Every hour has its own: some bet, some talk, some lead the table, some come and go."""
@@ -65,8 +69,8 @@ class Whims:
         dice, house = self.dice, self.model
         seated = [who for who in house.at_table() if who.present]
         often = [who for who in seated if who.name == self.hero]
-        if house.phase in (Phase.CLOSED, Phase.SPINNING):
-            often = [who for who in seated if who.account in house.commitments]
+        if house.phase is Phase.SPINNING:
+            often = [who for who in seated if who.account in house.contributing]
         elif self.hour == "desk":
             often = [who for who in seated if who is house.croupier]
         for some, share in ((often, 0.5), (seated, 0.4 if self.hour == "door" else 0.7)):
@@ -141,7 +145,8 @@ class Whims:
                 records.ListRounds(number, dice.choice((0, some))),
                 records.ListOwnRounds(number, dice.choice((0, some))),
                 records.ListResults(number),
-                records.AskProof(number, some),
+                draw.AskRound(number, some),
+                draw.ListLinks(number, some, dice.choice((0, 3))),
                 bets.ListBets(number, some, *dice.choice(((0, 0), (3, 40)))),
                 talk.ListTalk(number),
             )
@@ -210,27 +215,38 @@ class Whims:
 
     def _play(self, who: Person, number: int) -> Request:
         dice, now = self.dice, self._round()
-        secret = fairness.tagged_hash("a secret", f"{who.account} {now}".encode())
-        if dice.random() < 0.1:
-            secret = bytes(32)
-        sealed = fairness.commitment(self.model.table, now, who.account, secret)
-        frozen = self.model.phase in (Phase.CLOSED, Phase.SPINNING)
+        link = self._link(who)
         in_time = self.model.now < self.model.reveal_until
-        if frozen and dice.random() < (0.1 if self.tardy and in_time else 0.7):
-            return rounds.RevealSecret(number, now, secret)
+        spinning = self.model.phase is Phase.SPINNING
+        if spinning and dice.random() < (0.1 if self.tardy and in_time else 0.7):
+            return draw.SendLink(number, *link)
         roll = dice.random()
         if roll < 0.55:
             return self._chips(who)
         return dice.choice(
             (
-                rounds.CommitSecret(number, now, sealed),
-                rounds.CommitSecret(number, now, sealed),
-                rounds.RevealSecret(number, now, secret),
+                draw.RegisterChain(number, self._chain(who)),
+                draw.RegisterChain(number, self._chain(who)),
+                draw.SendLink(number, *link),
                 bets.SayReady(number, now),
                 bets.SayReady(number, now),
                 dice.choice((door.LeaveSeat(number), self._order(number))),
             )
         )
+
+    def _chain(self, who: Person) -> bytes:
+        """The public end of a new one."""
+        links = Say(self.model.table, who.account, str(self.dice.random())).links
+        self.after.update(pairwise(links))
+        return links[0]
+
+    def _link(self, who: Person) -> tuple[int, bytes]:
+        """The event that is asked for and one's next link, as a rule."""
+        event = max(0, self.model.event + self.dice.choice((*[1] * 12, 0, 2)))
+        mine = self.model.links.get(who.account) or self.model.chains.get(who.account, b"")
+        known = self.model.chains.get(who.account, b"") if self.dice.random() < 0.9 else mine
+        link = self.after.get(known, bytes(32))
+        return event, link if self.dice.random() < 0.95 else bytes(32)
 
     def _chips(self, who: Person) -> Request:
         dice = self.dice
@@ -244,7 +260,9 @@ class Whims:
         number = who.last + dice.choice((1,) * 12 + (2, 7, 0, -1))
         number = dice.choice((max(0, number),) * 40 + (2**62, 2**62 - 1 if False else 0))
         if who.chips and dice.random() < 0.4:
-            some = dice.sample(list(who.chips), min(len(who.chips), dice.choice((0, 1, 1, 2))))
+            locked = [spot for spot in who.chips if spot >= ONCE[0]]
+            there = locked if locked and dice.random() < 0.3 else list(who.chips)
+            some = dice.sample(there, min(len(there), dice.choice((0, 1, 1, 2))))
             take = [Bet(s, max(1, who.chips[s] + dice.choice((0, 0, 1, -1, -5)))) for s in some]
             if dice.random() < 0.1:
                 take.append(Bet(dice.choice(SPOTS), 1))

@@ -171,7 +171,7 @@ class Player:
 def do(run: Run) -> None:
     with scratch() as folder:
         data, settings = folder / "data", folder / "quick.toml"
-        settings.write_text("[[table]]\nreveal_seconds = 0.3\n")
+        settings.write_text("[[table]]\nreveal_seconds = 1.5\n")
         onlooker = Onlooker(data)
         options = ("--config", str(settings), "--stack", "1000000")
         with Program(data, *options) as house:

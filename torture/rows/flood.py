@@ -32,7 +32,7 @@ def do(run: Run) -> None:
     dice = Random(run.seed)
     with scratch() as folder:
         data, settings = folder / "data", folder / "quick.toml"
-        settings.write_text("[[table]]\nreveal_seconds = 0.3\n")  # Who left shows no secret.
+        settings.write_text("[[table]]\nreveal_seconds = 1.5\n")  # Who left shows no link.
         options = ("--config", str(settings), "--stack", "1000000")
         with Program(data, *options) as house:
             regular, boss = Punter("Regular", run.seed), Boss("Boss", run.seed)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from random import Random
 
-from protocol.fairness import bets_root
 from server.games.roulette.state import State
 from torture.books_check import acknowledged_roots, wrong_evening
+from torture.onlooker import stakes_root
 from torture.punter import Boss, Punter
 from torture.report import Row, Run, scratch
 from torture.stage import Stage
@@ -37,7 +37,7 @@ def do(run: Run) -> None:
         known = acknowledged_roots(punters)
         for number, root in stage.onlooker.roots.items():
             run.check(
-                known.get(number, bets_root(())).hex() == root,
+                known.get(number, stakes_root(())).hex() == root,
                 f"round {number}: the frozen bets are not those told",
             )
         late = sum(len(each.log.refused) for each in punters)

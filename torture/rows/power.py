@@ -87,12 +87,13 @@ def after(place: Path, known: list[Fact]) -> list[str]:
     except LedgerError as error:
         return [f"it does not start: {error}"]
     before = stage.table.round
-    number, freeze, state = before.number, before.freeze, before.state
+    number, state = before.number, before.state
+    frozen = stage.table.draw.state.frozen
     stage.finish()
     wrong = []
-    if state in ("frozen", "revealed"):
+    if state == "frozen":
         done = stage.ledger.finished_round(1, number)
-        if not done or freeze not in done.record:
+        if not done or not frozen or frozen.freeze.hex() not in done.record:
             wrong.append(f"round {number} was {state}, and was not finished as it was frozen")
     stage.close()
     wrong += wrong_end(place, known)

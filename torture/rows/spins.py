@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from random import Random
 
-from protocol.fairness import draw
+from protocol.fair.words import Words
 from protocol.games.roulette.rules import POCKETS
 from torture.report import Row, Run
 
@@ -26,7 +26,7 @@ def do(run: Run) -> None:
     fell = -1
     for at in run.each("draws"):
         last = fell
-        fell = draw(dice.randbytes(32), dice.randbytes(32), dice.randbytes(32))
+        fell = Words(*(dice.randbytes(32) for _ in range(3))).below(NUMBERS)
         single[fell] += 1
         if last >= 0:
             pairs[last * NUMBERS + fell] += 1

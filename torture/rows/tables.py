@@ -38,7 +38,7 @@ from torture.chain import chain
 from torture.report import Row, Run, scratch
 from torture.stage import Killed, Line, Stage
 
-RULES = Rules(auto_seconds=4, spin_seconds=0.0, least_seconds=0.0, reveal_seconds=0.2)
+RULES = Rules(auto_seconds=4, spin_seconds=0.0, least_seconds=0.0, reveal_seconds=1.5)
 RULES_OF = {"roulette": RULES, "rps": rps.Rules(wins=1)}
 STACK = 300
 RACERS = 6

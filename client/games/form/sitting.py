@@ -17,6 +17,3 @@ class FormSitting(Sitting):
         super().hear(said, before)
         if isinstance(said, FormShown) and self.came():
             self.read_lists()
-
-    def examine(self, number: int) -> None:
-        """There is no draw to be checked."""

@@ -50,8 +50,6 @@ def _table_shown(state: HouseState, shown: rounds.TableShown, now: float) -> Hou
         before,
         number=shown.round_number,
         phase=shown.phase,
-        seed_before=shown.seed_before,
-        freeze=shown.freeze,
         own={bet.spot: bet.chips for bet in shown.own_bets if bet.chips},
         own_known=True,
         bets_known=not shown.bets,
@@ -84,10 +82,10 @@ def _finished(game: Roulette) -> Round | None:
 
 def _opened(game: Roulette, said: rounds.RoundOpened, now: float) -> Roulette:
     if said.round_number == game.round.number:
-        opened = replace(game.round, seed_before=said.seed_before, phase=Phase.BETTING)
+        opened = replace(game.round, phase=Phase.BETTING)
         return _until(replace(game, round=opened), said.ms_left, now)
     stays = staying(game.round.result)
-    opened = Round(said.round_number, Phase.BETTING, said.seed_before, own=stays)
+    opened = Round(said.round_number, Phase.BETTING, own=stays)
     return _until(replace(game, round=opened, previous=_finished(game)), said.ms_left, now)
 
 
@@ -109,7 +107,7 @@ def _auto(game: Roulette, said: rounds.AutoChanged, _: float) -> Roulette:
 def _closed(game: Roulette, said: rounds.BettingClosed, now: float) -> Roulette:
     if said.round_number != game.round.number:
         return game
-    closed = replace(game.round, phase=Phase.CLOSED, closed=said, freeze=said.freeze)
+    closed = replace(game.round, phase=Phase.CLOSED)
     return _until(replace(game, round=closed), said.ms_left, now)
 
 
@@ -310,10 +308,6 @@ def _results_listed(state: HouseState, said: records.ResultsListed, _: float) ->
     return with_roulette(state, statistics=told)
 
 
-def _proof_shown(state: HouseState, said: records.ProofShown, _: float) -> HouseState:
-    return state.answered(said.number)[0]
-
-
 def _alone(
     step: Callable[[Roulette, Any, float], Roulette],
 ) -> Callable[[HouseState, Any, float], HouseState]:
@@ -347,5 +341,4 @@ STEPS: Mapping[type, Callable[[HouseState, Any, float], HouseState]] = {
     records.RoundsListed: _rounds_listed,
     records.OwnRoundsListed: _own_listed,
     records.ResultsListed: _results_listed,
-    records.ProofShown: _proof_shown,
 }

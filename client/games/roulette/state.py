@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from client.house.state import HouseState, Refusal, nothing
-from protocol.fairness import Account, Hash
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import PlaceBets, TakeBackBets
 from protocol.games.roulette.fields import SpotTotal
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.games.roulette.rounds import (
-    BettingClosed,
     PlayerSettled,
     RoundSettled,
     TableIntroduced,
@@ -27,7 +26,6 @@ class Round:
 
     number: int = 0
     phase: Phase = Phase.BETTING
-    seed_before: Hash = bytes(32)
     own: Mapping[Spot, Chips] = field(default_factory=nothing)
     """One's own chips, as far as the table acknowledged them."""
     own_known: bool = True
@@ -42,13 +40,11 @@ class Round:
     """How many bets: player and spot."""
     staked: Chips = 0
     revision: int = 0
-    closed: BettingClosed | None = None
     settled: RoundSettled | None = None
     result: PlayerSettled | None = None
     """One's own result."""
     voided: str | None = None
     """Why the round does not count."""
-    freeze: Hash = bytes(32)
 
     @property
     def at_stake(self) -> Chips:

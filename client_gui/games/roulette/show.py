@@ -211,7 +211,6 @@ class Show:
                 proof=before.proof,
                 night=before.night,
                 verdicts=before.verdicts,
-                on_table=before.on_table,
                 history=before.history,
                 numbers=before.numbers,
             )

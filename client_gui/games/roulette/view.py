@@ -10,10 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from client.fair.steps import Proof
+from client.fair.witness import Judged
 from client.games.roulette.locked import free
 from client.games.roulette.numbers import NO_NUMBERS, Numbers
-from client.house.verdicts import Verdict
 from client.night.night import NO_NIGHT, Night
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
@@ -228,13 +227,11 @@ class TableView:
     outcome: Outcome | None = None
     verified: bool | None = None
     proof: str = ""
-    """The last round's freeze, or where the evidence against it was saved."""
-    verdicts: Mapping[int, Verdict] = field(default_factory=_nothing)
+    """The last round's freeze, where the evidence against it was saved, or why it is grey."""
+    verdicts: Mapping[int, Judged] = field(default_factory=_nothing)
     """The rounds that were checked here, by number."""
     names: Mapping[int, str] = field(default_factory=_nothing)
     """What to call an account."""
-    on_table: Proof | None = None
-    """What can be told of the round in play already."""
     night: Night = NO_NIGHT
     """My rounds; of the others at the table, the table's."""
     history: tuple[Past, ...] = ()

@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from client.fair.steps import Part, Proof, Share, Working
+from client.fair.steps import Part, Proof, Working, pocket_of
 from client_gui.kit import theme
-from client_gui.kit.box import Box, Point
+from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, pocket_tile, touch
 from client_gui.kit.theme import Rgb, Style
@@ -13,10 +13,10 @@ from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
 from client_gui.shell.panels.rounds import mark
 from client_gui.shell.record import looked_at, numbers_on, steps_done
-from protocol.text import as_name
+from protocol.fair.verdict import Colour
 
 COPY, AGAIN = "button:evidence", "button:again"
-SIGNS = {"S": "Sₙ", "S−1": "Sₙ₋₁"}
+SIGNS = {"S": "Sₙ", "S−1": "Sₙ₋₁", "F": "F", "R": "R", "P": "P"}
 STEPS = len(Part)
 
 
@@ -33,8 +33,9 @@ class _Mark(NamedTuple):
 MARKS = {
     True: _Mark("tick", theme.OK),
     False: _Mark("cross", theme.BAD_TEXT),
-    None: _Mark("", theme.MUTED),
 }
+SHOWN = {Colour.GREEN: True, Colour.GREY: None, Colour.RED: False}
+"""Which tick or cross a round has."""
 
 
 class ProofPage:
@@ -45,7 +46,7 @@ class ProofPage:
         proof = self._proof(f)
         done = steps_done(proof, ui, f.now) if proof is not None else 0
         return (
-            here, verdict, done, proof if proof is not None and proof.live else None,
+            here, id(verdict), done,
             numbers_on(f.view, "proof"), ui.scroll.get("proof", 0), ui.said, ui.file,
         )  # fmt: skip
 
@@ -91,7 +92,7 @@ class ProofPage:
         hits: Hits = {"proofs": rounds}
         hits |= {f"round:{each}": place for each, place in self._rows(f, box)}
         proof = self._proof(f)
-        if proof is not None and not proof.live:
+        if proof is not None:
             hits[AGAIN] = self._again(f, head)
         hits[COPY] = Box(foot.x, foot.y + px(4), px(210), foot.h - px(8))
         return hits
@@ -116,13 +117,7 @@ class ProofPage:
         proof = self._proof(f)
         self._head(c, f, head, here, proof)
         if proof is None:
-            verdict = f.view.verdicts.get(here)
-            key = "fair.asking" if verdict is None else "fair.nothing"
-            text = (
-                f.words(key)
-                if verdict is None or verdict.failed is None
-                else f.words(f"fair.failed_{verdict.failed.name.lower()}")
-            )
+            text = f.words("record.unchecked")
             self._lines(c, text, steps, theme.MUTED)
         else:
             self._steps(c, f, steps, proof)
@@ -140,23 +135,18 @@ class ProofPage:
         room = round(box.w * 0.42)
         c.text(str(each), Style.SMALL, theme.TEXT, (box.x + c.px(8), y), room=room, foreign=True)
         right = box.right - c.px(10)
-        live = f.view.on_table is not None and f.view.on_table.number == each
-        if live and verdict is None:
-            words = f.words("fair.now")
-            c.text(words, Style.TINY, theme.GOLD, (right, y), "right", room=box.w - room - c.px(20))
-            return
         pocket = self._pocket(f, each)
         if pocket is not None:
             wide, high = c.px(30), min(box.h - c.px(5), c.px(24))
             tile = Box(right - c.px(26) - wide, y - high // 2, wide, high)
             pocket_tile(c, tile, pocket, False, Style.SMALL_STRONG)
-        mark(c, verdict.holds if verdict is not None else None, (right - c.px(7), y))
+        mark(c, SHOWN[verdict.colour] if verdict is not None else None, (right - c.px(7), y))
 
     @staticmethod
     def _pocket(f: Frame, each: int) -> int | None:
         verdict = f.view.verdicts.get(each)
-        if verdict is not None and verdict.round is not None:
-            return verdict.round.drawn.pocket
+        if verdict is not None:
+            return pocket_of(verdict)
         return next((past.pocket for past in f.view.night.rounds if past.round == each), None)
 
     def _head(self, c: Canvas, f: Frame, box: Box, here: int, proof: Proof | None) -> None:
@@ -173,111 +163,43 @@ class ProofPage:
         first, second = box.inset(0, c.px(3)).rows((1, 1), 0)
         title = f.words("round_banner.round", n=number(here))
         c.text(title, Style.STRONG, theme.TEXT, (x, first.middle[1]), room=room)
-        text, ink = self._outcome(f, here, proof, done)
+        text, ink = self._outcome(f, proof, done)
         c.text(text, Style.SMALL, ink, (x, second.middle[1]), room=room)
-        if proof is not None and not proof.live:
+        if proof is not None:
             state = touch(AGAIN, f.ui.over, f.ui.pressed, f.ui.focus)
             button(c, again, f.words("fair.again"), state, enabled=True)
 
     @staticmethod
-    def _outcome(f: Frame, here: int, proof: Proof | None, done: bool) -> tuple[str, Rgb]:
-        verdict = f.view.verdicts.get(here)
-        if proof is not None and proof.live:
-            return f.words("fair.live"), theme.MUTED
-        if verdict is None:
+    def _outcome(f: Frame, proof: Proof | None, done: bool) -> tuple[str, Rgb]:
+        if proof is None:
             return f.words("record.unchecked"), theme.MUTED
-        if not verdict.holds:
+        if proof.colour is Colour.RED:
             return f.words("record.bad"), theme.BAD_TEXT
         if not done:
             return f.words("fair.working"), theme.MUTED
-        return f.words("fair.holds" if verdict.full else "fair.holds_partly"), theme.OK
+        if proof.colour is Colour.GREY:
+            return f.words("fair.partly"), theme.MUTED
+        return f.words("fair.holds"), theme.OK
 
     def _steps(self, c: Canvas, f: Frame, box: Box, proof: Proof) -> None:
         done = steps_done(proof, f.ui.record, f.now)
         rows = box.rows((1.0,) * STEPS, c.px(3))
         for at, working in enumerate(proof.workings[:done]):
-            self._step(c, f, rows[at], at + 1, working, proof)
+            self._step(c, f, rows[at], working)
 
-    def _step(self, c: Canvas, f: Frame, box: Box, at: int, working: Working, proof: Proof) -> None:
+    def _step(self, c: Canvas, f: Frame, box: Box, working: Working) -> None:
         looks = MARKS[working.holds]
-        broken = working.holds is False
-        c.plate(box, 8, theme.BAD_SHADE if broken else theme.PANEL_2, theme.BAD if broken else None)
+        c.plate(box, 8, *((theme.PANEL_2, None) if working.holds else (theme.BAD_SHADE, theme.BAD)))
         side = c.px(34)
-        middle = box.x + side // 2 + c.px(3), box.middle[1]
-        if looks.icon:
-            c.icon(looks.icon, c.px(18), looks.ink, middle)
-        else:
-            c.text(str(at), Style.STRONG, theme.FAINT, middle, "center")
+        c.icon(looks.icon, c.px(18), looks.ink, (box.x + side // 2 + c.px(3), box.middle[1]))
         inner = Box(box.x + side + c.px(6), box.y, box.w - side - c.px(16), box.h)
-        first, second, third = inner.inset(0, c.px(4)).rows((1.15, 1, 1), 0)
-        key = f"fair.{working.part}"
-        if working.failed is not None:
-            key = f"fair.failed_{working.failed.name.lower()}"
-        ink = theme.TEXT if looks.icon else theme.MUTED
-        c.text(f.words(key), Style.SMALL_STRONG, ink, (inner.x, first.middle[1]), room=inner.w)
-        at_second, at_third = (inner.x, second.middle[1]), (inner.x, third.middle[1])
-        if working.part is Part.SHARES:
-            self._shares(c, f, at_second, at_third, inner.w, working, proof)
-            return
-        if not working.inputs:
-            at_third = at_second
-        else:
-            text = " · ".join(self._input(f, sign, value) for sign, value in working.inputs)
-            c.text(text, Style.TINY, theme.MUTED, at_second, room=inner.w, foreign=True)
-        text = self._result(f, working, proof)
-        c.text(text, Style.TINY, theme.MUTED, at_third, room=inner.w, foreign=True)
-
-    @staticmethod
-    def _input(f: Frame, sign: str, value: str) -> str:
-        words = {"table", "round", "bets", "staked", "c", "r"}
-        name = f.words(f"fair.in_{sign}") if sign in words else sign
-        return f"{name} {brief(value)}"
-
-    @staticmethod
-    def _result(f: Frame, working: Working, proof: Proof) -> str:
-        words = f.words
-        if working.part is Part.NUMBER and working.bytes_:
-            *passed, last = working.bytes_
-            text = words("fair.byte", byte=last, of=working.pockets, pocket=working.result)
-            if passed:
-                text = words("fair.passed", bytes=" ".join(map(str, passed))) + " " + text
-        elif working.part is Part.OWN:
-            text = words("fair.paid", sum=working.result) if working.result else ""
-        else:
-            text = f"→ {brief(working.result)}" if working.result else ""
-        if working.part is Part.BETS and not working.result and not proof.live:
-            return words("fair.not_listed")
-        if not working.claimed:
-            return text or (words("fair.later") if proof.live else "")
-        said = words(f"fair.said_{working.part}", value=brief(working.claimed))
-        same = "=" if working.result == working.claimed else "≠"
-        return f"{text} {same} {said}" if text else said
-
-    @staticmethod
-    def _shares(
-        c: Canvas, f: Frame, first: Point, second: Point, room: int, working: Working, proof: Proof
-    ) -> None:
-        """Who sealed a secret, and who showed it."""
-        shares = working.shares
-        if not shares:
-            text = f.words("fair.later" if proof.live else "fair.nobody")
-            c.text(text, Style.TINY, theme.MUTED, first, room=room)
-            return
-        end, places = first[0] + room, [first, second]
-        x, y = places.pop(0)
-        for at, share in enumerate(shares):
-            text, ink = _named(f, share, proof.live)
-            wide = c.width(text, Style.TINY) + c.px(14)
-            rest = f.words("bubble.more", n=len(shares) - at)
-            last = not places and at < len(shares) - 1
-            tail = c.width(rest, Style.TINY) + c.px(14) if last else 0
-            if x + wide + tail > end and x > first[0]:
-                if not places:
-                    c.text(rest, Style.TINY, theme.MUTED, (x, y), room=end - x)
-                    return
-                x, y = places.pop(0)
-            c.text(text, Style.TINY, ink, (x, y), room=end - x, foreign=True)
-            x += wide
+        first, second = inner.inset(0, c.px(4)).rows((1.15, 1), 0)
+        words = [f"red.{each}" for each in working.failed] or [f"fair.{working.part}"]
+        title = "; ".join(map(f.words, words))
+        c.text(title, Style.SMALL_STRONG, theme.TEXT, (inner.x, first.middle[1]), room=inner.w)
+        text = " · ".join(_input(f, sign, value) for sign, value in working.inputs)
+        at = inner.x, second.middle[1]
+        c.text(text, Style.TINY, theme.MUTED, at, room=inner.w, foreign=True)
 
     @staticmethod
     def _lines(c: Canvas, text: str, box: Box, ink: Rgb) -> None:
@@ -288,7 +210,7 @@ class ProofPage:
     def _foot(self, c: Canvas, f: Frame, box: Box, foot: Box, proof: Proof | None) -> None:
         hits, ui = self.hits(f, box), f.ui
         state = touch(COPY, ui.over, ui.pressed, ui.focus)
-        ready = proof is not None and not proof.live
+        ready = proof is not None
         button(c, hits[COPY], f.words("fair.copy"), state, enabled=ready)
         x = hits[COPY].right + c.px(12)
         text, ink = ui.record.said, theme.OK if ui.record.good else theme.BAD_TEXT
@@ -296,7 +218,9 @@ class ProofPage:
         lines = c.wrapped(text, Style.TINY, room)[:3]
         if not text:
             ink = theme.MUTED
-            lines = c.wrapped(f.words("fair.how"), Style.TINY, room)
+            whys = proof.greys if proof is not None else ()
+            greys = "; ".join(f.words(f"grey.{why.replace(' ', '_')}") for why in whys)
+            lines = c.wrapped(greys or f.words("fair.how"), Style.TINY, room)[:2]
             if proof is not None and proof.anchor:
                 lines = [*lines, f.words("fair.anchor", value=proof.anchor)]
         for at, line in enumerate(lines):
@@ -304,12 +228,5 @@ class ProofPage:
             c.text(line, Style.TINY, ink, (x, y), room=room, foreign=True)
 
 
-def _named(f: Frame, share: Share, live: bool) -> tuple[str, Rgb]:
-    name = f.view.names.get(share.account) or f"№ {share.account}"
-    sealed = brief(share.commitment.hex())
-    shown = as_name(name)
-    if share.secret is not None:
-        return f"{shown} {brief(share.secret.hex())} → {sealed}", theme.TEXT
-    if live:
-        return f"{shown} {sealed}", theme.MUTED
-    return f.words("fair.withheld", name=name), theme.BAD_TEXT
+def _input(f: Frame, sign: str, value: str) -> str:
+    return f"{SIGNS.get(sign) or f.words(f'fair.in_{sign}')} {brief(value)}"

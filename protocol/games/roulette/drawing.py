@@ -5,14 +5,42 @@ from functools import partial
 from typing import Any
 
 from protocol.fair.drawing import Halves, Kind, Misread, Result, Stakes, Unlawful, same
-from protocol.fair.hashes import What
+from protocol.fair.hashes import Stake, What
 from protocol.fair.words import Words
-from protocol.games.roulette.rules import CHANCES, DOUBLE, SINGLE, TIMES, ZEROS, Pocket, Wheel
+from protocol.games.roulette.lists import Zero
+from protocol.games.roulette.rules import (
+    CHANCES,
+    DOUBLE,
+    SINGLE,
+    SPOT_OF,
+    SPOTS,
+    TIMES,
+    ZEROS,
+    Pocket,
+    Spot,
+    Wheel,
+)
+from protocol.games.roulette.zero import TOKENS
+from protocol.house.fields import Chips
 
 HALVED = frozenset(("partage", "surrender"))
 """Zero gives half of an even chance back."""
-LOCKED = {"prison": 1, "prison2": 2}
-"""Zero locks an even chance, so many times at the most."""
+LOCKING = frozenset(("prison", "prison2"))
+"""Zero locks an even chance."""
+MOST_LOCKED = 2
+"""Whatever the rules are: what was locked stays so though they change."""
+
+
+def rules_of(zero: Zero) -> str:
+    """The rules of a table as they are frozen. Where half a chip can come back it is carried."""
+    token = TOKENS[zero]
+    return f"{token};odd=carry" if token else ""
+
+
+def stake_of(spot: Spot, chips: Chips) -> Stake:
+    """Chips on a spot as they are frozen: a locked stake belongs to the chance it is on."""
+    info = SPOTS[spot]
+    return SPOT_OF[info.covers], info.locked, chips
 
 
 class Spin:
@@ -25,11 +53,10 @@ class Spin:
             raise Misread("a wheel has no state")
         self._wheel = wheel
         self._halves = not HALVED.isdisjoint(rules)
-        self._locks = max((LOCKED[word] for word in rules if word in LOCKED), default=0)
         self._stakes = stakes
         for account, bets in stakes.items():
             for spot, kind, _chips in bets:
-                if not (spot in wheel.spots and (kind == 0 or 0 < kind <= self._locks)):
+                if not (spot in wheel.spots and kind <= MOST_LOCKED):
                     raise Unlawful(f"account {account} has chips where there is no spot")
                 if kind and spot not in CHANCES:
                     raise Unlawful("only even chances are locked")
@@ -73,7 +100,7 @@ class Spin:
 
 
 def known(word: str) -> bool:
-    return word in HALVED or word in LOCKED
+    return word in HALVED or word in LOCKING
 
 
 ROULETTE = Kind(1, partial(Spin, SINGLE), known)

@@ -4,8 +4,8 @@ from typing import Annotated, TypeAlias
 
 from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import DOUBLE_ZERO, SPOTS, Group
-from protocol.house.fields import AccountId, Amount, Name, Net, Sha
-from protocol.kinds import Choice, Number, Raw, YesNo
+from protocol.house.fields import AccountId, Amount, Name, Net
+from protocol.kinds import Choice, Number, YesNo
 from protocol.layout import Record, record
 
 HalfOwed: TypeAlias = Annotated[
@@ -61,23 +61,6 @@ class Result(Record):
     account: AccountId
     name: Name
     net: Net
-
-
-@record
-class Commitment(Record):
-    """A player's say in the number, sealed."""
-
-    account: AccountId
-    commitment: Sha
-
-
-@record
-class Reveal(Record):
-    """A player's say in the number, opened, or not."""
-
-    account: AccountId
-    shown: Annotated[bool, YesNo(), "whether the secret was shown in time"]
-    secret: Annotated[bytes, Raw(32), "the secret; zeros if it was not shown"]
 
 
 @record

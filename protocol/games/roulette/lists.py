@@ -50,10 +50,7 @@ class End(IntEnum):
 
 
 class RoundState(IntEnum):
-    """Where a round is in the books. It only goes forward; only an open one can be voided."""
+    """How a round ended."""
 
-    OPEN = 0
-    FROZEN = 1
-    REVEALED = 2
-    SETTLED = 3
-    VOID = 4
+    SETTLED = 0
+    VOID = 1

@@ -3,20 +3,17 @@
 from typing import Annotated
 
 from protocol import limits
-from protocol.games.roulette.fields import Commitment, Payout, PocketNumber, Reveal, RoundNumber
-from protocol.games.roulette.lists import RoundState, WheelKind, Zero
+from protocol.games.roulette.fields import Payout, PocketNumber, RoundNumber
+from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.rules import DOUBLE_ZERO, ROULETTE, SPOTS
 from protocol.house.fields import (
     Amount,
     Count,
-    DrawId,
     Flag,
     Moment,
     Net,
     RequestNumber,
-    Sha,
 )
-from protocol.house.lists import Reason
 from protocol.kinds import Choice, Number
 from protocol.layout import Many, Record, Series, record
 from protocol.wire import Message, Party, Request, Side, message
@@ -104,35 +101,3 @@ class ResultsListed(Message):
         Series(Number(1, most=DOUBLE_ZERO), limits.RESULTS_KEPT),
         "the numbers, newest first",
     ]
-
-
-@message(ROULETTE, 0x39, Side.CLIENT, Party.SEATED, refusals=(Reason.NO_SUCH_ROUND,), question=4)
-class AskProof(Request):
-    """Ask for what it takes to check a round; its bets come with `ListBets`."""
-
-    number: RequestNumber
-    round_number: RoundNumber
-
-
-@message(ROULETTE, 0x3A, Side.SERVER)
-class ProofShown(Message):
-    """Answer to `AskProof`. What is not known yet in the round's state is zeros."""
-
-    number: RequestNumber
-    round_number: RoundNumber
-    state: Annotated[RoundState, Choice(RoundState), "where the round is in the books"]
-    draw: DrawId
-    pocket: PocketNumber
-    seed_before: Annotated[Sha, "S_{n-1}"]
-    seed: Annotated[Sha, "S_n"]
-    bets_root: Annotated[Sha, "one hash for all bets"]
-    freeze: Annotated[Sha, "F"]
-    reveals_hash: Annotated[Sha, "R"]
-    commitments: Annotated[
-        tuple[Commitment, ...], Many(Commitment, limits.CONTRIBUTORS), "by ascending account"
-    ]
-    reveals: Annotated[
-        tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
-    ]
-    wheel: Annotated[WheelKind, Choice(WheelKind), "the wheel of the round"] = WheelKind.SINGLE
-    zero: Annotated[Zero, Choice(Zero), "what a zero does to even chances in it"] = Zero.NOTHING

@@ -1,16 +1,14 @@
-"""A round from "place your bets" to the payout, and the proof that nobody steered it."""
+"""A round from "place your bets" to the payout; what proves its number the house says (`draw`)."""
 
 from typing import Annotated
 
 from protocol import limits
 from protocol.games.roulette.fields import (
     Bet,
-    Commitment,
     HalfOwed,
     Payout,
     PocketNumber,
     Result,
-    Reveal,
     RoundNumber,
     SpotLimit,
     SpotTotal,
@@ -29,15 +27,13 @@ from protocol.house.fields import (
     Moment,
     Name,
     Net,
-    RequestNumber,
     Seconds,
     Sha,
     Words,
 )
-from protocol.house.lists import Reason
 from protocol.kinds import Choice, Text
 from protocol.layout import Many
-from protocol.wire import Message, Party, Request, Side, message
+from protocol.wire import Message, Side, message
 
 
 @message(ROULETTE, 0x02, Side.SERVER)
@@ -68,8 +64,6 @@ class TableShown(Message):
     auto_seconds: Annotated[Seconds, "how long the table takes bets by itself; 0: a croupier does"]
     croupier: Annotated[AccountId, "who has the croupier's seat; 0: nobody"]
     croupier_name: Annotated[Name, "the croupier's name"]
-    seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
-    freeze: Annotated[Sha, "F of the fairness scheme; zeros while betting is open"]
     players: Annotated[Count, "how many players have chips on the table"]
     bets: Annotated[Count, "how many bets: player and spot"]
     staked: Annotated[Amount, "all chips on the table"]
@@ -87,7 +81,6 @@ class RoundOpened(Message):
 
     round_number: RoundNumber
     ms_left: Millis
-    seed_before: Annotated[Sha, "S_{n-1}: the house's commitment to this round's seed"]
 
 
 @message(ROULETTE, 0x22, Side.SERVER, often=True)
@@ -107,20 +100,15 @@ class AutoChanged(Message):
 
 @message(ROULETTE, 0x24, Side.SERVER)
 class BettingClosed(Message):
-    """No more bets. Everything that the number depends on is fixed; now secrets are shown."""
+    """No more bets. Everything that the number depends on is fixed: `RoundFrozen` follows."""
 
     round_number: RoundNumber
-    ms_left: Annotated[Millis, "for secrets to be shown; 0 if nobody committed"]
-    bets_root: Annotated[Sha, "one hash for all bets"]
-    freeze: Annotated[Sha, "F of the fairness scheme"]
-    commitments: Annotated[
-        tuple[Commitment, ...], Many(Commitment, limits.CONTRIBUTORS), "by ascending account"
-    ]
+    ms_left: Annotated[Millis, "until the wheel turns by itself, at the latest"]
 
 
 @message(ROULETTE, 0x25, Side.SERVER)
 class WheelStarted(Message):
-    """The wheel turns."""
+    """The wheel turns, and links are waited for: `EventAsked` follows."""
 
     round_number: RoundNumber
     ms_left: Annotated[Millis, "until the number is known, at the latest"]
@@ -128,18 +116,14 @@ class WheelStarted(Message):
 
 @message(ROULETTE, 0x26, Side.SERVER)
 class RoundSettled(Message):
-    """The number, and what it takes to check it. Everything is in the books."""
+    """The number, right behind the `EventDrawn` that it follows from. It is all in the books."""
 
     round_number: RoundNumber
     pocket: PocketNumber
     at: Moment
-    seed: Annotated[Sha, "S_n: the house's seed of this round"]
     players: Annotated[Count, "how many players had chips on the table"]
     staked: Annotated[Amount, "all stakes that ended; a locked one counts when it ends"]
     returned: Annotated[Amount, "all chips that went back to players"]
-    reveals: Annotated[
-        tuple[Reveal, ...], Many(Reveal, limits.CONTRIBUTORS), "by ascending account"
-    ]
     top: Annotated[
         tuple[Result, ...], Many(Result, limits.TOP_RESULTS), "the best results, best first"
     ]
@@ -160,51 +144,7 @@ class PlayerSettled(Message):
 
 @message(ROULETTE, 0x28, Side.SERVER)
 class RoundVoided(Message):
-    """The round does not count; every stake went back. The seed is shown all the same."""
+    """The round does not count; every stake went back. Nothing was drawn in it."""
 
     round_number: RoundNumber
-    seed: Annotated[Sha, "S_n: the house's seed of this round"]
     words: Annotated[Words, "why, as the croupier or the house says it"]
-
-
-@message(
-    ROULETTE,
-    0x2A,
-    Side.CLIENT,
-    Party.PLAYER,
-    Phase.BETTING,
-    refusals=(
-        Reason.TOO_LATE,
-        Reason.WRONG_ROUND,
-        Reason.NOT_NOW,
-        Reason.NO_SAY,
-        Reason.ENOUGH_SAY,
-    ),
-)
-class CommitSecret(Request):
-    """Take part in the draw: a sealed secret, before betting closes. A client does it by itself.
-
-    Answered with `Done`, or refused where as many take part as a round takes.
-    """
-
-    number: RequestNumber
-    round_number: RoundNumber
-    commitment: Annotated[Sha, "c of the fairness scheme"]
-
-
-@message(
-    ROULETTE,
-    0x2B,
-    Side.CLIENT,
-    Party.SIGNED_IN,
-    Phase.CLOSED,
-    Phase.SPINNING,
-    refusals=(Reason.NOT_NOW, Reason.WRONG_ROUND, Reason.WRONG_SECRET, Reason.TOO_LATE),
-    at_once=True,
-)
-class RevealSecret(Request):
-    """Open the secret after the bets are frozen, from whatever seat. Answered with `Done`."""
-
-    number: RequestNumber
-    round_number: RoundNumber
-    secret: Annotated[Sha, "r of the fairness scheme"]

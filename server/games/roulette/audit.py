@@ -3,17 +3,24 @@
 It counts for itself, bet by bet and in half chips: `rules.settle`, which paid, is not asked.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from protocol.fairness import Account
+from protocol.fair.document import Document, Round
+from protocol.fair.hashes import Account
+from protocol.fair.judge import Before, examine
+from protocol.fair.trail import Trail
+from protocol.fair.verdict import RED
+from protocol.games.kinds import KINDS
 from protocol.games.roulette.rules import TIMES, Spot
 from protocol.games.roulette.zero import GAME_OF, TOKENS, halves, locks
 from protocol.house.fields import Chips
-from protocol.verify import broken_steps, read_round
 from server.books.books import Deed
+from server.books.drawing import in_hex
 from server.books.purse import BooksError
 from server.books.till import Till
-from server.games.roulette.records import vector
+from server.games.roulette.records import as_told, payouts
 from server.games.roulette.state import RouletteState
 from server.tables.game import Record
 
@@ -22,13 +29,13 @@ def check_settle(till: Till, record: Record, deed: Deed, owed: Collection[Accoun
     """The number must follow from the record, and every payout from the number. `till` is before
     the deed, a `settle`; `owed`: to whom half a chip was owed then.
     """
-    _, table, number, returned, rest, __, (seed, pocket, locked) = deed
+    _, table, number, returned, rest, __, (pocket, locked) = deed
     assert isinstance(till.state, RouletteState)
     play = till.state.round
     stays, halved = locks(play.law.zero, pocket), halves(play.law.zero, pocket)
     back: list[Chips] = []
     left: list[list[int]] = []
-    payouts: list[list[int]] = []
+    paid: list[list[int]] = []
     moved: dict[tuple[Account, Spot], Chips] = {}
     for account, mine in sorted(play.bets.items()):
         halves_back = staying = 0
@@ -40,17 +47,33 @@ def check_settle(till: Till, record: Record, deed: Deed, owed: Collection[Accoun
             else:
                 halves_back += chips if spot in halved else 2 * chips * TIMES[pocket][spot]
         back.append((halves_back + (account in owed)) // 2)
-        payouts.append([account, sum(mine.values()) - staying, back[-1]])
+        paid.append([account, sum(mine.values()) - staying, back[-1]])
         if staying or halves_back % 2:
             left.append([account, staying, halves_back % 2])
-    then = vector(record.finished_round(table, number))
-    if returned != back or then["payouts"] != payouts:
+    done = record.finished_round(table, number)
+    then = json.loads(done.record)
+    if returned != back or payouts(done, then) != paid:
         raise BooksError(f"round {number} did not pay what its spots pay")
     if rest != left or locked != [[*where, chips] for where, chips in sorted(moved.items())]:
         raise BooksError(f"round {number} did not keep what zero locked or halved")
     if (then["game"], then["rules"]) != (GAME_OF[play.law.wheel], TOKENS[play.law.zero]):
         raise BooksError(f"round {number}: its record tells of other rules")
-    for step in broken_steps(bytes.fromhex(till.draw), read_round(then)):
-        raise BooksError(f"round {number}: {step}")
-    if (then["seed"], then["pocket"]) != (seed, pocket):
+    if then["pocket"] != pocket:
         raise BooksError(f"round {number}: its record tells of another spin")
+    _check_draw(till, then["draw"], as_told(done, then, bytes.fromhex(till.draw)))
+
+
+def _check_draw(till: Till, kept: Mapping[str, Any], told: Round) -> None:
+    """The record has the freeze and the steps that the books have, and everything follows."""
+    frozen, table = till.drawing.frozen, bytes.fromhex(till.draw)
+    if frozen is None or kept["freeze"] != in_hex(frozen, but=2):
+        raise BooksError(f"round {told.number}: its record tells of another freeze")
+    if kept["steps"] != [*map(in_hex, frozen.steps)]:
+        raise BooksError(f"round {told.number}: its record tells of other steps")
+    if told.first_event == 1 and told.seed_before.hex() != till.anchor:
+        raise BooksError(f"round {told.number}: its seed is not that of the table")
+    # That each seed is the one before the next, the books have seen to themselves.
+    near = Trail(table, told.seed_before, told.first_event - 1)
+    where = Document(table, told.seed_before, ())
+    for step in examine(where, told, KINDS[told.game], near, Before()).reds:
+        raise BooksError(f"round {told.number}: {RED[step]}")

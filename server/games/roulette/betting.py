@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import LOCKED, Spot

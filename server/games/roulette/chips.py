@@ -1,14 +1,13 @@
-"""Chips and secrets: what a player asks for."""
+"""Chips: what a player asks for."""
 
 from collections.abc import Callable, Sequence
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import PlaceBets, SayReady, TakeBackBets
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
 from protocol.house.door import Done
 from protocol.wire import Message
-from server.games.roulette import betting, says
+from server.games.roulette import betting
 from server.games.roulette.play import Roulette
 
 
@@ -42,18 +41,6 @@ def _written(
     answer = do(play, account, request.number, request.round_number, bets)
     allowance.used[account] = used
     return answer
-
-
-def commit_secret(play: Roulette, account: Account, request: CommitSecret) -> Message:
-    play.verify_round(request.round_number)
-    says.commit_secret(play, account, request.commitment)
-    return Done(request.number)
-
-
-def reveal_secret(play: Roulette, account: Account, request: RevealSecret) -> Message:
-    play.verify_round(request.round_number)
-    says.reveal_secret(play, account, request.secret)
-    return Done(request.number)
 
 
 def say_ready(play: Roulette, account: Account, request: SayReady) -> Message:

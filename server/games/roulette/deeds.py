@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.rules import Pocket
 from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house.fields import Chips
@@ -24,9 +24,6 @@ class Deeds:
     def open(self, number: int, law: Law = PLAIN) -> None:
         self.books.play(self.table, "open", [number, *map(int, law)])
 
-    def seal(self, number: int, account: Account, commitment: str) -> None:
-        self.books.play(self.table, "seal", [number, account, commitment])
-
     def stake(
         self, number: int, account: Account, request: int, bets: list[Bet], total: Chips
     ) -> None:
@@ -38,22 +35,12 @@ class Deeds:
         """No bets named means all of them."""
         self.books.refund(self.table, account, request, total, [number, bets])
 
-    def freeze(self, number: int, freeze: str, bets_root: str) -> None:
-        self.books.play(self.table, "freeze", [number, freeze, bets_root])
-
-    def start(self, number: int) -> None:
-        self.books.play(self.table, "start", [number])
-
-    def show(self, number: int, account: Account, secret: str) -> None:
-        self.books.play(self.table, "show", [number, account, secret])
-
-    def reveal(self, number: int, reveals_hash: str) -> None:
-        self.books.play(self.table, "reveal", [number, reveals_hash])
+    def freeze(self, number: int) -> None:
+        self.books.play(self.table, "freeze", [number])
 
     def settle(
         self,
         number: int,
-        seed: str,
         pocket: Pocket,
         returned: Sequence[Chips],
         record: str,
@@ -61,13 +48,11 @@ class Deeds:
         rest: Sequence[Rest] = (),
         locked: Sequence[Locked] = (),
     ) -> None:
-        what = [seed, pocket, locked]
+        what = [pocket, locked]
         self.books.settle(self.table, number, returned, rest, record, what)
 
-    def void(
-        self, number: int, seed: str, reason: str, record: str, kept: Sequence[Kept] = ()
-    ) -> None:
-        self.books.give_back(self.table, number, kept, record, [seed, reason])
+    def void(self, number: int, reason: str, record: str, kept: Sequence[Kept] = ()) -> None:
+        self.books.give_back(self.table, number, kept, record, [reason])
 
     def clear(self) -> None:
         self.books.clear(self.table, [])

@@ -1,6 +1,6 @@
 """What the croupier orders of the round. No order carries an outcome."""
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.house.door import Done
 from protocol.wire import Message

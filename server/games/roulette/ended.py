@@ -1,12 +1,12 @@
 """A round that is over: what everybody is told of it, and each player of his part. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from heapq import nsmallest
 from itertools import pairwise
 from operator import neg
 
-from protocol.fairness import Account, Hash
-from protocol.games.roulette.fields import Result, Reveal
+from protocol.fair.hashes import Account
+from protocol.games.roulette.fields import Result
 from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
 from protocol.games.roulette.rules import Pocket
 from protocol.limits import TOP_RESULTS
@@ -31,6 +31,8 @@ class Ended:
         outcome: Outcome,
         holders: Mapping[Account, Holder],
         purse: Purse,
+        contributors: Collection[Account] = (),
+        withheld: Collection[Account] = (),
     ) -> None:
         self.number = play.number
         self.pocket = pocket
@@ -38,17 +40,16 @@ class Ended:
         self.accounts = outcome.accounts
         """Who had chips on the table."""
         self.nets = outcome.nets
-        self.contributors = tuple(play.commitments)
-        """Who committed to a secret."""
-        self.withheld = () if pocket is None else sorted(play.commitments.keys() - play.reveals)
-        """Those of them who did not show it; a voided round owes none."""
+        self.contributors = tuple(contributors)
+        """Who had a say in the number."""
+        self.withheld = sorted(withheld)
+        """Those of them who kept it back."""
         self._table = table
-        self._play = play
         self._outcome = outcome
         self._holders = holders
         self._purse = purse
 
-    def settled(self, seed: Hash, at: int) -> RoundSettled:
+    def settled(self, at: int) -> RoundSettled:
         """What everybody is told of a round that was not voided."""
         outcome, nets, pocket = self._outcome, self.nets, self.pocket
         assert pocket is not None
@@ -57,11 +58,9 @@ class Ended:
             self.number,
             pocket,
             at,
-            seed,
             len(nets),
             sum(outcome.staked),
             sum(outcome.returned),
-            reveals_of(self._play),
             tuple(Result(who, self._holders[who].name, -loss) for loss, who in best),
         )
 
@@ -75,12 +74,3 @@ class Ended:
             pack = packer(PlayerSettled, self._table, count)
             mine = bets[BET * begin : BET * end]
             yield account, pack(number, net, wallets[account], count, *mine, account in halves)
-
-
-def reveals_of(play: Round) -> tuple[Reveal, ...]:
-    """What the committed players showed, by ascending account."""
-    return tuple(
-        Reveal(account, account in play.reveals, bytes.fromhex(shown))
-        for account in sorted(play.commitments)
-        for shown in (play.reveals.get(account, "00" * 32),)
-    )

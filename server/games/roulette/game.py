@@ -1,6 +1,6 @@
 """Roulette, as the house knows it: one table of what each request does, and the way in."""
 
-from protocol.games.roulette import bets, records, rounds
+from protocol.games.roulette import bets, records
 from protocol.games.roulette import desk as orders
 from protocol.games.roulette import rules as roulette
 from protocol.house.lists import Reason
@@ -30,13 +30,6 @@ ROULETTE = Game(
         ),
         bets.SayReady: Rule(chips.say_ready, Reason.BETTING_CLOSED, "no more bets"),
         bets.ListBets: Rule(questions.list_bets),
-        rounds.CommitSecret: Rule(chips.commit_secret, Reason.TOO_LATE, "the bets are frozen"),
-        rounds.RevealSecret: Rule(
-            chips.reveal_secret,
-            Reason.NOT_NOW,
-            "secrets are shown after the bets are frozen",
-            last_word=True,
-        ),
         orders.StartSpin: Rule(desk.start_spin, Reason.NOT_NOW, "the wheel turns already"),
         orders.CloseBetting: Rule(desk.close_betting, Reason.NOT_NOW, "betting is closed already"),
         orders.VoidRound: Rule(desk.void_round, Reason.TOO_LATE, "a frozen round cannot be voided"),
@@ -44,10 +37,9 @@ ROULETTE = Game(
         records.ListRounds: Rule(questions.list_rounds),
         records.ListOwnRounds: Rule(questions.list_own_rounds),
         records.ListResults: Rule(questions.list_results),
-        records.AskProof: Rule(questions.ask_proof),
     },
     state=RouletteState,
     check_settle=check_settle,
-    by_itself=frozenset((rounds.CommitSecret, rounds.RevealSecret)),
     export=export_round,
+    draws=True,
 )

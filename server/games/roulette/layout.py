@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from protocol.fairness import Account, Bet
+from protocol.fair.hashes import Account, Stake
 from protocol.games.roulette.bets import BetsChanged
+from protocol.games.roulette.drawing import stake_of
 from protocol.games.roulette.fields import PlacedBet, SpotTotal
 from protocol.games.roulette.rules import SPOTS, Spot
 from protocol.house.fields import Chips
 from protocol.limits import CHANGES_A_BROADCAST
+from server.games.roulette.packed_bets import Bet
 from server.games.roulette.rules import in_order
 from server.people.ascending import Ascending
 
@@ -87,6 +89,13 @@ class Layout:
         for who in self.accounts.after(account):
             for other, chips in sorted(self._bets[who].items()):
                 yield who, other, chips
+
+    def stakes(self) -> dict[Account, list[Stake]]:
+        """Everybody's chips, as they are frozen."""
+        return {
+            account: [stake_of(*bet) for bet in mine.items()]
+            for account, mine in self._bets.items()
+        }
 
     @property
     def has_changed(self) -> bool:

@@ -1,6 +1,6 @@
 """All bets of a finished round in few bytes, of which any part is found and read alone. Pure.
 
-The rows are packed as they were hashed for the draw (`fairness.pack_bets`), ascending, and cut into
+The rows are ascending, and cut into
 parts of 512, each compressed for itself; in front stands where each part begins. So to find one
 player's bets, or a page of everybody's, one or two parts are expanded, however many play. Rows are
 in the same order as the bets that they are.
@@ -9,12 +9,18 @@ in the same order as the bets that they are.
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
+from typing import TypeAlias
 
-from protocol.fairness import BET_SIZE, Account, Bet, pack_bets, unpack_bets
+from protocol.fair.hashes import Account
 from protocol.games.roulette.rules import Spot
+from protocol.house.fields import Chips
 from server.books.compressed import compress, expand
 
+Bet: TypeAlias = tuple[Account, Spot, Chips]
+
+ROW = "QBQ"
+BET_SIZE = struct.calcsize(">" + ROW)
 PART = 512
 """A page of `BetsListed`, and what three players have who bet on every spot."""
 HEAD = struct.Struct(">I")
@@ -27,7 +33,7 @@ MOST = (1 << 64) - 1
 
 def pack(bets: Sequence[Bet]) -> bytes:
     """`bets` are ascending."""
-    plain = pack_bets(bets)
+    plain = _rows(bets)
     places = [HEAD.pack(-(-len(bets) // PART))]
     parts = []
     for first, last in pairwise([*range(0, len(bets), PART), len(bets)]):
@@ -35,6 +41,11 @@ def pack(bets: Sequence[Bet]) -> bytes:
         places.append(PLACE.pack(*bets[first][:2], last - first, len(part)))
         parts.append(part)
     return b"".join(places + parts)
+
+
+def _rows(bets: Sequence[Bet]) -> bytes:
+    """All in one step."""
+    return struct.pack(">" + ROW * len(bets), *chain.from_iterable(bets))
 
 
 def unpack(packed: bytes) -> list[Bet]:
@@ -61,10 +72,10 @@ def _rows_from(packed: bytes, least: Bet) -> Iterator[Bet]:
         raise ValueError(f"packed bets are damaged: {error}") from error
     first = max(0, bisect_right(places, least) - 1)
     at = HEAD.size + count * PLACE.size + sum(size for _, _, _, size in places[:first])
-    bound = pack_bets([least])
+    bound = _rows([least])
     for _, _, rows, size in places[first:]:
         part = expand(packed[at : at + size], rows * BET_SIZE)
         begins = range(0, len(part), BET_SIZE)
         passed = bisect_right(begins, bound, key=lambda row: part[row : row + BET_SIZE])
-        yield from unpack_bets(part[passed * BET_SIZE :])
+        yield from struct.iter_unpack(">" + ROW, part[passed * BET_SIZE :])
         at += size

@@ -6,9 +6,10 @@ the deeds are durable. `advance(now)` does what time alone brings.
 
 from collections.abc import Collection, Sequence
 
-from protocol import fairness
-from protocol.fairness import Account, Hash
-from protocol.games.roulette.fields import Bet, Commitment, SpotLimit
+from protocol.fair.hashes import Account, What
+from protocol.games.kinds import KINDS
+from protocol.games.roulette.drawing import rules_of
+from protocol.games.roulette.fields import Bet, SpotLimit
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     AutoChanged,
@@ -21,14 +22,16 @@ from protocol.games.roulette.rounds import (
     WheelStarted,
 )
 from protocol.games.roulette.rules import SPOTS, Group, Pocket
-from protocol.games.roulette.zero import WHEELS, Law
+from protocol.games.roulette.zero import GAME_OF, WHEELS, Law
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Reason
 from server.books.finished import Finished
+from server.draw.kept import keep
 from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
+from server.games.roulette.packed_bets import Bet as LaidBet
 from server.games.roulette.records import finish
 from server.games.roulette.rules import Outcome
 from server.games.roulette.settings import Rules
@@ -42,7 +45,6 @@ from server.tables.pace import Pace
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
-    State.REVEALED: Phase.CLOSED,
     State.SETTLED: Phase.SETTLED,
     State.VOID: Phase.SETTLED,
 }
@@ -54,6 +56,7 @@ class Roulette:
     def __init__(self, means: Means, rules: Rules, now: float) -> None:
         """Go on with the books as they stand: a round in flight is armed again by its state."""
         self.means = means
+        self.draw = means.draw
         self.books = means.books
         self.deeds = Deeds(means.books, means.table)
         self.till = self.deeds.till
@@ -69,6 +72,9 @@ class Roulette:
         """No further round is opened."""
         self.ready: set[Account] = set()
         self.layout = Layout(self.state.round.bets)
+        self.draw.number = self.state.round.number
+        if self.state.round.state is State.FROZEN:
+            self.draw.resume(self.layout.stakes())
         limits = means.limits
         self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
         """Of the changes of bets."""
@@ -83,10 +89,13 @@ class Roulette:
 
     @property
     def phase(self) -> Phase:
-        play = self.state.round
-        if play.started and play.state in (State.FROZEN, State.REVEALED):
-            return Phase.SPINNING
-        return PHASES[play.state]
+        state = self.state.round.state
+        return Phase.SPINNING if state is State.FROZEN and self._turns else PHASES[state]
+
+    @property
+    def _turns(self) -> bool:
+        """Whether the wheel of a frozen round does, and links are waited for."""
+        return self.draw.state.asked is not None
 
     @property
     def law(self) -> Law:
@@ -98,20 +107,18 @@ class Roulette:
         """By what the round on the table is played, whatever the settings have become since."""
         return self.round.law if self.round.number else self.law
 
-    def seed_before(self) -> Hash:
-        return self.means.draw.seed(self.round.number - 1)
-
     # --- time -------------------------------------------------------------------------------
 
     def next_moment(self) -> float | None:
         """When time alone will bring something."""
-        moments = [self._deadline, self._start_by]
+        moments = [self._deadline, self._start_by, self.draw.next_moment()]
         if self.layout.has_changed:
             moments.append(self._pace.moment)
         return min([moment for moment in moments if moment is not None], default=None)
 
     def ms_left(self, now: float) -> int:
-        moment = self._deadline if self._deadline is not None else self._start_by
+        ends = (self.draw.next_moment(), self._deadline, self._start_by)
+        moment = next((each for each in ends if each is not None), None)
         return NO_DEADLINE if moment is None else max(0, round((moment - now) * 1000))
 
     def advance(self, now: float) -> None:
@@ -133,21 +140,15 @@ class Roulette:
         if play.state is State.OPEN and not due:
             return False  # So it is at nearly every request.
         match play.state:
-            case State.SETTLED | State.VOID if (
-                play.number < self.means.draw.length and not self._closing
-            ):
+            case State.SETTLED | State.VOID if self.draw.lasts and not self._closing:
                 self._open(now)
             case State.SETTLED | State.VOID if self.till.pot:
                 self._clear()
             case State.OPEN:
                 self._close_or_wait(now)
-            case State.FROZEN if due or not self.secrets_awaited():
-                self._close_reveals(now)
-            case State.REVEALED if play.started:
+            case State.FROZEN if self.draw.is_due(now):
                 self._settle(now)
-            case State.FROZEN | State.REVEALED if (
-                not play.started and self._start_by is not None and now >= self._start_by
-            ):
+            case State.FROZEN if self._start_by is not None and now >= self._start_by:
                 self._start(now)
             case _:
                 return False
@@ -161,9 +162,7 @@ class Roulette:
             self._deadline = now + self.auto + (0.0 if first else rules.spin_seconds)
         elif play.state is State.OPEN and self._closing:
             self._deadline = now + rules.start_seconds  # Nobody else may ever turn the wheel.
-        if play.state is State.FROZEN:
-            self._deadline = now + rules.reveal_seconds
-        if play.state in (State.FROZEN, State.REVEALED) and not play.started:
+        if play.state is State.FROZEN and not self._turns:
             self._start_by = now if self.auto else now + rules.start_seconds
 
     # --- the round --------------------------------------------------------------------------
@@ -176,6 +175,7 @@ class Roulette:
             self._play_by(self.rules_to_come)
         others = others or self.law_in_play != self.law
         self.deeds.open(number, self.law)
+        self.draw.number = number
         self._opened = now
         self.layout = Layout(self.round.bets)
         self.layout.note_all()
@@ -183,7 +183,7 @@ class Roulette:
         self._arm(now, first=first)
         if others:
             self.means.tell(self.introduced())
-        self.means.tell(RoundOpened(number, self.ms_left(now), self.means.draw.seed(number - 1)))
+        self.means.tell(RoundOpened(number, self.ms_left(now)))
 
     def _close_or_wait(self, now: float) -> None:
         if self.enough_players():
@@ -195,29 +195,18 @@ class Roulette:
             self.means.tell(DeadlineMoved(self.round.number, self.ms_left(now)))
 
     def close_betting(self, now: float, *, start: bool = False) -> None:
-        """Freeze the bets, and show them as they lie; with `start`, turn the wheel at once."""
-        play, deeds = self.round, self.deeds
+        """Freeze the bets as they lie; with `start`, turn the wheel at once."""
+        play, law = self.round, self.round.law
         self._tell_changes(now)
-        root = fairness.bets_root(self.layout.rows())
-        commitments = {account: bytes.fromhex(c) for account, c in play.commitments.items()}
-        frozen = fairness.freeze(
-            bytes.fromhex(self.till.draw), play.number, self.seed_before(), commitments, root
-        )
-        deeds.freeze(play.number, frozen.hex(), root.hex())
-        if start:
-            deeds.start(play.number)
+        self.deeds.freeze(play.number)
+        kind = KINDS[GAME_OF[law.wheel]].number
+        fixed = self.draw.freeze(kind, rules_of(law.zero), b"", self.layout.stakes())
         self._arm(now)
-        self.means.tell(
-            BettingClosed(
-                play.number,
-                self.ms_left(now) if commitments else 0,
-                root,
-                frozen,
-                tuple(Commitment(*each) for each in sorted(commitments.items())),
-            )
-        )
+        ms = 0 if start else self.ms_left(now)
+        self.means.tell(BettingClosed(play.number, ms), self.draw.frozen_again())
+        self.means.tell_each(fixed.frames(self.means.table))
         if start:
-            self.means.tell(WheelStarted(play.number, self.ms_left(now) if commitments else 0))
+            self._start(now)
 
     def _tell_changes(self, now: float) -> None:
         """The bets as they lie: also before the round goes on from them."""
@@ -228,66 +217,53 @@ class Roulette:
             self.means.note_chips(bet.account for bet in changes.latest)
 
     def _start(self, now: float) -> None:
-        self.deeds.start(self.round.number)
         self._start_by = None
-        awaited = self.round.state is State.FROZEN and self.secrets_awaited()
-        left = self.ms_left(now) if awaited else 0
-        self.means.tell(WheelStarted(self.round.number, left))
-
-    def secrets_awaited(self) -> bool:
-        return len(self.round.reveals) < len(self.round.commitments)
-
-    def _close_reveals(self, now: float) -> None:
-        play = self.round
-        reveals = {account: bytes.fromhex(secret) for account, secret in play.reveals.items()}
-        hashed = fairness.reveals_hash(bytes.fromhex(play.freeze), play.commitments, reveals)
-        start_by = self._start_by
-        self.deeds.reveal(play.number, hashed.hex())
-        self._arm(now)
-        if start_by is not None:
-            self._start_by = start_by
+        self.means.tell(*self.draw.notes())
+        asked = self.draw.ask(What.SPIN, b"", self.rules.reveal_seconds, now)
+        self.means.tell(WheelStarted(self.round.number, asked.window_ms), asked)
 
     def _settle(self, now: float) -> None:
-        play, deeds = self.round, self.deeds
-        seed = self.means.draw.seed(play.number)
-        frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
-        pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
+        play, deeds, means = self.round, self.deeds, self.means
+        drawn = self.draw.draw()
+        pocket = drawn.words.below(len(WHEELS[play.law.wheel].pockets))
+        said = self.draw.close(drawn)
         bets = self.layout.rows()
         outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
-        at = self.means.calendar.ms(now)
-        done = self._finish(bets, outcome, seed, at, pocket=pocket)
+        at = means.calendar.ms(now)
+        done = self._finish(bets, outcome, at, pocket=pocket)
         deeds.settle(
             play.number,
-            seed.hex(),
             pocket,
             outcome.returned,
             done.digest,
             rest=outcome.rest,
             locked=outcome.locked,
         )
-        ended = Ended(self.means.table, play, pocket, outcome, self.books.holders, self.purse)
-        self.means.tell(ended.settled(seed, at), ended)
+        says = self.draw.contributors, self.draw.missing
+        ended = Ended(means.table, play, pocket, outcome, self.books.holders, self.purse, *says)
+        means.tell(said)
+        for each in self.draw.last_word(said):
+            means.tell_each(each)
+        means.tell(ended.settled(at), ended)
+        self.draw.end()
 
     def _finish(
         self,
-        bets: Sequence[fairness.Bet],
+        bets: Sequence[LaidBet],
         outcome: Outcome,
-        seed: Hash,
         at: int,
         *,
         pocket: Pocket | None = None,
         reason: str = "",
     ) -> Finished:
         """The round as it is kept."""
-        table, before = self.means.table, self.seed_before()
         done = finish(
-            table,
+            self.means.table,
             self.round,
             bets,
             outcome,
-            before,
-            seed,
             at,
+            keep(self.draw) if pocket is not None else None,
             pocket=pocket,
             reason=reason,
             owed=self.purse.halves,
@@ -303,13 +279,10 @@ class Roulette:
 
     @property
     def contributors(self) -> Collection[Account]:
-        """Who has sealed a secret for the round that is not over yet."""
-        over = self.round.state in (State.SETTLED, State.VOID)
-        return () if over else self.round.commitments.keys()
+        return self.draw.contributors
 
     def has_say(self, account: Account) -> bool:
-        """Whether what this account does can still change the number of a frozen round."""
-        return self.round.state is not State.OPEN and account in self.contributors
+        return self.draw.has_say(account)
 
     # --- showing ----------------------------------------------------------------------------
 
@@ -352,8 +325,6 @@ class Roulette:
             auto_seconds=self.auto,
             croupier=croupier,
             croupier_name=holders[croupier].name if croupier else "",
-            seed_before=self.seed_before(),
-            freeze=bytes.fromhex(play.freeze) or bytes(32),
             players=layout.players,
             bets=layout.count,
             staked=layout.staked,
@@ -389,7 +360,7 @@ class Roulette:
         if self.round.state is State.OPEN:
             self._verify_players()
             self.close_betting(now, start=True)
-        elif self.round.started or self.phase is Phase.SETTLED:
+        elif self.phase is not Phase.CLOSED:
             raise Refusal(Reason.NOT_NOW, "the wheel does not start now")
         else:
             self._start(now)
@@ -413,15 +384,14 @@ class Roulette:
 
     def _void(self, now: float, words: str) -> None:
         play, number = self.round, self.round.number
-        seed = self.means.draw.seed(number)
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = self._finish(bets, outcome, seed, self.means.calendar.ms(now), reason=words)
+        done = self._finish(bets, outcome, self.means.calendar.ms(now), reason=words)
         kept = [row[:2] for row in outcome.rest]
-        self.deeds.void(number, seed.hex(), words, done.digest, kept)
+        self.deeds.void(number, words, done.digest, kept)
         ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)
-        self.means.tell(RoundVoided(number, seed, words), ended)
+        self.means.tell(RoundVoided(number, words), ended)
 
     def set_auto(self, now: float, seconds: int) -> None:
         """Let the table run itself; 0: wait for a croupier."""

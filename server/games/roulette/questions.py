@@ -1,44 +1,29 @@
 """Questions about the bets on the table and the rounds before, answered in pages."""
 
-import json
 from itertools import islice
-from typing import Any
 
 from protocol import limits
-from protocol.fairness import SECRET_SIZE, Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import BetsListed, ListBets
-from protocol.games.roulette.fields import Commitment, PlacedBet, Reveal
-from protocol.games.roulette.lists import RoundState
+from protocol.games.roulette.fields import PlacedBet
 from protocol.games.roulette.records import (
-    AskProof,
     ListOwnRounds,
     ListResults,
     ListRounds,
     OwnRoundEntry,
     OwnRoundsListed,
-    ProofShown,
     ResultsListed,
     RoundsListed,
 )
-from protocol.games.roulette.zero import WHEEL_OF, ZERO_OF
 from protocol.house.lists import Reason
 from protocol.wire import Message
 from server.books.finished import Finished
-from server.games.roulette.ended import reveals_of
 from server.games.roulette.packed_bets import rows_after
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import own_entry, round_entries
-from server.games.roulette.state import State
 from server.refusal import Refusal
 
 NEWEST = 2**62
-ZEROS = bytes(SECRET_SIZE)
-STATES = {
-    State.OPEN: RoundState.OPEN,
-    State.FROZEN: RoundState.FROZEN,
-    State.REVEALED: RoundState.REVEALED,
-}
-"""Of a round that is not over; one that is over is read as it is kept."""
 
 
 def list_bets(play: Roulette, _: Account, request: ListBets) -> Message:
@@ -91,59 +76,6 @@ def list_results(play: Roulette, _: Account, request: ListResults) -> Message:
         history.returned,
         tuple(reversed(play.state.results)),
     )
-
-
-def ask_proof(play: Roulette, _: Account, request: AskProof) -> Message:
-    """What it takes to check a round."""
-    number, now = request.round_number, play.round
-    if number != now.number or now.state not in STATES:
-        return _proof(play, request, _finished(play, number))
-    return ProofShown(
-        request.number,
-        number,
-        STATES[now.state],
-        bytes.fromhex(play.till.draw),
-        0,
-        play.seed_before(),
-        ZEROS,
-        bytes.fromhex(now.bets_root) or ZEROS,
-        bytes.fromhex(now.freeze) or ZEROS,
-        bytes.fromhex(now.reveals_hash) or ZEROS,
-        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(now.commitments.items())),
-        reveals_of(now) if now.state is State.REVEALED else (),
-        *now.law,
-    )
-
-
-def _proof(play: Roulette, request: AskProof, done: Finished) -> ProofShown:
-    record = json.loads(done.record)
-    void = "void" in record
-    commitments = {int(who): c for who, c in record.get("commitments", {}).items()}
-    reveals = {int(who): r for who, r in record.get("reveals", {}).items()}
-    return ProofShown(
-        request.number,
-        request.round_number,
-        RoundState.VOID if void else RoundState.SETTLED,
-        bytes.fromhex(play.till.draw),
-        record.get("pocket", 0),
-        bytes.fromhex(record["seed_prev"]),
-        bytes.fromhex(record["seed"]),
-        _hash(record, "bets_root"),
-        _hash(record, "freeze"),
-        _hash(record, "reveals_hash"),
-        tuple(Commitment(who, bytes.fromhex(c)) for who, c in sorted(commitments.items())),
-        tuple(
-            Reveal(who, who in reveals, bytes.fromhex(reveals.get(who, "00" * 32)))
-            for who in sorted(commitments)
-        ),
-        WHEEL_OF[record["game"]],
-        ZERO_OF[record["rules"]],
-    )
-
-
-def _hash(record: dict[str, Any], key: str) -> bytes:
-    """A voided round was never frozen: zeros."""
-    return bytes.fromhex(record[key]) if key in record else ZEROS
 
 
 def _finished(play: Roulette, number: int) -> Finished:

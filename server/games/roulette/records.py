@@ -9,7 +9,9 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from protocol.fairness import CHAIN_LENGTH, Account, Bet, Hash
+from protocol.fair.document import Document, Round, write
+from protocol.fair.hashes import Account
+from protocol.games.roulette.drawing import stake_of
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import End, RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
@@ -17,26 +19,26 @@ from protocol.games.roulette.rules import Pocket
 from protocol.games.roulette.zero import GAME_OF, TOKENS, ZERO_OF
 from server.books.finished import Finished, as_json
 from server.books.till import Till
-from server.games.roulette.packed_bets import pack, rows_of, unpack
+from server.draw.kept import told
+from server.games.roulette.packed_bets import Bet, pack, rows_of, unpack
 from server.games.roulette.rules import Outcome, settle
-from server.games.roulette.state import Round
+from server.games.roulette.state import Round as Play
 
 
 def finish(
     table: int,
-    play: Round,
+    play: Play,
     bets: Sequence[Bet],
     outcome: Outcome,
-    seed_before: Hash,
-    seed: Hash,
     at: int,
+    draw: dict[str, Any] | None = None,
     *,
     pocket: Pocket | None = None,
     reason: str = "",
     owed: Collection[Account] = (),
 ) -> Finished:
     """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending.
-    `owed`: to whom half a chip was owed before.
+    `draw` is what is kept of its draw; `owed`: to whom half a chip was owed before.
     """
     summary = {
         "round": play.number,
@@ -47,25 +49,13 @@ def finish(
         "returned": sum(outcome.returned),
     }
     record: dict[str, Any] = {
-        "name": f"round {play.number}",
-        "round": play.number,
-        "seed_prev": seed_before.hex(),
-        "seed": seed.hex(),
         "game": GAME_OF[play.law.wheel],
         "rules": TOKENS[play.law.zero],
     }
     if pocket is None:
         record["void"] = reason
     else:
-        record |= {
-            "commitments": dict(sorted(play.commitments.items())),
-            "reveals": dict(sorted(play.reveals.items())),
-            "bets_root": play.bets_root,
-            "freeze": play.freeze,
-            "reveals_hash": play.reveals_hash,
-            "pocket": pocket,
-            "returned": outcome.returned,
-        }
+        record |= {"pocket": pocket, "returned": outcome.returned, "draw": draw}
         if owed_here := [account for account in outcome.halves if account in owed]:
             record["owed"] = owed_here
     return Finished(table, play.number, as_json(summary), as_json(record), pack(bets))
@@ -103,24 +93,28 @@ def _outcome(record: dict[str, Any], bets: Sequence[Bet]) -> Outcome:
     return settle(bets, pocket, zero, record.get("owed", ()))
 
 
-def vector(done: Finished) -> dict[str, Any]:
-    """A round in the shape of the vectors, row by row."""
-    what: dict[str, Any] = json.loads(done.record)
-    bets = unpack(done.bets)
-    what["bets"] = [list(bet) for bet in bets]
-    if "returned" in what:
-        outcome = _outcome(what, bets)
-        rows = zip(outcome.accounts, outcome.staked, what.pop("returned"), strict=True)
-        what["payouts"] = [list(row) for row in rows]
-    return what
+def payouts(done: Finished, record: dict[str, Any]) -> list[list[int]]:
+    """Of each who had chips: the stakes that ended, and what came back to the wallet."""
+    outcome = _outcome(record, unpack(done.bets))
+    rows = zip(outcome.accounts, outcome.staked, record["returned"], strict=True)
+    return [list(row) for row in rows]
 
 
-def export_round(till: Till, done: Finished) -> str:
-    """A round as a document that `run.py verify` reads."""
-    document = {
-        "table": till.draw,
-        "chain_length": CHAIN_LENGTH,
-        "seed_0": till.anchor,
-        "vectors": [vector(done)],
-    }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+def as_told(done: Finished, record: dict[str, Any], table: bytes) -> Round:
+    """A round that was drawn, as a file has it."""
+    stakes: dict[Account, list[tuple[int, int, int]]] = {}
+    for account, spot, chips in unpack(done.bets):
+        stakes.setdefault(account, []).append(stake_of(spot, chips))
+    paid = dict(zip(sorted(stakes), record["returned"], strict=True))
+    more = {"stakes": stakes, "payouts": paid}
+    return told(record["draw"], table, record["game"], {"pocket": record["pocket"]}, **more)
+
+
+def export_round(till: Till, done: Finished) -> str | None:
+    """A round as a document that `run.py verify` reads; nothing where nothing was drawn."""
+    record = json.loads(done.record)
+    if "void" in record:
+        return None
+    table = bytes.fromhex(till.draw)
+    document = Document(table, bytes.fromhex(till.anchor), [as_told(done, record, table)])
+    return json.dumps(write(document), indent=1, ensure_ascii=False) + "\n"

@@ -13,11 +13,12 @@ from itertools import accumulate, chain, pairwise, repeat
 from operator import ne, sub
 from typing import NamedTuple
 
-from protocol.fairness import Account, Bet
+from protocol.fair.hashes import Account
 from protocol.games.roulette import zero as zeros
 from protocol.games.roulette.lists import End, Zero
 from protocol.games.roulette.rules import LOCKED, SPOTS, TIMES, Pocket, Spot
 from protocol.house.fields import Chips
+from server.games.roulette.packed_bets import Bet
 
 
 class Fall(NamedTuple):

@@ -59,7 +59,7 @@ class Rules:
     least_seconds: float = 1.0
     """In auto, how long bets stay open at the least, though everybody is ready at once."""
     reveal_seconds: float = 3.0
-    """For secrets to be shown after the bets are frozen."""
+    """For links to be shown when the wheel turns; a client takes much less or more for a cheat."""
     start_seconds: float = 60.0
     """After "no more bets" the wheel starts by itself, if the croupier does not start it."""
     wheel: str = "single"
@@ -102,10 +102,8 @@ class Rules:
             ),
             (not 0 <= self.spin_seconds <= HOUR, "spin_seconds takes 0 to 3600"),
             (not 0 <= self.least_seconds <= HOUR, "least_seconds takes 0 to 3600"),
-            (
-                not all(0 < each <= HOUR for each in (self.reveal_seconds, self.start_seconds)),
-                "reveal_seconds and start_seconds must be over 0, and not over 3600",
-            ),
+            (not 0 < self.start_seconds <= HOUR, "start_seconds must be over 0, and not over 3600"),
+            (not 1.5 <= self.reveal_seconds <= 30, "reveal_seconds takes 1.5 to 30"),
         ):
             if is_wrong:
                 yield words

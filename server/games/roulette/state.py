@@ -1,4 +1,4 @@
-"""What roulette has in the books: the round in play, the numbers that fell, who has a say. Pure.
+"""What roulette has in the books: the round in play, and the numbers that fell. Pure.
 
 `Deeds` does each of its deeds in the books of one table.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeAlias
 
-from protocol.fairness import ROUNDS_WITHOUT_SAY, Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.lists import WheelKind, Zero
 from protocol.games.roulette.rules import LOCKED, Pocket, Spot
 from protocol.games.roulette.zero import PLAIN, Law
@@ -32,7 +32,6 @@ class State(StrEnum):
 
     OPEN = "open"
     FROZEN = "frozen"
-    REVEALED = "revealed"
     SETTLED = "settled"
     VOID = "void"
 
@@ -55,12 +54,6 @@ class Round:
     state: State = State.OPEN
     bets: Bets = field(default_factory=dict)
     """What zero locked in the round before is among them."""
-    commitments: dict[Account, str] = field(default_factory=dict)
-    reveals: dict[Account, str] = field(default_factory=dict)
-    freeze: str = ""
-    bets_root: str = ""
-    reveals_hash: str = ""
-    started: bool = False
     law: Law = PLAIN
     """By what it is played, whatever the house's settings say meanwhile."""
 
@@ -68,7 +61,7 @@ class Round:
 class RouletteState:
     """One table's."""
 
-    OWN: ClassVar[frozenset[str]] = frozenset(("open", "seal", "freeze", "start", "show", "reveal"))
+    OWN: ClassVar[frozenset[str]] = frozenset(("open", "freeze"))
 
     def __init__(self) -> None:
         self.round = Round(0, State.SETTLED)
@@ -76,8 +69,6 @@ class RouletteState:
         """What stays on the table between two rounds."""
         self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
         self.history = History()
-        self.silent_until: dict[Account, int] = {}
-        """The last round in which an account has no say in the draw, for having withheld."""
         self.rounds: dict[Account, list[int]] = {}
         """The last ones in which an account had chips on the table."""
 
@@ -90,11 +81,6 @@ class RouletteState:
             raise BooksError(f"round {number} does not follow round {self.round.number}")
         self.round = Round(number, bets=self.locked, law=_law(wheel, zero))
         self.locked = {}
-
-    def seal(self, number: int, account: Account, commitment: str) -> None:
-        """A player's say in the draw, still closed."""
-        self._verify(number, State.OPEN)
-        self.round.commitments[account] = commitment
 
     def stake(self, account: Account, chips: Chips, number: int, bets: Sequence[Bet]) -> None:
         """Bets are laid."""
@@ -128,41 +114,21 @@ class RouletteState:
         if not rest:
             del self.round.bets[account]
 
-    def freeze(self, number: int, freeze: str, bets_root: str) -> None:
-        """No more bets."""
+    def freeze(self, number: int) -> None:
+        """No more bets: the round will be settled, whatever happens to the house."""
         self._verify(number, State.OPEN)
-        self.round.freeze, self.round.bets_root = freeze, bets_root
         self.round.state = State.FROZEN
-
-    def start(self, number: int) -> None:
-        """The wheel turns: the round will be settled, whatever happens to the house."""
-        self._verify(number, State.FROZEN, State.REVEALED)
-        self.round.started = True
-
-    def show(self, number: int, account: Account, secret: str) -> None:
-        """A committed player opens his say."""
-        self._verify(number, State.FROZEN)
-        self.round.reveals[account] = secret
-
-    def reveal(self, number: int, reveals_hash: str) -> None:
-        """No more secrets. Who withheld has no say for a while."""
-        self._verify(number, State.FROZEN)
-        self.round.reveals_hash = reveals_hash
-        self.round.state = State.REVEALED
-        for account in self.round.commitments.keys() - self.round.reveals.keys():
-            self.silent_until[account] = number + ROUNDS_WITHOUT_SAY
 
     def settle(
         self,
         number: int,
         staked: Chips,
         returned: Chips,
-        seed: str,  # noqa: ARG002 - written down: it is the next round's commitment
         pocket: Pocket,
         locked: Sequence[Locked],
     ) -> None:
         """The ball lies. What is locked stays on the table."""
-        self._verify(number, State.REVEALED)
+        self._verify(number, State.FROZEN)
         if locked and sum([chips for *_, chips in locked]) + staked != self._lying():
             raise BooksError(f"round {number}: some stakes neither ended nor stay")
         for account, spot, chips in locked:
@@ -179,7 +145,6 @@ class RouletteState:
     def give_back(
         self,
         number: int,
-        seed: str,  # noqa: ARG002 - written down: a voided round shows its seed too
         reason: str,  # noqa: ARG002 - written down
     ) -> None:
         """The round counts for nothing. Only before the freeze. What was locked stays so."""
@@ -226,7 +191,6 @@ class RouletteState:
             "locked": self.locked,
             "results": list(self.results),
             "history": _plain(self.history),
-            "silent_until": self.silent_until,
             "rounds": self.rounds,
         }
 
@@ -239,18 +203,11 @@ class RouletteState:
             play["number"],
             State(play["state"]),
             _bets(play["bets"]),
-            numbered(play["commitments"]),
-            numbered(play["reveals"]),
-            play["freeze"],
-            play["bets_root"],
-            play["reveals_hash"],
-            play["started"],
             _law(*play["law"]),
         )
         state.locked = _bets(kept["locked"])
         state.results.extend(kept["results"])
         state.history = History(**kept["history"])
-        state.silent_until = numbered(kept["silent_until"])
         state.rounds = numbered(kept["rounds"])
         return state
 

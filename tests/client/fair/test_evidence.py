@@ -14,7 +14,7 @@ from client.store import Store
 
 
 def document(table: str, number: int, size: int = 0) -> dict[str, Any]:
-    return {"table": table, "vectors": [{"round": number, "x": "x" * size}]}
+    return {"table": table, "rounds": [{"round": number, "x": "x" * size}]}
 
 
 def named(table: str, number: int) -> str:

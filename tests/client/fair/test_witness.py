@@ -54,7 +54,7 @@ def test_without_a_say_nobody_sees_green() -> None:
     here.register(1)
     judged = here.round(BETS)
     assert judged[1].verdict.colour is Colour.GREEN
-    assert judged[2].verdict.greys.keys() == {"no chain"}
+    assert judged[2].verdict.greys.keys() == {"no chain", "unlisted"}
 
 
 def test_where_nobody_has_a_say_the_number_is_the_houses() -> None:
@@ -97,7 +97,7 @@ def test_a_missed_link_ends_the_chain() -> None:
     here.over()
     here.deaf.clear()
     here.register(3)  # It is locked for twenty rounds.
-    assert here.round(BETS)[3].verdict.greys.keys() == {"locked"}
+    assert here.round(BETS)[3].verdict.greys.keys() == {"locked", "unlisted"}
     for _ in range(19):
         here.round(BETS)
     here.register(3)

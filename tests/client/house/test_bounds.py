@@ -11,12 +11,12 @@ from client.house.bounds import (
     newest,
 )
 from client.house.state import Talk
-from client.house.verdicts import Verdict
 from protocol.games.roulette import bets
 from protocol.games.roulette.fields import PlacedBet
 from protocol.house import talk
 from protocol.house.lists import Presence
 from protocol.house.people import ListPlayers, PlayerEntry, PlayersListed, RosterChanged
+from tests.client.states import judged
 from tests.client.test_reduce import SEATED, after, changed, entry
 
 
@@ -100,7 +100,7 @@ def test_where_all_sessions_are_open_the_oldest_gives_way() -> None:
 
 
 def test_where_evidence_is_is_forgotten_with_its_verdict() -> None:
-    many = (events.Judged(Verdict(number, None), "there") for number in range(VERDICTS_KEPT + 9))
+    many = (events.Judged(judged(number), "there") for number in range(VERDICTS_KEPT + 9))
     state = after(SEATED, *many)
     assert state.table.saved.keys() == state.table.verdicts.keys()
     assert len(state.table.saved) == VERDICTS_KEPT

@@ -5,7 +5,6 @@ from enum import Enum
 
 import pytest
 
-from client.fair.steps import Part, Proof, Share, Working
 from client.house.events import LinkGone, LinkLost, Sent, Trouble
 from client.house.state import (
     Heard,
@@ -19,14 +18,11 @@ from client.house.state import (
     TableState,
     Talk,
 )
-from client.house.verdicts import Frozen, Own, Step, Verdict
 from client.night.night import NO_NIGHT, Night, Played
 from client.talk.commands import Cannot
 from client.talk.conversations import Conversation
 from protocol.house import talk
 from protocol.house.lists import Notice, Phrase, Reason, Seat
-
-NOUGHT = bytes(32)
 
 
 def test_at_first_nothing_is_known() -> None:
@@ -49,23 +45,17 @@ def test_what_is_not_said_is_not_so() -> None:
     plain = Heard(1, Kind.SAID, 2, "x", "y")
     told = {"to": 0, "phrase": Phrase.OTHER, "notice": Notice.OTHER, "begun": False}
     assert plain == replace(plain, **told, ended=None, serial=0)  # type: ignore[arg-type]
-    assert Own() == Own(0, None, None, None, None, None, linked=True)
-    assert Verdict(3, None) == Verdict(3, None, full=True, round=None, own=Own())
     assert Sent(say) == Sent(say, 0, by_itself=False)
     assert LinkLost(Trouble.CUT, 1.0) == LinkLost(Trouble.CUT, 1.0, None, "")
     assert LinkGone(Trouble.CUT) == LinkGone(Trouble.CUT, None, "")
     assert Played(1, 2, 3, 4, 5) == Played(1, 2, 3, 4, 5, 0, (), 0, verified=None)
     assert NO_NIGHT == Night() == Night((), house=False)
-    assert Working(Part.BETS) == Working(Part.BETS, None, None, (), "", "", (), ())
-    assert Proof(3) == Proof(3, None, (), live=False, full=True, anchor="")
-    assert Share(1, NOUGHT) == Share(1, NOUGHT, None)
     assert Cannot("why") == Cannot("why", "", 0)
     assert Conversation(1, "x") == Conversation(1, "x", (), None)
     assert Session("x", Talk.OPEN).name == "x"
-    assert Frozen({}, NOUGHT, NOUGHT).commitments == {}
 
 
-@pytest.mark.parametrize("words", [Line, Kind, Talk, Trouble, Step, Part])
+@pytest.mark.parametrize("words", [Line, Kind, Talk, Trouble])
 def test_where_things_are_has_words(words: type[Enum]) -> None:
     assert all(each.value for each in words)
     assert len({each.value for each in words}) == len(words.__members__)

@@ -1,5 +1,6 @@
 """A night, as it was played: counted anew from the ledger, it comes to the same."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +10,6 @@ import pytest
 from client.games.roulette.numbers import SECTORS, SHOWN, Numbers
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
 from client.reduce import reduce
@@ -27,11 +27,11 @@ from protocol.games.roulette.records import (
 from protocol.games.roulette.rules import BLACKS, POCKETS, REDS, SPOTS, returned
 from protocol.house.lists import Seat
 from protocol.wire import Message
-from server.games.roulette.records import vector
+from server.games.roulette.packed_bets import unpack
 from server.games.roulette.settings import Rules
 from server.people.people import Client
 from server.sayings import To, ToEach
-from tests.client.states import changed, known
+from tests.client.states import changed, judged, known
 from tests.server.pure import PureHouse, messages_of, seat_of
 
 ROUNDS = 60
@@ -82,7 +82,11 @@ class Evening:
     @property
     def ledger(self) -> dict[int, dict[str, object]]:
         """The record of each round, as the books keep it."""
-        return {number: vector(done) for (_, number), done in self.pure.shelf.rounds.items()}
+        rounds = self.pure.shelf.rounds.items()
+        return {
+            number: {**json.loads(done.record), "bets": [[*bet] for bet in unpack(done.bets)]}
+            for (_, number), done in rounds
+        }
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +214,7 @@ def test_a_voided_round_is_told_but_not_counted() -> None:
 
 
 def test_a_round_is_marked_as_it_was_judged() -> None:
-    verdicts = {1: Verdict(1, None), 2: Verdict(2, Step.POCKET)}
+    verdicts = {1: judged(1), 2: judged(2, "draw")}
     rounds = (entry(3, 2), entry(2, 1), entry(1, 0))
     state = known(seat=Seat.PLAYER, own_rounds=rounds, verdicts=verdicts)
     assert [each.verified for each in night_of(state).rounds] == [True, False, None]

@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-from client.house.verdicts import Step, Verdict
 from client.night.night import Night, Played
 from client.night.recall import BREAK, night_of
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.house.lists import Seat
-from tests.client.states import changed, known
+from tests.client.states import changed, judged, known
 
 PAYOUTS = (Payout(1, 5, 180), Payout(2, 7, 0))
 OWN = OwnRoundEntry(7, RoundState.SETTLED, 1, 1000, 168, PAYOUTS)
 TABLE = RoundEntry(7, RoundState.SETTLED, 1, 1000, 3, 50, 180)
-VERDICTS = {7: Verdict(7, None), 6: Verdict(6, Step.CHAIN)}
+VERDICTS = {7: judged(7), 6: judged(6, "chain")}
 
 
 def test_a_player_has_his_own_night_and_everybody_else_the_tables() -> None:

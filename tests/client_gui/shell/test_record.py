@@ -5,14 +5,26 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from client.fair.steps import Share
+from client.fair.steps import Part, laid_open
 from client.night.night import Night
 from client_gui.games.roulette.scene.table import TableScene
+from client_gui.kit import theme
 from client_gui.shell import intents as ask
 from client_gui.shell.panels import proof
 from client_gui.shell.record import RecordUi, chosen, step
+from protocol.fair.verdict import Colour
 from tests.client_gui.hands import click, key, press, table, write
-from tests.client_gui.states import CLASSIC, CROUPIER, NIGHT, NOW, PLAYER, WATCHER
+from tests.client_gui.states import (
+    CLASSIC,
+    CROUPIER,
+    NIGHT,
+    NOW,
+    PLAYER,
+    UNSURE,
+    VERDICTS,
+    WATCHER,
+    WRONG,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -187,8 +199,23 @@ def test_a_step_beyond_the_last_round_stays_there() -> None:
     assert ui.round == 0
 
 
-def test_a_shown_secret_stands_beside_what_was_sealed() -> None:
-    share = Share(99, bytes([1] * 32), bytes([2] * 32))
-    frame = reading("fair").frame(NOW)
-    assert proof._named(frame, share, False)[0] == "‹№ 99› 020202…0202 → 010101…0101"
-    assert proof._named(frame, replace(share, secret=None), True)[0] == "‹№ 99› 010101…0101"
+def test_what_is_grey_has_no_tick_and_says_why() -> None:
+    for seen, words in (
+        (UNSURE, "Checked as far as it could be"),
+        (WRONG, "does not hold"),
+    ):
+        scene = table(replace(PLAYER, verdicts={**VERDICTS, 1283: seen}))
+        scene.open_record("proof", NOW)
+        frame = scene.frame(NOW + 99)
+        text, ink = proof.ProofPage._outcome(frame, frame.proof(1283), done=True)
+        assert words.split(";")[0] in text
+        assert ink != theme.OK
+    frame = reading("proof").frame(NOW + 99)
+    assert proof.ProofPage._outcome(frame, frame.proof(1283), done=True)[1] == theme.OK
+    assert not proof.ProofPage._outcome(frame, None, done=True)[0].startswith("Every")
+
+
+def test_what_does_not_hold_is_said_at_its_step() -> None:
+    failed = {each.part: each.failed for each in laid_open(WRONG).workings if each.failed}
+    assert failed == {Part.NUMBER: ("draw",), Part.OWN: ("own_payout",)}
+    assert (laid_open(WRONG).pocket, laid_open(WRONG).colour) == (1283 % 37, Colour.RED)

@@ -27,7 +27,7 @@ from server.books.compressed import compress
 from server.books.finished import Finished, as_json
 from server.books.ledger import FILE, Ledger
 from server.games import STATES
-from tests.server.nights import HASH, Night
+from tests.server.nights import Night
 
 PAGE = Page(3, 7, 8, '{"1":2}', 11, compress(b'["a"]\n["b"]'), b"e" * 32)
 ROUNDS = [b"12", b"3", b"45", b"6", b"", b"7"]
@@ -77,7 +77,7 @@ def write(folder: Path, entries: int, pages: int) -> None:
                 number = night.round.number + 1
                 done = Finished(1, number, f"s{number}", f"r{number}", b"bets")
                 night.open(number)
-                night.void(number, HASH, "", done.digest)
+                night.void(number, "", done.digest)
                 ledger.finished.append(done)
                 ledger.commit()
             if page < pages:

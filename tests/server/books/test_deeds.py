@@ -34,13 +34,11 @@ def bring(night: Night, state: State) -> Night:
     """Go on with the round to this state."""
     number = night.round.number
     if state is State.VOID:
-        night.void(number, HASH, "", HASH)
-    if state in (State.FROZEN, State.REVEALED, State.SETTLED):
-        night.freeze(number, HASH, HASH)
-    if state in (State.REVEALED, State.SETTLED):
-        night.reveal(number, HASH)
+        night.void(number, "", HASH)
+    if state in (State.FROZEN, State.SETTLED):
+        night.freeze(number)
     if state is State.SETTLED:
-        night.settle(number, HASH, 3, [0] * len(night.till.stakes), HASH)
+        night.settle(number, 3, [0] * len(night.till.stakes), HASH)
     night.take_journal()
     return night
 
@@ -61,7 +59,7 @@ def unchanged(night: Night, do: Callable[..., None], *args: Any) -> bool:
     return as_json([night.books.snapshot(), night.books.journal]) == before
 
 
-OPEN, FROZEN, REVEALED = State.OPEN, State.FROZEN, State.REVEALED
+OPEN, FROZEN = State.OPEN, State.FROZEN
 OVER = State.SETTLED, State.VOID
 
 
@@ -69,16 +67,12 @@ OVER = State.SETTLED, State.VOID
 @pytest.mark.parametrize(
     ("name", "arguments", "lawful", "written"),
     [
-        ("seal", (ANNA, "s"), [OPEN], ("play", 1, "seal", [1, ANNA, "s"])),
         ("lay", (ANNA, 9, [(17, 5)]), [OPEN], ("stake", 1, ANNA, 9, 5, [1, [[17, 5]]])),
         ("take", (ANNA, 9, [(17, 5)]), [OPEN], ("refund", 1, ANNA, 9, 5, [1, [[17, 5]]])),
         ("take", (ANNA, 9, []), [OPEN], ("refund", 1, ANNA, 9, 10, [1, []])),
-        ("freeze", ("f", "b"), [OPEN], ("play", 1, "freeze", [1, "f", "b"])),
-        ("void", ("s", "why", "r"), [OPEN], ("give_back", 1, 1, (), "r", ["s", "why"])),
-        ("start", (), [FROZEN, REVEALED], ("play", 1, "start", [1])),
-        ("show", (ANNA, "s"), [FROZEN], ("play", 1, "show", [1, ANNA, "s"])),
-        ("reveal", ("r",), [FROZEN], ("play", 1, "reveal", [1, "r"])),
-        ("settle", ("s", 3, [0], "r"), [REVEALED], ("settle", 1, 1, [0], (), "r", ["s", 3, ()])),
+        ("freeze", (), [OPEN], ("play", 1, "freeze", [1])),
+        ("void", ("why", "r"), [OPEN], ("give_back", 1, 1, (), "r", ["why"])),
+        ("settle", (3, [0], "r"), [FROZEN], ("settle", 1, 1, [0], (), "r", [3, ()])),
     ],
 )
 def test_a_deed_is_done_in_its_state_and_in_its_round(
@@ -183,10 +177,10 @@ def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
     night.lay(1, BERT, 5, [(17, 10)])
     night.lay(1, ANNA, 5, [(3, 20)])
     night.lay(1, CLEO, 5, [(4, 30)])
-    bring(night, State.REVEALED)
+    bring(night, State.FROZEN)
     for returned in ([1, 2], [1, 2, 3, 4], [1, -1, 2]):
-        assert unchanged(night, night.settle, 1, HASH, 7, returned, HASH)
-    night.settle(1, HASH, 7, [5, 90, 0], HASH)
+        assert unchanged(night, night.settle, 1, 7, returned, HASH)
+    night.settle(1, 7, [5, 90, 0], HASH)
     assert wallets(night) == [85, 180, 70]
     assert totals(night) == (-300, 0, -35)
     assert (night.round.state, night.till.stakes) == (State.SETTLED, {})
@@ -216,33 +210,10 @@ def test_a_void_gives_back_to_each_what_was_his_and_counts_for_nothing() -> None
 def test_only_so_many_numbers_are_remembered() -> None:
     night = opened()
     for number in range(1, RESULTS_KEPT + 3):
-        night.freeze(number, HASH, HASH)
-        night.reveal(number, HASH)
-        night.settle(number, HASH, number % 37, [], HASH)
+        night.freeze(number)
+        night.settle(number, number % 37, [], HASH)
         night.open(number + 1)
     assert list(night.state.results) == [number % 37 for number in range(3, RESULTS_KEPT + 3)]
-
-
-def test_a_say_is_sealed_shown_and_closed() -> None:
-    night = opened()
-    for account in (ANNA, BERT, CLEO):
-        night.seal(1, account, f"sealed {account}")
-    night.freeze(1, "frozen", "root")
-    assert (night.round.freeze, night.round.bets_root) == ("frozen", "root")
-    night.start(1)
-    night.show(1, BERT, "secret")
-    night.reveal(1, "revealed")
-    assert night.round == Round(
-        1,
-        State.REVEALED,
-        commitments={each: f"sealed {each}" for each in (ANNA, BERT, CLEO)},
-        reveals={BERT: "secret"},
-        freeze="frozen",
-        bets_root="root",
-        reveals_hash="revealed",
-        started=True,
-    )
-    assert night.state.silent_until == {ANNA: 21, CLEO: 21}
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -317,14 +288,14 @@ def test_what_must_always_hold_is_checked(break_it: Callable[[Night], None], wor
 def test_what_a_round_comes_to_is_checked_at_its_end() -> None:
     night = opened()
     night.lay(1, ANNA, 5, [(17, 10)])
-    bring(night, State.REVEALED)
+    bring(night, State.FROZEN)
     night.purse.bank = 1
     with pytest.raises(BooksError, match="the sum of all balances is not 0"):
-        night.settle(1, HASH, 3, [0], HASH)
+        night.settle(1, 3, [0], HASH)
     night = opened()
     night.purse.mint += 1
     with pytest.raises(BooksError, match="the sum of all balances is not 0"):
-        night.void(1, HASH, "", HASH)
+        night.void(1, "", HASH)
 
 
 def test_no_wallet_is_below_nothing() -> None:
@@ -349,13 +320,12 @@ def test_no_chip_goes_from_one_purse_to_another() -> None:
     night.lay(1, ANNA, 6, [(17, 100)])
     assert (books.purses[3].wallets, night.wallet(ANNA)) == ({ANNA: 20}, 0)
     books.check()
-    cup.freeze(1, HASH, HASH)
-    cup.reveal(1, HASH)
-    cup.settle(1, HASH, 3, [7], HASH)
+    cup.freeze(1)
+    cup.settle(1, 3, [7], HASH)
     assert (books.purses[3].wallets, books.purses[3].bank) == ({ANNA: 27}, 23)
     assert (night.till.stakes, night.purse.bank) == ({ANNA: 100}, 0)
     assert (night.till.ended, cup.till.ended) == (0, 1)
-    night.void(1, HASH, "", HASH)
+    night.void(1, "", HASH)
     assert night.wallet(ANNA) == 100
     books.check()
     again = Books.of_snapshot(json.loads(as_json(books.snapshot())), STATES)
@@ -366,18 +336,17 @@ def test_no_chip_goes_from_one_purse_to_another() -> None:
 def evening() -> Night:
     """A night in which nothing is as it was at first."""
     night = opened()
-    night.seal(1, CLEO, "sealed")
     night.lay(1, ANNA, 5, [(17, 10)])
-    night.freeze(1, HASH, HASH)
-    night.reveal(1, HASH)
-    night.settle(1, HASH, 7, [30], HASH)
+    night.freeze(1)
+    night.settle(1, 7, [30], HASH)
     night.open(2)
     night.lay(2, BERT, 5, [(17, 10), (3, 4)])
-    night.seal(2, ANNA, "sealed")
-    night.seal(2, BERT, "sealed too")
-    night.freeze(2, "frozen", "root")
-    night.start(2)
-    night.show(2, ANNA, "secret")
+    for account in (ANNA, BERT):
+        night.books.draw(1, "register", [account, HASH])
+    night.books.draw(1, "admit", [])
+    night.freeze(2)
+    night.books.draw(1, "freeze", [2, 1, HASH, "", "", 2, HASH, 1, HASH, HASH])
+    night.books.draw(1, "step", [1, "", HASH])
     return night
 
 
@@ -390,12 +359,14 @@ def test_a_snapshot_gives_the_same_books_again() -> None:
     assert again.named[f"P{ANNA}"] is again.holders[ANNA]
     (there,), (till,) = books.tills.values(), again.tills.values()
     for each in fields(Till):
-        if each.name != "state":
+        if each.name not in ("state", "drawing"):
             assert getattr(till, each.name) == getattr(there, each.name), each.name
     assert isinstance(till.state, RouletteState)
     assert vars(till.state) == vars(there.state)
     assert till.state.results.maxlen == RESULTS_KEPT
-    assert (till.state.round.started, till.state.round.state) == (True, State.FROZEN)
+    assert till.state.round.state is State.FROZEN
+    assert vars(till.drawing) == vars(there.drawing)
+    assert till.drawing.asked is not None
     assert list(books.snapshot()) == ["holders", "purses", "tills"]
 
 
@@ -421,7 +392,7 @@ def test_a_till_is_closed_for_good_when_no_chips_lie_on_it() -> None:
     books = night.books
     night.lay(1, ANNA, 1, [(17, 10)])
     assert unchanged(night, books.close_till, 1)
-    night.void(1, "ee" * 32, "", "", [])
+    night.void(1, "", "", [])
     books.close_till(1)
     till = books.tills[1]
     assert (till.closed, till.stakes, till.pot, till.answers, till.ended) == (True, {}, 0, [{}], 1)
@@ -443,17 +414,17 @@ def test_a_till_is_closed_for_good_when_no_chips_lie_on_it() -> None:
 # --- what stays, and halves -----------------------------------------------------------------------
 
 
-def revealed() -> Night:
+def frozen() -> Night:
     """Two stakes of 10 on 17, and the wheel has turned."""
     night = opened()
     for account in (ANNA, BERT):
         night.lay(1, account, 1, [(151, 10)])
-    return bring(night, State.REVEALED)
+    return bring(night, State.FROZEN)
 
 
 def test_what_stays_is_in_the_pot_and_no_stake_that_ended() -> None:
-    night = revealed()
-    night.settle(1, HASH, 0, [0, 5], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
+    night = frozen()
+    night.settle(1, 0, [0, 5], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
     assert (night.till.pot, night.till.stakes) == (10, {ANNA: 10})
     assert (wallets(night), totals(night)) == ([90, 95, 100], (-300, 10, 5))
     assert night.state.history == History(1, 1, 10, 5)
@@ -462,7 +433,7 @@ def test_what_stays_is_in_the_pot_and_no_stake_that_ended() -> None:
     assert night.round.bets == {ANNA: {164: 10}}
     assert night.state.locked == {}
     night.books.check()
-    night.void(2, HASH, "", HASH, [[ANNA, 10]])
+    night.void(2, "", HASH, [[ANNA, 10]])
     assert (night.till.pot, night.state.locked) == (10, {ANNA: {164: 10}})
     night.books.check()
     night.clear()
@@ -472,15 +443,15 @@ def test_what_stays_is_in_the_pot_and_no_stake_that_ended() -> None:
 
 
 def test_two_halves_are_one_chip_and_one_is_owed() -> None:
-    night = revealed()
-    night.settle(1, HASH, 0, [5, 5], HASH, rest=[[ANNA, 0, 1], [BERT, 0, 1]])
+    night = frozen()
+    night.settle(1, 0, [5, 5], HASH, rest=[[ANNA, 0, 1], [BERT, 0, 1]])
     assert night.purse.halves == {ANNA, BERT}
     kept = Books.of_snapshot(json.loads(as_json(night.books.snapshot())), STATES)
     assert kept.purses[HOUSE].halves == {ANNA, BERT}
     night.open(2)
     night.lay(2, ANNA, 2, [(151, 10)])
-    bring(night, State.REVEALED)
-    night.settle(2, HASH, 0, [6], HASH, rest=[[ANNA, 0, 1]])
+    bring(night, State.FROZEN)
+    night.settle(2, 0, [6], HASH, rest=[[ANNA, 0, 1]])
     assert night.purse.halves == {BERT}
     night.books.check()
     night.purse.halves.add(77)
@@ -504,21 +475,19 @@ def test_two_halves_are_one_chip_and_one_is_owed() -> None:
 def test_no_more_stays_than_lies_there_and_no_other_part_than_half_a_chip(
     rest: list[list[int]],
 ) -> None:
-    night = revealed()
-    assert unchanged(night, lambda: night.settle(1, HASH, 0, [0, 0], HASH, rest=rest))
+    night = frozen()
+    assert unchanged(night, lambda: night.settle(1, 0, [0, 0], HASH, rest=rest))
 
 
 @pytest.mark.parametrize("locked", [[[ANNA, 164, 9]], [[ANNA, 164, 10], [BERT, 164, 1]]])
 def test_what_the_game_locks_is_what_stays_in_the_pot(locked: list[list[int]]) -> None:
-    night, stays = revealed(), [[ANNA, 10, 0]]
-    assert unchanged(
-        night, lambda: night.settle(1, HASH, 0, [0, 0], HASH, rest=stays, locked=locked)
-    )
+    night, stays = frozen(), [[ANNA, 10, 0]]
+    assert unchanged(night, lambda: night.settle(1, 0, [0, 0], HASH, rest=stays, locked=locked))
 
 
 def test_what_stays_without_a_lock_is_found() -> None:
-    night = revealed()
-    night.settle(1, HASH, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]])
+    night = frozen()
+    night.settle(1, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]])
     with pytest.raises(BooksError, match="the chips on the layout are not the chips in the pot"):
         night.books.check()
 
@@ -528,12 +497,12 @@ def test_a_void_keeps_no_more_than_lies_there(kept: list[list[int]]) -> None:
     night = opened()
     for account in (ANNA, BERT):
         night.lay(1, account, 1, [(151, 10)])
-    assert unchanged(night, lambda: night.void(1, HASH, "", HASH, kept))
+    assert unchanged(night, lambda: night.void(1, "", HASH, kept))
 
 
 def test_nobody_lays_on_a_spot_for_locked_stakes_or_takes_from_it() -> None:
-    night = revealed()
-    night.settle(1, HASH, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
+    night = frozen()
+    night.settle(1, 0, [0, 0], HASH, rest=[[ANNA, 10, 0]], locked=[[ANNA, 164, 10]])
     night.open(2)
     assert unchanged(night, night.lay, 2, ANNA, 9, [(164, 1)])
     assert unchanged(night, night.take, 2, ANNA, 9, [(164, 1)])

@@ -57,7 +57,7 @@ def play(ledger: Ledger, rounds: int, *, bets: int = 3) -> None:
             as_json({"seed": [number] * 20, "void": ""}),
             pack([(account, number % 157, 1) for account in range(1, 6)]),
         )
-        night.void(number, HASH, "", done.digest)
+        night.void(number, "", done.digest)
         ledger.finished.append(done)
         ledger.commit()
 
@@ -116,7 +116,7 @@ def test_bound_pages_and_the_checkpoint_give_the_same_books(tmp_path: Path) -> N
     db = sqlite3.connect(tmp_path / FILE)
     assert db.execute("SELECT count(*) FROM pages").fetchone()[0] > 5
     # A page waits until it is as large as the last checkpoint: of 160 entries so many are loose.
-    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 8
+    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 4
     db.close()
     again = Ledger(tmp_path, STATES)
     assert as_json(again.books.snapshot()) == told
@@ -160,7 +160,7 @@ def test_a_page_that_is_far_too_large_does_not_wait(
         for account in range(100, 200):
             ledger.books.enroll(account, f"Somebody {account}", HASH, "")
             ledger.commit()
-        assert {page.size // 100 for page in pages_of(ledger)} == {50}
+        assert {page.size // 100 for page in pages_of(ledger)} == {50, 51}
 
 
 def test_chips_laid_and_taken_back_all_evening_take_little_of_the_disk(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from protocol.fairness import CHAIN_LENGTH, previous_seed
-from server.draw.seeds import STRETCH, Chains, Seeds, SeedsError
+from protocol.fair.hashes import seed_before
+from server.draw.seeds import CHAIN_LENGTH, STRETCH, Chains, Seeds, SeedsError
 
 TABLE, END = bytes(range(16)), bytes(range(32))
 LENGTH = 3 * STRETCH
@@ -15,7 +15,7 @@ LENGTH = 3 * STRETCH
 def test_every_seed_is_the_commitment_of_the_next() -> None:
     seeds = Seeds.make(TABLE, END, LENGTH)
     for number in (1, 2, STRETCH - 1, STRETCH, STRETCH + 1, 2 * STRETCH, LENGTH):
-        assert previous_seed(TABLE, seeds.seed(number)) == seeds.seed(number - 1)
+        assert seed_before(TABLE, seeds.seed(number)) == seeds.seed(number - 1)
     assert seeds.seed(LENGTH) == END
     assert seeds.length == LENGTH
 
@@ -31,7 +31,7 @@ def test_a_chain_that_is_used_up_says_so() -> None:
         with pytest.raises(SeedsError, match="used up"):
             seeds.seed(number)
     assert seeds.seed(STRETCH) == END
-    assert seeds.seed(0) == previous_seed(TABLE, seeds.seed(1))
+    assert seeds.seed(0) == seed_before(TABLE, seeds.seed(1))
 
 
 def test_the_file_is_for_the_host_alone_and_gives_the_same_seeds(tmp_path: Path) -> None:

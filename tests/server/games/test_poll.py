@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.door import Done, LeaveSeat, Refused
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Reason, Seat

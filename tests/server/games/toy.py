@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.house.form import Act
 from protocol.house.lists import ActionKind
 from server.games.forms import Action, Form, Offer, PlaysItself, SmallGame, small_game

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from protocol import fairness
+from protocol.fair.verdict import RED as STEPS
+from protocol.fair.words import Words
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import BLACK, RED, returned
 from server.books.books import HOUSE, Books, Deed
@@ -23,7 +24,6 @@ from server.games import GAMES, STATES
 from server.games.roulette.betting import place
 from server.games.roulette.play import Roulette
 from server.games.roulette.records import export_round
-from server.games.roulette.says import commit_secret
 from server.games.roulette.settings import Rules
 from server.host.audit import audit, export, reading
 from tests.server.disks import fill
@@ -48,7 +48,7 @@ def evening() -> Story:
         for account, spot in SPOTS.items():
             place(table, account, number, number, [Bet(spot, 10 * number + account)])
         if number == 3:
-            commit_secret(table, ANNA, bytes(32))
+            table.draw.register(ANNA, bytes(32))
         if number == 2:
             table.void(0.0, number, "spilt wine")
         else:
@@ -81,10 +81,10 @@ def lied(tell: Lie) -> Story:
     deeds, finished = evening()
     at = max(place for place, deed in enumerate(deeds) if deed[0] == "settle")
     deed = dict(zip(SETTLE, deeds[at], strict=True))
-    deed["seed"], deed["pocket"], deed["locked"] = deed.pop("what")
+    deed["pocket"], deed["locked"] = deed.pop("what")
     record = json.loads(finished[-1].record)
     tell(deed, record)
-    what = deed.pop("seed"), deed.pop("pocket"), deed.pop("locked")
+    what = deed.pop("pocket"), deed.pop("locked")
     deeds[at] = (*deed.values(), what)
     finished[-1] = finished[-1]._replace(record=as_json(record))
     return deeds, finished
@@ -120,20 +120,24 @@ def spin_another_number(deed: dict[str, Any], record: dict[str, Any]) -> None:
     deed["pocket"] = record["pocket"] = other_spin(deed["pocket"])
 
 
-def use_another_seed(deed: dict[str, Any], record: dict[str, Any]) -> None:
-    deed["seed"] = record["seed"] = bytes(32).hex()
-
-
 def write_down_another_number(deed: dict[str, Any], _: dict[str, Any]) -> None:
     deed["pocket"] = other_spin(deed["pocket"])
 
 
-def write_down_another_seed(deed: dict[str, Any], _: dict[str, Any]) -> None:
-    deed["seed"] = bytes(32).hex()
-
-
 def frozen_otherwise(_: dict[str, Any], record: dict[str, Any]) -> None:
-    record["bets_root"] = bytes(32).hex()
+    record["draw"]["freeze"][-1] = bytes(32).hex()
+
+
+def step_otherwise(_: dict[str, Any], record: dict[str, Any]) -> None:
+    record["draw"]["steps"][0][2] = bytes(32).hex()
+
+
+def use_another_seed(_: dict[str, Any], record: dict[str, Any]) -> None:
+    record["draw"]["steps"][0][-2] = bytes(32).hex()
+
+
+def use_other_links(_: dict[str, Any], record: dict[str, Any]) -> None:
+    record["draw"]["links"] = ""
 
 
 @pytest.mark.parametrize(
@@ -143,11 +147,12 @@ def frozen_otherwise(_: dict[str, Any], record: dict[str, Any]) -> None:
         (pay_one_chip_more, "round 3 did not pay what its spots pay"),
         (pay_otherwise_than_the_record, "round 3 did not pay what its spots pay"),
         (record_other_payouts, "round 3 did not pay what its spots pay"),
-        (spin_another_number, "round 3: pocket: the spin gives"),
-        (use_another_seed, "round 3: seed: it is not the one that the house had committed to"),
+        (spin_another_number, f"round 3: {STEPS['draw']}"),
+        (use_another_seed, "round 3: its record tells of other steps"),
+        (use_other_links, f"round 3: {STEPS['says']}"),
         (write_down_another_number, "round 3: its record tells of another spin"),
-        (write_down_another_seed, "round 3: its record tells of another spin"),
-        (frozen_otherwise, "round 3: bets_root: it is not the hash of these bets"),
+        (frozen_otherwise, "round 3: its record tells of another freeze"),
+        (step_otherwise, "round 3: its record tells of other steps"),
     ],
 )
 def test_a_lie_about_a_round_is_found_where_it_stands(tmp_path: Path, lie: Lie, words: str) -> None:
@@ -157,6 +162,43 @@ def test_a_lie_about_a_round_is_found_where_it_stands(tmp_path: Path, lie: Lie, 
     assert found.wrong.startswith(f"entry {entry}: {words}")
     assert list(found.lines())[-1] == f"WRONG: {found.wrong}"
     assert (found.entries, found.deeds["settle"], found.deeds["give_back"]) == (entry, 1, 1)
+
+
+def told_of_both(tell: Callable[[list[Any], list[Any]], None]) -> Story:
+    """The same evening with the last event told otherwise, in its deed and its record alike."""
+    deeds, finished = evening()
+    at = max(place for place, deed in enumerate(deeds) if deed[:3] == ("draw", 1, "drawn"))
+    what, record = list(deeds[at][3]), json.loads(finished[-1].record)
+    tell(what, record["draw"]["steps"][0])
+    deeds[at] = (*deeds[at][:3], what)
+    finished[-1] = finished[-1]._replace(record=as_json(record))
+    return deeds, finished
+
+
+DRAWN = ["seed", "links_root", "shown", "done"]
+
+
+@pytest.mark.parametrize(
+    ("field", "step"),
+    [("seed", "chain"), ("links_root", "reveals"), ("shown", "reveals"), ("done", "done")],
+)
+def test_an_event_that_does_not_follow_is_found_though_deed_and_record_agree(
+    tmp_path: Path, field: str, step: str
+) -> None:
+    def tell(what: list[Any], record: list[Any]) -> None:
+        at = DRAWN.index(field)
+        what[at] = record[(6, 4, 5, 7)[at]] = bytes(32).hex()
+
+    words = f"round 3: {STEPS[step]}"
+    assert audit(write(tmp_path, told_of_both(tell))).wrong.endswith(words)
+
+
+def test_the_first_seed_is_that_of_the_table(tmp_path: Path) -> None:
+    deeds, finished = evening()
+    (name, *where, _) = deeds[0]
+    deeds[0] = (name, *where, bytes(32).hex())
+    found = audit(write(tmp_path, (deeds, finished)))
+    assert found.wrong.endswith("round 1: its seed is not that of the table")
 
 
 def test_an_honest_evening_is_right_to_the_chip(tmp_path: Path) -> None:
@@ -225,8 +267,10 @@ def test_a_round_is_exported_with_its_table_and_no_other_is(tmp_path: Path) -> N
     deeds, finished = evening()
     write(tmp_path, (deeds, finished))
     till = means(Books(STATES)).books.tills[1]
-    for number, done in enumerate(finished, 1):
-        assert export(tmp_path, 1, number) == export_round(till, done)
+    for number in (1, 3):
+        assert export(tmp_path, 1, number) == export_round(till, finished[number - 1])
+    with pytest.raises(LedgerError, match="round 2 was called off before anything was drawn"):
+        export(tmp_path, 1, 2)
     for number in (0, -1, 4, 2**31 + 1, 2**63 - 1, 2**63):
         with pytest.raises(LedgerError, match=f"there is no finished round {number} in the books"):
             export(tmp_path, 1, number)
@@ -256,7 +300,7 @@ def test_a_table_where_nothing_is_drawn_has_nothing_to_export(
 
 def zeros(zero: str, monkeypatch: pytest.MonkeyPatch) -> Story:
     """Two rounds in which zero falls, with odd stakes on red and black and one on zero."""
-    monkeypatch.setattr(fairness, "draw", lambda *_: 0)
+    monkeypatch.setattr(Words, "below", lambda *_: 0)
     books = Books(STATES)
     for account in (ANNA, BERT):
         books.enroll(account, f"Player {account}", "", "")
@@ -336,10 +380,10 @@ def test_a_lie_about_halves_and_locks_is_found(
     deeds, finished = zeros(zero, monkeypatch)
     at = next(place for place, deed in enumerate(deeds) if deed[0] == "settle")
     deed = dict(zip(SETTLE, deeds[at], strict=True))
-    seed, pocket, deed["locked"] = deed.pop("what")
+    pocket, deed["locked"] = deed.pop("what")
     lie(deed)
     locked = deed.pop("locked")
-    story = [*deeds[:at], (*deed.values(), [seed, pocket, locked])], finished[:1]
+    story = [*deeds[:at], (*deed.values(), [pocket, locked])], finished[:1]
     assert audit(write(tmp_path, story)).wrong.endswith(f"round 1 {words}")
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from protocol.games.roulette.rounds import CommitSecret
 from protocol.house.door import LeaveSeat, Refused, SignedIn, SignIn
 from protocol.house.lists import Farewell, Notice, Phrase, Reason, Seat
 from protocol.house.talk import Announced, Noticed
@@ -222,7 +221,7 @@ def test_a_name_may_have_spaces_and_the_longest_that_fits_is_meant(pure: PureHou
 def test_no_name_is_released_on_a_full_disk_nor_from_a_frozen_round(pure: PureHouse) -> None:
     zora = pure.seated("Zora")
     pure.bet(zora, (17, 5))
-    pure.hear(zora, CommitSecret(9, 1, bytes(32)))
+    pure.register(zora)
     token = pure.books.holders[zora.account].token
     pure.house.disk.full = True
     assert ordered(pure, "release Zora") == ["the disk is full: Zora is not released"]

@@ -66,7 +66,7 @@ from tests.server.houses import ROOT
         ("[limits]\nsend_buffer = 9_999_999_999\n", "send_buffer must not be over 1073741824"),
         ("[limits]\nsilent_seconds = 10_000\n", "silent_seconds must not be over 3600"),
         ("[[table]]\nspin_seconds = nan\n", "spin_seconds takes 0 to 3600"),
-        ("[[table]]\nreveal_seconds = 0\n", "reveal_seconds and start_seconds must be over 0"),
+        ("[[table]]\nreveal_seconds = 0\n", "reveal_seconds takes 1.5 to 30"),
         ("[[table.x]]\n", "there is no setting 'x'"),
         ("table = 5\n", "each table begins with [[table]]"),
         ('name = ""\n', "the house's name: a name needs at least one letter"),

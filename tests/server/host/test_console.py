@@ -186,14 +186,15 @@ def test_a_line_of_the_log_has_nothing_secret_in_it() -> None:
 def test_the_log_of_an_evening_tells_it_and_keeps_secrets(tmp_path: Path) -> None:
     with RunningHouse(tmp_path / "d", level="debug") as house:
         anna = house.modern("Anna", Seat.PLAYER)
-        anna.commit(1)
+        anna.register()
         anna.bet(1, (17, 5))
         _, _, log = house.stop()
     file = (tmp_path / "d" / "log" / "server.log").read_text(encoding="utf-8")
     assert "< player Anna PlaceBets(" in log
     assert "17:5" in log
     assert file == log
-    for secret in (anna.token.hex(), anna.secret.hex()):
+    assert anna.chain
+    for secret in (anna.token.hex(), anna.chain.next.hex()):
         assert secret[:8] not in log
 
 

@@ -244,7 +244,7 @@ def test_a_table_is_opened_with_its_name_its_preset_and_its_seeds(desk: Desk) ->
     house = desk.shop.pure.house
     table = house.hall.tables[2]
     assert (table.terms.name, roulette_at(table).rules) == ("Oak Room", PRESETS["high"])
-    assert Seeds.open(desk.data / "seeds" / "2", fresh=False).table == table.means.draw.table
+    assert Seeds.open(desk.data / "seeds" / "2", fresh=False).table == table.means.draw.seeds.table
     assert house.books.tills[2].name == "Oak Room"
     assert desk.type("open roulette") == [NAMELESS]
     assert desk.type("open roulette Oak Room") == ["open: a table is called 'Oak Room' already"]

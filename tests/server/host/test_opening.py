@@ -52,7 +52,7 @@ def test_a_table_goes_on_under_its_name_wherever_it_stands_in_the_file(night: Ni
     assert [table.terms.name for table in again.hall.tables.values()] == ["Salon", "High"]
     assert roulette_at(again.hall.tables[2]).rules.table_most == 9
     assert night.known() == {1: ("Salon", False), 2: ("High", False)}
-    assert again.hall.tables[2].means.draw.table == bytes([2]) * 16
+    assert again.hall.tables[2].means.draw.seeds.table == bytes([2]) * 16
 
 
 def test_one_without_a_name_is_called_as_the_house_is(night: Night) -> None:

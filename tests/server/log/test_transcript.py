@@ -13,8 +13,8 @@ import pytest
 from protocol.classic import RegisterCroupier
 from protocol.games.roulette.bets import PlaceBets
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
 from protocol.house.door import SignIn, TakeSeat
+from protocol.house.draw import RegisterChain, SendLink
 from protocol.house.lists import Seat
 from protocol.house.talk import SaidPrivately, Say, SayPrivately
 from server.log import file, transcript
@@ -26,8 +26,8 @@ from server.log.transcript import LONGEST, Line, line_of
     [
         (SignIn(3, "Anna", b"t" * 32, b"p" * 64), "SignIn(3, 'Anna')"),
         (TakeSeat(4, Seat.CROUPIER, b"p" * 64), "TakeSeat(4, 2)"),
-        (CommitSecret(5, 1, b"c" * 32), "CommitSecret(5, 1)"),
-        (RevealSecret(6, 1, b"s" * 32), "RevealSecret(6, 1)"),
+        (RegisterChain(5, b"c" * 32), "RegisterChain(5, 63636363)"),
+        (SendLink(6, 1, b"s" * 32), "SendLink(6, 1, 73737373)"),
         (RegisterCroupier(b"p" * 64), "RegisterCroupier()"),
         (Say(7, "to all"), "Say(7, 'to all')"),
         (SaidPrivately(9, 2, "Anna", False, "to one"), "SaidPrivately(9, 2, 'Anna', False)"),

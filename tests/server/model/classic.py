@@ -135,7 +135,7 @@ class Classic(Records):
 
     def start_classic(self, _: str, __: classic.StartSpin, ___: int) -> None:
         if self.phase is Phase.BETTING:
-            self.freeze_bets()
+            self.freeze_bets(start=True)
         self.turn_wheel()
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from protocol.games.roulette import rounds
-from protocol.games.roulette.lists import Phase
 from protocol.house import door
 from protocol.house.lists import Farewell, Notice, Presence, Reason, Seat
 from protocol.house.people import ChipsGranted, HandOver, KickPlayer
@@ -30,6 +29,7 @@ class Door(Talk):
         if who is None or who.line != line:
             return
         who.line = None
+        self.no_say(who)
         if not who.account:
             who.seat = Seat.NONE
         elif who.leaving:
@@ -98,6 +98,7 @@ class Door(Talk):
         """His older line ends; the seat is kept. (Whether others hear of it, no page says.)"""
         self.tell(line, door.Goodbye, reason=Farewell.REPLACED)
         del self.lines[line]
+        self.no_say(who)
         if who.seat:
             who.presence, who.cut = Presence.CUT_OFF, self.now
         self.end_sessions(who)
@@ -135,6 +136,7 @@ class Door(Talk):
         rows = tuple((group, *bounds) for group, bounds in plaque)
         self.tell(who.line, rounds.TableIntroduced, **met, plaque=rows, **self.law)
         self.tell(who.line, rounds.TableShown, **self.shown(who))
+        self.say_draw(who)
         if relieved and relieved is not who:
             self.notice(relieved, Notice.CROUPIER_LEFT)
         if was is Seat.CROUPIER and seat is not was:
@@ -147,6 +149,7 @@ class Door(Talk):
             self.notice(who, Notice.RESUMED if cut else Notice.JOINED)
 
     def leave_seat(self, who: Person, request: door.LeaveSeat, _: Any) -> Expected:
+        self.no_say(who)
         self.go(who)
         return done(request)
 
@@ -177,14 +180,14 @@ class Door(Talk):
     def throw_out(self, who: Person, words: str = "") -> None:
         who.out_until = self.out[who.address] = self.now + self.rules.shut_out_seconds
         self.notice(who, Notice.KICKED, words)
-        frozen = self.phase in (Phase.CLOSED, Phase.SPINNING)
-        if who.line is not None and frozen and who.account in self.commitments:
+        if who.line is not None and self.has_say(who.account):
             who.leaving = True
         else:
             self.part(who)
 
     def part(self, who: Person) -> None:
         line, who.line, who.leaving = who.line, None, False
+        self.no_say(who)
         if line is not None:
             self.tell(line, door.Goodbye, reason=Farewell.KICKED)
             self.unconfirmed.pop(line, None)

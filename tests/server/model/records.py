@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from protocol import fairness
 from protocol.games.roulette import bets, records
-from protocol.games.roulette.lists import Phase, RoundState
-from protocol.house import door, talk
+from protocol.games.roulette.lists import RoundState
+from protocol.house import door, draw, talk
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import ListPlayers, PlayersListed
 from protocol.wire import Request
@@ -13,8 +12,6 @@ from tests.server.model.door import Door
 from tests.server.model.people import Expected, Person
 from tests.server.model.rounds import Faults, Round
 from tests.server.model.state import Fault
-
-ZEROS = bytes(32)
 
 
 class Records(Door):
@@ -82,38 +79,26 @@ class Records(Door):
             pockets=tuple(each.pocket for each in reversed(played)),
         )
 
-    def ask_proof(self, _: Person, request: records.AskProof, __: Any) -> Expected:
-        played = self._round(request.round_number)
-        settled = played.state is RoundState.SETTLED
-        frozen = settled or played.state in (RoundState.FROZEN, RoundState.REVEALED)
-        ended = settled or played.state is RoundState.VOID
-        # A voided round has only its seed to check.
-        sealed = played.commitments.items() if played.state is not RoundState.VOID else ()
-        return _page(
-            records.ProofShown,
-            request,
-            round_number=played.number,
-            state=played.state,
-            draw=self.table,
-            pocket=played.pocket,
-            seed_before=self.seed_of(played.number - 1),
-            seed=self.seed_of(played.number) if ended else ZEROS,
-            bets_root=fairness.bets_root(played.bets) if frozen else ZEROS,
-            freeze=played.freeze,
-            commitments=tuple(sorted(sealed)),
-            **self.law,
-        )
+    def judge_drawn(self, _: Person, request: Any) -> Faults:
+        numbers = {each.number for each in self.ended if each.state is RoundState.SETTLED}
+        if request.round_number not in numbers:
+            yield Fault(Reason.NO_SUCH_ROUND)
+
+    def ask_round(self, _: Person, request: draw.AskRound, __: Any) -> Expected:
+        return _page(draw.RoundProved, request, **self._round(request.round_number).proof)
+
+    def list_links(self, _: Person, request: draw.ListLinks, __: Any) -> Expected:
+        links = self._round(request.round_number).links
+        rows = tuple(row for row in links if row[0] > request.after_account)
+        known = {"round_number": request.round_number}
+        return _page(draw.LinksListed, request, **known, rows=rows, more=False)
 
     def list_talk(self, _: Person, request: talk.ListTalk, __: Any) -> Expected:
         return _page(talk.TalkListed, request, lines=tuple(self.said[-50:]))
 
     def now_played(self) -> Round:
         """The round on the table, as far as it has come."""
-        state = RoundState.OPEN if self.phase is Phase.BETTING else RoundState.FROZEN
-        over = self.withheld or len(self.reveals) == len(self.commitments)
-        if state is RoundState.FROZEN and over:
-            state = RoundState.REVEALED
-        return self.as_round(state, self.lying())
+        return self.as_round(RoundState.SETTLED, self.lying())
 
 
 def _page(kind: Any, request: Request, **known: Any) -> Expected:

@@ -1,19 +1,19 @@
-"""A round of the model: its phases and clocks, chips and secrets, the number and the payout."""
+"""A round of the model: its phases and clocks, chips, and the payout."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from protocol import fairness
 from protocol.classic import ResultsShown
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.lists import Phase, RoundState
 from protocol.house.door import Done as DoneSaid
-from protocol.house.lists import Notice, Presence, Reason, Seat
+from protocol.house.lists import Presence, Reason, Seat
 from protocol.wire import Message, Request
 from tests.server.model.layout import LAYOUT, ONCE, Fate, called_off, fate, takes_chips
 from tests.server.model.people import Done, Expected, Person
-from tests.server.model.state import NEVER, Fault, State
+from tests.server.model.says import Says
+from tests.server.model.state import NEVER, Fault
 
 Faults = Iterator[Fault]
 Row = tuple[int, int, int]
@@ -29,13 +29,14 @@ class Round(NamedTuple):
     state: RoundState
     at: int
     bets: tuple[Row, ...]
-    freeze: bytes
-    commitments: dict[int, bytes]
     pocket: int = 0
     sums: tuple[int, int] = (0, 0)
     """The stakes that ended, and what came back to the players."""
     nets: Mapping[int, int] = MappingProxyType({})
     paid: Mapping[int, Payouts] = MappingProxyType({})
+    proof: Mapping[str, Any] = MappingProxyType({})
+    links: tuple[tuple[int, bool, bytes], ...] = ()
+    """What was frozen and drawn, and everybody's last link."""
 
     @property
     def owners(self) -> list[int]:
@@ -50,7 +51,7 @@ def done(request: Request) -> Expected:
     return Expected(DoneSaid, {"number": request.number})
 
 
-class Rounds(State):
+class Rounds(Says):
     """What a round goes through."""
 
     ended: list[Round]
@@ -66,10 +67,6 @@ class Rounds(State):
         self.round += 1
         self.hurried_until = self.now + self.rules.least_seconds
         self.phase = Phase.BETTING
-        self.freeze = bytes(32)
-        self.commitments: dict[int, bytes] = {}
-        self.reveals: dict[int, bytes] = {}
-        self.withheld = False
         self.ready: set[int] = set()
         self.reveal_until = self.start_at = NEVER
         self.deadline = self.now + self.auto + on_top if self.auto else NEVER
@@ -80,13 +77,12 @@ class Rounds(State):
             rounds.RoundOpened,
             round_number=self.round,
             ms_left=self.ms_left(),
-            seed_before=self.seed_before,
         )
 
     def betting_over(self) -> None:
         """The clock of a table that runs itself."""
         if self.enough:
-            self.freeze_bets()
+            self.freeze_bets(start=True)
             self.turn_wheel()
         else:
             self.move_deadline(self.now + self.auto)
@@ -109,49 +105,24 @@ class Rounds(State):
             elif self.hurried_until < self.deadline:
                 self.move_deadline(self.hurried_until)
 
-    def freeze_bets(self) -> None:
+    def freeze_bets(self, *, start: bool = False) -> None:
         self.phase = Phase.CLOSED
-        self.start_at = self.now + self.rules.start_seconds
-        wait = self.rules.reveal_seconds if self.commitments else 0
-        self.reveal_until = self.now + wait
-        root = fairness.bets_root(self.lying())
-        self.freeze = fairness.freeze(
-            self.table, self.round, self.seed_before, self.commitments, root
-        )
-        self.tell_all(
-            rounds.BettingClosed,
-            round_number=self.round,
-            ms_left=round(wait * 1000),
-            bets_root=root,
-            freeze=self.freeze,
-            commitments=tuple(sorted(self.commitments.items())),
-        )
+        self.start_at = self.now + (0 if self.auto else self.rules.start_seconds)
+        left = 0 if start else self.ms_left()
+        self.tell_all(rounds.BettingClosed, round_number=self.round, ms_left=left)
+        self.freeze_says({who.account: who.chips for who in self.bettors})
 
     def turn_wheel(self) -> None:
         self.phase = Phase.SPINNING
-        if len(self.reveals) == len(self.commitments):
-            self.reveal_until = self.now
-        self.reveal_until = max(self.reveal_until, self.now)
-        self.tell_all(rounds.WheelStarted, round_number=self.round, ms_left=self.ms_left())
+        self.reveal_until = self.now + self.ask_for_links()
         if self.reveal_until == self.now:
             self.settle()
 
-    def secrets_over(self) -> None:
-        """The time to show them is over: who did not has no say for a while."""
-        self.reveal_until = min(self.reveal_until, self.now)
-        self.withheld = True
-        for account in set(self.commitments) - set(self.reveals):
-            self.people[account].no_say_until = self.round + 20
-        if self.phase is Phase.SPINNING:
-            self.settle()
+    def links_are_in(self) -> None:
+        self.settle()
 
     def settle(self) -> None:
-        if not self.withheld:
-            for account in set(self.commitments) - set(self.reveals):
-                self.people[account].no_say_until = self.round + 20
-        seed = self.seed_of(self.round)
-        revealed = fairness.reveals_hash(self.freeze, self.commitments, self.reveals)
-        pocket = fairness.draw(seed, self.freeze, revealed, 38 if self.law["wheel"] else 37)
+        pocket = self.spin()
         zero = self.rules.zero
         ended = self._take_up(
             RoundState.SETTLED, lambda spot, chips: fate(zero, spot, chips, pocket), pocket
@@ -163,21 +134,15 @@ class Rounds(State):
             rounds.RoundSettled,
             round_number=self.round,
             pocket=pocket,
-            seed=seed,
             players=len(nets),
             staked=ended.sums[0],
             returned=ended.sums[1],
-            reveals=tuple(
-                (a, a in self.reveals, self.reveals.get(a, bytes(32)))
-                for a in sorted(self.commitments)
-            ),
             top=tuple((who.account, who.name, net) for net, who in best),
         )
         self._say_payouts(ended)
-        for account in sorted(set(self.commitments) - set(self.reveals)):
-            self.notice(self.people[account], Notice.WITHHELD)
+        self.say_who_withheld()
         self._show_classic(pocket, nets)
-        self._end(seed)
+        self._end()
 
     def _show_classic(self, pocket: int, nets: list[tuple[int, Person]]) -> None:
         """In the classic dialect everybody hears everybody's result, and has to confirm it."""
@@ -190,11 +155,10 @@ class Rounds(State):
 
     def call_off(self, words: str) -> None:
         ended = self._take_up(RoundState.VOID, called_off)
-        seed = self.seed_of(self.round)
         said: dict[str, Any] = {"words": words} if words else {}
-        self.tell_all(rounds.RoundVoided, round_number=self.round, seed=seed, **said)
+        self.tell_all(rounds.RoundVoided, round_number=self.round, **said)
         self._say_payouts(ended)
-        self._end(seed)
+        self._end()
 
     def lying(self) -> tuple[Row, ...]:
         """All chips on the layout, by account and spot."""
@@ -204,8 +168,10 @@ class Rounds(State):
     def as_round(
         self, state: RoundState, bets: tuple[Row, ...], pocket: int = 0, **known: Any
     ) -> Round:
-        at, sealed = round(self.now * 1000), dict(self.commitments)
-        return Round(self.round, state, at, bets, self.freeze, sealed, pocket, **known)
+        at = round(self.now * 1000)
+        if state is RoundState.SETTLED and known:
+            known |= {"proof": self.proof, "links": self.rows}
+        return Round(self.round, state, at, bets, pocket, **known)
 
     def _take_up(
         self, state: RoundState, fate_of: Callable[[int, int], Fate], pocket: int = 0
@@ -249,9 +215,7 @@ class Rounds(State):
                 half_owed=bool(who.half),
             )
 
-    def _end(self, seed: bytes) -> None:
-        assert fairness.previous_seed(self.table, seed) == self.seed_before
-        self.seed_before = seed
+    def _end(self) -> None:
         self.phase = Phase.SETTLED
         for who in [who for who in self.people.values() if who.leaving]:
             self.part(who)
@@ -339,38 +303,6 @@ class Rounds(State):
         self.ready.add(who.account)
         return done(request)
 
-    # Secrets
-
-    def judge_commit(self, who: Person, request: rounds.CommitSecret) -> Faults:
-        mine = self.commitments.get(who.account)
-        if mine == request.commitment:
-            return
-        if mine is not None:
-            yield Fault(Reason.NOT_NOW)
-        if who.no_say_until >= self.round:
-            yield Fault(Reason.NO_SAY, who.no_say_until - self.round + 1)
-        if len(self.commitments) >= 64:
-            yield Fault(Reason.ENOUGH_SAY)
-
-    def commit(self, who: Person, request: rounds.CommitSecret, _: Any) -> Expected:
-        self.commitments[who.account] = request.commitment
-        return done(request)
-
-    def judge_reveal(self, who: Person, request: rounds.RevealSecret) -> Faults:
-        sealed = fairness.commitment(self.table, self.round, who.account, request.secret)
-        if self.commitments.get(who.account) != sealed:
-            yield Fault(Reason.WRONG_SECRET)
-        elif who.account not in self.reveals and self.now >= self.reveal_until:
-            yield Fault(Reason.TOO_LATE)
-
-    def reveal(self, who: Person, request: rounds.RevealSecret, _: Any) -> Expected:
-        self.reveals[who.account] = request.secret
-        if len(self.reveals) == len(self.commitments):
-            self.reveal_until = self.now
-            if self.phase is Phase.SPINNING:
-                self.settle()
-        return done(request)
-
     # The croupier's orders to the wheel
 
     def judge_start(self, _: Person, __: Request) -> Faults:
@@ -381,7 +313,7 @@ class Rounds(State):
 
     def start(self, _: Person, request: desk.StartSpin, __: Any) -> Expected:
         if self.phase is Phase.BETTING:
-            self.freeze_bets()
+            self.freeze_bets(start=True)
         self.turn_wheel()
         return done(request)
 

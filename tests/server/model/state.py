@@ -60,7 +60,7 @@ class Fault(NamedTuple):
 
 
 class State:
-    """One table. `seed_of` gives the house's seed of a round, when it has to be shown."""
+    """One table. `seed_of` gives the house's seed of an event, when it has to be shown."""
 
     def __init__(
         self,
@@ -90,9 +90,8 @@ class State:
         self.fates: Counter[int] = Counter()
         """How bets ended, for who wants to know what an evening has seen."""
         self.auto = rules.auto_seconds
-        self.round, self.seed_before = 0, anchor
+        self.round, self.anchor = 0, anchor
         self.phase = Phase.SETTLED
-        self.freeze = bytes(32)
         self.deadline = self.reveal_until = self.start_at = NEVER
 
     # People
@@ -194,8 +193,6 @@ class State:
             "auto_seconds": self.auto,
             "croupier": croupier.account if croupier else 0,
             "croupier_name": croupier.name if croupier else "",
-            "seed_before": self.seed_before,
-            "freeze": self.freeze,
             "players": len(bettors),
             "bets": sum(len(each.chips) for each in bettors),
             "staked": self.escrow,
@@ -226,7 +223,4 @@ class State:
 
     def ms_left(self) -> int:
         ends = self.phase_ends()
-        if self.phase is Phase.CLOSED and self.reveal_until > self.now:
-            # The page says "until the phase ends"; the house says how long secrets are taken.
-            ends = self.reveal_until
         return 2**32 - 1 if ends == NEVER else max(0, round((ends - self.now) * 1000))

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from protocol import classic, messages
-from protocol.games.roulette import bets, desk, records, rounds
+from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.lists import Phase
-from protocol.house import door, talk
+from protocol.house import door, draw, talk
 from protocol.house.door import Refused
 from protocol.house.lists import Farewell, Presence, Reason, Seat
 from protocol.house.people import (
@@ -36,9 +36,10 @@ GUESSED = (
     Reason.WRONG_CROUPIER_PASSWORD,
 )
 BY_ITSELF = (
-    *(rounds.CommitSecret, rounds.RevealSecret, bets.ListBets, talk.ListTalk),
+    *(draw.RegisterChain, draw.SendLink, draw.ListLinks, draw.AskRound),
+    *(bets.ListBets, talk.ListTalk),
     *(ListPlayers, door.ListTables, records.ListRounds, records.ListOwnRounds),
-    *(records.ListResults, records.AskProof, classic.ListBets, classic.ConfirmResults),
+    *(records.ListResults, classic.ListBets, classic.ConfirmResults),
 )
 """What a client says without anybody: it does not show that somebody is there."""
 
@@ -50,6 +51,7 @@ class TableModel(Classic):
         super().__init__(*given, **settings)
         self.asked, self.sessions, self.declined = set(), set(), {}
         self.ended, self.said = [], []
+        self.begin_draw(self.anchor)
         self.open()
 
     def party(self, line: str) -> Party:
@@ -63,7 +65,7 @@ class TableModel(Classic):
         the number and the token of a new account.
         """
         who = self.lines[line]
-        if who and who.leaving and not isinstance(request, rounds.RevealSecret):
+        if who and who.leaving and not isinstance(request, draw.SendLink):
             return None
         found = self._answer(line, request, given)
         if isinstance(found, Fault):
@@ -137,8 +139,8 @@ class TableModel(Classic):
         """Everything that time alone will bring, and when."""
         if self.phase is Phase.BETTING:
             yield self.deadline, self.betting_over
-        if self.phase in (Phase.CLOSED, Phase.SPINNING) and not self.withheld:
-            yield self.reveal_until, self.secrets_over
+        if self.phase is Phase.SPINNING:
+            yield self.reveal_until, self.settle
         if self.phase is Phase.CLOSED:
             yield self.start_at, self.turn_wheel
         for line, until in self.unconfirmed.items():
@@ -185,14 +187,15 @@ TABLE: dict[type[Message], tuple[Judge, Do]] = {
     bets.PlaceBets: (M.judge_place, M.place),
     bets.TakeBackBets: (M.judge_take, M.take),
     bets.SayReady: (lawful, M.say_ready),
-    rounds.CommitSecret: (M.judge_commit, M.commit),
-    rounds.RevealSecret: (M.judge_reveal, M.reveal),
+    draw.RegisterChain: (M.judge_chain, M.take_chain),
+    draw.SendLink: (M.judge_link, M.take_link),
+    draw.ListLinks: (M.judge_drawn, M.list_links),
+    draw.AskRound: (M.judge_drawn, M.ask_round),
     ListPlayers: (lawful, M.list_players),
     door.ListTables: (lawful, M.list_tables),
     records.ListRounds: (lawful, M.list_rounds),
     records.ListOwnRounds: (lawful, M.list_own_rounds),
     records.ListResults: (lawful, M.list_results),
-    records.AskProof: (M.judge_round, M.ask_proof),
     bets.ListBets: (M.judge_round, M.list_bets),
     talk.ListTalk: (lawful, M.list_talk),
     desk.StartSpin: (M.judge_start, M.start),

@@ -6,8 +6,8 @@ import pytest
 
 from protocol import classic
 from protocol.framing import Spoken
-from protocol.games.roulette import bets, desk, records, rounds
-from protocol.house import door, form, people, talk
+from protocol.games.roulette import bets, desk, records
+from protocol.house import door, draw, form, people, talk
 from protocol.house.lists import Phrase, Seat
 from protocol.messages import FROM_CLIENT
 from server.net.cost import can_wait, cost
@@ -17,7 +17,7 @@ from server.people.people import Client
 URGENT = frozenset(
     (
         *(bets.PlaceBets, bets.TakeBackBets, bets.SayReady),
-        *(rounds.CommitSecret, rounds.RevealSecret, form.Act),
+        *(draw.RegisterChain, draw.SendLink, form.Act),
         *(desk.StartSpin, desk.CloseBetting, desk.VoidRound, desk.SetAuto),
         *(people.KickPlayer, people.Announce, people.HandOver),
         *(people.MutePlayer, people.WarnPlayer),
@@ -40,7 +40,7 @@ def test_a_round_waits_for_these_and_for_nothing_else() -> None:
 
 SAID: Mapping[str, tuple[Spoken, bool, bool]] = {
     "a bet": (bets.PlaceBets(1, 1, ()), False, True),
-    "a secret": (rounds.RevealSecret(1, 1, bytes(32)), False, True),
+    "a link": (draw.SendLink(1, 1, bytes(32)), False, True),
     "an order": (people.Announce(1, Phrase.OTHER, ""), False, True),
     "a question": (records.ListResults(1), True, True),
     "a seat": (door.TakeSeat(1, Seat.PLAYER, b""), True, True),

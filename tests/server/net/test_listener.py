@@ -9,8 +9,8 @@ import pytest
 from client.requests import digest
 from protocol.games.roulette.bets import BetsPlaced
 from protocol.games.roulette.desk import StartSpin
-from protocol.games.roulette.rounds import RoundSettled
 from protocol.house.door import Done, Goodbye, LeaveSeat, Refused, SeatTaken, SignedIn, TakeSeat
+from protocol.house.draw import ChainTaken, EventDrawn
 from protocol.house.lists import Farewell, Notice, Reason, Seat
 from protocol.house.talk import Noticed
 from protocol.wire import encode
@@ -124,14 +124,14 @@ def test_in_a_full_house_who_has_a_say_keeps_the_place_until_the_round_is_over(
     with RunningHouse(tmp_path / "d", *settings(tmp_path, sessions=3)) as house:
         boss, eve = house.modern("Boss", Seat.CROUPIER), house.modern("Eve", Seat.PLAYER)
         assert isinstance(eve.bet(1, (17, 1)), BetsPlaced)
-        assert isinstance(eve.commit(1), Done)
+        assert isinstance(eve.register(), ChainTaken)
+        assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
         assert isinstance(eve.ask(LeaveSeat(eve.next())), Done)
         watcher = crowd_in(house, 1)
         newcomers = crowd_in(house, 2)
         assert isinstance(watcher[0].wait_end()[-1], Goodbye)
-        assert isinstance(boss.ask(StartSpin(boss.next(), 1)), Done)
-        assert isinstance(eve.reveal(1), Done)
-        assert boss.wait(RoundSettled).reveals[0].shown
+        assert isinstance(eve.show(1), Done)
+        assert boss.wait(EventDrawn).missing == 0
         crowd_in(house, len(newcomers))
         assert isinstance(eve.wait_end()[-1], Goodbye)
 

@@ -6,7 +6,7 @@ import pytest
 
 from protocol.games.roulette.bets import TakeBackBets
 from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
-from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RoundSettled, RoundVoided
+from protocol.games.roulette.rounds import AutoChanged, RoundSettled, RoundVoided
 from protocol.house.door import Done, Refused, SeatTaken
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
@@ -185,7 +185,7 @@ def test_the_desk_goes_to_nobody_who_cannot_take_it_now() -> None:
 def test_the_desk_is_for_who_has_a_say_in_a_frozen_round_and_not_for_who_has_chips_in_it() -> None:
     table = Table()
     table.pure.bet(table.bert, (17, 5))
-    table.pure.hear(table.anna, CommitSecret(9, 1, bytes(32)))
+    table.pure.register(table.anna)
     table.order(CloseBetting(9, 1))
     assert table.refused(HandOver(9, table.bert.account)) is Reason.NOT_NOW
     assert table.order(HandOver(10, table.anna.account)) == Done(10)

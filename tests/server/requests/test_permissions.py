@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from protocol import classic, fairness
+from protocol import classic
 from protocol.framing import Spoken
 from protocol.games.roulette.bets import ListBets, PlaceBets, SayReady, TakeBackBets
 from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.records import AskProof, ListOwnRounds, ListResults, ListRounds
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
+from protocol.games.roulette.records import ListOwnRounds, ListResults, ListRounds
 from protocol.house.door import (
     Goodbye,
     Greeting,
@@ -23,6 +22,7 @@ from protocol.house.door import (
     SignIn,
     TakeSeat,
 )
+from protocol.house.draw import AskRound, ListLinks, RegisterChain, SendLink
 from protocol.house.form import FORM
 from protocol.house.lists import Farewell, Phrase, Reason, Seat
 from protocol.house.people import (
@@ -40,7 +40,7 @@ from server.games import GAMES
 from server.handlers import AT_A_TABLE, CLASSIC_RULES, OF_THE_HOUSE
 from server.people.digests import password_digest
 from server.people.people import Client
-from tests.server.pure import PASSWORD, SEEDS, PureHouse, seat_of
+from tests.server.pure import PASSWORD, PureHouse, seat_of
 
 SECRET = bytes(range(32))
 THEIRS = GAMES["roulette"].requests
@@ -63,8 +63,6 @@ def samples(number: int, account: int) -> dict[type[Message], Message]:
         TakeBackBets(7, number, ()),
         SayReady(7, number),
         ListBets(7, number, 0, 0),
-        CommitSecret(7, number, bytes(32)),
-        RevealSecret(7, number, SECRET),
         StartSpin(7, number),
         CloseBetting(7, number),
         VoidRound(7, number, "the ball fell off"),
@@ -84,7 +82,6 @@ def samples(number: int, account: int) -> dict[type[Message], Message]:
         ListRounds(7, 0),
         ListOwnRounds(7, 0),
         ListResults(7),
-        AskProof(7, number),
     )
     return {type(each): each for each in examples}
 
@@ -92,8 +89,6 @@ def samples(number: int, account: int) -> dict[type[Message], Message]:
 MOVES_CHIPS = {
     PlaceBets,
     TakeBackBets,
-    CommitSecret,
-    RevealSecret,
     StartSpin,
     CloseBetting,
     VoidRound,
@@ -124,8 +119,7 @@ class Scene:
         pure.bet(self.player, (17, 5))
         if phase is not Phase.BETTING:
             for account in {client.account for client in self.clients.values()} - {0}:
-                sealed = fairness.commitment(SEEDS.table, 1, account, SECRET)
-                pure.table.deeds.seal(1, account, sealed.hex())
+                pure.table.draw.register(account, bytes(32))
             order = CloseBetting(91, 1) if phase is Phase.CLOSED else StartSpin(91, 1)
             pure.hear(croupier, order)
         pure.books.take_journal()
@@ -135,8 +129,12 @@ class Scene:
         return samples(1, self.other.account)[kind]
 
 
+OF_THE_DRAW = {RegisterChain, SendLink, ListLinks, AskRound}
+"""`test_draw` has them."""
 REQUESTS = [
-    each for each in FROM_CLIENT.values() if each not in OUTSIDE_THE_TABLE and each.GAME != FORM
+    each
+    for each in FROM_CLIENT.values()
+    if each not in OUTSIDE_THE_TABLE | OF_THE_DRAW and each.GAME != FORM
 ]
 """(A form says itself what is lawful: `games/test_forms.py`.)"""
 
@@ -168,9 +166,10 @@ def test_only_what_the_table_allows_is_done(
 
 
 def test_every_request_has_a_sample_and_a_rule() -> None:
-    assert set(samples(1, 2)) == OURS | set(THEIRS) == set(REQUESTS)
+    assert set(samples(1, 2)) == (OURS | set(THEIRS)) - OF_THE_DRAW == set(REQUESTS)
     assert all(issubclass(kind, Request) for kind in REQUESTS)
-    assert len(REQUESTS) == len(OF_THE_HOUSE) + len(AT_A_TABLE) + len(THEIRS)  # Each has one rule.
+    rules = len(OF_THE_HOUSE) + len(AT_A_TABLE) + len(THEIRS)
+    assert len(REQUESTS) + len(OF_THE_DRAW) == rules  # Each has one.
     assert not any(kind.PHASES for kind in OURS)  # Only a game has some.
 
 
@@ -216,8 +215,7 @@ def test_the_classic_dialect_does_only_what_its_codes_allow(kind: type, phase: P
         pure.hear(boss, classic.RegisterCroupier(password_digest(PASSWORD)))
         pure.hear(bettor, classic.PlaceBet(3, 5))
         if phase is not Phase.BETTING:
-            sealed = fairness.commitment(SEEDS.table, 1, modern.account, SECRET)
-            pure.hear(modern, CommitSecret(90, 1, sealed))
+            pure.register(modern)
             if phase is Phase.CLOSED:
                 pure.table.close_by_croupier(pure.now, 1)
             else:
@@ -241,7 +239,7 @@ def test_a_second_greeting_ends_the_connection() -> None:
 
 def test_a_request_of_another_round_is_refused_with_the_round_that_is() -> None:
     scene = Scene(Phase.BETTING)
-    for kind in (PlaceBets, TakeBackBets, SayReady, CommitSecret):
+    for kind in (PlaceBets, TakeBackBets, SayReady):
         said = replace(scene.sample(kind), round_number=9)  # type: ignore[call-arg] # each has one
         answer = scene.pure.ask(scene.player, said)
         assert isinstance(answer, Refused)

@@ -9,19 +9,17 @@ from dataclasses import replace
 
 import pytest
 
-from protocol import fairness
 from protocol.games.roulette.bets import ListBets, PlaceBets, SayReady, TakeBackBets
 from protocol.games.roulette.desk import CloseBetting, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.records import AskProof
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
 from protocol.games.roulette.rules import LOCKED, Group
 from protocol.house.door import Refused, SignIn, TakeSeat
+from protocol.house.draw import AskRound, ListLinks, RegisterChain, SendLink
 from protocol.house.form import Act
 from protocol.house.lists import Phrase, Reason, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
 from protocol.house.talk import AnswerSession, AskSession, EndSession, Say, SayPrivately
-from protocol.limits import CONTRIBUTORS, REQUEST_NUMBERS
+from protocol.limits import REQUEST_NUMBERS
 from protocol.messages import FROM_CLIENT
 from protocol.wire import Request
 from server.games.roulette.settings import Rules, Stakes
@@ -32,7 +30,7 @@ from server.people.people import Client
 from server.tables.terms import Terms
 from tests.server.games.form_house import FormHouse
 from tests.server.games.toy import TOY
-from tests.server.pure import PASSWORD, SEEDS, PureHouse
+from tests.server.pure import PASSWORD, PureHouse
 
 N = 90
 """A request's number, high enough for every one here."""
@@ -70,11 +68,6 @@ class Evening:
     def close(self) -> None:
         self.both_bet()
         self.ask(self.zoe, CloseBetting(N, self.pure.round))
-
-    def sealed(self, client: Client, secret: bytes = SECRET) -> CommitSecret:
-        number = self.pure.round
-        hashed = fairness.commitment(SEEDS.table, number, client.account, secret)
-        return CommitSecret(N, number, hashed)
 
 
 def at_the_door(evening: Evening) -> None:
@@ -123,7 +116,7 @@ def with_chips(evening: Evening) -> None:
     for request in (PlaceBets, TakeBackBets):
         evening.ask(anna, request(N, 1, (Bet(17, 5),)))
     evening.ask(pure.stranger(), SignIn(N, "Cleo", b"", b""))
-    evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), AskProof(N, 9))
+    evening.ask(anna, SayReady(N, 9), ListBets(N, 9, 0, 0), ListLinks(N, 9, 0), AskRound(N, 9))
     pure.house.disk.full = False
     evening.close()
     for late in (PlaceBets, TakeBackBets):
@@ -131,21 +124,16 @@ def with_chips(evening: Evening) -> None:
     evening.ask(anna, SayReady(N, 1))
 
 
-def with_secrets(evening: Evening) -> None:
-    pure, anna, ben = evening.pure, evening.anna, evening.ben
-    evening.ask(anna, RevealSecret(N, 1, SECRET), CommitSecret(N, 9, SECRET))
-    evening.ask(anna, evening.sealed(anna), evening.sealed(anna, bytes(32)))
-    evening.ask(ben, evening.sealed(ben))
-    for number in range(CONTRIBUTORS - 1):
-        other = pure.seated(f"Player {number}")
-        evening.ask(other, evening.sealed(other))
+def with_links(evening: Evening) -> None:
+    pure, anna = evening.pure, evening.anna
+    evening.ask(evening.guest, RegisterChain(N, bytes(32)))
+    evening.ask(anna, SendLink(N, 1, bytes(32)))
+    pure.register(anna)
     evening.close()
-    evening.ask(anna, evening.sealed(anna))
-    evening.ask(anna, RevealSecret(N, 9, SECRET), RevealSecret(N, 1, bytes(32)))
-    pure.advance(10)
-    evening.ask(anna, RevealSecret(N, 1, SECRET))
     evening.ask(evening.zoe, StartSpin(N, 1))
-    evening.ask(ben, evening.sealed(ben))
+    evening.ask(anna, RegisterChain(N, bytes(32)), SendLink(N, 1, bytes(32)))
+    pure.advance(10)
+    evening.ask(anna, RegisterChain(N, bytes(32)), SendLink(N, 1, bytes(32)))
 
 
 def at_the_desk(evening: Evening) -> None:
@@ -162,7 +150,7 @@ def at_the_desk(evening: Evening) -> None:
     for account, words in ((NOBODY, "why"), (anna.account, "\n")):
         evening.ask(zoe, KickPlayer(N, account, words), WarnPlayer(N, account, words))
         evening.ask(zoe, MutePlayer(N, account, 9, words))
-    evening.ask(anna, evening.sealed(anna))
+    pure.register(anna)
     evening.close()
     evening.ask(zoe, VoidRound(N, 1, ""), CloseBetting(N, 1), StartSpin(N, 1), StartSpin(N, 1))
 
@@ -216,7 +204,7 @@ def with_a_form(evening: Evening) -> None:
         act("write", words="a line")
 
 
-SCENES = (at_the_door, at_the_seats, with_chips, with_secrets, at_the_desk, in_talk, with_a_form)
+SCENES = (at_the_door, at_the_seats, with_chips, with_links, at_the_desk, in_talk, with_a_form)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, Self
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets
 from protocol.house.door import Done, Greeting, SignedIn, SignIn, TakeSeat
 from protocol.house.lists import Phrase, Reason, Seat

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from protocol import classic
-from protocol.fairness import Account, commitment
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import BetsChanged, BetsPlaced, PlaceBets, SayReady, TakeBackBets
 from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import AutoChanged, CommitSecret, RevealSecret, RoundSettled
+from protocol.games.roulette.rounds import AutoChanged, RoundSettled
 from protocol.house.door import Greeting, LeaveSeat, SignIn, TakeSeat
+from protocol.house.draw import EventDrawn, RegisterChain, SendLink
 from protocol.house.lists import Farewell, Seat
 from protocol.house.people import HandOver, KickPlayer, MutePlayer, RosterChanged
 from protocol.house.talk import Announced, AnswerSession, AskSession, Noticed, Say
@@ -30,12 +31,12 @@ from server.people.people import Client
 from server.tables.game import Rule
 from server.tables.hall import Hall, Table
 from server.tables.lobby import Lobby
+from tests.says import Say as Chain
 from tests.server.pure import PASSWORD, SEEDS, Shelf, at
 from tests.server.tables.dice import DICE, HEARD, Dice, DiceState
 from torture.invariants import of_people
 
 RIGHT = password_digest(PASSWORD)
-SECRET = bytes(32)
 NAMES = [f"Player {number}" for number in range(40)]
 TABLES = 20
 BATCHES = 350
@@ -150,6 +151,7 @@ class Evening:
         self.rooms = [Room(Hall), Room(Walking)]
         self.now = 0.0
         self.heard: set[type] = set()
+        self.says: dict[Account, Chain] = {}
 
     def batch(self) -> None:
         """As the owner does it: what came, an order of the host, a question, sometimes a wait."""
@@ -233,6 +235,10 @@ class Evening:
         )
         return dice.choice(choices)
 
+    def say(self, account: Account) -> Chain:
+        """A chain that is registered again and again, and so always at its beginning."""
+        return self.says.setdefault(account, Chain(SEEDS.table, account))
+
     def _request(self, client: Client) -> Message:
         dice, house = self.dice, self.rooms[1].house
         table = dice.choice(list(client.seats))
@@ -240,15 +246,15 @@ class Evening:
         turn = play.round.number if isinstance(play, Roulette) else 0
         holder = house.books.holders.get(client.account)
         number = holder.last_request + 1 if holder else 1
-        draw = bytes.fromhex(house.books.tills[table].draw)
-        sealed = commitment(draw, turn, client.account, SECRET)
+        say = self.say(client.account)
+        event = house.books.tills[table].drawing.event + 1
         other = dice.randrange(2, len(house.books.holders) + 2)
         bets = tuple(Bet(spot, dice.choice((1, 9, 30))) for spot in dice.sample(range(37), 2))
         plays: tuple[Message, ...] = (
             *[PlaceBets(number, turn, bets)] * 5,
             TakeBackBets(number, turn, ()),
-            *[CommitSecret(9, turn, sealed)] * 3,
-            *[RevealSecret(9, turn, SECRET)] * 3,
+            *[RegisterChain(9, say.first)] * 3,
+            *[SendLink(9, event, say.next)] * 3,
             *[SayReady(9, turn)] * 3,
         )
         orders: tuple[Message, ...] = (
@@ -273,6 +279,7 @@ def test_what_is_looked_at_when_it_is_due_is_what_a_walk_over_all_tables_finds(s
         evening.batch()
     everything = {
         RoundSettled,
+        EventDrawn,
         BetsChanged,
         RosterChanged,
         Noticed,

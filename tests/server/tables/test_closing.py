@@ -200,10 +200,10 @@ def test_other_rules_are_told_before_the_next_answer() -> None:
 def test_a_closed_number_is_never_given_again(dice: DiceHouse) -> None:
     dice.house.close_table(dice.house.hall.tables[2], void=True)
     dice.house.advance(60.0)
-    table = dice.house.open_table(DICE, dice.plays[0].means.draw, RULES, 60.0, Terms("New"))
+    table = dice.house.open_table(DICE, dice.plays[0].means.draw.seeds, RULES, 60.0, Terms("New"))
     assert table.number == 3
     with pytest.raises(AssertionError):
-        dice.house.open_table(DICE, dice.plays[0].means.draw, RULES, 60.0, number=2)
+        dice.house.open_table(DICE, dice.plays[0].means.draw.seeds, RULES, 60.0, number=2)
 
 
 def test_whatever_was_due_at_a_closed_table_is_forgotten() -> None:
@@ -220,7 +220,7 @@ def test_whatever_was_due_at_a_closed_table_is_forgotten() -> None:
 
 def test_what_a_closed_table_said_is_told_though_the_next_request_is_made_at_another() -> None:
     pure = PureHouse()
-    second = pure.house.open_table(pure.first.game, pure.first.means.draw, Rules(), pure.now)
+    second = pure.house.open_table(pure.first.game, pure.first.means.draw.seeds, Rules(), pure.now)
     pure.advance(0)
     pure.said.clear()
     pure.house.close_table(second, void=True)
@@ -285,7 +285,7 @@ def test_what_the_croupier_chose_stays_where_the_host_left_it_alone() -> None:
 def test_a_seat_is_taken_again_at_a_table_that_was_opened_again() -> None:
     pure = PureHouse()
     anna = pure.seated("Anna")
-    draw = pure.first.means.draw
+    draw = pure.first.means.draw.seeds
     pure.house.close_table(pure.first)
     pure.advance(0)
     again = pure.house.open_table(DICE._replace(name="roulette"), draw, RULES, pure.now)

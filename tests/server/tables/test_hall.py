@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from protocol.fairness import Account
+from protocol.fair.hashes import Account
 from protocol.games.roulette.bets import BetsPlaced, ListBets, PlaceBets
 from protocol.games.roulette.desk import SetAuto, StartSpin
 from protocol.games.roulette.fields import Bet
@@ -23,7 +23,7 @@ from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Sea
 from protocol.house.people import ChipsGranted, HandOver, ListPlayers, PlayersListed, RosterChanged
 from protocol.house.talk import Announced, Noticed
 from protocol.limits import TABLES_A_PAGE
-from protocol.wire import encode
+from protocol.wire import Message, encode
 from server.books.books import Books
 from server.books.finished import Finished
 from server.games import STATES
@@ -66,7 +66,7 @@ def test_a_play_is_opened_with_its_rules_its_moment_and_the_parts_of_the_house(
             house.allowance,
             table.seats,
         )
-        assert (means.limits, means.draw) == (house.limits, SEEDS)
+        assert (means.limits, means.draw.seeds) == (house.limits, SEEDS)
     assert dice.plays[0].means is not dice.plays[1].means
     assert dice.plays[0].means.seats is not dice.plays[1].means.seats
     for number in (1, 2):
@@ -337,7 +337,8 @@ def test_a_game_tells_each_their_own_a_few_at_once_and_a_crowd_in_turn(dice: Dic
     some = [dice.visitor(f"Player {number}") for number in range(FEW + 1)]
     means, other = dice.plays[1].means, replace(HEARD, account=7)
     means.tell(HEARD)
-    means.tell_each({some[0]: HEARD, some[1].account: other, 4711: HEARD})
+    own_ones: dict[Client | int, Message] = {some[0]: HEARD, some[1].account: other, 4711: HEARD}
+    means.tell_each(own_ones)
     means.tell_each(dict.fromkeys(some[:FEW], HEARD))
     means.tell_each({**dict.fromkeys(some, HEARD), some[3]: other})
     said = dice.publish()

@@ -131,7 +131,7 @@ def test_so_many_tables_are_on_one_line_and_to_change_a_seat_is_none_more(
     dice: DiceHouse,
 ) -> None:
     for _ in range(2, TABLES_A_LINE + 1):
-        dice.house.open_table(DICE, dice.plays[0].means.draw, RULES, 50.0)
+        dice.house.open_table(DICE, dice.plays[0].means.draw.seeds, RULES, 50.0)
     anna, last = dice.visitor("Anna"), TABLES_A_LINE + 1
     for table in range(1, TABLES_A_LINE + 1):
         assert dice.sit(anna, Seat.PLAYER, table) == SeatTaken(2, Seat.PLAYER)
@@ -476,7 +476,7 @@ def test_people_and_seats_agree_whatever_people_do_at_two_tables(
 def test_two_roulettes_each_have_a_round_players_and_bets_of_their_own() -> None:
     pure = PureHouse()
     second = pure.house.open_table(
-        GAMES["roulette"], pure.first.means.draw, pure.table.rules, pure.now
+        GAMES["roulette"], pure.first.means.draw.seeds, pure.table.rules, pure.now
     )
     pure.advance(0)
     anna = pure.seated("Anna")

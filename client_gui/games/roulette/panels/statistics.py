@@ -159,6 +159,8 @@ class Stats:
             c.text(f.words("proof.classic"), Style.SMALL, theme.MUTED, (box.x, y), room=box.w)
             return
         if view.verified is None:
+            if view.proof:
+                c.text(f.words("proof.partly"), Style.SMALL, theme.MUTED, (box.x, y), room=box.w)
             return
         good = view.verified
         ink = theme.OK if good else theme.BAD_TEXT

@@ -23,7 +23,6 @@ from client_gui.shell.record import (
     numbers_on,
     step,
     steps_done,
-    wanted,
 )
 from client_gui.shell.scene import Intents
 
@@ -134,14 +133,13 @@ class ReaderPart(TablePart):
         self.ui.record.began = float("-inf") if self.ui.preferences.reduced_motion else now
 
     def _look(self, now: float) -> Intents:
-        """Begin the proof of the round that is looked at, and fetch what is missing for it."""
+        """Begin the proof of the round that is looked at."""
         record = self.ui.record
         if record.page != "proof" or self.known.classic:
             return []
         record.say("")
         self._begin(now)
-        here = looked_at(self.known, record)
-        return [ask.Examine(here)] if wanted(self.known, here) else []
+        return []
 
     def shut_record(self) -> None:
         self.ui.record.open = False
@@ -201,7 +199,7 @@ class ReaderPart(TablePart):
         del now
         here = looked_at(self.known, self.ui.record)
         verdict = self.known.verdicts.get(here)
-        return [ask.CopyEvidence(here)] if verdict is not None and verdict.round else []
+        return [ask.CopyEvidence(here)] if verdict is not None else []
 
     def _save(self, ending: str, now: float) -> Intents:
         del now

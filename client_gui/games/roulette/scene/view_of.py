@@ -9,7 +9,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
-from client.fair.steps import on_table
 from client.games.roulette.numbers import Numbers
 from client.games.roulette.state import Round, pending_chips, roulette, spot_of
 from client.house.events import Trouble
@@ -32,6 +31,7 @@ from client_gui.games.roulette.view import (
 )
 from client_gui.kit.words import Words
 from client_gui.shell import hearing
+from protocol.fair.verdict import Colour
 from protocol.games.roulette import lists
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rounds import RoundSettled
@@ -167,10 +167,6 @@ class ViewMaker:
             proof=proof,
             verdicts=state.table.verdicts,
             names=state.names,
-            on_table=self._once(
-                "on_table", (now.number, now.phase, now.closed, introduced, now.seed_before),
-                lambda: on_table(state),
-            ),
             night=self._once(
                 "night", (game.own_rounds, game.rounds, state.table.verdicts, state.table.seat),
                 lambda: night_of(state),
@@ -245,18 +241,20 @@ class ViewMaker:
 
     @staticmethod
     def _proof(state: HouseState, settled: Round | None) -> tuple[bool | None, str]:
-        """Whether the last round holds, and by what it can be told or where the evidence is."""
+        """Whether the last round is green or red, and by what it can be told, where the evidence
+        is, or why it is neither.
+        """
         if state.classic or settled is None or settled.settled is None:
             return None, ""
-        verdict = state.table.verdicts.get(settled.number)
-        if verdict is None:
+        judged = state.table.verdicts.get(settled.number)
+        if judged is None:
             return None, ""
-        if verdict.holds:
-            mark = settled.freeze.hex()
-            return True, f"{mark[:4]}…{mark[-4:]}"
-        if verdict.round is None:
-            return None, ""
-        return False, state.table.saved.get(settled.number, "")
+        if judged.colour is Colour.RED:
+            return False, state.table.saved.get(settled.number, "")
+        if judged.colour is Colour.GREY:
+            return None, next(iter(judged.verdict.greys))
+        mark = judged.round.freeze.hex()
+        return True, f"{mark[:4]}…{mark[-4:]}"
 
 
 def _same(old: object, new: object) -> bool:

@@ -44,7 +44,7 @@ def test_the_next_round_opens_with_what_stays(
 ) -> None:
     assert staying(result(*payouts)) == lying
     over = reduce(KNOWN, result(*payouts), 1.0)
-    after = reduce(over, RoundOpened(roulette(KNOWN).round.number + 1, 1000, bytes(32)), 2.0)
+    after = reduce(over, RoundOpened(roulette(KNOWN).round.number + 1, 1000), 2.0)
     opened = roulette(after).round
     assert (opened.own, opened.own_known, opened.phase) == (lying, True, Phase.BETTING)
 
@@ -63,7 +63,7 @@ def test_to_take_back_everything_leaves_what_is_locked() -> None:
 
 def test_a_round_that_was_shown_has_what_is_locked_in_it() -> None:
     shown = rounds.TableShown(
-        9, Phase.BETTING, 0, 0, 0, "", bytes(32), bytes(32), 1, 1, 40, 0, 460, 40, (),
+        9, Phase.BETTING, 0, 0, 0, "", 1, 1, 40, 0, 460, 40, (),
         (Bet(ONCE, 40),),
     )  # fmt: skip
     after = reduce(with_roulette(KNOWN, round=Round(7)), shown, 1.0)

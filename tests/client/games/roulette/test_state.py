@@ -20,15 +20,13 @@ from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.house.lists import Seat
 
-NOUGHT = bytes(32)
-
 
 def test_at_first_nothing_is_known() -> None:
     assert Statistics() == Statistics((), 0, 0, 0, 0)
     nothing = Round(
-        number=0, phase=Phase.BETTING, seed_before=NOUGHT, own={}, own_known=True, bets={},
-        bets_known=True, totals={}, players=0, count=0, staked=0, revision=0, closed=None,
-        settled=None, result=None, voided=None, freeze=NOUGHT,
+        number=0, phase=Phase.BETTING, own={}, own_known=True, bets={},
+        bets_known=True, totals={}, players=0, count=0, staked=0, revision=0,
+        settled=None, result=None, voided=None,
     )  # fmt: skip
     assert Round() == nothing
     assert (nothing.at_stake, nothing.pocket, nothing.net) == (0, None, None)

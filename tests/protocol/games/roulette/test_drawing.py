@@ -4,8 +4,15 @@ import pytest
 
 from protocol.fair.drawing import Drawing, Misread, Unlawful
 from protocol.fair.hashes import What
-from protocol.games.roulette.drawing import ROULETTE, ROULETTE_00, known
-from protocol.games.roulette.rules import CHANCES, SPOT_OF
+from protocol.games.roulette.drawing import (
+    ROULETTE,
+    ROULETTE_00,
+    known,
+    rules_of,
+    stake_of,
+)
+from protocol.games.roulette.lists import Zero
+from protocol.games.roulette.rules import CHANCES, HIGH, LOCK, SPOT_OF
 from tests.protocol.games.chance import Chosen
 
 RED, LOW = 153, 151
@@ -126,15 +133,14 @@ def test_a_locked_stake_comes_back_without_winning() -> None:
     assert returned((LOW, 1, 25), 0, "prison2", "partage") == 0
 
 
-@pytest.mark.parametrize(
-    ("kind", "rules"),
-    [(1, ()), (1, ("partage",)), (2, ("prison",)), (3, ("prison2",)), (255, ("prison", "prison2"))],
-)
-def test_a_stake_is_locked_as_often_as_the_rules_say(kind: int, rules: tuple[str, ...]) -> None:
-    with pytest.raises(Unlawful, match="no spot"):
-        spin([(RED, kind, 1)], *rules)
-    if kind < 3:
-        spin([(RED, kind, 1)], "prison", "prison2")
+@pytest.mark.parametrize("rules", [(), ("partage",), ("prison",), ("prison2",)])
+def test_a_stake_stays_locked_whatever_the_rules_are_later(rules: tuple[str, ...]) -> None:
+    for kind in (1, 2):
+        assert returned((RED, kind, 25), 1, *rules) == 50
+        assert returned((RED, kind, 25), 0, *rules) == 0
+    for kind in (3, 255):
+        with pytest.raises(Unlawful, match="no spot"):
+            spin([(RED, kind, 1)], *rules)
 
 
 def test_only_even_chances_are_locked() -> None:
@@ -153,6 +159,29 @@ def test_everybody_gets_their_own_bets_back() -> None:
     made = ROULETTE.start((), b"", {1: [(17, 0, 1), (RED, 0, 2)], 4: [(17, 0, 3)], 5: []}, True)
     made.keep(What.SPIN, b"", {"pocket": 17})
     assert made.payouts() == {1: [72, 0], 4: [216], 5: []}
+
+
+@pytest.mark.parametrize(
+    ("spot", "stake"),
+    [
+        (17, (17, 0, 5)),
+        (RED, (RED, 0, 5)),
+        (LOCK[RED], (RED, 1, 5)),
+        (175, (HIGH, 2, 5)),
+        (163, (163, 0, 5)),
+    ],
+)
+def test_a_locked_stake_is_frozen_as_one_on_its_chance(
+    spot: int, stake: tuple[int, int, int]
+) -> None:
+    assert stake_of(spot, 5) == stake
+
+
+def test_where_half_a_chip_can_come_back_the_rules_say_that_it_is_carried() -> None:
+    assert [rules_of(zero) for zero in Zero] == [
+        "",
+        *("partage;odd=carry", "prison;odd=carry", "prison2;odd=carry", "surrender;odd=carry"),
+    ]
 
 
 def test_words_of_the_rules() -> None:

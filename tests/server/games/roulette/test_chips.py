@@ -4,8 +4,6 @@ import pytest
 
 from protocol.games.roulette.bets import BetsPlaced, PlaceBets, TakeBackBets
 from protocol.games.roulette.fields import Bet
-from protocol.games.roulette.rounds import CommitSecret, RevealSecret
-from protocol.house.door import Done
 from protocol.house.lists import Reason
 from server.books.books import HOUSE, Books
 from server.games import STATES
@@ -29,18 +27,6 @@ def opened() -> Roulette:
     play.advance(0.0)
     play.means.now = 1_000.0
     return play
-
-
-@pytest.mark.parametrize("number", [0, 2])
-def test_a_secret_is_of_this_round(number: int) -> None:
-    play = opened()
-    for do, request in (
-        (chips.commit_secret, CommitSecret(1, number, bytes(32))),
-        (chips.reveal_secret, RevealSecret(1, number, bytes(32))),
-    ):
-        assert why_not(do, play, ANNA, request) == (Reason.WRONG_ROUND, 1)  # type: ignore[arg-type] # each its own
-    assert chips.commit_secret(play, ANNA, CommitSecret(7, 1, bytes(32))) == Done(7)
-    assert play.round.commitments == {ANNA: "00" * 32}
 
 
 def test_what_is_written_takes_ink_and_what_is_refused_takes_none() -> None:

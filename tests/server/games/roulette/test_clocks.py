@@ -2,7 +2,6 @@
 
 import pytest
 
-from protocol import fairness
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
@@ -13,15 +12,17 @@ from protocol.games.roulette.rounds import (
     RoundSettled,
     WheelStarted,
 )
+from protocol.house.draw import EventAsked
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Reason
 from server.books.books import HOUSE, Books
+from server.draw.draw import AFTER_A_CRASH
 from server.games import STATES
 from server.games.roulette.betting import place, take_back
 from server.games.roulette.play import Roulette
-from server.games.roulette.says import commit_secret, reveal_secret
 from server.games.roulette.settings import Rules
 from server.games.roulette.state import State
+from tests.says import Say
 from tests.server.pure import SEEDS, means, why_not
 
 ANNA, BERT = 2, 3
@@ -49,18 +50,12 @@ def lay(table: Roulette, account: int = ANNA) -> None:
     place(table, account, request, table.round.number, (Bet(17, 5),))
 
 
-def secret(account: int) -> bytes:
-    return bytes([account]) * 32
-
-
-def seal(table: Roulette, account: int = ANNA) -> None:
-    number = table.round.number
-    sealed = fairness.commitment(SEEDS.table, number, account, secret(account))
-    commit_secret(table, account, sealed)
+def register(table: Roulette, account: int = ANNA) -> None:
+    table.draw.register(account, Say(SEEDS.table, account).first)
 
 
 def show(table: Roulette, account: int = ANNA) -> None:
-    reveal_secret(table, account, secret(account))
+    table.draw.take(account, table.draw.state.event + 1, Say(SEEDS.table, account).next)
 
 
 def told(table: Roulette, kind: type) -> list[object]:
@@ -86,7 +81,7 @@ def test_no_clock_runs_while_a_croupier_takes_bets() -> None:
         None,
         NO_DEADLINE,
     )
-    assert table.means.told == [RoundOpened(1, NO_DEADLINE, SEEDS.seed(0))]
+    assert table.means.told == [RoundOpened(1, NO_DEADLINE)]
     table.advance(NOW + 10**6)
     assert table.round.number == 1
 
@@ -96,8 +91,8 @@ def test_after_no_more_bets_the_wheel_starts_by_itself_at_its_moment() -> None:
     lay(table)
     table.close_by_croupier(NOW, 1)
     table.advance(NOW)
-    assert (table.phase, table.round.state) == (Phase.CLOSED, State.REVEALED)
-    assert ms(table, BettingClosed) == [0]
+    assert (table.phase, table.round.state) == (Phase.CLOSED, State.FROZEN)
+    assert ms(table, BettingClosed) == [60_000]
     assert (table.next_moment(), table.ms_left(NOW + 59.5)) == (NOW + 60, 500)
     assert table.ms_left(NOW + 61) == 0
     table.advance(NOW + 59.5)
@@ -117,90 +112,49 @@ def test_a_wheel_that_waits_for_nobody_says_so_and_stops_at_once() -> None:
     assert drawn(table) == [1]
 
 
-def test_the_moment_of_the_start_stays_when_the_secrets_are_in() -> None:
+def test_links_are_asked_for_when_the_wheel_turns() -> None:
     table = opened()
     lay(table)
-    seal(table)
+    register(table)
     table.close_by_croupier(NOW, 1)
-    table.advance(NOW)
-    assert (table.round.state, ms(table, BettingClosed)) == (State.FROZEN, [4_000])
-    assert (table.next_moment(), table.ms_left(NOW + 1)) == (NOW + 4, 3_000)
-    show(table)
-    table.advance(NOW + 2)
-    assert table.round.state is State.REVEALED
-    assert (table.next_moment(), table.ms_left(NOW + 2)) == (NOW + 60, 58_000)
-    table.advance(NOW + 59.5)
-    assert drawn(table) == []
-    table.advance(NOW + 60)
-    assert drawn(table) == [1]
+    table.advance(NOW + 30)
+    assert (table.phase, told(table, EventAsked)) == (Phase.CLOSED, [])
+    table.start_spin(NOW + 30, 1)
+    (asked,) = told(table, EventAsked)
+    assert isinstance(asked, EventAsked)
+    assert (asked.event, asked.window_ms, ms(table, WheelStarted)) == (1, 4_000, [4_000])
+    assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 34)
+    assert table.ms_left(NOW + 31) == 3_000
+    assert why_not(table.start_spin, NOW + 31, 1) == (Reason.NOT_NOW, 0)
 
 
-def test_the_moment_of_the_start_stays_when_a_secret_does_not_come() -> None:
+def test_a_wheel_that_turns_waits_for_the_links_and_then_stops() -> None:
     table = opened()
     lay(table)
-    seal(table)
-    table.close_by_croupier(NOW, 1)
-    table.advance(NOW + 3.5)
-    assert (table.round.state, table.next_moment()) == (State.FROZEN, NOW + 4)
-    table.advance(NOW + 4)
-    assert (table.round.state, table.next_moment()) == (State.REVEALED, NOW + 60)
-    assert table.state.silent_until[ANNA] == 1 + fairness.ROUNDS_WITHOUT_SAY
-
-
-def test_a_wheel_that_turns_waits_for_the_secrets_and_then_stops() -> None:
-    table = opened()
-    lay(table)
-    seal(table, ANNA)
-    seal(table, BERT)
+    register(table, ANNA)
+    register(table, BERT)
     table.start_spin(NOW, 1)
     table.advance(NOW)
-    assert (table.phase, table.round.started) == (Phase.SPINNING, True)
-    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([4_000], [4_000])
-    assert (table.next_moment(), table.secrets_awaited()) == (NOW + 4, True)
+    assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 4)
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([0], [4_000])
     show(table, BERT)
     table.advance(NOW + 3.5)
-    assert (table.round.state, table.secrets_awaited()) == (State.FROZEN, True)
+    assert (table.phase, drawn(table)) == (Phase.SPINNING, [])
     show(table, ANNA)
     table.advance(NOW + 3.5)
     assert (drawn(table), table.round.number) == ([1], 2)
 
 
-def test_a_wheel_that_turns_waits_for_a_secret_so_long_and_no_longer() -> None:
+def test_a_wheel_that_turns_waits_for_a_link_so_long_and_no_longer() -> None:
     table = opened()
     lay(table)
-    seal(table)
+    register(table)
     table.start_spin(NOW, 1)
     table.advance(NOW + 3.5)
     assert drawn(table) == []
     table.advance(NOW + 4)
     assert drawn(table) == [1]
-
-
-def test_a_wheel_started_while_secrets_are_awaited_says_how_long() -> None:
-    table = opened()
-    lay(table)
-    seal(table)
-    table.close_by_croupier(NOW, 1)
-    table.advance(NOW + 1)
-    table.start_spin(NOW + 1, 1)
-    assert ms(table, WheelStarted) == [3_000]
-    assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 4)
-    assert why_not(table.start_spin, NOW + 1, 1) == (Reason.NOT_NOW, 0)
-    table.advance(NOW + 4)
-    assert drawn(table) == [1]
-
-
-def test_a_start_that_is_due_before_the_secrets_are_is_one() -> None:
-    table = opened(Rules(reveal_seconds=9.0, start_seconds=5.0))
-    lay(table)
-    seal(table)
-    table.close_by_croupier(NOW, 1)
-    assert table.next_moment() == NOW + 5
-    table.advance(NOW + 5)
-    assert (table.phase, table.round.state) == (Phase.SPINNING, State.FROZEN)
-    assert ms(table, WheelStarted) == [4_000]
-    table.advance(NOW + 9)
-    assert drawn(table) == [1]
+    assert table.draw.state.locked == {ANNA: 21}
 
 
 def test_what_the_croupier_cannot_do_in_a_phase() -> None:
@@ -265,13 +219,13 @@ def test_without_enough_players_the_same_round_goes_on_for_its_time() -> None:
     assert drawn(table) == [1]
 
 
-def test_in_auto_the_wheel_waits_for_secrets_and_for_no_croupier() -> None:
+def test_in_auto_the_wheel_waits_for_links_and_for_no_croupier() -> None:
     table = opened(auto())
     lay(table)
-    seal(table)
+    register(table)
     table.advance(NOW + 20)
     assert (table.phase, table.next_moment()) == (Phase.SPINNING, NOW + 24)
-    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([4_000], [4_000])
+    assert (ms(table, BettingClosed), ms(table, WheelStarted)) == ([0], [4_000])
     show(table)
     table.advance(NOW + 21)
     assert drawn(table) == [1]
@@ -315,7 +269,7 @@ def test_auto_that_comes_after_no_more_bets_starts_the_wheel() -> None:
 def test_auto_that_comes_while_the_wheel_turns_is_for_the_next_round() -> None:
     table = opened()
     lay(table)
-    seal(table)
+    register(table)
     table.start_spin(NOW, 1)
     table.set_auto(NOW + 1, 15)
     assert table.next_moment() == NOW + 4
@@ -479,7 +433,7 @@ def test_ready_is_for_one_round() -> None:
 
 
 def restarted(table: Roulette, rules: Rules, now: float) -> Roulette:
-    return Roulette(means(table.books), rules, now)
+    return Roulette(means(table.books, now=now), rules, now)
 
 
 def test_a_restart_gives_the_bets_their_whole_time_again() -> None:
@@ -502,28 +456,39 @@ def test_the_least_counts_from_the_restart() -> None:
     assert drawn(again) == [1]
 
 
-def test_a_restart_waits_for_the_secrets_and_the_start_anew() -> None:
+def test_a_restart_waits_for_the_start_anew() -> None:
     table = opened()
     lay(table)
-    seal(table)
+    register(table)
     table.close_by_croupier(NOW, 1)
     again = restarted(table, RULES, NOW + 500)
-    assert (again.phase, again.next_moment()) == (Phase.CLOSED, NOW + 504)
-    again.advance(NOW + 504)
-    assert (again.round.state, again.next_moment()) == (State.REVEALED, NOW + 560)
-    once_more = restarted(again, RULES, NOW + 700)
-    assert once_more.next_moment() == NOW + 760
+    assert (again.phase, again.next_moment()) == (Phase.CLOSED, NOW + 560)
+    assert again.has_say(ANNA)
     at_once = restarted(again, auto(), NOW + 700)
     at_once.advance(NOW + 700)
-    assert drawn(at_once) == [1]
+    assert (at_once.phase, ms(at_once, WheelStarted)) == (Phase.SPINNING, [4_000])
 
 
-def test_a_wheel_that_turned_at_the_restart_stops() -> None:
+def test_a_wheel_that_turned_at_the_restart_waits_longer_and_blames_nobody() -> None:
     table = opened()
     lay(table)
-    seal(table)
+    register(table)
     table.start_spin(NOW, 1)
     again = restarted(table, RULES, NOW + 500)
-    assert (again.phase, again.next_moment()) == (Phase.SPINNING, NOW + 504)
-    again.advance(NOW + 504)
+    until = NOW + 500 + AFTER_A_CRASH
+    assert (again.phase, again.next_moment()) == (Phase.SPINNING, until)
+    again.advance(until - 0.5)
+    assert drawn(again) == []
+    again.advance(until)
+    assert (drawn(again), again.draw.state.locked) == ([1], {})
+
+
+def test_a_link_that_comes_after_the_restart_stops_the_wheel() -> None:
+    table = opened()
+    lay(table)
+    register(table)
+    table.start_spin(NOW, 1)
+    again = restarted(table, RULES, NOW + 500)
+    show(again)
+    again.advance(NOW + 501)
     assert drawn(again) == [1]

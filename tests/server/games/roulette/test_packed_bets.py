@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocol.fairness import Bet
 from server.books.compressed import expand
 from server.games.roulette import packed_bets
-from server.games.roulette.packed_bets import PART, pack, rows_after, rows_of, unpack
+from server.games.roulette.packed_bets import PART, Bet, pack, rows_after, rows_of, unpack
 
 ACCOUNTS = st.integers(1, 40) | st.integers(2**63, 2**64 - 1)
 BETS = st.dictionaries(

@@ -2,34 +2,40 @@
 
 import json
 
+from protocol.fair.document import read
+from protocol.fair.judge import judge
+from protocol.fair.reading import read_json
+from protocol.games.kinds import KINDS
+from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.games.roulette.rules import RED
+from protocol.house.lists import Seat
 from server.books.finished import Finished, round_digest
 from server.books.till import Till
 from server.games.roulette.packed_bets import unpack
-from server.games.roulette.records import export_round, finish, own_entry, round_entries, vector
+from server.games.roulette.records import (
+    export_round,
+    finish,
+    own_entry,
+    payouts,
+    round_entries,
+)
 from server.games.roulette.rules import settle
 from server.games.roulette.state import RouletteState, Round
+from tests.server.pure import SEEDS, PureHouse
 
-BEFORE, SEED = b"\x01" * 32, b"\x02" * 32
 BETS = [(2, 17, 10), (2, RED, 4), (9, 17, 5), (11, RED, 6)]
 """Of three players, at 19: it is red."""
 AT = 1_234_568
-PLAY = Round(
-    7,
-    commitments={9: "c9", 2: "c2"},
-    reveals={9: "r9", 2: "r2"},
-    freeze="f7",
-    bets_root="b7",
-    reveals_hash="h7",
-)
+PLAY = Round(7)
+DRAW = {"freeze": "and all that"}
 
 
 def played(pocket: int | None = 19) -> Finished:
     outcome = settle(BETS, pocket)
-    return finish(4, PLAY, BETS, outcome, BEFORE, SEED, AT, pocket=pocket, reason="spilt wine")
+    return finish(4, PLAY, BETS, outcome, AT, DRAW, pocket=pocket, reason="spilt wine")
 
 
 def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
@@ -44,22 +50,12 @@ def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
         "returned": 20,
     }
     assert json.loads(done.record) == {
-        "name": "round 7",
-        "round": 7,
-        "seed_prev": BEFORE.hex(),
-        "seed": SEED.hex(),
         "game": "roulette",
         "rules": "",
-        "commitments": {"2": "c2", "9": "c9"},
-        "reveals": {"2": "r2", "9": "r9"},
-        "bets_root": "b7",
-        "freeze": "f7",
-        "reveals_hash": "h7",
         "pocket": 19,
         "returned": [8, 0, 12],
+        "draw": DRAW,
     }
-    for name in ("commitments", "reveals"):
-        assert list(json.loads(done.record)[name]) == ["2", "9"]
     assert unpack(done.bets) == BETS
     digest = round_digest(done.summary.encode(), done.record.encode(), done.bets)
     assert done.digest == digest.hex()
@@ -75,15 +71,7 @@ def test_a_voided_round_is_kept_with_its_reason_and_no_number() -> None:
         "staked": 25,
         "returned": 25,
     }
-    assert json.loads(done.record) == {
-        "name": "round 7",
-        "round": 7,
-        "seed_prev": BEFORE.hex(),
-        "seed": SEED.hex(),
-        "game": "roulette",
-        "rules": "",
-        "void": "spilt wine",
-    }
+    assert json.loads(done.record) == {"game": "roulette", "rules": "", "void": "spilt wine"}
     assert unpack(done.bets) == BETS
 
 
@@ -115,28 +103,34 @@ def test_ones_own_part_of_a_round_is_that_and_nobody_elses() -> None:
     )
 
 
-def test_the_vector_of_a_round_shows_bets_and_payouts_row_by_row() -> None:
-    shown = vector(played())
-    assert shown["bets"] == [list(bet) for bet in BETS]
-    assert shown["payouts"] == [[2, 14, 8], [9, 5, 0], [11, 6, 12]]
-    assert "returned" not in shown
-    kept = json.loads(played().record)
-    del kept["returned"]
-    assert {name: shown[name] for name in kept} == kept
-    void = vector(played(None))
-    assert void == {**json.loads(played(None).record), "bets": [list(bet) for bet in BETS]}
+def test_what_came_back_to_each_is_row_by_row() -> None:
+    done = played()
+    assert payouts(done, json.loads(done.record)) == [[2, 14, 8], [9, 5, 0], [11, 6, 12]]
 
 
-def test_an_exported_round_says_of_which_table_it_is() -> None:
-    till = Till("roulette", "", 0, "00ff", "aa55", RouletteState())
-    text = export_round(till, played())
-    assert json.loads(text) == {
-        "table": "00ff",
-        "chain_length": 1024 * 1024,
-        "seed_0": "aa55",
-        "vectors": [vector(played())],
-    }
-    assert text.startswith('{\n "table": "00ff",\n')
+def test_an_exported_round_holds() -> None:
+    pure = PureHouse()
+    anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+    pure.register(anna)
+    pure.bet(anna, (17, 10), (RED, 4))
+    pure.hear(boss, StartSpin(9, 1))
+    pure.show(anna)
+    text = export_round(pure.table.till, pure.shelf.rounds[1, 1])
+    assert text is not None
+    document = read(read_json(text))
+    assert (document.table, document.anchor) == (SEEDS.table, SEEDS.seed(0))
+    ((told, verdict),) = judge(document, KINDS)
+    assert (verdict.reds, verdict.greys) == ({}, {"watcher": ""})
+    account = anna.account
+    assert told.stakes == {account: [(17, 0, 10), (RED, 0, 4)]}
+    assert told.says == {account: pure.says[account].first}
+    (event,) = told.events
+    assert event.links == {account: pure.says[account].head}
+    assert text.startswith('{\n "scheme": "croupier/2",\n')
     assert text.endswith("}\n")
-    void = finish(4, PLAY, [], settle([], None), BEFORE, SEED, AT, reason="вино")
-    assert '"void": "вино"' in export_round(till, void)
+
+
+def test_of_a_round_that_was_called_off_nothing_is_exported() -> None:
+    assert (
+        export_round(Till("roulette", "", 0, "00ff", "aa55", RouletteState()), played(None)) is None
+    )

@@ -35,15 +35,13 @@ def plaque(*pair: int) -> dict[Group, Stakes]:
         ("table_most", (1, MUCH), (0, MUCH + 1), "table_most must be over 0"),
         ("spin_seconds", (0, 3600), (-0.01, 3600.5), "spin_seconds takes 0 to 3600"),
         ("least_seconds", (0, 3600), (-0.01, 3600.5), "least_seconds takes 0 to 3600"),
-        *(
-            (
-                name,
-                (0.01, 3600),
-                (0, 3600.5),
-                "reveal_seconds and start_seconds must be over 0, and not over 3600",
-            )
-            for name in ("reveal_seconds", "start_seconds")
+        (
+            "start_seconds",
+            (0.01, 3600),
+            (0, 3600.5),
+            "start_seconds must be over 0, and not over 3600",
         ),
+        ("reveal_seconds", (1.5, 30), (1.4, 30.5, 0), "reveal_seconds takes 1.5 to 30"),
         (
             "plaque",
             (plaque(1, 1), plaque(1, MORE)),

@@ -4,7 +4,11 @@ import json
 
 import pytest
 
-from protocol import fairness
+from protocol.fair.document import read
+from protocol.fair.judge import judge
+from protocol.fair.reading import read_json
+from protocol.fair.words import Words
+from protocol.games.kinds import KINDS
 from protocol.games.roulette.bets import (
     BetsChanged,
     BetsPlaced,
@@ -15,14 +19,11 @@ from protocol.games.roulette.bets import (
 )
 from protocol.games.roulette.desk import CloseBetting, SetAuto, StartSpin, VoidRound
 from protocol.games.roulette.fields import Bet, PlacedBet
-from protocol.games.roulette.lists import Phase, RoundState
-from protocol.games.roulette.records import AskProof, ProofShown
+from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
-    CommitSecret,
     DeadlineMoved,
     PlayerSettled,
-    RevealSecret,
     RoundOpened,
     RoundSettled,
     RoundVoided,
@@ -31,20 +32,24 @@ from protocol.games.roulette.rounds import (
 )
 from protocol.games.roulette.rules import Group
 from protocol.house.door import Done, LeaveSeat, Refused, TakeSeat
+from protocol.house.draw import (
+    ChainTaken,
+    EventAsked,
+    EventDrawn,
+    LinksShown,
+    SendLink,
+    YourDraw,
+)
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Notice, Reason, Seat
 from protocol.house.talk import Noticed
 from protocol.limits import ANSWERS_KEPT
-from protocol.verify import broken_steps, read_round
 from server.books.books import Books
 from server.books.finished import as_json
 from server.games import STATES
-from server.games.roulette.records import vector
+from server.games.roulette.records import export_round
 from server.games.roulette.settings import Rules, Stakes
-from server.people.people import Client
 from tests.server.pure import SEEDS, PureHouse, messages_of
-
-SECRET = bytes(range(32))
 
 
 def refused(answer: object) -> Refused:
@@ -53,13 +58,8 @@ def refused(answer: object) -> Refused:
 
 
 def withheld(pure: PureHouse) -> list[int]:
-    """Whom everybody was told to have withheld a secret."""
+    """Whom everybody was told to have withheld a link."""
     return [each.account for each in pure.told(Noticed) if each.notice is Notice.WITHHELD]
-
-
-def seal(pure: PureHouse, client: Client, secret: bytes = SECRET) -> object:
-    sealed = fairness.commitment(SEEDS.table, pure.round, client.account, secret)
-    return pure.ask(client, CommitSecret(50, pure.round, sealed))
 
 
 class TestTheRound:
@@ -82,12 +82,9 @@ class TestTheRound:
         order = [BettingClosed, WheelStarted, RoundSettled, PlayerSettled, RoundOpened]
         assert [kind for kind in kinds if kind in order] == [RoundOpened, *order]
         (settled,), (own,) = pure.told(RoundSettled), pure.told(PlayerSettled)
-        pocket = fairness.draw(
-            SEEDS.seed(1),
-            pure.told(BettingClosed)[0].freeze,
-            fairness.reveals_hash(pure.told(BettingClosed)[0].freeze, (), {}),
-        )
-        assert (settled.pocket, settled.seed) == (pocket, SEEDS.seed(1))
+        (asked,), (drawn,) = pure.told(EventAsked), pure.told(EventDrawn)
+        assert drawn.seed == SEEDS.seed(1)
+        assert settled.pocket == Words(drawn.seed, asked.step, drawn.shown).below(37)
         assert own.balance == 500 + own.net == pure.books.wallet(anna.account)
         assert pure.round == 2
 
@@ -95,28 +92,35 @@ class TestTheRound:
         pure = PureHouse()
         anna, bert = pure.seated("Anna"), pure.seated("Bert")
         boss = pure.seated("Boss", Seat.CROUPIER)
+        pure.register(anna)
         for number in range(1, 6):
-            seal(pure, anna)
-            if number > 1:
-                seal(pure, bert, bytes(32))
+            if number == 2:
+                pure.register(bert)
             pure.bet(anna, (number, 3))
             if number == 4:
                 pure.hear(boss, VoidRound(9, number, "spilt wine"))
                 continue
             pure.hear(boss, StartSpin(9, number))
-            pure.hear(anna, RevealSecret(51, number, SECRET))
+            pure.show(anna)
             pure.advance(3)
-        assert len(pure.shelf.rounds) == 5
-        for done in pure.shelf.rounds.values():
-            played = read_round(vector(done))
-            assert not list(broken_steps(SEEDS.table, played, SEEDS.seed(0)))
+        exported = {
+            number: export_round(pure.table.till, done)
+            for (_, number), done in pure.shelf.rounds.items()
+        }
+        assert exported.pop(4) is None
+        withheld = {2: {"withheld": f"account {bert.account}"}}
+        for number, text in exported.items():
+            ((_, verdict),) = judge(read(read_json(text or "")), KINDS)
+            assert not verdict.reds, number
+            assert verdict.greys == {"watcher": "", **withheld.get(number, {})}, number
 
-    def test_a_void_gives_every_stake_back_and_shows_the_seed(self) -> None:
+    def test_a_void_gives_every_stake_back_and_draws_nothing(self) -> None:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 10))
         pure.hear(boss, VoidRound(9, 1, "spilt wine"))
-        assert pure.told(RoundVoided) == [RoundVoided(1, SEEDS.seed(1), "spilt wine")]
+        assert pure.told(RoundVoided) == [RoundVoided(1, "spilt wine")]
+        assert pure.table.draw.state.event == 0
         assert pure.books.wallet(anna.account) == 500
         assert pure.told(PlayerSettled)[-1].net == 0
         assert pure.round == 2
@@ -319,87 +323,79 @@ class TestBets:
 
 
 class TestTheDraw:
-    def test_secrets_are_waited_for_and_then_the_wheel_stops(self) -> None:
+    def test_links_are_waited_for_and_then_the_wheel_stops(self) -> None:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 10))
-        seal(pure, anna)
+        pure.register(anna)
         pure.hear(boss, StartSpin(9, 1))
-        assert pure.told(BettingClosed)[0].ms_left == 3000
+        assert pure.told(EventAsked)[0].window_ms == 3000
         assert not pure.told(RoundSettled)
-        assert pure.ask(anna, RevealSecret(51, 1, SECRET)) == Done(51)
-        assert pure.told(RoundSettled)[0].reveals[0].shown
+        assert pure.show(anna) == Done(51)
+        (drawn,) = pure.told(EventDrawn)
+        assert (drawn.contributors, drawn.missing) == (1, 0)
+        assert pure.told(RoundSettled)
+
+    def test_who_has_a_say_is_told_the_links_before_the_number(self) -> None:
+        pure = PureHouse()
+        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        pure.bet(anna, (17, 10))
+        pure.register(anna)
+        pure.hear(boss, StartSpin(9, 1))
+        pure.said.clear()
+        pure.show(anna)
+        kinds = [type(message) for each in pure.said for message in messages_of(each)]
+        order = [EventDrawn, LinksShown, YourDraw, RoundSettled, PlayerSettled, RoundOpened]
+        assert [kind for kind in kinds if kind in order] == order
 
     def test_who_withholds_is_shown_to_all_and_has_no_say_for_twenty_rounds(self) -> None:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 1))
-        seal(pure, anna)
+        pure.register(anna)
         pure.hear(boss, StartSpin(9, 1))
         pure.advance(2.9)
         assert not pure.told(RoundSettled)
         pure.advance(0.1)
-        (reveal,) = pure.told(RoundSettled)[0].reveals
-        assert (reveal.account, reveal.shown) == (anna.account, False)
+        (drawn,) = pure.told(EventDrawn)
+        assert drawn.missing == 1
         kinds = [type(message) for each in pure.said for message in messages_of(each)]
         order = [RoundSettled, PlayerSettled, Noticed, RoundOpened]
         assert kinds[kinds.index(RoundSettled) :][:4] == order
         assert withheld(pure) == [anna.account]
         for number in range(2, 22):
-            answer = refused(seal(pure, anna))
+            answer = refused(pure.register(anna))
             assert (answer.reason, answer.figure) == (Reason.NO_SAY, 22 - number)
             pure.bet(anna, (17, 1))
             pure.hear(boss, StartSpin(9, number))
-        assert seal(pure, anna) == Done(50)
+        assert pure.register(anna) == ChainTaken(50, 22)
 
-    def test_a_voided_round_owes_no_secret(self) -> None:
+    def test_a_voided_round_owes_no_link(self) -> None:
         pure = PureHouse()
         anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
-        seal(pure, anna)
+        pure.register(anna)
         assert pure.ask(boss, VoidRound(9, 1, "")) == Done(9)
         assert pure.told(RoundVoided)[0].words == ""  # Every client leaves it out in its language.
-        assert seal(pure, anna) == Done(50)
         assert withheld(pure) == []
-
-    def test_sixty_four_have_a_say_and_the_next_is_refused(self) -> None:
-        pure = PureHouse()
-        for number in range(64):
-            assert seal(pure, pure.seated(f"Player {number}")) == Done(50)
-        answer = refused(seal(pure, pure.seated("One more")))
-        assert answer.reason is Reason.ENOUGH_SAY
-
-    def test_another_secret_than_the_sealed_one_is_refused(self) -> None:
-        pure = PureHouse()
-        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 1))
-        seal(pure, anna)
-        assert seal(pure, anna) == Done(50)
-        assert refused(seal(pure, anna, bytes(32))).reason is Reason.NOT_NOW
-        pure.hear(boss, StartSpin(9, 1))
-        answer = refused(pure.ask(anna, RevealSecret(51, 1, bytes(32))))
-        assert answer.reason is Reason.WRONG_SECRET
-        bert = pure.seated("Bert")
-        answer = refused(pure.ask(bert, RevealSecret(51, 1, SECRET)))
-        assert answer.reason is Reason.WRONG_SECRET
+        pure.hear(boss, StartSpin(9, 2))
+        assert pure.show(anna) == Done(51)
 
-    def test_a_proof_can_be_asked_for_in_every_state(self) -> None:
+    def test_whose_link_comes_twice_has_said_one(self) -> None:
         pure = PureHouse()
-        anna, boss = pure.seated("Anna"), pure.seated("Boss", Seat.CROUPIER)
+        anna, bert = pure.seated("Anna"), pure.seated("Bert")
+        boss = pure.seated("Boss", Seat.CROUPIER)
         pure.bet(anna, (17, 1))
-        seal(pure, anna)
-        proof = pure.ask(anna, AskProof(60, 1))
-        assert isinstance(proof, ProofShown)
-        assert (proof.state, proof.seed, proof.freeze) == (RoundState.OPEN, bytes(32), bytes(32))
+        pure.register(anna)
+        pure.register(bert)
         pure.hear(boss, StartSpin(9, 1))
-        proof = pure.ask(anna, AskProof(61, 1))
-        assert isinstance(proof, ProofShown)
-        assert (proof.state, proof.seed) == (RoundState.FROZEN, bytes(32))
-        assert proof.freeze == pure.told(BettingClosed)[0].freeze
-        pure.advance(3)
-        proof = pure.ask(anna, AskProof(62, 1))
-        assert isinstance(proof, ProofShown)
-        assert (proof.state, proof.seed) == (RoundState.SETTLED, SEEDS.seed(1))
-        assert refused(pure.ask(anna, AskProof(63, 9))).reason is Reason.NO_SUCH_ROUND
+        assert pure.show(anna) == Done(51)
+        again = SendLink(52, 1, pure.says[anna.account].head)
+        assert pure.ask(anna, again) == Done(52)
+        assert refused(pure.ask(boss, again)).reason is Reason.NOT_NOW
+        assert refused(pure.ask(bert, again)).reason is Reason.WRONG_LINK
+        assert pure.show(bert) == Done(51)
+        assert refused(pure.ask(anna, again)).reason is Reason.TOO_LATE
 
 
 @pytest.mark.parametrize("number", [0, 2, 2**64 - 1])

@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from protocol import fairness, verify
+from protocol.fair.document import read
+from protocol.fair.judge import judge
+from protocol.fair.reading import read_json
+from protocol.fair.words import Words
+from protocol.games.kinds import KINDS
 from protocol.games.roulette.bets import (
     BetsChanged,
     BetsListed,
@@ -16,9 +21,10 @@ from protocol.games.roulette.bets import (
     TakeBackBets,
 )
 from protocol.games.roulette.desk import StartSpin, VoidRound
+from protocol.games.roulette.drawing import rules_of, stake_of
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, SpotTotal
 from protocol.games.roulette.lists import End, WheelKind, Zero
-from protocol.games.roulette.records import AskProof, ListOwnRounds, OwnRoundsListed, ProofShown
+from protocol.games.roulette.records import ListOwnRounds, OwnRoundsListed
 from protocol.games.roulette.rounds import (
     PlayerSettled,
     RoundOpened,
@@ -27,7 +33,9 @@ from protocol.games.roulette.rounds import (
     TableShown,
 )
 from protocol.games.roulette.rules import BLACK, DOUBLE_ZERO, LOCK, RED
+from protocol.games.roulette.zero import GAME_OF
 from protocol.house.door import Done, LeaveSeat, Refused, TakeSeat
+from protocol.house.draw import AskRound, RoundProved
 from protocol.house.lists import Reason, Seat
 from protocol.house.people import KickPlayer
 from server.books.books import HOUSE, Books
@@ -50,11 +58,11 @@ Falls = list[int]
 def falls(monkeypatch: pytest.MonkeyPatch) -> Falls:
     wheel: Falls = []
 
-    def draw(*spin: Any) -> int:
-        assert wheel[-1] < spin[3]
+    def below(_: Words, pockets: int) -> int:
+        assert wheel[-1] < pockets
         return wheel[-1]
 
-    monkeypatch.setattr(fairness, "draw", draw)
+    monkeypatch.setattr(Words, "below", below)
     return wheel
 
 
@@ -375,10 +383,10 @@ def test_the_rules_are_said_with_the_table_and_with_the_proof(
     assert (introduced.wheel, introduced.zero) == law
     night.bet(night.anna, (RED, 5))
     night.spin(1)
-    for number in (1, 2):
-        proof = night.pure.ask(night.anna, AskProof(N, number))
-        assert isinstance(proof, ProofShown)
-        assert (proof.wheel, proof.zero) == law
+    proof = night.pure.ask(night.anna, AskRound(N, 1))
+    assert isinstance(proof, RoundProved)
+    assert proof.rules == rules_of(law[1])
+    assert proof.draw == KINDS[GAME_OF[law[0]]].number
 
 
 def test_a_round_goes_on_by_the_rules_by_which_it_was_opened(falls: Falls) -> None:
@@ -419,13 +427,16 @@ def test_what_is_kept_of_a_round_is_what_was_paid(evening: Open, zero: str) -> N
         assert isinstance(listed, OwnRoundsListed)
         assert (listed.rounds[0].net, listed.rounds[0].payouts) == (mine.net, mine.payouts)
         done = night.pure.shelf.rounds[1, number]
-        document, (played,) = verify.read_document(export_round(night.pure.table.till, done))
+        document = read(read_json(export_round(night.pure.table.till, done) or ""))
+        ((played, verdict),) = judge(document, KINDS)
+        assert not verdict.reds
         assert played.payouts is not None
-        assert list(verify.broken_steps(document.table, played, document.seed_0)) == []
-        wrong = [(who, staked, back + 1) for who, staked, back in played.payouts]
-        broken = verify.broken_steps(document.table, played._replace(payouts=wrong))
-        assert [step.split(":")[0] for step in broken] == ["payouts"]
+        assert played.stakes is not None
+        wrong = {who: back + 1 + (played.rules != "") for who, back in played.payouts.items()}
+        ((_, verdict),) = judge(document._replace(rounds=[replace(played, payouts=wrong)]), KINDS)
+        assert verdict.reds.keys() == {"payouts"}
         bets = night.pure.ask(night.anna, ListBets(N, number, 0, 0))
         assert isinstance(bets, BetsListed)
         rows = [(bet.account, bet.spot, bet.chips) for bet in bets.bets]
-        assert fairness.bets_root(rows) == played.bets_root
+        stakes = [(who, stake_of(spot, chips)) for who, spot, chips in rows]
+        assert stakes == [(who, bet) for who, mine in played.stakes.items() for bet in mine]

@@ -7,7 +7,6 @@ import pytest
 from client.games.roulette.state import roulette
 from client.house.events import Judged, LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
 from client.house.state import HouseState
-from client.house.verdicts import Step, Verdict
 from client.reduce import reduce
 from client_gui.games.roulette.scene.view_of import TROUBLES, ViewMaker
 from client_gui.games.roulette.view import Line, Past, Phase, Role, TableRow, TableView
@@ -24,7 +23,7 @@ from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Sea
 from protocol.house.people import PlayerEntry, RosterChanged
 from protocol.wire import Message
 from server.requests.conversation import STORM
-from tests.client.states import listed
+from tests.client.states import judged, listed
 
 SHA = bytes(range(32))
 ME, ANNA, VERA = 7, 8, 1
@@ -42,7 +41,7 @@ MET = rounds.TableIntroduced(
 def shown(**changes: object) -> rounds.TableShown:
     table = rounds.TableShown(
         round_number=12, phase=Wire.BETTING, ms_left=20_000, auto_seconds=30, croupier=VERA,
-        croupier_name="Вера", seed_before=SHA, freeze=bytes(32), players=2, bets=2, staked=75,
+        croupier_name="Вера", players=2, bets=2, staked=75,
         revision=3, balance=475, at_stake=25, totals=(SpotTotal(17, 75, 2),),
         own_bets=(Bet(17, 25),),
     )  # fmt: skip
@@ -73,8 +72,8 @@ def see(state: HouseState, language: str = "en") -> TableView:
 def settle(state: HouseState) -> HouseState:
     top = (Result(ANNA, "Анна", 1750), Result(ME, "Fedor", 875))
     said: tuple[Message, ...] = (
-        rounds.BettingClosed(12, 3000, SHA, SHA, ()),
-        rounds.RoundSettled(12, 17, 0, SHA, 2, 75, 2700, (), top),
+        rounds.BettingClosed(12, 3000),
+        rounds.RoundSettled(12, 17, 0, 2, 75, 2700, top),
         rounds.PlayerSettled(12, 875, 1375, (Payout(17, 25, 900),)),
     )
     for each in said:
@@ -114,13 +113,13 @@ def test_the_tables_of_the_house_are_listed_where_there_are_several() -> None:
     there = replace(entries[1], name="Corner")
     state = replace(state, lobby={**state.lobby, 2: there}).at(2)
     state = state.with_table(seat=Seat.PLAYER, live=True)
-    state = reduce(state, Judged(Verdict(3, Step.POCKET), table=2), 0.0)
+    state = reduce(state, Judged(judged(3, "draw"), table=2), 0.0)
     away, corner, _ = see(state).hall
     assert (away.here, away.awaits) == (False, False)  # Chips lie there already.
     assert corner == TableRow(
         2, "Corner", "roulette", False, 0, 2, Role.PLAYER, here=True, awaits=True, fails=True
     )
-    held = reduce(state, Judged(Verdict(4, None), table=2), 0.0)
+    held = reduce(state, Judged(judged(4), table=2), 0.0)
     assert not see(held).hall[1].fails
 
 
@@ -197,7 +196,7 @@ def test_a_settled_round_is_an_outcome() -> None:
 
 def test_the_outcome_stays_when_the_next_round_opens() -> None:
     state = settle(at_table())
-    view = see(reduce(state, rounds.RoundOpened(13, NO_DEADLINE, SHA), 121.0))
+    view = see(reduce(state, rounds.RoundOpened(13, NO_DEADLINE), 121.0))
     assert view.round == 13
     assert view.outcome is not None
     assert view.outcome.round == 12

@@ -1,0 +1,263 @@
+"""A client at a whole table: it has a say by itself, and tells what it found of each round."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from client.fair.witness import Judged
+from client.games.roulette.requests import place
+from protocol.fair.document import read
+from protocol.fair.judge import judge
+from protocol.fair.verdict import Colour
+from protocol.games.kinds import KINDS
+from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.house.draw import (
+    ChainTaken,
+    EventAsked,
+    EventDrawn,
+    LinksShown,
+    RegisterChain,
+    RoundFrozen,
+    SendLink,
+    YourDraw,
+    YourFreeze,
+)
+from protocol.wire import Message
+from tests.client.fake_table import FakeTable
+from tests.client.things import Things
+from tests.client.wire import Wire, seated
+
+SHORT = 2.0
+"""A chain counts for sure when it was taken so long before the freeze."""
+
+
+class Evening:
+    """A table, and somebody at it."""
+
+    def __init__(self, tamper: Callable[[Message], Message] = lambda said: said) -> None:
+        self.table = FakeTable(tamper)
+        self.things = Things()
+        self.ann, _ = seated(self.table, "Ann", self.things)
+        self.ann.now += SHORT
+
+    def bet(self, spot: int = 17, chips: int = 5) -> None:
+        self.ann.dialogue.want(place(self.ann.state, {spot: chips}), self.ann.now)
+        self.ann.run()
+
+    def close(self) -> None:
+        self.table.close()
+        self.ann.run()
+
+    def settle(self) -> int:
+        pocket = self.table.settle()
+        self.ann.run()
+        return pocket
+
+    def round(self) -> Judged:
+        self.bet()
+        self.close()
+        self.settle()
+        return self.verdict()
+
+    def verdict(self, number: int = 0) -> Judged:
+        verdicts: Mapping[int, Judged] = self.ann.state.table.verdicts
+        return verdicts[number or max(verdicts)]
+
+    @property
+    def verdicts(self) -> Mapping[int, Judged]:
+        return self.ann.state.table.verdicts
+
+
+def test_who_sits_down_has_a_say_and_sees_green() -> None:
+    evening = Evening()
+    for number in (1, 2, 3):
+        verdict = evening.round()
+        assert (verdict.round_number, verdict.over) == (number, True)
+        assert (verdict.colour, verdict.verdict.greys) == (Colour.GREEN, {})
+        assert verdict.holds
+    assert evening.things.saved == []
+
+
+def test_who_only_watches_the_round_sees_green_too() -> None:
+    evening = Evening()
+    evening.close()
+    evening.settle()
+    assert evening.verdict().colour is Colour.GREEN
+
+
+def test_who_was_cut_before_the_freeze_has_a_say_again() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.ann.cut()
+    evening.ann.open()
+    evening.ann.run()
+    evening.ann.now += SHORT
+    evening.close()
+    evening.settle()
+    assert evening.verdict().colour is Colour.GREEN
+
+
+def test_who_was_cut_in_the_round_shows_the_same_link_again() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.table.close()
+    evening.ann.cut()
+    evening.ann.open()
+    evening.ann.run()
+    evening.settle()
+    assert evening.verdict().colour is Colour.GREEN
+    evening.ann.now += SHORT
+    assert evening.round().colour is Colour.GREEN
+
+
+def test_a_round_that_was_drawn_while_one_was_away_stays_open() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    evening.ann.cut()
+    evening.table.settle()
+    evening.ann.open()
+    evening.ann.run()
+    assert evening.verdict(1).verdict.greys.keys() >= {"open"}
+    assert evening.verdict(1).holds
+    evening.ann.now += SHORT
+    assert evening.round().colour is Colour.GREEN
+
+
+def another(kind: type[Any], **changes: Any) -> Callable[[Message], Message]:
+    """A house that says this in another way."""
+
+    def tamper(said: Message) -> Message:
+        return replace(said, **changes) if isinstance(said, kind) else said
+
+    return tamper
+
+
+NOUGHT = bytes(32)
+LIES: dict[str, tuple[str, Callable[[Message], Message]]] = {
+    "another freeze": ("freeze", another(RoundFrozen, freeze=NOUGHT)),
+    "a say left out": ("own_say", another(YourFreeze, has_say=False)),
+    "bets left out": ("own_stake", another(YourFreeze, has_stake=False)),
+    "another step": ("transcript", another(EventAsked, step=NOUGHT)),
+    "another seed": ("chain", another(EventDrawn, seed=NOUGHT)),
+    "other links": ("reveals", another(EventDrawn, links_root=NOUGHT)),
+    "another history": ("done", another(EventDrawn, done=NOUGHT)),
+    "a proof of nothing": ("own_link", another(YourDraw, proof=(NOUGHT,))),
+    "no links": ("says", another(LinksShown, rows=())),
+    "another payout": ("own_payout", another(PlayerSettled, net=1_000)),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_red_and_there_is_evidence_of_it(lie: str) -> None:
+    step, tamper = LIES[lie]
+    evening = Evening(tamper)
+    evening.round()
+    verdict = evening.verdict(1)
+    assert not verdict.holds
+    assert step in verdict.verdict.reds
+    assert evening.ann.state.table.saved
+    found = [said for document in evening.things.saved for said in judge(read(document), KINDS)]
+    assert any(step in each.reds for _, each in found)
+
+
+def test_another_number_is_red() -> None:
+    evening = Evening(lambda said: said)
+    evening.bet()
+    evening.close()
+    evening.table.tamper = lambda said: (
+        replace(said, pocket=(said.pocket + 1) % 37) if isinstance(said, RoundSettled) else said
+    )
+    evening.settle()
+    assert "draw" in evening.verdict().verdict.reds
+
+
+def test_nobody_shows_a_link_for_a_freeze_that_is_wrong() -> None:
+    evening = Evening(another(RoundFrozen, freeze=NOUGHT))
+    evening.bet()
+    evening.close()
+    assert not evening.table.draw.draw().links
+    assert "freeze" in evening.verdict().verdict.reds  # At once, and not when it is over.
+    assert not evening.verdict().over
+
+
+def test_a_frozen_round_that_is_called_off_is_red() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    evening.table.void("wine")
+    evening.ann.run()
+    assert "void" in evening.verdict().verdict.reds
+
+
+def test_a_round_that_is_called_off_before_is_none() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.table.void("wine")
+    evening.ann.run()
+    assert evening.verdicts == {}
+
+
+@pytest.mark.parametrize("kind", [YourFreeze, EventDrawn])
+def test_what_does_not_come_is_red_when_it_is_due(kind: type[Message]) -> None:
+    evening = Evening()
+    heard = evening.ann.dialogue.hear
+    evening.ann.dialogue.hear = lambda said, now: (  # type: ignore[method-assign]
+        None if isinstance(said, kind) else heard(said, now)
+    )
+    evening.bet()
+    evening.close()
+    evening.ann.now += 20.0
+    evening.ann.dialogue.tick(evening.ann.now)
+    assert "late" in evening.verdict().verdict.reds
+
+
+def test_a_chain_that_is_not_taken_is_tried_again_with_each_round() -> None:
+    evening = Evening()
+    evening.bet()
+    sent: list[Message] = []
+    hear = evening.table.hear
+
+    def deaf(chair: Any, said: Any) -> None:
+        sent.append(said)
+        if not isinstance(said, SendLink):
+            hear(chair, said)
+
+    evening.table.hear = deaf  # type: ignore[method-assign]
+    evening.close()
+    evening.settle()
+    assert evening.verdict().verdict.reds.keys() == {"own_link"}  # It was sent in time.
+    assert sum(isinstance(said, RegisterChain) for said in sent) == 1
+    evening.ann.now += SHORT
+    evening.round()
+    assert evening.verdict().verdict.greys.keys() == {"locked", "nobody"}
+    assert sum(isinstance(said, RegisterChain) for said in sent) == 2
+
+
+def test_the_answer_to_a_chain_is_for_that_chain() -> None:
+    evening = Evening()
+    taken = ChainTaken(4711, 1, table=0)
+    evening.ann.dialogue.hear(taken, evening.ann.now)
+    assert evening.round().colour is Colour.GREEN
+
+
+def test_two_at_a_table_see_the_same() -> None:
+    evening = Evening()
+    ben: Wire
+    ben, _ = seated(evening.table, "Ben")
+    ben.now = evening.ann.now
+    ben.now += SHORT
+    evening.ann.now += SHORT
+    evening.bet()
+    evening.table.close()
+    for wire in (evening.ann, ben):
+        wire.run()
+    evening.table.settle()
+    for wire in (evening.ann, ben):
+        wire.run()
+        (verdict,) = wire.state.table.verdicts.values()
+        assert (verdict.colour, verdict.verdict.greys) == (Colour.GREEN, {})
+    history = [w.state.table.verdicts[1].round.events[0].done for w in (evening.ann, ben)]
+    assert history[0] == history[1]

@@ -6,6 +6,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -24,6 +25,7 @@ from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.door.refused import refused, trouble
 from client_gui.games import CLASSIC, SCENES, GameScene
+from client_gui.games.roulette import spots
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.view_of import ViewMaker
 from client_gui.kit.clipboard import copy
@@ -183,7 +185,7 @@ class Session:
         if link is None or not isinstance(scene, Seated):
             return
         words = scene.words
-        paper = export.on_paper(link.state, words.language, words.spot)
+        paper = export.on_paper(link.state, words.language, partial(spots.name_of, words))
         try:
             path = str(export.save(paper, wish.ending, export.documents()))
         except OSError as error:

@@ -9,12 +9,12 @@ from client_gui.door.connect import ConnectScene
 from client_gui.games.form.scene import FormScene
 from client_gui.games.form.view import form_of
 from client_gui.games.roulette.panels.tv import playing
+from client_gui.games.roulette.record import chosen, looked_at, steps_done
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.tv import TvScene
 from client_gui.kit.box import Box
 from client_gui.shell.panels.talk import FIELD
 from client_gui.shell.parts.seated import Seated
-from client_gui.shell.record import chosen, looked_at, steps_done
 from client_gui.shell.scene import Scene
 from client_gui.shell.tabs import open_room, shown, who_asks
 

@@ -134,7 +134,7 @@ PURE = (
     "client_gui/games/form/layout.py",
     *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
     "client/night/page.py",
-    *("client_gui/shell/record.py", "client_gui/games/roulette/layout.py"),
+    *("client_gui/games/roulette/record.py", "client_gui/games/roulette/layout.py"),
     *("client_gui/games/roulette/motion.py", "client_gui/kit/theme.py"),
     *("client_gui/games/roulette/view.py", "client_gui/games/roulette/racetrack.py"),
     *("client_gui/games/roulette/deeds.py", "client_gui/shell/intents.py"),

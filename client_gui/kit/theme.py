@@ -6,7 +6,6 @@ Sizes are for a window of 1280×800 and are scaled from there.
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from protocol.games.roulette.rules import Colour, Pocket, colour
 from protocol.house.fields import Chips
 
 Rgb: TypeAlias = tuple[int, int, int]
@@ -75,18 +74,6 @@ BLACK_WOOD = _rgb("0D0705")
 BRASS_DARK = _rgb("6B4E17")
 FRET = _rgb("C8A551")
 SHADOW = _rgb("03100C")
-
-POCKET: dict[Colour, Rgb] = {Colour.GREEN: GREEN, Colour.RED: RED, Colour.BLACK: BLACK}
-BAY: dict[Colour, Rgb] = {
-    Colour.GREEN: _rgb("0C4A30"),
-    Colour.RED: _rgb("6E161E"),
-    Colour.BLACK: _rgb("0E0D0E"),
-}
-"""The lower ring of the wheel, where the ball comes to rest, lies in the shade."""
-
-
-def pocket_colour(pocket: Pocket) -> Rgb:
-    return POCKET[colour(pocket)]
 
 
 class ChipLook(NamedTuple):

@@ -7,6 +7,7 @@ from client.fair.steps import Proof
 from client_gui.games.roulette.deeds import Deeds
 from client_gui.games.roulette.layout import Layout
 from client_gui.games.roulette.racetrack import Aim, pattern
+from client_gui.games.roulette.record import RecordUi, proof_of
 from client_gui.games.roulette.show import Show, Stage
 from client_gui.games.roulette.view import Role, TableView
 from client_gui.games.roulette.whose_chips import Holding, colours, letters, others
@@ -17,7 +18,6 @@ from client_gui.kit.words import Words, number, short
 from client_gui.kit.writing import Writing
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
-from client_gui.shell.record import RecordUi, proof_of
 from client_gui.shell.tabs import TalkUi
 from protocol.games.roulette.rules import SPOTS, Pocket, Spot, sector
 from protocol.house.fields import Chips

@@ -12,6 +12,7 @@ from client_gui.games.roulette.panels.chip_tray import Keys
 from client_gui.games.roulette.panels.desk import Desk
 from client_gui.games.roulette.panels.felt import Table
 from client_gui.games.roulette.panels.lists import Lists
+from client_gui.games.roulette.panels.record import Record
 from client_gui.games.roulette.panels.statistics import Stats
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.kit.box import Box, Point
@@ -22,7 +23,6 @@ from client_gui.kit.words import LANGUAGES
 from client_gui.shell.frame import TABS, Frame
 from client_gui.shell.panels import settings
 from client_gui.shell.panels.help import Help
-from client_gui.shell.panels.record import Record
 from client_gui.shell.panels.settings import Settings
 from client_gui.shell.panels.talk import Talk
 from tests.client_gui.states import STATES, new_scene

@@ -21,7 +21,7 @@ PANELS = (theme.PANEL, theme.PANEL_2, theme.MINE, theme.TOP, theme.BUBBLE)
 INKS = (theme.TEXT, theme.MUTED, theme.GOLD, theme.OK, theme.BAD_TEXT, theme.RED_TEXT)
 PAIRS = [
     *((ink, ground) for ink in INKS for ground in PANELS),
-    *((theme.ON_POCKET, pocket) for pocket in theme.POCKET.values()),
+    *((theme.ON_POCKET, ground) for ground in (theme.GREEN, theme.RED, theme.BLACK)),
     *((theme.TEXT, ground) for ground in (theme.FELT_LIT, theme.FELT_DIM, theme.RAISED)),
     *((ink, theme.FELT_LIT) for ink in (theme.ON_FELT, theme.GOLD_LIT)),
     (theme.MUTED, theme.RAISED),

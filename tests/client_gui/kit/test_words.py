@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from client_gui.kit.words import FORMS, LANGUAGES, Words, clock, messages, number, short, signed
-from protocol.games.roulette.rules import SPOTS
 
 CODE = "\n".join(
     path.read_text("utf-8")
@@ -56,13 +55,6 @@ def test_russian_counts_as_russians_do() -> None:
     ]  # fmt: skip
     assert Words("en").count("lists.bet_count", 1) == "1 bet"
     assert Words("en").count("lists.bet_count", 0) == "0 bets"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_spot_has_a_name_and_a_title(language: str) -> None:
-    words = Words(language)
-    assert len({words.spot(info.spot) for info in SPOTS}) == len(SPOTS)
-    assert all(words.spot_title(info.spot) for info in SPOTS)
 
 
 def test_numbers_are_grouped_and_signed() -> None:

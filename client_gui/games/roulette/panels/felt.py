@@ -6,8 +6,10 @@ from math import sin
 
 import pygame
 
+from client_gui.games.roulette import spots
 from client_gui.games.roulette.layout import Felt, Layout, is_field
 from client_gui.games.roulette.motion import along, ease_in_out, ease_out
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import pattern
 from client_gui.games.roulette.show import Stage
 from client_gui.games.roulette.view import CLASSIC_SPOTS, Role
@@ -48,9 +50,9 @@ def print_felt(c: Canvas, layout: Layout) -> None:
     for number in range(1, 37):
         cell = felt.cell(number)
         size = (round(cell.w * 0.84), round(cell.h * 0.84))
-        tint = theme.pocket_colour(number)
+        tint = pockets.ground(number)
         c.sprite(("oval", size, tint), partial(sprites.oval, size, tint), cell.middle)
-        c.pocket(number, Style.NUMBER, cell.middle)
+        pockets.number(c, number, Style.NUMBER, cell.middle)
     for info in SPOTS[:LOCKED]:
         if is_field(info.spot) and ZEROS.isdisjoint(info.covers):
             _outline(c, felt.cell(info.spot), line)
@@ -96,7 +98,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     if len(zeros) > 1:
         c.surface.fill(theme.LINE, (cell.x, felt.field(0).y - half, cell.w, line))
     for zero in zeros:
-        c.pocket(zero, Style.NUMBER, felt.field(zero).middle)
+        pockets.number(c, zero, Style.NUMBER, felt.field(zero).middle)
 
 
 class Table:
@@ -154,8 +156,8 @@ class Table:
             room = round(cell.w * CHANCE_CHIP) - chip // 2 - c.px(4)
         if spot in taken:
             x = cell.x + c.px(3) + room // 2
-        names = [f.words.spot(each) for each in row]
-        text = f.words.spot(spot)
+        names = [spots.name_of(f.words, each) for each in row]
+        text = spots.name_of(f.words, spot)
         c.text(text, Style.CELL, theme.TEXT, (x, y), "center", room=room, among=names)
 
     @staticmethod

@@ -2,11 +2,13 @@
 
 from collections.abc import Hashable
 
+from client_gui.games.roulette import spots
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.view import Bet, Past, Person, Role, outcome_by_pocket
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import button, pocket_tile, touch
+from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number, signed
 from client_gui.shell.frame import TABS, Frame
@@ -172,7 +174,7 @@ class Lists:
         style, ink = (Style.STRONG, theme.GOLD) if bet.mine else (Style.BODY, theme.TEXT)
         left += Lists._dot(c, f, bet, (left + c.px(3), y))
         c.text(name, style, ink, (left, y), room=middle - left - c.px(8), foreign=not bet.mine)
-        spot = f.words.spot(bet.spot)
+        spot = spots.name_of(f.words, bet.spot)
         room = right - middle - c.px(8)
         amount = f.sum(bet.amount, Style.STRONG, room - f.wide(spot, Style.SMALL))
         room -= c.text(amount, Style.STRONG, theme.TEXT, (right, y), "right")
@@ -254,7 +256,7 @@ class Lists:
         left, right = box.x + c.px(9), box.right - c.px(11)
         high = round(box.h * 0.8)
         tile = Box(left, y - high // 2, c.px(34), high)
-        pocket_tile(c, tile, past.pocket, False, Style.SMALL_STRONG)
+        pockets.tile(c, tile, past.pocket, False, Style.SMALL_STRONG)
         text = f.words("round_banner.round", n=number(past.round))
         x = tile.right + c.px(10)
         used = 0

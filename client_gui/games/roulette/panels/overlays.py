@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from math import ceil
 
+from client_gui.games.roulette import spots
 from client_gui.games.roulette.panels.felt import chip_size
 from client_gui.games.roulette.panels.round_banner import ALARM
 from client_gui.games.roulette.view import Line
@@ -53,7 +54,7 @@ class HoverBubble:
         spot, words = f.ui.hover, f.words
         assert spot is not None
         info, sum_ = SPOTS[spot], f.ui.amount()
-        first = words.spot_title(spot)
+        first = spots.title_of(words, spot)
         lies = f.view.laid.get(spot, 0)
         pays = words("bubble.pays", sum=number(sum_), win=number(sum_ * info.pays), n=info.pays)
         if not f.known.may_bet:

@@ -3,10 +3,10 @@
 from collections.abc import Hashable
 
 from client.games.roulette.numbers import TELLING
+from client_gui.games.roulette.panels import pockets
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import BLACKS, REDS, ZEROS, Colour, colour
@@ -46,12 +46,12 @@ class Results:
         first = row.h
         gap = c.px(5)
         rest = (row.w - first - gap * (TILES - 1)) // (TILES - 1)
-        pocket_tile(c, Box(row.x, row.y, first, first), f.view.results[0], True, Style.NUMBER)
+        pockets.tile(c, Box(row.x, row.y, first, first), f.view.results[0], True, Style.NUMBER)
         high = min(round(first * 0.72), round(rest * 1.1))
         for at, pocket in enumerate(f.view.results[1:TILES]):
             x = row.x + first + gap + at * (rest + gap)
             tile = Box(x, row.y + (first - high) // 2, rest, high)
-            pocket_tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
+            pockets.tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -144,7 +144,9 @@ class Stats:
         wide, high = min(round(step - c.px(5)), c.px(36)), round(row.h * 0.84)
         for place, number in enumerate(numbers):
             x = row.x + name_w + round(place * step)
-            pocket_tile(c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG)
+            pockets.tile(
+                c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG
+            )
 
     @staticmethod
     def _proof(c: Canvas, f: Frame, box: Box) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 import pygame
 
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import (
     BORDERS,
     SECTIONS,
@@ -111,7 +112,7 @@ class Track:
             at = (round(x), round(y))
             if pocket in f.lit:
                 self._light(c, oval, pocket)
-            c.pocket(pocket, Style.SMALL_STRONG, at)
+            pockets.number(c, pocket, Style.SMALL_STRONG, at)
         if f.ui.aim is not None and f.ui.aim.kind is not Kind.SECTOR:
             self._said(c, f, oval, f.ui.aim)
         else:
@@ -192,7 +193,7 @@ def _picture(oval: Racetrack) -> pygame.Surface:
     round_off = big.box.h // 2
     pygame.draw.rect(surface, theme.LINE, big.box, border_radius=round_off)
     for pocket in POCKETS:
-        pygame.draw.polygon(surface, theme.pocket_colour(pocket), big.cell(pocket))
+        pygame.draw.polygon(surface, pockets.ground(pocket), big.cell(pocket))
     for pocket in POCKETS:
         corners = big.cell(pocket)
         pygame.draw.line(surface, theme.LINE, corners[0], corners[-1], line)

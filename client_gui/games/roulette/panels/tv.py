@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 
 import pygame
 
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.overlays import alarm_words, line_words, note_words
 from client_gui.games.roulette.panels.round_banner import winner
 from client_gui.games.roulette.panels.tv_layout import TvLayout
@@ -12,7 +13,6 @@ from client_gui.games.roulette.view import Line, Outcome, Role, TableView
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
-from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style, Type
 from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
@@ -132,8 +132,8 @@ class Result(_Shown):
         side = min(box.h, round(box.w * 0.42))
         tile = Box(box.x, box.middle[1] - side // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
-        c.plate(tile, 16, theme.pocket_colour(outcome.pocket), edge, 3)
-        c.pocket(outcome.pocket, Style.FAR_NUMBER, tile.middle, round(side * 0.92))
+        c.plate(tile, 16, pockets.ground(outcome.pocket), edge, 3)
+        pockets.number(c, outcome.pocket, Style.FAR_NUMBER, tile.middle, round(side * 0.92))
         x = tile.right + c.px(24)
         beside = Box(x, box.y, box.right - x, box.h)
         rows = [each.middle[1] for each in beside.rows((30, 28, 10, 24, 34, 54), 0)]
@@ -202,7 +202,7 @@ class Numbers(_Shown):
         count = (row.w + gap) // (row.h + gap)
         tiles = row.columns((1,) * count, gap)
         for at, (tile, pocket) in enumerate(zip(tiles, f.view.results, strict=False)):
-            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
+            pockets.tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
 
 
 class Join(_Shown):

@@ -7,7 +7,7 @@ from math import degrees
 import pygame
 
 from client_gui.games.roulette.motion import Scene, Spin, one_pocket, pocket_angle
-from client_gui.games.roulette.panels import wheel_bowl
+from client_gui.games.roulette.panels import pockets, wheel_bowl
 from client_gui.games.roulette.panels.wheel_bowl import CONE, NUMBERS_IN, NUMBERS_OUT, TRACK_OUT
 from client_gui.games.roulette.show import Stage
 from client_gui.kit import sprites, theme
@@ -97,7 +97,7 @@ def _pockets(
     """Black all over, then the coloured ones; a fret between any two."""
     circle, polygon = pygame.draw.circle, pygame.draw.polygon
     circle(surface, theme.BLACK, middle, radius * NUMBERS_OUT)
-    circle(surface, theme.BAY[Colour.BLACK], middle, radius * NUMBERS_IN)
+    circle(surface, pockets.BAY[Colour.BLACK], middle, radius * NUMBERS_IN)
     out, rim, low = radius * (NUMBERS_OUT + 0.004), radius * NUMBERS_IN, radius * CONE
     wide = one_pocket(order)
     for at, pocket in enumerate(order.order):
@@ -109,8 +109,8 @@ def _pockets(
         outer = [polar(middle, out, a) for a in angles]
         mid = [polar(middle, rim, a) for a in angles]
         inner = [polar(middle, low, a) for a in (angles[0], angles[2])]
-        polygon(surface, theme.POCKET[kind], (*outer, *reversed(mid)))
-        polygon(surface, theme.BAY[kind], (*mid, *reversed(inner)))
+        polygon(surface, pockets.GROUND[kind], (*outer, *reversed(mid)))
+        polygon(surface, pockets.BAY[kind], (*mid, *reversed(inner)))
     for at in order.pockets:
         angle = turned + (at + 0.5) * wide
         ends = polar(middle, out, angle), polar(middle, low, angle)

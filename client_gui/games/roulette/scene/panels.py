@@ -8,6 +8,7 @@ from client_gui.games.roulette.panels.desk import Desk, Exposure
 from client_gui.games.roulette.panels.favourites import FavouriteList
 from client_gui.games.roulette.panels.felt import Dragged, Table
 from client_gui.games.roulette.panels.lists import Lists
+from client_gui.games.roulette.panels.night import Night
 from client_gui.games.roulette.panels.overlays import (
     Alarm,
     HoverBubble,
@@ -17,6 +18,7 @@ from client_gui.games.roulette.panels.overlays import (
     line_words,
     note_words,
 )
+from client_gui.games.roulette.panels.record import Record
 from client_gui.games.roulette.panels.round_banner import RoundBanner, result_words
 from client_gui.games.roulette.panels.statistics import Results, Stats
 from client_gui.games.roulette.panels.track import Track
@@ -25,8 +27,6 @@ from client_gui.kit.canvas import Panel
 from client_gui.shell.frame import Frame
 from client_gui.shell.panels.commands import Commands
 from client_gui.shell.panels.help import Help
-from client_gui.shell.panels.night import Night
-from client_gui.shell.panels.record import Record
 from client_gui.shell.panels.settings import Settings
 from client_gui.shell.panels.status_bar import Clock, Corner, Money, Pill, Title
 from client_gui.shell.panels.tables import Tables, TablesButton

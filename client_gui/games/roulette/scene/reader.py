@@ -8,15 +8,12 @@ from typing import ClassVar
 
 import pygame
 
+from client_gui.games.roulette.panels.numbers import fields
 from client_gui.games.roulette.panels.overlays import ALARM_NAME
-from client_gui.games.roulette.view import TableView
-from client_gui.shell import intents as ask
-from client_gui.shell.panels.numbers import fields
-from client_gui.shell.panels.proof import AGAIN, COPY
-from client_gui.shell.panels.record import SHUT, Record
-from client_gui.shell.panels.rounds import OPEN
-from client_gui.shell.parts.part import Choose, Press, TablePart
-from client_gui.shell.record import (
+from client_gui.games.roulette.panels.proof import AGAIN, COPY
+from client_gui.games.roulette.panels.record import SHUT, Record
+from client_gui.games.roulette.panels.rounds import OPEN
+from client_gui.games.roulette.record import (
     PAGES,
     STEP_SECONDS,
     looked_at,
@@ -25,6 +22,9 @@ from client_gui.shell.record import (
     steps_done,
     wanted,
 )
+from client_gui.games.roulette.view import TableView
+from client_gui.shell import intents as ask
+from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
 
 KEY = "button:record"

@@ -5,6 +5,7 @@ A new panel is a line in `scene/panels.py`; what it answers to is a part, see `p
 
 from client_gui.games.roulette.deeds import Deeds
 from client_gui.games.roulette.panels.backdrop import table_ground
+from client_gui.games.roulette.panels.record import Record
 from client_gui.games.roulette.panels.track import on_track, track_of
 from client_gui.games.roulette.racetrack import AIMS
 from client_gui.games.roulette.scene.desk import DeskPart
@@ -17,7 +18,6 @@ from client_gui.kit.canvas import Canvas, Hits, Panel
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.shell.frame import Frame
-from client_gui.shell.panels.record import Record
 from client_gui.shell.parts.help import HelpPart
 from client_gui.shell.parts.own_limits import OwnLimitsPart
 from client_gui.shell.parts.people import PeoplePart

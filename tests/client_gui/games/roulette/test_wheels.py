@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pygame
 import pytest
 
+from client_gui.games.roulette import spots
 from client_gui.games.roulette.panels.track import may_turn
 from client_gui.games.roulette.view import Outcome, outcome_by_pocket
 from client_gui.kit.words import Words
@@ -25,8 +26,8 @@ def test_the_cloth_and_the_wheel_are_those_of_the_table() -> None:
     assert "spot:157" not in scene.spot_hits(NOW)
     scene.show_table(TWO_ZEROS, NOW)
     hits = scene.spot_hits(NOW)
-    spots = {name for name in hits if name.startswith("spot:")}
-    assert spots == {f"spot:{each}" for each in DOUBLE.spots}
+    placed = {name for name in hits if name.startswith("spot:")}
+    assert placed == {f"spot:{each}" for each in DOUBLE.spots}
     assert not [name for name in hits if name.startswith("track:")]
     assert not may_turn(scene.frame(NOW))
     assert scene.show.spin.wheel is DOUBLE
@@ -98,4 +99,4 @@ def test_every_rule_stands_on_the_plaque_in_words(language: str) -> None:
 )
 def test_the_new_spots_have_names(spot: int, name: str, title: str) -> None:
     words = Words("en")
-    assert (words.spot(spot), words.spot_title(spot)) == (name, title)
+    assert (spots.name_of(words, spot), spots.title_of(words, spot)) == (name, title)

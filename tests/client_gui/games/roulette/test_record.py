@@ -7,10 +7,10 @@ import pytest
 
 from client.fair.steps import Share
 from client.night.night import Night
+from client_gui.games.roulette.panels import proof
+from client_gui.games.roulette.record import RecordUi, chosen, step
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
-from client_gui.shell.panels import proof
-from client_gui.shell.record import RecordUi, chosen, step
 from tests.client_gui.hands import click, key, press, table, write
 from tests.client_gui.states import CLASSIC, CROUPIER, NIGHT, NOW, PLAYER, WATCHER
 

@@ -108,9 +108,10 @@ def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     from client.night.night import Night, Played
     from client_gui.games.roulette.scene.table import TableScene
     from client_gui.games.roulette.scene.tv import TvScene
-    from client_gui.games.roulette.view import Bet, Person, Phase, Role, TableView
+    from client_gui.games.roulette.view import Bet, Phase, RouletteView
     from client_gui.kit.resources import Cache, Typesetter
     from client_gui.kit.words import Words
+    from client_gui.shell.view import Person, Role
 
     tools = Words("en"), Typesetter(), Cache(2500)
     scene = TvScene(lambda: None, *tools) if tv else TableScene(*tools)
@@ -123,7 +124,7 @@ def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     totals = dict(bets)
     for bet in theirs:
         totals[bet.spot] = totals.get(bet.spot, 0) + bet.amount
-    view = TableView(
+    view = RouletteView(
         table="Bench", me="Bench", round=1, phase=Phase.BETTING, balance=5000, my_bets=bets,
         totals=totals, bets=theirs, people=crowd, results=(7,),
         numbers=Numbers(tuple(range(37)) * 13),
@@ -206,7 +207,7 @@ def probe_resize(width: float) -> list[float]:
     """Milliseconds until a window that was pulled to another size is whole again."""
     from client.games.roulette.numbers import Numbers
     from client_gui.games.roulette.scene.table import TableScene
-    from client_gui.games.roulette.view import Phase, TableView
+    from client_gui.games.roulette.view import Phase, RouletteView
     from client_gui.kit.resources import Cache, Typesetter
     from client_gui.kit.screen import Screen
     from client_gui.kit.words import Words
@@ -215,7 +216,7 @@ def probe_resize(width: float) -> list[float]:
     scene = TableScene(Words("en"), Typesetter(), Cache(2500))
     scene.resize(screen.size)
     numbers = Numbers(tuple(range(37)) * 13)
-    view = TableView(round=1, phase=Phase.BETTING, balance=500, results=(7,), numbers=numbers)
+    view = RouletteView(round=1, phase=Phase.BETTING, balance=500, results=(7,), numbers=numbers)
     scene.show_table(view, 0.0)
     scene.paint(screen.surface, 0.0)
     took = []

@@ -90,19 +90,16 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
     "client_gui": {
         "kit": "",
         "options.py": "kit",
-        "games/roulette": "kit",
-        "shell": "kit games/roulette",
-        "shell/panels": "kit games/roulette shell",
-        "shell/parts": "kit games/roulette shell shell/panels",
+        "shell": "kit",
+        "shell/panels": "kit shell",
+        "shell/parts": "kit shell shell/panels",
+        "door": "kit options.py shell",
+        "games/roulette": "kit shell",
         "games/roulette/panels": "kit games/roulette shell shell/panels",
         "games/roulette/scene": (
             "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
         ),
-        "games/form": (
-            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
-            " games/roulette/scene"
-        ),
-        "door": "kit options.py games/roulette games/roulette/panels shell",
+        "games/form": "kit shell shell/panels shell/parts",
         "sound": "games/roulette games/roulette/scene shell",
     },
 }

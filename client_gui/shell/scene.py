@@ -2,10 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import Any
 
 import pygame
 
-from client_gui.games.roulette.layout import Layout
 from client_gui.kit import controls, writing
 from client_gui.kit.box import Box, Point, Size
 from client_gui.kit.canvas import Canvas, Hits
@@ -15,6 +15,7 @@ from client_gui.kit.words import Words
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import Ui
 from client_gui.shell.intents import Intent
+from client_gui.shell.layout import Layout
 
 Intents = list[Intent]
 FOCUSABLE = (
@@ -102,6 +103,15 @@ class Scene(ABC):
     @abstractmethod
     def hits(self, now: float) -> Hits:
         """What can be clicked, by name, the topmost last."""
+
+    def places(self, now: float) -> Hits:
+        """The same, and what else has a place, for who follows the window from outside."""
+        return self.hits(now)
+
+    def tell(self, now: float) -> dict[str, Any]:
+        """What can be waited for, for who follows the window from outside."""
+        del now
+        return {}
 
     @abstractmethod
     def activate(self, name: str, now: float) -> Intents:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from client_gui.games.roulette.show import Show, Stage
-from client_gui.games.roulette.view import Phase, TableView
+from client_gui.games.roulette.view import Phase, RouletteView
 from protocol.games.roulette.rules import SPOTS, Pocket
 from protocol.house.fields import Chips
 
@@ -44,7 +44,7 @@ class Moment(NamedTuple):
     net: int = 0
 
 
-def moment(show: Show, view: TableView, now: float) -> Moment:
+def moment(show: Show, view: RouletteView, now: float) -> Moment:
     """Of the table as it may be seen now: see `Show.shown`."""
     left = None if view.deadline is None else view.deadline - now
     calling = left is not None and left <= LAST_CALL and view.phase is Phase.BETTING

@@ -8,10 +8,10 @@ from functools import cache
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette.panels.help import columns
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Bet, TableView
-from client_gui.shell import intents as ask
-from client_gui.shell.panels.help import columns
+from client_gui.games.roulette.view import Bet, RouletteView
 from client_gui.shell.scene import FOCUSABLE, Scene
 from tests.client_gui import states
 from tests.client_gui.hands import key, table
@@ -90,7 +90,7 @@ def test_an_open_menu_keeps_the_keyboard_and_gives_it_back() -> None:
 
 
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER], ids=["player", "croupier"])
-def test_the_help_names_every_key_of_the_seat(view: TableView) -> None:
+def test_the_help_names_every_key_of_the_seat(view: RouletteView) -> None:
     scene = table(replace(view, hall=HALL))
     key(scene, 0, pygame.KSCAN_H)
     scene.paint(pygame.Surface(scene.size), NOW)
@@ -141,7 +141,7 @@ def test_the_arrows_go_from_list_to_list() -> None:
     scene = long_table()
     key(scene, 0, pygame.KSCAN_RIGHT)
     assert (scene.ui.tab, scene.ui.focus) == ("players", "tab:players")
-    assert key(scene, 0, pygame.KSCAN_RIGHT) == [ask.AskHistory()]
+    assert key(scene, 0, pygame.KSCAN_RIGHT) == [play.AskHistory()]
     key(scene, 0, pygame.KSCAN_RIGHT)
     assert scene.ui.tab == "bets"
 

@@ -16,13 +16,15 @@ from client.requests import Look
 from client.store import Store
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
+from client_gui.games import DOOR
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.show import Show
-from client_gui.games.roulette.view import Line, TableView
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.session import Session
 from client_gui.shell import intents as ask
+from client_gui.shell.view import Line, TableView
 from protocol.games.roulette import rounds
 from protocol.house import door, talk
 from protocol.house.fields import NO_SPOT
@@ -58,9 +60,10 @@ class Played:
 class Watched(TableScene):
     """A table that counts how often it is looked at."""
 
-    shown: list[TableView]
+    shown: list[RouletteView]
 
     def show_table(self, view: TableView, now: float) -> None:
+        assert isinstance(view, RouletteView)
         self.shown.append(view)
         super().show_table(view, now)
 
@@ -70,7 +73,7 @@ def session(tmp_path: Path) -> Session:
     pygame.display.init()
     pygame.display.set_mode((8, 8))
     words = Words("en")
-    door = ConnectScene(words, Typesetter(), Cache(500))
+    door = ConnectScene(words, Typesetter(), Cache(500), DOOR)
     door.resize((1280, 800))
     door.fill("127.0.0.1", 1234, "Ann")
     session = Session(door, Store(tmp_path))
@@ -82,7 +85,7 @@ def session(tmp_path: Path) -> Session:
     return session
 
 
-def seen(session: Session, *said: Message) -> list[TableView]:
+def seen(session: Session, *said: Message) -> list[RouletteView]:
     """What the table was shown while this happened."""
     assert isinstance(session.scene, Watched)
     session._link = Played(SEATED, *said)  # type: ignore[assignment] # as much of one as is needed

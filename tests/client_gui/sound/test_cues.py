@@ -5,17 +5,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from client_gui.games.roulette.show import AFTER, Show
-from client_gui.games.roulette.view import Outcome, Phase, TableView
+from client_gui.games.roulette.view import Outcome, Phase, RouletteView
 from client_gui.sound.cues import Cue, Moment, cues, moment
 from protocol.games.roulette.rules import RED
 from tests.client_gui.states import NOW, PLAYER
 
 
-def at(view: TableView, now: float = NOW) -> Moment:
+def at(view: RouletteView, now: float = NOW) -> Moment:
     return moment(Show.at_rest(view), view, now)
 
 
-def heard(old: TableView, new: TableView) -> list[Cue]:
+def heard(old: RouletteView, new: RouletteView) -> list[Cue]:
     return list(cues(at(old), at(new)))
 
 
@@ -74,7 +74,7 @@ def test_the_last_call_is_heard_once() -> None:
 
 
 def test_who_sits_down_hears_nothing_of_what_was() -> None:
-    assert heard(TableView(), PLAYER) == []
+    assert heard(RouletteView(), PLAYER) == []
 
 
 def test_nothing_new_is_silence() -> None:

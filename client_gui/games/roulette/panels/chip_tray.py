@@ -4,15 +4,15 @@ from collections.abc import Hashable
 from functools import partial
 from typing import NamedTuple
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels.favourites import may_keep
-from client_gui.games.roulette.view import Role
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 
 
 def _plays(f: Frame) -> bool:

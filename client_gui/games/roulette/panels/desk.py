@@ -2,14 +2,15 @@
 
 from collections.abc import Hashable
 
-from client_gui.games.roulette.view import Line, Phase, Role, outcome_by_pocket
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.view import Phase, outcome_by_pocket
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import signed
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Line, Role
 from protocol.games.roulette.rules import written
 
 AUTO_STEPS = (None, 20, 30, 45, 60)

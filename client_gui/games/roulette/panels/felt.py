@@ -7,18 +7,19 @@ from math import sin
 import pygame
 
 from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Felt, Layout, is_field
 from client_gui.games.roulette.motion import along, ease_in_out, ease_out
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import pattern
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import CLASSIC_SPOTS, Role
+from client_gui.games.roulette.view import CLASSIC_SPOTS
 from client_gui.games.roulette.whose_chips import SEEN, spots_of
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits, fitted, stack_height
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.rules import (
     BLACK,
     CHANCES,

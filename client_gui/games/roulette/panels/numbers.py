@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 from client.games.roulette.numbers import SECTORS, Numbers
 from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Felt, is_field
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.record import SPANS
@@ -13,7 +14,6 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, touch
 from client_gui.kit.sprites import blend
 from client_gui.kit.theme import Rgb, Style
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
 
 HOT: Rgb = theme.GOLD

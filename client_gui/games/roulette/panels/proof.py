@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from client.fair.steps import Part, Proof, Share, Working
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.rounds import mark
 from client_gui.games.roulette.record import looked_at, numbers_on, steps_done
@@ -13,7 +14,6 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
 from protocol.text import as_name
 
 COPY, AGAIN = "button:evidence", "button:again"

@@ -2,16 +2,17 @@
 
 from collections.abc import Hashable
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.track import may_turn, on_track
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Outcome, Phase, Role, outcome_by_pocket
+from client_gui.games.roulette.view import Outcome, Phase, outcome_by_pocket
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import RED, ZEROS, Group, colour, written
 from protocol.games.roulette.zero import PLAIN, edge

@@ -6,6 +6,7 @@ from functools import partial
 
 from client.night.night import Night, Played
 from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.night import LONGEST, curve_picture
 from client_gui.games.roulette.record import chosen
@@ -15,7 +16,6 @@ from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.fields import Payout
 
 SAVES = ("html", "csv")

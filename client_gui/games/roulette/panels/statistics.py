@@ -3,12 +3,12 @@
 from collections.abc import Hashable
 
 from client.games.roulette.numbers import TELLING
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import BLACKS, REDS, ZEROS, Colour, colour
 
 TILES = 9

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 import pygame
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import (
     BORDERS,
@@ -15,14 +16,14 @@ from client_gui.games.roulette.racetrack import (
     pattern,
 )
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Phase, Role
+from client_gui.games.roulette.view import Phase
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.rules import POCKETS
 
 DIGITS = "0123456789"

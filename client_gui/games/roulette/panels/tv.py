@@ -4,19 +4,21 @@ from collections.abc import Callable, Hashable
 
 import pygame
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
-from client_gui.games.roulette.panels.overlays import alarm_words, line_words, note_words
+from client_gui.games.roulette.panels.overlays import alarm_words
 from client_gui.games.roulette.panels.round_banner import winner
 from client_gui.games.roulette.panels.tv_layout import TvLayout
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Line, Outcome, Role, TableView
+from client_gui.games.roulette.view import Outcome, RouletteView
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
 from client_gui.kit.theme import Style, Type
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import QUIET, Invitation, Modules, code, module_size
+from client_gui.shell.panels.notes import line_words, note_words
+from client_gui.shell.view import Line, Role
 from protocol.games.roulette.rules import ZEROS, Pocket, colour
 from protocol.text import as_name
 
@@ -32,7 +34,7 @@ def room(f: Frame) -> TvLayout:
     return TvLayout.of(f.layout.size)
 
 
-def playing(view: TableView) -> int:
+def playing(view: RouletteView) -> int:
     """How many play."""
     return sum(each.role is Role.PLAYER and each.online for each in view.people)
 

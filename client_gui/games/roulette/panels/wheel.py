@@ -6,6 +6,7 @@ from math import degrees
 
 import pygame
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.motion import Scene, Spin, one_pocket, pocket_angle
 from client_gui.games.roulette.panels import pockets, wheel_bowl
 from client_gui.games.roulette.panels.wheel_bowl import CONE, NUMBERS_IN, NUMBERS_OUT, TRACK_OUT
@@ -15,7 +16,6 @@ from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.sprites import polar
 from client_gui.kit.theme import Face
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import Colour, Pocket, colour, written
 from protocol.games.roulette.rules import Wheel as Order
 

@@ -7,13 +7,14 @@ import pygame
 import pytest
 
 from client.games.form.state import FormState
+from client_gui.games.form.orders import Do
 from client_gui.games.form.scene import FormScene
 from client_gui.games.form.view import FormView
-from client_gui.games.roulette.view import Line, Refusal, Role
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import LANGUAGES, Words
 from client_gui.shell import intents as ask
 from client_gui.shell.panels.tables import PASSWORD, TABLES
+from client_gui.shell.view import Line, Refusal, Role
 from protocol.house.form import Act
 from tests.client_gui.games.form.test_panel import FORMS
 from tests.client_gui.states import HALL, NOW, PLAYER
@@ -26,7 +27,7 @@ PEOPLE, LINES = PLAYER.people, PLAYER.messages
 def view_of(form: FormState, role: Role = Role.PLAYER) -> FormView:
     return FormView(
         role=role, table="Attic", me="Anna", balance=500, people=PEOPLE, messages=LINES,
-        account=7, hall=HALL, online=3, form=form,
+        account=7, hall=HALL, online=3, deadline=form.ends_at, form=form,
     )  # fmt: skip
 
 
@@ -59,18 +60,18 @@ def key(made: FormScene, code: int, scancode: int = 0) -> list[ask.Intent]:
 
 def test_what_is_pressed_is_asked_for_in_the_turn_that_is_shown() -> None:
     made = scene()
-    assert press(made, "press:1") == [ask.Do(Act(0, 0, 1, 0, ""))]
-    assert press(made, "choice:2:1") == [ask.Do(Act(0, 0, 2, 1, ""))]
+    assert press(made, "press:1") == [Do(Act(0, 0, 1, 0, ""))]
+    assert press(made, "choice:2:1") == [Do(Act(0, 0, 2, 1, ""))]
 
 
 def test_a_number_is_typed_and_sent_and_the_field_is_free_for_the_next() -> None:
     made = scene()
     press(made, "field:3")
     assert type_(made, "4") == []
-    assert key(made, pygame.K_RETURN) == [ask.Do(Act(0, 0, 3, 4, ""))]
+    assert key(made, pygame.K_RETURN) == [Do(Act(0, 0, 3, 4, ""))]
     assert made.ui.focus == "field:3"
     assert type_(made, "5") == []
-    assert press(made, "send:3") == [ask.Do(Act(0, 0, 3, 5, ""))]
+    assert press(made, "send:3") == [Do(Act(0, 0, 3, 5, ""))]
 
 
 def test_what_is_out_of_range_is_said_and_stays_to_be_mended() -> None:
@@ -85,11 +86,11 @@ def test_what_is_out_of_range_is_said_and_stays_to_be_mended() -> None:
 def test_a_digit_needs_no_mouse_and_a_letter_is_its_key() -> None:
     made = scene("guess")
     assert type_(made, "42") == []
-    assert key(made, pygame.K_RETURN) == [ask.Do(Act(0, FORMS["guess"].shown.turn, 2, 42, ""))]  # type: ignore[union-attr]
+    assert key(made, pygame.K_RETURN) == [Do(Act(0, FORMS["guess"].shown.turn, 2, 42, ""))]  # type: ignore[union-attr]
     made = scene("rps")
     turn = FORMS["rps"].shown.turn  # type: ignore[union-attr]
     (asked,) = type_(made, "3")
-    assert isinstance(asked, ask.Do)
+    assert isinstance(asked, Do)
     assert (asked.act.turn, asked.act.value) == (turn, 2)
     assert type_(made, "o") == []
     assert key(made, 0, pygame.KSCAN_O) == [ask.AskTables()]
@@ -117,7 +118,7 @@ def test_keys_of_the_roulette_do_nothing_here() -> None:
     made = scene()
     for code in (pygame.KSCAN_Z, pygame.KSCAN_D, pygame.KSCAN_A, pygame.KSCAN_R, pygame.KSCAN_LEFT):
         assert key(made, 0, code) == []
-    assert made.ui.sum == ""
+    assert (made.ui.focus, made.ui.bubble) == (None, None)
 
 
 def test_the_list_has_one_tab_and_the_arrows_stay_on_it() -> None:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette import spots
 from client_gui.games.roulette.panels.track import may_turn
 from client_gui.games.roulette.view import Outcome, outcome_by_pocket
 from client_gui.kit.words import Words
-from client_gui.shell import intents as ask
 from protocol.games.roulette.lists import WheelKind, Zero
 from protocol.games.roulette.rules import BLACK, DOUBLE, LOCK, RED, SINGLE
 from protocol.games.roulette.zero import PLAIN, Law
@@ -39,14 +39,14 @@ def test_the_cloth_and_the_wheel_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("where", [157, 158, 159, 160, 161, 162, 163])
 def test_a_click_lays_on_the_spots_of_two_zeros(where: int) -> None:
     scene = table(replace(TWO_ZEROS, my_bets=MappingProxyType({})))
-    assert click(scene, spot(scene, where)) == [ask.PlaceBets(((where, 25),))]
+    assert click(scene, spot(scene, where)) == [play.PlaceBets(((where, 25),))]
 
 
 def test_what_is_locked_is_left_alone_by_every_button() -> None:
     scene = table(LOCKED)
     unlocked = {17: 25, RED: 50}
-    assert key(scene, 0, pygame.KSCAN_X) == [ask.TakeBack(tuple(unlocked.items()))]
-    assert key(scene, 0, pygame.KSCAN_D) == [ask.PlaceBets(tuple(unlocked.items()))]
+    assert key(scene, 0, pygame.KSCAN_X) == [play.TakeBack(tuple(unlocked.items()))]
+    assert key(scene, 0, pygame.KSCAN_D) == [play.PlaceBets(tuple(unlocked.items()))]
     scene.show_table(replace(LOCKED, round=1285, my_bets=MappingProxyType({})), NOW)
     assert scene.ui.last == tuple(unlocked.items())
     only = table(replace(LOCKED, my_bets=MappingProxyType({166: 40})))

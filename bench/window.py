@@ -233,17 +233,19 @@ def probe_resize(width: float) -> list[float]:
 def probe_sound(seconds: float) -> list[float]:
     """Shares of a core: while the ball rolls and is heard, and when all is silent again."""
     os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from client_gui.games.roulette import rolling
     from client_gui.games.roulette.motion import Spin
+    from client_gui.games.roulette.rolling import Rolling
     from client_gui.sound.cues import Cue
     from client_gui.sound.loudspeaker import LINGER, Sound
 
     sound = Sound(100, False)
-    sound.ready()
+    sound.ready(rolling.prepare)
     sound.play(Cue.LAST_CALL)
     time.sleep(1)  # Everything is made by then.
     shares = []
     for pause in (0.0, LINGER + 2):
-        sound.follow(None if pause else Spin.begin(time.monotonic()))
+        sound.follow(None if pause else Rolling(Spin.begin(time.monotonic())))
         time.sleep(pause)
         spent, start = time.process_time(), time.monotonic()
         time.sleep(seconds)

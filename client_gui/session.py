@@ -20,8 +20,8 @@ from client.talk import commands
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.door.refused import refused, trouble
-from client_gui.games import CLASSIC, SCENES, GameScene
-from client_gui.games.roulette.scene.table import TableScene
+from client_gui.games import CLASSIC, SCENES
+from client_gui.games.game import GameScene
 from client_gui.kit.words import Words
 from client_gui.orders import enter, order
 from client_gui.shell import intents as ask
@@ -33,12 +33,11 @@ from client_gui.shell.parts.seated import Seated
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
 from client_gui.shell.view_of import ViewMaker
-from protocol.games.roulette.rounds import RoundVoided
 from protocol.house import talk as talked
 from protocol.house.door import Refused, SeatLost, TablesListed
 from protocol.house.lists import Reason
 from protocol.house.people import PlayersListed, RosterChanged
-from protocol.wire import HOUSE
+from protocol.wire import HOUSE, Message
 
 PASSING = (
     *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
@@ -47,7 +46,7 @@ PASSING = (
     *(kind for game in SCENES.values() for kind in game.passing),
 )
 """Of a row of these only the last is looked at: what it leaves behind is all that there is to see,
-and a storm of them does not stop the wheel.
+and a storm of them does not stop what moves.
 """
 
 
@@ -273,15 +272,12 @@ class Session:
     def _new_scene(self, game: GameScene, wish: ask.Connect) -> Seated:
         """What one sees of the table."""
         door = self._door
-        if not (self.tv and wish.role == "watcher" and game is CLASSIC):
-            return game.scene(door.words, door.type, door.made, self.preferences)
-        from client_gui.games.roulette.scene.tv import (
-            TvScene,  # Few need it, and what it draws the code with.
-        )
-        from client_gui.shell.whereabouts import Whereabouts
+        usual = (door.words, door.type, door.made, self.preferences)
+        if not (self.tv and wish.role == "watcher" and game.tv is not None):
+            return game.scene(*usual)
+        from client_gui.shell.whereabouts import Whereabouts  # Few need it.
 
-        where = Whereabouts(wish.host, wish.port)
-        return TvScene(where, door.words, door.type, door.made, self.preferences)
+        return game.tv(Whereabouts(wish.host, wish.port), *usual)
 
     def _follow(self, scene: Seated, step: Step, now: float, *, look: bool) -> None:
         said = step.said
@@ -289,10 +285,10 @@ class Session:
             self._turn_to(step.state, self._wish, now)
         elif look:
             scene.show_table(self._view_maker.see(step.state.at(self._shown)), now)
-        if isinstance(said, RoundVoided) and said.table == self._shown:
-            assert isinstance(scene, TableScene)
-            scene.voided(said.words, now)
-        elif isinstance(said, SeatLost):
+        shown = self.scene
+        if isinstance(shown, Seated) and isinstance(said, Message) and said.table == self._shown:
+            shown.hear(said, now)
+        if isinstance(said, SeatLost):
             self._closed = step.state.table_name(said.table)
         elif isinstance(said, talked.SessionAsked) and said.account in self._view_maker.ignored:
             assert self._link is not None

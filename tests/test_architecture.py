@@ -90,17 +90,21 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
     "client_gui": {
         "kit": "",
         "options.py": "kit",
+        "sound": "",
         "shell": "kit",
         "shell/panels": "kit shell",
-        "shell/parts": "kit shell shell/panels",
+        "shell/parts": "kit sound shell shell/panels",
+        "sound/follow.py": "sound shell shell/parts",
         "door": "kit options.py shell",
-        "games/roulette": "kit shell",
+        "games/game.py": "shell shell/parts",
+        "games/roulette": "kit sound shell",
         "games/roulette/panels": "kit games/roulette shell shell/panels",
         "games/roulette/scene": (
-            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+            "kit sound games/game.py games/roulette shell shell/panels shell/parts"
+            " games/roulette/panels"
         ),
-        "games/form": "kit shell shell/panels shell/parts",
-        "sound": "games/roulette games/roulette/scene shell",
+        "games/form": "kit sound games/game.py shell shell/panels shell/parts",
+        "games": "games/game.py games/form games/roulette/panels games/roulette/scene",
     },
 }
 """What each room within a layer may import of it, from the ground up: a room is a folder, or a file
@@ -137,6 +141,8 @@ PURE = (
     *("client_gui/games/roulette/deeds.py", "client_gui/shell/intents.py"),
     *("client_gui/games/roulette/whose_chips.py", "client_gui/games/roulette/favourites.py"),
     *("client_gui/games/roulette/walk.py", "client_gui/shell/preferences.py"),
+    *("client_gui/games/roulette/rolling.py", "client_gui/games/roulette/heard.py"),
+    "client_gui/shell/elsewhere.py",
     *("client_gui/sound/tones.py", "client_gui/sound/cues.py", "client_gui/kit/writing.py"),
     *("client_gui/shell/own_limits.py", "client_gui/shell/invitation.py"),
     "client_gui/games/roulette/panels/tv_layout.py",

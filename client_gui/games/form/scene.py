@@ -6,6 +6,7 @@ import pygame
 
 from client_gui.games.form import hand
 from client_gui.games.form.hand import Came
+from client_gui.games.form.heard import Ears
 from client_gui.games.form.orders import Do
 from client_gui.games.form.panels import FIELD, all_panels, ground, typed_in
 from client_gui.games.form.view import FormView, form_of
@@ -105,8 +106,10 @@ class FormScene(
 
     name = "form"
 
+    known: FormView
+
     @staticmethod
-    def nothing_known() -> TableView:
+    def nothing_known() -> FormView:
         return FormView()
 
     def panels(self) -> tuple[Panel[Frame], ...]:
@@ -115,7 +118,11 @@ class FormScene(
     def draw_ground(self, canvas: Canvas) -> None:
         ground(canvas, self.size, self._layout)
 
+    def ears(self) -> Ears:
+        return Ears(lambda: self.known)
+
     def show_table(self, view: TableView, now: float) -> None:
+        assert isinstance(view, FormView)
         super().show_table(view, now)
         there = hand.controls(form_of(view))
         if is_control(self.ui.focus) and self.ui.focus not in there:

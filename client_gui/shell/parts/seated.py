@@ -24,6 +24,8 @@ from client_gui.shell.parts.talk import TalkPart
 from client_gui.shell.preferences import Preferences, zoom
 from client_gui.shell.scene import Intents
 from client_gui.shell.view import Role, TableView
+from client_gui.sound.cues import Ears
+from protocol.wire import Message
 
 PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
@@ -165,6 +167,14 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
     def banner(self, now: float) -> str:
         frame = self.frame(now)
         return next((said for words in self.BANNERS if (said := words(frame))), "")
+
+    @abstractmethod
+    def ears(self) -> Ears:
+        """What listens to it from now on: what there was before is not news."""
+
+    def hear(self, said: Message, now: float) -> None:
+        """This was said at the table."""
+        del said, now
 
     def tell(self, now: float) -> dict[str, Any]:
         return told.table(self.frame(now).view, self.ui, now)

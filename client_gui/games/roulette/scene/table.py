@@ -9,6 +9,7 @@ from client_gui.games.roulette import intents as play
 from client_gui.games.roulette import told
 from client_gui.games.roulette.deeds import Deeds
 from client_gui.games.roulette.frame import Frame, RouletteUi
+from client_gui.games.roulette.heard import Ears
 from client_gui.games.roulette.layout import Layout
 from client_gui.games.roulette.panels.backdrop import table_ground
 from client_gui.games.roulette.panels.overlays import alarm_words
@@ -38,6 +39,8 @@ from client_gui.shell.parts.talk import TalkPart
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Intents
 from client_gui.shell.view import Role, TableView
+from protocol.games.roulette.rounds import RoundVoided
+from protocol.wire import Message
 
 
 class TableScene(
@@ -141,11 +144,14 @@ class TableScene(
     def due(self, now: float) -> float:
         return min(self.show.changes_at(now), super().due(now))
 
-    def voided(self, words: str, now: float) -> None:
-        """The round does not count."""
-        key = "note.voided_words" if words else "note.voided"
-        text = self.words(key, words=words) if words else self.words(key)
-        self.note(text, None, now)
+    def ears(self) -> Ears:
+        return Ears(lambda: (self.show, self.known))
+
+    def hear(self, said: Message, now: float) -> None:
+        """A round that does not count is told where the person looks."""
+        if isinstance(said, RoundVoided):
+            key = "note.voided_words" if said.words else "note.voided"
+            self.note(self.words(key, words=said.words), None, now)
 
     def tell(self, now: float) -> dict[str, Any]:
         return super().tell(now) | told.table(self.frame(now))

@@ -4,9 +4,10 @@ import itertools
 from dataclasses import replace
 from types import MappingProxyType
 
+from client_gui.games.roulette.heard import Moment, cues, moment
 from client_gui.games.roulette.show import AFTER, Show
 from client_gui.games.roulette.view import Outcome, Phase, RouletteView
-from client_gui.sound.cues import Cue, Moment, cues, moment
+from client_gui.sound.cues import Cue
 from protocol.games.roulette.rules import RED
 from tests.client_gui.states import NOW, PLAYER
 

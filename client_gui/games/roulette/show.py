@@ -9,9 +9,9 @@ a change of the table, `shown` says what to draw at a moment.
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from client_gui.games.roulette.looks import Time
 from client_gui.games.roulette.motion import Count, Spin, progress
 from client_gui.games.roulette.view import NO_CHIPS, Outcome, Phase, RouletteView
-from client_gui.kit.theme import Time
 from protocol.games.roulette.rules import Wheel
 
 

@@ -9,7 +9,7 @@ from client_gui.shell.layout import Layout
 
 
 def cloth(size: Size) -> pygame.Surface:
-    return sprites.felt(size)
+    return sprites.cloth(size)
 
 
 def panel(c: Canvas, box: Box, radius: float = 14) -> None:

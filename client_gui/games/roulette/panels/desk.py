@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+from client_gui.games.roulette import looks
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.view import Phase, outcome_by_pocket
 from client_gui.kit import theme
@@ -131,7 +132,7 @@ class Exposure:
         for number, net in enumerate(nets):
             x = graph.x + round(number * step + (step - wide) / 2)
             high = max(2, round(graph.h * abs(net) / most))
-            tint = theme.BAD if net < 0 else theme.EXPOSED
+            tint = theme.BAD if net < 0 else looks.EXPOSED
             c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
             at = (x + wide // 2, box.bottom - digits // 2 + c.px(1))
             ink = theme.TEXT if net < 0 else theme.MUTED

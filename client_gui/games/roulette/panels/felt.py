@@ -6,7 +6,7 @@ from math import sin
 
 import pygame
 
-from client_gui.games.roulette import spots
+from client_gui.games.roulette import looks, spots
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Felt, Layout, is_field
 from client_gui.games.roulette.motion import along, ease_in_out, ease_out
@@ -59,12 +59,12 @@ def print_felt(c: Canvas, layout: Layout) -> None:
             _outline(c, felt.cell(info.spot), line)
         if info.group is Group.COLUMN:
             c.text("2:1", Style.CELL, theme.TEXT, felt.cell(info.spot).middle, "center")
-    for spot, tint in ((RED, theme.RED), (BLACK, theme.BLACK)):
+    for spot, tint in ((RED, looks.RED), (BLACK, looks.BLACK)):
         cell = felt.cell(spot)
         size = (round(cell.w * 0.72), round(cell.h * 0.66))
         c.sprite(
             ("diamond", size, tint),
-            partial(sprites.diamond, size, tint, theme.LINE_DIM),
+            partial(sprites.diamond, size, tint, looks.LINE_DIM),
             cell.middle,
         )
 
@@ -90,7 +90,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     size = (cell.w + radius + half, cell.h + line)
 
     def make() -> pygame.Surface:
-        fill, edge = (*theme.GREEN, 255), (*theme.LINE, 255)
+        fill, edge = (*looks.GREEN, 255), (*theme.LINE, 255)
         return sprites.plate(size, radius, fill, edge, line)
 
     whole = c.made(("zero", size, radius, line), make)
@@ -167,7 +167,7 @@ class Table:
         for info in SPOTS[:_OF_DOUBLE_ZERO]:
             if is_field(info.spot) and info.spot not in CLASSIC_SPOTS:
                 cell = felt.cell(info.spot).inset(2)
-                c.fill(cell, theme.CLOSED, 248)
+                c.fill(cell, looks.CLOSED, 248)
                 c.icon("lock", c.px(18), theme.FAINT, cell.middle)
 
     @staticmethod

@@ -1,22 +1,12 @@
 """A number on its colour: of the wheel, of the layout, of every list of what fell."""
 
+from client_gui.games.roulette import looks
+from client_gui.games.roulette.looks import GROUND
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas
 from client_gui.kit.theme import Rgb, Type
 from protocol.games.roulette.rules import Colour, Pocket, colour, written
-
-GROUND: dict[Colour, Rgb] = {
-    Colour.GREEN: theme.GREEN,
-    Colour.RED: theme.RED,
-    Colour.BLACK: theme.BLACK,
-}
-BAY: dict[Colour, Rgb] = {
-    Colour.GREEN: (0x0C, 0x4A, 0x30),
-    Colour.RED: (0x6E, 0x16, 0x1E),
-    Colour.BLACK: (0x0E, 0x0D, 0x0E),
-}
-"""The lower ring of the wheel, where the ball comes to rest, lies in the shade."""
 
 
 def ground(pocket: Pocket) -> Rgb:
@@ -26,12 +16,12 @@ def ground(pocket: Pocket) -> Rgb:
 
 def number(c: Canvas, pocket: Pocket, style: Type, at: Point, room: int | None = None) -> None:
     """The number alone. Where colours are marked, red ones have a bar below."""
-    wide = c.text(written(pocket), style, theme.ON_POCKET, at, "center", room)
+    wide = c.text(written(pocket), style, looks.ON_POCKET, at, "center", room)
     if c.marked and colour(pocket) is Colour.RED:
         px = c.pixels(style)
         high = max(2, round(px * 0.1))
         bar = Box(at[0] - wide // 2, at[1] + round(px * 0.43), wide, high)
-        c.surface.fill(theme.ON_POCKET, bar)
+        c.surface.fill(looks.ON_POCKET, bar)
 
 
 def tile(
@@ -39,7 +29,7 @@ def tile(
 ) -> None:
     """With its ground; black, which is hardly darker than a panel, has a hairline there."""
     fill = ground(pocket)
-    faint = fill == theme.BLACK and not on_felt
+    faint = fill == looks.BLACK and not on_felt
     edge = theme.GOLD if fresh else theme.EDGE if faint else None
     radius = max(4.0, box.h / c.scale * 0.18)
     c.plate(box, radius, fill, edge, 1.8 if fresh else 1)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 
 from client.games.roulette.numbers import TELLING
+from client_gui.games.roulette import looks
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.kit import theme
@@ -19,9 +20,9 @@ RECORD = "record:numbers"
 PROOF = "record:proof"
 """So is the tick."""
 BAR: dict[Colour, theme.Rgb] = {
-    Colour.GREEN: theme.OK_DARK,
-    Colour.RED: theme.RED,
-    Colour.BLACK: theme.BAR_BLACK,
+    Colour.GREEN: looks.OK_DARK,
+    Colour.RED: looks.RED,
+    Colour.BLACK: looks.BAR_BLACK,
 }
 
 
@@ -103,7 +104,7 @@ class Stats:
         self._bars(c, graph, hits)
         third = box.w // 3
         shares = (
-            ("red", numbers.of(REDS), theme.RED_TEXT, "left", box.x),
+            ("red", numbers.of(REDS), looks.RED_TEXT, "left", box.x),
             ("zero", numbers.of(ZEROS), theme.OK, "center", box.x + box.w // 2),
             ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
@@ -165,7 +166,7 @@ class Stats:
         good = view.verified
         ink = theme.OK if good else theme.BAD_TEXT
         size = c.px(20)
-        c.dot(size, theme.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
+        c.dot(size, looks.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
         c.icon("tick" if good else "cross", round(size * 0.6), ink, (box.x + size // 2, y))
         tail = c.width(view.proof, Style.SMALL) if good else 0
         room = box.w - size - c.px(8) - tail - c.px(8)

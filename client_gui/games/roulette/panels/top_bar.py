@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from math import ceil
 
+from client_gui.games.roulette import looks
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.motion import clamp
 from client_gui.games.roulette.view import Phase
@@ -87,7 +88,7 @@ class Pill:
         if filled := self._filled(f):
             clip = c.surface.get_clip()
             c.surface.set_clip(Box(box.x, box.y, filled, box.h).clipped(Box(*clip)))
-            tint = theme.PILL_CALL if phase is not Phase.BETTING or last_call else theme.PILL_OPEN
+            tint = looks.PILL_CALL if phase is not Phase.BETTING or last_call else looks.PILL_OPEN
             c.plate(box, radius, tint, theme.EDGE)
             c.surface.set_clip(clip)
         y, dot = box.middle[1], round(box.h * 0.29)

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import pytest
 
+from client_gui.games.roulette.looks import Time
 from client_gui.games.roulette.show import AFTER, Show, Stage
 from client_gui.games.roulette.view import Outcome, Phase, RouletteView
-from client_gui.kit.theme import Time
 from client_gui.shell.preferences import READING
 from client_gui.shell.view import Line
 from tests.client_gui.states import NOW, OUTCOME, PLAYER

@@ -53,7 +53,7 @@ def cloth(size: Size) -> pygame.Surface:
         for x in range(wide):
             dx, dy = (x / wide - 0.5) / 0.78, (y / high - 0.42) / 0.82
             far = min(1.0, (dx * dx + dy * dy) ** 0.5)
-            light = blend(theme.FELT_LIT, theme.FELT_DIM, far**1.25)
+            light = blend(theme.CLOTH_LIT, theme.CLOTH_DIM, far**1.25)
             small.set_at((x, y), blend(light, theme.BG, max(0.0, far - 0.82) * 0.9))
     cloth = pygame.transform.smoothscale(small, size)
     chance = Random(37)

@@ -17,8 +17,8 @@ def rgb(text: str) -> Rgb:
 
 
 BG = rgb("08120F")
-FELT_LIT = rgb("15604A")
-FELT_DIM = rgb("0B3A2D")
+CLOTH_LIT = rgb("15604A")
+CLOTH_DIM = rgb("0B3A2D")
 LINE = rgb("E9DFC3")
 GOLD = rgb("E0BC63")
 GOLD_DIM = rgb("9A7F3D")
@@ -35,7 +35,7 @@ EDGE_LIT = rgb("3C6455")
 BAD_SHADE = rgb("4A1B1E")
 OK = rgb("4CCB8E")
 BAD = rgb("EF5A5F")
-ON_FELT = rgb("C4D8CC")
+ON_CLOTH = rgb("C4D8CC")
 """Quiet words on the cloth, which is lighter than the panels."""
 BAD_TEXT = rgb("F58A8E")
 FOCUS = rgb("6CB8FF")

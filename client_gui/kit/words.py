@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from client.language import system_language as system_language
-from client.wording import FORMS as FORMS
 from client.wording import LANGUAGES as LANGUAGES
 from client.wording import Entry, Wording, parsed
 from client.wording import clock as clock

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pygame
 
@@ -18,35 +18,6 @@ from client_gui.shell.intents import Intent
 from client_gui.shell.layout import Layout
 
 Intents = list[Intent]
-FOCUSABLE = (
-    "button:",
-    "field:",
-    "chip:",
-    "tab:",
-    "person:",
-    "set:",
-    "pick:",
-    "place:",
-    "room:",
-    "talk:",
-    "call:",
-    "command:",
-    "favourite:",
-    "record:",
-    "page:",
-    "spins:",
-    "round:",
-    "save:",
-    "drop:",
-    "final:",
-    "sit:",
-    "watch:",
-    "look:",
-    "rise:",
-    "press:",
-    "choice:",
-    "send:",
-)
 SECRETS = ("field:password", "field:table_password")
 KEYS = {
     pygame.K_LEFT: "left",
@@ -66,6 +37,24 @@ class Scene(ABC):
     name: str
     pointed = True
     """Whether the mouse's arrow is shown."""
+    FOCUSABLE: ClassVar[tuple[str, ...]] = (
+        "button:",
+        "field:",
+        "tab:",
+        "person:",
+        "set:",
+        "pick:",
+        "place:",
+        "room:",
+        "talk:",
+        "call:",
+        "command:",
+        "sit:",
+        "watch:",
+        "look:",
+        "rise:",
+    )
+    """What the tabulator stops at."""
     ui: Ui
     _layout: Layout
 
@@ -298,7 +287,7 @@ class Scene(ABC):
 
     def walked(self, now: float) -> list[str]:
         """What the tabulator goes through, in this order."""
-        return [name for name in self.hits(now) if name.startswith(FOCUSABLE)]
+        return [name for name in self.hits(now) if name.startswith(self.FOCUSABLE)]
 
     def _walk(self, step: int, now: float) -> None:
         names = self.walked(now)

@@ -64,7 +64,7 @@ _Order: TypeAlias = Cue | _Follow | _Loud | _Prepare | _End
 
 
 def gain(volume: int, muted: bool) -> float:
-    """How loud the mixer plays, 0 to 1, at this volume of 100; what is felt is the square root."""
+    """How loud the mixer plays, 0 to 1, at this volume of 100; one feels the square root."""
     return 0.0 if muted else (volume / 100) ** 2
 
 

@@ -12,7 +12,7 @@ from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.panels.help import columns
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.view import Bet, RouletteView
-from client_gui.shell.scene import FOCUSABLE, Scene
+from client_gui.shell.scene import Scene
 from tests.client_gui import states
 from tests.client_gui.hands import key, table
 from tests.client_gui.states import CROUPIER, HALL, NOW, PLAYER, STATES
@@ -73,7 +73,7 @@ def test_one_sees_where_the_keyboard_is(state: str, count: int) -> None:
 def test_the_tabulator_reaches_what_the_mouse_can_press(state: str) -> None:
     scene, now = scene_of(state)
     pressed = {name for name in scene.hits(now) if name not in PLACES}
-    assert all(name.startswith((*FOCUSABLE, *BY_ARROW)) for name in pressed), pressed
+    assert all(name.startswith((*scene.FOCUSABLE, *BY_ARROW)) for name in pressed), pressed
     reached: set[str | None] = set()
     for _ in range(len(pressed) + 1):
         scene._walk(1, now)

@@ -105,6 +105,7 @@ class FormScene(
     """What lies on top is asked first."""
 
     name = "form"
+    FOCUSABLE = (*Seated.FOCUSABLE, *(f"{kind}:" for kind in FormPart.KINDS_OF_FORM))
 
     known: FormView
 

@@ -23,8 +23,8 @@ INKS = (theme.TEXT, theme.MUTED, theme.GOLD, theme.OK, theme.BAD_TEXT, looks.RED
 PAIRS = [
     *((ink, ground) for ink in INKS for ground in PANELS),
     *((looks.ON_POCKET, ground) for ground in (looks.GREEN, looks.RED, looks.BLACK)),
-    *((theme.TEXT, ground) for ground in (theme.FELT_LIT, theme.FELT_DIM, theme.RAISED)),
-    *((ink, theme.FELT_LIT) for ink in (theme.ON_FELT, theme.GOLD_LIT)),
+    *((theme.TEXT, ground) for ground in (theme.CLOTH_LIT, theme.CLOTH_DIM, theme.RAISED)),
+    *((ink, theme.CLOTH_LIT) for ink in (theme.ON_CLOTH, theme.GOLD_LIT)),
     (theme.MUTED, theme.RAISED),
     (theme.TEXT, looks.PILL_OPEN),
     (theme.TEXT, looks.PILL_CALL),

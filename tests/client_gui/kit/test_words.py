@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from client_gui.kit.words import FORMS, LANGUAGES, Words, clock, messages, number, short, signed
+from client.wording import FORMS
+from client_gui.kit.words import LANGUAGES, Words, clock, messages, number, short, signed
 
 CODE = "\n".join(
     path.read_text("utf-8")

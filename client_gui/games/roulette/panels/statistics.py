@@ -38,10 +38,10 @@ class Results:
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.results
         place = (box.x + c.px(2), box.y + c.px(8))
-        c.label(f.words("left.results"), place, box.w, theme.ON_FELT)
+        c.label(f.words("left.results"), place, box.w, theme.ON_CLOTH)
         if not f.view.results:
             place = (box.x + c.px(2), box.bottom - c.px(22))
-            c.text(f.words("left.no_results"), Style.SMALL, theme.ON_FELT, place, room=box.w)
+            c.text(f.words("left.no_results"), Style.SMALL, theme.ON_CLOTH, place, room=box.w)
             return
         row = Box(box.x, box.y + c.px(22), box.w, box.h - c.px(22))
         first = row.h

@@ -166,7 +166,7 @@ class Track:
         y = strip.middle[1]
         first = hits[FINALS[0]]
         room = first.x - strip.x - c.px(8)
-        c.text(f.words("track.finals"), Style.SMALL, theme.ON_FELT, (strip.x, y), room=room)
+        c.text(f.words("track.finals"), Style.SMALL, theme.ON_CLOTH, (strip.x, y), room=room)
         for digit, name in enumerate(FINALS):
             state = touch(name, ui.over, ui.pressed, ui.focus)
             button(c, hits[name], str(digit), state, among=DIGITS)

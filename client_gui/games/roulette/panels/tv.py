@@ -70,7 +70,7 @@ class Head(_Shown):
         style = Style.FAR if c.width(line, Style.FAR) <= end - x else Style.HEAD
         if c.width(line, style) > end - x:
             line = parts[-1]
-        c.text(line, style, theme.ON_FELT, (x, y), room=end - x, foreign=True)
+        c.text(line, style, theme.ON_CLOTH, (x, y), room=end - x, foreign=True)
 
 
 class LineWords(_Shown):
@@ -199,7 +199,7 @@ class Numbers(_Shown):
     def draw(self, c: Canvas, f: Frame) -> None:
         row, gap = room(f).numbers, c.px(8)
         if not f.view.results:
-            c.paragraph(f.words("tv.no_numbers"), Style.FAR, theme.ON_FELT, row)
+            c.paragraph(f.words("tv.no_numbers"), Style.FAR, theme.ON_CLOTH, row)
             return
         count = (row.w + gap) // (row.h + gap)
         tiles = row.columns((1,) * count, gap)

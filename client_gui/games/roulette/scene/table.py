@@ -58,6 +58,11 @@ class TableScene(
 ):
     """What lies on top is asked first."""
 
+    FOCUSABLE = (
+        *Seated.FOCUSABLE,
+        *("chip:", "favourite:", "drop:", "final:"),
+        *("record:", "page:", "spins:", "round:", "save:"),
+    )
     BANNERS = (line_words, alarm_words, note_words, result_words)
 
     ui: RouletteUi

@@ -9,7 +9,7 @@ from client_gui.shell.view import TableView
 from client_gui.shell.view_of import ViewMaker
 from protocol.house.fields import Chips
 from protocol.house.form import Act
-from protocol.house.lists import Reason
+from protocol.house.lists import Reason, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class FormView(TableView):
 
 class FormViewMaker(ViewMaker):
     def see(self, state: HouseState) -> FormView:
-        now = form(state)
+        nowhere = state.table.seat is Seat.NONE  # The last table of the house has closed.
+        now = UNKNOWN if nowhere else form(state)
         return FormView(
             **self.around(state),
             table=now.introduced.name if now.introduced else "",

@@ -7,7 +7,7 @@ from client_gui.games.form.hand import Hand
 from client_gui.games.form.layout import fitting
 from client_gui.games.form.view import form_of
 from client_gui.kit.box import Box, Size
-from client_gui.kit.canvas import Canvas, Hits, Panel, fitted
+from client_gui.kit.canvas import Canvas, Hits, Panel
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame, TableUi
 from client_gui.shell.layout import Layout
@@ -66,11 +66,12 @@ class Form:
         return panel.controls_of(form_of(f.view), f.words.language, self.box(f), f.layout.scale)
 
 
-def put(f: Frame, size: Size, place: int | None) -> Box:
-    """A note hangs below the form."""
-    del place
-    area = f.layout.room
-    return fitted(size, (area.middle[0], area.bottom - size[1])).within(f.layout.window)
+def put(f: Frame, size: Size, where: int | None) -> Box:
+    """A note hangs below the form, inside the window."""
+    del where
+    form = place(f)
+    x = form.middle[0] - size[0] // 2
+    return Box(x, form.bottom + f.layout.px(10), *size).within(f.layout.room)
 
 
 def title(f: Frame) -> list[str]:

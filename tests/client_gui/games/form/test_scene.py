@@ -8,11 +8,13 @@ import pytest
 
 from client.games.form.state import FormState
 from client_gui.games.form.orders import Do
+from client_gui.games.form.panels import place
 from client_gui.games.form.scene import FormScene
 from client_gui.games.form.view import FormView
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import LANGUAGES, Words
 from client_gui.shell import intents as ask
+from client_gui.shell.panels.notes import NoteBubble
 from client_gui.shell.panels.tables import PASSWORD, TABLES
 from client_gui.shell.view import Line, Refusal, Role
 from protocol.house.form import Act
@@ -81,6 +83,18 @@ def test_what_is_out_of_range_is_said_and_stays_to_be_mended() -> None:
     assert key(made, pygame.K_RETURN) == []
     assert made.banner(NOW) == "At most 5 here"
     assert made.ui.lines["field:3"] == "9"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_note_hangs_below_the_form_and_over_none_of_its_controls(size: tuple[int, int]) -> None:
+    made = scene(size=size)
+    made.note("At most 5 here", None, NOW)
+    frame = made.frame(NOW)
+    (note,) = (each for each in made._panels if isinstance(each, NoteBubble))
+    bubble, form = note.box(frame), place(frame)
+    assert bubble.clipped(frame.layout.room) == bubble
+    assert bubble.y >= form.bottom
+    assert abs(bubble.middle[0] - form.middle[0]) <= 1
 
 
 def test_a_digit_needs_no_mouse_and_a_letter_is_its_key() -> None:

@@ -1,4 +1,6 @@
-"""The window's words: one message file a language, and how numbers are written."""
+"""The window's words: a message file a language, and one more for each game; how numbers are
+written.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -18,8 +20,13 @@ THIN = "\u2009"
 
 @cache
 def messages(language: str) -> Mapping[str, Entry]:
-    """Every message of a language, as `section.key`."""
-    return parsed((ASSETS / f"{language}.toml").read_text("utf-8"))
+    """Every message of a language, as `section.key`; games add theirs, also to a section."""
+    found: dict[str, Entry] = {}
+    for file in sorted(ASSETS.glob(f"*{language}.toml")):
+        more = parsed(file.read_text("utf-8"))
+        assert found.keys().isdisjoint(more), f"{file.name} says again what another file says"
+        found |= more
+    return found
 
 
 class Words(Wording):

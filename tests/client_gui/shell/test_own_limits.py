@@ -15,13 +15,18 @@ from client_gui.shell import intents as ask
 from client_gui.shell.own_limits import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, OwnLimits
 from protocol.games.roulette.rules import RED
 from tests.client_gui.hands import click, key, press, spot, table
-from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
+from tests.client_gui.states import CROUPIER, EVENING, NOW, PLAYER, WATCHER, night_of_nets
 
 pytestmark = pytest.mark.usefixtures("display")
 
 amounts: st.SearchStrategy[Amount] = st.one_of(st.none(), st.integers(1, 10_000))
 
 # --- limits ---------------------------------------------------------------------------------------
+
+
+def test_the_nets_of_the_house_are_not_ones_own() -> None:
+    assert replace(CROUPIER, elsewhere=-30).net == -30
+    assert replace(PLAYER, elsewhere=-30).net == PLAYER.night.net - 30
 
 
 def test_a_lower_limit_counts_at_once() -> None:

@@ -19,6 +19,7 @@ from client_gui.games.roulette.favourites import (
     drop,
     from_settings,
     keep,
+    of,
 )
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
@@ -94,6 +95,12 @@ def test_return_keeps_it_too_and_a_name_is_needed() -> None:
     assert scene.banner(NOW) == "Type a name for these bets first"
     write(scene, "A")
     assert len(key(scene, pygame.K_RETURN)) == 1
+
+
+def test_what_other_games_keep_stays() -> None:
+    kept = among({"cards": [1]}, (Favourite("A", LAY),))
+    assert kept["cards"] == [1]
+    assert of(Preferences(games=kept)) == (Favourite("A", LAY),)
 
 
 def test_of_an_empty_table_nothing_is_kept() -> None:

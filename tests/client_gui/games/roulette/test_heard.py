@@ -4,7 +4,8 @@ import itertools
 from dataclasses import replace
 from types import MappingProxyType
 
-from client_gui.games.roulette.heard import Moment, cues, moment
+from client_gui.games.roulette.heard import Ears, Moment, cues, moment
+from client_gui.games.roulette.rolling import Rolling
 from client_gui.games.roulette.show import AFTER, Show
 from client_gui.games.roulette.view import Outcome, Phase, RouletteView
 from client_gui.sound.cues import Cue
@@ -28,7 +29,9 @@ def evening(outcome: Outcome, reduced: bool = False) -> list[Cue]:
     )
     show = Show.at_rest(view)
     found: list[Cue] = []
-    known, was = view, moment(show, view, NOW)
+    known = view
+    ears = Ears(lambda: (show, known))
+    assert not list(ears.listen(NOW)[0])
     for frame in range(15 * 60):
         now = NOW + frame / 60
         if frame == 30:
@@ -36,9 +39,9 @@ def evening(outcome: Outcome, reduced: bool = False) -> list[Cue]:
             show, known = show.step(known, closed, now, reduced), closed
         if frame == 90:
             show, known = show.step(known, settled, now, reduced), settled
-        new = moment(show, show.shown(known, now), now)
-        found += cues(was, new)
-        was = new
+        heard, rolls = ears.listen(now)
+        found += heard
+        assert rolls == (Rolling(show.spin) if frame >= 30 and not show.spin.over(now) else None)
     assert reduced or show.settled + AFTER < now
     return found
 

@@ -9,9 +9,11 @@ import pytest
 from client_gui.games.roulette.looks import Time
 from client_gui.games.roulette.show import AFTER, Show, Stage
 from client_gui.games.roulette.view import Outcome, Phase, RouletteView
+from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import READING
 from client_gui.shell.view import Line
 from tests.client_gui.states import NOW, OUTCOME, PLAYER
+from tests.client_gui.states import scene as scene_in
 
 CLOSED = replace(PLAYER, phase=Phase.CLOSED)
 NEXT = replace(
@@ -29,6 +31,16 @@ def shown_round() -> Show:
     """A round whose result arrived a second after the bets were closed."""
     show = Show.at_rest(RouletteView()).step(RouletteView(), PLAYER, NOW)
     return show.step(PLAYER, CLOSED, NOW).step(CLOSED, NEXT, NOW + 1)
+
+
+def test_the_scene_is_drawn_again_when_the_number_is_no_longer_marked() -> None:
+    scene, now = scene_in("won", "en", (960, 600))
+    rest = scene.show.settled + scene.show.after
+    assert rest < scene.show.changes_at(rest) < float("inf")
+    assert scene.due(rest) <= scene.show.changes_at(rest)
+    scene.show_table(replace(scene.known, deadline=None), now)
+    scene.ui.own_limits = OwnLimits()
+    assert scene.due(rest) == scene.show.changes_at(rest)
 
 
 def test_while_the_ball_runs_the_table_is_as_it_was_before() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pygame
 import pytest
 
+from client_gui.games.roulette.racetrack import Aim, Kind
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.words import LANGUAGES
@@ -44,6 +45,15 @@ def test_a_house_of_one_table_has_no_list() -> None:
     assert TABLES not in scene.hits(NOW)
     assert tap(scene, pygame.KSCAN_O) == []
     assert not is_open(scene)
+
+
+def test_what_the_hands_had_begun_is_forgotten_under_it() -> None:
+    scene = table(IN_A_HALL)
+    ui: Any = scene.ui
+    ui.focus = ui.armed = "button:void"
+    ui.hover, ui.aim, ui.drag = 17, Aim(Kind.NUMBER, 17), 17
+    scene.open_hall()
+    assert {ui.focus, ui.armed, ui.hover, ui.aim, ui.drag} == {None}
 
 
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER, WATCHER])

@@ -14,7 +14,7 @@ from client_gui.games.roulette.scene.view_of import RouletteViewMaker
 from client_gui.games.roulette.view import Past, Phase, RouletteView
 from client_gui.kit.words import LANGUAGES, Words, messages
 from client_gui.shell.elsewhere import Elsewhere
-from client_gui.shell.view import Line, Role, TableRow
+from client_gui.shell.view import Line, Refusal, Role, TableRow
 from client_gui.shell.view_of import TROUBLES
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
@@ -269,6 +269,25 @@ def test_every_refusal_has_words(reason: Reason, language: str) -> None:
     values = dict(refusal.values)
     assert Words(language)(refusal.key, **values)
     assert refusal.place == 17
+
+
+def refused(reason: Reason, *, classic: bool) -> Refusal:
+    state = reduce(replace(at_table(), classic=classic), Sent(PLACED), 101.0)
+    refusal = see(reduce(state, door.Refused(9, reason, NO_SPOT, 40, ""), 101.1)).refusal
+    assert refusal is not None
+    return refusal
+
+
+PLACED = bets.PlaceBets(9, 12, (Bet(17, 5),))
+
+
+def test_classic_says_in_its_own_way_what_it_refuses() -> None:
+    once = Reason.OVER_TABLE_MOST
+    assert refused(once, classic=True).key == "note.classic_once"
+    assert refused(once, classic=False).key == "note.limit_table"
+    few = Reason.NOT_ENOUGH_CHIPS
+    assert refused(few, classic=True).values == (("n", at_table().balance),)
+    assert refused(few, classic=False).values == (("n", 40),)
 
 
 def test_a_wish_without_a_line_is_said_to_have_gone_nowhere() -> None:

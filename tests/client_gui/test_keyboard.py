@@ -176,3 +176,10 @@ def test_the_help_opens_with_h_and_goes_with_escape_or_any_press() -> None:
     down = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(5, 300), button=1, touch=False)
     assert scene.handle(down, NOW) == []
     assert not scene.frame(NOW).ui.help
+
+
+def test_the_rounds_are_asked_for_when_somebody_looks_at_them_where_they_can_be() -> None:
+    scene = table()
+    assert scene.activate("tab:history", NOW) == [play.AskHistory()]
+    assert scene.activate("tab:players", NOW) == []
+    assert table(states.CLASSIC).activate("tab:history", NOW) == []

@@ -8,7 +8,7 @@ import pytest
 
 from client.games.form.state import FormState
 from client_gui.games.form.orders import Do
-from client_gui.games.form.panels import place
+from client_gui.games.form.panels import columns, place
 from client_gui.games.form.scene import FormScene
 from client_gui.games.form.view import FormView
 from client_gui.kit.resources import Cache, Typesetter
@@ -236,3 +236,11 @@ def test_the_form_lies_beside_the_lists_and_under_the_bar(size: tuple[int, int])
             assert not box.touches(frame.layout.messages)
             assert box.y > frame.layout.top.bottom
             assert box.bottom < size[1]
+
+
+def test_the_keys_name_the_talk_for_who_leads_the_game() -> None:
+    made = scene()
+    for role, lines in ((Role.PLAYER, ["form_digit"]), (Role.CROUPIER, ["form_digit", "talk"])):
+        made.show_table(view_of(FORMS["toy"], role), NOW)
+        (_, own), _ = columns(made.frame(NOW))
+        assert [line.key for line in own] == lines

@@ -16,6 +16,7 @@ import pygame
 
 from client.store import Store
 from client_gui.door.connect import ConnectScene
+from client_gui.games import DOOR
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.screen import Screen
 from client_gui.kit.words import LANGUAGES, Words, system_language
@@ -72,7 +73,7 @@ class App:
 
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
-        door = ConnectScene(self._words, Typesetter(), Cache(SPRITES))
+        door = ConnectScene(self._words, Typesetter(), Cache(SPRITES), DOOR)
         door.preferences = self._preferences
         door.restyle()
         door.ui.role = options.role

@@ -1,6 +1,7 @@
 """Who may import whom, and what the pure modules may not touch. Every rule is a line of a table."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
@@ -90,20 +91,21 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
     "client_gui": {
         "kit": "",
         "options.py": "kit",
-        "games/roulette": "kit",
-        "shell": "kit games/roulette",
-        "shell/panels": "kit games/roulette shell",
-        "shell/parts": "kit games/roulette shell shell/panels",
+        "sound": "",
+        "shell": "kit",
+        "shell/panels": "kit shell",
+        "shell/parts": "kit sound shell shell/panels",
+        "sound/follow.py": "sound shell shell/parts",
+        "door": "kit options.py shell",
+        "games/game.py": "shell shell/parts",
+        "games/roulette": "kit sound shell",
         "games/roulette/panels": "kit games/roulette shell shell/panels",
         "games/roulette/scene": (
-            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
+            "kit sound games/game.py games/roulette shell shell/panels shell/parts"
+            " games/roulette/panels"
         ),
-        "games/form": (
-            "kit games/roulette shell shell/panels shell/parts games/roulette/panels"
-            " games/roulette/scene"
-        ),
-        "door": "kit options.py games/roulette games/roulette/panels shell",
-        "sound": "games/roulette games/roulette/scene shell",
+        "games/form": "kit sound games/game.py shell shell/panels shell/parts",
+        "games": "games/game.py games/form games/roulette/panels games/roulette/scene",
     },
 }
 """What each room within a layer may import of it, from the ground up: a room is a folder, or a file
@@ -114,6 +116,17 @@ INSIDE = {
     for layer, rooms in ROOMS_WITHIN.items()
     for room, may in rooms.items()
 }
+
+KNOW_NO_GAME = ("client_gui/*.py",)
+"""What plays any game, and so may neither import nor even name one: a game comes to it through the
+table of games."""
+KNOW_GAMES = ("*/games/*", "*/main.py")
+
+NOUNS: Mapping[str, set[str]] = {
+    "roulette": {"roulette", "spin", "pocket", "felt", "racetrack"},
+    "form": {"form"},
+}
+"""What else only speaks of one game; its name is among them."""
 
 SCRIPTS = {command.script for command in COMMANDS.values()}
 """What people start. Each may import `run`, which says so where the Python is too old."""
@@ -134,12 +147,14 @@ PURE = (
     "client_gui/games/form/layout.py",
     *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
     "client/night/page.py",
-    *("client_gui/shell/record.py", "client_gui/games/roulette/layout.py"),
+    *("client_gui/games/roulette/record.py", "client_gui/games/roulette/layout.py"),
     *("client_gui/games/roulette/motion.py", "client_gui/kit/theme.py"),
     *("client_gui/games/roulette/view.py", "client_gui/games/roulette/racetrack.py"),
     *("client_gui/games/roulette/deeds.py", "client_gui/shell/intents.py"),
     *("client_gui/games/roulette/whose_chips.py", "client_gui/games/roulette/favourites.py"),
     *("client_gui/games/roulette/walk.py", "client_gui/shell/preferences.py"),
+    *("client_gui/games/roulette/rolling.py", "client_gui/games/roulette/heard.py"),
+    "client_gui/shell/elsewhere.py",
     *("client_gui/sound/tones.py", "client_gui/sound/cues.py", "client_gui/kit/writing.py"),
     *("client_gui/shell/own_limits.py", "client_gui/shell/invitation.py"),
     "client_gui/games/roulette/panels/tv_layout.py",
@@ -307,7 +322,23 @@ def impurities(path: str, house: House) -> Findings:
                 yield use.line, f"a pure module touches {what}: {top}"
 
 
-CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities)
+def words_of(line: str) -> set[str]:
+    """Of names and sentences alike, each in the singular."""
+    words = (word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", line))
+    return {word.removesuffix("s") for word in words}
+
+
+def named_games(path: str, house: House) -> Findings:
+    known = any(fnmatch(path, like) for like in KNOW_GAMES)
+    if known or not any(fnmatch(path, like) for like in KNOW_NO_GAME):
+        return
+    for line, text in enumerate(house.sources[path].splitlines(), 1):
+        for game, nouns in NOUNS.items():
+            for noun in sorted(words_of(text) & nouns):
+                yield line, f"it knows no game, and says {noun}: {game}"
+
+
+CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities, named_games)
 
 
 # --- the tests ------------------------------------------------------------------------------------
@@ -331,6 +362,12 @@ def test_the_house_is_read_in_full() -> None:
         *ROOMS_WITHIN,
         *INSIDE,
     }
+
+
+def test_every_game_has_nouns_that_others_do_not_say() -> None:
+    folders = {path.split("/")[2] for path in read_clone() if fnmatch(path, "client_gui/games/*/*")}
+    assert NOUNS.keys() == folders
+    assert all(game in nouns for game, nouns in NOUNS.items())
 
 
 def test_no_rooms_import_each_other_in_a_circle() -> None:
@@ -432,6 +469,14 @@ def test_a_house_in_order_passes() -> None:
             "from protocol.games.roulette import rules",
             "protocol/wire.py may not import protocol/games/roulette",
         ),
+        (
+            "client_gui/kit/theme.py",
+            "import protocol.games.roulette.rules",
+            "theme.py:1: it knows no game, and says roulette",
+        ),
+        ("client_gui/kit/theme.py", "\nclass FormScene: ...", "theme.py:2: it knows no game"),
+        ("client_gui/kit/theme.py", "'all spins'", "it knows no game, and says spin"),
+        ("client_gui/kit/theme.py", "POCKETS = 37", "it knows no game, and says pocket"),
         (
             "server/games/roulette/rules.py",
             "import server.seen, server.books.ledger",

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from client.night.page import page
 from client.night.paper import LONGEST_NAME, Paper, written
 from client.night.sheet import SEPARATOR, sheet
 from client.wording import LANGUAGES, Wording
+from client_gui.games.roulette import spots
 from client_gui.kit.words import Words
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import RED, SPOTS, returned
@@ -54,7 +56,7 @@ HOUSE = Night(
 
 def paper(night: Night = OWN, language: str = "en", name: str = "Анна", table: str = "T") -> Paper:
     words: Wording = export.words(language)
-    return Paper(night, name, table, words, Words(language).spot, export.when)
+    return Paper(night, name, table, words, partial(spots.name_of, Words(language)), export.when)
 
 
 def cells(text: str, language: str) -> list[dict[str, str]]:

@@ -4,15 +4,16 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from client.fair.steps import Part, Proof, Share, Working
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
+from client_gui.games.roulette.panels.rounds import mark
+from client_gui.games.roulette.record import looked_at, numbers_on, steps_done
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import button, pocket_tile, touch
+from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
-from client_gui.shell.panels.rounds import mark
-from client_gui.shell.record import looked_at, numbers_on, steps_done
 from protocol.text import as_name
 
 COPY, AGAIN = "button:evidence", "button:again"
@@ -149,7 +150,7 @@ class ProofPage:
         if pocket is not None:
             wide, high = c.px(30), min(box.h - c.px(5), c.px(24))
             tile = Box(right - c.px(26) - wide, y - high // 2, wide, high)
-            pocket_tile(c, tile, pocket, False, Style.SMALL_STRONG)
+            pockets.tile(c, tile, pocket, False, Style.SMALL_STRONG)
         mark(c, verdict.holds if verdict is not None else None, (right - c.px(7), y))
 
     @staticmethod
@@ -166,7 +167,7 @@ class ProofPage:
         side = c.px(40)
         if pocket is not None:
             tile = Box(x, y - side // 2, side, side)
-            pocket_tile(c, tile, pocket, done, Style.SUM)
+            pockets.tile(c, tile, pocket, done, Style.SUM)
             x += side + c.px(12)
         again = self._again(f, box)
         room = again.x - x - c.px(10)

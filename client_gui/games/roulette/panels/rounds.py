@@ -5,15 +5,17 @@ from datetime import datetime
 from functools import partial
 
 from client.night.night import Night, Played
+from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
+from client_gui.games.roulette.panels.night import LONGEST, curve_picture
+from client_gui.games.roulette.record import chosen
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import button, pocket_tile, touch
+from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
-from client_gui.shell.frame import Frame
-from client_gui.shell.panels.night import LONGEST, curve_picture
-from client_gui.shell.record import chosen
 from protocol.games.roulette.fields import Payout
 
 SAVES = ("html", "csv")
@@ -188,7 +190,7 @@ class NightPage:
             return
         wide, high = c.px(30), min(box.h - c.px(5), c.px(24))
         tile = Box(ends[2] - wide, y - high // 2, wide, high)
-        pocket_tile(c, tile, each.pocket, False, Style.SMALL_STRONG)
+        pockets.tile(c, tile, each.pocket, False, Style.SMALL_STRONG)
         sums = [number(each.staked)]
         if house:
             sums = [number(each.players), number(each.staked), number(each.returned)]
@@ -218,7 +220,7 @@ class NightPage:
         side = c.px(44)
         if each.pocket is not None:
             tile = Box(inner.x, inner.y, side, side)
-            pocket_tile(c, tile, each.pocket, True, Style.NUMBER)
+            pockets.tile(c, tile, each.pocket, True, Style.NUMBER)
         x = inner.x + side + c.px(12)
         net = signed(each.net)
         wide = c.text(net, Style.SUM, ink(each.net), (inner.right, inner.y + c.px(12)), "right")
@@ -267,7 +269,7 @@ class NightPage:
         tint = theme.TEXT if bet.returned else theme.MUTED
         room = ends[0] - row.x - c.px(4)
         style = Style.SMALL_STRONG if won else Style.SMALL
-        c.text(f.words.spot(bet.spot), style, tint, (row.x, y), room=room)
+        c.text(spots.name_of(f.words, bet.spot), style, tint, (row.x, y), room=room)
         self._sums(c, y, ends, (bet.stake, bet.returned, bet.returned - bet.stake), tint)
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from client.games import GAMES
 from client.house.state import HouseState
-from client_gui.games.roulette.view import Role, TableRow
+from client_gui.shell.view import Role, TableRow
 from protocol.house.door import TableEntry
 from protocol.house.lists import Seat
 

@@ -4,18 +4,20 @@ import itertools
 from dataclasses import replace
 from types import MappingProxyType
 
+from client_gui.games.roulette.heard import Ears, Moment, cues, moment
+from client_gui.games.roulette.rolling import Rolling
 from client_gui.games.roulette.show import AFTER, Show
-from client_gui.games.roulette.view import Outcome, Phase, TableView
-from client_gui.sound.cues import Cue, Moment, cues, moment
+from client_gui.games.roulette.view import Outcome, Phase, RouletteView
+from client_gui.sound.cues import Cue
 from protocol.games.roulette.rules import RED
 from tests.client_gui.states import NOW, PLAYER
 
 
-def at(view: TableView, now: float = NOW) -> Moment:
+def at(view: RouletteView, now: float = NOW) -> Moment:
     return moment(Show.at_rest(view), view, now)
 
 
-def heard(old: TableView, new: TableView) -> list[Cue]:
+def heard(old: RouletteView, new: RouletteView) -> list[Cue]:
     return list(cues(at(old), at(new)))
 
 
@@ -27,7 +29,9 @@ def evening(outcome: Outcome, reduced: bool = False) -> list[Cue]:
     )
     show = Show.at_rest(view)
     found: list[Cue] = []
-    known, was = view, moment(show, view, NOW)
+    known = view
+    ears = Ears(lambda: (show, known))
+    assert not list(ears.listen(NOW)[0])
     for frame in range(15 * 60):
         now = NOW + frame / 60
         if frame == 30:
@@ -35,9 +39,9 @@ def evening(outcome: Outcome, reduced: bool = False) -> list[Cue]:
             show, known = show.step(known, closed, now, reduced), closed
         if frame == 90:
             show, known = show.step(known, settled, now, reduced), settled
-        new = moment(show, show.shown(known, now), now)
-        found += cues(was, new)
-        was = new
+        heard, rolls = ears.listen(now)
+        found += heard
+        assert rolls == (Rolling(show.spin) if frame >= 30 and not show.spin.over(now) else None)
     assert reduced or show.settled + AFTER < now
     return found
 
@@ -74,7 +78,7 @@ def test_the_last_call_is_heard_once() -> None:
 
 
 def test_who_sits_down_hears_nothing_of_what_was() -> None:
-    assert heard(TableView(), PLAYER) == []
+    assert heard(RouletteView(), PLAYER) == []
 
 
 def test_nothing_new_is_silence() -> None:

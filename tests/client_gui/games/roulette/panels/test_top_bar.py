@@ -1,15 +1,16 @@
 """Where no clock runs, the pill says who is awaited."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from client_gui.games.roulette.panels.top_bar import Pill
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Line, Person, Phase, Role, TableView
+from client_gui.games.roulette.view import Phase, RouletteView
 from client_gui.kit.canvas import Panel
 from client_gui.kit.words import LANGUAGES
-from client_gui.shell.frame import Frame
-from client_gui.shell.panels.status_bar import Pill
+from client_gui.shell.view import Line, Person, Role
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, WATCHER, new_scene
 from tests.client_gui.test_large import SIZE, recorded
 
@@ -34,11 +35,11 @@ NOBODY = tuple(p for p in PLAYER.people if p.role is not Role.CROUPIER)
         (CLASSIC, ""),
     ],
 )
-def test_it_is_known_who_turns_the_wheel(view: TableView, awaited: str) -> None:
+def test_it_is_known_who_turns_the_wheel(view: RouletteView, awaited: str) -> None:
     assert view.awaited == awaited
 
 
-def pill(scene: TableScene) -> Panel[Frame]:
+def pill(scene: TableScene) -> Panel[Any]:
     return next(each for each in scene._panels if isinstance(each, Pill))
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Hashable
 
 from client.games.roulette.numbers import SECTORS, Numbers
+from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Felt, is_field
+from client_gui.games.roulette.panels import pockets
+from client_gui.games.roulette.record import SPANS
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import button, pocket_tile, touch
+from client_gui.kit.controls import button, touch
 from client_gui.kit.sprites import blend
 from client_gui.kit.theme import Rgb, Style
-from client_gui.shell.frame import Frame
-from client_gui.shell.record import SPANS
 from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
 
 HOT: Rgb = theme.GOLD
@@ -124,7 +126,10 @@ class NumbersPage:
         if info.group is Group.COLUMN:
             name, figure = str(count), share
         else:
-            name, figure = f.words.spot(spot), f"{count} · {share}" if share else str(count)
+            name, figure = (
+                spots.name_of(f.words, spot),
+                f"{count} · {share}" if share else str(count),
+            )
         room = inside.w - c.px(6)
         if info.group is Group.DOZEN:
             both = f"{name}   {figure}"
@@ -145,7 +150,7 @@ class NumbersPage:
         else:
             tile = Box(cell.x + c.px(3), y - size[1] // 2, *size)
             at = (tile.right + cell.right) // 2, y
-        pocket_tile(c, tile, pocket, False, Style.SMALL_STRONG)
+        pockets.tile(c, tile, pocket, False, Style.SMALL_STRONG)
         room = cell.w if pocket in ZEROS else cell.right - tile.right
         c.text(count, Style.SMALL, theme.TEXT, at, "center", room=room - c.px(2))
 
@@ -186,17 +191,19 @@ class NumbersPage:
             ("record.absent", tuple(absent), ago),
         )
         name_w = round(box.w * 0.27)
-        for row, (key, pockets, figures) in zip(rows, kinds, strict=False):
+        for row, (key, named, figures) in zip(rows, kinds, strict=False):
             y = row.middle[1]
             c.text(f.words(key), Style.SMALL, theme.MUTED, (row.x, y), room=name_w - c.px(6))
-            if not pockets:
+            if not named:
                 c.text("–", Style.SMALL, theme.MUTED, (row.x + name_w, y))
                 continue
-            room = (row.w - name_w) / len(pockets)
+            room = (row.w - name_w) / len(named)
             wide, high = round(room * 0.5), min(row.h - c.px(4), c.px(24))
-            for at, pocket in enumerate(pockets):
+            for at, pocket in enumerate(named):
                 x = row.x + name_w + round(at * room)
-                pocket_tile(c, Box(x, y - high // 2, wide, high), pocket, False, Style.SMALL_STRONG)
+                pockets.tile(
+                    c, Box(x, y - high // 2, wide, high), pocket, False, Style.SMALL_STRONG
+                )
                 left = x + wide + c.px(3)
                 fits = round(room - wide) - c.px(5)
                 c.text(str(figures[pocket]), Style.TINY, theme.MUTED, (left, y), room=fits)
@@ -215,7 +222,7 @@ class NumbersPage:
             average = f"{numbers.expected(len(info.covers)):.1f}"
             if f.words.language == "ru":
                 average = average.replace(".", ",")
-            name = f.words.spot(info.spot)
+            name = spots.name_of(f.words, info.spot)
             came = numbers.on(info.spot)
             text = f.words.count("record.came", came, what=name, average=average)
             if info.group is Group.STRAIGHT and (ago := numbers.ago[info.covers[0]]) is not None:
@@ -237,7 +244,7 @@ class NumbersPage:
             row, place = divmod(at, in_row)
             x = box.x + round(place * step)
             tile = Box(x, top + row * (high + gap), round(step) - gap, high)
-            pocket_tile(c, tile, pocket, at == 0, Style.SMALL_STRONG)
+            pockets.tile(c, tile, pocket, at == 0, Style.SMALL_STRONG)
 
 
 def _ago(numbers: Numbers, pocket: Pocket) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from client.house.state import HouseState
-from client_gui.games.roulette.scene.hall import hall
+from client_gui.shell.hall import hall
 from protocol.house.form import FORM
 from protocol.house.lists import Seat
 from tests.client.states import listed

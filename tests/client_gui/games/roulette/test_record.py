@@ -7,10 +7,11 @@ import pytest
 
 from client.fair.steps import Share
 from client.night.night import Night
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette.panels import proof
+from client_gui.games.roulette.record import RecordUi, chosen, step
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
-from client_gui.shell.panels import proof
-from client_gui.shell.record import RecordUi, chosen, step
 from tests.client_gui.hands import click, key, press, table, write
 from tests.client_gui.states import CLASSIC, CROUPIER, NIGHT, NOW, PLAYER, WATCHER
 
@@ -34,7 +35,7 @@ def reading(page: str = "night") -> TableScene:
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER, WATCHER], ids=["player", "croupier", "watcher"])
 def test_a_key_opens_it_for_everybody_and_shuts_it(view: object) -> None:
     scene = table(view)  # type: ignore[arg-type]  # a view, by its name
-    assert hit(scene, pygame.KSCAN_E) == [ask.AskRecord()]
+    assert hit(scene, pygame.KSCAN_E) == [play.AskRecord()]
     assert scene.ui.record.open
     assert "record" in scene.hits(NOW)
     assert hit(scene, pygame.KSCAN_E) == []
@@ -142,8 +143,8 @@ def test_arrows_point_at_the_fields_of_the_heat_map() -> None:
 
 def test_a_night_is_saved_when_there_is_one() -> None:
     scene = reading()
-    assert press(scene, "save:csv") == [ask.SaveNight("csv")]
-    assert press(scene, "save:html") == [ask.SaveNight("html")]
+    assert press(scene, "save:csv") == [play.SaveNight("csv")]
+    assert press(scene, "save:html") == [play.SaveNight("html")]
     assert "button:open" not in scene.hits(NOW)
     scene.ui.record.say("Saved", "/tmp/night.html")
     assert press(scene, "button:open") == [ask.OpenFile("/tmp/night.html")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from client.fair.steps import Proof, finished
 from client.night.night import Played
-from client_gui.games.roulette.view import TableView
+from client_gui.games.roulette.view import RouletteView
 
 PAGES = ("numbers", "night", "proof")
 SPANS = (37, 100, 500)
@@ -37,14 +37,14 @@ class RecordUi:
         self.said, self.file, self.good = text, file, good
 
 
-def chosen(view: TableView, ui: RecordUi) -> Played | None:
+def chosen(view: RouletteView, ui: RecordUi) -> Played | None:
     """The round of the night that is looked at; the latest, where that one is not known."""
     rounds = view.night.rounds
     found = (each for each in reversed(rounds) if each.round == ui.round)
     return next(found, rounds[-1] if rounds else None)
 
 
-def numbers_on(view: TableView, page: str) -> tuple[int, ...]:
+def numbers_on(view: RouletteView, page: str) -> tuple[int, ...]:
     """The rounds that a page has, the newest first."""
     if page == "night":
         return tuple(each.round for each in reversed(view.night.rounds))
@@ -56,7 +56,7 @@ def numbers_on(view: TableView, page: str) -> tuple[int, ...]:
     return tuple(sorted({*rounds, *checked, *live}, reverse=True))
 
 
-def looked_at(view: TableView, ui: RecordUi) -> int:
+def looked_at(view: RouletteView, ui: RecordUi) -> int:
     """Whose proof is shown: the chosen round's, or that of the latest checked; 0: there is none."""
     numbers = numbers_on(view, "proof")
     if ui.round in numbers:
@@ -64,7 +64,7 @@ def looked_at(view: TableView, ui: RecordUi) -> int:
     return next((number for number in numbers if number in view.verdicts), max(numbers, default=0))
 
 
-def proof_of(view: TableView, number: int) -> Proof | None:
+def proof_of(view: RouletteView, number: int) -> Proof | None:
     """What can be shown of a round."""
     verdict = view.verdicts.get(number)
     if verdict is not None:
@@ -73,7 +73,7 @@ def proof_of(view: TableView, number: int) -> Proof | None:
     return live if live is not None and live.number == number else None
 
 
-def wanted(view: TableView, number: int) -> bool:
+def wanted(view: RouletteView, number: int) -> bool:
     """Whether the table is to be asked for what it takes to recompute this round in full."""
     verdict = view.verdicts.get(number)
     if verdict is not None:
@@ -81,7 +81,7 @@ def wanted(view: TableView, number: int) -> bool:
     return number > 0 and (view.on_table is None or view.on_table.number != number)
 
 
-def step(view: TableView, ui: RecordUi, by: int) -> None:
+def step(view: RouletteView, ui: RecordUi, by: int) -> None:
     """Look at a newer round; with a negative step at an older one."""
     numbers = numbers_on(view, ui.page)
     if ui.page == "proof":

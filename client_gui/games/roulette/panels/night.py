@@ -5,13 +5,13 @@ from functools import partial
 
 import pygame
 
-from client_gui.games.roulette.view import Role
+from client_gui.games.roulette.frame import Frame
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Style
 from client_gui.kit.words import signed
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 
 RECORD = "record:night"
 """The panel is also the way to the record."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 
-from client_gui.games.roulette.view import Line
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
@@ -10,6 +9,7 @@ from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
 from client_gui.shell.panels.talk import FIELD
+from client_gui.shell.view import Line
 from protocol.house.lists import Phrase
 
 PHRASES: tuple[Phrase, ...] = tuple(each for each in Phrase if each is not Phrase.OTHER)

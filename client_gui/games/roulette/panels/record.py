@@ -3,16 +3,16 @@
 from collections.abc import Hashable
 from typing import Protocol
 
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels.numbers import NumbersPage
+from client_gui.games.roulette.panels.proof import ProofPage
+from client_gui.games.roulette.panels.rounds import NightPage
+from client_gui.games.roulette.record import PAGES, chosen, numbers_on
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
-from client_gui.shell.panels.numbers import NumbersPage
-from client_gui.shell.panels.proof import ProofPage
-from client_gui.shell.panels.rounds import NightPage
-from client_gui.shell.record import PAGES, chosen, numbers_on
 
 SHUT = "button:shut"
 

@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 
 from client.connect import connect
 from client.dialogue import Step
-from client.fair.judge import evidence
+from client.games.roulette.fair.judge import evidence
+from client.games.roulette.night import export
 from client.house.events import Measured, Sent, Trouble
 from client.house.state import HouseState, Line
 from client.link import Link
-from client.night import export
 from client.requests import UNNUMBERED, list_tables
 from client.store import Store
 from client.talk import commands

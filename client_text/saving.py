@@ -1,7 +1,7 @@
 """The night written out, by the words of a terminal: the window's own pages and tables."""
 
+from client.games.roulette.night import export
 from client.house.state import HouseState
-from client.night import export
 from client_text.lines import Line, Mood
 from client_text.orders import CannotError
 from client_text.speech import Speech

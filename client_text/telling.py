@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from client.dialogue import Step
 from client.games.form.state import form, shows_form
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.locked import staying
 from client.games.roulette.state import roulette, spot_of
 from client.house import events
 from client.house.state import Heard, HouseState, Kind, Refusal
 from client.house.state import Line as LineIs
-from client.house.verdicts import Verdict
 from client.talk.commands import HOUSE_WORDS, refused
 from client.wording import clock
 from client_text.games.form import Sheets, headed

@@ -79,13 +79,16 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/roulette/state.py": "house",
         "games/form/state.py": "house",
         "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
-        "fair": "house games/roulette/state.py",
+        "fair": "house",
+        "games/roulette/fair": "house fair games/roulette/state.py",
+        "games/roulette/night": (
+            "house means.py wording.py games/roulette/state.py games/roulette/fair"
+        ),
         "games/roulette": (
-            "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
-            " games/game.py games/roulette/state.py"
+            "house house/reduce.py talk means.py pages.py requests.py sitting.py games/game.py"
+            " games/roulette/state.py games/roulette/fair games/roulette/night"
         ),
         "games": "games/game.py games/roulette games/form",
-        "night": "house wording.py games/roulette/state.py",
     },
     "client_gui": {
         "kit": "",
@@ -127,13 +130,14 @@ PURE = (
         "server/handlers.py",
     ),
     *("server/talk/*.py", "server/people/*.py", "server/tables/*.py"),
-    *("client/reduce.py", "client/fair/judge.py", "client/talk/commands.py"),
+    *("client/reduce.py", "client/fair/chain.py", "client/talk/commands.py"),
     *("client/talk/conversations.py", "client/modern.py", "client/classic.py"),
-    *("client/night/night.py", "client/night/recall.py", "client/fair/steps.py"),
     *("client/games/form/*.py", "client_text/games/form.py", "client_gui/games/form/hand.py"),
     "client_gui/games/form/layout.py",
-    *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
-    "client/night/page.py",
+    *("client/games/roulette/game.py", "client/games/roulette/numbers.py"),
+    *("client/games/roulette/requests.py", "client/games/roulette/fair/*.py"),
+    *("client/games/roulette/night/recall.py", "client/games/roulette/night/paper.py"),
+    *("client/games/roulette/night/sheet.py", "client/games/roulette/night/page.py"),
     *("client_gui/shell/record.py", "client_gui/games/roulette/layout.py"),
     *("client_gui/games/roulette/motion.py", "client_gui/kit/theme.py"),
     *("client_gui/games/roulette/view.py", "client_gui/games/roulette/racetrack.py"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from client.fair.steps import Proof
+from client.games.roulette.fair.steps import Proof
 from client_gui.games.roulette.deeds import Deeds
 from client_gui.games.roulette.layout import Layout
 from client_gui.games.roulette.racetrack import Aim, pattern

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from client.night import export
+from client.games.roulette.night import export
 from client_text.visit import MISTAKES, Manner
 from protocol.games.roulette import records
 from protocol.games.roulette.fields import Payout

@@ -10,9 +10,9 @@ import pytest
 
 import client_text
 from client.games import GAMES
+from client.games.roulette.fair.verdicts import Step
 from client.house.events import Trouble
 from client.house.state import Line
-from client.house.verdicts import Step
 from client.talk import commands
 from client.wording import LANGUAGES, parsed
 from client_text import intents, vocabulary

@@ -1,7 +1,7 @@
 """What happens at the table is told in words."""
 
+from client.games.roulette.fair.verdicts import Step, Verdict
 from client.house.events import Judged, LinkLost, Trouble
-from client.house.verdicts import Step, Verdict
 from client_text.visit import FAILED
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet, Result

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from client.fair.steps import Part, Proof, Share, Working
+from client.games.roulette.fair.steps import Part, Proof, Share, Working
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits

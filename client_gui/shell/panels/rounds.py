@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from functools import partial
 
-from client.night.night import Night, Played
+from client.games.roulette.night.night import Night, Played
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits

@@ -9,14 +9,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
-from client.fair.steps import on_table
+from client.games.roulette.fair.steps import on_table
+from client.games.roulette.night.recall import night_of
 from client.games.roulette.numbers import Numbers
 from client.games.roulette.state import Round, pending_chips, roulette, spot_of
 from client.house.events import Trouble
 from client.house.state import HouseState
 from client.house.state import Line as Wire
 from client.house.state import Refusal as Refused
-from client.night.recall import night_of
 from client.talk.commands import refused
 from client_gui.games.roulette.scene.hall import ROLES, hall
 from client_gui.games.roulette.view import (

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from client.house.verdicts import Step, Verdict
-from client.night.night import Night, Played
-from client.night.recall import BREAK, night_of
+from client.games.roulette.fair.verdicts import Step, Verdict
+from client.games.roulette.night.night import Night, Played
+from client.games.roulette.night.recall import BREAK, night_of
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry

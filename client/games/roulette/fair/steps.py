@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 
-from client.fair import judge
+from client.games.roulette.fair import judge, verdicts
+from client.games.roulette.fair.verdicts import Own, Verdict
 from client.games.roulette.state import Round as OnTable
 from client.games.roulette.state import roulette
-from client.house import verdicts
 from client.house.state import HouseState
-from client.house.verdicts import Own, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.games.roulette.lists import Phase

@@ -6,8 +6,8 @@ Names come from other people: all text is escaped, and the page loads and runs n
 from collections.abc import Iterator
 from html import escape
 
-from client.night.night import Night, Played
-from client.night.paper import Paper, written
+from client.games.roulette.night.night import Night, Played
+from client.games.roulette.night.paper import Paper, written
 from protocol.games.roulette.rules import colour
 from protocol.text import as_name
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from client.night import export
-from client.night.night import Night, Played
-from client.night.page import page
-from client.night.paper import LONGEST_NAME, Paper, written
-from client.night.sheet import SEPARATOR, sheet
+from client.games.roulette.night import export
+from client.games.roulette.night.night import Night, Played
+from client.games.roulette.night.page import page
+from client.games.roulette.night.paper import LONGEST_NAME, Paper, written
+from client.games.roulette.night.sheet import SEPARATOR, sheet
 from client.wording import LANGUAGES, Wording
 from client_gui.kit.words import Words
 from protocol.games.roulette.fields import Payout

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from client.night.night import Night
-from client.night.sheet import sheet
-from tests.client.night.test_page import HOUSE, OWN, paper
+from client.games.roulette.night.night import Night
+from client.games.roulette.night.sheet import sheet
+from tests.client.games.roulette.night.test_page import HOUSE, OWN, paper
 
 ODD = "1 3 5 7 9 12 14 16 18 19 21 23 25 27 30 32 34 36"
 OWN_ROWS = f"""\

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from client.fair import judge as proof
-from client.fair.judge import evidence, judge
-from client.house import verdicts
-from client.house.verdicts import Drawn, Frozen, Own, Round, Step
+from client.games.roulette.fair import judge as proof
+from client.games.roulette.fair import verdicts
+from client.games.roulette.fair.judge import evidence, judge
+from client.games.roulette.fair.verdicts import Drawn, Frozen, Own, Round, Step
 from protocol import fairness, verify
 from protocol.games.roulette.lists import End
 from protocol.games.roulette.rules import RED, REDS

@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from client.games.roulette.night import page, sheet
+from client.games.roulette.night.paper import Paper
+from client.games.roulette.night.recall import night_of
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.night import page, sheet
-from client.night.paper import Paper
-from client.night.recall import night_of
 from client.wording import Paperwork, Wording, parsed
 from protocol.games.roulette.rules import Spot
 

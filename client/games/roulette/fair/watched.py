@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from client.games.roulette.fair import verdicts
+from client.games.roulette.fair.verdicts import Drawn, Frozen, Own
 from client.games.roulette.state import roulette
-from client.house import verdicts
 from client.house.state import HouseState
-from client.house.verdicts import Drawn, Frozen, Own
 from protocol.fairness import Hash
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import Spot

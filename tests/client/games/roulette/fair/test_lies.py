@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from client.fair.judge import evidence
+from client.games.roulette.fair.judge import evidence
+from client.games.roulette.fair.verdicts import Step
 from client.games.roulette.requests import place
 from client.games.roulette.state import roulette
-from client.house.verdicts import Step
 from protocol import verify
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.lists import Phase, RoundState

@@ -7,7 +7,7 @@ and the verdict says so.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from client.house.verdicts import Frozen, Own, Round, Step, Verdict
+from client.games.roulette.fair.verdicts import Frozen, Own, Round, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Account, Hash
 from protocol.games.roulette.lists import End

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from client.fair import judge as proof
-from client.fair.judge import evidence, judge
-from client.fair.steps import CHECKS, Part, Proof, Share, Working, finished, on_table
+from client.games.roulette.fair import judge as proof
+from client.games.roulette.fair import verdicts
+from client.games.roulette.fair.judge import evidence, judge
+from client.games.roulette.fair.steps import CHECKS, Part, Proof, Share, Working, finished, on_table
+from client.games.roulette.fair.verdicts import Own, Round, Step, Verdict
 from client.games.roulette.state import roulette
-from client.house import verdicts
 from client.house.state import HouseState
-from client.house.verdicts import Own, Round, Step, Verdict
 from client.reduce import reduce
 from protocol import fairness, verify
 from protocol.games.roulette.fields import Commitment
@@ -20,7 +20,7 @@ from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.records import AskProof, ProofShown
 from protocol.games.roulette.rounds import BettingClosed, RoundOpened, TableIntroduced
 from protocol.games.roulette.rules import RED
-from tests.client.night.test_night import Evening
+from tests.client.games.roulette.night.test_night import Evening
 from tests.client.states import changed
 from tests.client_gui.states import drawn, proven
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from client.night.night import Played
-from client.night.paper import Paper
+from client.games.roulette.night.night import Played
+from client.games.roulette.night.paper import Paper
 
 MARK = "\ufeff"
 """At the head, so that spreadsheets read it as UTF-8."""

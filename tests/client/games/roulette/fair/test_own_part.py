@@ -5,16 +5,24 @@ from typing import Any
 
 import pytest
 
+from client.games.roulette.fair.verdicts import Step
 from client.games.roulette.state import Round, roulette
 from client.house.state import Pending
-from client.house.verdicts import Step
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet
 from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import returned
 from protocol.house import door
 from protocol.house.lists import Seat
-from tests.client.fair.followed import ROWS, SEEDS, House, listed, proven, refused, settled
+from tests.client.games.roulette.fair.followed import (
+    ROWS,
+    SEEDS,
+    House,
+    listed,
+    proven,
+    refused,
+    settled,
+)
 from tests.client.states import changed
 
 BACK = returned(1, 10, settled(1).pocket)

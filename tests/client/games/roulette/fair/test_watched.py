@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from client.fair import follow
 from client.fair.chain import AT_ONCE
-from client.fair.follow import ROUNDS_WATCHED
+from client.games.roulette.fair import follow
+from client.games.roulette.fair.follow import ROUNDS_WATCHED
+from client.games.roulette.fair.verdicts import Own, Step, Verdict
 from client.games.roulette.state import Round
-from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
@@ -16,7 +16,7 @@ from protocol.games.roulette.lists import End, Phase, RoundState
 from protocol.games.roulette.rules import SPOTS, returned
 from protocol.house import door
 from protocol.house.lists import Seat
-from tests.client.fair.followed import (
+from tests.client.games.roulette.fair.followed import (
     ME,
     ROWS,
     SEEDS,

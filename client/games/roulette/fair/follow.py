@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from client.fair import judge
 from client.fair.chain import Chain
-from client.fair.watched import NOT_FROZEN, Say, Watched, by_spot
+from client.games.roulette.fair import judge, verdicts
+from client.games.roulette.fair.verdicts import Drawn, Frozen, Own, Step, Verdict
+from client.games.roulette.fair.watched import NOT_FROZEN, Say, Watched, by_spot
 from client.games.roulette.state import pending_chips, roulette
-from client.house import verdicts
 from client.house.state import HouseState
-from client.house.verdicts import Drawn, Frozen, Own, Step, Verdict
 from protocol import fairness
 from protocol.fairness import Hash
 from protocol.games.roulette.bets import BetsListed, ListBets

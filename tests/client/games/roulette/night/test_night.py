@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from client.games.roulette.fair.verdicts import Step, Verdict
+from client.games.roulette.night.night import Night, Played
+from client.games.roulette.night.recall import BREAK, night_of
 from client.games.roulette.numbers import SECTORS, SHOWN, Numbers
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.house.verdicts import Step, Verdict
-from client.night.night import Night, Played
-from client.night.recall import BREAK, night_of
 from client.reduce import reduce
 from protocol.games.roulette.desk import StartSpin, VoidRound
 from protocol.games.roulette.lists import RoundState

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from client.fair.chain import AT_ONCE
+from client.games.roulette.fair.verdicts import Step
 from client.games.roulette.state import roulette
-from client.house.verdicts import Step
 from client.requests import Examine
 from protocol.games.roulette import rounds
 from protocol.house import door

@@ -12,13 +12,13 @@ from tests.client.states import changed, known
 if sys.platform != "win32":
     import resource
 
-from client.night import export
-from client.night.night import Night
+from client.games.roulette.night import export
+from client.games.roulette.night.night import Night
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import RoundEntry
 from protocol.house.lists import Seat
+from tests.client.games.roulette.night.test_page import HOUSE, OWN, paper
 from tests.client.known import TABLE
-from tests.client.night.test_page import HOUSE, OWN, paper
 
 DAYS = tuple(
     replace(each, at=(1_790_000_000 + 86_400 * at) * 1000) for at, each in enumerate(OWN.rounds)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client.night.night import Night, Played
+from client.games.roulette.night.night import Night, Played
 from client.wording import Wording
 from protocol.games.roulette.rules import SPOTS, Spot, colour
 from protocol.text import visible

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from client.fair.chain import AT_ONCE
-from client.fair.follow import Follower
+from client.games.roulette.fair.follow import Follower
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.state import Round, roulette
 from client.house.state import HouseState, Line, Status
-from client.house.verdicts import Verdict
 from client.requests import UNNUMBERED, numbered
 from protocol import fairness
 from protocol.games.roulette import bets, records, rounds

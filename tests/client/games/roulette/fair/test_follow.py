@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from client.games.roulette.fair.verdicts import Own, Step, Verdict
 from client.games.roulette.state import roulette
-from client.house.verdicts import Own, Step, Verdict
 from protocol import fairness
 from protocol.games.roulette import records, rounds
 from protocol.games.roulette.fields import Commitment
@@ -15,7 +15,7 @@ from protocol.games.roulette.rules import returned
 from protocol.games.roulette.zero import Law
 from protocol.house import door
 from protocol.house.lists import Reason, Seat
-from tests.client.fair.followed import (
+from tests.client.games.roulette.fair.followed import (
     ME,
     NOUGHT,
     ROWS,

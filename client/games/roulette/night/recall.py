@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from client.games.roulette.fair.verdicts import Verdict
+from client.games.roulette.night.night import Night, Played
 from client.games.roulette.state import roulette
 from client.house.state import HouseState
-from client.house.verdicts import Verdict
-from client.night.night import Night, Played
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.games.roulette.rules import Pocket

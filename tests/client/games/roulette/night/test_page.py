@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from client.night import export
-from client.night.night import Night, Played
-from client.night.page import page
-from client.night.paper import Paper
+from client.games.roulette.night import export
+from client.games.roulette.night.night import Night, Played
+from client.games.roulette.night.page import page
+from client.games.roulette.night.paper import Paper
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import RED
 

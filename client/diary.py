@@ -1,8 +1,9 @@
 """One's own rounds as this computer saw them, for each table and name: a line of a file for each.
 
-A table remembers one's last rounds only, and a night is longer than that. Nothing here raises
-`OSError`: a folder that cannot be written costs the memory, never the evening. The file is for its
-owner's eyes; whatever in it is not as it is written here counts as not there.
+A table remembers one's last rounds only, and a night is longer than that. How a round is written
+down, its game knows. Nothing here raises `OSError`: a folder that cannot be written costs the
+memory, never the evening. The file is for its owner's eyes; whatever in it is not as it is written
+here counts as not there.
 """
 
 import json
@@ -13,11 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from client.house.bounds import ROUNDS_KEPT
+from client.means import WrittenDown
 from protocol.fairness import Account
-from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.lists import End, RoundState
-from protocol.games.roulette.records import OwnRoundEntry
-from protocol.games.roulette.rules import DOUBLE_ZERO, SPOTS
 
 MOST_BYTES = 8 << 20
 """A file that has grown beyond this is begun anew with the last rounds: 500 take 1 MiB at most."""
@@ -26,23 +24,26 @@ MOST_BYTES = 8 << 20
 class Diary:
     """The rounds of one name at one table; used by the link's thread alone."""
 
-    def __init__(self, folder: Path, table: bytes, account: Account) -> None:
+    def __init__(
+        self, folder: Path, table: bytes, account: Account, written_down: WrittenDown
+    ) -> None:
         """Keep them in a file of this folder."""
         self._path = folder / f"rounds-{table.hex()[:16]}-{account}.jsonl"
-        self._written: dict[int, OwnRoundEntry] = {}
+        self._written_down = written_down
+        self._written: dict[int, Any] = {}
 
-    def read(self) -> tuple[OwnRoundEntry, ...]:
+    def read(self) -> tuple[Any, ...]:
         """The last rounds, newest first."""
         try:
             lines = self._path.read_text("utf-8").splitlines()
         except (OSError, ValueError):
             return ()
-        rounds = {each.round_number: each for each in map(_read, lines) if each is not None}
+        rounds = {each.round_number: each for each in map(self._read, lines) if each is not None}
         kept = sorted(rounds, reverse=True)[:ROUNDS_KEPT]
         self._written = {number: rounds[number] for number in kept}
         return tuple(self._written.values())
 
-    def keep(self, rounds: Iterable[OwnRoundEntry]) -> None:
+    def keep(self, rounds: Iterable[Any]) -> None:
         """Add those that are new."""
         new = [each for each in rounds if self._written.get(each.round_number) != each]
         if not new:
@@ -53,7 +54,7 @@ class Diary:
         fits = self._fits()
         if not fits:
             new = list(self._written.values())
-        lines = "".join(json.dumps(_write(each)) + "\n" for each in new).encode()
+        lines = "".join(json.dumps(self._written_down.write(each)) + "\n" for each in new).encode()
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             mode = os.O_APPEND if fits else os.O_TRUNC
@@ -67,28 +68,8 @@ class Diary:
         except OSError:
             return True
 
-
-def _write(each: OwnRoundEntry) -> list[Any]:
-    bets = [[bet.spot, bet.stake, bet.returned, bet.end] for bet in each.payouts]
-    return [each.round_number, each.state, each.pocket, each.at, each.net, bets]
-
-
-def _read(line: str) -> OwnRoundEntry | None:
-    try:
-        match json.loads(line):
-            case [int(number), int(state), int(pocket), int(at), int(net), [*bets]]:
-                payouts = tuple(Payout(*_bet(bet)) for bet in bets)
-                if number > 0 and at >= 0 and 0 <= pocket <= DOUBLE_ZERO:
-                    return OwnRoundEntry(number, RoundState(state), pocket, at, net, payouts)
-    except (ValueError, RecursionError):
-        return None
-    return None
-
-
-def _bet(bet: Any) -> tuple[int, int, int, End]:
-    match bet:
-        case [int(spot), int(stake), int(back), int(end)] if (
-            0 <= spot < len(SPOTS) and min(stake, back) >= 0
-        ):
-            return spot, stake, back, End(end)
-    raise ValueError(bet)
+    def _read(self, line: str) -> Any:
+        try:
+            return self._written_down.read(json.loads(line))
+        except (ValueError, RecursionError):
+            return None

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from client import diary
+from client.diary import Diary
+from client.games.roulette.night.entries import OWN_ROUNDS
+from client.games.roulette.night.recall import night_of
 from client.games.roulette.requests import place
-from client.night import diary
-from client.night.diary import Diary
-from client.night.recall import night_of
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.records import OwnRoundEntry
@@ -32,36 +33,40 @@ def newest_first(*numbers: int) -> tuple[OwnRoundEntry, ...]:
     return tuple(entry(number) for number in sorted(numbers, reverse=True))
 
 
+def opened(folder: Path, table: bytes, account: int) -> Diary:
+    return Diary(folder, table, account, OWN_ROUNDS)
+
+
 def only_file(folder: Path) -> Path:
     (file,) = folder.iterdir()
     return file
 
 
 def test_what_is_kept_is_found_again_in_order(tmp_path: Path) -> None:
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     assert book.read() == ()
     book.keep(newest_first(2, 1))
     book.keep(newest_first(3, 2, 1))
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
     assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == 3
 
 
 def test_every_table_and_every_name_has_its_own(tmp_path: Path) -> None:
-    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
-    assert Diary(tmp_path, TABLE, ME + 1).read() == ()
-    assert Diary(tmp_path, bytes(16), ME).read() == ()
+    opened(tmp_path, TABLE, ME).keep(newest_first(1))
+    assert opened(tmp_path, TABLE, ME + 1).read() == ()
+    assert opened(tmp_path, bytes(16), ME).read() == ()
 
 
 def test_what_the_table_says_later_counts(tmp_path: Path) -> None:
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     book.keep((entry(1, 5),))
     book.keep((entry(1, 7),))
-    assert Diary(tmp_path, TABLE, ME).read() == (entry(1, 7),)
+    assert opened(tmp_path, TABLE, ME).read() == (entry(1, 7),)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:
-    Diary(tmp_path / "new", TABLE, ME).keep(newest_first(1))
+    opened(tmp_path / "new", TABLE, ME).keep(newest_first(1))
     assert stat.S_IMODE(only_file(tmp_path / "new").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
 
@@ -77,20 +82,20 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_line_that_is_none_is_passed_over(line: str, tmp_path: Path) -> None:
-    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
+    opened(tmp_path, TABLE, ME).keep(newest_first(1))
     file = only_file(tmp_path)
     file.write_text(line + "\n" + file.read_text("utf-8"), "utf-8")
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1)
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(1)
 
 
 def test_a_file_that_is_none_is_no_harm(tmp_path: Path) -> None:
-    book = Diary(tmp_path / "file", TABLE, ME)
+    book = opened(tmp_path / "file", TABLE, ME)
     (tmp_path / "file").write_bytes(b"\xff")
     assert book.read() == ()
     book.keep(newest_first(1))
-    Diary(tmp_path, TABLE, ME).keep(newest_first(1))
+    opened(tmp_path, TABLE, ME).keep(newest_first(1))
     next(tmp_path.glob("rounds-*")).write_bytes(b"\xff\xfe")
-    assert Diary(tmp_path, TABLE, ME).read() == ()
+    assert opened(tmp_path, TABLE, ME).read() == ()
 
 
 def test_a_file_that_has_grown_too_large_is_begun_anew(
@@ -98,10 +103,10 @@ def test_a_file_that_has_grown_too_large_is_begun_anew(
 ) -> None:
     monkeypatch.setattr(diary, "MOST_BYTES", 300)
     monkeypatch.setattr(diary, "ROUNDS_KEPT", 8)
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     for number in range(1, 30):
         book.keep(newest_first(number))
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(*range(22, 30))
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(*range(22, 30))
     assert len(only_file(tmp_path).read_text("utf-8").splitlines()) == 8
 
 
@@ -109,45 +114,45 @@ def test_it_is_begun_anew_only_beyond_its_bound(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diary, "ROUNDS_KEPT", 1)
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     book.keep(newest_first(1))
     monkeypatch.setattr(diary, "MOST_BYTES", only_file(tmp_path).stat().st_size)
     book.keep(newest_first(2))
     assert len(only_file(tmp_path).read_bytes().splitlines()) == 2
     book.keep(newest_first(3))
     assert len(only_file(tmp_path).read_bytes().splitlines()) == 1
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(3)
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(3)
 
 
 def test_of_the_many_that_are_there_the_last_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Diary(tmp_path, TABLE, ME).keep(newest_first(3, 1, 2))
+    opened(tmp_path, TABLE, ME).keep(newest_first(3, 1, 2))
     monkeypatch.setattr(diary, "ROUNDS_KEPT", 2)
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     assert book.read() == newest_first(3, 2)
     book.keep(newest_first(3, 2))  # They are known: nothing is written.
     assert len(only_file(tmp_path).read_bytes().splitlines()) == 3
 
 
 def test_where_nothing_is_new_nothing_is_written(tmp_path: Path) -> None:
-    book = Diary(tmp_path / "new", TABLE, ME)
+    book = opened(tmp_path / "new", TABLE, ME)
     book.keep(())
     assert not (tmp_path / "new").exists()
 
 
 def test_what_somebody_has_deleted_stays_deleted(tmp_path: Path) -> None:
-    book = Diary(tmp_path, TABLE, ME)
+    book = opened(tmp_path, TABLE, ME)
     book.keep(newest_first(1))
     only_file(tmp_path).unlink()
     book.keep(newest_first(2))
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(2)
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(2)
 
 
 def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
     """What older files hold has to be read for as long as there are any."""
     folder = tmp_path / "a" / "b"
-    Diary(folder, TABLE, ME).keep([entry(1)])
+    opened(folder, TABLE, ME).keep([entry(1)])
     file = only_file(folder)
     assert file.name == "rounds-0001020304050607-7.jsonl"
     said = "[1, 3, 3, 1700000000001, 5, [[17, 5, 0, 0], [153, 10, 20, 0]]]"
@@ -156,17 +161,17 @@ def test_a_line_says_a_round_in_numbers(tmp_path: Path) -> None:
 
 
 def test_of_two_windows_neither_writes_over_the_other(tmp_path: Path) -> None:
-    one, other = Diary(tmp_path, TABLE, ME), Diary(tmp_path, TABLE, ME)
+    one, other = opened(tmp_path, TABLE, ME), opened(tmp_path, TABLE, ME)
     one.keep(newest_first(1))
     other.keep(newest_first(2))
     one.keep(newest_first(3))
-    assert Diary(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
+    assert opened(tmp_path, TABLE, ME).read() == newest_first(1, 2, 3)
 
 
 def test_a_round_of_no_known_time_is_kept_as_well(tmp_path: Path) -> None:
     timeless = replace(entry(1), at=0, state=RoundState.VOID, pocket=36, payouts=(Payout(0, 0, 0),))
-    Diary(tmp_path, TABLE, ME).keep([timeless])
-    assert Diary(tmp_path, TABLE, ME).read() == (timeless,)
+    opened(tmp_path, TABLE, ME).keep([timeless])
+    assert opened(tmp_path, TABLE, ME).read() == (timeless,)
 
 
 def play(wire: Wire, table: FakeTable) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from client_text.reading import Word, longest, misread
-from client_text.vocabulary import (
+from client_text.games.roulette.vocabulary import (
     AND,
     ANNOUNCED,
     EACH,
@@ -21,8 +20,9 @@ from client_text.vocabulary import (
     ON,
     PADDING,
     PLACES,
-    said,
 )
+from client_text.reading import Word, longest, misread
+from client_text.vocabulary import said
 from protocol.games.roulette import rules as roulette
 from protocol.games.roulette.rules import POCKETS, SPOT_OF, SPOTS, Group, Pattern, Pocket, Spot
 from protocol.house.fields import Chips
@@ -104,7 +104,7 @@ def _wager(words: list[Word]) -> Wager:
         amount, rest = _sum(rest[0]), rest[1:]
     if rest:
         raise misread("too_much", rest)
-    if len(pattern) > 1 and not each and words[0].text not in _HEADWORDS:
+    if len(pattern) > 1 and not each and words[0].text not in HEADWORDS:
         raise misread("say_each", whole, sum="" if amount is None else amount)
     return Wager(pattern, amount, each, whole)
 
@@ -274,6 +274,6 @@ _TABLES: tuple[Mapping[tuple[str, ...], Reader], ...] = (
 _READERS: dict[tuple[str, ...], Reader] = {
     words: read for table in _TABLES for words, read in table.items()
 }
-HEADS = frozenset(_READERS)
+HEADS = dict.fromkeys(_READERS, True)
 """Whatever a bet can begin with, beside a number."""
-_HEADWORDS = {words[0] for words in HEADS}
+HEADWORDS = {words[0] for words in HEADS}

@@ -4,7 +4,8 @@ import pytest
 
 from client.games.form.reduce import STEPS
 from client.games.form.state import FormState
-from client_text.games.form import printed, typed
+from client_text.games.form.sheets import printed
+from client_text.games.form.typed import said, typed
 from protocol.house.form import Act, FormIntroduced, FormShown
 from protocol.house.lists import Reason, Seat
 from server.games import GAMES
@@ -83,3 +84,28 @@ def test_a_number_is_guessed_by_typing_numbers() -> None:
     form = form_of(house, anna)
     assert printed(form, "en", 0.0)[-2:] == ["  a  Guess (1–100)", "  b  Show me the number"]
     assert typed(form, "50") == Act(0, 1, 2, 50, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        *(("press", Act(0, 0, 1, 0, "")), (" НАЖАТЬ ", Act(0, 0, 1, 0, "")), ("press 5", None)),
+        *(("choose 2", Act(0, 0, 2, 1, "")), ("choose press", Act(0, 0, 2, 0, ""))),
+        *(("count 4", Act(0, 0, 3, 4, "")), ("count 9", (Reason.OVER_MOST, 5)), ("count", None)),
+        *(("Write Some  Words", Act(0, 0, 4, 0, "Some  Words")), ("1 did 2", Act(0, 0, 2, 1, ""))),
+        *(("counting 4", None), ("pres", None), ("did", None), ("", None)),
+    ],
+)
+def test_a_label_or_a_choice_says_what_its_letter_does(
+    toy: FormState, line: str, asked: object
+) -> None:
+    assert said(toy, line) == asked
+
+
+@pytest.mark.parametrize("line", ["scissors", "Ножницы", "throw scissors", "throw 3", "бросить 3"])
+def test_a_throw_is_said_in_words(line: str) -> None:
+    house = FormHouse(GAMES["rps"])
+    anna, bert = house.player("Anna"), house.player("Bert")
+    house.act(anna, "challenge", 0)
+    house.act(bert, "accept")
+    assert said(form_of(house, anna), line) == Act(0, 2, 4, 2, "")

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from client.games.roulette.night import export
+from client_text.games.roulette.speech import spot_in_words
 from client_text.visit import MISTAKES, Manner
 from protocol.games.roulette import records
 from protocol.games.roulette.fields import Payout
@@ -54,7 +56,7 @@ def test_a_night_is_saved_as_the_window_saves_it(
     file = Path(words.removeprefix(said))
     assert file.suffix == f".{ending}"
     speech = anna.visit.teller.speech
-    paper = export.on_paper(anna.visit.state, language, speech.spot)
+    paper = export.on_paper(anna.visit.state, language, partial(spot_in_words, speech))
     assert [each.round for each in paper.night.rounds] == [3, 4]
     assert file.read_bytes().decode() == export.WRITERS[ending](paper)
 

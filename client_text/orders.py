@@ -1,13 +1,14 @@
 """An intent becomes what the house is asked for. Pure; what cannot be asked for says why."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from client import requests
 from client.games import GAMES
 from client.house.rights import why_not
 from client.house.state import HouseState
-from client.requests import Look
+from client.requests import Look, digest
 from client.talk.commands import find
 from client_text import intents
 from protocol.house.door import TakeSeat
@@ -42,8 +43,10 @@ def refused(why: Reason, figure: int = 0) -> CannotError:
     return CannotError(f"reason.{why.name.lower()}", n=figure)
 
 
-def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
-    """What leads to another table: its seat, or, where one has that, a look there."""
+def way_to(intent: intents.GoTo, state: HouseState, password: str) -> Look | TakeSeat:
+    """What leads to another table: its seat, with the password if it takes one; or, where one has
+    that seat, a look there.
+    """
     if not state.in_house:
         raise CannotError("cannot.not_at_table")
     number = state.find_table(intent.table)
@@ -55,7 +58,16 @@ def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
     there = state.at(number)
     if there.live and there.table.seat in (intent.seat, Seat.CROUPIER):
         return Look(number)
-    return requests.take_seat(intent.seat).to(number)
+    seat = requests.take_seat(intent.seat).to(number)
+    asks = lacks_password(seat, state)
+    return replace(seat, table_password=digest(password)) if asks else seat
+
+
+def lacks_password(seat: TakeSeat, state: HouseState) -> bool:
+    """Whether the table takes a password that is not given; from seat to seat it takes none."""
+    seated = state.at(seat.table).table.seat is not Seat.NONE
+    asks = state.lobby[seat.table].password_needed
+    return asks and not seated and not seat.table_password
 
 
 def _announce(intent: intents.Announce, state: HouseState) -> Request:

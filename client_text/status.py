@@ -1,9 +1,12 @@
-"""The line under what is typed: where one is, and how it stands there. Pure."""
+"""What stands before what is typed, and the line under it. Pure."""
 
 from client.house.state import HouseState, Line
+from client.talk.conversations import TABLE
 from client.wording import clock
 from client_text.games.game import Game
 from client_text.speech import Speech
+from protocol.fairness import Account
+from protocol.house.lists import Seat
 from protocol.text import as_name
 
 
@@ -26,3 +29,13 @@ def _apart(speech: Speech, state: HouseState, now: float) -> str:
     if state.in_house:
         return speech("status.no_table")
     return speech.choice("status", line.line)
+
+
+def prompt(speech: Speech, state: HouseState, room: Account) -> str:
+    """Before what is typed: to whom it goes, or the assignment's menu."""
+    if room != TABLE:
+        return speech("ask.private", name=state.name_of(room))
+    if state.classic and state.live:
+        croupier = state.table.seat is Seat.CROUPIER
+        return speech("ask.menu_croupier" if croupier else "ask.menu_player")
+    return speech("ask.line")

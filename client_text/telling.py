@@ -11,6 +11,8 @@ from client.house.state import Heard, HouseState, Kind, Refusal
 from client.house.state import Line as LineIs
 from client.talk.commands import HOUSE_WORDS, refused
 from client_text.lines import Line, Mood
+from client_text.orders import CannotError
+from client_text.reading import MisreadError
 from client_text.speech import Speech
 from protocol.fairness import Account
 from protocol.house import door, talk
@@ -25,6 +27,8 @@ Tell: TypeAlias = Callable[["Teller", Any, HouseState, HouseState], Told]
 Refused: TypeAlias = Callable[[Speech, Refusal, str], str]
 """Why a game's request was refused, in more words than the house's own, which it is handed."""
 
+LONGEST_POINTED = 70
+"""In a longer line no place is pointed at."""
 SPOKEN = (Kind.SAID, Kind.WHISPERED, Kind.IN_SESSION)
 """What somebody said himself, and so can be ignored."""
 
@@ -67,6 +71,22 @@ class Teller:
             if heard.serial > before.serial:
                 told += self.heard(heard, after)
         return told if table is None else self.named(told, after)
+
+    def misread(self, line: str, error: MisreadError) -> list[Line]:
+        """What makes no sense, under its place in the line."""
+        words = self.speech(f"misread.{error.key}", **error.values)
+        if len(line) > LONGEST_POINTED:
+            return [Line(words, Mood.BAD)]
+        start = error.start if error.start >= 0 else len(line.rstrip()) + 1
+        marks = "^" * max(1, error.end - start)
+        return [Line(f"  {line}", Mood.QUIET), Line(f"  {' ' * start}{marks} {words}", Mood.BAD)]
+
+    def cannot(self, error: CannotError) -> Line:
+        """Why something is not even asked for."""
+        said = error.values.items()
+        values = {key: each(self.speech) if callable(each) else each for key, each in said}
+        why = self.speech(error.key, **{"n": 0, "seconds": 0, **values})
+        return Line(self.speech("refused.mark", why=why), Mood.BAD)
 
     @staticmethod
     def named(told: list[Line], there: HouseState) -> list[Line]:

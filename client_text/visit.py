@@ -5,55 +5,39 @@ lines, the prompt and the status that it gives. When `over` is a number, that is
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
-from client.dialogue import Step, Wish
+from client.dialogue import Step
 from client.house import events
 from client.house.state import HouseState
 from client.house.state import Line as LineIs
-from client.requests import UNNUMBERED, Enter, Look, digest, leave_seat
+from client.requests import UNNUMBERED, Enter, Look, leave_seat
 from client.talk.ignored import Ignored
 from client_text import intents
+from client_text.asked import Asked, Link
 from client_text.commands import END
 from client_text.completion import completions
 from client_text.conversing import Conversing
-from client_text.games import GAMES
 from client_text.games.game import Game
 from client_text.help import explain
 from client_text.intents import Intent
 from client_text.lines import Line, Mood
 from client_text.lists import AT_NO_TABLE, TOPICS, Topic
-from client_text.orders import ORDERS, CannotError, way_to
+from client_text.orders import ORDERS, CannotError, lacks_password, way_to
+from client_text.played import Played
 from client_text.questions import NEW_TABLE, Question, at_door, at_table, menu, refused_at_door
 from client_text.reading import MisreadError
-from client_text.status import status
+from client_text.status import prompt, status
 from client_text.telling import Teller
-from client_text.words import read
 from protocol.house import door, talk
 from protocol.house.lists import Reason, Seat
 from protocol.text import visible
-from protocol.wire import HOUSE, Request
+from protocol.wire import HOUSE
 
 LEFT, FAILED, USAGE, MISTAKES = range(4)
 """Exit codes: as wished; no table, or thrown out; wrong command line; some line was not done."""
-
-LONGEST_POINTED = 70
-"""In a longer line no place is pointed at."""
-
-
-class Link(Protocol):
-    """What a visit needs of `client.link.Link`."""
-
-    def want(self, wish: Wish) -> None: ...
-
-    def take(self) -> Iterable[Step]: ...
-
-    @property
-    def behind(self) -> bool: ...
-
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +69,18 @@ class Visit:
         `ignored` finds whom one does not want to hear at a table.
         """
         self.teller = teller
-        self._games = [begin() for begin in GAMES.values()]
-        for game in self._games:
-            teller.learn(game.tells, game.refusals)
+        self._played = Played(teller)
         self.manner = manner
         self.classic = classic
         self.state = HouseState()
         self.over: int | None = None
         self.question: Question | None = None
         self._enter = enter
-        self._dial = dial
         self._put = put
-        self._link: Link | None = None
         self._talk = Conversing(self._say, ignored)
         self._held: deque[str] = deque()
         self._input_ended = False
-        self._wished: list[type] = []
-        """Requests that the link has not taken up yet."""
-        self._awaited: tuple[type[Request], Callable[[], None]] | None = None
-        """What the table is asked for, and what is done when it has told."""
+        self._asked = Asked(dial, door.SignIn if classic else door.TakeSeat)
         self._until: Callable[[HouseState], bool] | None = None
         """What a script waits for."""
         self._mistakes = 0
@@ -115,11 +92,7 @@ class Visit:
         question = at_door(self._enter, classic=self.classic)
         if question is None:
             assert self._enter is not None
-            if self._link is None or self.state.status.line is LineIs.GONE:
-                self.close()
-                self._link = self._dial(self._enter)
-            else:
-                self._want(self._enter)
+            self._asked.enter(self._enter, self.state)
         elif self.manner.interactive:
             self.question = question
         else:
@@ -146,7 +119,7 @@ class Visit:
 
     def news(self) -> None:
         """The link has something."""
-        for step in self._link.take() if self._link else ():
+        for step in self._asked.take():
             before, self.state = self.state, step.state
             self.teller.ignored = self._talk.ignored
             self._put(self.teller.tell(step, before))
@@ -157,40 +130,28 @@ class Visit:
     def tick(self, now: float) -> None:
         """Time has passed: tell what was held back, so that it can be read."""
         self.teller.now = now
-        late = [
-            line
-            for game in self._games
-            for table, lines in game.late(self.teller.speech, now).items()
-            for line in self.teller.named(lines, self.state.at(table))
-        ]
+        late = self._played.late(self.state)
         if late:  # To put nothing would be news as well.
             self._put(late)
 
     @property
     def holds(self) -> bool:
         """Whether something is to be told later, with nothing else happening."""
-        return any(game.holds for game in self._games)
+        return self._played.holds
 
     @property
     def behind(self) -> bool:
         """Whether the link has more news than were told at once."""
-        return self._link is not None and self._link.behind
+        return self._asked.behind
 
     def close(self) -> None:
-        if self._link is not None:
-            self._link.close()
+        self._asked.close()
 
     @property
     def prompt(self) -> str:
-        speech = self.teller.speech
         if self.question is not None:
-            return speech(self.question.key)
-        if self.in_private:
-            return speech("ask.private", name=self.state.name_of(self._talk.room))
-        if self.classic and self.state.live:
-            croupier = self.state.table.seat is Seat.CROUPIER
-            return speech("ask.menu_croupier" if croupier else "ask.menu_player")
-        return speech("ask.line")
+            return self.teller.speech(self.question.key)
+        return prompt(self.teller.speech, self.state, self._talk.room)
 
     @property
     def in_private(self) -> bool:
@@ -207,10 +168,8 @@ class Visit:
 
     @property
     def game(self) -> Game:
-        """The one at the table that is looked at; where none is known yet, the first."""
-        known = self.state.table.game
-        here = (game for game in self._games if isinstance(known, game.STATE))
-        return next(here, self._games[0])
+        """The one at the table that is looked at."""
+        return self._played.at(self.state)
 
     def completions(self, line: str) -> list[tuple[str, int]]:
         """How a line that is being typed can go on."""
@@ -250,52 +209,17 @@ class Visit:
                 return
             line = chosen
         try:
-            intent = self._read(line)
+            intent = self._played.read(line, self.state, in_private=self.in_private)
             if intent is not None:
                 self._do(intent)
         except MisreadError as error:
-            self._point_at(line, error)
+            self._mistaken(self.teller.misread(line, error))
         except CannotError as error:
-            self._cannot(error)
+            self._mistaken([self.teller.cannot(error)])
 
-    def _read(self, line: str) -> Intent | None:
-        """What a line asks for, in the words of the game at the table."""
-        try:
-            return read(line, self.game, self.state, in_private=self.in_private)
-        except MisreadError:
-            if any(self._means(line, game) for game in self._games if game is not self.game):
-                table = self.state.table_name(self.state.here)
-                raise CannotError("cannot.another_game", table=table) from None
-            raise
-
-    def _means(self, line: str, game: Game) -> bool:
-        """Whether it would ask for something at a table of this game."""
-        try:
-            return read(line, game, self.state) is not None
-        except MisreadError:
-            return False
-
-    def _point_at(self, line: str, error: MisreadError) -> None:
-        """Say what makes no sense, under its place in the line."""
-        words = self.teller.speech(f"misread.{error.key}", **error.values)
+    def _mistaken(self, why: Sequence[Line]) -> None:
         self._mistakes += 1
-        if len(line) > LONGEST_POINTED:
-            self._put([Line(words, Mood.BAD)])
-            return
-        start = error.start if error.start >= 0 else len(line.rstrip()) + 1
-        marks = "^" * max(1, error.end - start)
-        self._put(
-            [Line(f"  {line}", Mood.QUIET), Line(f"  {' ' * start}{marks} {words}", Mood.BAD)]
-        )
-
-    def _cannot(self, error: CannotError) -> None:
-        speech = self.teller.speech
-        values = {
-            key: each(speech) if callable(each) else each for key, each in error.values.items()
-        }
-        self._mistakes += 1
-        why = speech(error.key, **{"n": 0, "seconds": 0, **values})
-        self._put([Line(speech("refused.mark", why=why), Mood.BAD)])
+        self._put(why)
 
     def _do(self, intent: Intent) -> None:
         do = self._DO.get(type(intent))
@@ -305,7 +229,7 @@ class Visit:
             raise CannotError("cannot.not_at_table")
         else:
             make = ORDERS.get(type(intent), self.game.order)
-            self._want(make(intent, self.state))
+            self._asked.want(make(intent, self.state))
 
     def _wait(self, wish: intents.Wait) -> None:
         if not self.manner.patient:
@@ -317,7 +241,7 @@ class Visit:
         request = self._talk.obey(line, self.state)
         self.teller.ignored = self._talk.ignored
         if request is not None:
-            self._want(request)
+            self._asked.want(request)
 
     def _sit(self, seat: Seat) -> None:
         if not (self.state.live or self.state.in_house):
@@ -330,31 +254,22 @@ class Visit:
 
     def _go_to(self, intent: intents.GoTo) -> None:
         """To another table. What is typed next is meant for it, so a script waits until then."""
-        wish = way_to(intent, self.state)
-        if isinstance(wish, Look):
-            self._go(wish)
-            return
-        seated = self.state.at(wish.table).table.seat is not Seat.NONE
         given = self._enter.table_password if self._enter is not None else ""
-        if seated or not self.state.lobby[wish.table].password_needed:
+        wish = way_to(intent, self.state, given)
+        if isinstance(wish, Look) or not lacks_password(wish, self.state):
             self._go(wish)
-        elif given:
-            self._go(replace(wish, table_password=digest(given)))
         elif self.manner.interactive:
             self.question = at_table(wish)
         else:
             raise CannotError("cannot.table_password")
 
     def _go(self, wish: Look | door.TakeSeat) -> None:
-        if wish.table != self.state.here:
-            self._wished.append(events.Looked)
-        self._want(wish)
+        self._asked.want(wish, looks=wish.table != self.state.here)
 
     def _leave_table(self) -> None:
         """Get up; from the only table one leaves the house."""
         if sum(each.seat is not Seat.NONE for each in self.state.tables.values()) > 1:
-            self._wished.append(events.Looked)
-            self._want(leave_seat().to(self.state.here))
+            self._asked.want(leave_seat().to(self.state.here), looks=True)
         else:
             self.leave()
 
@@ -368,22 +283,21 @@ class Visit:
         if request is None:
             self._tell(topic, wish)
         else:
-            self._awaited = (type(request), lambda: self._tell(topic, wish))
-            self._want(request)
+            self._asked.await_answer(type(request), lambda: self._tell(topic, wish))
+            self._asked.want(request)
 
     def _tell(self, topic: Topic, wish: intents.Show) -> None:
         try:
             self._put([*topic.show(self.teller, self.state, wish)])
         except CannotError as error:
-            self._cannot(error)
-
-    def _help(self, about: str) -> None:
-        self._put(explain(about, self.game, self.teller.speech))
+            self._mistaken([self.teller.cannot(error)])
 
     _DO: ClassVar[Mapping[type, Callable[["Visit", Any], None]]] = {
         intents.Quit: lambda self, _: self.leave(),
         intents.Show: _show,
-        intents.Help: lambda self, wish: self._help(wish.about),
+        intents.Help: lambda self, wish: self._put(
+            explain(wish.about, self.game, self.teller.speech)
+        ),
         intents.Wait: _wait,
         intents.Sit: lambda self, wish: self._sit(wish.seat),
         intents.GoTo: _go_to,
@@ -392,13 +306,6 @@ class Visit:
     }
     """What is done here, and not at the table."""
 
-    def _want(self, wish: Wish) -> None:
-        assert self._link is not None
-        entering = door.SignIn if self.classic else door.TakeSeat
-        if not isinstance(wish, Look):
-            self._wished.append(type(wish) if isinstance(wish, Request) else entering)
-        self._link.want(wish)
-
     def _say(self, key: str, **values: object) -> None:
         self._put([Line(self.teller.speech(key, **values))])
 
@@ -406,11 +313,8 @@ class Visit:
 
     def _follow(self, step: Step, before: HouseState) -> None:
         said = step.said
+        self._asked.hear(said, before)
         match said:
-            case events.Sent(request=request) | events.Unsent(request=request):
-                self._taken_up(type(request))
-            case events.Looked():
-                self._taken_up(events.Looked)
             case events.LinkGone():
                 self._gone(said)
             case door.Refused():
@@ -418,26 +322,13 @@ class Visit:
             case door.SeatLost() if not self.manner.patient:
                 self._show(intents.Show("tables"))
             case talk.SessionAsked(account=account) if account in self.teller.ignored:
-                assert self._link is not None
-                self._link.want(talk.AnswerSession(UNNUMBERED, account, accepted=False))
+                declined = talk.AnswerSession(UNNUMBERED, account, accepted=False)
+                self._asked.want(declined, by_itself=True)
         if getattr(said, "table", HOUSE) in (HOUSE, step.state.here):
-            self._answer(said, before)
-
-    def _taken_up(self, wish: type) -> None:
-        if wish in self._wished:
-            self._wished.remove(wish)
-
-    def _answer(self, said: object, before: HouseState) -> None:
-        """Do what waits for this, if something does."""
-        pending = before.pending.get(getattr(said, "number", UNNUMBERED))
-        if pending is None or self._awaited is None or isinstance(said, door.Refused):
-            return
-        if isinstance(pending.request, self._awaited[0]):
-            (_, do), self._awaited = self._awaited, None
-            do()
+            self._asked.answer(said, before)
 
     def _gone(self, said: events.LinkGone) -> None:
-        self._wished.clear()
+        self._asked.forget()
         if self.over is not None:
             return
         if said.trouble is not events.Trouble.ANOTHER_TABLE:
@@ -454,11 +345,9 @@ class Visit:
         if pending is None or pending.by_itself:
             return
         self._mistakes += 1
-        if self._awaited is not None and isinstance(pending.request, self._awaited[0]):
-            self._awaited = None
         if not isinstance(pending.request, door.SignIn | door.TakeSeat):
             return
-        self._wished.clear()
+        self._asked.forget()
         if before.in_house:
             if self._enter is not None:
                 self._enter = replace(self._enter, seat=before.table.seat)
@@ -499,7 +388,7 @@ class Visit:
                 return False
             self._until = None
         at_none = self.state.in_house and self.state.table.seat is Seat.NONE
-        if not (self.state.live or at_none) or self._wished:
+        if not (self.state.live or at_none) or self._asked.waits:
             return False
         return all(each.by_itself for each in self.state.pending.values())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.tempers import ROUND_SUMS, TEMPERS, Habit, allowed, martingale, unit
+from bots.games.roulette.tempers import ROUND_SUMS, TEMPERS, Habit, allowed, martingale, unit
 from protocol.games.roulette.fields import SpotLimit
 from protocol.games.roulette.rules import DOUBLE, SINGLE, Group, Wheel
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bots.player import LAST_SECONDS, NEVER, Player
-from bots.tempers import TEMPERS
+from bots.games.roulette.player import LAST_SECONDS, NEVER, Player
+from bots.games.roulette.tempers import TEMPERS
 from client.games.roulette.state import Round, roulette
 from client.house.state import HouseState, Line
 from protocol.games.roulette.bets import PlaceBets, SayReady

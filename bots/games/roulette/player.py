@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from bots.tempers import Habit, Layout, Temper, allowed
+from bots.games.roulette.tempers import Habit, Layout, Temper, allowed
 from client.games.roulette.locked import free
 from client.games.roulette.requests import place, ready, take_back
 from client.games.roulette.state import roulette

@@ -1,6 +1,7 @@
 """Who may import whom, and what the pure modules may not touch. Every rule is a line of a table."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
@@ -90,6 +91,34 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         ),
         "games": "games/game.py games/roulette games/form",
     },
+    "client_text": {
+        "lines.py": "",
+        "speech.py": "",
+        "vocabulary.py": "",
+        "intents.py": "",
+        "reading.py": "vocabulary.py",
+        "commands.py": "vocabulary.py intents.py reading.py",
+        "orders.py": "intents.py",
+        "telling.py": "lines.py speech.py reading.py orders.py",
+        "lists.py": "lines.py speech.py intents.py telling.py",
+        "games/game.py": (
+            "lines.py speech.py vocabulary.py intents.py reading.py commands.py telling.py lists.py"
+        ),
+        "games/roulette": (
+            "lines.py speech.py vocabulary.py intents.py reading.py commands.py orders.py"
+            " telling.py lists.py games/game.py"
+        ),
+        "games/form": (
+            "lines.py speech.py vocabulary.py intents.py orders.py telling.py lists.py"
+            " games/game.py"
+        ),
+        "games": "games/game.py games/roulette games/form",
+    },
+    "bots": {
+        "games/game.py": "",
+        "games/roulette": "games/game.py",
+        "games": "games/game.py games/roulette",
+    },
     "client_gui": {
         "kit": "",
         "options.py": "kit",
@@ -117,6 +146,21 @@ INSIDE = {
     for layer, rooms in ROOMS_WITHIN.items()
     for room, may in rooms.items()
 }
+
+KNOW_NO_GAME: Mapping[str, set[str]] = {
+    "client": {"client/classic.py"},
+    "client_text": set(),
+    "bots": set(),
+}
+"""Layers that know games only as rows of the table in their `games/__init__.py`; of each the files
+that know one all the same. The assignment's protocol is one of a roulette."""
+
+GAMES_NAMED = re.compile("roulette|blackjack|bingo", re.IGNORECASE)
+"""What is not even spoken of there. Other games have names that are words for other things."""
+
+OF_A_GAME = re.compile(r"\w+\.(?:games|house)\.(?!game\b)(\w+)")
+GAME_MODULES = {"roulette", "form"}
+"""The folders of games, and what the protocol has of the form."""
 
 SCRIPTS = {command.script for command in COMMANDS.values()}
 """What people start. Each may import `run`, which says so where the Python is too old."""
@@ -299,6 +343,24 @@ def crossings(path: str, house: House) -> Findings:
                 yield use.line, f"{here} may not import {there or file}"
 
 
+def games_apart(path: str, house: House) -> Findings:
+    layer, _, within = path.partition("/")
+    if (
+        layer not in KNOW_NO_GAME
+        or path in KNOW_NO_GAME[layer]
+        or path == f"{layer}/games/__init__.py"
+    ):
+        return
+    inside = next((name for name in GAME_MODULES if within.startswith(f"games/{name}/")), "")
+    for use in house.uses[path]:
+        found = OF_A_GAME.match(use.name) if use.imported else None
+        if found and found[1] in GAME_MODULES - {inside}:
+            yield use.line, f"{layer} may not import {use.name}: it knows no such game here"
+    for line, text in enumerate(house.sources[path].splitlines(), 1) if not inside else ():
+        if name := GAMES_NAMED.search(text):
+            yield line, f"{layer} may not speak of {name[0]}"
+
+
 def main_imports(path: str, house: House) -> Findings:
     for use in house.uses[path]:
         if use.imported and fnmatch(house.file_of(use.name) or "", "*/main.py"):
@@ -313,7 +375,7 @@ def impurities(path: str, house: House) -> Findings:
                 yield use.line, f"a pure module touches {what}: {top}"
 
 
-CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities)
+CHECKS = (relative_imports, foreign_imports, crossings, games_apart, main_imports, impurities)
 
 
 # --- the tests ------------------------------------------------------------------------------------
@@ -337,6 +399,18 @@ def test_the_house_is_read_in_full() -> None:
         *ROOMS_WITHIN,
         *INSIDE,
     }
+
+
+def test_the_games_that_are_kept_apart_are_all_there_are() -> None:
+    """In the layers that know none of them outside of `games`."""
+    folders = {
+        file.parent.name
+        for layer in KNOW_NO_GAME
+        for file in (CLONE / layer / "games").glob("*/__init__.py")
+    }
+    assert folders == GAME_MODULES
+    for layer, files in KNOW_NO_GAME.items():
+        assert all((CLONE / file).is_file() and file.startswith(f"{layer}/") for file in files)
 
 
 def test_no_rooms_import_each_other_in_a_circle() -> None:
@@ -433,6 +507,28 @@ def test_a_house_in_order_passes() -> None:
             "import client_gui.games.roulette.layout",
             "client_gui/kit may not import client_gui/games/roulette",
         ),
+        (
+            "client/link.py",
+            "from protocol.games.roulette import rules",
+            "client may not import protocol.games.roulette.rules",
+        ),
+        (
+            "bots/company.py",
+            "from protocol.house.form import Act",
+            "bots may not import protocol.house.form",
+        ),
+        (
+            "client_text/games/form/game.py",
+            "import client.games.roulette.state",
+            "client_text may not import client.games.roulette.state",
+        ),
+        (
+            "bots/games/game.py",
+            "import client.games.form.state",
+            "bots may not import client.games.form.state",
+        ),
+        ("client_text/games/game.py", "# as bingo", "client_text may not speak of bingo"),
+        ("client_text/visit.py", "TO = 'Roulettes'", "client_text may not speak of Roulette"),
         (
             "protocol/wire.py",
             "from protocol.games.roulette import rules",

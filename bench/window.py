@@ -104,8 +104,8 @@ def probe_idle(port: float) -> list[float]:
 
 def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     """A table with the chips of 200 players, and of one's own on every fourth spot."""
+    from client.games.roulette.night.night import Night, Played
     from client.games.roulette.numbers import Numbers
-    from client.night.night import Night, Played
     from client_gui.games.roulette.scene.table import TableScene
     from client_gui.games.roulette.scene.tv import TvScene
     from client_gui.games.roulette.view import Bet, Phase, RouletteView

@@ -80,13 +80,44 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/roulette/state.py": "house",
         "games/form/state.py": "house",
         "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
-        "fair": "house games/roulette/state.py",
+        "fair": "house",
+        "games/roulette/fair": "house fair games/roulette/state.py",
+        "games/roulette/night": (
+            "house means.py wording.py games/roulette/state.py games/roulette/fair"
+        ),
         "games/roulette": (
-            "house house/reduce.py fair talk means.py pages.py requests.py sitting.py"
-            " games/game.py games/roulette/state.py"
+            "house house/reduce.py talk means.py pages.py requests.py sitting.py games/game.py"
+            " games/roulette/state.py games/roulette/fair games/roulette/night"
         ),
         "games": "games/game.py games/roulette games/form",
-        "night": "house wording.py games/roulette/state.py",
+    },
+    "client_text": {
+        "lines.py": "",
+        "speech.py": "",
+        "vocabulary.py": "",
+        "intents.py": "",
+        "reading.py": "vocabulary.py",
+        "commands.py": "vocabulary.py intents.py reading.py",
+        "orders.py": "intents.py",
+        "telling.py": "lines.py speech.py reading.py orders.py",
+        "lists.py": "lines.py speech.py intents.py telling.py",
+        "games/game.py": (
+            "lines.py speech.py vocabulary.py intents.py reading.py commands.py telling.py lists.py"
+        ),
+        "games/roulette": (
+            "lines.py speech.py vocabulary.py intents.py reading.py commands.py orders.py"
+            " telling.py lists.py games/game.py"
+        ),
+        "games/form": (
+            "lines.py speech.py vocabulary.py intents.py orders.py telling.py lists.py"
+            " games/game.py"
+        ),
+        "games": "games/game.py games/roulette games/form",
+    },
+    "bots": {
+        "games/game.py": "",
+        "games/roulette": "games/game.py",
+        "games": "games/game.py games/roulette",
     },
     "client_gui": {
         "kit": "",
@@ -117,16 +148,23 @@ INSIDE = {
     for room, may in rooms.items()
 }
 
-KNOW_NO_GAME = ("client_gui/*.py",)
-"""What plays any game, and so may neither import nor even name one: a game comes to it through the
-table of games."""
-KNOW_GAMES = ("*/games/*", "*/main.py")
+KNOW_NO_GAME: Mapping[str, set[str]] = {
+    "client": {"client/classic.py"},
+    "client_text": set(),
+    "bots": set(),
+    "client_gui": set(),
+}
+"""Layers that know games only as rows of the table in their `games/__init__.py`; of each the files
+that know one all the same. The assignment's protocol is one of a roulette."""
 
 NOUNS: Mapping[str, set[str]] = {
     "roulette": {"roulette", "spin", "pocket", "felt", "racetrack"},
     "form": {"form"},
 }
-"""What else only speaks of one game; its name is among them."""
+"""The folders of games, and what only speaks of one: there it is not even named."""
+
+OF_A_GAME = re.compile(r"\w+\.(?:games|house)\.(?!game\b)(\w+)")
+"""The protocol has the messages of the form where those of the house are."""
 
 SCRIPTS = {command.script for command in COMMANDS.values()}
 """What people start. Each may import `run`, which says so where the Python is too old."""
@@ -140,13 +178,14 @@ PURE = (
         "server/handlers.py",
     ),
     *("server/talk/*.py", "server/people/*.py", "server/tables/*.py"),
-    *("client/reduce.py", "client/fair/judge.py", "client/talk/commands.py"),
+    *("client/reduce.py", "client/fair/chain.py", "client/talk/commands.py"),
     *("client/talk/conversations.py", "client/modern.py", "client/classic.py"),
-    *("client/night/night.py", "client/night/recall.py", "client/fair/steps.py"),
-    *("client/games/form/*.py", "client_text/games/form.py", "client_gui/games/form/hand.py"),
+    *("client/games/form/*.py", "client_text/games/form/*.py", "client_gui/games/form/hand.py"),
     "client_gui/games/form/layout.py",
-    *("client/games/roulette/*.py", "client/night/paper.py", "client/night/sheet.py"),
-    "client/night/page.py",
+    *("client/games/roulette/game.py", "client/games/roulette/numbers.py"),
+    *("client/games/roulette/requests.py", "client/games/roulette/fair/*.py"),
+    *("client/games/roulette/night/recall.py", "client/games/roulette/night/paper.py"),
+    *("client/games/roulette/night/sheet.py", "client/games/roulette/night/page.py"),
     *("client_gui/games/roulette/record.py", "client_gui/games/roulette/layout.py"),
     *("client_gui/games/roulette/motion.py", "client_gui/kit/theme.py"),
     *("client_gui/games/roulette/view.py", "client_gui/games/roulette/racetrack.py"),
@@ -159,7 +198,9 @@ PURE = (
     *("client_gui/shell/own_limits.py", "client_gui/shell/invitation.py"),
     "client_gui/games/roulette/panels/tv_layout.py",
     *("client_text/words.py", "client_text/orders.py", "client_text/lists.py"),
-    *("client_text/completion.py", "client_text/questions.py"),
+    *("client_text/completion.py", "client_text/questions.py", "client_text/status.py"),
+    *("client_text/help.py", "client_text/games/roulette/commands.py"),
+    *("client_text/games/roulette/orders.py", "client_text/games/roulette/telling.py"),
     *("mutation/mutant.py", "mutation/expressions.py", "mutation/statements.py"),
     *("mutation/names.py", "mutation/left_out.py", "mutation/source.py"),
 )
@@ -308,6 +349,25 @@ def crossings(path: str, house: House) -> Findings:
                 yield use.line, f"{here} may not import {there or file}"
 
 
+def games_apart(path: str, house: House) -> Findings:
+    layer, _, within = path.partition("/")
+    if (
+        layer not in KNOW_NO_GAME
+        or path in KNOW_NO_GAME[layer]
+        or path == f"{layer}/games/__init__.py"
+    ):
+        return
+    inside = next((name for name in NOUNS if within.startswith(f"games/{name}/")), "")
+    for use in house.uses[path]:
+        found = OF_A_GAME.match(use.name) if use.imported else None
+        if found and found[1] in NOUNS.keys() - {inside}:
+            yield use.line, f"{layer} may not import {use.name}: it knows no such game here"
+    for line, text in enumerate(house.sources[path].splitlines(), 1) if not inside else ():
+        for game, nouns in NOUNS.items():
+            for noun in sorted(words_of(text) & nouns):
+                yield line, f"{layer} knows no game here, and says {noun}: {game}"
+
+
 def main_imports(path: str, house: House) -> Findings:
     for use in house.uses[path]:
         if use.imported and fnmatch(house.file_of(use.name) or "", "*/main.py"):
@@ -328,17 +388,7 @@ def words_of(line: str) -> set[str]:
     return {word.removesuffix("s") for word in words}
 
 
-def named_games(path: str, house: House) -> Findings:
-    known = any(fnmatch(path, like) for like in KNOW_GAMES)
-    if known or not any(fnmatch(path, like) for like in KNOW_NO_GAME):
-        return
-    for line, text in enumerate(house.sources[path].splitlines(), 1):
-        for game, nouns in NOUNS.items():
-            for noun in sorted(words_of(text) & nouns):
-                yield line, f"it knows no game, and says {noun}: {game}"
-
-
-CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities, named_games)
+CHECKS = (relative_imports, foreign_imports, crossings, games_apart, main_imports, impurities)
 
 
 # --- the tests ------------------------------------------------------------------------------------
@@ -364,10 +414,17 @@ def test_the_house_is_read_in_full() -> None:
     }
 
 
-def test_every_game_has_nouns_that_others_do_not_say() -> None:
-    folders = {path.split("/")[2] for path in read_clone() if fnmatch(path, "client_gui/games/*/*")}
-    assert NOUNS.keys() == folders
+def test_the_games_that_are_kept_apart_are_all_there_are() -> None:
+    """In the layers that know none of them outside of `games`."""
+    folders = {
+        file.parent.name
+        for layer in KNOW_NO_GAME
+        for file in (CLONE / layer / "games").glob("*/__init__.py")
+    }
+    assert folders == NOUNS.keys()
     assert all(game in nouns for game, nouns in NOUNS.items())
+    for layer, files in KNOW_NO_GAME.items():
+        assert all((CLONE / file).is_file() and file.startswith(f"{layer}/") for file in files)
 
 
 def test_no_rooms_import_each_other_in_a_circle() -> None:
@@ -465,6 +522,36 @@ def test_a_house_in_order_passes() -> None:
             "client_gui/kit may not import client_gui/games/roulette",
         ),
         (
+            "client/link.py",
+            "from protocol.games.roulette import rules",
+            "client may not import protocol.games.roulette.rules",
+        ),
+        (
+            "bots/company.py",
+            "from protocol.house.form import Act",
+            "bots may not import protocol.house.form",
+        ),
+        (
+            "client_text/games/form/game.py",
+            "import client.games.roulette.state",
+            "client_text may not import client.games.roulette.state",
+        ),
+        (
+            "bots/games/game.py",
+            "import client.games.form.state",
+            "bots may not import client.games.form.state",
+        ),
+        (
+            "client_text/games/game.py",
+            "# as at a wheel\n# that spins",
+            "game.py:2: client_text knows no game",
+        ),
+        (
+            "client_text/visit.py",
+            "TO = 'Roulettes'",
+            "client_text knows no game here, and says roulette",
+        ),
+        (
             "protocol/wire.py",
             "from protocol.games.roulette import rules",
             "protocol/wire.py may not import protocol/games/roulette",
@@ -472,11 +559,19 @@ def test_a_house_in_order_passes() -> None:
         (
             "client_gui/kit/theme.py",
             "import protocol.games.roulette.rules",
-            "theme.py:1: it knows no game, and says roulette",
+            "theme.py:1: client_gui may not import protocol.games.roulette.rules",
         ),
-        ("client_gui/kit/theme.py", "\nclass FormScene: ...", "theme.py:2: it knows no game"),
-        ("client_gui/kit/theme.py", "'all spins'", "it knows no game, and says spin"),
-        ("client_gui/kit/theme.py", "POCKETS = 37", "it knows no game, and says pocket"),
+        (
+            "client_gui/kit/theme.py",
+            "\nclass FormScene: ...",
+            "theme.py:2: client_gui knows no game",
+        ),
+        ("client_gui/kit/theme.py", "'all spins'", "client_gui knows no game here, and says spin"),
+        (
+            "client_gui/kit/theme.py",
+            "POCKETS = 37",
+            "client_gui knows no game here, and says pocket",
+        ),
         (
             "server/games/roulette/rules.py",
             "import server.seen, server.books.ledger",

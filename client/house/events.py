@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from client.house.verdicts import Verdict
-from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
 from protocol.wire import HOUSE, Message, Request
 
@@ -99,7 +97,8 @@ class Measured:
 class Remembered:
     """One's own rounds that this computer saw on other days or in another window, newest first."""
 
-    rounds: tuple[OwnRoundEntry, ...]
+    rounds: tuple[Any, ...]
+    """In the words of the table's game."""
     table: int = HOUSE
 
 
@@ -107,7 +106,8 @@ class Remembered:
 class Judged:
     """A round was checked."""
 
-    verdict: Verdict
+    verdict: Any
+    """In the words of the table's game; it has a `round_number`."""
     saved: str = ""
     """Where the evidence was written, if it was."""
     table: int = HOUSE

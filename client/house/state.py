@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from client.house.events import Trouble
-from client.house.verdicts import Verdict
 from protocol.fairness import Account
 from protocol.house.door import HouseIntroduced, TableEntry
 from protocol.house.fields import Chips
@@ -150,8 +149,8 @@ class TableState:
     watching: int = 0
     lines: tuple[Heard, ...] = ()
     """What was said and what happened there, the latest last."""
-    verdicts: Mapping[int, Verdict] = field(default_factory=nothing)
-    """By round, oldest first."""
+    verdicts: Mapping[int, Any] = field(default_factory=nothing)
+    """By round, oldest first, in the game's own words."""
     saved: Mapping[int, str] = field(default_factory=nothing)
     """Where the evidence of a round was written."""
     game: Any = None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bots.company import NAMES, Company, Guest
-from bots.player import NEVER
+from bots.speaker import NEVER
 from client.games.form.state import FormState
 from client.games.roulette.state import Round
 from client.house.state import HouseState, Line
@@ -18,7 +18,7 @@ from client.store import Place, Store
 from protocol.house.door import TableEntry, TakeSeat
 from protocol.house.form import FORM
 from protocol.house.lists import Seat
-from tests.bots.test_player import OPEN
+from tests.bots.games.roulette.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
 from tests.client.states import changed, listed
@@ -182,4 +182,4 @@ def test_where_no_wheel_turns_bots_go_home_and_say_why(monkeypatch: pytest.Monke
     monkeypatch.setattr(company, "_leave", lambda _: None)
     assert company._serve(guest, 1.0) == NEVER
     assert (guest.link, link.wishes, guest.returns_at) == (None, [], NEVER)
-    assert company.trouble == "they play roulette only, and this house has Guess and no wheel"
+    assert company.trouble == "they play roulette only, and this house has Guess and no such table"

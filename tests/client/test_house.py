@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from client.classic import ClassicDialogue
-from client.fair.judge import evidence
+from client.games.roulette.fair.judge import evidence
 from client.games.roulette.requests import (
     close_betting,
     list_bets,

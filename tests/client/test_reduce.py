@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.state import pending_chips, roulette, spot_of
 from client.house import events
 from client.house.bounds import LINES_KEPT, REFUSALS_KEPT, VERDICTS_KEPT
 from client.house.events import Local, Trouble
 from client.house.state import HouseState, Kind, Line, Session, Talk
-from client.house.verdicts import Verdict
 from client.reduce import reduce
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, SpotTotal

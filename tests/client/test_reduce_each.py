@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.state import Statistics, roulette
 from client.house import bounds, events
 from client.house.events import Trouble
 from client.house.state import HouseState, Line, Pending, Refusal, Session, Status, TableState, Talk
-from client.house.verdicts import Verdict
 from client.reduce import SHOWN_WHEN_LOST, reduce
 from protocol.games.roulette import bets, desk, records, rounds
 from protocol.games.roulette.lists import RoundState

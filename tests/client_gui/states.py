@@ -7,11 +7,11 @@ from typing import ClassVar, TypeVar
 
 import pygame
 
-from client.fair.judge import judge
-from client.fair.steps import Part, Proof, Working
+from client.games.roulette.fair.judge import judge
+from client.games.roulette.fair.steps import Part, Proof, Working
+from client.games.roulette.fair.verdicts import Drawn, Frozen, Own, Round, Verdict
+from client.games.roulette.night.night import Night, Played
 from client.games.roulette.numbers import Numbers
-from client.house.verdicts import Drawn, Frozen, Own, Round, Verdict
-from client.night.night import Night, Played
 from client_gui.door.connect import ConnectScene
 from client_gui.games import DOOR
 from client_gui.games.roulette.favourites import Favourite, among

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from client.fair.follow import Follower
-from client.fair.judge import evidence
+from client.games.roulette.fair.follow import Follower
+from client.games.roulette.fair.judge import evidence
+from client.games.roulette.fair.verdicts import Verdict
+from client.games.roulette.night.entries import OWN_ROUNDS
 from client.games.roulette.reduce import REPEATED
 from client.games.roulette.state import roulette
 from client.house.bounds import ROUNDS_KEPT
 from client.house.events import Judged, Remembered
 from client.house.state import HouseState, Pending
-from client.house.verdicts import Verdict
 from client.means import Diary
 from client.pages import Lists, Pages
 from client.requests import UNNUMBERED
@@ -55,7 +56,7 @@ class RouletteSitting(Sitting):
         if means.diary is None or not account or self._whose == (said.draw, account):
             return
         self._whose = said.draw, account
-        self._diary = means.diary(said.draw, account)
+        self._diary = means.diary(said.draw, account, OWN_ROUNDS)
         kept = self._diary.read()
         if kept:
             self.voice.tell(Remembered(kept, self.table))

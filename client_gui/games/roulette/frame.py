@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from client.fair.steps import Proof
+from client.games.roulette.fair.steps import Proof
 from client_gui.games.roulette import favourites
 from client_gui.games.roulette.deeds import Deeds
 from client_gui.games.roulette.favourites import Favourites

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from client.fair.steps import Proof, finished
-from client.night.night import Played
+from client.games.roulette.fair.steps import Proof, finished
+from client.games.roulette.night.night import Played
 from client_gui.games.roulette.view import RouletteView
 
 PAGES = ("numbers", "night", "proof")

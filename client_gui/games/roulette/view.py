@@ -6,11 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from client.fair.steps import Proof
+from client.games.roulette.fair.steps import Proof
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.locked import free
+from client.games.roulette.night.night import NO_NIGHT, Night
 from client.games.roulette.numbers import NO_NUMBERS, Numbers
-from client.house.verdicts import Verdict
-from client.night.night import NO_NIGHT, Night
 from client_gui.shell.view import Line, Role, TableView
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel

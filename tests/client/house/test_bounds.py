@@ -1,5 +1,6 @@
 """Whatever a house says, what is kept of it has an end, and what is missing is said to be."""
 
+from client.games.roulette.fair.verdicts import Verdict
 from client.games.roulette.state import roulette
 from client.house import events
 from client.house.bounds import (
@@ -11,7 +12,6 @@ from client.house.bounds import (
     newest,
 )
 from client.house.state import Talk
-from client.house.verdicts import Verdict
 from protocol.games.roulette import bets
 from protocol.games.roulette.fields import PlacedBet
 from protocol.house import talk

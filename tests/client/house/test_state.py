@@ -5,7 +5,9 @@ from enum import Enum
 
 import pytest
 
-from client.fair.steps import Part, Proof, Share, Working
+from client.games.roulette.fair.steps import Part, Proof, Share, Working
+from client.games.roulette.fair.verdicts import Frozen, Own, Step, Verdict
+from client.games.roulette.night.night import NO_NIGHT, Night, Played
 from client.house.events import LinkGone, LinkLost, Sent, Trouble
 from client.house.state import (
     Heard,
@@ -19,8 +21,6 @@ from client.house.state import (
     TableState,
     Talk,
 )
-from client.house.verdicts import Frozen, Own, Step, Verdict
-from client.night.night import NO_NIGHT, Night, Played
 from client.talk.commands import Cannot
 from client.talk.conversations import Conversation
 from protocol.house import talk

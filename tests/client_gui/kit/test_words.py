@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from client.wording import FORMS, parsed
+from client.wording import PLURALS, parsed
 from client_gui.kit.words import ASSETS, LANGUAGES, Words, clock, messages, number, short, signed
 
 FILES = {
@@ -38,7 +38,7 @@ def test_a_message_is_filled_with_the_same_in_every_language() -> None:
 def test_a_count_has_all_forms_of_its_language(language: str) -> None:
     for key, entry in messages(language).items():
         if not isinstance(entry, str):
-            assert set(entry) == FORMS[language], key
+            assert set(entry) == PLURALS[language], key
 
 
 def test_no_message_is_left_over() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from client.fair.steps import Part, Proof, Share, Working
+from client.games.roulette.fair.steps import Part, Proof, Share, Working
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.rounds import mark

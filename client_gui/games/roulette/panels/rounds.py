@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from functools import partial
 
-from client.night.night import Night, Played
+from client.games.roulette.night.night import Night, Played
 from client_gui.games.roulette import spots
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets

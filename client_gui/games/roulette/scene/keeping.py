@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from client.fair.judge import evidence
+from client.games.roulette.fair.judge import evidence
+from client.games.roulette.night import export
 from client.house.state import HouseState
-from client.night import export
 from client_gui.games.roulette import intents as play
 from client_gui.games.roulette import spots
 from client_gui.games.roulette.scene.table import TableScene

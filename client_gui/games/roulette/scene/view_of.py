@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from client.fair.steps import on_table
+from client.games.roulette.fair.steps import on_table
+from client.games.roulette.night.recall import night_of
 from client.games.roulette.numbers import Numbers
 from client.games.roulette.state import Round, pending_chips, roulette, spot_of
 from client.house.state import HouseState
 from client.house.state import Refusal as Refused
-from client.night.recall import night_of
 from client_gui.games.roulette.view import Bet, Outcome, Past, Phase, Plaque, RouletteView
 from client_gui.shell.view_of import ROWS, ViewMaker
 from protocol.games.roulette import lists

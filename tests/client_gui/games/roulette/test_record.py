@@ -5,8 +5,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from client.fair.steps import Share
-from client.night.night import Night
+from client.games.roulette.fair.steps import Share
+from client.games.roulette.night.night import Night
 from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.panels import proof
 from client_gui.games.roulette.record import RecordUi, chosen, step

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from client.games.roulette.fair.verdicts import Step, Verdict
 from client.games.roulette.state import roulette
 from client.house.events import Judged, LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
 from client.house.state import HouseState
-from client.house.verdicts import Step, Verdict
 from client.reduce import reduce
 from client_gui.games import SCENES
 from client_gui.games.roulette.scene.view_of import RouletteViewMaker

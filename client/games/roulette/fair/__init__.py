@@ -1,0 +1,1 @@
+"""Whether the rounds of a roulette are fair: each is followed and checked."""

@@ -15,6 +15,7 @@ import pytest
 from client.store import Store
 from client_gui import app as loop
 from client_gui.app import App
+from client_gui.kit.box import Box
 from client_gui.kit.screen import NoScreenError, Screen
 from client_gui.options import Options
 from tests.client_gui.window import CLONE, PATIENCE
@@ -66,6 +67,28 @@ def test_a_window_that_nobody_touches_draws_nothing(app: App) -> None:
     for _ in range(5):
         last = app.turn(last)
     assert app.frames == frames
+
+
+def test_what_was_covered_is_shown_again_and_not_drawn_again(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glass: list[list[Box]] = []
+    frames = app.frames
+    monkeypatch.setattr(pygame.display, "update", glass.append)
+    app._minimised = True
+    pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
+    app.turn(monotonic())
+    assert (glass, app.frames) == ([[(0, 0, 1280, 800)]], frames)
+    assert not app._minimised
+
+
+def test_what_has_another_size_when_it_is_uncovered_is_drawn(app: App) -> None:
+    frames = app.frames
+    app._screen.surface = pygame.display.set_mode((1000, 700))
+    pygame.event.clear()
+    pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
+    app.turn(monotonic())
+    assert (app.scene.size, app.frames) == ((1000, 700), frames + 1)
 
 
 def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:

@@ -91,21 +91,28 @@ def test_what_has_another_size_when_it_is_uncovered_is_drawn(app: App) -> None:
     assert (app.scene.size, app.frames) == ((1000, 700), frames + 1)
 
 
-def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:
-    """Nobody holds any key here, so every second press without a release is pygame's repetition."""
-    deeds = [
-        pygame.event.Event(kind, key=key, scancode=0, mod=0, unicode="")
-        for kind, key in (
-            (pygame.KEYDOWN, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_b),
-            (pygame.KEYUP, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_a),
-        )
-    ]
-    for deed in deeds:
+def keys(*deeds: tuple[int, int]) -> list[pygame.event.Event]:
+    """Nobody holds any key here, so a press without a release behind it is pygame's repetition."""
+    told = [pygame.event.Event(kind, key=key, scancode=0, mod=0, unicode="") for kind, key in deeds]
+    for deed in told:
         pygame.event.post(deed)
+    return told
+
+
+DOWN, UP = pygame.KEYDOWN, pygame.KEYUP
+A, B = pygame.K_a, pygame.K_b
+
+
+def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:
+    deeds = keys((DOWN, A), (DOWN, A), (DOWN, B), (UP, A), (DOWN, A), (UP, B), (UP, A))
     assert app._screen.events() == [deeds[0], deeds[2], deeds[4]]
+
+
+def test_nor_once_more_when_that_is_heard_and_the_next_press_counts(app: App) -> None:
+    deeds = keys((DOWN, A), (UP, A), (DOWN, A))
+    assert app._screen.events() == deeds[:1]
+    deeds = keys((DOWN, A), (UP, A))
+    assert app._screen.events() == deeds[:1]
 
 
 def test_a_key_that_is_held_is_repeated(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

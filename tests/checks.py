@@ -27,8 +27,8 @@ ROOMS = (
     "bench",
     "docs",
 )
-WORKERS = (3 * (os.cpu_count() or 1) + 1) // 2
-"""Three for two cores: a third of the time a test waits, for a wheel, a window or a clock."""
+WORKERS = 2 * (os.cpu_count() or 1)
+"""Two for each core: more than half of its time a test waits, for a wheel, a window or a clock."""
 ALL_CORES = ("-n", str(WORKERS), "--dist", "worksteal")
 LONG_TEST = 900
 """Seconds until a test of the long run counts as hung."""

@@ -89,17 +89,20 @@ class Screen:
 
     def events(self) -> list[pygame.event.Event]:
         """What the hands have done. A key is repeated while it is held: pygame goes on repeating
-        one that was let go while we drew, until it hears of that.
+        one that was let go while we drew, until it hears of that, and at times once more after it.
+        Such a press is of a key that is not held, and not let go of later.
         """
         told = pygame.event.get()
         held = pygame.key.get_pressed()
+        let_go = {event.key: at for at, event in enumerate(told) if event.type == pygame.KEYUP}
         done = []
-        for event in told:
+        for at, event in enumerate(told):
             if event.type == pygame.KEYUP:
                 self._down.discard(event.key)
                 continue
             if event.type == pygame.KEYDOWN:
-                if event.key in self._down and not held[event.key]:
+                pressed = event.key not in self._down and let_go.get(event.key, -1) > at
+                if not pressed and not held[event.key]:
                     continue
                 self._down.add(event.key)
             done.append(event)

@@ -35,6 +35,7 @@ from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
 from server.tables.means import Archive, Draw, Means
 from server.tables.over import Over
+from server.tables.pace import Turns
 from server.tables.roster import Roster
 from server.tables.seats import Seats
 from server.tables.terms import Terms
@@ -100,6 +101,7 @@ class House:
         self.guesses = Guesses(limits)
         self.now = 0.0
         self.calendar = Calendar()
+        self.turns, self.roster_turns = Turns(), Turns()
         self.said: list[Saying] = []
         self.finished: list[Finished] = []
         """The rounds that ended since they were taken last."""
@@ -136,9 +138,10 @@ class House:
             *(number, terms.name, books, self.archive, self.disk, self.ink, seats, limits, draw),
             self.chance,
         )
-        means.finished, means.calendar = self.finished, self.calendar
+        means.finished, means.calendar, means.turns = self.finished, self.calendar, self.turns
         shown = self.manner.chips_shown
-        roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
+        turns = self.roster_turns
+        roster = Roster(seats, books, self.talk, limits, turns, chips_shown=shown)
         table = self.hall.open(game, terms, means, roster, rules, now)
         self.lobby.opened(table)
         return table

@@ -37,7 +37,6 @@ from server.people.ascending import Ascending
 from server.refusal import Refusal
 from server.tables.hall import Table
 from server.tables.means import Means
-from server.tables.pace import Pace
 
 PHASES = {
     State.OPEN: Phase.BETTING,
@@ -69,8 +68,7 @@ class Roulette:
         """No further round is opened."""
         self.ready: set[Account] = set()
         self.layout = Layout(self.state.round.bets)
-        limits = means.limits
-        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        self._pace = means.pace()
         """Of the changes of bets."""
         self._opened = now
         self._deadline: float | None = None

@@ -34,7 +34,7 @@ from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
 from server.tables.means import Archive, Draw, Means
-from server.tables.over import Over
+from server.tables.over import Over, Parts
 from server.tables.pace import Turns
 from server.tables.roster import Roster
 from server.tables.seats import Seats
@@ -478,17 +478,7 @@ class House:
     def _publish_over(self, table: Table, over: Over) -> None:
         """To each their own result, and to whoever waits for it."""
         clients = self.people.clients
-        self.said.append(
-            ToEach(
-                table.number,
-                {
-                    client: frame
-                    for account, frame in over.frames()
-                    if (client := clients.get(account))
-                },
-                over.title,
-            )
-        )
+        self.said.append(ToEach(table.number, Parts(over, clients), over.title))
         self._note_chips(over.accounts, (table,))
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:

@@ -1,9 +1,10 @@
 """What tables cost at which nothing happens: `python -m bench.tables`.
 
 Houses with their books on the disk and no sockets: a few people at each of many roulettes, or ten
-thousand at one. Timed is the owner's batch with one bet, and all bets of everybody, in batches; the
-houses take turns, because a figure of one moment says little about the next. Then one of many
-tables waits on its own thread, while nobody does anything, and the processor is read.
+thousand at one. Timed is the owner's batch with one bet, and a second in which a thousand bet, with
+all that everybody is told of it; the houses take turns, because a figure of one moment says little
+about the next. Then one of many tables waits on its own thread, while nobody does anything, and the
+processor is read.
 """
 
 import gc
@@ -34,6 +35,8 @@ from torture.stage import RULES, Line, Stage
 HOUSES = ((1, 10), (101, 10), (1001, 10), (1, 10_000))
 """Tables, and people at each."""
 BETS, ROUNDS, BATCH = 20, 5, 64
+A_SECOND = 1000
+"""Bets of everybody together, where many bet."""
 IDLE_SECONDS = 15.0
 METER = Meter(os.getpid())
 
@@ -49,19 +52,22 @@ class Room(Stage):
             self.house.open_table(GAMES["roulette"], draw, RULES, self.clock)
         self.turn()
         self.table_bytes = (METER.resident() - before) / max(1, tables - 1)
-        self.number = 10
+        self.number, self.sent = 10, 0
         self.seats = [self.sit(1 + at % tables, at) for at in range(tables * people)]
         self.wait()
 
     def sit(self, table: int, at: int) -> tuple[int, Line]:
         line = Line(self, f"10.{at >> 12}.{at >> 4 & 255}.1")
-        line.plug.tap = lambda _: None
+        line.plug.tap = self.count
         sit = replace(TakeSeat(2, Seat.PLAYER, b""), table=table)
         for said in (Greeting(1, 1, "a bench"), SignIn(1, f"Player {at}", b"", b""), sit):
             line.say(encode(said, table))
         self.turn()
         assert line.session.who.seats == {table: Seat.PLAYER}
         return table, line
+
+    def count(self, _: bytes) -> None:
+        self.sent += 1
 
     def wait(self) -> None:
         """Until the next thing comes: a minute later."""
@@ -76,16 +82,27 @@ class Room(Stage):
         for table, line in seats:
             play = roulette_at(self.house.hall.tables[table])
             line.say(encode(PlaceBets(self.number, play.round.number, (Bet(17, 1),)), table))
+        return self.work()
+
+    def work(self) -> float:
         began = time.thread_time()
         self.turn()
         self.owner._timeout()
         return 1e6 * (time.thread_time() - began)
 
-    def bet_all(self, dice: Random) -> float:
-        """What a bet takes, where a thousand bet in any order."""
-        seats = dice.sample(self.seats, min(1000, len(self.seats)))
-        took = [self.bet(*seats[at : at + BATCH]) for at in range(0, len(seats), BATCH)]
-        return sum(took) / len(seats)
+    def bet_all(self, dice: Random, a_second: int) -> tuple[float, float]:
+        """What a bet takes, where so many bet in a second, in any order, and how many pieces are
+        sent for it: the answer, and what everybody is told of it afterwards.
+        """
+        seats = dice.sample(self.seats, min(a_second, len(self.seats)))
+        before, took = self.sent, 0.0
+        for at in range(0, len(seats), BATCH):
+            took += self.bet(*seats[at : at + BATCH])
+            self.clock += BATCH / a_second
+        while self.house.next_moment() is not None:
+            self.clock += 0.064
+            took += self.work()
+        return took / len(seats), (self.sent - before) / len(seats)
 
     def idle(self) -> float:
         """How many thousandths of a core its own thread takes while nobody does anything."""
@@ -120,7 +137,7 @@ def main() -> None:
     with rooms() as opened:
         gc.collect()
         alone: list[list[float]] = [[] for _ in opened]
-        full: list[list[float]] = [[] for _ in opened]
+        full: list[list[tuple[float, float]]] = [[] for _ in opened]
         for at in range(BETS * ROUNDS):
             turns = list(zip(opened, alone, strict=True))
             dice.shuffle(turns)  # Who comes behind the largest finds the caches cold.
@@ -131,12 +148,13 @@ def main() -> None:
                 for room, took in zip(opened, full, strict=True):
                     room.wait()
                     took.append(room.bet_all(dice))
-        first = median(alone[0]), median(full[-1])
-        sys.stdout.write("tables x people: a lone bet, one of many (µs of the processor)\n")
-        for (tables, people), one, many in zip(HOUSES, alone, full, strict=True):
-            ratios = f"x {median(one) / first[0]:.2f}, x {median(many) / first[1]:.2f}"
+        costs = [median([cost for cost, _ in many]) for many in full]
+        sys.stdout.write("tables x people: a lone bet, one of many (µs of the processor; pieces)\n")
+        for (tables, people), one, many, cost in zip(HOUSES, alone, full, costs, strict=True):
+            lone, pieces = median(one), median([sent for _, sent in many])
+            ratios = f"x {lone / median(alone[0]):.2f}, x {cost / costs[-1]:.2f}"
             sys.stdout.write(
-                f"{tables} x {people}: {median(one):.0f}, {median(many):.1f} ({ratios})\n"
+                f"{tables} x {people}: {lone:.0f}, {cost:.1f} ({ratios}; {pieces:.1f})\n"
             )
         most = opened[2]
         sys.stdout.write(f"a quiet table: {most.table_bytes / 1024:.1f} KB\n")

@@ -34,7 +34,8 @@ from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
 from server.tables.means import Archive, Draw, Means
-from server.tables.over import Over
+from server.tables.over import Over, Parts
+from server.tables.pace import Turns
 from server.tables.roster import Roster
 from server.tables.seats import Seats
 from server.tables.terms import Terms
@@ -100,6 +101,7 @@ class House:
         self.guesses = Guesses(limits)
         self.now = 0.0
         self.calendar = Calendar()
+        self.turns, self.roster_turns = Turns(), Turns()
         self.said: list[Saying] = []
         self.finished: list[Finished] = []
         """The rounds that ended since they were taken last."""
@@ -147,9 +149,10 @@ class House:
             ),
             self.chance,
         )
-        means.finished, means.calendar = self.finished, self.calendar
+        means.finished, means.calendar, means.turns = self.finished, self.calendar, self.turns
         shown = self.manner.chips_shown
-        roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
+        turns = self.roster_turns
+        roster = Roster(seats, books, self.talk, limits, turns, chips_shown=shown)
         table = self.hall.open(game, terms, means, roster, rules, now)
         self.lobby.opened(table)
         return table
@@ -496,17 +499,7 @@ class House:
     def _publish_over(self, table: Table, over: Over) -> None:
         """To each their own result, and to whoever waits for it."""
         clients = self.people.clients
-        self.said.append(
-            ToEach(
-                table.number,
-                {
-                    client: frame
-                    for account, frame in over.frames()
-                    if (client := clients.get(account))
-                },
-                over.title,
-            )
-        )
+        self.said.append(ToEach(table.number, Parts(over, clients), over.title))
         self._note_chips(over.accounts, (table,))
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:

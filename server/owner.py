@@ -337,7 +337,6 @@ class Owner:
             if not session.admitted:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
-        session.mark = client.title
 
 
 def _exit_at_once() -> NoReturn:

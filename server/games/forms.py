@@ -37,7 +37,6 @@ from server.people.people import Client
 from server.refusal import Refusal, fit
 from server.tables.game import Game, Record, Rule, Settings
 from server.tables.means import Means
-from server.tables.pace import Pace
 
 FORMS = 32
 """So many of all that are shown anew are made in one turn: the house has other tables."""
@@ -104,8 +103,7 @@ class SmallGame(ABC):
         self._closing = False
         self.till = means.books.tills[means.table]
         self.wallets = means.books.purses[self.till.purse].wallets
-        limits = means.limits
-        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        self._pace = means.pace()
         self._touched: dict[Account, None] = {}
         self._all_touched = False
         self._behind: dict[Client | Account, None] = {}

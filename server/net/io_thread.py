@@ -235,7 +235,7 @@ class IoThread:
             session.paused = True
             self._watch(session)
         except ProtocolError as error:
-            log.debug("! %s %s", session.mark or session.address, error)
+            log.debug("! %s %s", session.mark, error)
             self._finish(session, Farewell.BROKEN, error.fault.value, arrived)
 
     def _hang_up(self, session: Session) -> None:

@@ -4,7 +4,7 @@ Whatever is done goes into the books, in one deed or more, and is told by the ta
 the deeds are durable. `advance(now)` does what time alone brings.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from protocol import fairness
 from protocol.fairness import Account, Hash
@@ -29,6 +29,8 @@ from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
+from server.games.roulette.packed_bets import pack
+from server.games.roulette.reckoning import Reckoning
 from server.games.roulette.records import finish
 from server.games.roulette.rules import Outcome
 from server.games.roulette.settings import Rules
@@ -37,8 +39,9 @@ from server.people.ascending import Ascending
 from server.refusal import Refusal
 from server.tables.hall import Table
 from server.tables.means import Means
-from server.tables.pace import Pace
 
+AT_ONCE = 1024
+"""With more bets on the table one step is done at a time, and so many bets are worked out in it."""
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
@@ -69,12 +72,15 @@ class Roulette:
         """No further round is opened."""
         self.ready: set[Account] = set()
         self.layout = Layout(self.state.round.bets)
-        limits = means.limits
-        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        self._pace = means.pace()
         """Of the changes of bets."""
         self._opened = now
         self._deadline: float | None = None
         self._start_by: float | None = None
+        self._unfinished: float | None = None
+        """Since when a step is due that others go before."""
+        self._reckoning: Reckoning | None = None
+        """Of the ball that lies, as far as it is worked out."""
         self._arm(now, first=True)
 
     @property
@@ -105,7 +111,7 @@ class Roulette:
 
     def next_moment(self) -> float | None:
         """When time alone will bring something."""
-        moments = [self._deadline, self._start_by]
+        moments = [self._unfinished, self._deadline, self._start_by]
         if self.layout.has_changed:
             moments.append(self._pace.moment)
         return min([moment for moment in moments if moment is not None], default=None)
@@ -115,12 +121,17 @@ class Roulette:
         return NO_DEADLINE if moment is None else max(0, round((moment - now) * 1000))
 
     def advance(self, now: float) -> None:
-        """Do all that is due."""
+        """Do what is due: all of it, or at a full table one step. The next one is due at once, but
+        behind what was asked at other tables.
+        """
         players = self.means.seats.players
         if players and players <= self.ready:
             self.stop_waiting(now)
+        self._unfinished = None
         while self._step(now):
-            pass
+            if self.layout.count > AT_ONCE:
+                self._unfinished = now
+                break
 
     def tick(self, now: float) -> None:
         """Tell how the bets have changed, so many times a second."""
@@ -144,7 +155,7 @@ class Roulette:
             case State.FROZEN if due or not self.secrets_awaited():
                 self._close_reveals(now)
             case State.REVEALED if play.started:
-                self._settle(now)
+                self._reckon(now)
             case State.FROZEN | State.REVEALED if (
                 not play.started and self._start_by is not None and now >= self._start_by
             ):
@@ -247,15 +258,26 @@ class Roulette:
         if start_by is not None:
             self._start_by = start_by
 
-    def _settle(self, now: float) -> None:
+    def _reckon(self, now: float) -> None:
+        """Work out a part of what the ball does. When all is worked out, it is done in one deed."""
+        play = self.round
+        if not self._reckoning:
+            seed = self.means.draw.seed(play.number)
+            frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
+            pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
+            self._reckoning = Reckoning(self.layout.rows(), pocket, play.law.zero)
+        if self._reckoning.done:
+            self._settle(now, self._reckoning)
+            self._reckoning = None
+        else:
+            self._reckoning.go_on(AT_ONCE)
+
+    def _settle(self, now: float, reckoning: Reckoning) -> None:
         play, deeds = self.round, self.deeds
-        seed = self.means.draw.seed(play.number)
-        frozen, revealed = bytes.fromhex(play.freeze), bytes.fromhex(play.reveals_hash)
-        pocket = fairness.draw(seed, frozen, revealed, len(WHEELS[play.law.wheel].pockets))
-        bets = self.layout.rows()
-        outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
+        seed, pocket = self.means.draw.seed(play.number), reckoning.pocket
+        outcome = reckoning.outcome(self.purse.halves)
         at = self.means.calendar.ms(now)
-        done = self._finish(bets, outcome, seed, at, pocket=pocket)
+        done = self._finish(reckoning.packed(), outcome, seed, at, pocket=pocket)
         deeds.settle(
             play.number,
             seed.hex(),
@@ -270,7 +292,7 @@ class Roulette:
 
     def _finish(
         self,
-        bets: Sequence[fairness.Bet],
+        bets: bytes,
         outcome: Outcome,
         seed: Hash,
         at: int,
@@ -417,7 +439,7 @@ class Roulette:
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = self._finish(bets, outcome, seed, self.means.calendar.ms(now), reason=words)
+        done = self._finish(pack(bets), outcome, seed, self.means.calendar.ms(now), reason=words)
         kept = [row[:2] for row in outcome.rest]
         self.deeds.void(number, seed.hex(), words, done.digest, kept)
         ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)

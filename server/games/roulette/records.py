@@ -17,7 +17,7 @@ from protocol.games.roulette.rules import Pocket
 from protocol.games.roulette.zero import GAME_OF, TOKENS, ZERO_OF
 from server.books.finished import Finished, as_json
 from server.books.till import Till
-from server.games.roulette.packed_bets import pack, rows_of, unpack
+from server.games.roulette.packed_bets import rows_of, unpack
 from server.games.roulette.rules import Outcome, settle
 from server.games.roulette.state import Round
 
@@ -25,7 +25,7 @@ from server.games.roulette.state import Round
 def finish(
     table: int,
     play: Round,
-    bets: Sequence[Bet],
+    bets: bytes,
     outcome: Outcome,
     seed_before: Hash,
     seed: Hash,
@@ -35,7 +35,7 @@ def finish(
     reason: str = "",
     owed: Collection[Account] = (),
 ) -> Finished:
-    """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending.
+    """The record of a settled round or, without a pocket, of a voided one. `bets` are packed.
     `owed`: to whom half a chip was owed before.
     """
     summary = {
@@ -68,7 +68,7 @@ def finish(
         }
         if owed_here := [account for account in outcome.halves if account in owed]:
             record["owed"] = owed_here
-    return Finished(table, play.number, as_json(summary), as_json(record), pack(bets))
+    return Finished(table, play.number, as_json(summary), as_json(record), bets)
 
 
 def round_entries(summaries: Iterable[str]) -> list[RoundEntry]:

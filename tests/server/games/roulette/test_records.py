@@ -8,7 +8,7 @@ from protocol.games.roulette.records import OwnRoundEntry, RoundEntry
 from protocol.games.roulette.rules import RED
 from server.books.finished import Finished, round_digest
 from server.books.till import Till
-from server.games.roulette.packed_bets import unpack
+from server.games.roulette.packed_bets import pack, unpack
 from server.games.roulette.records import export_round, finish, own_entry, round_entries, vector
 from server.games.roulette.rules import settle
 from server.games.roulette.state import RouletteState, Round
@@ -29,7 +29,9 @@ PLAY = Round(
 
 def played(pocket: int | None = 19) -> Finished:
     outcome = settle(BETS, pocket)
-    return finish(4, PLAY, BETS, outcome, BEFORE, SEED, AT, pocket=pocket, reason="spilt wine")
+    return finish(
+        4, PLAY, pack(BETS), outcome, BEFORE, SEED, AT, pocket=pocket, reason="spilt wine"
+    )
 
 
 def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:
@@ -138,5 +140,5 @@ def test_an_exported_round_says_of_which_table_it_is() -> None:
     }
     assert text.startswith('{\n "table": "00ff",\n')
     assert text.endswith("}\n")
-    void = finish(4, PLAY, [], settle([], None), BEFORE, SEED, AT, reason="вино")
+    void = finish(4, PLAY, pack([]), settle([], None), BEFORE, SEED, AT, reason="вино")
     assert '"void": "вино"' in export_round(till, void)

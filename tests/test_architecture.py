@@ -117,10 +117,10 @@ INSIDE = {
     for room, may in rooms.items()
 }
 
-KNOW_NO_GAME = ("client_gui/*.py",)
+SPEAK_OF_NO_GAME = ("client_gui/*.py",)
 """What plays any game, and so may neither import nor even name one: a game comes to it through the
 table of games."""
-KNOW_GAMES = ("*/games/*", "*/main.py")
+SPEAK_OF_GAMES = ("*/games/*", "*/main.py")
 
 NOUNS: Mapping[str, set[str]] = {
     "roulette": {"roulette", "spin", "pocket", "felt", "racetrack"},
@@ -328,9 +328,9 @@ def words_of(line: str) -> set[str]:
     return {word.removesuffix("s") for word in words}
 
 
-def named_games(path: str, house: House) -> Findings:
-    known = any(fnmatch(path, like) for like in KNOW_GAMES)
-    if known or not any(fnmatch(path, like) for like in KNOW_NO_GAME):
+def games_spoken_of(path: str, house: House) -> Findings:
+    known = any(fnmatch(path, like) for like in SPEAK_OF_GAMES)
+    if known or not any(fnmatch(path, like) for like in SPEAK_OF_NO_GAME):
         return
     for line, text in enumerate(house.sources[path].splitlines(), 1):
         for game, nouns in NOUNS.items():
@@ -338,7 +338,7 @@ def named_games(path: str, house: House) -> Findings:
                 yield line, f"it knows no game, and says {noun}: {game}"
 
 
-CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities, named_games)
+CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities, games_spoken_of)
 
 
 # --- the tests ------------------------------------------------------------------------------------

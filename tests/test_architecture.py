@@ -117,6 +117,9 @@ INSIDE = {
     for room, may in rooms.items()
 }
 
+SCRIPTS = {command.script for command in COMMANDS.values()}
+"""What people start. Each may import `run`, which says so where the Python is too old."""
+
 SPEAK_OF_NO_GAME = ("client_gui/*.py",)
 """What plays any game, and so may neither import nor even name one: a game comes to it through the
 table of games."""
@@ -127,9 +130,6 @@ NOUNS: Mapping[str, set[str]] = {
     "form": {"form"},
 }
 """What else only speaks of one game; its name is among them."""
-
-SCRIPTS = {command.script for command in COMMANDS.values()}
-"""What people start. Each may import `run`, which says so where the Python is too old."""
 
 PURE = (
     "protocol/*.py",
@@ -308,20 +308,6 @@ def crossings(path: str, house: House) -> Findings:
                 yield use.line, f"{here} may not import {there or file}"
 
 
-def main_imports(path: str, house: House) -> Findings:
-    for use in house.uses[path]:
-        if use.imported and fnmatch(house.file_of(use.name) or "", "*/main.py"):
-            yield use.line, f"nobody imports {use.name}: it is only wiring"
-
-
-def impurities(path: str, house: House) -> Findings:
-    for use in house.uses[path] if path in house.pure else ():
-        top = use.name.split(".")[0]
-        for what, names in IMPURE.items():
-            if top in names - COMMAND_LINES.get(path, set()):
-                yield use.line, f"a pure module touches {what}: {top}"
-
-
 def words_of(line: str) -> set[str]:
     """Of names and sentences alike, each in the singular."""
     words = (word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", line))
@@ -338,7 +324,21 @@ def games_spoken_of(path: str, house: House) -> Findings:
                 yield line, f"it knows no game, and says {noun}: {game}"
 
 
-CHECKS = (relative_imports, foreign_imports, crossings, main_imports, impurities, games_spoken_of)
+def main_imports(path: str, house: House) -> Findings:
+    for use in house.uses[path]:
+        if use.imported and fnmatch(house.file_of(use.name) or "", "*/main.py"):
+            yield use.line, f"nobody imports {use.name}: it is only wiring"
+
+
+def impurities(path: str, house: House) -> Findings:
+    for use in house.uses[path] if path in house.pure else ():
+        top = use.name.split(".")[0]
+        for what, names in IMPURE.items():
+            if top in names - COMMAND_LINES.get(path, set()):
+                yield use.line, f"a pure module touches {what}: {top}"
+
+
+CHECKS = (relative_imports, foreign_imports, crossings, games_spoken_of, main_imports, impurities)
 
 
 # --- the tests ------------------------------------------------------------------------------------
@@ -364,14 +364,14 @@ def test_the_house_is_read_in_full() -> None:
     }
 
 
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    TopologicalSorter(INSIDE).prepare()
+
+
 def test_every_game_has_nouns_that_others_do_not_say() -> None:
     folders = {path.split("/")[2] for path in read_clone() if fnmatch(path, "client_gui/games/*/*")}
     assert NOUNS.keys() == folders
     assert all(game in nouns for game, nouns in NOUNS.items())
-
-
-def test_no_rooms_import_each_other_in_a_circle() -> None:
-    TopologicalSorter(INSIDE).prepare()
 
 
 HOUSE = {

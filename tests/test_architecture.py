@@ -293,21 +293,6 @@ def foreign_imports(path: str, house: House) -> Findings:
             yield use.line, f"{room} may not import {top}"
 
 
-def room_of(path: str) -> str:
-    """The room of a file within its layer; "" for what is on top of it."""
-    return max((room for room in INSIDE if f"{path}/".startswith(f"{room}/")), key=len, default="")
-
-
-def crossings(path: str, house: House) -> Findings:
-    here = room_of(path)
-    for use in house.uses[path] if here else ():
-        file = house.file_of(use.name)
-        if use.imported and file and file.split("/")[0] == path.split("/")[0]:
-            there = room_of(file)
-            if there not in {here, *INSIDE[here]}:
-                yield use.line, f"{here} may not import {there or file}"
-
-
 def words_of(line: str) -> set[str]:
     """Of names and sentences alike, each in the singular."""
     words = (word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", line))
@@ -322,6 +307,21 @@ def games_spoken_of(path: str, house: House) -> Findings:
         for game, nouns in NOUNS.items():
             for noun in sorted(words_of(text) & nouns):
                 yield line, f"it knows no game, and says {noun}: {game}"
+
+
+def room_of(path: str) -> str:
+    """The room of a file within its layer; "" for what is on top of it."""
+    return max((room for room in INSIDE if f"{path}/".startswith(f"{room}/")), key=len, default="")
+
+
+def crossings(path: str, house: House) -> Findings:
+    here = room_of(path)
+    for use in house.uses[path] if here else ():
+        file = house.file_of(use.name)
+        if use.imported and file and file.split("/")[0] == path.split("/")[0]:
+            there = room_of(file)
+            if there not in {here, *INSIDE[here]}:
+                yield use.line, f"{here} may not import {there or file}"
 
 
 def main_imports(path: str, house: House) -> Findings:

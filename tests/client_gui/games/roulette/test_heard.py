@@ -83,3 +83,9 @@ def test_who_sits_down_hears_nothing_of_what_was() -> None:
 
 def test_nothing_new_is_silence() -> None:
     assert heard(PLAYER, PLAYER) == []
+
+
+def test_a_wheel_that_was_never_turned_is_silent() -> None:
+    view = replace(PLAYER, results=(), outcome=None)
+    heard_, rolls = Ears(lambda: (Show.at_rest(view), view)).listen(NOW)
+    assert (list(heard_), rolls) == ([], None)

@@ -277,3 +277,28 @@ def test_a_table_that_has_closed_has_nothing_more_to_tell() -> None:
     assert anna.visit.holds
     anna.hear(door.SeatLost(0, "").to(ATTIC))
     assert not anna.visit.holds
+
+
+def test_a_script_reads_what_came_of_a_line_before_the_next() -> None:
+    anna = at_the_attic(manner=Manner(interactive=False, patient=True))
+    anna.type("4")
+    first = anna.desk.asked()
+    anna.type("3")
+    anna.hear(door.Done(first.number))
+    assert anna.desk.asked() is first
+    anna.hear(the_form(1, turn=2).to(ATTIC))
+    second = anna.desk.asked()
+    assert isinstance(second, Act)
+    assert (second.value, second.turn) == (3, 2)
+
+
+def test_a_script_does_not_wait_for_ever_for_a_form_that_is_not_shown() -> None:
+    anna = at_the_attic(manner=Manner(interactive=False, patient=True))
+    anna.type("4")
+    first = anna.desk.asked()
+    anna.type("3")
+    anna.hear(door.Done(first.number))
+    for after, waits in ((PAUSE - 0.1, True), (PAUSE, False)):
+        anna.visit.tick(after)
+        anna.visit.news()
+        assert (anna.desk.asked() is first) == waits

@@ -390,7 +390,8 @@ class Visit:
         at_none = self.state.in_house and self.state.table.seat is Seat.NONE
         if not (self.state.live or at_none) or self._asked.waits:
             return False
-        return all(each.by_itself for each in self.state.pending.values())
+        answered = all(each.by_itself for each in self.state.pending.values())
+        return answered and not self.game.busy(self.state.here, self.teller.now)
 
 
 def _ended(state: HouseState) -> bool:

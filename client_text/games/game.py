@@ -67,6 +67,12 @@ class Game(ABC):
         """Whether what a script waits for has happened, seen from now."""
         raise NotImplementedError(until)
 
+    def busy(self, _: int, __: float) -> bool:
+        """Whether what one did at this table is still to be shown at this time: what a script types
+        next is meant for that.
+        """
+        return False
+
     # --- what is told -----------------------------------------------------------------------------
 
     @property

@@ -183,3 +183,17 @@ def test_where_no_wheel_turns_bots_go_home_and_say_why(monkeypatch: pytest.Monke
     assert company._serve(guest, 1.0) == NEVER
     assert (guest.link, link.wishes, guest.returns_at) == (None, [], NEVER)
     assert company.trouble == "they play roulette only, and this house has Guess and no such table"
+
+
+def test_a_table_that_the_house_has_not_listed_is_played_at() -> None:
+    company, guest, link, said = sent_to_a_small_game()
+    link.state = changed(OPEN, lobby={})
+    assert company._serve(guest, 1.0) < NEVER
+    assert (link.wishes, said) == ([], [])
+
+
+def test_nobody_gets_up_with_chips_on_the_table() -> None:
+    guest = Guest(0, "flat", "1", 1.0)
+    guest.player.gets_up = True
+    assert not guest._is_done(changed(OPEN, round=Round(1, own={17: 5})))
+    assert guest._is_done(changed(OPEN, round=Round(1)))

@@ -202,3 +202,9 @@ def test_a_night_is_whole_though_the_window_was_closed(tmp_path: Path) -> None:
     assert night.net == again.state.balance - 500
     wire, _ = seated(table, "Bob", things)
     assert night_of(wire.state).rounds == ()
+
+
+def test_the_double_zero_is_a_number_and_nothing_is_above_it(tmp_path: Path) -> None:
+    highest, above = replace(entry(1), pocket=37), replace(entry(2), pocket=38)
+    opened(tmp_path, TABLE, ME).keep([highest, above])
+    assert opened(tmp_path, TABLE, ME).read() == (highest,)

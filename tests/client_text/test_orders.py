@@ -1,10 +1,17 @@
 """What a croupier types is asked of the house, at a table of any game."""
 
+from dataclasses import replace
+
 import pytest
 
-from client.requests import Enter
+from client.house.state import HouseState, Line, Status, TableState
+from client.requests import Enter, Look, digest, take_seat
+from client_text.intents import GoTo
+from client_text.orders import lacks_password, way_to
+from protocol.house.door import TakeSeat
 from protocol.house.lists import Phrase, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
+from tests.client.states import listed
 from tests.client_text.fakes import BOB, Sitting, bob
 
 
@@ -46,3 +53,25 @@ def test_the_seat_is_given_to_somebody_who_is_there() -> None:
 def test_nobody_is_thrown_out_by_a_name_that_is_not_there() -> None:
     carl = Sitting(Enter("Carl", Seat.CROUPIER, "secret")).sit(Seat.CROUPIER)
     assert carl.type("kick Bob") == ["✗ Nobody called Bob is at the table. `players` shows who is."]
+
+
+CELLAR = replace(listed(3, "Cellar"), password_needed=True)
+IN_HOUSE = HouseState(lobby={3: CELLAR}, status=Status(Line.LIVE), account=7)
+
+
+def test_a_password_that_was_given_goes_along_where_one_is_taken() -> None:
+    seat = way_to(GoTo("cellar", Seat.PLAYER), IN_HOUSE, "elm")
+    assert seat == TakeSeat(0, Seat.PLAYER, b"", digest("elm"), table=3)
+    open_to_all = replace(IN_HOUSE, lobby={3: listed(3, "Cellar")})
+    assert way_to(GoTo("3", Seat.PLAYER), open_to_all, "elm") == take_seat(Seat.PLAYER).to(3)
+
+
+def test_a_password_is_lacking_until_one_is_given_or_has_a_seat_there() -> None:
+    seat = way_to(GoTo("3", Seat.PLAYER), IN_HOUSE, "")
+    assert isinstance(seat, TakeSeat)
+    assert lacks_password(seat, IN_HOUSE)
+    assert not lacks_password(replace(seat, table_password=b"x"), IN_HOUSE)
+    watching = replace(IN_HOUSE, tables={3: TableState(live=True, seat=Seat.WATCHER)})
+    assert not lacks_password(seat, watching)
+    assert way_to(GoTo("3", Seat.PLAYER), watching, "elm") == take_seat(Seat.PLAYER).to(3)
+    assert way_to(GoTo("3", Seat.WATCHER), watching, "elm") == Look(3)

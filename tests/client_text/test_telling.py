@@ -47,3 +47,10 @@ def test_a_name_is_never_a_line_of_the_house() -> None:
         "=> 17 black, odd, low",
         f"Results: ‹{silly}› -10",
     ]
+
+
+def test_what_makes_no_sense_in_a_long_line_is_named_without_its_place() -> None:
+    anna = Sitting().sit()
+    words = "“hmm” is not understood. `help` lists the words; `say ...` talks to everybody."
+    assert anna.type("hmm " + "x" * 66) == [f"  hmm {'x' * 66}", f"  ^^^ {words}"]
+    assert anna.type("hmm " + "x" * 67) == [words]

@@ -72,10 +72,10 @@ class Form(Game):
         for text in take(said.table, form(now), teller.speech.language, teller.now):
             yield Line(text)
 
-    def _done(self, _: Teller, said: door.Done, before: HouseState, __: HouseState) -> Told:
+    def _done(self, teller: Teller, said: door.Done, before: HouseState, _: HouseState) -> Told:
         pending = before.pending.get(said.number)
         if pending is not None and isinstance(pending.request, Act):
-            self._sheets.did(pending.request.table)
+            self._sheets.did(pending.request.table, teller.now)
         yield from ()
 
     def _closed(self, _: Teller, said: door.SeatLost, __: HouseState, ___: HouseState) -> Told:
@@ -95,6 +95,9 @@ class Form(Game):
             yield speech.chips(state.balance)
         if at_stake := form(state).at_stake:
             yield speech("status.at_stake", chips=at_stake)
+
+    def busy(self, table: int, now: float) -> bool:
+        return self._sheets.awaits(table, now)
 
     def late(self, speech: Speech, now: float) -> Mapping[int, list[Line]]:
         late = self._sheets.late(speech.language, now)

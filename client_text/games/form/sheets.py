@@ -59,20 +59,23 @@ class Sheets:
     def __init__(self) -> None:
         self._printed: dict[int, tuple[FormState, float]] = {}
         self._held: dict[int, FormState] = {}
-        self._own: set[int] = set()
-        """Tables at which one has done something, and has not seen yet what came of it."""
+        self._own: dict[int, float] = {}
+        """When one has done something at a table, and has not seen yet what came of it."""
 
-    def did(self, table: int) -> None:
+    def did(self, table: int, now: float) -> None:
         """What one asked for there is done: the next form is one's own doing."""
-        self._own.add(table)
+        self._own[table] = now
+
+    def awaits(self, table: int, now: float) -> bool:
+        """Whether that form is still to come; a house that shows none is not waited for longer."""
+        return table in self._own and now < self._own[table] + PAUSE
 
     def take(self, table: int, form: FormState, language: str, now: float) -> list[str]:
         """The form of this table is this one now: what is printed for it."""
-        before = self._printed.get(table)
+        before, own = self._printed.get(table), self._own.pop(table, None)
         if before is None:
             return self.whole(table, form, language, now)
-        of_others = table not in self._own and _offer(before[0]) == _offer(form)
-        self._own.discard(table)
+        of_others = own is None and _offer(before[0]) == _offer(form)
         if of_others and now < before[1] + PAUSE:
             self._held[table] = form
             return []
@@ -97,6 +100,7 @@ class Sheets:
         """One is no longer there."""
         self._printed.pop(table, None)
         self._held.pop(table, None)
+        self._own.pop(table, None)
 
     def _print(self, table: int, form: FormState, language: str, now: float) -> list[str]:
         before = self._printed[table][0]

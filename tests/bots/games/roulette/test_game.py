@@ -45,7 +45,7 @@ def test_company_plays_games_that_clients_know() -> None:
         *((after(0, net=5), Event.ZERO), (after(0, net=-40), Event.LOST_MUCH)),
         (after(top=(Result(BOB, "Bob", 40),)), Event.ADMIRES),
         (after(top=(Result(BOB, "Bob", 39),)), Event.MUSES),
-        (after(top=(Result(ANNA, "Anna", 39),), net=39), Event.WON),
+        (after(top=(Result(ANNA, "Anna", 40),), net=39), Event.WON),
     ],
 )
 def test_what_there_is_to_say_of_a_round(state: HouseState, event: Event | None) -> None:

@@ -7,7 +7,7 @@ import pytest
 from client.house.events import Looked
 from client.requests import digest
 from client_text.games.form.sheets import PAUSE
-from client_text.visit import Manner
+from client_text.visit import LEFT, Manner
 from protocol.house import door
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
 from protocol.house.form import (
@@ -231,3 +231,74 @@ def test_time_that_passes_with_nothing_to_tell_wakes_no_screen() -> None:
     anna.visit._put = put.append
     anna.visit.tick(9 * PAUSE)
     assert put == []
+
+
+def pressing(*labels: str) -> Sitting:
+    """At a form that offers to press these."""
+    wording = Wording("en", tuple(map(Sentence, ("A toy", *labels))))
+    actions = tuple(
+        FormAction(at, ActionKind.PRESS, at, False, 0, 0, ()) for at in range(1, len(labels) + 1)
+    )
+    anna = at_the_attic()
+    met = FormIntroduced("Attic", "toy", (wording,))
+    anna.hear(met.to(ATTIC), FormShown(2, NO_DEADLINE, 0, (), actions).to(ATTIC))
+    return anna
+
+
+def test_what_stands_in_the_form_is_typed_as_it_is() -> None:
+    anna = pressing("Sing", "Play a song")
+    for line, action in (("sing", 1), ("PLAY A  SONG", 2), ("/sing", 1)):
+        anna.type(line)
+        asked = anna.desk.asked()
+        assert isinstance(asked, Act)
+        assert (asked.action, asked.turn, asked.table) == (action, 2, ATTIC)
+
+
+def test_no_label_hides_a_command() -> None:
+    anna = pressing("Sing", "help tables", "Quit")
+    before = len(anna.desk.wishes)
+    assert anna.type("help tables") == ["tables: every table of the house, and where you are."]
+    anna.type("quit")
+    assert (anna.visit.over, len(anna.desk.wishes)) == (LEFT, before)
+
+
+def test_with_a_slash_a_letter_is_the_command_that_it_is() -> None:
+    anna = pressing(*"12345678")
+    assert "This game" in anna.type("/h")
+    anna.type("h")
+    asked = anna.desk.asked()
+    assert isinstance(asked, Act)
+    assert asked.action == 8
+
+
+def test_a_table_that_has_closed_has_nothing_more_to_tell() -> None:
+    anna = at_the_attic()
+    anna.hear(the_form(7).to(ATTIC))
+    assert anna.visit.holds
+    anna.hear(door.SeatLost(0, "").to(ATTIC))
+    assert not anna.visit.holds
+
+
+def test_a_script_reads_what_came_of_a_line_before_the_next() -> None:
+    anna = at_the_attic(manner=Manner(interactive=False, patient=True))
+    anna.type("4")
+    first = anna.desk.asked()
+    anna.type("3")
+    anna.hear(door.Done(first.number))
+    assert anna.desk.asked() is first
+    anna.hear(the_form(1, turn=2).to(ATTIC))
+    second = anna.desk.asked()
+    assert isinstance(second, Act)
+    assert (second.value, second.turn) == (3, 2)
+
+
+def test_a_script_does_not_wait_for_ever_for_a_form_that_is_not_shown() -> None:
+    anna = at_the_attic(manner=Manner(interactive=False, patient=True))
+    anna.type("4")
+    first = anna.desk.asked()
+    anna.type("3")
+    anna.hear(door.Done(first.number))
+    for after, waits in ((PAUSE - 0.1, True), (PAUSE, False)):
+        anna.visit.tick(after)
+        anna.visit.news()
+        assert (anna.desk.asked() is first) == waits

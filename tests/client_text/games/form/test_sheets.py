@@ -37,3 +37,18 @@ def test_each_table_has_its_own_sheet_and_a_closed_one_none() -> None:
     sheets.forget(1)
     assert not sheets.holds
     assert len(sheets.take(1, state(the_form()), "en", 0.0)) == 4
+
+
+def test_what_one_did_is_awaited_until_it_is_shown_or_one_has_left() -> None:
+    sheets = Sheets()
+    sheets.take(1, state(the_form()), "en", 0.0)
+    assert not sheets.awaits(1, 0.0)
+    for over in (lambda: sheets.take(1, state(the_form(1)), "en", 1.0), lambda: sheets.forget(1)):
+        sheets.did(1, 1.0)
+        assert sheets.awaits(1, 1.0)
+        assert not sheets.awaits(2, 1.0)
+        over()
+        assert not sheets.awaits(1, 1.0)
+    sheets.did(1, 1.0)
+    assert len(sheets.take(1, state(the_form(1)), "en", 1.0)) == 4
+    assert not sheets.awaits(1, 1.0)

@@ -1,14 +1,25 @@
 """What a person types is asked of the table: chips there and back, and the orders of a croupier."""
 
+from dataclasses import replace
+
 import pytest
 
+from client.games.roulette import requests as play
+from client.games.roulette.state import Round
+from client.house.state import HouseState, Line, Pending, Status
 from client.requests import Enter
+from client_text.games.roulette import intents
+from client_text.games.roulette.game import Roulette
+from client_text.here import speech_in
+from client_text.orders import CannotError
+from client_text.telling import Teller
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.rules import RED
 from protocol.house import door
 from protocol.house.fields import NO_DEADLINE
 from protocol.house.lists import Reason, Seat
+from tests.client.states import changed
 from tests.client_text.fakes import Sitting, bob, laid, settled
 
 
@@ -30,6 +41,10 @@ def test_a_refusal_says_why_and_how_much_is_left() -> None:
     anna.type("17 200")
     refused = door.Refused(anna.desk.asked().number, Reason.OVER_MOST, 17, 100, "")
     assert anna.hear(refused) == ["✗ 17: At most 100 here."]
+    anna.bet("red 5")
+    anna.type("back red 5")
+    refused = door.Refused(anna.desk.asked().number, Reason.STAKE_LOCKED, RED, 0, "")
+    assert anna.hear(refused) == ["✗ red: Zero has locked it: it stays until the next number."]
 
 
 def test_what_makes_no_sense_is_pointed_at() -> None:
@@ -119,3 +134,17 @@ def test_the_croupiers_words_are_orders(line: str, request_: object) -> None:
     carl.hear(bob())
     assert carl.type(line) == []
     assert carl.desk.asked() == request_
+
+
+def test_each_table_remembers_what_was_laid_there() -> None:
+    game = Roulette()
+    teller = Teller(speech_in("en"), str)
+    at_two = changed(HouseState(here=2), live=True, seat=Seat.PLAYER, round=Round(5, own={17: 25}))
+    laid_there = play.place(at_two, {17: 25})
+    before = replace(at_two, pending={1: Pending(replace(laid_there, number=1), 0.0)})
+    placed = bets.BetsPlaced(1, 5, 475, 25).to(2)
+    assert list(game.tells[bets.BetsPlaced](teller, placed, before, at_two))
+    live = replace(at_two, status=Status(Line.LIVE))
+    assert laid(game.order(intents.Undo(), live)) == {17: 25}
+    with pytest.raises(CannotError):
+        game.order(intents.Undo(), live.at(0))

@@ -73,6 +73,7 @@ def test_a_sheet_has_every_bet_by_the_name_that_it_has_here() -> None:
 def test_who_has_no_chips_saves_the_tables_night(home: Path) -> None:
     zoe = Sitting().sit(Seat.CROUPIER)
     zoe.type("save")
+    assert isinstance(zoe.desk.asked(), records.ListRounds)
     entry = records.RoundEntry(4, RoundState.SETTLED, 0, AT, 1, 25, 0)
     (said,) = zoe.hear(records.RoundsListed(zoe.desk.asked().number, (entry,), more=False))
     (file,) = (home / "nights").iterdir()

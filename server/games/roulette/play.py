@@ -477,7 +477,8 @@ class Roulette:
 
     @property
     def closed(self) -> bool:
-        return self._closing and self.round.state in (State.SETTLED, State.VOID)
+        over = self.round.state in (State.SETTLED, State.VOID)
+        return self._closing and over and not self.till.pot  # What is locked goes back first.
 
     def _play_by(self, rules: Rules) -> None:
         """What the croupier chose of them at the table stays, where the host left it alone."""

@@ -31,7 +31,7 @@ from server.handlers import handle
 from server.house import House
 from server.log.shares import Shares
 from server.log.transcript import Line
-from server.net.cost import can_wait
+from server.net.cost import AT_ONCE, can_wait
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
@@ -306,6 +306,8 @@ class Owner:
                 self._askers.append(session)
         elif session.asked:
             session.asked.append(said)
+        elif type(said) in AT_ONCE and (who := session.who) and who.account and not who.refused:
+            self._do(session, said, now)  # So it is at nearly every request.
         elif not can_wait(session.who, said):
             self._do(session, said, now)
         else:

@@ -306,7 +306,12 @@ class Owner:
                 self._askers.append(session)
         elif session.asked:
             session.asked.append(said)
-        elif type(said) in AT_ONCE and (who := session.who) and who.account and not who.refused:
+        elif (
+            (kind := type(said)) in AT_ONCE
+            and (who := session.who)
+            and who.account
+            and kind not in who.refused
+        ):
             self._do(session, said, now)  # So it is at nearly every request.
         elif not can_wait(session.who, said):
             self._do(session, said, now)

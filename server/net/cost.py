@@ -7,8 +7,9 @@ costs stands where it is declared.
 What chips or a round wait for is done as it comes, if somebody says it who has a name. All else
 can wait: the house does one thing of each client in turn, when what moves chips is done
 (`owner.py`). What came behind it on the same line waits with it. To take a seat is such a thing
-too: its answer is the whole table. And so is whatever somebody asks who was refused last: it may
-be a bet, but it comes from who bets wrongly without end. So a crowd that asks, talks or is refused,
+too: its answer is the whole table. And so is a bet of somebody whose last bet was refused, and of
+each other kind the next: or a crowd would bet wrongly without end. Of the same kind only: whose bet
+came a moment too late has a secret to show in time. So a crowd that asks, talks or is refused,
 however much and however cheaply, does not keep a bet waiting.
 """
 
@@ -47,5 +48,5 @@ def can_wait(client: Client | None, said: object) -> bool:
     if client is None or not client.signed_in:
         return kind is classic.ListBets
     if isinstance(said, Message):
-        return client.refused or kind not in AT_ONCE or not client.account
-    return kind is classic.ListBets or (client.refused and isinstance(said, classic.Request))
+        return kind not in AT_ONCE or kind in client.refused or not client.account
+    return kind is classic.ListBets or kind in client.refused

@@ -3,7 +3,7 @@
 import pytest
 
 from protocol import classic, fairness
-from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, SayReady
 from protocol.games.roulette.desk import CloseBetting, StartSpin
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rounds import (
@@ -79,7 +79,7 @@ def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> Non
     shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, Say(9, "a line")))
     client = anna.who
     assert client
-    assert client.refused
+    assert client.refused == {PlaceBets}
     shop.turn((anna, PlaceBets(12, 1, (Bet(17, 1),))))
     while shop.owner.waiting:
         shop.now += 1
@@ -87,6 +87,16 @@ def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> Non
     assert not client.refused
     kinds = [type(each) for each in answers(heard) if isinstance(each, Refused | BetsPlaced)]
     assert kinds == [Refused, BetsPlaced]
+
+
+def test_whose_bet_came_too_late_shows_the_secret_in_time(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    late = PlaceBets(11, 9, (Bet(17, 1),))
+    shop.turn((anna, late))
+    shop.step = QUESTION_SECONDS / 2
+    shop.turn(*((session, Say(11, "a line")) for session, _ in crowd), (anna, SayReady(12, 1)))
+    assert 12 in [getattr(each, "number", 0) for each in answers(heard)]
 
 
 def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> None:
@@ -97,7 +107,7 @@ def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> N
         shop.turn((dora, bet))
         shop.now += 1
         shop.turn()
-        assert client.refused is refused
+        assert bool(client.refused) is refused
     shop.turn((dora, classic.ListBets()))
     assert not client.refused
 

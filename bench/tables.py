@@ -33,7 +33,7 @@ from server.books.ledger import Ledger
 from server.games import GAMES
 from server.games.roulette.play import roulette_at
 from server.owner import Call, Owner, collect_seldom, steady_clock
-from torture.stage import RULES, Line, Stage
+from torture.stage import RULES, WIDE, Line, Stage
 
 HOUSES = ((1, 10), (101, 10), (1001, 10), (1, 10_000))
 """Tables, and people at each."""
@@ -44,6 +44,8 @@ STEP = 0.064
 """Seconds, where nobody bets any more, and things are still told."""
 SPINS = 7
 IDLE_SECONDS = 15.0
+LIMITS = replace(WIDE, away_seconds=float("inf"))
+"""A minute passes between two bets: that somebody is back is told, and is no part of the bet."""
 METER = Meter(os.getpid())
 
 
@@ -51,7 +53,7 @@ class Room(Stage):
     """A house where everybody has come who will."""
 
     def __init__(self, folder: Path, tables: int, people: int) -> None:
-        super().__init__(folder, begin=steady_clock()())
+        super().__init__(folder, begin=steady_clock()(), limits=LIMITS)
         self.ledger.page_bytes, self.ledger.ballast_bytes = Ledger.page_bytes, Ledger.ballast_bytes
         draw, before = self.house.hall.tables[1].means.draw, METER.resident()
         for _ in range(1, tables):

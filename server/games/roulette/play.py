@@ -121,20 +121,24 @@ class Roulette:
         return NO_DEADLINE if moment is None else max(0, round((moment - now) * 1000))
 
     def advance(self, now: float) -> None:
-        """Do what is due: all of it, or at a full table one step. The next one is due at once, but
-        behind what was asked at other tables.
+        """Do what is due: all of it, or at a full table one step. The next ones are due at once,
+        one at the end of each batch, behind what was asked at other tables.
         """
+        if self._unfinished is not None:
+            return
         players = self.means.seats.players
         if players and players <= self.ready:
             self.stop_waiting(now)
-        self._unfinished = None
         while self._step(now):
             if self.layout.count > AT_ONCE:
                 self._unfinished = now
                 break
 
     def tick(self, now: float) -> None:
-        """Tell how the bets have changed, so many times a second."""
+        """Do the next step, and tell how the bets have changed, so many times a second."""
+        if self._unfinished is not None:
+            self._unfinished = None
+            self.advance(now)
         if self.layout.has_changed and self._pace.is_due(now, self.means.seats.heads):
             self._tell_changes(now)
 

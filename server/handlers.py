@@ -137,9 +137,12 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
 
 
 def _note(client: Client, said: Spoken, *, done: bool) -> None:
-    """What was refused waits the next time, until one of its kind is carried out."""
-    kind = {type(said)}
-    client.refused = client.refused - kind if done else client.refused | kind
+    """What is refused again and again waits, until one of its kind is carried out."""
+    kind, refused = type(said), client.refused
+    if done:
+        refused.pop(kind, None)
+    else:
+        refused[kind] = refused.get(kind, 0) + 1
 
 
 def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:

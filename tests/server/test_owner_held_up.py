@@ -17,6 +17,7 @@ from protocol.house.lists import Reason, Seat
 from protocol.house.talk import EndSession, Say
 from protocol.wire import Message
 from server.games.roulette.play import roulette_at
+from server.net.cost import SLIPS
 from server.net.session import Session
 from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS, ROOM_SECONDS
 from server.people.digests import password_digest
@@ -64,7 +65,8 @@ def test_who_bets_wrongly_without_end_does_not_keep_others_waiting(shop: Shop) -
     crowd = [shop.player(f"Guest {number}") for number in range(8)]
     anna, heard = shop.player("Anna")
     wrong, right = PlaceBets(11, 1, (Bet(17, 10**9),)), PlaceBets(3, 1, (Bet(17, 1),))
-    shop.turn(*((session, wrong) for session, _ in crowd))
+    for _ in range(SLIPS):
+        shop.turn(*((session, wrong) for session, _ in crowd))
     for _, theirs in crowd:
         theirs.clear()
     shop.step = QUESTION_SECONDS / 2
@@ -79,7 +81,7 @@ def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> Non
     shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, Say(9, "a line")))
     client = anna.who
     assert client
-    assert client.refused == {PlaceBets}
+    assert client.refused == {PlaceBets: 1}
     shop.turn((anna, PlaceBets(12, 1, (Bet(17, 1),))))
     while shop.owner.waiting:
         shop.now += 1
@@ -93,10 +95,20 @@ def test_whose_bet_came_too_late_shows_the_secret_in_time(shop: Shop) -> None:
     crowd = [shop.player(f"Guest {number}") for number in range(8)]
     anna, heard = shop.player("Anna")
     late = PlaceBets(11, 9, (Bet(17, 1),))
-    shop.turn((anna, late))
+    shop.turn(*[(anna, late)] * SLIPS)
     shop.step = QUESTION_SECONDS / 2
     shop.turn(*((session, Say(11, "a line")) for session, _ in crowd), (anna, SayReady(12, 1)))
     assert 12 in [getattr(each, "number", 0) for each in answers(heard)]
+
+
+def test_one_slip_costs_nobody_a_turn(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    shop.turn(*[(anna, PlaceBets(11, 9, (Bet(17, 1),)))] * 2)
+    shop.step = QUESTION_SECONDS / 2
+    right = PlaceBets(12, 1, (Bet(17, 1),))
+    shop.turn(*((session, Say(11, "a line")) for session, _ in crowd), (anna, right))
+    assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
 
 
 def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> None:

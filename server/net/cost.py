@@ -4,13 +4,13 @@ The pace of a client is counted in costs, not in messages: a question is answere
 costs the house as much time, and the line as many bytes, as several small answers. What a message
 costs stands where it is declared.
 
-What chips or a round wait for is done as it comes, if somebody says it who has a name. All else
-can wait: the house does one thing of each client in turn, when what moves chips is done
-(`owner.py`). What came behind it on the same line waits with it. To take a seat is such a thing
-too: its answer is the whole table. And so is a bet of somebody whose last bets were all refused, and
-so with each other kind: or a crowd would bet wrongly without end. Of the same kind only, and not at
-the first slip: whose bet came a moment too late has a secret to show in time, and other bets. So a
-crowd that asks, talks or is refused, however much and however cheaply, does not keep a bet waiting.
+What chips or a round wait for is done as it comes, if somebody says it who has a name. All else can
+wait: the house does one thing of each client in turn, when what moves chips is done (`owner.py`).
+What came behind it on the same line waits with it. To take a seat is such a thing too: its answer
+is the whole table. And so is a bet of somebody whose last bets were all refused, and so with each
+other kind: or a crowd would bet wrongly without end. Of the same kind only, and not at the first
+slip: whose bet came a moment too late has a secret to show in time, and other bets. So a crowd that
+asks, talks or is refused, however much and however cheaply, does not keep a bet waiting.
 """
 
 from operator import attrgetter

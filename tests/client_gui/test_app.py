@@ -115,12 +115,17 @@ def test_nor_once_more_when_that_is_heard_and_the_next_press_counts(app: App) ->
     assert app._screen.events() == deeds[:1]
 
 
-def test_a_key_that_is_held_is_repeated(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    press = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_a, scancode=0, mod=0, unicode="")
-    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {pygame.K_a: True})
+@pytest.mark.parametrize(
+    ("key", "times"), [(pygame.K_LEFT, 3), (pygame.K_BACKSPACE, 3), (pygame.K_RETURN, 1), (A, 1)]
+)
+def test_a_key_that_is_held_is_repeated_where_it_moves_or_deletes(
+    app: App, monkeypatch: pytest.MonkeyPatch, key: int, times: int
+) -> None:
+    press = pygame.event.Event(pygame.KEYDOWN, key=key, scancode=0, mod=0, unicode="")
+    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {key: True})
     for _ in range(3):
         pygame.event.post(press)
-    assert app._screen.events() == [press] * 3
+    assert app._screen.events() == [press] * times
 
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere is a screen")

@@ -310,10 +310,10 @@ class House:
 
     def hears(self, client: Client, said: Spoken) -> bool:
         """Whether this is still to be carried out."""
-        return not client.gone and (client not in self.leaving or self._is_last_word(client, said))
+        return not client.gone and (client not in self.leaving or self.is_last_word(client, said))
 
-    def _is_last_word(self, client: Client, said: Spoken) -> bool:
-        """Whether it belongs to what somebody who was thrown out still has a say in."""
+    def is_last_word(self, client: Client, said: object) -> bool:
+        """Whether a draw waits for it: it is heard though somebody was thrown out, and in time."""
         if not isinstance(said, Message) or not (table := self.hall.tables.get(said.table)):
             return False
         rule = table.game.requests.get(type(said))

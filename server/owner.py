@@ -245,6 +245,18 @@ class Owner:
         while asked and not can_wait(session.who, asked[0]):
             self._behind.append((session, asked.popleft()))
         if asked:
+            self._queue(session)
+
+    def _queue(self, session: Session) -> None:
+        """Its turn is the last; but the next where a draw waits for something of what it asks."""
+        client, house = session.who, self.house
+        if (
+            client
+            and house.hall.has_say(client.account)
+            and any(house.is_last_word(client, each) for each in session.asked)
+        ):
+            self._askers.appendleft(session)
+        else:
             self._askers.append(session)
 
     def _tell_some(self, most: int) -> None:
@@ -300,12 +312,18 @@ class Owner:
                 log.info("%s", line)
 
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
-        """Do it, or let it wait for its turn, with all that comes behind it on its line."""
+        """Do it, or let it wait for its turn, with all that comes behind it on its line. Is that a
+        secret that a draw waits for, the line has its turn at once.
+        """
         if isinstance(said, Room):
             if session.asked:
-                self._askers.append(session)
+                self._queue(session)
         elif session.asked:
             session.asked.append(said)
+            last_word = session.who and self.house.is_last_word(session.who, said)
+            if last_word and session in self._askers:  # It is not there while it reads nothing.
+                self._askers.remove(session)
+                self._queue(session)
         elif (
             (kind := type(said)) in AT_ONCE
             and (who := session.who)

@@ -165,6 +165,60 @@ def boss_and_anna(shop: Shop) -> tuple[Session, Session, list[bytes]]:
     return boss, *shop.player("Anna")
 
 
+def frozen(shop: Shop, boss: Session, anna: Session) -> None:
+    """Anna has a say in the round, and the draw waits for her secret."""
+    table = roulette_at(shop.pure.first)
+    commitment = fairness.commitment(SEEDS.table, 1, anna.who.account if anna.who else 0, SECRET)
+    shop.turn((anna, PlaceBets(3, 1, (Bet(17, 1),))), (anna, CommitSecret(4, 1, commitment)))
+    shop.turn((boss, CloseBetting(3, 1)))
+    assert table.has_say(anna.who.account if anna.who else 0)
+
+
+@pytest.mark.parametrize("questions", [1, 3])
+def test_a_secret_behind_the_own_question_is_heard_before_the_questions_of_others(
+    shop: Shop, questions: int
+) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    crowd = [shop.player(f"Guest {number}")[0] for number in range(9)]
+    frozen(shop, boss, anna)
+    shop.step = QUESTION_SECONDS
+    shop.turn(
+        *((each, Say(11, "a line")) for each in crowd),
+        *((anna, Say(12 + at, "a line")) for at in range(questions)),
+        (anna, RevealSecret(20, 1, SECRET)),
+    )
+    while Done(20) not in answers(heard):
+        assert shop.owner.waiting
+        shop.now += 3 * QUESTION_SECONDS
+        shop.turn()
+    assert len(shop.owner._askers) >= 5
+
+
+def test_who_has_a_say_and_only_talks_waits_like_everybody(shop: Shop) -> None:
+    boss, anna, _ = boss_and_anna(shop)
+    crowd = [shop.player(f"Guest {number}")[0] for number in range(9)]
+    frozen(shop, boss, anna)
+    shop.step = QUESTION_SECONDS
+    shop.turn(*((anna, Say(12 + at, "a line")) for at in range(3)))
+    shop.turn(*((each, Say(11, "a line")) for each in crowd))
+    for _ in range(4):
+        shop.now += 3 * QUESTION_SECONDS
+        shop.turn()
+    assert anna.asked
+
+
+def test_a_secret_of_who_reads_nothing_waits_for_them(shop: Shop) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    frozen(shop, boss, anna)
+    anna.sock.room = 0  # type: ignore[attr-defined]
+    shop.turn((anna, Say(11, "a line")), (anna, Say(12, "a line")))
+    while shop.owner._askers:
+        shop.now += 1
+        shop.turn()
+    shop.turn((anna, RevealSecret(20, 1, SECRET)))
+    assert Done(20) not in answers(heard)
+
+
 def test_secrets_are_taken_though_the_disk_took_longer_than_their_time(shop: Shop) -> None:
     boss, anna, heard = boss_and_anna(shop)
     table = roulette_at(shop.pure.first)

@@ -136,20 +136,20 @@ class House:
         assert not books.tills[number].closed
         seats = Seats(number, self.people, self.hall.touched)
         means = Means(
-            *(
-                number,
-                terms.name,
-                books,
-                self.archive,
-                self.disk,
-                self.allowance,
-                seats,
-                limits,
-                draw,
-            ),
-            self.chance,
+            table=number,
+            name=terms.name,
+            books=books,
+            archive=self.archive,
+            disk=self.disk,
+            allowance=self.allowance,
+            seats=seats,
+            limits=limits,
+            draw=draw,
+            chance=self.chance,
+            calendar=self.calendar,
+            turns=self.turns,
+            finished=self.finished,
         )
-        means.finished, means.calendar, means.turns = self.finished, self.calendar, self.turns
         shown = self.manner.chips_shown
         turns = self.roster_turns
         roster = Roster(seats, books, self.talk, limits, turns, chips_shown=shown)

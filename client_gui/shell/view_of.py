@@ -89,7 +89,7 @@ class ViewMaker(ABC):
         """Whom one does not want to hear; replaced, never changed."""
         self.elsewhere: Callable[[HouseState], tuple[int, int]] = lambda _: (0, 0)
         """What I won or lost tonight at other tables, and my chips that lie there."""
-        self._memory: dict[str, tuple[tuple[object, ...], object]] = {}
+        self._memory: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._latency: int | None = None
 
     @abstractmethod
@@ -132,7 +132,8 @@ class ViewMaker(ABC):
         """What was made before, if it was made from the very same things."""
         known = self._memory.get(name)
         if known is not None and all(map(_same, known[0], source)):
-            return known[1]  # type: ignore[return-value]  # stored under its own name
+            found: T = known[1]  # what this name was made with
+            return found
         made = make()
         self._memory[name] = (source, made)
         return made

@@ -11,6 +11,7 @@ from server.books.ledger import FILE, Ledger
 from server.games import STATES
 from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds
+from server.games.roulette.packed_bets import pack
 from server.games.roulette.records import finish
 from server.house import DESK, DESK_NAME
 
@@ -53,7 +54,7 @@ def play_round(ledger: Ledger) -> int:
     play, pocket = deeds.state.round, number % 37
     bets = rules.in_order(play.bets)
     outcome = rules.settle(bets, pocket)
-    done = finish(1, play, bets, outcome, number, pocket=pocket)
+    done = finish(1, play, pack(bets), outcome, number, pocket=pocket)
     deeds.settle(number, pocket, outcome.returned, done.digest)
     ledger.finished.append(done)
     if number % ROUNDS_A_COMMIT == 0:

@@ -104,13 +104,14 @@ def probe_idle(port: float) -> list[float]:
 
 def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     """A table with the chips of 200 players, and of one's own on every fourth spot."""
+    from client.games.roulette.night.night import Night, Played
     from client.games.roulette.numbers import Numbers
-    from client.night.night import Night, Played
     from client_gui.games.roulette.scene.table import TableScene
     from client_gui.games.roulette.scene.tv import TvScene
-    from client_gui.games.roulette.view import Bet, Person, Phase, Role, TableView
+    from client_gui.games.roulette.view import Bet, Phase, RouletteView
     from client_gui.kit.resources import Cache, Typesetter
     from client_gui.kit.words import Words
+    from client_gui.shell.view import Person, Role
 
     tools = Words("en"), Typesetter(), Cache(2500)
     scene = TvScene(lambda: None, *tools) if tv else TableScene(*tools)
@@ -123,7 +124,7 @@ def crowded(size: tuple[int, int], tv: bool = False) -> "TableScene":
     totals = dict(bets)
     for bet in theirs:
         totals[bet.spot] = totals.get(bet.spot, 0) + bet.amount
-    view = TableView(
+    view = RouletteView(
         table="Bench", me="Bench", round=1, phase=Phase.BETTING, balance=5000, my_bets=bets,
         totals=totals, bets=theirs, people=crowd, results=(7,),
         numbers=Numbers(tuple(range(37)) * 13),
@@ -206,7 +207,7 @@ def probe_resize(width: float) -> list[float]:
     """Milliseconds until a window that was pulled to another size is whole again."""
     from client.games.roulette.numbers import Numbers
     from client_gui.games.roulette.scene.table import TableScene
-    from client_gui.games.roulette.view import Phase, TableView
+    from client_gui.games.roulette.view import Phase, RouletteView
     from client_gui.kit.resources import Cache, Typesetter
     from client_gui.kit.screen import Screen
     from client_gui.kit.words import Words
@@ -215,7 +216,7 @@ def probe_resize(width: float) -> list[float]:
     scene = TableScene(Words("en"), Typesetter(), Cache(2500))
     scene.resize(screen.size)
     numbers = Numbers(tuple(range(37)) * 13)
-    view = TableView(round=1, phase=Phase.BETTING, balance=500, results=(7,), numbers=numbers)
+    view = RouletteView(round=1, phase=Phase.BETTING, balance=500, results=(7,), numbers=numbers)
     scene.show_table(view, 0.0)
     scene.paint(screen.surface, 0.0)
     took = []
@@ -232,17 +233,19 @@ def probe_resize(width: float) -> list[float]:
 def probe_sound(seconds: float) -> list[float]:
     """Shares of a core: while the ball rolls and is heard, and when all is silent again."""
     os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from client_gui.games.roulette import rolling
     from client_gui.games.roulette.motion import Spin
+    from client_gui.games.roulette.rolling import Rolling
     from client_gui.sound.cues import Cue
     from client_gui.sound.loudspeaker import LINGER, Sound
 
     sound = Sound(100, False)
-    sound.ready()
+    sound.ready(rolling.prepare)
     sound.play(Cue.LAST_CALL)
     time.sleep(1)  # Everything is made by then.
     shares = []
     for pause in (0.0, LINGER + 2):
-        sound.follow(None if pause else Spin.begin(time.monotonic()))
+        sound.follow(None if pause else Rolling(Spin.begin(time.monotonic())))
         time.sleep(pause)
         spent, start = time.process_time(), time.monotonic()
         time.sleep(seconds)

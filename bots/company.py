@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
-from bots.player import NEVER, Player
-from bots.speaker import Speaker
-from bots.tempers import TEMPERS
+from bots.games import GAMES
+from bots.speaker import NEVER, Speaker
 from client.connect import connect
-from client.games.form.state import shows_form
-from client.games.roulette.state import roulette
+from client.games import GAMES as KNOWN
 from client.house.events import Trouble
 from client.house.state import HouseState, Line
 from client.link import Link, close_all
 from client.requests import Enter, leave_seat, take_seat
 from client.store import Store
-from protocol.games.roulette.rules import ROULETTE
 from protocol.house.lists import Reason, Seat
 from protocol.text import visible
 from protocol.wire import Request
@@ -37,13 +34,18 @@ TRIES = 20
 """Names that a player tries before he goes home."""
 
 
+_FIRST = next(iter(GAMES.values()))
+"""What they have come to play."""
+
+
 class Guest:
     """A player and his line."""
 
     def __init__(self, number: int, style: str, seed: str, hurry: float) -> None:
         """Be the guest of this number."""
         self.number = number
-        self.temper = TEMPERS[style]
+        self.game = _FIRST
+        self.style = style
         self.seed = seed
         self.hurry = hurry
         self.chance = Random(f"{seed}/breaks")
@@ -56,11 +58,12 @@ class Guest:
         self.tries = 0
         self.table = ""
         """At which he plays, if it is not the one that all were sent to."""
-        self.player = Player(self.temper, seed, hurry)
+        self.player = self.game.player(style, seed, hurry)
         self.speaker = self._speaker()
 
     def _speaker(self) -> Speaker:
-        return Speaker(self.name, self.temper.talkative, Random(f"{self.seed}/words"), self.hurry)
+        talkative, chance = self.game.styles[self.style], Random(f"{self.seed}/words")
+        return Speaker(self.name, self.game, talkative, chance, self.hurry)
 
     @property
     def name(self) -> str:
@@ -80,7 +83,7 @@ class Guest:
         wishes = self.player.look(state, now)
         wishes += self.speaker.look(state, now, leaves=self.player.gets_up)
         if not wishes and self._is_done(state):
-            # He has sealed a secret for this round, and must show it: he watches until it is over.
+            # He may have a say in this round, and must show his link: he watches until it is over.
             self.got_up_in = 0
             self.watches_until = now + WATCHES / (self.hurry if state.balance else 1.0)
             return [take_seat(Seat.WATCHER)]
@@ -92,19 +95,19 @@ class Guest:
 
     def goes(self, state: HouseState, now: float) -> bool:
         """Whether he leaves now: he got up, and the round is over in which he did."""
-        game = roulette(state)
+        number = self.game.round(state)
         watches = self.watches_until < NEVER and state.live and state.table.seat is Seat.WATCHER
-        if watches and not self.got_up_in:  # Not before: a player seals for a round that opens.
-            self.got_up_in = game.round.number
+        if watches and not self.got_up_in:  # Not before: a player has a say in a round that opens.
+            self.got_up_in = number
         in_vain = not state.balance and now >= self.watches_until
-        return in_vain or (watches and game.round.number != self.got_up_in)
+        return in_vain or (watches and number != self.got_up_in)
 
     def _is_done(self, state: HouseState) -> bool:
         """Whether he gets up, and said what he had to say, or has nothing left."""
         if self.player.broke(state):
             return True
         quiet = self.speaker.due == NEVER and not state.pending
-        return state.live and self.player.gets_up and quiet and not roulette(state).round.own
+        return state.live and self.player.gets_up and quiet and not self.game.at_stake(state)
 
     def pause(self) -> float:
         """For how long he is away."""
@@ -132,7 +135,7 @@ class Company:
         """Seat `count` players at the table named, or at the first; each has the style named, or
         the next one in turn.
         """
-        styles = [style] if style else list(TEMPERS)
+        styles = [style] if style else list(_FIRST.styles)
         self.host = host
         self.port = port
         self._table_password = table_password
@@ -190,7 +193,7 @@ class Company:
         refused = state.refusals[-1].reason if state.refusals else None
         if state.status.line is Line.DOOR and not state.pending and refused is not None:
             return self._refused(guest, refused)
-        if state.live and shows_form(state):
+        if state.live and _strange(state):
             return self._goes_on(guest, state)
         wishes = guest.look(state, now)
         if not wishes and guest.goes(state, now):
@@ -201,13 +204,13 @@ class Company:
         return guest.due
 
     def _goes_on(self, guest: Guest, state: HouseState) -> float:
-        """He was sent to a small game, which he does not play: to the first table that he does."""
+        """He was sent to a game that he does not play: to the first table of one that he does."""
         assert guest.link is not None
         here = visible(state.table_name(state.here))
-        wheels = (number for number, each in state.lobby.items() if each.game == ROULETTE)
-        number = next(wheels, None)
+        number = next((n for n, each in state.lobby.items() if each.game in GAMES), None)
         if number is None:
-            self.trouble = f"they play roulette only, and this house has {here} and no wheel"
+            played = ", ".join(KNOWN[game].name for game in GAMES)
+            self.trouble = f"they play {played} only, and this house has {here} and no such table"
             return self._away(guest, NEVER)
         if guest.table != str(number):
             guest.table = str(number)
@@ -244,3 +247,9 @@ class Company:
 
     def _leave(self, links: Iterable[Link | None]) -> None:
         close_all([link for link in links if link is not None])
+
+
+def _strange(state: HouseState) -> bool:
+    """Whether another game is played at the table that one looks at than those that they know."""
+    entry = state.lobby.get(state.here)
+    return entry is not None and entry.game not in GAMES

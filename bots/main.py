@@ -16,13 +16,14 @@ if not (__spec__ and __spec__.parent):
     import run  # noqa: F401  # It says so where this Python is too old for what follows.
 
 from bots.company import Company
-from bots.tempers import TEMPERS
+from bots.games import GAMES
 from client import passwords
 from client.ending import in_time
 from client.store import home
 from protocol.text import visible
 
 MOST = 100
+STYLES = {style for game in GAMES.values() for style in game.styles}
 
 
 def main() -> int:
@@ -80,7 +81,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="where the table is (this machine)")
     parser.add_argument("--port", type=int, default=1234, help="its port (1234)")
     parser.add_argument(
-        "--style", choices=sorted(TEMPERS), default="", help="how they play (each in his own way)"
+        "--style", choices=sorted(STYLES), default="", help="how they play (each in his own way)"
     )
     parser.add_argument("--seed", type=int, default=0, help="the same number, the same players")
     parser.add_argument("--hurry", type=_hurry, default=1.0, help="how many times as fast (1)")

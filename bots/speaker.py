@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from random import Random
 
-from bots.phrases import Occasion, phrases_for
-from client.games.roulette.state import roulette
+from bots import phrases
+from bots.games.game import Game
+from bots.phrases import Occasion
 from client.house.state import Heard, HouseState, Kind, Talk
 from client.requests import UNNUMBERED
 from protocol.fair.hashes import Account
-from protocol.games.roulette.rules import POCKETS, written
 from protocol.house.talk import AnswerSession, Say, SayPrivately
 from protocol.wire import Request
 
@@ -22,8 +23,6 @@ ANSWERS = 0.8
 """How often he answers who speaks to him, whatever his temper."""
 MOST_IN_MIND = 8
 """So much he has yet to say; who speaks to him then gets no answer."""
-MUCH = 8
-"""A net of so many hundredths of the purse is a great deal."""
 MANNERS = 0.5
 """How often even a silent one says good evening and good-bye."""
 GREETINGS = (Occasion.CAME, Occasion.BACK, Occasion.LEAVES)
@@ -43,10 +42,17 @@ class Speaker:
     he would have bet in silence.
     """
 
-    def __init__(self, name: str, talkative: float, chance: Random, hurry: float = 1.0) -> None:
-        """Speak as `name` does; `talkative` is how likely an occasion makes him speak."""
+    def __init__(
+        self, name: str, game: Game, talkative: float, chance: Random, hurry: float = 1.0
+    ) -> None:
+        """Speak as `name` does; `talkative` is how likely something makes him speak."""
         self._name = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-        self._phrases = phrases_for(name)
+        self._game = game
+        self._phrases = (
+            {**phrases.RUSSIAN, **game.russian}
+            if phrases.speaks_russian(name)
+            else {**phrases.ENGLISH, **game.english}
+        )
         self._talkative = talkative
         self._chance = chance
         self._hurry = hurry
@@ -66,16 +72,16 @@ class Speaker:
 
     def look(self, state: HouseState, now: float, *, leaves: bool = False) -> list[Request]:
         """What he says now; `leaves`: he gets up for a while."""
-        game = roulette(state)
         if not state.live:
             self._sayings.clear()
             self._answering.clear()
             self._round = 0
             return []
         self._listen(state, now)
-        if game.round.number != self._round:
+        number = self._game.round(state)
+        if number != self._round:
             self._remark(state, now, new_here=not self._round)
-            self._round = game.round.number
+            self._round = number
         if leaves and not self._leaving:
             self._perhaps(Occasion.LEAVES, state, now)
         self._leaving = leaves
@@ -88,25 +94,8 @@ class Speaker:
         if new_here:
             self._perhaps(Occasion.BACK if self._was_here else Occasion.CAME, state, now)
             self._was_here = True
-        elif (occasion := self._occasion(state)) is not None:
+        elif (occasion := self._game.event(state)) is not None:
             self._perhaps(occasion, state, now)
-
-    def _occasion(self, state: HouseState) -> Occasion | None:
-        before = roulette(state).previous
-        if before is None or before.settled is None:
-            return None
-        purse = max(state.balance, 100)
-        top = before.settled.top[0] if before.settled.top else None
-        net = before.net or 0
-        if abs(net) * 100 >= purse * MUCH:
-            return Occasion.WON_MUCH if net > 0 else Occasion.LOST_MUCH
-        if before.settled.pocket == 0:
-            return Occasion.ZERO
-        if top is not None and top.account != state.account and top.net * 100 >= purse * MUCH:
-            return Occasion.ADMIRES
-        if net:
-            return Occasion.WON if net > 0 else Occasion.LOST
-        return Occasion.MUSES
 
     def _listen(self, state: HouseState, now: float) -> None:
         """What others said to him, by name or alone."""
@@ -130,7 +119,7 @@ class Speaker:
             in_session = line.kind is Kind.IN_SESSION
             self._later(SayPrivately(UNNUMBERED, line.account, in_session, words), now)
 
-    def _perhaps(self, occasion: Occasion, state: HouseState, now: float) -> None:
+    def _perhaps(self, occasion: Enum, state: HouseState, now: float) -> None:
         """A word of his own accord: not while he speaks, or has only just spoken."""
         if now < self._free_at:
             return
@@ -138,7 +127,7 @@ class Speaker:
         if self._chance.random() < likely:
             self._say(occasion, state, now)
 
-    def _say(self, occasion: Occasion, state: HouseState, now: float) -> None:
+    def _say(self, occasion: Enum, state: HouseState, now: float) -> None:
         self._later(Say(UNNUMBERED, self._words(occasion, state)), now)
 
     def _later(self, wish: Request, now: float) -> None:
@@ -148,13 +137,6 @@ class Speaker:
         self._free_at = at + RESTS
         self._sayings.append(Saying(at, wish))
 
-    def _words(self, occasion: Occasion, state: HouseState) -> str:
-        before = roulette(state).previous
-        settled = before.settled if before else None
-        lucky = self._chance.choice(POCKETS)
-        return self._chance.choice(self._phrases[occasion]).format(
-            name=settled.top[0].name if settled and settled.top else "",
-            number=written(
-                lucky if settled is None or occasion is Occasion.MUSES else settled.pocket
-            ),
-        )
+    def _words(self, occasion: Enum, state: HouseState) -> str:
+        gaps = self._game.gaps(state, occasion, self._chance)
+        return self._chance.choice(self._phrases[occasion]).format(**gaps)

@@ -7,10 +7,10 @@ from functools import partial
 
 from client.classic import ClassicDialogue
 from client.dialogue import Dialogue
+from client.diary import Diary
 from client.link import Link
 from client.means import Means
 from client.modern import ModernDialogue
-from client.night.diary import Diary
 from client.requests import Enter
 from client.store import Place, Store
 from protocol.fair.hashes import HASH_SIZE

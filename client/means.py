@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from protocol.fair.hashes import Account, Hash
-from protocol.games.roulette.records import OwnRoundEntry
 
 
 class Keyring(Protocol):
@@ -24,12 +23,20 @@ class Keyring(Protocol):
     def keep(self, table: bytes, name: str, token: bytes) -> None: ...
 
 
+class WrittenDown(NamedTuple):
+    """How a game writes a round of one's own down, which has a `round_number`."""
+
+    write: Callable[[Any], list[Any]]
+    read: Callable[[Any], Any]
+    """None, or a `ValueError`: what was found is no round."""
+
+
 class Diary(Protocol):
     """Where one's own rounds at a table are kept."""
 
-    def read(self) -> tuple[OwnRoundEntry, ...]: ...
+    def read(self) -> tuple[Any, ...]: ...
 
-    def keep(self, rounds: Iterable[OwnRoundEntry]) -> None: ...
+    def keep(self, rounds: Iterable[Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +50,5 @@ class Means:
     keyring: Keyring
     save: Callable[[Mapping[str, Any]], str]
     """Write evidence down, and say where."""
-    diary: Callable[[bytes, Account], Diary] | None = None
-    """Of this table and this account; None: nothing is kept."""
+    diary: Callable[[bytes, Account, WrittenDown], Diary] | None = None
+    """Of this table and this account, in its game's words; None: nothing is kept."""

@@ -1,7 +1,7 @@
-"""The messages of one language, and the forms that its counts take. Pure.
+"""The messages of one language, and the plurals that its counts take. Pure.
 
 A message file is TOML: sections of messages with {fields} in them. Where a count stands in a
-message, a table has its forms.
+message, a table has its plurals.
 
 Where a {name} stands in a message, it is what somebody calls himself, and stands there as a name.
 """
@@ -15,7 +15,7 @@ from protocol.text import as_name, isolated
 LANGUAGES = ("en", "ru")
 
 Entry: TypeAlias = str | Mapping[str, str]
-"""A message or, where it has a count in it, its forms."""
+"""A message or, where it has a count in it, its plurals."""
 
 
 def _one_other(n: int) -> str:
@@ -33,12 +33,12 @@ def _slavic(n: int) -> str:
 NAMES = ("name", "table")
 """The fields that somebody else chose to be called by."""
 PLURAL: Mapping[str, Callable[[int], str]] = {"en": _one_other, "ru": _slavic}
-"""Which form a count asks for."""
-FORMS: Mapping[str, frozenset[str]] = {
+"""Which plural a count asks for."""
+PLURALS: Mapping[str, frozenset[str]] = {
     "en": frozenset(("one", "other")),
     "ru": frozenset(("one", "few", "many")),
 }
-assert PLURAL.keys() == FORMS.keys() == set(LANGUAGES)
+assert PLURAL.keys() == PLURALS.keys() == set(LANGUAGES)
 
 
 class Wording:
@@ -55,9 +55,9 @@ class Wording:
         return entry.format(**self._filled(values)) if values else entry
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """A message with a number in it, in the form that the number asks for."""
+        """A message with a number in it, in the plural that the number asks for."""
         entry = self.messages[key]
-        assert isinstance(entry, Mapping), f"{key} has no plural forms"
+        assert isinstance(entry, Mapping), f"{key} has no plurals"
         filled = self._filled(values)
         return entry[PLURAL[self.language](abs(n))].format(n=self.written(n), **filled)
 

@@ -1,4 +1,4 @@
-"""The window: a roulette table on the screen.
+"""The window: the tables of a house on the screen.
 
 Importing pygame costs 100 ms more where setuptools' `pkg_resources` can be imported, which pygame
 uses for nothing but its icon. So it is hidden while pygame is imported for the first time.

@@ -16,6 +16,8 @@ import pygame
 
 from client.store import Store
 from client_gui.door.connect import ConnectScene
+from client_gui.games import DOOR
+from client_gui.kit.box import Box
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.screen import Screen
 from client_gui.kit.words import LANGUAGES, Words, system_language
@@ -72,7 +74,7 @@ class App:
 
     def _new_door(self, last_name: str) -> ConnectScene:
         options, hosts = self._options, self._store.hosts()
-        door = ConnectScene(self._words, Typesetter(), Cache(SPRITES))
+        door = ConnectScene(self._words, Typesetter(), Cache(SPRITES), DOOR)
         door.preferences = self._preferences
         door.restyle()
         door.ui.role = options.role
@@ -200,9 +202,10 @@ class App:
         return True
 
     def _exposed(self, _: pygame.event.Event) -> bool:
-        """What was on the glass is gone."""
+        """What was on the glass is gone. It stays drawn, unless the window has another size."""
         self._minimised = False
-        return True
+        self._screen.show([Box(0, 0, *self._screen.size)])
+        return self._screen.size != self.scene.size
 
     def _hidden(self, _: pygame.event.Event) -> bool:
         self._minimised = True

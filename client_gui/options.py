@@ -66,7 +66,7 @@ def looks(parser: argparse.ArgumentParser) -> None:
 def read(arguments: Sequence[str] | None = None) -> Options:
     """What was asked for; ends the program with one plain line if it cannot be meant."""
     parser = argparse.ArgumentParser(
-        prog="python run.py client", description="Open the window on a roulette table."
+        prog="python run.py client", description="Open the window at a table."
     )
     parser.add_argument("host", nargs="?", default="", help="the table's address; asked if missing")
     parser.add_argument("port", nargs="?", type=_port, default=PORT, help="1234 unless given")

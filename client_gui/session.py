@@ -1,6 +1,5 @@
 """The way from the door to the table and back: one link at a time, and the scene that shows it."""
 
-import json
 import socket
 import threading
 import time
@@ -15,33 +14,30 @@ from client.dialogue import Step
 from client.house.events import Measured, Sent, Trouble
 from client.house.state import HouseState, Line
 from client.link import Link
-from client.night import export
 from client.requests import UNNUMBERED, list_tables
 from client.store import Store
 from client.talk import commands
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
 from client_gui.door.refused import refused, trouble
-from client_gui.games import CLASSIC, SCENES, GameScene
-from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.scene.view_of import ViewMaker
-from client_gui.kit.clipboard import copy
+from client_gui.games import CLASSIC, SCENES
+from client_gui.games.game import GameScene
 from client_gui.kit.words import Words
 from client_gui.orders import enter, order
 from client_gui.shell import intents as ask
+from client_gui.shell.elsewhere import Elsewhere
 from client_gui.shell.hearing import reason
 from client_gui.shell.intents import Intent
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.parts.seated import Seated
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Scene
-from protocol.fair.document import write
-from protocol.games.roulette.rounds import RoundVoided
+from client_gui.shell.view_of import ViewMaker
 from protocol.house import talk as talked
 from protocol.house.door import Refused, SeatLost, TablesListed
 from protocol.house.lists import Reason
 from protocol.house.people import PlayersListed, RosterChanged
-from protocol.wire import HOUSE
+from protocol.wire import HOUSE, Message
 
 PASSING = (
     *(talked.Said, talked.SaidPrivately, talked.Noticed, talked.Announced, talked.TalkListed),
@@ -50,7 +46,7 @@ PASSING = (
     *(kind for game in SCENES.values() for kind in game.passing),
 )
 """Of a row of these only the last is looked at: what it leaves behind is all that there is to see,
-and a storm of them does not stop the wheel.
+and a storm of them does not stop what moves.
 """
 
 
@@ -74,13 +70,14 @@ class Session:
         self._door = door
         self._store = store
         self._link: Link | None = None
+        self._ignored: Ignored | None = None
         self._wish: ask.Connect | None = None
-        self._view_maker = CLASSIC.view_maker(door.words)
+        self._elsewhere = self._new_elsewhere()
+        self._view_maker = self._new_view_maker(door.words, CLASSIC.view_maker)
         self._tables: dict[int, Seated] = {}
         """The scenes of the tables at which one is, by number."""
         self._shown = HOUSE
         """The number of the table that is shown."""
-        self._ignored: Ignored | None = None
         self._closed = ""
         """The name of a table that was closed while one sat there, until it is said."""
 
@@ -95,8 +92,11 @@ class Session:
         if deed is not None:
             deed(self, intent)
         elif self._link is not None:
-            wish = order(self._link.state, intent)
-            if wish is not None:
+            state, scene = self._link.state, self.scene
+            keep = self._game_at(state).keeping.get(type(intent))
+            if keep is not None and isinstance(scene, Seated):
+                keep(scene, state, intent)
+            elif (wish := order(state, intent)) is not None:
                 self._link.want(wish)
 
     def speak(self, words: Words) -> None:
@@ -177,41 +177,6 @@ class Session:
                 scene.put_back(wish.text, wish.room)
                 self._why(scene, reason(cannot, scene.words))
 
-    def _save_night(self, wish: ask.SaveNight) -> None:
-        """Write the night out where people look for what they saved."""
-        scene, link = self.scene, self._link
-        if link is None or not isinstance(scene, Seated):
-            return
-        words = scene.words
-        paper = export.on_paper(link.state, words.language, words.spot)
-        try:
-            path = str(export.save(paper, wish.ending, export.documents()))
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            scene.ui.record.say(words("record.not_saved", why=why), good=False)
-        else:
-            scene.ui.record.say(words("record.saved", path=path), path)
-
-    def _copy_evidence(self, wish: ask.CopyEvidence) -> None:
-        """Put a round on the clipboard and into a file, as `run.py verify` takes it."""
-        scene, link = self.scene, self._link
-        if link is None or not isinstance(scene, Seated):
-            return
-        judged, words = link.state.table.verdicts.get(wish.round), scene.words
-        if judged is None:
-            return
-        text = json.dumps(write(judged.document), indent=1) + "\n"
-        copied = copy(text)
-        stem = f"evidence-{judged.document.table.hex()[:8]}-round-{wish.round}"
-        try:
-            path = str(export.write_new(export.documents(), stem, "json", text))
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            scene.ui.record.say(words("record.not_saved", why=why), good=False)
-        else:
-            key = "fair.copied" if copied else "fair.not_copied"
-            scene.ui.record.say(words(key, path=path), path)
-
     def _open_file(self, wish: ask.OpenFile) -> None:
         """To look for a program that shows it can take a while: nobody waits for that."""
         uri = Path(wish.path).resolve().as_uri()
@@ -222,10 +187,13 @@ class Session:
 
     def _new_view_maker(self, words: Words, make: type[ViewMaker]) -> ViewMaker:
         view_maker = make(words)
-        view_maker.nets = self._view_maker.nets
+        view_maker.elsewhere = self._elsewhere
         if self._ignored is not None:
             view_maker.ignored = self._ignored.people
         return view_maker
+
+    def _new_elsewhere(self) -> Elsewhere:
+        return Elsewhere(lambda there: self._game_at(there).own_chips)
 
     def _hang_up(self) -> None:
         """End the link where nobody waits for it."""
@@ -238,9 +206,7 @@ class Session:
         ask.Cancel: _cancel,
         ask.Leave: _leave,
         ask.Talk: _talk,
-        ask.SaveNight: _save_night,
         ask.OpenFile: _open_file,
-        ask.CopyEvidence: _copy_evidence,
     }
 
     def mind(self, now: float) -> list[Intent]:
@@ -282,7 +248,7 @@ class Session:
         assert state.house is not None, "nobody sits in a house that has not introduced itself"
         self._ignored = Ignored(self._store, state.house.house)
         self._tables.clear()
-        self._view_maker.nets.clear()
+        self._elsewhere = self._new_elsewhere()
         self._turn_to(state, wish, now)
 
     def _turn_to(self, state: HouseState, wish: ask.Connect, now: float) -> None:
@@ -306,15 +272,12 @@ class Session:
     def _new_scene(self, game: GameScene, wish: ask.Connect) -> Seated:
         """What one sees of the table."""
         door = self._door
-        if not (self.tv and wish.role == "watcher" and game is CLASSIC):
-            return game.scene(door.words, door.type, door.made, self.preferences)
-        from client_gui.games.roulette.scene.tv import (
-            TvScene,  # Few need it, and what it draws the code with.
-        )
-        from client_gui.shell.whereabouts import Whereabouts
+        usual = (door.words, door.type, door.made, self.preferences)
+        if not (self.tv and wish.role == "watcher" and game.tv is not None):
+            return game.scene(*usual)
+        from client_gui.shell.whereabouts import Whereabouts  # Few need it.
 
-        where = Whereabouts(wish.host, wish.port)
-        return TvScene(where, door.words, door.type, door.made, self.preferences)
+        return game.tv(Whereabouts(wish.host, wish.port), *usual)
 
     def _follow(self, scene: Seated, step: Step, now: float, *, look: bool) -> None:
         said = step.said
@@ -322,10 +285,10 @@ class Session:
             self._turn_to(step.state, self._wish, now)
         elif look:
             scene.show_table(self._view_maker.see(step.state.at(self._shown)), now)
-        if isinstance(said, RoundVoided) and said.table == self._shown:
-            assert isinstance(scene, TableScene)
-            scene.voided(said.words, now)
-        elif isinstance(said, SeatLost):
+        shown = self.scene
+        if isinstance(shown, Seated) and isinstance(said, Message) and said.table == self._shown:
+            shown.hear(said, now)
+        if isinstance(said, SeatLost):
             self._closed = step.state.table_name(said.table)
         elif isinstance(said, talked.SessionAsked) and said.account in self._view_maker.ignored:
             assert self._link is not None

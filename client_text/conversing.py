@@ -7,7 +7,7 @@ from client.house.state import HouseState, Talk
 from client.talk import commands
 from client.talk.conversations import TABLE
 from client.talk.ignored import Ignored
-from client_text.orders import CannotError, lawful
+from client_text.orders import CannotError, asked
 from protocol.fair.hashes import Account
 from protocol.wire import Request
 
@@ -58,7 +58,7 @@ class Conversing:
             raise CannotError("cannot.not_at_table")
         match commands.read(line, state, self.room, self.ignored):
             case commands.Ask(request=request):
-                return lawful(request, state)
+                return asked(request, state)
             case commands.Go(room=room):
                 self.room = room
                 key = "talk.to_table" if room == TABLE else "talk.to_one"

@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import TextIO
 
-from client.wording import parsed
+from client.wording import Entry, parsed
 from client_text.speech import Speech
 
 
 def speech_in(language: str) -> Speech:
-    file = Path(__file__).with_name(f"{language}.toml")
-    return Speech(language, parsed(file.read_text("utf-8")))
+    """With the words of every game."""
+    messages: dict[str, Entry] = {}
+    for file in sorted(Path(__file__).parent.rglob(f"{language}.toml")):
+        messages |= parsed(file.read_text("utf-8"))
+    return Speech(language, messages)
 
 
 def as_utf8(stream: TextIO) -> TextIO:

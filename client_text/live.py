@@ -22,10 +22,8 @@ from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from client.ending import ends_by
-from client_text.completion import completions
 from client_text.lines import Line, Mood, folded, shown
 from client_text.visit import Visit
-from protocol.text import visible
 
 STATUS_SECONDS = 0.5
 """How often the line below is drawn anew, so that its seconds run."""
@@ -181,10 +179,5 @@ class Suggestions(Completer):
         self._visit = visit
 
     def get_completions(self, document: Document, _: CompleteEvent) -> Iterable[Completion]:
-        if self._visit.question is not None:
-            return
-        language = self._visit.teller.speech.language
-        names = [name for name in self._visit.names if visible(name) == name]
-        line, private = document.text_before_cursor, self._visit.in_private
-        for text, begun in completions(line, language, names, in_private=private):
+        for text, begun in self._visit.completions(document.text_before_cursor):
             yield Completion(text, start_position=-begun)

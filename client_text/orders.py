@@ -1,24 +1,17 @@
-"""An intent becomes what the table is asked for. Pure; what cannot be asked for says why."""
+"""An intent becomes what the house is asked for. Pure; what cannot be asked for says why."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from client import requests
 from client.games import GAMES
-from client.games.roulette import requests as play
-from client.games.roulette.locked import free
-from client.games.roulette.state import roulette
+from client.house.rights import why_not
 from client.house.state import HouseState
-from client.requests import Look
+from client.requests import Look, digest
 from client.talk.commands import find
 from client_text import intents
-from client_text.intents import Intent, Topic, Until
-from protocol.games.roulette import bets
-from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rules import Spot
 from protocol.house.door import TakeSeat
-from protocol.house.fields import Chips
 from protocol.house.lists import Reason, Seat
 from protocol.wire import Request
 
@@ -27,64 +20,33 @@ class CannotError(Exception):
     """It makes sense, but not now: the message that says why."""
 
     def __init__(self, key: str, **values: object) -> None:
-        """`values` go into the message; a spot among them is named in the person's language."""
+        """`values` go into the message; a function among them is handed the `Speech`, and says
+        itself in the person's language.
+        """
         super().__init__(key)
         self.key = key
         self.values = values
 
 
-@dataclass
-class Memory:
-    """What one did in this round, for `undo`: the newest last."""
-
-    round_number: int = 0
-    laid: list[Mapping[Spot, Chips]] = field(default_factory=list)
-
-    def lay(self, round_number: int, chips: Mapping[Spot, Chips]) -> None:
-        if round_number != self.round_number:
-            self.round_number, self.laid = round_number, []
-        self.laid.append(chips)
-
-
-def order(intent: Intent, state: HouseState, memory: Memory) -> Request:
-    """The request for an intent; its number is the link's to give."""
+def asked(request: Request, state: HouseState) -> Request:
+    """The request, if asking for it makes sense now."""
     if not state.live:
         raise CannotError("cannot.not_at_table")
-    return lawful(_ORDERS[type(intent)](intent, state, memory), state)
-
-
-def lawful(request: Request, state: HouseState) -> Request:
-    """The request, if asking for it makes sense now."""
-    why = None if state.classic else play.why_not(state, type(request))
+    why = None if state.classic else why_not(state, type(request))
     if why is not None:
-        betting = isinstance(request, bets.PlaceBets | bets.TakeBackBets)
-        closed = betting and roulette(state).round.phase is not Phase.BETTING
-        why = Reason.BETTING_CLOSED if why is Reason.NOT_NOW and closed else why
-        raise CannotError(f"reason.{why.name.lower()}")
+        raise refused(why)
     return request
 
 
-def can(intent: Intent) -> bool:
-    """Whether the table has to be asked for it."""
-    return type(intent) in _ORDERS
+def refused(why: Reason, figure: int = 0) -> CannotError:
+    """What the house would say."""
+    return CannotError(f"reason.{why.name.lower()}", n=figure)
 
 
-ANY_GAME = (intents.Announce, intents.HandOver)
-OF_ROULETTE = (intents.SetChip, intents.Verify, intents.Save)
-LISTS = (Topic.MINE, Topic.HISTORY, Topic.ROUNDS, Topic.NUMBERS, Topic.LIMITS)
-
-
-def is_of_roulette(intent: Intent) -> bool:
-    """Whether it says something at a roulette only."""
-    if isinstance(intent, intents.Show):
-        return intent.topic in LISTS
-    if isinstance(intent, intents.Wait):
-        return intent.until is not Until.END
-    return isinstance(intent, OF_ROULETTE) or (can(intent) and not isinstance(intent, ANY_GAME))
-
-
-def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
-    """What leads to another table: its seat, or, where one has that, a look there."""
+def way_to(intent: intents.GoTo, state: HouseState, password: str) -> Look | TakeSeat:
+    """What leads to another table: its seat, with the password if it takes one; or, where one has
+    that seat, a look there.
+    """
     if not state.in_house:
         raise CannotError("cannot.not_at_table")
     number = state.find_table(intent.table)
@@ -96,81 +58,31 @@ def way_to(intent: intents.GoTo, state: HouseState) -> Look | TakeSeat:
     there = state.at(number)
     if there.live and there.table.seat in (intent.seat, Seat.CROUPIER):
         return Look(number)
-    return requests.take_seat(intent.seat).to(number)
+    seat = requests.take_seat(intent.seat).to(number)
+    asks = lacks_password(seat, state)
+    return replace(seat, table_password=digest(password)) if asks else seat
 
 
-# --- chips ----------------------------------------------------------------------------------------
+def lacks_password(seat: TakeSeat, state: HouseState) -> bool:
+    """Whether the table takes a password that is not given; from seat to seat it takes none."""
+    seated = state.at(seat.table).table.seat is not Seat.NONE
+    asks = state.lobby[seat.table].password_needed
+    return asks and not seated and not seat.table_password
 
 
-def _lay(intent: intents.Lay, state: HouseState, _: Memory) -> Request:
-    return play.place(state, intent.chips)
+def _announce(intent: intents.Announce, state: HouseState) -> Request:
+    return asked(requests.announce(intent.phrase, intent.words), state)
 
 
-def _take_back(intent: intents.TakeBack, state: HouseState, _: Memory) -> Request:
-    own = roulette(state).round.own
-    chips = {spot: own.get(spot, 0) if n is None else n for spot, n in intent.chips.items()}
-    lying = {spot: n for spot, n in chips.items() if n}
-    if not lying:
-        raise CannotError("cannot.nothing_there", spot=next(iter(chips)))
-    return play.take_back(state, lying)
-
-
-def _take_back_all(_: intents.TakeBackAll, state: HouseState, __: Memory) -> Request:
-    if not free(roulette(state).round.own):
-        raise CannotError("cannot.nothing_laid")
-    return play.take_back(state, {})
-
-
-def _undo(_: intents.Undo, state: HouseState, memory: Memory) -> Request:
-    """What was laid last, as far as it still lies there."""
-    game = roulette(state)
-    own = game.round.own
-    if memory.round_number != game.round.number:
-        raise CannotError("cannot.nothing_laid")
-    for laid in reversed(memory.laid):
-        lying = {spot: min(n, own.get(spot, 0)) for spot, n in laid.items() if own.get(spot)}
-        if lying:
-            memory.laid.remove(laid)
-            return play.take_back(state, lying)
-    raise CannotError("cannot.nothing_laid")
-
-
-def _rebet(_: intents.Rebet, state: HouseState, __: Memory) -> Request:
-    game = roulette(state)
-    played = (entry for entry in game.own_rounds if entry.round_number != game.round.number)
-    for entry in played:
-        chips = free({each.spot: each.stake for each in entry.payouts if each.stake})
-        if chips:
-            return play.place(state, chips)
-    raise CannotError("cannot.nothing_played")
-
-
-def _double(_: intents.Double, state: HouseState, __: Memory) -> Request:
-    lying = free(roulette(state).round.own)
-    if not lying:
-        raise CannotError("cannot.nothing_lies")
-    return play.place(state, lying)
-
-
-def _hand_over(intent: intents.HandOver, state: HouseState, _: Memory) -> Request:
+def _hand_over(intent: intents.HandOver, state: HouseState) -> Request:
     found = find(state, intent.name)
     if found is None or found[1]:
         raise CannotError("why.nobody", name=intent.name)
-    return requests.hand_over(found[0])
+    return asked(requests.hand_over(found[0]), state)
 
 
-_ORDERS: Mapping[type, Callable[[Any, HouseState, Memory], Request]] = {
-    intents.Lay: _lay,
-    intents.TakeBack: _take_back,
-    intents.TakeBackAll: _take_back_all,
-    intents.Undo: _undo,
-    intents.Rebet: _rebet,
-    intents.Double: _double,
-    intents.Ready: lambda _, state, __: play.ready(state),
-    intents.Start: lambda _, state, __: play.start_spin(state),
-    intents.CloseBetting: lambda _, state, __: play.close_betting(state),
-    intents.Void: lambda intent, state, __: play.void_round(state, intent.words),
-    intents.Announce: lambda intent, _, __: requests.announce(intent.phrase, intent.words),
-    intents.SetAuto: lambda intent, _, __: play.set_auto(intent.seconds),
+ORDERS: Mapping[type, Callable[[Any, HouseState], Request]] = {
+    intents.Announce: _announce,
     intents.HandOver: _hand_over,
 }
+"""What the house is asked for itself, and no game."""

@@ -1,23 +1,12 @@
-"""What a person is asked, and what follows from the answer: the door, and the assignment's menu.
-
-Also what the table is asked before a list can be shown.
-"""
+"""What a person is asked, and what follows from the answer: the door, and the assignment's menu."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from client import requests
-from client.games.roulette import requests as play
-from client.games.roulette.state import roulette
-from client.house.state import HouseState
-from client.requests import UNNUMBERED, Enter, digest
-from client_text.intents import Topic
-from protocol.games.roulette import bets, records
-from protocol.house.door import ListTables, TablesListed, TakeSeat
+from client.requests import Enter, digest
+from protocol.house.door import TakeSeat
 from protocol.house.lists import Reason, Seat
-from protocol.house.people import ListPlayers, PlayersListed
-from protocol.wire import Message, Request
 
 Outcome: TypeAlias = "Enter | TakeSeat | Question | str | None"
 """Another way to come in or to a table, another question, or a line as if it had been typed."""
@@ -121,53 +110,3 @@ _MENUS: Mapping[Seat, Mapping[str, Question | str]] = {
     Seat.PLAYER: {"1": Question("ask.sum", _sum), "2": "list", "0": "quit"},
     Seat.CROUPIER: {"1": "start", "2": "list", "0": "quit"},
 }
-
-
-# --- lists ----------------------------------------------------------------------------------------
-
-
-def _ask_bets(state: HouseState) -> Request | None:
-    """In the classic dialect nothing is told unasked."""
-    known = roulette(state).round.bets_known and not state.classic
-    return None if known else play.list_bets(state)
-
-
-def _ask_players(state: HouseState) -> Request | None:
-    """Asked in any case: what is told unasked of people comes late, and without their chips."""
-    return None if state.classic else ListPlayers(UNNUMBERED, 0)
-
-
-def _ask_history(state: HouseState) -> Request | None:
-    return None if state.classic else play.list_own_rounds()
-
-
-def _ask_rounds(_: HouseState) -> Request | None:
-    return play.list_rounds()
-
-
-def _ask_numbers(state: HouseState) -> Request | None:
-    return None if state.classic else records.ListResults(UNNUMBERED)
-
-
-def _ask_tables(state: HouseState) -> Request | None:
-    """Asked in any case: nobody is told unasked how many sit where."""
-    return None if state.classic else requests.list_tables()
-
-
-class Asking(NamedTuple):
-    """What is asked before a list is shown (nothing, if all is known), and what answers it."""
-
-    ask: Callable[[HouseState], Request | None]
-    request: type[Request]
-    answer: type[Message]
-
-
-ASKS: Mapping[Topic, Asking] = {
-    Topic.BETS: Asking(_ask_bets, bets.ListBets, bets.BetsListed),
-    Topic.PLAYERS: Asking(_ask_players, ListPlayers, PlayersListed),
-    Topic.HISTORY: Asking(_ask_history, records.ListOwnRounds, records.OwnRoundsListed),
-    Topic.ROUNDS: Asking(_ask_rounds, records.ListRounds, records.RoundsListed),
-    Topic.NUMBERS: Asking(_ask_numbers, records.ListResults, records.ResultsListed),
-    Topic.TABLES: Asking(_ask_tables, ListTables, TablesListed),
-}
-"""What is not here is always known."""

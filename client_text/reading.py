@@ -1,4 +1,4 @@
-"""A typed line as words with their places, and what to say when it makes no sense."""
+"""A typed line as words with their places, and what to say when it makes no sense. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -71,3 +71,37 @@ def misread(key: str, words: Sequence[Word], **values: object) -> MisreadError:
     if not words:
         return MisreadError(key, -1, -1, **values)
     return MisreadError(key, words[0].start, words[-1].end, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What follows a command."""
+
+    line: str
+    words: list[Word]
+
+    def text(self) -> str:
+        """All of it, as it was written."""
+        return self.line[self.words[0].start :].strip() if self.words else ""
+
+    def number(self, most: int, key: str) -> int:
+        """Its only word, a number up to `most`."""
+        found = self.words[:1]
+        number = found[0].number if found else None
+        if number is None or number > most:
+            raise misread(key, found, most=most)
+        self.nothing(1)
+        return number
+
+    def one_of(self, known: Mapping[tuple[str, ...], T], key: str) -> T:
+        """What all of it means together."""
+        meaning, length = longest(self.words, known)
+        if meaning is None:
+            raise misread(key, self.words)
+        self.nothing(length)
+        return meaning
+
+    def nothing(self, after: int = 0) -> None:
+        """Nothing follows these words."""
+        if self.words[after:]:
+            raise misread("too_much", self.words[after:])

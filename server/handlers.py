@@ -121,7 +121,7 @@ def _handle_classic(house: House, table: Table | None, client: Client, said: Any
         return
     answer = CLASSIC_RULES[type(said)](house, table, client, said)
     if isinstance(answer, classic.RegistrationAnswered | classic.OrderAnswered):
-        client.refused = answer.code is not classic.Code.OK
+        _note(client, said, done=answer.code is classic.Code.OK)
     if answer is not None:
         house.tell(client, answer, table)
 
@@ -130,12 +130,22 @@ def _handle_modern(house: House, table: Table | None, client: Client, said: Mess
     number = said.number if isinstance(said, Request) else 0
     try:
         answer = _answer(house, table, client, said)
-        client.refused = False
+        if client.refused:
+            _note(client, said, done=True)
     except Refusal as refusal:
-        client.refused = True
+        _note(client, said, done=False)
         answer = Refused(number, refusal.reason, refusal.spot, refusal.figure, refusal.words)
     if answer is not None:
         house.tell(client, answer, table if said.AT_TABLE else None)
+
+
+def _note(client: Client, said: Spoken, *, done: bool) -> None:
+    """What is refused again and again waits, until one of its kind is carried out."""
+    kind, refused = type(said), client.refused
+    if done:
+        refused.pop(kind, None)
+    else:
+        refused[kind] = refused.get(kind, 0) + 1
 
 
 def _answer(house: House, table: Table | None, client: Client, said: Message) -> Message | None:

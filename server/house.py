@@ -36,7 +36,8 @@ from server.tables.game import Game
 from server.tables.hall import FIRST, Hall, Table
 from server.tables.lobby import Lobby
 from server.tables.means import Archive, Each, Means
-from server.tables.over import Over
+from server.tables.over import Over, Parts
+from server.tables.pace import Turns
 from server.tables.roster import Roster
 from server.tables.seats import Seats
 from server.tables.terms import Terms
@@ -102,6 +103,7 @@ class House:
         self.guesses = Guesses(limits)
         self.now = 0.0
         self.calendar = Calendar()
+        self.turns, self.roster_turns = Turns(), Turns()
         self.said: list[Saying] = []
         self.finished: list[Finished] = []
         """The rounds that ended since they were taken last."""
@@ -137,22 +139,23 @@ class House:
         seats = Seats(number, self.people, self.hall.touched)
         draw = Draw(books, number, seeds, now=now)
         means = Means(
-            *(
-                number,
-                terms.name,
-                books,
-                self.archive,
-                self.disk,
-                self.allowance,
-                seats,
-                limits,
-                draw,
-            ),
-            self.chance,
+            table=number,
+            name=terms.name,
+            books=books,
+            archive=self.archive,
+            disk=self.disk,
+            allowance=self.allowance,
+            seats=seats,
+            limits=limits,
+            draw=draw,
+            chance=self.chance,
+            calendar=self.calendar,
+            turns=self.turns,
+            finished=self.finished,
         )
-        means.finished, means.calendar = self.finished, self.calendar
         shown = self.manner.chips_shown
-        roster = Roster(seats, books, self.talk, limits, chips_shown=shown)
+        turns = self.roster_turns
+        roster = Roster(seats, books, self.talk, limits, turns, chips_shown=shown)
         table = self.hall.open(game, terms, means, roster, rules, now)
         self.lobby.opened(table)
         return table
@@ -317,10 +320,10 @@ class House:
 
     def hears(self, client: Client, said: Spoken) -> bool:
         """Whether this is still to be carried out."""
-        return not client.gone and (client not in self.leaving or self._is_last_word(client, said))
+        return not client.gone and (client not in self.leaving or self.is_last_word(client, said))
 
-    def _is_last_word(self, client: Client, said: Spoken) -> bool:
-        """Whether it belongs to what somebody who was thrown out still has a say in."""
+    def is_last_word(self, client: Client, said: object) -> bool:
+        """Whether a draw waits for it: it is heard though somebody was thrown out, and in time."""
         if not isinstance(said, Message) or not (table := self.hall.tables.get(said.table)):
             return False
         rule = table.game.requests.get(type(said))
@@ -507,17 +510,7 @@ class House:
     def _publish_over(self, table: Table, over: Over) -> None:
         """To each their own result, and to whoever waits for it."""
         clients = self.people.clients
-        self.said.append(
-            ToEach(
-                table.number,
-                {
-                    client: frame
-                    for account, frame in over.frames()
-                    if (client := clients.get(account))
-                },
-                over.title,
-            )
-        )
+        self.said.append(ToEach(table.number, Parts(over, clients), over.title))
         self._note_chips(over.accounts, (table,))
         self.people.moved += (clients[who] for who in over.contributors if who in clients)
         for account in over.withheld:

@@ -78,7 +78,8 @@ class Limits:
     broadcasts_a_second: float = 20.0
     """Changes of the bets; the roster has a fifth of it ..."""
     change_deliveries_a_second: float = 10_000.0
-    """... and these times those who hear them: a table of 10 000 is told once a second."""
+    """... and these times those who hear them, at all tables together: 10 000 people are
+    told once a second."""
     away_seconds: float = 300.0
     """Who has done nothing for so long counts as away."""
     talk_a_second: float = 1.0

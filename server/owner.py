@@ -31,7 +31,7 @@ from server.handlers import handle
 from server.house import House
 from server.log.shares import Shares
 from server.log.transcript import Line
-from server.net.cost import can_wait
+from server.net.cost import AT_ONCE, can_wait
 from server.net.inbox import Inbox
 from server.net.session import Item, Last, Left, Room, Session
 from server.net.streams import CHUNK, Streams
@@ -245,6 +245,18 @@ class Owner:
         while asked and not can_wait(session.who, asked[0]):
             self._behind.append((session, asked.popleft()))
         if asked:
+            self._queue(session)
+
+    def _queue(self, session: Session) -> None:
+        """Its turn is the last; but the next where a draw waits for something of what it asks."""
+        client, house = session.who, self.house
+        if (
+            client
+            and house.hall.has_say(client.account)
+            and any(house.is_last_word(client, each) for each in session.asked)
+        ):
+            self._askers.appendleft(session)
+        else:
             self._askers.append(session)
 
     def _tell_some(self, most: int) -> None:
@@ -300,12 +312,25 @@ class Owner:
                 log.info("%s", line)
 
     def _hear(self, session: Session, said: Spoken | Last | Left | Room, now: float) -> None:
-        """Do it, or let it wait for its turn, with all that comes behind it on its line."""
+        """Do it, or let it wait for its turn, with all that comes behind it on its line. Is that a
+        secret that a draw waits for, the line has its turn at once.
+        """
         if isinstance(said, Room):
             if session.asked:
-                self._askers.append(session)
+                self._queue(session)
         elif session.asked:
             session.asked.append(said)
+            last_word = session.who and self.house.is_last_word(session.who, said)
+            if last_word and session in self._askers:  # It is not there while it reads nothing.
+                self._askers.remove(session)
+                self._queue(session)
+        elif (
+            (kind := type(said)) in AT_ONCE
+            and (who := session.who)
+            and who.account
+            and kind not in who.refused
+        ):
+            self._do(session, said, now)  # So it is at nearly every request.
         elif not can_wait(session.who, said):
             self._do(session, said, now)
         else:
@@ -337,7 +362,6 @@ class Owner:
             if not session.admitted:
                 self._note_arrival(client, now)
             session.stand(self.house.standing(client))
-        session.mark = client.title
 
 
 def _exit_at_once() -> NoReturn:

@@ -27,9 +27,11 @@ ROOMS = (
     "bench",
     "docs",
 )
-WORKERS = (3 * (os.cpu_count() or 1) + 1) // 2
-"""Three for two cores: a third of the time a test waits, for a wheel, a window or a clock."""
-ALL_CORES = ("-n", str(WORKERS), "--dist", "worksteal")
+CORES = os.cpu_count() or 1
+ALL_CORES = ("-n", str(2 * CORES), "--dist", "worksteal")
+"""Two for each core: more than half of its time a test waits, for a wheel, a window or a clock."""
+LONG_CORES = ("-n", str((3 * CORES + 1) // 2), "--dist", "worksteal")
+"""In the long run there is more to compute, and what is measured must not wait for others."""
 LONG_TEST = 900
 """Seconds until a test of the long run counts as hung."""
 WITHIN = 30.0
@@ -47,7 +49,7 @@ class Check(NamedTuple):
 def checks(*, long: bool) -> list[Check]:
     """All of them, in the order in which they are told."""
     if long:
-        return [Check(("pytest", "--long", f"--timeout={LONG_TEST}", *ALL_CORES))]
+        return [Check(("pytest", "--long", f"--timeout={LONG_TEST}", *LONG_CORES))]
     return [
         Check(("ruff", "check", ".")),
         Check(("ruff", "format", "--check", ".")),

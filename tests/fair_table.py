@@ -152,7 +152,7 @@ class FairTable:
         assert self.draw.is_due(self.now)
         drawn = self.draw.draw()
         self.pocket = drawn.words.below(37) if pocket is None else pocket
-        said = self.draw.close(drawn)
+        said = self.draw.close()
         last = list(self.draw.last_word(said))
         for account, witness in self.people.items():
             mine = [each[account] for each in last if account in each]

@@ -17,11 +17,13 @@ from resource import RLIMIT_NOFILE, getrlimit
 from typing import IO, Any
 
 CLONE = Path(__file__).resolve().parents[1]
+WINDOW = ("client_gui.app", "client_gui.session", "client_gui.sound.follow", "client_gui.trace")
+TERMINAL = ("prompt_toolkit.patch_stdout", "prompt_toolkit.input.vt100")
 LOADED = {
     "server/main.py": (),
-    "client_text/main.py": ("client_text.live",),
-    "client_gui/main.py": ("client_gui.opening", "client_gui.app"),
-    "client_gui/play.py": ("client_gui.app",),
+    "client_text/main.py": ("client_text.live", *TERMINAL),
+    "client_gui/main.py": ("client_gui.opening", *WINDOW),
+    "client_gui/play.py": WINDOW,
 }
 """The programs that are started often, and what they import only when it is needed."""
 FROM_PYGAME = ("PYGAME_", "SDL_VIDEO_X11_WMCLASS")

@@ -2,6 +2,7 @@
 
 from torture.report import Row
 from torture.rows import (
+    beside,
     cut,
     door,
     flip,
@@ -38,6 +39,7 @@ ROWS: tuple[Row, ...] = (
     late.ROW,
     lines.ROW,
     tables.ROW,
+    beside.ROW,
     steer.ROW,
     slow.ROW,
     flood.ROW,

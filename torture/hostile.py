@@ -211,14 +211,14 @@ def painter(language: str) -> Paint | None:
         import pygame
 
         from client_gui.games.roulette.scene.table import TableScene
-        from client_gui.games.roulette.scene.view_of import ViewMaker
+        from client_gui.games.roulette.scene.view_of import RouletteViewMaker
         from client_gui.kit.resources import Cache, Typesetter
         from client_gui.kit.words import Words
 
         pygame.display.init()
         pygame.display.set_mode((8, 8))
         words = Words(language)
-        view_maker = ViewMaker(words)
+        view_maker = RouletteViewMaker(words)
         scene = TableScene(words, Typesetter(), Cache(500))
         scene.resize(SIZE)
         surface = pygame.Surface(SIZE)

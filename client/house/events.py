@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from protocol.games.roulette.records import OwnRoundEntry
 from protocol.house.lists import Farewell
 from protocol.wire import HOUSE, Message, Request
 
@@ -98,7 +97,8 @@ class Measured:
 class Remembered:
     """One's own rounds that this computer saw on other days or in another window, newest first."""
 
-    rounds: tuple[OwnRoundEntry, ...]
+    rounds: tuple[Any, ...]
+    """In the words of the table's game."""
     table: int = HOUSE
 
 

@@ -150,7 +150,7 @@ class TableState:
     lines: tuple[Heard, ...] = ()
     """What was said and what happened there, the latest last."""
     verdicts: Mapping[int, Any] = field(default_factory=nothing)
-    """By round, oldest first."""
+    """By round, oldest first, as the witness of the draw gives them."""
     saved: Mapping[int, str] = field(default_factory=nothing)
     """Where the evidence of a round was written."""
     game: Any = None

@@ -8,13 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from client.house.state import HouseState, Refusal
+from client.house.state import HouseState, Kind, Refusal
 from client.house.state import Talk as Stage
 from client.requests import UNNUMBERED
 from client.talk.conversations import TABLE, asking
 from protocol.fair.hashes import Account
 from protocol.house import talk
-from protocol.house.lists import Presence, Reason
+from protocol.house.lists import Notice, Presence, Reason
 from protocol.house.people import KickPlayer, MutePlayer, WarnPlayer
 from protocol.limits import LINE_BYTES
 from protocol.text import NAME_MARKS, UnfitTextError, fit_line
@@ -196,10 +196,22 @@ def _reachable(place: _Place, account: Account) -> None:
     if account in place.ignored:
         raise _No("ignored", name)
     entry = state.table.roster.get(account)
-    if entry is None and state.table.roster_known:
+    if entry is None and state.table.roster_known and not _has_come(state, account):
         raise _No("gone", name)
     if entry is not None and entry.presence is Presence.CUT_OFF:
         raise _No("cut_off", name)
+
+
+def _has_come(state: HouseState, account: Account) -> bool:
+    """Whether that was the last that was told of somebody: the roster follows some moments later,
+    with all who came in the meantime.
+    """
+    told = (
+        line.notice
+        for line in reversed(state.table.lines)
+        if line.kind is Kind.NOTICED and line.account == account
+    )
+    return next(told, Notice.LEFT) in (Notice.JOINED, Notice.RESUMED)
 
 
 def _private(rest: str, place: _Place) -> Deed:

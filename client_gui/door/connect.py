@@ -1,16 +1,13 @@
 """The door: where to, as whom; and in words why not."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import pygame
 
 from client_gui.door.stranger import ANEW, BACK, Stranger
-from client_gui.games.roulette.layout import Layout
-from client_gui.games.roulette.motion import Spin
-from client_gui.games.roulette.panels import backdrop
-from client_gui.games.roulette.panels.wheel import draw_base, draw_wheel
-from client_gui.kit import controls, sprites, theme
+from client_gui.kit import controls, theme
 from client_gui.kit.box import Box, Size
 from client_gui.kit.canvas import Canvas, Hits, Painter
 from client_gui.kit.controls import touch
@@ -20,6 +17,7 @@ from client_gui.kit.words import Words
 from client_gui.options import is_port
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import Ui
+from client_gui.shell.layout import Layout
 from client_gui.shell.preferences import Preferences, zoom
 from client_gui.shell.scene import SECRETS, Intents, Scene
 
@@ -29,6 +27,10 @@ PLACES = 3
 HEAD, ROW, FOOT = 94, 74, 160
 """Heights of the card's parts."""
 NAME_BYTES = 64
+
+
+Ground: TypeAlias = Callable[[Canvas, Size], None]
+"""Draws what one comes to, under the card."""
 
 
 @dataclass(slots=True)
@@ -63,11 +65,12 @@ class ConnectScene(Scene):
 
     name = "connect"
 
-    def __init__(self, words: Words, type_: Typesetter, made: Cache) -> None:
+    def __init__(self, words: Words, type_: Typesetter, made: Cache, ground: Ground) -> None:
         super().__init__(words, type_, made)
+        self._draw_ground = ground
         self.ui: ConnectUi = ConnectUi()
         self.preferences = Preferences()
-        self._layout = Layout.of((1280, 800))
+        self._layout = Layout.around((1280, 800))
         self._ground: pygame.Surface | None = None
         self._painter: Painter[Frame] = Painter((_Card(), _Corner(), Stranger()))
 
@@ -113,7 +116,7 @@ class ConnectScene(Scene):
 
     def resize(self, size: Size) -> None:
         self.size = size
-        self._layout = Layout.of(size)
+        self._layout = Layout.around(size)
         self._ground = None
         self.made.clear(size)
         self.type.clear(size)
@@ -124,27 +127,20 @@ class ConnectScene(Scene):
         canvas = self.canvas(surface, self._layout.scale)
         if self._ground is None:
             self._ground = surface.copy()
-            self._draw_ground(self.canvas(self._ground, self._layout.scale))
+            self._draw_ground(self.canvas(self._ground, self._layout.scale), self.size)
             self._painter.forget()
         damage = self._painter.paint(canvas, self._ground, self._frame())
         self.cut = canvas.cut
         return damage
 
-    def _draw_ground(self, c: Canvas) -> None:
-        """The table in the dark, its wheel at rest."""
-        c.surface.blit(backdrop.cloth(self.size), (0, 0))
-        high = self.size[1]
-        size = round(high * 0.86)
-        wheel = Box(-round(size * 0.2), (high - size) // 2, size, size)
-        draw_base(c, wheel)
-        draw_wheel(c, wheel, Spin.resting(None), 0.0, None)
-        shade = sprites.clear((64, 1))
-        for x in range(64):
-            shade.set_at((x, 0), (*theme.BG, round(120 + 90 * x / 63)))
-        c.surface.blit(pygame.transform.smoothscale(shade, self.size), (0, 0))
-
     def _frame(self) -> Frame:
         return Frame(self.ui, self.words, self._layout, self.preferences.large)
+
+    def tell(self, now: float) -> dict[str, Any]:
+        del now
+        lines = self.ui.lines.items()
+        typed = {name: line for name, line in lines if "password" not in name}
+        return {"typed": typed, "busy": bool(self.ui.busy)}
 
     def moves(self, now: float) -> bool:
         del now

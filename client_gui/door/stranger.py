@@ -3,13 +3,13 @@
 from collections.abc import Hashable, Iterator
 from typing import Protocol
 
-from client_gui.games.roulette.layout import Layout
 from client_gui.kit import controls, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import Words
+from client_gui.shell.layout import Layout
 
 BACK, ANEW = "button:back", "button:anew"
 WIDE, HIGH = 640, 450

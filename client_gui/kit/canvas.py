@@ -11,7 +11,6 @@ from client_gui.kit.box import Box, Point, Size
 from client_gui.kit.resources import Cache, Line, Typesetter, sanitize
 from client_gui.kit.theme import ChipLook, Face, Rgb, Style, Type
 from client_gui.kit.words import short
-from protocol.games.roulette.rules import Colour, Pocket, colour, written
 from protocol.house.fields import Chips
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ class Canvas:
         self.cut: list[str] = []
         """Our own words that had to be cut because they did not fit; a test wants it empty."""
         self.marked = False
-        """Whether red is told by more than its colour."""
+        """Whether what a colour says is told by more than that."""
         self._type = type_
         self._made = made
 
@@ -92,15 +91,6 @@ class Canvas:
             x -= line.width
         self.surface.blit(line.surface, (x, at[1] - line.rise))
         return line.width
-
-    def pocket(self, pocket: Pocket, style: Type, at: Point, room: int | None = None) -> None:
-        """A number on its colour. Where colours are marked, red ones have a bar below."""
-        wide = self.text(written(pocket), style, theme.ON_POCKET, at, "center", room)
-        if self.marked and colour(pocket) is Colour.RED:
-            px = self._type.pixels(style, self.scale)
-            high = max(2, round(px * 0.1))
-            bar = Box(at[0] - wide // 2, at[1] + round(px * 0.43), wide, high)
-            self.surface.fill(theme.ON_POCKET, bar)
 
     def _fitted(
         self, text: str, style: Type, px: int, room: int, foreign: bool, tracking: int
@@ -191,8 +181,12 @@ class Canvas:
         """A line at an exact size, to be drawn by the caller."""
         return self._type.line(text, face, px, colour)
 
+    def pixels(self, style: Type) -> int:
+        """How high its type is here."""
+        return self._type.pixels(style, self.scale)
+
     def line_height(self, style: Type, leading: float = 1.42) -> int:
-        return round(self._type.pixels(style, self.scale) * leading)
+        return round(self.pixels(style) * leading)
 
     # Shapes
 

@@ -119,15 +119,3 @@ def _letters(
         canvas.fill(Box(low, y - tall // 2, high - low, tall), theme.CHOSEN)
     canvas.text(text[start:stop], style, ink, (box.x, y), foreign=True)
     return at + canvas.px(2) if line.at == len(text) else at
-
-
-def pocket_tile(
-    canvas: Canvas, box: Box, pocket: int, fresh: bool, style: theme.Type, on_felt: bool = False
-) -> None:
-    """A number on its colour; black, which is hardly darker than a panel, has a hairline there."""
-    fill = theme.pocket_colour(pocket)
-    faint = fill == theme.BLACK and not on_felt
-    edge = theme.GOLD if fresh else theme.EDGE if faint else None
-    radius = max(4.0, box.h / canvas.scale * 0.18)
-    canvas.plate(box, radius, fill, edge, 1.8 if fresh else 1)
-    canvas.pocket(pocket, style, box.middle, box.w)

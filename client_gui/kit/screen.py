@@ -18,6 +18,15 @@ ICON = 64
 PLAIN = "text/plain;charset=utf-8"
 """What pygame calls text in the clipboard; pygame-ce has functions for it."""
 REPEAT = (350, 40)
+REPEATED = frozenset(
+    (
+        *(pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT),
+        *(pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_BACKSPACE, pygame.K_DELETE),
+    )
+)
+"""What goes on while it is held. Any other key does one thing: who holds Enter for long, or on a
+machine that is slow, lays one chip.
+"""
 UNSEEN = "offscreen"
 NOT_OURS = (
     pygame.JOYAXISMOTION, pygame.FINGERMOTION, pygame.FINGERDOWN, pygame.FINGERUP,
@@ -88,18 +97,22 @@ class Screen:
         return surface
 
     def events(self) -> list[pygame.event.Event]:
-        """What the hands have done. A key is repeated while it is held: pygame goes on repeating
-        one that was let go while we drew, until it hears of that.
+        """What the hands have done. Some keys are repeated while they are held: pygame goes on
+        repeating one that was let go while we drew, until it hears of that, and at times once more
+        after it. Such a press is of a key that is not held, and not let go of later.
         """
         told = pygame.event.get()
         held = pygame.key.get_pressed()
+        let_go = {event.key: at for at, event in enumerate(told) if event.type == pygame.KEYUP}
         done = []
-        for event in told:
+        for at, event in enumerate(told):
             if event.type == pygame.KEYUP:
                 self._down.discard(event.key)
                 continue
             if event.type == pygame.KEYDOWN:
-                if event.key in self._down and not held[event.key]:
+                again = event.key in self._down
+                pressed = not again and let_go.get(event.key, -1) > at
+                if (again and event.key not in REPEATED) or not (pressed or held[event.key]):
                     continue
                 self._down.add(event.key)
             done.append(event)

@@ -45,7 +45,7 @@ def polar(middle: tuple[float, float], radius: float, angle: float) -> tuple[flo
     return middle[0] + radius * sin(angle), middle[1] - radius * cos(angle)
 
 
-def felt(size: Size) -> pygame.Surface:
+def cloth(size: Size) -> pygame.Surface:
     """Cloth lit by a lamp above the table, with a nap that hides the steps of the gradient."""
     wide, high = 56, 35
     small = pygame.Surface((wide, high))
@@ -53,7 +53,7 @@ def felt(size: Size) -> pygame.Surface:
         for x in range(wide):
             dx, dy = (x / wide - 0.5) / 0.78, (y / high - 0.42) / 0.82
             far = min(1.0, (dx * dx + dy * dy) ** 0.5)
-            light = blend(theme.FELT_LIT, theme.FELT_DIM, far**1.25)
+            light = blend(theme.CLOTH_LIT, theme.CLOTH_DIM, far**1.25)
             small.set_at((x, y), blend(light, theme.BG, max(0.0, far - 0.82) * 0.9))
     cloth = pygame.transform.smoothscale(small, size)
     chance = Random(37)
@@ -132,25 +132,6 @@ def shadow(size: Size, radius: int, blur: int, strength: int) -> pygame.Surface:
     body = plate((size[0] // step, size[1] // step), radius // step, (*theme.SHADOW, strength))
     small.blit(body, (blur // step, blur // step))
     return pygame.transform.smoothscale(small, (width, height))
-
-
-def ball(diameter: int, dx: float, dy: float) -> pygame.Surface:
-    """Ivory, lit from the upper left, at a part of a pixel."""
-    size = diameter + 3
-    fine = 6
-    surface = clear((size * fine, size * fine), (150, 150, 145))
-    radius = diameter * fine / 2
-    x, y = (1 + dx) * fine + radius, (1 + dy) * fine + radius
-    for step in range(12):
-        part = step / 11
-        shade = blend((148, 146, 140), (255, 255, 252), part**0.7)
-        pygame.draw.circle(
-            surface,
-            shade,
-            (x - part * radius * 0.28, y - part * radius * 0.3),
-            radius * (1 - part * 0.82),
-        )
-    return shrink(surface, (size, size))
 
 
 def glow(diameter: int, colour: Rgb, strength: int) -> pygame.Surface:
@@ -234,7 +215,7 @@ def oval(size: Size, colour: Rgb) -> pygame.Surface:
 
 
 def diamond(size: Size, fill: Rgb, edge: Rgb) -> pygame.Surface:
-    """The red and the black of the even chances."""
+    """Lying, with an edge."""
     wide, high = size[0] * FINE, size[1] * FINE
     surface = clear((wide, high), edge)
     for colour, gap in ((edge, 0.0), (fill, 1.4 * FINE)):

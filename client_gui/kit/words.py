@@ -1,15 +1,15 @@
-"""The window's words: one message file a language, and how numbers are written."""
+"""The window's words: a message file a language, and one more for each game; how numbers are
+written.
+"""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from client.language import system_language as system_language
-from client.wording import FORMS as FORMS
 from client.wording import LANGUAGES as LANGUAGES
 from client.wording import Entry, Wording, parsed
 from client.wording import clock as clock
-from protocol.games.roulette.rules import SPOT_OF, SPOTS, ZEROS, Group, Spot, SpotInfo
 from protocol.house.fields import Chips
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -20,8 +20,13 @@ THIN = "\u2009"
 
 @cache
 def messages(language: str) -> Mapping[str, Entry]:
-    """Every message of a language, as `section.key`."""
-    return parsed((ASSETS / f"{language}.toml").read_text("utf-8"))
+    """Every message of a language, as `section.key`; games add theirs, also to a section."""
+    found: dict[str, Entry] = {}
+    for file in sorted(ASSETS.glob(f"*{language}.toml")):
+        more = parsed(file.read_text("utf-8"))
+        assert found.keys().isdisjoint(more), f"{file.name} says again what another file says"
+        found |= more
+    return found
 
 
 class Words(Wording):
@@ -38,56 +43,6 @@ class Words(Wording):
         """48.9 %, or 48,9 %."""
         text = f"{share * 100:.{places}f}"
         return (text.replace(".", ",") if self.language == "ru" else text) + THIN + "%"
-
-    def spot(self, spot: Spot) -> str:
-        """The short name of a spot, as the list of bets has it."""
-        info = SPOTS[spot]
-        if info.locked:
-            words = "spot.locked" if info.locked == 1 else "spot.locked_again"
-            return self(words, spot=self.spot(SPOT_OF[info.covers]))
-        first, last = info.numbers[0], info.numbers[-1]
-        match info.group:
-            case Group.STRAIGHT:
-                return first
-            case Group.COLUMN:
-                return self("spot.column", n=first)
-            case Group.DOZEN:
-                return self(f"spot.dozen{int(first) // 12 + 1}")
-            case Group.CHANCE:
-                return self(f"spot.{info.name}")
-            case Group.SPLIT:
-                return self("spot.split", a=first, b=last)
-            case Group.STREET if beside_zero(info):
-                return self("spot.trio", numbers="·".join(info.numbers))
-            case Group.CORNER if beside_zero(info):
-                return self(f"spot.{_OF_ZERO[len(info.covers)]}")
-        return self(f"spot.{info.group.name.lower()}", a=first, b=last)
-
-    def kind(self, spot: Spot) -> str:
-        """What kind of bet it is, as the bubble has it."""
-        info = SPOTS[spot]
-        if info.group in (Group.STREET, Group.CORNER) and beside_zero(info):
-            return self(f"kind.{_OF_ZERO[len(info.covers)]}")
-        if info.locked:
-            return self("kind.locked")
-        return self(f"kind.{info.group.name.lower()}")
-
-    def spot_title(self, spot: Spot) -> str:
-        """The line that says over which numbers the mouse is."""
-        info = SPOTS[spot]
-        if info.group is Group.STRAIGHT:
-            return f"{info.name} · {self.kind(spot)}"
-        if info.group in (Group.COLUMN, Group.DOZEN, Group.CHANCE):
-            return f"{self.spot(spot)} · {self.kind(spot)}"
-        return f"{' · '.join(info.numbers)} · {self.kind(spot)}"
-
-
-def beside_zero(info: SpotInfo) -> bool:
-    return not ZEROS.isdisjoint(info.covers)
-
-
-_OF_ZERO = {3: "trio", 4: "first_four", 5: "top_line"}
-"""What streets and corners beside a zero are called, by how many numbers they cover."""
 
 
 def number(n: int) -> str:

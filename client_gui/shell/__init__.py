@@ -1,1 +1,1 @@
-"""What surrounds a game: talk, people, settings, the record, the keyboard."""
+"""What surrounds a game: talk, people, settings, help, the keyboard."""

@@ -1,28 +1,20 @@
-"""One moment of the table scene: what is known, what the person is doing, what time it is."""
+"""One moment of a table's scene: what is known, what the person is doing, what time it is."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from client.fair.steps import Proof
-from client_gui.games.roulette.deeds import Deeds
-from client_gui.games.roulette.layout import Layout
-from client_gui.games.roulette.racetrack import Aim, pattern
-from client_gui.games.roulette.show import Show, Stage
-from client_gui.games.roulette.view import Role, TableView
-from client_gui.games.roulette.whose_chips import Holding, colours, letters, others
 from client_gui.kit.box import Point
 from client_gui.kit.resources import Typesetter, sanitize
 from client_gui.kit.theme import PEOPLE, Rgb, Type
 from client_gui.kit.words import Words, number, short
 from client_gui.kit.writing import Writing
+from client_gui.shell.layout import Layout
 from client_gui.shell.own_limits import OwnLimits
+from client_gui.shell.people import colours, letters
 from client_gui.shell.preferences import Preferences
-from client_gui.shell.record import RecordUi, proof_of
 from client_gui.shell.tabs import TalkUi
-from protocol.games.roulette.rules import SPOTS, Pocket, Spot, sector
-from protocol.house.fields import Chips
-
-TABS = ("bets", "players", "history")
+from client_gui.shell.view import Role, TableView
 
 
 @dataclass(slots=True)
@@ -31,8 +23,8 @@ class Bubble:
 
     text: str
     until: float
-    spot: Spot | None = None
-    """Without a spot it hangs over the buttons."""
+    place: int | None = None
+    """Where that was, by the game's own number; without one it hangs over the buttons."""
 
 
 @dataclass(slots=True)
@@ -65,19 +57,10 @@ class Ui:
 
 @dataclass(slots=True)
 class TableUi(Ui):
-    """What the hands are doing at the table: nothing of this is known to the server."""
+    """What the hands are doing at a table: nothing of this is known to the server."""
 
-    chip: Chips = 25
-    hover: Spot | None = None
-    walking: bool = False
-    """Whether the arrows brought us there, and not the mouse."""
-    aim: Aim | None = None
-    """What of the racetrack the pointer is on."""
-    reach: int = 2
-    """So many neighbours of a number the racetrack lays, on either side."""
-    track: bool | None = None
-    """Whether a person turned the plate to the racetrack, or away from it."""
-    tab: str = "bets"
+    tab: str = "players"
+    """Which of the lists at the right is open."""
     scroll: dict[str, int] = field(default_factory=dict)
     menu: bool = False
     help: bool = False
@@ -90,63 +73,32 @@ class TableUi(Ui):
     """The table of which the password is asked, and whether one would only watch."""
     caps: Mapping[str, str] = field(default_factory=dict)
     """What stands on the key that presses this."""
-    sum: str = ""
-    """What was typed; empty means the chosen chip."""
-    last: tuple[tuple[Spot, Chips], ...] = ()
-    """My bets of the round before, to lay them again."""
     person: int | None = None
     """Who was picked in the list, by account."""
-    deeds: Deeds = field(default_factory=Deeds)
-    """What was done in this round, to undo it."""
-    drag: Spot | None = None
-    """Where the mouse took hold of my stack."""
-    pointer: Point = (-1, -1)
-    choosing: bool = False
-    """Whether the list of favourites is open."""
-    all_in: bool = False
-    """All that I have is in the hand: laid only by a second click on the same spot."""
-    sure: Spot | None = None
-    """Where the first of the two was."""
     bubble: Bubble | None = None
     talk: TalkUi = field(default_factory=TalkUi)
-    record: RecordUi = field(default_factory=RecordUi)
     fullscreen: bool = False
     own_limits: OwnLimits = field(default_factory=OwnLimits)
     epoch: float = 0.0
     """The hour, in seconds since 1970, at second 0 of the clock that moves everything here."""
     preferences: Preferences = field(default_factory=Preferences)
 
-    def amount(self) -> Chips:
-        """What a click on the layout lays."""
-        return int(self.sum) if self.sum else self.chip
+    def let_go(self) -> None:
+        """Something lies over the table now: what the hands had begun there is forgotten."""
+        self.focus = self.armed = None
 
 
 @dataclass(slots=True)
 class Frame:
     view: TableView
-    """As it may be seen now: see `Show.shown`."""
-    known: TableView
-    """As the server last told it."""
-    show: Show
+    """As it may be seen now."""
     ui: TableUi
     words: Words
     layout: Layout
     now: float
-    stage: Stage
-    part: float
-    """How far through the stage we are."""
     type: Typesetter
-    _holders: dict[Spot, list[Holding]] | None = None
-    _colours: dict[str, Rgb] | None = None
-    _letters: dict[str, str] | None = None
-
-    def after(self, last: "Frame | None") -> "Frame":
-        """What was found out for the frame before is still true where nothing changed."""
-        if last is not None and last.view.bets is self.view.bets:
-            self._holders = last._holders
-        if last is not None and last.view.people is self.view.people:
-            self._colours = last._colours
-        return self
+    _colours: dict[str, Rgb] | None = field(default=None, kw_only=True)
+    _letters: dict[str, str] | None = field(default=None, kw_only=True)
 
     def wide(self, text: str, style: Type) -> int:
         """How wide a line would be."""
@@ -161,29 +113,6 @@ class Frame:
         if self.wide(text, style) <= room:
             return text
         return text[: not text[0].isdigit()] + short(abs(chips))
-
-    @property
-    def lit(self) -> frozenset[Pocket]:
-        """The numbers that the pointer's bet would cover, on track, layout and wheel."""
-        if self.ui.aim is not None:
-            return sector(pattern(self.ui.aim, self.ui.reach))
-        if self.ui.hover is not None:
-            return frozenset(SPOTS[self.ui.hover].covers)
-        return frozenset()
-
-    @property
-    def holders(self) -> dict[Spot, list[Holding]]:
-        """Of each spot who else has chips there."""
-        if self._holders is None:
-            self._holders = others(self.view.bets)
-        return self._holders
-
-    def proof(self, number: int) -> Proof | None:
-        """A round laid open, once for each verdict."""
-        key = number, id(self.view.verdicts.get(number))
-        if self.ui.record.made is None or self.ui.record.made[0] != key:
-            self.ui.record.made = key, proof_of(self.view, number)
-        return self.ui.record.made[1]
 
     def colour_of(self, name: str) -> Rgb:
         """Of somebody's chips."""
@@ -200,18 +129,6 @@ class Frame:
         return self._letters.get(name, name[:1].upper())
 
     @property
-    def followed(self) -> str:
-        """Whose row the pointer or the keyboard is on: his chips are lit."""
-        for name in (self.ui.over, self.ui.focus):
-            kind, _, which = (name or "").partition(":")
-            if kind == "person":
-                people = self.view.people
-                return next((p.name for p in people if p.seat == int(which)), "")
-            if kind == "bet" and int(which) < len(self.view.bets):
-                return self.view.bets[int(which)].name
-        return ""
-
-    @property
     def hour(self) -> float:
         """Seconds since 1970."""
         return self.ui.epoch + self.now
@@ -219,8 +136,7 @@ class Frame:
     @property
     def net(self) -> int:
         """What I have won or lost tonight, at whichever table."""
-        here = 0 if self.view.night.house else self.view.night.net
-        return here + self.view.elsewhere
+        return self.view.net
 
     @property
     def croupier(self) -> bool:
@@ -230,3 +146,7 @@ class Frame:
     def at(self) -> tuple[str, Point, Role, bool]:
         """What every face depends on: the words, the place, who we are."""
         return self.words.language, self.layout.size, self.view.role, self.view.classic
+
+
+F = TypeVar("F", bound=Frame, contravariant=True)
+"""A frame of some game."""

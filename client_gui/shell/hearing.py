@@ -7,8 +7,8 @@ from client.house.state import Talk as Stage
 from client.local_time import local_time
 from client.talk.commands import HOUSE_WORDS, Cannot
 from client.talk.conversations import conversations, room_of
-from client_gui.games.roulette.view import Message, Room, Tie
 from client_gui.kit.words import Words
+from client_gui.shell.view import Message, Room, Tie
 from protocol.house.lists import Notice, Phrase
 from protocol.text import as_name
 

@@ -1,18 +1,20 @@
 """What a person wants, as a scene hands it to the window: nothing here is done yet."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import Preferences
-from protocol.games.roulette.rules import Spot
-from protocol.house.fields import Chips
-from protocol.house.form import Act
 from protocol.house.lists import Phrase
 
 
+class Intent:
+    """Each is one of these; those of a game lie in its own folder."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Connect:
+class Connect(Intent):
     """Sit down: from the connect scene."""
 
     host: str
@@ -29,119 +31,60 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(Intent):
     """Stop connecting."""
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Intent):
     """Get up from the table, back to the connect scene."""
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Intent):
     """Put this into the clipboard."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(Intent):
     """Bring what is in the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Intent):
     """Close the window."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceBets:
-    bets: tuple[tuple[Spot, Chips], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBack:
-    bets: tuple[tuple[Spot, Chips], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AskList:
-    """Classic: the list of bets comes only when it is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskHistory:
-    """The table's rounds: asked for when somebody wants to see them."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskRecord:
-    """One's own rounds, or the table's: all that the table remembers."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyEvidence:
-    """A round for `run.py verify`, to be shown to anybody."""
-
-    round: int
-
-
-@dataclass(frozen=True, slots=True)
-class SaveNight:
-    """Write the night out."""
-
-    ending: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Intent):
     """Show what was saved, with whatever shows such files here."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class StartSpin:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class NoMoreBets:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class SetAuto:
-    seconds: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class VoidRound:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kick:
+class Kick(Intent):
     seat: int
     name: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Intent):
     seat: int
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Warn:
+class Warn(Intent):
     seat: int
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(Intent):
     seat: int
     seconds: int
     """0: he may talk again."""
@@ -149,13 +92,13 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True)
-class Announce:
+class Announce(Intent):
     text: str
     phrase: Phrase = Phrase.OTHER
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Intent):
     """A line that was typed into the talk, or that a button of it stands for."""
 
     text: str
@@ -163,12 +106,12 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class AskTables:
+class AskTables(Intent):
     """Which tables there are, and how many are there now."""
 
 
 @dataclass(frozen=True, slots=True)
-class SitAt:
+class SitAt(Intent):
     """Play at this table as well, or watch there."""
 
     table: int
@@ -178,82 +121,38 @@ class SitAt:
 
 
 @dataclass(frozen=True, slots=True)
-class LookAt:
+class LookAt(Intent):
     """Show this one of my tables."""
 
     table: int
 
 
 @dataclass(frozen=True, slots=True)
-class RiseFrom:
+class RiseFrom(Intent):
     """Get up from this one of my tables."""
 
     table: int
 
 
 @dataclass(frozen=True, slots=True)
-class Do:
-    """What a small game offers."""
-
-    act: Act
-
-
-@dataclass(frozen=True, slots=True)
-class SetLanguage:
+class SetLanguage(Intent):
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class SetFullscreen:
+class SetFullscreen(Intent):
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Prefer:
+class Prefer(Intent):
     """The player has set something up for all nights."""
 
     preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
-class KeepOwnLimits:
+class KeepOwnLimits(Intent):
     """The night goes on, or a limit of it was set."""
 
     own_limits: OwnLimits
-
-
-Intent: TypeAlias = (
-    Connect
-    | Cancel
-    | Leave
-    | Copy
-    | Paste
-    | Quit
-    | PlaceBets
-    | TakeBack
-    | AskList
-    | AskHistory
-    | AskRecord
-    | CopyEvidence
-    | SaveNight
-    | OpenFile
-    | StartSpin
-    | NoMoreBets
-    | SetAuto
-    | VoidRound
-    | Kick
-    | HandOver
-    | Warn
-    | Mute
-    | Announce
-    | Talk
-    | AskTables
-    | SitAt
-    | LookAt
-    | RiseFrom
-    | Do
-    | SetLanguage
-    | SetFullscreen
-    | Prefer
-    | KeepOwnLimits
-)

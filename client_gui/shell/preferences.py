@@ -4,10 +4,8 @@ A new setting is a field here and a row of the gear.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-from client_gui.games.roulette.favourites import Favourites, as_settings, from_settings
 
 LARGER = 1.25
 LOOKS = frozenset(("marks", "large"))
@@ -23,12 +21,13 @@ class Preferences:
     """Of 100; silence is `muted`, so that the volume is known when it ends."""
     muted: bool = False
     marks: bool = False
-    """Whether red, and everybody's chips, are told by more than their colour."""
+    """Whether what a colour says is told by more than that: by letters, lines, marks."""
     large: bool = False
     """Whether all type is larger."""
     reading: int = 1
     """So many times longer than usual everything stays that is to be read."""
-    favourites: Favourites = ()
+    games: Mapping[str, Any] = field(default_factory=dict)
+    """What games keep for themselves, as they write it."""
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Preferences":
@@ -41,7 +40,7 @@ class Preferences:
             marks=kept.get("marks") is True,
             large=kept.get("large") is True,
             reading=_one_of(READING, kept.get("reading"), made.reading),
-            favourites=from_settings(kept.get("favourites")),
+            games=games if isinstance(games := kept.get("games"), Mapping) else {},
         )
 
     def as_settings(self) -> dict[str, Any]:
@@ -53,7 +52,7 @@ class Preferences:
             "marks": self.marks,
             "large": self.large,
             "reading": self.reading,
-            "favourites": as_settings(self.favourites),
+            "games": self.games,
         }
 
 

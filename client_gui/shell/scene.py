@@ -2,10 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pygame
 
-from client_gui.games.roulette.layout import Layout
 from client_gui.kit import controls, writing
 from client_gui.kit.box import Box, Point, Size
 from client_gui.kit.canvas import Canvas, Hits
@@ -15,37 +15,9 @@ from client_gui.kit.words import Words
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import Ui
 from client_gui.shell.intents import Intent
+from client_gui.shell.layout import Layout
 
 Intents = list[Intent]
-FOCUSABLE = (
-    "button:",
-    "field:",
-    "chip:",
-    "tab:",
-    "person:",
-    "set:",
-    "pick:",
-    "place:",
-    "room:",
-    "talk:",
-    "call:",
-    "command:",
-    "favourite:",
-    "record:",
-    "page:",
-    "spins:",
-    "round:",
-    "save:",
-    "drop:",
-    "final:",
-    "sit:",
-    "watch:",
-    "look:",
-    "rise:",
-    "press:",
-    "choice:",
-    "send:",
-)
 SECRETS = ("field:password", "field:table_password")
 KEYS = {
     pygame.K_LEFT: "left",
@@ -65,6 +37,24 @@ class Scene(ABC):
     name: str
     pointed = True
     """Whether the mouse's arrow is shown."""
+    FOCUSABLE: ClassVar[tuple[str, ...]] = (
+        "button:",
+        "field:",
+        "tab:",
+        "person:",
+        "set:",
+        "pick:",
+        "place:",
+        "room:",
+        "talk:",
+        "call:",
+        "command:",
+        "sit:",
+        "watch:",
+        "look:",
+        "rise:",
+    )
+    """What the tabulator stops at."""
     ui: Ui
     _layout: Layout
 
@@ -102,6 +92,15 @@ class Scene(ABC):
     @abstractmethod
     def hits(self, now: float) -> Hits:
         """What can be clicked, by name, the topmost last."""
+
+    def places(self, now: float) -> Hits:
+        """The same, and what else has a place, for who follows the window from outside."""
+        return self.hits(now)
+
+    def tell(self, now: float) -> dict[str, Any]:
+        """What can be waited for, for who follows the window from outside."""
+        del now
+        return {}
 
     @abstractmethod
     def activate(self, name: str, now: float) -> Intents:
@@ -288,7 +287,7 @@ class Scene(ABC):
 
     def walked(self, now: float) -> list[str]:
         """What the tabulator goes through, in this order."""
-        return [name for name in self.hits(now) if name.startswith(FOCUSABLE)]
+        return [name for name in self.hits(now) if name.startswith(self.FOCUSABLE)]
 
     def _walk(self, step: int, now: float) -> None:
         names = self.walked(now)

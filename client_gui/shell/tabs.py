@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from client_gui.games.roulette.view import Message, Room, TableView, Tie
+from client_gui.shell.view import Message, Room, TableView, Tie
 
 TABLE = 0
 

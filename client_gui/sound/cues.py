@@ -1,20 +1,13 @@
-"""What there is to be heard: from one moment of the table to the next. Pure."""
+"""What can be heard, and who listens. Pure."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable
 from enum import Enum, auto
-from typing import NamedTuple
-
-from client_gui.games.roulette.show import Show, Stage
-from client_gui.games.roulette.view import Phase, TableView
-from protocol.games.roulette.rules import SPOTS, Pocket
-from protocol.house.fields import Chips
-
-LAST_CALL = 5.0
-"""So many seconds before the bets are closed."""
+from typing import Protocol
 
 
 class Cue(Enum):
-    """A sound that is heard once. The ball is none: it is heard as long as it rolls."""
+    """A sound that is heard once."""
 
     LAID = auto()
     LIFTED = auto()
@@ -25,58 +18,23 @@ class Cue(Enum):
     WON = auto()
 
 
-class Moment(NamedTuple):
-    """What of a moment can be heard."""
+class Roll(Protocol):
+    """A sound that is heard for as long as something rolls."""
 
-    round: int = 0
-    phase: Phase = Phase.WAITING
-    stage: Stage = Stage.REST
-    laid: Chips = 0
-    """Mine, answered for or not."""
-    calling: bool = False
-    """Whether these are the last seconds to bet."""
-    outcome: int = 0
-    """The round of the result that is shown."""
-    lost: bool = False
-    """Whether chips are raked off the table now."""
-    paid: bool = False
-    """Whether mine are being paid."""
-    net: int = 0
+    @property
+    def start(self) -> float: ...
+
+    def over(self, now: float) -> bool: ...
+
+    def samples(self, first: int, count: int) -> "array[int]":
+        """So many, from the `first` after its start on; both are whole blocks."""
 
 
-def moment(show: Show, view: TableView, now: float) -> Moment:
-    """Of the table as it may be seen now: see `Show.shown`."""
-    left = None if view.deadline is None else view.deadline - now
-    calling = left is not None and left <= LAST_CALL and view.phase is Phase.BETTING
-    stage, outcome = show.stage(now)[0], view.outcome
-    laid = sum(view.my_bets.values()) + sum(view.pending.values())
-    if outcome is None:
-        return Moment(view.round, view.phase, stage, laid, calling)
-    lost = stage is Stage.RAKE and _some_lost(show, outcome.pocket)
-    paid = stage is Stage.PAY and bool(outcome.won)
-    return Moment(
-        *(view.round, view.phase, stage, laid, calling),
-        *(outcome.round, lost, paid, outcome.net or 0),
-    )
+class Ears(Protocol):
+    """What of a table is heard, from one moment to the next."""
 
+    def prepare(self) -> None:
+        """Make what is made once, so that no first time is slower; in a thread of its own."""
 
-def _some_lost(show: Show, pocket: Pocket) -> bool:
-    lay = show.before.totals if show.before is not None else ()
-    return any(pocket not in SPOTS[spot].covers for spot in lay)
-
-
-def cues(old: Moment, new: Moment) -> Iterator[Cue]:
-    """What has become audible since the moment before."""
-    betting = old.phase is new.phase is Phase.BETTING and old.round == new.round
-    if betting and new.laid != old.laid:
-        yield Cue.LAID if new.laid > old.laid else Cue.LIFTED
-    if betting and new.calling and not old.calling:
-        yield Cue.LAST_CALL
-    if old.phase is Phase.BETTING and new.phase in (Phase.CLOSED, Phase.SPINNING):
-        yield Cue.CLOSED
-    if new.stage is Stage.RAKE is not old.stage and new.lost:
-        yield Cue.RAKED
-    if new.stage is Stage.PAY is not old.stage and new.paid:
-        yield Cue.PAID
-    if new.outcome != old.outcome and new.net > 0 and old.phase is not Phase.WAITING:
-        yield Cue.WON
+    def listen(self, now: float) -> tuple[Iterable[Cue], Roll | None]:
+        """What has become audible since the moment before, and what rolls."""

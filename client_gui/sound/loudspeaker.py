@@ -19,14 +19,13 @@ from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 import pygame
 
-from client_gui.games.roulette.motion import Spin
 from client_gui.sound import tones
-from client_gui.sound.cues import Cue
+from client_gui.sound.cues import Cue, Roll
 
 PIECE = 88 * tones.BLOCK
-"""The ball is rolled in pieces of so many samples, a quarter of a second: one plays, one waits."""
+"""What rolls is made in pieces of so many samples, a quarter of a second: one plays, one waits."""
 LOOK = 0.08
-"""So often the thread looks whether the next piece is wanted, while the ball rolls."""
+"""So often the thread looks whether the next piece is wanted, while something rolls."""
 LINGER = 2.0
 """So long after the last sound the device stays open."""
 AGAIN = 60.0
@@ -35,14 +34,14 @@ WAITING = 64
 """So many orders may wait; what comes on top would be heard too late, and is dropped."""
 BUFFER = 512
 DRIVER = "SDL_AUDIODRIVER"
-BALL = 0
-"""The mixer's channel for the ball; the others are for whatever comes."""
+ROLLING = 0
+"""The mixer's channel for what rolls; the others are for whatever comes."""
 PIECES = 4
 """So many are kept: no sound may be forgotten by Python before SDL has done with it."""
 STOPS = 4
 """A stopped channel plays what waits in it, and must be stopped again."""
 FADES = 60
-"""Milliseconds, when a person skips the spin."""
+"""Milliseconds, when a person skips what rolls."""
 
 
 class _Loud(NamedTuple):
@@ -50,11 +49,11 @@ class _Loud(NamedTuple):
 
 
 class _Follow(NamedTuple):
-    spin: Spin | None
+    roll: Roll | None
 
 
 class _Prepare(NamedTuple):
-    pass
+    also: Callable[[], object]
 
 
 class _End(NamedTuple):
@@ -65,7 +64,7 @@ _Order: TypeAlias = Cue | _Follow | _Loud | _Prepare | _End
 
 
 def gain(volume: int, muted: bool) -> float:
-    """How loud the mixer plays, 0 to 1, at this volume of 100; what is felt is the square root."""
+    """How loud the mixer plays, 0 to 1, at this volume of 100; one feels the square root."""
     return 0.0 if muted else (volume / 100) ** 2
 
 
@@ -77,24 +76,24 @@ class Sound:
         self._gain = gain(volume, muted)
         self._orders: queue.Queue[_Order] = queue.Queue(WAITING)
         self._thread: threading.Thread | None = None
-        self._followed: Spin | None = None
+        self._followed: Roll | None = None
 
-    def ready(self) -> None:
+    def ready(self, also: Callable[[], object] = lambda: None) -> None:
         """Make everything that will be heard while nothing else is to be done."""
         if self._gain:
-            self._want(_Prepare())
+            self._want(_Prepare(also))
 
     def play(self, cue: Cue) -> None:
         """Let this be heard once."""
         if self._gain:
             self._want(cue)
 
-    def follow(self, spin: Spin | None) -> None:
-        """Let this ball be heard for as long as it rolls; nothing: no ball rolls."""
-        if spin is not self._followed:
-            self._followed = spin
+    def follow(self, roll: Roll | None) -> None:
+        """Let this be heard for as long as it rolls; None: nothing rolls."""
+        if roll != self._followed:
+            self._followed = roll
             if self._gain:
-                self._want(_Follow(spin))
+                self._want(_Follow(roll))
 
     def set(self, volume: int, muted: bool) -> None:
         """Be so loud from now on."""
@@ -131,9 +130,9 @@ class _Speaker:
     def __init__(self, orders: queue.Queue[_Order], loud: float) -> None:
         self._orders = orders
         self._gain = loud
-        self._spin: Spin | None = None
+        self._rolls: Roll | None = None
         self._piece = 0
-        """The sample of the spin that the next piece begins with."""
+        """The sample of it that the next piece begins with."""
         self._pieces: deque[pygame.mixer.Sound] = deque(maxlen=PIECES)
         self._open = False
         self._heard = -inf
@@ -157,12 +156,12 @@ class _Speaker:
 
     def _patience(self) -> float | None:
         """How long to wait for the next order."""
-        if self._spin is not None:
+        if self._rolls is not None:
             return LOOK
         return LINGER / 2 if self._open else None
 
     def _sounding(self) -> bool:
-        busy = self._spin is not None or pygame.mixer.get_busy()
+        busy = self._rolls is not None or pygame.mixer.get_busy()
         if busy:
             self._heard = monotonic()
         return busy
@@ -182,24 +181,25 @@ class _Speaker:
             self._heard = monotonic()
 
     def _follow(self, order: _Follow) -> None:
-        old, self._spin = self._spin, order.spin
-        same = old is not None and order.spin is not None and old.start == order.spin.start
-        skipped = order.spin is None or order.spin.over(monotonic())
+        old, self._rolls = self._rolls, order.roll
+        same = old is not None and order.roll is not None and old.start == order.roll.start
+        skipped = order.roll is None or order.roll.over(monotonic())
         if self._open and (skipped or not same):
-            pygame.mixer.Channel(BALL).fadeout(FADES)
+            pygame.mixer.Channel(ROLLING).fadeout(FADES)
         if skipped:
-            self._spin = None
+            self._rolls = None
 
     def _set(self, order: _Loud) -> None:
         self._gain = order.gain
         if not order.gain:
-            self._spin = None
+            self._rolls = None
         if self._open:
             for at in range(pygame.mixer.get_num_channels()):
                 pygame.mixer.Channel(at).set_volume(order.gain)
 
-    def _prepare(self, _: _Order) -> None:
+    def _prepare(self, order: _Prepare) -> None:
         tones.prepare()
+        order.also()
 
     def _end(self, _: _Order) -> None:
         self._running = False
@@ -212,31 +212,31 @@ class _Speaker:
         _End: _end,
     }
 
-    # The ball
+    # What rolls
 
     def _roll(self) -> None:
         """Roll it on, so that there is always a piece that plays and one that waits."""
-        spin = self._spin
-        if spin is None:
+        roll = self._rolls
+        if roll is None:
             return
         now = monotonic()
-        if spin.over(now):
-            self._spin = None
+        if roll.over(now):
+            self._rolls = None
             return
         if not self._ready():
-            self._spin = None
+            self._rolls = None
             return
-        channel = pygame.mixer.Channel(BALL)
+        channel = pygame.mixer.Channel(ROLLING)
         if not channel.get_busy():
-            # The first, or one that came too late: from where the ball is now.
-            self._piece = max(0, int((now - spin.start) * tones.RATE) // tones.BLOCK * tones.BLOCK)
-            channel.play(self._next(spin))
+            # The first, or one that came too late: from where it is now.
+            self._piece = max(0, int((now - roll.start) * tones.RATE) // tones.BLOCK * tones.BLOCK)
+            channel.play(self._next(roll))
             channel.set_volume(self._gain)
         if channel.get_queue() is None:
-            channel.queue(self._next(spin))
+            channel.queue(self._next(roll))
 
-    def _next(self, spin: Spin) -> pygame.mixer.Sound:
-        piece = pygame.mixer.Sound(buffer=tones.ball(spin, self._piece, PIECE))
+    def _next(self, roll: Roll) -> pygame.mixer.Sound:
+        piece = pygame.mixer.Sound(buffer=roll.samples(self._piece, PIECE))
         self._piece += PIECE
         self._pieces.append(piece)
         return piece

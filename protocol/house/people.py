@@ -110,7 +110,7 @@ class Announce(Request):
     0x45,
     Side.CLIENT,
     Party.CROUPIER,
-    refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW),
+    refusals=(Reason.NO_SUCH_PLAYER, Reason.NOT_NOW, Reason.FULL),
     at_table=True,
 )
 class HandOver(Request):

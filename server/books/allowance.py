@@ -24,13 +24,15 @@ class Allowance:
         self.used: dict[Account, float] = {}
         """The moment up to which it is used up."""
 
-    def verify(self, account: Account, bets: int, now: float) -> float:
+    def verify(self, account: Account, bets: int, now: float, more: int = 0) -> float:
         """Refuse so many bets in words, if they are too much for now. Else up to when he will have
-        used up their allowance with them: to be noted in `used` when they are in the books.
+        used up their allowance with them: to be noted in `used` when they are in the books. `more`:
+        bytes that are written besides.
         """
         used = max(self.used.get(account, 0.0), now - self._burst / self._rate)
-        used += (DEED_BYTES + BET_BYTES * bets) / self._rate
+        used += (DEED_BYTES + BET_BYTES * bets + more) / self._rate
         if (wait := used - now) > 0:
-            words = f"you change your bets too fast: wait {min(wait, MOST_SECONDS):.1f} s"
+            shown = max(0.1, min(wait, MOST_SECONDS))
+            words = f"you change your bets too fast: wait {shown:.1f} s"
             raise Refusal(Reason.TOO_FAST, words, figure=in_ms(wait) + 1)
         return used

@@ -201,7 +201,8 @@ class Books:
         till.state.settle(number, ended, back, *what)
         wallets = purse.wallets
         for account, chips in zip(sorted(stakes), returned, strict=True):
-            wallets[account] += chips
+            if chips:  # Most bets lose.
+                wallets[account] += chips
         purse.halves ^= {account for account, _, half in rest if half}
         purse.in_wallets += back
         purse.in_pots -= ended

@@ -87,6 +87,8 @@ class Draw:
         self._leaves: list[Hash] = []
         self._links: dict[Account, Hash] = {}
         """What was shown for the event that is open."""
+        self._drawn: Drawn | None = None
+        """What that event draws from, once it is fixed."""
         self._fixed: Fixed | None = None
         """The freeze of the round in play."""
         self._out_next: dict[Account, None] = {}
@@ -224,8 +226,9 @@ class Draw:
 
     def take(self, account: Account, event: int, link: Hash) -> None:
         """A link that somebody shows."""
-        if self.state.asked is None or event != self.state.event + 1:
-            reason = Reason.TOO_LATE if event <= self.state.event else Reason.NOT_NOW
+        if self.state.asked is None or self._drawn or event != self.state.event + 1:
+            over = self.state.event + (self._drawn is not None)
+            reason = Reason.TOO_LATE if event <= over else Reason.NOT_NOW
             raise Refusal(reason, "no link is waited for in this event")
         if not self.has_say(account):
             raise Refusal(Reason.NOT_NOW, "you have no say in this round")
@@ -243,14 +246,17 @@ class Draw:
         """Whether the event that is open can be drawn."""
         if self.state.asked is None:
             return False
-        return len(self._links) >= self._waited_for() or now >= (self._until or 0.0)
+        in_time = len(self._links) < self._waited_for() and now < (self._until or 0.0)
+        return self._drawn is not None or not in_time
 
     def next_moment(self) -> float | None:
         """When the window of the event that is open is over."""
         return self._until if self.state.asked is not None else None
 
     def draw(self) -> Drawn:
-        """What the open event draws from."""
+        """What the open event draws from: no link is taken any more. It is told when it is closed;
+        until then it is nowhere but here, and a house that starts anew asks again.
+        """
         asked = self.state.asked
         assert asked is not None
         event = self.state.event + 1
@@ -259,10 +265,13 @@ class Draw:
         seed = self.seeds.seed(event)
         done = hashes.done(asked.step, shown, seed)
         words = Words(seed, asked.step, shown)
-        return Drawn(event, words, seed, links, shown, done, dict(self._links))
+        self._drawn = Drawn(event, words, seed, links, shown, done, dict(self._links))
+        return self._drawn
 
-    def close(self, drawn: Drawn) -> EventDrawn:
+    def close(self) -> EventDrawn:
         """Write down how the event ended."""
+        drawn, self._drawn = self._drawn, None
+        assert drawn is not None
         before = len(self._now().missing)
         roots = drawn.links_root.hex(), drawn.shown.hex(), drawn.done.hex()
         self._do("drawn", drawn.seed.hex(), *roots, pack(drawn.links), self._again)

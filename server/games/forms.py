@@ -8,6 +8,7 @@ forms are made and told at the end of a batch, and not more often than the pace 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -37,8 +38,9 @@ from server.people.people import Client
 from server.refusal import Refusal, fit
 from server.tables.game import Game, Record, Rule, Settings
 from server.tables.means import Means
-from server.tables.pace import Pace
 
+GAME_BYTES = 200
+"""What the end of a game takes in the books: who stakes pays for it out of their allowance."""
 FORMS = 32
 """So many of all that are shown anew are made in one turn: the house has other tables."""
 
@@ -104,8 +106,7 @@ class SmallGame(ABC):
         self._closing = False
         self.till = means.books.tills[means.table]
         self.wallets = means.books.purses[self.till.purse].wallets
-        limits = means.limits
-        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        self._pace = means.pace()
         self._touched: dict[Account, None] = {}
         self._all_touched = False
         self._behind: dict[Client | Account, None] = {}
@@ -329,6 +330,13 @@ def _what(request: Act) -> list[Any]:
     return [request.turn, request.action, request.value, request.words]
 
 
+def _meant(kind: ActionKind, request: Act) -> Act:
+    """Without what such an action does not take: nobody writes that into the books."""
+    if kind is ActionKind.TEXT:
+        return replace(request, value=0)
+    return replace(request, value=0 if kind is ActionKind.PRESS else request.value, words="")
+
+
 def act(game: SmallGame, account: Account, request: Act) -> Message:
     """Do what somebody is offered."""
     form, means = game.form(account), game.means
@@ -339,13 +347,15 @@ def act(game: SmallGame, account: Account, request: Act) -> Message:
     if offer is None:
         raise Refusal(Reason.NOT_NOW, "that is not offered now")
     action = game.actions[offer.key]
+    request = _meant(action.kind, request)
     if action.kind is ActionKind.TEXT:
         fit(request.words)
     elif action.kind is not ActionKind.PRESS:
         _verify_number(offer, request.value)
     if action.kept:
         means.disk.verify_room()
-        used = means.allowance.verify(account, 1, means.now)
+        more = len(request.words.encode()) + GAME_BYTES * action.chips
+        used = means.allowance.verify(account, 1, means.now, more)
     action.do(game, account, request)
     if action.kept:
         means.allowance.used[account] = used
@@ -366,6 +376,7 @@ def act_again(game: SmallGame, account: Account, request: Act) -> Message | None
     actions = [*game.actions.values()]
     if not 0 < request.action <= len(actions) or not actions[request.action - 1].chips:
         return None
+    request = _meant(actions[request.action - 1].kind, request)
     if request.number >= REQUEST_NUMBERS:
         raise Refusal(Reason.NUMBER_REUSED, "no number could follow this one")
     if request.number > game.means.books.holders[account].last_request:

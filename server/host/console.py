@@ -40,6 +40,8 @@ HELP = "commands:\n" + "\n".join(
     )
 )
 
+LONGEST = 2000
+"""A longer line is no command. (A setting takes the longer to be read the more dots it has.)"""
 NAMELESS = "open: a table without a name is open already: say a name behind"
 TAKES = {word: order.takes for word, order in EVERY.items()} | {
     word: takes for word, _, takes in (words.partition(" ") for words in OWN)
@@ -105,6 +107,9 @@ class Console:
             self._show(f"{line}: {visible(' '.join(words.split()))}")
 
     def _obey(self, line: str) -> None:
+        if len(line) > LONGEST:
+            self._show(f"a line of {len(line)} characters is no command")
+            return
         word, _, rest = line.partition(" ")
         rest = rest.strip()
         order = EVERY.get(word)

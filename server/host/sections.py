@@ -73,14 +73,15 @@ def section_of(values: dict[str, Any], where: str) -> Section:
 
 
 def sections_of_words(words: str) -> tuple[Section, ...]:
-    """`roulette,roulette:high`: a table each, with a name made of the words. The first without a
-    preset is called as the house is.
+    """`roulette,roulette:high`: a table each, with a name made of the words. The first roulette
+    without a preset is called as the house is.
     """
     found: list[Section] = []
     names: Counter[str] = Counter()
     for word in words.split(","):
         kind, _, preset = word.strip().partition(":")
-        name = (preset or (kind if names[""] else "")).capitalize()
+        is_the_house = kind == DEFAULT_GAME and not preset and not names[""]
+        name = "" if is_the_house else (preset or kind).capitalize()
         names[name] += 1
         if names[name] > 1:
             name = f"{name} {names[name]}"

@@ -4,12 +4,13 @@ The pace of a client is counted in costs, not in messages: a question is answere
 costs the house as much time, and the line as many bytes, as several small answers. What a message
 costs stands where it is declared.
 
-What chips or a round wait for is done as it comes, if somebody says it who has a name. All else
-can wait: the house does one thing of each client in turn, when what moves chips is done
-(`owner.py`). What came behind it on the same line waits with it. To take a seat is such a thing
-too: its answer is the whole table. And so is whatever somebody asks who was refused last: it may
-be a bet, but it comes from who bets wrongly without end. So a crowd that asks, talks or is refused,
-however much and however cheaply, does not keep a bet waiting.
+What chips or a round wait for is done as it comes, if somebody says it who has a name. All else can
+wait: the house does one thing of each client in turn, when what moves chips is done (`owner.py`).
+What came behind it on the same line waits with it. To take a seat is such a thing too: its answer
+is the whole table. And so is a bet of somebody whose last bets were all refused, and so with each
+other kind: or a crowd would bet wrongly without end. Of the same kind only, and not at the first
+slip: whose bet came a moment too late has a secret to show in time, and other bets. So a crowd that
+asks, talks or is refused, however much and however cheaply, does not keep a bet waiting.
 """
 
 from operator import attrgetter
@@ -30,6 +31,9 @@ QUESTIONS: dict[type, int] = {
 }
 AT_ONCE = frozenset(kind for kind in FROM_CLIENT.values() if kind.AT_ONCE)
 
+SLIPS = 3
+"""Somebody who means no harm is hardly ever refused the same so often in a row."""
+
 
 def cost(said: Spoken) -> int:
     """Of one request."""
@@ -47,5 +51,5 @@ def can_wait(client: Client | None, said: object) -> bool:
     if client is None or not client.signed_in:
         return kind is classic.ListBets
     if isinstance(said, Message):
-        return client.refused or kind not in AT_ONCE or not client.account
-    return kind is classic.ListBets or (client.refused and isinstance(said, classic.Request))
+        return kind not in AT_ONCE or client.refused.get(kind, 0) >= SLIPS or not client.account
+    return kind is classic.ListBets or client.refused.get(kind, 0) >= SLIPS

@@ -30,6 +30,8 @@ SWEEP_SECONDS = 0.5
 """So often every session is looked at for who is late, ..."""
 SWEEP_SLICE = 256
 """... so many at a time, evenly over the time, so that nobody waits for it."""
+HELD_UP_SECONDS = 1.0
+"""Later than this the thread is only where the system stops it."""
 PINGS_A_SLICE = 32
 """Who bet together is not pinged together: thousands of answers at once are in everybody's way."""
 AT_ONCE = 64
@@ -123,7 +125,7 @@ class IoThread:
                         arrived = []
                 if arrived:
                     self._inbox.put(arrived)
-                self._sweep(self.now())
+                self._look(self.now())
         except Exception:
             log.exception("an I/O thread failed")
             raise
@@ -235,7 +237,7 @@ class IoThread:
             session.paused = True
             self._watch(session)
         except ProtocolError as error:
-            log.debug("! %s %s", session.mark or session.address, error)
+            log.debug("! %s %s", session.mark, error)
             self._finish(session, Farewell.BROKEN, error.fault.value, arrived)
 
     def _hang_up(self, session: Session) -> None:
@@ -267,6 +269,14 @@ class IoThread:
         session.finished = True
         session.cut_off = reason is not Farewell.LEAVING
         arrived.append((session, Last(reason, words)))
+
+    def _look(self, now: float) -> None:
+        """See who is late; but after the system stopped the house, not before the table has heard
+        what came meanwhile.
+        """
+        if now > self._next_slice + HELD_UP_SECONDS:
+            self._next_slice = now + SWEEP_SECONDS
+        self._sweep(now)
 
     def _sweep(self, now: float) -> None:
         if now < self._next_slice:

@@ -62,7 +62,6 @@ class Session:
         "handed",
         "heard",
         "hung_up",
-        "mark",
         "more",
         "opened",
         "paused",
@@ -97,8 +96,6 @@ class Session:
         """For the table: what it has to say to this one, in order."""
         self.streams: tuple[Stream, ...] = ()
         """For the table: what this one hears of what is said to all."""
-        self.mark = ""
-        """For the log: who this is, in a word."""
         self.opened = self.heard = self.pinged = self.progress = now
         self.standing = Standing.SILENT
         self.closing: float | None = None
@@ -138,6 +135,11 @@ class Session:
     def admitted(self) -> bool:
         """Whether the peer has signed in."""
         return self.standing >= Standing.SPARE
+
+    @property
+    def mark(self) -> str:
+        """For the log: who this is, in a word."""
+        return self.who.title if self.who else self.address
 
     @property
     def over(self) -> bool:

@@ -35,8 +35,8 @@ class Client:
     one: it is never changed, but another takes its place.
     """
     wrong_guesses: int = 0
-    refused: bool = False
-    """What it asked last was not done: then others go first (`net/cost.py`)."""
+    refused: dict[type, int] = field(default_factory=dict)
+    """How many of a kind were refused since one was done: others go first then (`net/cost.py`)."""
     gone: bool = False
     """The house has parted with it: whatever it still asks is not heard."""
 

@@ -9,7 +9,7 @@ from protocol.wire import Message
 from server.house import House
 from server.people.people import Client
 from server.refusal import Refusal, fit
-from server.requests.door import settle_down
+from server.requests.door import settle_down, verify_seat
 from server.tables.hall import Table
 from server.tables.seats import Person
 
@@ -47,6 +47,8 @@ def hand_over(house: House, table: Table, client: Client, request: HandOver) -> 
         raise Refusal(Reason.NO_SUCH_PLAYER, "that one cannot take the seat now")
     if table.play.at_stake(person.account):
         raise Refusal(Reason.NOT_NOW, f"{person.name} has chips on the table")
+    if person.seat is not Seat.PLAYER:  # Nobody makes room for who was the croupier.
+        verify_seat(table, client.account, Seat.PLAYER)
     settle_down(house, table, client, Seat.PLAYER)
     settle_down(house, table, other, Seat.CROUPIER)
     return Done(request.number)

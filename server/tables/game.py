@@ -68,7 +68,9 @@ class Play(Protocol):
         """Do what time alone brings; after every request at the table."""
 
     def tick(self, now: float) -> None:
-        """Tell what is told so many times a second; after a batch with such a request."""
+        """Tell what is told so many times a second, and do the next step of what is too much for
+        one batch; once, at the end of each.
+        """
 
     def next_moment(self) -> float | None:
         """When `advance` or `tick` will have something to do."""

@@ -15,7 +15,7 @@ from protocol.wire import Message
 from server.limits import Limits
 from server.people.people import People
 from server.tables.hall import Hall, Table
-from server.tables.pace import Pace
+from server.tables.pace import Pace, Turns
 
 SECONDS = 1.0
 SHARE = 10
@@ -31,7 +31,7 @@ class Lobby:
     def __init__(self, hall: Hall, people: People, limits: Limits) -> None:
         self._hall = hall
         self._people = people
-        self._pace = Pace(SECONDS, limits.change_deliveries_a_second / SHARE)
+        self._pace = Pace(SECONDS, limits.change_deliveries_a_second / SHARE, Turns())
         self.facts: dict[int, Facts] = {}
         """What everybody knows of each table, or is about to be told; the house compares."""
         self.to_tell: dict[int, type[Message]] = {}

@@ -18,6 +18,7 @@ from server.limits import Limits
 from server.people.people import Client
 from server.tables.calendar import Calendar
 from server.tables.over import Over
+from server.tables.pace import Pace, Turns
 from server.tables.seats import Seats
 
 
@@ -57,6 +58,8 @@ class Means:
     """So many bytes that nobody can foresee."""
     now: float = 0.0
     calendar: Calendar = field(default_factory=Calendar)
+    turns: Turns = field(default_factory=Turns)
+    """Of all tables that tell what has changed on them."""
     told: list[Message | Over | Each] = field(default_factory=list)
     moved: list[Account] = field(default_factory=list)
     """Whose chips moved, since the house last looked."""
@@ -67,6 +70,12 @@ class Means:
     def at(self) -> int:
         """This moment as it is told and kept, in milliseconds since 1970."""
         return self.calendar.ms(self.now)
+
+    def pace(self) -> Pace:
+        """How often everybody is told what has changed on this table."""
+        limits = self.limits
+        often, deliveries = limits.broadcasts_a_second, limits.change_deliveries_a_second
+        return Pace(1 / often, deliveries, self.turns)
 
     def tell(self, *said: Message | Over) -> None:
         """Tell everybody at the table, or each their part."""

@@ -11,7 +11,7 @@ from protocol.limits import CHANGES_A_BROADCAST
 from server.books.books import Books
 from server.limits import Limits
 from server.people.ascending import Ascending
-from server.tables.pace import Pace
+from server.tables.pace import Pace, Turns
 from server.tables.seats import Seats
 from server.talk.talk import Talk
 
@@ -20,14 +20,22 @@ class Roster:
     """Who is at the table, and with how many chips."""
 
     def __init__(
-        self, seats: Seats, books: Books, talk: Talk, limits: Limits, *, chips_shown: bool
+        self,
+        seats: Seats,
+        books: Books,
+        talk: Talk,
+        limits: Limits,
+        turns: Turns,
+        *,
+        chips_shown: bool,
     ) -> None:
+        """`turns`: of the rosters of all tables."""
         self.seats = seats
         self.books = books
         self.talk = talk
         self.chips_shown = chips_shown
         often = 1 / limits.broadcasts_a_second
-        self._pace = Pace(5 * often, limits.change_deliveries_a_second / 5)
+        self._pace = Pace(5 * often, limits.change_deliveries_a_second / 5, turns)
 
     def next_moment(self) -> float | None:
         """When `changes` will have something to tell."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bots.company import NAMES, Company, Guest
-from bots.player import NEVER
+from bots.speaker import NEVER
 from client.games.form.state import FormState
 from client.games.roulette.state import Round
 from client.house.state import HouseState, Line
@@ -18,7 +18,7 @@ from client.store import Place, Store
 from protocol.house.door import TableEntry, TakeSeat
 from protocol.house.form import FORM
 from protocol.house.lists import Seat
-from tests.bots.test_player import OPEN
+from tests.bots.games.roulette.test_player import OPEN
 from tests.client.fake_table import TABLE
 from tests.client.loopback import PATIENCE, Loopback, listening
 from tests.client.states import changed, listed
@@ -71,7 +71,7 @@ def test_who_gets_up_watches_until_the_round_is_over_for_he_must_show_his_secret
 
 
 def test_who_waits_in_vain_for_the_end_of_a_round_plays_on() -> None:
-    """Where everybody got up nobody bets, and who leaves with a sealed secret withholds it."""
+    """Where everybody got up nobody bets, and who leaves with a say withholds it."""
     guest = Guest(0, "flat", "1", 2.0)
     guest.player.gets_up = True
 
@@ -183,4 +183,18 @@ def test_where_no_wheel_turns_bots_go_home_and_say_why(monkeypatch: pytest.Monke
     monkeypatch.setattr(company, "_leave", lambda _: None)
     assert company._serve(guest, 1.0) == NEVER
     assert (guest.link, link.wishes, guest.returns_at) == (None, [], NEVER)
-    assert company.trouble == "they play roulette only, and this house has Guess and no wheel"
+    assert company.trouble == "they play roulette only, and this house has Guess and no such table"
+
+
+def test_a_table_that_the_house_has_not_listed_is_played_at() -> None:
+    company, guest, link, said = sent_to_a_small_game()
+    link.state = changed(OPEN, lobby={})
+    assert company._serve(guest, 1.0) < NEVER
+    assert (link.wishes, said) == ([], [])
+
+
+def test_nobody_gets_up_with_chips_on_the_table() -> None:
+    guest = Guest(0, "flat", "1", 1.0)
+    guest.player.gets_up = True
+    assert not guest._is_done(changed(OPEN, round=Round(1, own={17: 5})))
+    assert guest._is_done(changed(OPEN, round=Round(1)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bots.company import Company
-from bots.tempers import TEMPERS
+from bots.games.roulette.game import GAME
 from protocol.games.roulette.rounds import RoundSettled
 from protocol.house.lists import Notice, Seat
 from protocol.house.talk import Noticed, Said
@@ -34,7 +34,7 @@ def test_after_a_night_of_company_the_books_balance(tmp_path: Path, count: int) 
     with RunningHouse(data, "--config", str(settings), level="warning") as house:
         watcher = house.modern("Watcher", Seat.WATCHER)
         company = Company(
-            "127.0.0.1", house.port, len(TEMPERS), seed=7, hurry=1000, folder=tmp_path / "bots"
+            "127.0.0.1", house.port, len(GAME.styles), seed=7, hurry=1000, folder=tmp_path / "bots"
         )
         thread = threading.Thread(target=company.run)
         thread.start()

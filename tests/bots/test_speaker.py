@@ -1,12 +1,17 @@
 """What one player says, and how seldom."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum
 from random import Random
 
 import pytest
 
-from bots.phrases import ENGLISH, RUSSIAN, Occasion, phrases_for
+from bots.games import GAMES
+from bots.games.game import Game
+from bots.games.roulette.game import GAME
+from bots.phrases import ENGLISH, RUSSIAN, Occasion, speaks_russian
 from bots.speaker import MOST_IN_MIND, NEVER, RESTS, Speaker
 from client.games.roulette.state import Round
 from client.house.state import Heard, HouseState, Kind, Line, Session, Talk
@@ -42,16 +47,20 @@ def hearing(*lines: Heard, state: HouseState = SEATED) -> HouseState:
 
 def at_the_table(name: str, talkative: float = 0.0, seed: int = 1) -> Speaker:
     """One who has been there for a while, and has said his good evening."""
-    speaker = Speaker(name, talkative, Random(seed))
+    speaker = Speaker(name, GAME, talkative, Random(seed))
     utter(speaker, SEATED, 0.0)
     return speaker
 
 
 @pytest.mark.parametrize("phrases", [ENGLISH, RUSSIAN], ids=["english", "russian"])
 def test_every_occasion_has_lines_that_a_table_takes(
-    phrases: dict[Occasion, tuple[str, ...]],
+    phrases: Mapping[Enum, tuple[str, ...]],
 ) -> None:
     assert set(phrases) == set(Occasion)
+    fit(phrases)
+
+
+def fit(phrases: Mapping[Enum, tuple[str, ...]]) -> None:
     for lines in phrases.values():
         assert len(set(lines)) == len(lines) >= 3
         for line in lines:
@@ -60,15 +69,22 @@ def test_every_occasion_has_lines_that_a_table_takes(
             assert len(said.encode()) < LINE_BYTES
 
 
+@pytest.mark.parametrize("game", GAMES.values())
+def test_of_every_game_both_languages_have_lines_that_a_table_takes(game: Game) -> None:
+    assert set(game.english) == set(game.russian)
+    fit(game.english)
+    fit(game.russian)
+
+
 def test_a_cyrillic_name_speaks_russian() -> None:
-    assert phrases_for("Ольга") is RUSSIAN
-    assert phrases_for("Olga 2") is ENGLISH
+    assert speaks_russian("Ольга")
+    assert not speaks_russian("Olga 2")
 
 
 def test_he_says_good_evening_once_and_takes_his_time() -> None:
     greeted = []
     for seed in range(40):
-        speaker = Speaker("Adele", 0.0, Random(seed))
+        speaker = Speaker("Adele", GAME, 0.0, Random(seed))
         said = utter(speaker, SEATED, 100.0)
         assert all(at > 101.0 for at, _ in said)
         greeted += said
@@ -93,7 +109,7 @@ def test_who_talks_much_talks_more_and_nobody_without_a_rest() -> None:
 
 
 def test_however_fast_the_rounds_his_lines_do_not_pile_up() -> None:
-    speaker = Speaker("Adele", 1.0, Random(2), hurry=1000)
+    speaker = Speaker("Adele", GAME, 1.0, Random(2), hurry=1000)
     times: list[float] = []
     for number in range(1, 1000):
         times += [number * 0.02 for _ in speaker.look(after(number), number * 0.02)]
@@ -131,7 +147,7 @@ def test_he_agrees_to_a_private_session_after_a_moment_and_once() -> None:
 
 
 def test_what_was_said_before_he_came_is_not_answered() -> None:
-    speaker = Speaker("Adele", 0.0, Random(1))
+    speaker = Speaker("Adele", GAME, 0.0, Random(1))
     early = hearing(
         *(Heard(0, Kind.SAID, OTHER, "Boris", "Adele!", serial=n) for n in range(1, 20))
     )

@@ -311,7 +311,7 @@ class FakeTable:
     def settle(self) -> int:
         drawn = self.draw.draw()
         pocket = self.history[self.number] = drawn.words.below(37)
-        said = self.draw.close(drawn)
+        said = self.draw.close()
         self.tell(said)
         for last in self.draw.last_word(said):
             for chair in [each for each in self.chairs if each.account in last]:

@@ -5,10 +5,10 @@ the number does not stand here.
 
 import pytest
 
-from client import classic, ending, keepalive, link, store, turn
+from client import classic, diary, ending, keepalive, link, store, turn
 from client.fair import evidence, witness
+from client.games.roulette.night import export
 from client.house import bounds
-from client.night import diary, export
 from client.talk import ignored
 from tests.pages import said
 

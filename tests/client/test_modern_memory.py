@@ -12,6 +12,7 @@ from client.games.roulette.requests import place
 from client.games.roulette.state import roulette
 from client.house.events import Measured, Trouble
 from client.keepalive import PING_SECONDS, SILENT_SECONDS
+from client.means import WrittenDown
 from client.requests import Enter, take_seat
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.fields import Payout, PlacedBet
@@ -45,7 +46,7 @@ class Shelf:
     kept: list[tuple[int, ...]] = field(default_factory=list)
     rounds: tuple[OwnRoundEntry, ...] = (past(4),)
 
-    def open(self, table: bytes, account: int) -> "Shelf":
+    def open(self, table: bytes, account: int, _: WrittenDown) -> "Shelf":
         self.asked.append((table, account))
         return self
 

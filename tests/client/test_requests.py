@@ -8,6 +8,7 @@ import pytest
 from client import requests
 from client.games.roulette import requests as play
 from client.games.roulette.state import Round, roulette
+from client.house import rights
 from client.house.state import Line, Status
 from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.fields import Bet
@@ -91,6 +92,6 @@ def test_a_button_knows_why_it_is_not_to_be_pressed(
 
 
 def test_a_seat_asks_for_what_its_party_may() -> None:
-    assert play.PARTIES.keys() == set(Seat)
-    for seat, party in play.PARTIES.items():
+    assert rights.PARTIES.keys() == set(Seat)
+    for seat, party in rights.PARTIES.items():
         assert party is (Party[seat.name] if seat else Party.VISITOR)

@@ -3,7 +3,7 @@
 import pytest
 
 from client.language import system_language
-from client.wording import FORMS, LANGUAGES, PLURAL, Paperwork, Wording, clock, parsed
+from client.wording import LANGUAGES, PLURAL, PLURALS, Paperwork, Wording, clock, parsed
 
 FILE = """
 [table]
@@ -56,7 +56,7 @@ def test_russian_counts_by_the_last_digit_but_for_the_teens() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_count_has_a_form(language: str) -> None:
-    assert {PLURAL[language](n) for n in range(200)} == FORMS[language]
+    assert {PLURAL[language](n) for n in range(200)} == PLURALS[language]
 
 
 def test_seconds_count_down() -> None:

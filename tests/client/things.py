@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from client.means import Diary, Means
+from client.means import Diary, Means, WrittenDown
 
 
 class Memory:
@@ -34,7 +34,7 @@ class Things:
     keyring: Memory = field(default_factory=Memory)
     saved: list[Mapping[str, Any]] = field(default_factory=list)
     secrets: int = 0
-    diary: Callable[[bytes, int], Diary] | None = None
+    diary: Callable[[bytes, int, WrittenDown], Diary] | None = None
 
     def means(self) -> Means:
         calendar = 1_700_000_000_000

@@ -4,14 +4,14 @@ import pygame
 
 from client_gui.door.connect import ConnectScene
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import TableView
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
 from tests.client_gui import states
 from tests.client_gui.states import NOW, PLAYER
 
 
-def table(view: TableView = PLAYER, language: str = "en") -> TableScene:
+def table(view: RouletteView = PLAYER, language: str = "en") -> TableScene:
     scene = states.new_scene("first", language)
     scene.resize((1280, 800))
     scene.show_table(view, NOW)

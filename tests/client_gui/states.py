@@ -9,27 +9,16 @@ from typing import ClassVar, TypeVar
 import pygame
 
 from client.fair.witness import Judged
+from client.games.roulette.night.night import Night, Played
 from client.games.roulette.numbers import Numbers
-from client.night.night import Night, Played
 from client_gui.door.connect import ConnectScene
-from client_gui.games.roulette.favourites import Favourite
+from client_gui.games import DOOR
+from client_gui.games.roulette.favourites import Favourite, among
 from client_gui.games.roulette.racetrack import Aim, Kind
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.scene.tv import TvScene
-from client_gui.games.roulette.view import (
-    Bet,
-    Line,
-    Message,
-    Outcome,
-    Past,
-    Person,
-    Phase,
-    Role,
-    Room,
-    TableRow,
-    TableView,
-    Tie,
-)
+from client_gui.games.roulette.view import Bet, Outcome, Past, Phase, RouletteView
+from client_gui.kit.box import Size
 from client_gui.kit.canvas import Canvas
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
@@ -37,6 +26,7 @@ from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
 from client_gui.shell.own_limits import Limit, OwnLimits
 from client_gui.shell.preferences import Preferences
+from client_gui.shell.view import Line, Message, Person, Role, Room, TableRow, Tie
 from protocol.fair.document import Event, Own, Place, Saw
 from protocol.games.roulette.fields import Payout
 from protocol.games.roulette.lists import WheelKind, Zero
@@ -154,7 +144,7 @@ VERDICTS = {number: proven(number) for number in range(1276, 1284)}
 WRONG = proven(1283, "draw", "own_payout")
 UNSURE = proven(1283, greys=("joined", "withheld"))
 NAMES = {1: "Вероника", 2: "Анна", 3: "Boris", 4: "Chen", 5: "Дмитрий", 6: "Eve", 7: "Fedor"}
-PLAYER = TableView(
+PLAYER = RouletteView(
     role=Role.PLAYER,
     table="Table 1",
     me="Fedor",
@@ -227,7 +217,7 @@ CROUPIER = replace(
     night=HOUSE_NIGHT,
 )
 WATCHER = replace(CROUPIER, role=Role.WATCHER, me="Оля", auto=30, deadline=NOW + 12)
-FIRST = TableView(
+FIRST = RouletteView(
     role=Role.PLAYER, table="Table 1", me="Fedor", round=1, phase=Phase.BETTING, balance=500,
     online=1, latency=1, people=(Person("Fedor", Role.PLAYER, 500, me=True),),
 )  # fmt: skip
@@ -268,7 +258,7 @@ LOCKED = replace(
 """What zero has locked lies on the lower line of its field."""
 
 
-def _plain(view: TableView) -> Setup:
+def _plain(view: RouletteView) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
         return NOW
@@ -289,7 +279,7 @@ def _two_zeros_record(scene: TableScene) -> float:
     return NOW
 
 
-def _round(view: TableView, outcome: Outcome, after: float) -> Setup:
+def _round(view: RouletteView, outcome: Outcome, after: float) -> Setup:
     """A round that was spun, seen so long after the ball settled, or before, if negative."""
 
     def setup(scene: TableScene) -> float:
@@ -383,10 +373,13 @@ def _favourites(scene: TableScene) -> float:
     scene.show_table(PLAYER, NOW)
     scene.ui.choosing, scene.ui.over = True, "favourite:1"
     scene.ui.preferences = Preferences(
-        favourites=(
-            Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
-            Favourite("Voisins", ((17, 40), (CORNER, 25))),
-            Favourite("low and slow", ((BLACK, 5),)),
+        games=among(
+            {},
+            (
+                Favourite("День рождения", ((14, 25), (7, 25), (RED, 100))),
+                Favourite("Voisins", ((17, 40), (CORNER, 25))),
+                Favourite("low and slow", ((BLACK, 5),)),
+            ),
         )
     )
     return NOW
@@ -441,7 +434,7 @@ def _reached(scene: TableScene) -> float:
     return NOW
 
 
-def _keys(view: TableView) -> Setup:
+def _keys(view: RouletteView) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
         scene.activate("button:help", NOW)
@@ -522,7 +515,7 @@ def _classic_hover(scene: TableScene) -> float:
     return NOW
 
 
-def _reading(view: TableView, page: str) -> Setup:
+def _reading(view: RouletteView, page: str) -> Setup:
     def setup(scene: TableScene) -> float:
         scene.show_table(view, NOW)
         scene.open_record(page, NOW)
@@ -531,7 +524,7 @@ def _reading(view: TableView, page: str) -> Setup:
     return setup
 
 
-def _proof(view: TableView, seconds: float, number: int = 0) -> Setup:
+def _proof(view: RouletteView, seconds: float, number: int = 0) -> Setup:
     """The page of fairness, so long after one began to look at this round."""
 
     def setup(scene: TableScene) -> float:
@@ -722,8 +715,11 @@ class _Tv(_Table, TvScene):
 class _Door(ConnectScene):
     cloth = None
 
-    def _draw_ground(self, c: Canvas) -> None:
-        _kept_ground(self, c, super()._draw_ground)
+    def __init__(self, words: Words, type_: Typesetter, made: Cache) -> None:
+        super().__init__(words, type_, made, self._kept)
+
+    def _kept(self, c: Canvas, size: Size) -> None:
+        _kept_ground(self, c, lambda canvas: DOOR(canvas, size))
 
 
 def new_door(language: str) -> ConnectScene:

@@ -15,6 +15,7 @@ import pytest
 from client.store import Store
 from client_gui import app as loop
 from client_gui.app import App
+from client_gui.kit.box import Box
 from client_gui.kit.screen import NoScreenError, Screen
 from client_gui.options import Options
 from tests.client_gui.window import CLONE, PATIENCE
@@ -68,29 +69,63 @@ def test_a_window_that_nobody_touches_draws_nothing(app: App) -> None:
     assert app.frames == frames
 
 
-def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:
-    """Nobody holds any key here, so every second press without a release is pygame's repetition."""
-    deeds = [
-        pygame.event.Event(kind, key=key, scancode=0, mod=0, unicode="")
-        for kind, key in (
-            (pygame.KEYDOWN, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_b),
-            (pygame.KEYUP, pygame.K_a),
-            (pygame.KEYDOWN, pygame.K_a),
-        )
-    ]
-    for deed in deeds:
+def test_what_was_covered_is_shown_again_and_not_drawn_again(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glass: list[list[Box]] = []
+    frames = app.frames
+    monkeypatch.setattr(pygame.display, "update", glass.append)
+    app._minimised = True
+    pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
+    app.turn(monotonic())
+    assert (glass, app.frames) == ([[(0, 0, 1280, 800)]], frames)
+    assert not app._minimised
+
+
+def test_what_has_another_size_when_it_is_uncovered_is_drawn(app: App) -> None:
+    frames = app.frames
+    app._screen.surface = pygame.display.set_mode((1000, 700))
+    pygame.event.clear()
+    pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
+    app.turn(monotonic())
+    assert (app.scene.size, app.frames) == ((1000, 700), frames + 1)
+
+
+def keys(*deeds: tuple[int, int]) -> list[pygame.event.Event]:
+    """Nobody holds any key here, so a press without a release behind it is pygame's repetition."""
+    told = [pygame.event.Event(kind, key=key, scancode=0, mod=0, unicode="") for kind, key in deeds]
+    for deed in told:
         pygame.event.post(deed)
+    return told
+
+
+DOWN, UP = pygame.KEYDOWN, pygame.KEYUP
+A, B = pygame.K_a, pygame.K_b
+
+
+def test_a_key_that_was_let_go_while_we_drew_is_not_repeated(app: App) -> None:
+    deeds = keys((DOWN, A), (DOWN, A), (DOWN, B), (UP, A), (DOWN, A), (UP, B), (UP, A))
     assert app._screen.events() == [deeds[0], deeds[2], deeds[4]]
 
 
-def test_a_key_that_is_held_is_repeated(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    press = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_a, scancode=0, mod=0, unicode="")
-    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {pygame.K_a: True})
+def test_nor_once_more_when_that_is_heard_and_the_next_press_counts(app: App) -> None:
+    deeds = keys((DOWN, A), (UP, A), (DOWN, A))
+    assert app._screen.events() == deeds[:1]
+    deeds = keys((DOWN, A), (UP, A))
+    assert app._screen.events() == deeds[:1]
+
+
+@pytest.mark.parametrize(
+    ("key", "times"), [(pygame.K_LEFT, 3), (pygame.K_BACKSPACE, 3), (pygame.K_RETURN, 1), (A, 1)]
+)
+def test_a_key_that_is_held_is_repeated_where_it_moves_or_deletes(
+    app: App, monkeypatch: pytest.MonkeyPatch, key: int, times: int
+) -> None:
+    press = pygame.event.Event(pygame.KEYDOWN, key=key, scancode=0, mod=0, unicode="")
+    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {key: True})
     for _ in range(3):
         pygame.event.post(press)
-    assert app._screen.events() == [press] * 3
+    assert app._screen.events() == [press] * times
 
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere is a screen")

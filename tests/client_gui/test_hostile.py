@@ -9,7 +9,7 @@ import pytest
 from client.house.state import HouseState, Line, Status
 from client.reduce import reduce
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.scene.view_of import ViewMaker
+from client_gui.games.roulette.scene.view_of import RouletteViewMaker
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from protocol.house import talk
@@ -54,7 +54,7 @@ def test_hostile_lines_are_drawn_in_their_place(
     pygame.display.set_mode((8, 8))
     dice = random.Random(f"{size}{language}")
     calm = seat(HouseState(status=Status(Line.LIVE), account=ME, name="Me"), "Me", "Anna")
-    view_maker = ViewMaker(Words(language))
+    view_maker = RouletteViewMaker(Words(language))
     scene = TableScene(Words(language), Typesetter(), Cache(2000))
     scene.resize(size)
     surface = pygame.Surface(size)

@@ -8,11 +8,11 @@ from functools import cache
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette.panels.help import columns
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Bet, TableView
-from client_gui.shell import intents as ask
-from client_gui.shell.panels.help import columns
-from client_gui.shell.scene import FOCUSABLE, Scene
+from client_gui.games.roulette.view import Bet, RouletteView
+from client_gui.shell.scene import Scene
 from tests.client_gui import states
 from tests.client_gui.hands import key, table
 from tests.client_gui.states import CROUPIER, HALL, NOW, PLAYER, STATES
@@ -73,7 +73,7 @@ def test_one_sees_where_the_keyboard_is(state: str, count: int) -> None:
 def test_the_tabulator_reaches_what_the_mouse_can_press(state: str) -> None:
     scene, now = scene_of(state)
     pressed = {name for name in scene.hits(now) if name not in PLACES}
-    assert all(name.startswith((*FOCUSABLE, *BY_ARROW)) for name in pressed), pressed
+    assert all(name.startswith((*scene.FOCUSABLE, *BY_ARROW)) for name in pressed), pressed
     reached: set[str | None] = set()
     for _ in range(len(pressed) + 1):
         scene._walk(1, now)
@@ -90,7 +90,7 @@ def test_an_open_menu_keeps_the_keyboard_and_gives_it_back() -> None:
 
 
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER], ids=["player", "croupier"])
-def test_the_help_names_every_key_of_the_seat(view: TableView) -> None:
+def test_the_help_names_every_key_of_the_seat(view: RouletteView) -> None:
     scene = table(replace(view, hall=HALL))
     key(scene, 0, pygame.KSCAN_H)
     scene.paint(pygame.Surface(scene.size), NOW)
@@ -141,7 +141,7 @@ def test_the_arrows_go_from_list_to_list() -> None:
     scene = long_table()
     key(scene, 0, pygame.KSCAN_RIGHT)
     assert (scene.ui.tab, scene.ui.focus) == ("players", "tab:players")
-    assert key(scene, 0, pygame.KSCAN_RIGHT) == [ask.AskHistory()]
+    assert key(scene, 0, pygame.KSCAN_RIGHT) == [play.AskHistory()]
     key(scene, 0, pygame.KSCAN_RIGHT)
     assert scene.ui.tab == "bets"
 
@@ -176,3 +176,10 @@ def test_the_help_opens_with_h_and_goes_with_escape_or_any_press() -> None:
     down = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(5, 300), button=1, touch=False)
     assert scene.handle(down, NOW) == []
     assert not scene.frame(NOW).ui.help
+
+
+def test_the_rounds_are_asked_for_when_somebody_looks_at_them_where_they_can_be() -> None:
+    scene = table()
+    assert scene.activate("tab:history", NOW) == [play.AskHistory()]
+    assert scene.activate("tab:players", NOW) == []
+    assert table(states.CLASSIC).activate("tab:history", NOW) == []

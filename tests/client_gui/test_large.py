@@ -7,11 +7,10 @@ from itertools import combinations
 import pygame
 import pytest
 
-from client_gui.games.roulette.panels.calls import Calls
 from client_gui.games.roulette.panels.chip_tray import Keys
 from client_gui.games.roulette.panels.desk import Desk
 from client_gui.games.roulette.panels.felt import Table
-from client_gui.games.roulette.panels.lists import Lists
+from client_gui.games.roulette.panels.record import Record
 from client_gui.games.roulette.panels.statistics import Stats
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.kit.box import Box, Point
@@ -19,10 +18,11 @@ from client_gui.kit.canvas import Canvas, Panel
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.theme import Rgb, Style, Type
 from client_gui.kit.words import LANGUAGES
-from client_gui.shell.frame import TABS, Frame
+from client_gui.shell.frame import Frame
 from client_gui.shell.panels import settings
+from client_gui.shell.panels.calls import Calls
 from client_gui.shell.panels.help import Help
-from client_gui.shell.panels.record import Record
+from client_gui.shell.panels.lists import Lists
 from client_gui.shell.panels.settings import Settings
 from client_gui.shell.panels.talk import Talk
 from tests.client_gui.states import STATES, new_scene
@@ -119,7 +119,7 @@ def test_no_text_runs_into_another(state: str, language: str, large: bool) -> No
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 @pytest.mark.parametrize("chips", [999_999, 1_234_567_890, 2**63 - 1])
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", ["bets", "players", "history"])
 def test_sums_of_any_size_leave_the_names_their_room(chips: int, tab: str, large: bool) -> None:
     scene, now = scene_of("betting", "ru", large)
     view = scene.frame(now).view

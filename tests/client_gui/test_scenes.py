@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.view import Phase
 from client_gui.kit.box import Box
 from client_gui.kit.words import LANGUAGES
@@ -166,6 +167,6 @@ def test_tab_walks_over_every_control_and_return_presses_it() -> None:
     assert {"button:undo", "chip:1", "field:sum", "tab:history", "button:settings"} <= set(seen)
     while scene.ui.focus != "tab:history":
         key(scene, pygame.K_TAB)
-    assert key(scene, pygame.K_RETURN) == [ask.AskHistory()]
+    assert key(scene, pygame.K_RETURN) == [play.AskHistory()]
     key(scene, pygame.K_TAB, mod=pygame.KMOD_SHIFT)
     assert scene.ui.focus == "tab:players"

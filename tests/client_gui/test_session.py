@@ -16,13 +16,16 @@ from client.requests import Look
 from client.store import Store
 from client.talk.ignored import Ignored
 from client_gui.door.connect import ConnectScene
+from client_gui.games import DOOR
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.games.roulette.show import Show
-from client_gui.games.roulette.view import Line, TableView
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.session import Session
 from client_gui.shell import intents as ask
+from client_gui.shell.view import Line, TableView
 from protocol.games.roulette import rounds
 from protocol.house import door, talk
 from protocol.house.fields import NO_SPOT
@@ -58,9 +61,10 @@ class Played:
 class Watched(TableScene):
     """A table that counts how often it is looked at."""
 
-    shown: list[TableView]
+    shown: list[RouletteView]
 
     def show_table(self, view: TableView, now: float) -> None:
+        assert isinstance(view, RouletteView)
         self.shown.append(view)
         super().show_table(view, now)
 
@@ -70,7 +74,7 @@ def session(tmp_path: Path) -> Session:
     pygame.display.init()
     pygame.display.set_mode((8, 8))
     words = Words("en")
-    door = ConnectScene(words, Typesetter(), Cache(500))
+    door = ConnectScene(words, Typesetter(), Cache(500), DOOR)
     door.resize((1280, 800))
     door.fill("127.0.0.1", 1234, "Ann")
     session = Session(door, Store(tmp_path))
@@ -82,7 +86,7 @@ def session(tmp_path: Path) -> Session:
     return session
 
 
-def seen(session: Session, *said: Message) -> list[TableView]:
+def seen(session: Session, *said: Message) -> list[RouletteView]:
     """What the table was shown while this happened."""
     assert isinstance(session.scene, Watched)
     session._link = Played(SEATED, *said)  # type: ignore[assignment] # as much of one as is needed
@@ -179,6 +183,47 @@ def test_each_table_has_a_scene_that_stays_as_it_was_left(session: Session) -> N
     assert first.known.outcome is not None
     assert first.show == Show.at_rest(first.known), "the ball does not run once more"
     assert (first.known.round, first.ui.sum) == (30, "77")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("wine", "The round does not count: wine"),
+        ("", "The round does not count: your chips are back"),
+    ],
+)
+def test_a_round_that_does_not_count_is_told_at_its_table(
+    session: Session, words: str, said: str
+) -> None:
+    first = at_the_table(session, rounds.RoundVoided(29, words))
+    assert first.banner(NOW) == said
+
+
+def test_what_one_has_elsewhere_goes_with_one_and_not_to_another_evening(session: Session) -> None:
+    first = at_the_table(session)
+    assert session._link is not None
+    session._elsewhere = lambda _: (-20, 5)  # type: ignore[assignment]  # as it is called
+    go_on(session, session._link.state, *arrival())
+    second = at(session)
+    assert second is not first
+    assert (second.known.elsewhere, second.known.staked_elsewhere) == (-20, 5)
+    at_the_table(session)
+    assert at(session).known.elsewhere == 0
+
+
+def test_a_night_is_written_out_and_its_record_says_where(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROUPIER_HOME", str(tmp_path))
+    record = at_the_table(session, settled(29)).ui.record
+    session.take_up(play.SaveNight("csv"))
+    (file,) = tmp_path.rglob("*.csv")
+    assert (record.file, record.good) == (str(file), True)
+    assert str(file) in record.said
+    (tmp_path / "nights").rename(tmp_path / "gone")
+    (tmp_path / "nights").write_text("in the way")
+    session.take_up(play.SaveNight("csv"))
+    assert (record.file, record.good) == ("", False)
 
 
 def test_a_table_that_is_not_shown_yet_is_not_turned_to(session: Session) -> None:

@@ -220,14 +220,15 @@ def _port_in(line: str) -> int:
 
 @contextmanager
 def screen(size: str = "1600x1000") -> Iterator[str]:
-    """A display of its own, so that several can be driven at once; its keys do not repeat, however
-    late a busy machine lets go of them.
+    """A display of its own, so that several can be driven at once. Its keys do not repeat, however
+    late a busy machine lets go of them; and it does not begin anew when nobody shows anything on it
+    for a moment, as who goes to the whole screen does: it would turn away who comes just then.
     """
     read, write = os.pipe()
     server = subprocess.Popen(
         [
             *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24"),
-            *("-nolisten", "tcp", "-r"),
+            *("-nolisten", "tcp", "-r", "-noreset"),
         ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,

@@ -1,12 +1,25 @@
 """A line that is begun can be gone on with, in the person's language, with the names there are."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from client_text.completion import completions
+from client.house.state import HouseState
+from client_text import completion
+from client_text.games.roulette.game import Roulette
 from client_text.reading import MisreadError
-from client_text.words import Setting, read
+from tests.client_text.games.form.test_game import at_the_attic
+from tests.client_text.games.roulette.test_commands import read
 
 NAMES = ("Anna", "Anna Maria", "Боб")
+
+
+def completions(
+    line: str, language: str, names: Sequence[str], *, in_private: bool = False
+) -> list[tuple[str, int]]:
+    return completion.completions(
+        line, Roulette(), HouseState(), language, names, in_private=in_private
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,6 +77,21 @@ def test_every_first_word_that_is_offered_is_understood(language: str) -> None:
 
 def makes_sense(line: str) -> bool:
     try:
-        return read(line, Setting(usual_chip=1)) is not None
+        return read(line, 1) is not None
     except MisreadError:
         return False
+
+
+def test_at_a_small_game_its_labels_are_offered_and_no_bets() -> None:
+    anna = at_the_attic()
+    assert anna.visit.completions("co") == [("Count", 2)]
+    assert anna.visit.completions("vois") == []
+    assert anna.visit.completions("tabl") == [("tables", 4), ("table", 4)]
+    assert ("Число", 1) in at_the_attic("ru").visit.completions("ч")
+
+
+def test_a_question_is_answered_without_help() -> None:
+    anna = at_the_attic()
+    anna.type("sit croupier")
+    assert anna.visit.question is not None
+    assert anna.visit.completions("co") == []

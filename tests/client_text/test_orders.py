@@ -1,116 +1,23 @@
-"""What a person types is asked of the table: chips there and back, and the orders of a croupier."""
+"""What a croupier types is asked of the house, at a table of any game."""
+
+from dataclasses import replace
 
 import pytest
 
-from client.requests import Enter
-from protocol.games.roulette import bets, desk, rounds
-from protocol.games.roulette.fields import Payout
-from protocol.games.roulette.rules import RED
-from protocol.house import door
-from protocol.house.fields import NO_DEADLINE
-from protocol.house.lists import Phrase, Reason, Seat
+from client.house.state import HouseState, Line, Status, TableState
+from client.requests import Enter, Look, digest, take_seat
+from client_text.intents import GoTo
+from client_text.orders import lacks_password, way_to
+from protocol.house.door import TakeSeat
+from protocol.house.lists import Phrase, Seat
 from protocol.house.people import Announce, HandOver, KickPlayer, MutePlayer, WarnPlayer
-from tests.client_text.fakes import BOB, Sitting, bob, laid, settled
-
-
-def test_a_bet_is_told_when_the_table_has_taken_it() -> None:
-    anna = Sitting().sit()
-    assert anna.type("17 25 and red 10") == []
-    assert laid(anna.desk.asked()) == {17: 25, RED: 10}
-    number = anna.desk.asked().number
-    assert anna.hear(bets.BetsPlaced(number, 5, 465, 35)) == [
-        "You bet 25 on 17, 10 on red. You have 465 chips."
-    ]
-
-
-def test_a_refusal_says_why_and_how_much_is_left() -> None:
-    anna = Sitting().sit()
-    anna.type("17 600")
-    refused = door.Refused(anna.desk.asked().number, Reason.NOT_ENOUGH_CHIPS, 255, 500, "")
-    assert anna.hear(refused) == ["✗ Not enough chips: you have 500."]
-    anna.type("17 200")
-    refused = door.Refused(anna.desk.asked().number, Reason.OVER_MOST, 17, 100, "")
-    assert anna.hear(refused) == ["✗ 17: At most 100 here."]
-
-
-def test_what_makes_no_sense_is_pointed_at() -> None:
-    anna = Sitting().sit()
-    lines = anna.type("17 25, 37 5")
-    assert lines[0] == "  17 25, 37 5"
-    assert lines[1].startswith("         ^^ There is no number 37")
-    assert anna.type("red")[1].startswith("  ^^^ How many chips?")
-    assert anna.desk.wishes == []
-
-
-def test_undo_takes_back_what_was_laid_last_and_then_what_was_before() -> None:
-    anna = Sitting().sit()
-    anna.bet("17 25")
-    anna.bet("red 10")
-    for chips in ({RED: 10}, {17: 25}):
-        anna.type("undo")
-        assert laid(anna.desk.asked()) == chips
-        anna.hear(bets.BetsTakenBack(anna.desk.asked().number, 5, 500, 0))
-    assert anna.type("undo") == ["✗ There is nothing of yours to take back."]
-
-
-def test_bets_of_an_earlier_round_are_not_undone() -> None:
-    anna = Sitting().sit()
-    anna.bet("17 25")
-    anna.hear(rounds.RoundOpened(6, NO_DEADLINE))
-    assert anna.type("undo") == ["✗ There is nothing of yours to take back."]
-
-
-def test_chips_are_taken_back_by_place() -> None:
-    anna = Sitting().sit()
-    anna.bet("17 25, red 10")
-    anna.type("back 17")
-    assert laid(anna.desk.asked()) == {17: 25}
-    anna.type("back red 4")
-    assert laid(anna.desk.asked()) == {RED: 4}
-    anna.type("back all")
-    assert laid(anna.desk.asked()) == {}
-    assert anna.type("back black") == ["✗ You have no chips on black."]
-
-
-def test_rebet_lays_the_last_round_that_one_played_and_double_what_lies() -> None:
-    anna = Sitting().sit()
-    assert anna.type("rebet") == ["✗ You have no bets of an earlier round to repeat."]
-    assert anna.type("double") == ["✗ You have no bets on the table to double."]
-    anna.bet("17 25")
-    payout = rounds.PlayerSettled(5, -25, 475, (Payout(17, 25, 0),))
-    anna.hear(settled(5, 3), payout, rounds.RoundOpened(6, NO_DEADLINE))
-    anna.bet("rebet")
-    assert laid(anna.desk.asked()) == {17: 25}
-    anna.type("double")
-    assert laid(anna.desk.asked()) == {17: 25}
-
-
-def test_a_chip_stands_for_the_sums_that_are_not_said() -> None:
-    anna = Sitting().sit()
-    assert anna.type("chip 5") == ["A bet without a sum now means 5."]
-    anna.type("red")
-    assert laid(anna.desk.asked()) == {RED: 5}
-    assert anna.type("chip off") == ["A bet now needs its sum."]
-
-
-def test_a_watcher_is_told_that_his_seat_does_not_bet() -> None:
-    anna = Sitting(Enter("Anna", Seat.WATCHER)).sit(Seat.WATCHER)
-    assert "Your seat may not do that" in anna.type("17 5")[0]
-
-
-def test_no_bet_is_asked_for_after_no_more_bets() -> None:
-    anna = Sitting().sit()
-    anna.hear(rounds.BettingClosed(5, 3000))
-    assert anna.type("17 5") == ["✗ No more bets in this round."]
-    assert anna.desk.wishes == []
+from tests.client.states import listed
+from tests.client_text.fakes import BOB, Sitting, bob
 
 
 @pytest.mark.parametrize(
     ("line", "request_"),
     [
-        ("start", desk.StartSpin(1, 5)),
-        ("close", desk.CloseBetting(1, 5)),
-        ("void the ball fell out", desk.VoidRound(1, 5, "the ball fell out")),
         ("kick Bob bye", KickPlayer(1, BOB, "bye")),
         ("kick bob", KickPlayer(1, BOB, "")),
         ("warn Bob hush", WarnPlayer(1, BOB, "hush")),
@@ -118,8 +25,6 @@ def test_no_bet_is_asked_for_after_no_more_bets() -> None:
         ("announce last call", Announce(1, Phrase.LAST_CALL, "")),
         ("announce tea!", Announce(1, Phrase.OTHER, "tea!")),
         ("hand over Bob", HandOver(1, BOB)),
-        ("auto 30", desk.SetAuto(1, 30)),
-        ("auto off", desk.SetAuto(1, 0)),
     ],
 )
 def test_the_croupiers_words_are_orders(line: str, request_: object) -> None:
@@ -129,6 +34,44 @@ def test_the_croupiers_words_are_orders(line: str, request_: object) -> None:
     assert carl.desk.asked() == request_
 
 
+@pytest.mark.parametrize("line", ["announce tea", "hand over Bob"])
+def test_a_player_gives_no_orders(line: str) -> None:
+    anna = Sitting().sit()
+    anna.hear(bob())
+    assert "Your seat may not do that" in anna.type(line)[0]
+    assert anna.desk.wishes == []
+
+
+def test_the_seat_is_given_to_somebody_who_is_there() -> None:
+    carl = Sitting(Enter("Carl", Seat.CROUPIER, "secret")).sit(Seat.CROUPIER)
+    nobody = "✗ Nobody called Bob is at the table. `players` shows who is."
+    assert carl.type("hand over Bob") == [nobody]
+    carl.hear(bob())
+    assert "Nobody called ‹Bob x›" in carl.type("hand over Bob x")[0]
+
+
 def test_nobody_is_thrown_out_by_a_name_that_is_not_there() -> None:
     carl = Sitting(Enter("Carl", Seat.CROUPIER, "secret")).sit(Seat.CROUPIER)
     assert carl.type("kick Bob") == ["✗ Nobody called Bob is at the table. `players` shows who is."]
+
+
+CELLAR = replace(listed(3, "Cellar"), password_needed=True)
+IN_HOUSE = HouseState(lobby={3: CELLAR}, status=Status(Line.LIVE), account=7)
+
+
+def test_a_password_that_was_given_goes_along_where_one_is_taken() -> None:
+    seat = way_to(GoTo("cellar", Seat.PLAYER), IN_HOUSE, "elm")
+    assert seat == TakeSeat(0, Seat.PLAYER, b"", digest("elm"), table=3)
+    open_to_all = replace(IN_HOUSE, lobby={3: listed(3, "Cellar")})
+    assert way_to(GoTo("3", Seat.PLAYER), open_to_all, "elm") == take_seat(Seat.PLAYER).to(3)
+
+
+def test_a_password_is_lacking_until_one_is_given_or_has_a_seat_there() -> None:
+    seat = way_to(GoTo("3", Seat.PLAYER), IN_HOUSE, "")
+    assert isinstance(seat, TakeSeat)
+    assert lacks_password(seat, IN_HOUSE)
+    assert not lacks_password(replace(seat, table_password=b"x"), IN_HOUSE)
+    watching = replace(IN_HOUSE, tables={3: TableState(live=True, seat=Seat.WATCHER)})
+    assert not lacks_password(seat, watching)
+    assert way_to(GoTo("3", Seat.PLAYER), watching, "elm") == take_seat(Seat.PLAYER).to(3)
+    assert way_to(GoTo("3", Seat.WATCHER), watching, "elm") == Look(3)

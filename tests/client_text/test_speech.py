@@ -1,4 +1,4 @@
-"""Both languages say everything, and what they call a spot can be typed back."""
+"""Both languages say everything, for the house and for every game."""
 
 import ast
 import re
@@ -15,26 +15,21 @@ from client.house.events import Trouble
 from client.house.state import Line
 from client.talk import commands
 from client.wording import LANGUAGES, parsed
-from client_text import intents, vocabulary
-from client_text.speech import SPOTS_SHOWN, Speech
-from client_text.words import command_of, read
+from client_text.games import GAMES as HERE
+from client_text.games.game import Game
+from client_text.here import speech_in
+from client_text.words import command_of
 from protocol.fair.verdict import GREY, RED
 from protocol.games.roulette.lists import Phase, WheelKind, Zero
-from protocol.games.roulette.rules import LOCKED, SPOTS, Colour, Group
+from protocol.games.roulette.rules import Colour, Group
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat, SessionEnd
 
 FOLDER = Path(client_text.__file__).parent
 
 
-def text_of(language: str) -> str:
-    return (FOLDER / f"{language}.toml").read_text("utf-8")
+EN, RU = speech_in("en"), speech_in("ru")
 
-
-def speech(language: str) -> Speech:
-    return Speech(language, parsed(text_of(language)))
-
-
-EN, RU = speech("en"), speech("ru")
+GAMES_HERE = [begin() for begin in HERE.values()]
 
 LISTS: dict[str, tuple[type[Enum], set[str]]] = {
     "reason": (Reason, set()),
@@ -60,6 +55,19 @@ def fields(entry: str | Any) -> set[str]:
     """What is filled in; counts may leave their number out."""
     texts = [entry] if isinstance(entry, str) else entry.values()
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)} - {"n"}
+
+
+def test_no_message_is_said_in_two_files_and_a_game_has_its_own() -> None:
+    for language in LANGUAGES:
+        files = [parsed(file.read_text("utf-8")) for file in FOLDER.rglob(f"{language}.toml")]
+        assert len(files) == 1 + len(HERE)
+        assert sum(map(len, files)) == len(speech_in(language).messages)
+
+
+def test_the_games_are_those_of_the_client() -> None:
+    assert list(HERE) == list(GAMES)
+    for number, game in zip(HERE, GAMES_HERE, strict=True):
+        assert set(game.tells) & set(GAMES[number].steps)
 
 
 def test_both_languages_have_every_message_with_the_same_fields() -> None:
@@ -100,7 +108,7 @@ def test_every_game_that_is_known_has_a_name() -> None:
 
 def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
     named = set()
-    for file in FOLDER.glob("*.py"):
+    for file in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named.add(node.value)
@@ -127,11 +135,11 @@ def test_every_message_that_the_code_names_is_there_and_none_is_idle() -> None:
 
 def test_every_misreading_has_its_words() -> None:
     keys = set()
-    for file in FOLDER.glob("*.py"):
+    for file in FOLDER.rglob("*.py"):
         source = file.read_text("utf-8")
         keys |= set(re.findall(r'misread\(\s*"(\w+)"', source))
-        keys |= set(re.findall(r'_one_of\(\w+, rest, "(\w+)"\)', source))
-        keys |= set(re.findall(r'rest\.number\([^"]*"(\w+)"', source))
+        keys |= set(re.findall(r'rest\.one_of\(\w+, "(\w+)"\)', source))
+        keys |= set(re.findall(r'(?:rest\.number|_number_or_off)\([^"\n]*"(\w+)"', source))
     keys |= {f"which_{group.name.lower()}" for group in Group if group is not Group.CHANCE}
     ours = {key.split(".")[1] for key in EN.messages if key.startswith("misread.")}
     assert ours == keys
@@ -154,48 +162,20 @@ def test_every_reason_of_the_talk_has_its_words() -> None:
     assert {key.split(".")[1] for key in EN.messages if key.startswith("why.")} == keys
 
 
-def test_every_command_is_explained() -> None:
-    for key in vocabulary.COMMANDS:
+@pytest.mark.parametrize("game", GAMES_HERE)
+def test_every_command_is_explained(game: Game) -> None:
+    for key in game.commands:
         assert EN.has(f"about.{key.replace(' ', '_')}")
 
 
+@pytest.mark.parametrize("game", GAMES_HERE)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_words_that_are_shown_are_understood(language: str) -> None:
-    said = speech(language)
-    for key, command in vocabulary.COMMANDS.items():
+def test_the_words_that_are_shown_are_understood(language: str, game: Game) -> None:
+    said = speech_in(language)
+    for key, command in game.commands.items():
         about = said(f"about.{key.replace(' ', '_')}")
-        assert command_of(about.split(":")[0].split(",")[0])[0] == key, about
-        assert command_of(command.said.ways(language)[0]) == (key, "")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_spot_is_called_what_can_be_typed_back(language: str) -> None:
-    said = speech(language)
-    for info in SPOTS[:LOCKED]:
-        assert read(f"{said.spot(info.spot)} 5") == intents.Lay({info.spot: 5})
-
-
-def test_what_zero_locked_and_the_double_zero_have_names() -> None:
-    english, russian = speech("en"), speech("ru")
-    assert [english.spot(spot) for spot in (157, 158, 159, 163, 166, 173)] == [
-        *("00", "0-00", "00-2", "top line", "red, locked", "black, locked again"),
-    ]
-    assert [russian.spot(spot) for spot in (166, 173)] == [
-        *("красное в тюрьме", "черное в тюрьме снова"),
-    ]
-    assert [english.pocket(each) for each in (0, 37)] == ["0 zero", "00 double zero"]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_line_of_bets_can_be_typed_back(language: str) -> None:
-    chips = {SPOTS[17].spot: 25, 155: 10, 97: 3}
-    assert read(speech(language).bets(chips.items())) == intents.Lay(chips)
-
-
-def test_a_long_list_of_bets_ends_in_a_count() -> None:
-    line = EN.bets((spot, 1) for spot in range(157))
-    assert line.count(" on ") == SPOTS_SHOWN - 1
-    assert line.endswith("150 more places")
+        assert command_of(about.split(":")[0].split(",")[0], game)[0] == key, about
+        assert command_of(command.said.ways(language)[0], game) == (key, "")
 
 
 def test_the_help_fits_a_narrow_terminal() -> None:

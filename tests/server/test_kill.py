@@ -34,6 +34,7 @@ from tests.server.guests import PATIENCE, HungUpError, Modern
 from tests.server.houses import PASSWORD, RunningHouse
 
 PUNTERS = 3
+SETTLED = 5
 
 
 class Tally:
@@ -164,7 +165,9 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path, co
     data = tmp_path / "data"
     dice = random.Random(20260)
     punters = [Punter(f"Punter {number}", number) for number in range(PUNTERS)]
-    for kill in range(count):
+    for kill in range(4 * count):
+        if kill >= count and len(deeds_in(data)["settle"]) >= SETTLED:
+            break  # On a machine that has much to do, few rounds come to their end.
         tally = Tally()
         for punter in punters:
             punter.tally = tally
@@ -182,7 +185,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path, co
     done = deeds_in(data)
     told = sum(len(each.told) for each in punters)
     assert told > count
-    assert len(done["settle"]) >= 5
+    assert len(done["settle"]) >= SETTLED
     check(punters, done)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from protocol import classic
-from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets, SayReady
 from protocol.games.roulette.desk import StartSpin
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rounds import RoundSettled
@@ -14,6 +14,7 @@ from protocol.house.lists import Reason, Seat
 from protocol.house.talk import EndSession
 from protocol.wire import Message
 from server.games.roulette.play import roulette_at
+from server.net.cost import SLIPS
 from server.net.session import Session
 from server.owner import HELD_UP_SECONDS, QUESTION_SECONDS, ROOM_SECONDS
 from server.people.digests import password_digest
@@ -60,7 +61,8 @@ def test_who_bets_wrongly_without_end_does_not_keep_others_waiting(shop: Shop) -
     crowd = [shop.player(f"Guest {number}") for number in range(8)]
     anna, heard = shop.player("Anna")
     wrong, right = PlaceBets(11, 1, (Bet(17, 10**9),)), PlaceBets(3, 1, (Bet(17, 1),))
-    shop.turn(*((session, wrong) for session, _ in crowd))
+    for _ in range(SLIPS):
+        shop.turn(*((session, wrong) for session, _ in crowd))
     for _, theirs in crowd:
         theirs.clear()
     shop.step = QUESTION_SECONDS / 2
@@ -75,7 +77,7 @@ def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> Non
     shop.turn((anna, PlaceBets(11, 1, (Bet(17, 10**9),))), (bert, talk.Say(9, "a line")))
     client = anna.who
     assert client
-    assert client.refused
+    assert client.refused == {PlaceBets: 1}
     shop.turn((anna, PlaceBets(12, 1, (Bet(17, 1),))))
     while shop.owner.waiting:
         shop.now += 1
@@ -83,6 +85,26 @@ def test_one_that_is_carried_out_lets_the_next_go_first_again(shop: Shop) -> Non
     assert not client.refused
     kinds = [type(each) for each in answers(heard) if isinstance(each, Refused | BetsPlaced)]
     assert kinds == [Refused, BetsPlaced]
+
+
+def test_whose_bet_came_too_late_shows_the_secret_in_time(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    late = PlaceBets(11, 9, (Bet(17, 1),))
+    shop.turn(*[(anna, late)] * SLIPS)
+    shop.step = QUESTION_SECONDS / 2
+    shop.turn(*((session, talk.Say(11, "a line")) for session, _ in crowd), (anna, SayReady(12, 1)))
+    assert 12 in [getattr(each, "number", 0) for each in answers(heard)]
+
+
+def test_one_slip_costs_nobody_a_turn(shop: Shop) -> None:
+    crowd = [shop.player(f"Guest {number}") for number in range(8)]
+    anna, heard = shop.player("Anna")
+    shop.turn(*[(anna, PlaceBets(11, 9, (Bet(17, 1),)))] * 2)
+    shop.step = QUESTION_SECONDS / 2
+    right = PlaceBets(12, 1, (Bet(17, 1),))
+    shop.turn(*((session, talk.Say(11, "a line")) for session, _ in crowd), (anna, right))
+    assert [each for each in answers(heard) if isinstance(each, BetsPlaced)]
 
 
 def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> None:
@@ -93,7 +115,7 @@ def test_a_classic_client_that_is_refused_waits_until_it_is_not(shop: Shop) -> N
         shop.turn((dora, bet))
         shop.now += 1
         shop.turn()
-        assert client.refused is refused
+        assert bool(client.refused) is refused
     shop.turn((dora, classic.ListBets()))
     assert not client.refused
 
@@ -137,6 +159,61 @@ def boss_and_anna(shop: Shop) -> tuple[Session, Session, list[bytes]]:
     sit = TakeSeat(2, Seat.CROUPIER, password_digest(PASSWORD))
     boss, _ = shop.session(SignIn(1, "Boss", b"", b""), sit)
     return boss, *shop.player("Anna")
+
+
+def asked(shop: Shop, boss: Session, anna: Session) -> SendLink:
+    """Anna has a say in the round, and the draw waits for this link of hers."""
+    account = anna.who.account if anna.who else 0
+    say = Say(SEEDS.table, account)
+    shop.turn((anna, RegisterChain(3, say.first)), (anna, PlaceBets(4, 1, (Bet(17, 1),))))
+    shop.turn((boss, StartSpin(3, 1)))
+    assert roulette_at(shop.pure.first).has_say(account)
+    return SendLink(20, 1, say.next)
+
+
+@pytest.mark.parametrize("questions", [1, 3])
+def test_a_link_behind_the_own_question_is_heard_before_the_questions_of_others(
+    shop: Shop, questions: int
+) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    crowd = [shop.player(f"Guest {number}")[0] for number in range(9)]
+    link = asked(shop, boss, anna)
+    shop.step = QUESTION_SECONDS
+    shop.turn(
+        *((each, talk.Say(11, "a line")) for each in crowd),
+        *((anna, talk.Say(12 + at, "a line")) for at in range(questions)),
+        (anna, link),
+    )
+    while Done(20) not in answers(heard):
+        assert shop.owner.waiting
+        shop.now += 3 * QUESTION_SECONDS
+        shop.turn()
+    assert len(shop.owner._askers) >= 5
+
+
+def test_who_has_a_say_and_only_talks_waits_like_everybody(shop: Shop) -> None:
+    boss, anna, _ = boss_and_anna(shop)
+    crowd = [shop.player(f"Guest {number}")[0] for number in range(9)]
+    asked(shop, boss, anna)
+    shop.step = QUESTION_SECONDS
+    shop.turn(*((anna, talk.Say(12 + at, "a line")) for at in range(3)))
+    shop.turn(*((each, talk.Say(11, "a line")) for each in crowd))
+    for _ in range(4):
+        shop.now += 3 * QUESTION_SECONDS
+        shop.turn()
+    assert anna.asked
+
+
+def test_a_link_of_who_reads_nothing_waits_for_them(shop: Shop) -> None:
+    boss, anna, heard = boss_and_anna(shop)
+    link = asked(shop, boss, anna)
+    anna.sock.room = 0  # type: ignore[attr-defined]
+    shop.turn((anna, talk.Say(11, "a line")), (anna, talk.Say(12, "a line")))
+    while shop.owner._askers:
+        shop.now += 1
+        shop.turn()
+    shop.turn((anna, link))
+    assert Done(20) not in answers(heard)
 
 
 def test_links_are_taken_though_the_disk_took_longer_than_their_time(shop: Shop) -> None:

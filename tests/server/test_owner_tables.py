@@ -28,6 +28,7 @@ from protocol.house.door import (
 from protocol.house.lists import Notice, Reason, Seat
 from protocol.house.talk import Noticed, Said, Say
 from server.games import GAMES
+from server.games.roulette import play
 from server.games.roulette.settings import Rules
 from server.net.session import Left, Session
 from server.net.streams import CHUNK
@@ -199,3 +200,24 @@ def test_the_log_names_the_table_where_it_is_not_the_only_one(
         "< player Anna at table 2 SayReady(5, 1)",
         "< player Anna at table 1 SayReady(6, 1)",
     ]
+
+
+def test_a_bet_at_another_table_goes_before_what_a_full_table_has_still_to_do(
+    shop: TwoTables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play, "AT_ONCE", 1)
+    digest = password_digest(PASSWORD)
+    (boss, _), (anna, to_anna), (bert, to_bert) = map(shop.came, ("Boss", "Anna", "Bert"))
+    shop.ask(2, (boss, TakeSeat(2, Seat.CROUPIER, digest)), (anna, TakeSeat(2, Seat.PLAYER, b"")))
+    shop.ask(1, (bert, TakeSeat(2, Seat.PLAYER, b"")))
+    bets = tuple(Bet(spot, 5) for spot in range(8))
+    shop.ask(2, (anna, PlaceBets(4, 1, bets)))
+    shop.ask(2, (boss, StartSpin(3, 1)))
+    heard_by(shop, to_bert)
+    for number in range(4, 9):
+        if heard_by(shop, to_anna, PlayerSettled):
+            break
+        assert (shop.owner._timeout(), shop.books.kept) == (0, [])
+        shop.ask(1, (bert, PlaceBets(number, 1, (Bet(17, 5),))))
+        assert heard_by(shop, to_bert, BetsPlaced)
+    assert (number, shop.books.kept) == (4, [1])

@@ -11,7 +11,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from protocol.framing import Decoder, Dialect
+from protocol.framing import Decoder, Dialect, Spoken
 from protocol.games.roulette.bets import BetsPlaced, BetsTakenBack, PlaceBets, TakeBackBets
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, TableShown
@@ -78,13 +78,17 @@ class Racer:
     def race(self, tables: list[int]) -> None:
         """Some requests in one write, for more chips than there are."""
         for _ in range(self.dice.randrange(AT_ONCE)):
-            table = self.dice.choice(tables)
-            if table not in self.stakes:
-                self.say(TakeSeat(2, Seat.PLAYER, b""), table=table)
-            elif table in self.rounds:
-                self._bet(table)
-            elif table in self.turns:
-                self._act(table)
+            self.ask(tables)
+
+    def ask(self, tables: list[int]) -> None:
+        """One of them."""
+        table = self.dice.choice(tables)
+        if table not in self.stakes:
+            self.say(TakeSeat(2, Seat.PLAYER, b""), table=table)
+        elif table in self.rounds:
+            self._bet(table)
+        elif table in self.turns:
+            self._act(table)
 
     def _bet(self, table: int) -> None:
         self.number += 1
@@ -106,8 +110,11 @@ class Racer:
 
     def hear(self) -> None:
         for said in self.decoder.feed(self.line.drain()):
-            if hear := _HEARD.get(type(said)):
-                hear(self, said)
+            self.take(said)
+
+    def take(self, said: Spoken) -> None:
+        if hear := _HEARD.get(type(said)):
+            hear(self, said)
 
     def _signed_in(self, said: SignedIn) -> None:
         self.account, self.token = said.account, said.token or self.token

@@ -7,33 +7,24 @@ round by itself.
 from collections.abc import Mapping
 
 from client.games.roulette.state import roulette
+from client.house import rights
 from client.house.state import HouseState
 from client.requests import UNNUMBERED
 from protocol.games.roulette import bets, desk, records
 from protocol.games.roulette.fields import Bet
 from protocol.games.roulette.rules import Spot
 from protocol.house.fields import Chips
-from protocol.house.lists import Reason, Seat
+from protocol.house.lists import Reason
 from protocol.limits import BETS_A_REQUEST
-from protocol.wire import Party, Request
-
-PARTIES = {
-    Seat.NONE: Party.VISITOR,
-    Seat.PLAYER: Party.PLAYER,
-    Seat.CROUPIER: Party.CROUPIER,
-    Seat.WATCHER: Party.WATCHER,
-}
+from protocol.wire import Request
 
 
 def why_not(state: HouseState, request: type[Request]) -> Reason | None:
     """Why asking for this makes no sense now, for a button that is not to be pressed."""
-    if not state.live:
+    why = rights.why_not(state, request)
+    if why is None and request.PHASES and roulette(state).round.phase not in request.PHASES:
         return Reason.NOT_NOW
-    if not PARTIES[state.table.seat] & request.PARTY:
-        return Reason.NOT_YOURS
-    if request.PHASES and roulette(state).round.phase not in request.PHASES:
-        return Reason.NOT_NOW
-    return None
+    return why
 
 
 def place(state: HouseState, chips: Mapping[Spot, Chips]) -> bets.PlaceBets:

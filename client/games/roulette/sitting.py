@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from client.fair.part import OF_THE_DRAW, Part
 from client.fair.witness import Judged as Seen
+from client.games.roulette.night.entries import OWN_ROUNDS
 from client.games.roulette.reduce import REPEATED
 from client.games.roulette.state import pending_chips, roulette
 from client.house.bounds import ROUNDS_KEPT
@@ -64,7 +65,7 @@ class RouletteSitting(Sitting):
         if means.diary is None or not account or self._whose == (said.draw, account):
             return
         self._whose = said.draw, account
-        self._diary = means.diary(said.draw, account)
+        self._diary = means.diary(said.draw, account, OWN_ROUNDS)
         kept = self._diary.read()
         if kept:
             self.voice.tell(Remembered(kept, self.table))

@@ -1,32 +1,30 @@
 """Any small game at its table: the form in the middle, the house around it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pygame
 
 from client_gui.games.form import hand
 from client_gui.games.form.hand import Came
+from client_gui.games.form.heard import Ears
+from client_gui.games.form.orders import Do
 from client_gui.games.form.panels import FIELD, all_panels, ground, typed_in
 from client_gui.games.form.view import FormView, form_of
-from client_gui.games.roulette.panels.overlays import line_words, note_words
-from client_gui.games.roulette.scene.lists import ListPart
-from client_gui.games.roulette.scene.view_of import REASONS
-from client_gui.games.roulette.view import TableView
 from client_gui.kit.canvas import Canvas, Panel
-from client_gui.kit.resources import Cache, Typesetter
-from client_gui.kit.words import Words, number
-from client_gui.shell import intents as ask
+from client_gui.kit.words import number
 from client_gui.shell.frame import Frame
 from client_gui.shell.parts.help import HelpPart
+from client_gui.shell.parts.lists import ListPart
 from client_gui.shell.parts.own_limits import OwnLimitsPart
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.parts.people import PeoplePart
-from client_gui.shell.parts.seated import PILL_STEP, Seated
+from client_gui.shell.parts.seated import Seated
 from client_gui.shell.parts.settings import SettingsPart
 from client_gui.shell.parts.tables import TablesPart
 from client_gui.shell.parts.talk import TalkPart
-from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import TableView
+from client_gui.shell.view_of import REASONS
 from protocol.house.form import Act
 
 
@@ -52,7 +50,7 @@ class FormPart(TablePart):
     def _asked(self, came: Came, now: float) -> Intents:
         if isinstance(came, Act):
             self.ui.bubble = None
-            return [ask.Do(came)]
+            return [Do(came)]
         if came is not None:
             reason, figure = came
             self.note(self.words(f"note.{REASONS[reason]}", n=number(figure)), None, now)
@@ -84,10 +82,6 @@ class FormPart(TablePart):
             self.ui.write(held.typed[int(held.focus.removeprefix(FIELD))])
         return self._asked(came, now)
 
-    def due(self, now: float) -> float:
-        ticks = form_of(self.known).ends_at is not None
-        return min(super().due(now), now + PILL_STEP if ticks else float("inf"))
-
     KINDS: ClassVar[dict[str, Choose]] = {"press": _press, "choice": _take, "send": _send}
 
     def _to_talk(self, now: float) -> Intents:
@@ -111,16 +105,12 @@ class FormScene(
     """What lies on top is asked first."""
 
     name = "form"
-    tabs = ("players",)
+    FOCUSABLE = (*Seated.FOCUSABLE, *(f"{kind}:" for kind in FormPart.KINDS_OF_FORM))
 
-    def __init__(
-        self, words: Words, type_: Typesetter, made: Cache, preferences: Preferences | None = None
-    ) -> None:
-        super().__init__(words, type_, made, preferences)
-        self.ui.tab = "players"
+    known: FormView
 
     @staticmethod
-    def nothing_known() -> TableView:
+    def nothing_known() -> FormView:
         return FormView()
 
     def panels(self) -> tuple[Panel[Frame], ...]:
@@ -129,16 +119,17 @@ class FormScene(
     def draw_ground(self, canvas: Canvas) -> None:
         ground(canvas, self.size, self._layout)
 
+    def ears(self) -> Ears:
+        return Ears(lambda: self.known)
+
     def show_table(self, view: TableView, now: float) -> None:
+        assert isinstance(view, FormView)
         super().show_table(view, now)
         there = hand.controls(form_of(view))
         if is_control(self.ui.focus) and self.ui.focus not in there:
             self.ui.focus = None  # Else one would go on typing where nothing is any more.
 
-    def moves(self, now: float) -> bool:
-        del now
-        return False
-
-    def banner(self, now: float) -> str:
-        frame = self.frame(now)
-        return next((said for words in (line_words, note_words) if (said := words(frame))), "")
+    def tell(self, now: float) -> dict[str, Any]:
+        form, language = form_of(self.known), self.words.language
+        lines = {"title": form.title(language), "lines": list(form.lines(language))}
+        return super().tell(now) | lines

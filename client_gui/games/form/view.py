@@ -1,13 +1,15 @@
 """What the window shows of a small game's table: what it shows of any, and the form."""
 
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 from client.games.form.state import UNKNOWN, FormState, form
 from client.house.state import HouseState
-from client_gui.games.roulette.scene.view_of import ViewMaker
-from client_gui.games.roulette.view import TableView
+from client.house.state import Refusal as Refused
+from client_gui.shell.view import TableView
+from client_gui.shell.view_of import ViewMaker
 from protocol.house.fields import Chips
+from protocol.house.form import Act
+from protocol.house.lists import Reason, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,19 @@ class FormView(TableView):
 
 class FormViewMaker(ViewMaker):
     def see(self, state: HouseState) -> FormView:
-        seen, now = super().see(state), form(state)
-        every: dict[str, Any] = {each.name: getattr(seen, each.name) for each in fields(seen)}
-        every["table"] = now.introduced.name if now.introduced else ""
-        every["balance"] = state.balance if state.account else None
-        return FormView(**every, form=now)
+        nowhere = state.table.seat is Seat.NONE  # The last table of the house has closed.
+        now = UNKNOWN if nowhere else form(state)
+        return FormView(
+            **self.around(state),
+            table=now.introduced.name if now.introduced else "",
+            deadline=now.ends_at,
+            balance=state.balance if state.account else None,
+            form=now,
+        )
+
+    def note_of(self, last: Refused, state: HouseState) -> str:
+        outdated = isinstance(last.request, Act) and last.reason is Reason.WRONG_ROUND
+        return "another_form" if outdated else super().note_of(last, state)
 
 
 def form_of(view: TableView) -> FormState:

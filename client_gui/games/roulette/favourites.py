@@ -1,9 +1,10 @@
 """Bets that a player keeps under names, to lay them again on any night: pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from client_gui.games.roulette.deeds import Deed, deed
+from client_gui.shell.preferences import Preferences
 from protocol.games.roulette.rules import SPOTS
 
 MOST = 8
@@ -35,6 +36,16 @@ def keep(kept: Favourites, name: str, lay: Deed) -> Favourites:
 
 def drop(kept: Favourites, at: int) -> Favourites:
     return (*kept[:at], *kept[at + 1 :])
+
+
+def of(preferences: Preferences) -> Favourites:
+    """Those that are kept."""
+    return from_settings(preferences.games.get("favourites"))
+
+
+def among(games: Mapping[str, Any], kept: Favourites) -> dict[str, Any]:
+    """What games keep, with these."""
+    return {**games, "favourites": as_settings(kept)}
 
 
 def as_settings(kept: Favourites) -> list[dict[str, Any]]:

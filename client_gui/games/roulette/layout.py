@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from client_gui.kit.box import BASE, Box, Point, Size
+from client_gui.shell import layout as shell
 from protocol.games.roulette.rules import (
     DOUBLE_ZERO,
     LOCKED,
@@ -241,12 +242,9 @@ def is_field(spot: Spot) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(shell.Layout):
     """The regions of the table scene."""
 
-    size: Size
-    scale: float
-    top: Box
     wheel: Box
     """A square."""
     results: Box
@@ -258,16 +256,6 @@ class Layout:
     keys: Box
     """The row of buttons."""
     foot: Box
-    lists: Box
-    messages: Box
-
-    @property
-    def window(self) -> Box:
-        return Box(0, 0, *self.size)
-
-    def px(self, length: float) -> int:
-        """A length of the 1280×800 design in pixels of this window."""
-        return max(1, round(length * self.scale))
 
     def spot_at(self, point: Point) -> Spot | None:
         return self.felt.spot_at(point)
@@ -282,60 +270,34 @@ class Layout:
     @lru_cache(maxsize=8)
     def of(size: Size, kind: Wheel = SINGLE) -> "Layout":
         """Divide a window of this size, at a table with this wheel."""
-        width, height = size
-        scale = min(width / BASE[0], height / BASE[1])
-        wider, taller = width - BASE[0] * scale, height - BASE[1] * scale
+        house = shell.Layout.around(size)
+        scale, left, middle = house.scale, house.left, house.middle
+        taller = size[1] - BASE[1] * scale
 
         def px(length: float) -> int:
             return round(length * scale)
 
-        gap = px(14)
-        top = Box(0, 0, width, px(52))
-        under = top.bottom + px(13)
-        floor = height - px(12)
-        left_w = round(326 * scale + wider * 0.24)
-        right_w = round(256 * scale + wider * 0.26)
-        center_w = (width - left_w - right_w - 4 * gap) // 14 * 14
-        spare_w = width - left_w - right_w - 4 * gap - center_w
-        left_w, right_w = left_w + spare_w // 2, right_w + spare_w - spare_w // 2
-
-        wheel_d = min(left_w, round((height - top.bottom) * 0.49))
-        wheel = Box(gap + (left_w - wheel_d) // 2, under, wheel_d, wheel_d)
-        results = Box(gap, wheel.bottom + px(24), left_w, px(66))
+        wheel_d = min(left.w, round((size[1] - house.top.bottom) * 0.49))
+        wheel = Box(left.x + (left.w - wheel_d) // 2, left.y, wheel_d, wheel_d)
+        results = Box(left.x, wheel.bottom + px(24), left.w, px(66))
         stats_top = results.bottom + px(13)
-        stats = Box(gap, stats_top, left_w, floor - stats_top)
+        stats = Box(left.x, stats_top, left.w, left.bottom - stats_top)
 
-        center_x = gap + left_w + gap
-        cell_w = center_w // 14
+        x, wide = middle.x, middle.w
+        cell_w = wide // shell.PARTS
         cell_h = min(round(cell_w * 1.45), round(56 * scale + taller * 0.45 / 3))
         dozen_h, chance_h = round(cell_h * 0.8), round(cell_h * 0.86)
         felt_h = 3 * cell_h + dozen_h + chance_h
-        spare = floor - under - felt_h - px(60) - px(48) - 4 * px(15)
-        round_banner = Box(center_x, under, center_w, round(spare * 0.655))
+        spare = middle.h - felt_h - px(60) - px(48) - 4 * px(15)
+        round_banner = Box(x, middle.y, wide, round(spare * 0.655))
         felt_y = round_banner.bottom + px(20)
-        felt = Felt(center_x, felt_y, cell_w, cell_h, dozen_h, chance_h, kind)
-        chip_tray = Box(center_x, felt.box.bottom + px(13), center_w, px(60))
-        keys = Box(center_x, chip_tray.bottom + px(13), center_w, px(48))
+        felt = Felt(x, felt_y, cell_w, cell_h, dozen_h, chance_h, kind)
+        chip_tray = Box(x, felt.box.bottom + px(13), wide, px(60))
+        keys = Box(x, chip_tray.bottom + px(13), wide, px(48))
         foot_top = keys.bottom + px(14)
-        foot = Box(center_x, foot_top, center_w, floor - foot_top)
-
-        right_x = width - gap - right_w
-        lists, messages = Box(right_x, under, right_w, floor - under).rows((0.55, 0.45), px(12))
-        return Layout(
-            size,
-            scale,
-            top,
-            wheel,
-            results,
-            stats,
-            round_banner,
-            felt,
-            chip_tray,
-            keys,
-            foot,
-            lists,
-            messages,
-        )
+        foot = Box(x, foot_top, wide, middle.bottom - foot_top)
+        around = (house.size, scale, house.top, left, middle, house.lists, house.messages)
+        return Layout(*around, wheel, results, stats, round_banner, felt, chip_tray, keys, foot)
 
 
 @lru_cache(maxsize=1)

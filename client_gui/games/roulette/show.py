@@ -9,9 +9,9 @@ a change of the table, `shown` says what to draw at a moment.
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from client_gui.games.roulette.looks import Time
 from client_gui.games.roulette.motion import Count, Spin, progress
-from client_gui.games.roulette.view import NO_CHIPS, Outcome, Phase, TableView
-from client_gui.kit.theme import Time
+from client_gui.games.roulette.view import NO_CHIPS, Outcome, Phase, RouletteView
 from protocol.games.roulette.rules import Wheel
 
 
@@ -41,7 +41,7 @@ class Show:
     spin: Spin
     round: int = 0
     """The round that the wheel was last spun for."""
-    before: TableView | None = None
+    before: RouletteView | None = None
     """The table as it stood before the result, while that is being shown."""
     outcome: Outcome | None = None
     ended: float | None = None
@@ -52,15 +52,15 @@ class Show:
     """So many times longer than usual a person reads."""
 
     @classmethod
-    def at_rest(cls, view: TableView) -> "Show":
+    def at_rest(cls, view: RouletteView) -> "Show":
         pocket = view.results[0] if view.results else None
         known = view.outcome.round if view.outcome else 0
         return cls(Spin.resting(pocket, view.wheel), known, None, view.outcome)
 
     def step(
         self,
-        old: TableView,
-        new: TableView,
+        old: RouletteView,
+        new: RouletteView,
         now: float,
         reduced: bool = False,
         reading: int = 1,
@@ -93,7 +93,7 @@ class Show:
             return replace(show, spin=spin, before=old, outcome=outcome, ended=None, calm=False)
         return show._caught_up(new, now)
 
-    def _caught_up(self, new: TableView, now: float) -> "Show":
+    def _caught_up(self, new: RouletteView, now: float) -> "Show":
         """What a lost line kept from us is not shown any more: the ball just lies there."""
         missed = self.spin.fall is None and self.spin.thrown and not self._runs(new)
         missed = missed and new.round != self.round
@@ -104,7 +104,7 @@ class Show:
         return Show.at_rest(new) if missed or stale else self
 
     @staticmethod
-    def _runs(view: TableView) -> bool:
+    def _runs(view: RouletteView) -> bool:
         return view.phase in _RUNNING
 
     def _start(self, number: int, now: float, wheel: Wheel) -> "Show":
@@ -183,7 +183,7 @@ class Show:
             return self._read
         return self._unmarked if now < self._unmarked else float("inf")
 
-    def shown(self, view: TableView, now: float) -> TableView:
+    def shown(self, view: RouletteView, now: float) -> RouletteView:
         """The table as it may be seen now."""
         stage, _ = self.stage(now)
         before = self.before
@@ -229,7 +229,7 @@ class Show:
             bettors=before.bettors,
         )
 
-    def _balance(self, before: TableView, view: TableView, now: float) -> int | None:
+    def _balance(self, before: RouletteView, view: RouletteView, now: float) -> int | None:
         if before.balance is None or view.balance is None:
             return view.balance
         if self.calm:

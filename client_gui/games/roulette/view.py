@@ -1,8 +1,4 @@
-"""What the table scene shows: a value, made from what the client knows of the table.
-
-The scenes draw from this and from nothing else, so that any state can be put before them.
-Times are seconds of the local monotonic clock.
-"""
+"""What the scene of a roulette shows, besides what any table does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +8,9 @@ from typing import Any
 
 from client.fair.witness import Judged
 from client.games.roulette.locked import free
+from client.games.roulette.night.night import NO_NIGHT, Night
 from client.games.roulette.numbers import NO_NUMBERS, Numbers
-from client.night.night import NO_NIGHT, Night
+from client_gui.shell.view import Line, Role, TableView
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import SPOTS, ZEROS, Group, Pocket, Spot, Wheel
 from protocol.games.roulette.zero import PLAIN, WHEELS, Law, halves, locks, payout
@@ -30,12 +27,6 @@ def _no_chips() -> Mapping[Spot, Chips]:
     return NO_CHIPS
 
 
-class Role(StrEnum):
-    PLAYER = "player"
-    CROUPIER = "croupier"
-    WATCHER = "watcher"
-
-
 class Phase(StrEnum):
     WAITING = "waiting"
     """Nothing of the table is known yet."""
@@ -45,36 +36,12 @@ class Phase(StrEnum):
     SETTLED = "settled"
 
 
-class Line(StrEnum):
-    """The connection."""
-
-    UP = "up"
-    CONNECTING = "connecting"
-    LOST = "lost"
-    ENDED = "ended"
-    """It will not come back by itself."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bet:
     name: str
     spot: Spot
     amount: Chips
     mine: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    role: Role
-    balance: Chips | None
-    online: bool = True
-    me: bool = False
-    seat: int = 0
-    """The account: by it requests name a person."""
-    away: bool = False
-    muted: bool = False
-    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,105 +80,17 @@ class Past:
     net: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A line of the messages panel."""
-
-    clock: str
-    who: str
-    text: str
-    house: bool = False
-    """A notice of the house: nobody said it."""
-    room: int = 0
-    """By the other's account, the private conversation; 0: everybody heard it."""
-    serial: int = 0
-    mine: bool = False
-    call: bool = False
-    """The croupier or the house called it."""
-
-
-class Tie(StrEnum):
-    """A private session, from its request on."""
-
-    ASKED = "asked"
-    """I have asked."""
-    ASKS = "asks"
-    """The other asks."""
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A private conversation."""
-
-    account: int
-    name: str
-    tie: Tie | None = None
-    last: int = 0
-    """The serial number of its last line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something was refused; shown where it lay."""
-
-    number: int
-    """Each refusal has its own, so that the same one twice is seen twice."""
-    key: str
-    """What to say, in the message files."""
-    values: tuple[tuple[str, str | int], ...] = ()
-    spot: Spot | None = None
-    table: int | None = None
-    """A seat was asked for there."""
-    talk: bool = False
-    """It was asked for in the talk, and is shown there."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A table of the house, as its list shows it."""
-
-    number: int
-    name: str
-    game: str
-    """The key of what is played there; empty: this window does not know it."""
-    croupier: bool = False
-    seated: int = 0
-    watching: int = 0
-    role: Role | None = None
-    """What I am there."""
-    here: bool = False
-    """It is the one that is looked at."""
-    awaits: bool = False
-    """There is something that I could do there."""
-    fails: bool = False
-    """A round there did not hold."""
-    automatic: bool = False
-    """It runs itself."""
-    password: bool = False
-    """A seat there takes the table's password."""
-    watchable: bool = True
-    seats: int = 0
-    """So many may sit there; 0: any number."""
-
-
 Plaque = tuple[tuple[Group, Chips, Chips], ...]
 """The least and the most on one spot, by kind of spot."""
 
 
 @dataclass(frozen=True, slots=True)
-class TableView:
-    role: Role = Role.PLAYER
-    classic: bool = False
-    table: str = ""
-    me: str = ""
+class RouletteView(TableView):
     round: int = 0
     phase: Phase = Phase.WAITING
-    deadline: float | None = None
     phase_length: float = 0.0
     auto: int | None = None
     """Seconds between spins when the table runs itself."""
-    balance: Chips | None = None
     my_bets: Mapping[Spot, Chips] = field(default_factory=_no_chips)
     pending: Mapping[Spot, Chips] = field(default_factory=_no_chips)
     """Chips that the server has not answered for yet."""
@@ -220,8 +99,6 @@ class TableView:
     bets: tuple[Bet, ...] = ()
     bet_count: int = 0
     bettors: int = 0
-    people: tuple[Person, ...] = ()
-    online: int = 0
     results: tuple[Pocket, ...] = ()
     """The newest first."""
     outcome: Outcome | None = None
@@ -238,26 +115,9 @@ class TableView:
     """The newest first."""
     numbers: Numbers = NO_NUMBERS
     """The last 500 numbers, as far as they are known."""
-    messages: tuple[Message, ...] = ()
-    rooms: tuple[Room, ...] = ()
-    """The private conversations."""
-    account: int = 0
-    """Mine; 0: I have no name here, and may only listen."""
-    hall: tuple[TableRow, ...] = ()
-    """The tables of the house, where there is more than one."""
-    elsewhere: int = 0
-    """What I won or lost tonight at other tables."""
-    staked_elsewhere: Chips = 0
-    """My chips that lie there."""
-    refusal: Refusal | None = None
     limits: Plaque = ()
     law: Law = PLAIN
     """By what rules the table plays."""
-    latency: int | None = None
-    line: Line = Line.UP
-    retry_at: float | None = None
-    why_lost: str = ""
-    """The key of the reason."""
 
     @property
     def wheel(self) -> Wheel:
@@ -281,6 +141,11 @@ class TableView:
         if self.role is Role.CROUPIER:
             return sum(self.totals.values())
         return sum(self.my_bets.values()) + sum(self.pending.values())
+
+    @property
+    def net(self) -> int:
+        """What I have won or lost tonight, at whichever table."""
+        return self.elsewhere + (0 if self.night.house else self.night.net)
 
     @property
     def awaited(self) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable
 
-from client_gui.games.roulette.view import Line
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import touch
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
+from client_gui.shell.view import Line
 
 EVERYBODY = (
     *("users", "private", "session", "yes", "no", "exit", "all", "ignore", "hear", "help", "quit"),

@@ -1,15 +1,14 @@
 """Every key of the table, laid over it with H."""
 
-from collections.abc import Hashable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Hashable
+from typing import Generic, NamedTuple, TypeAlias
 
-from client_gui.games.roulette.view import Role
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
+from client_gui.shell.frame import F, Frame
 
 
 class Line(NamedTuple):
@@ -21,41 +20,14 @@ class Line(NamedTuple):
     """What stands on keys that press nothing of their own, or are too many to be named."""
 
 
-BETS = (
-    Line("arrows", cap="↑ ↓ ← →"),
-    Line("lay", ("spot:lay",)),
-    Line("lift", ("spot:lift",)),
-    Line("sum", cap="0 – 9"),
-    Line("chip", ("button:chip",)),
-    Line("all", ("button:all",)),
-    Line("undo", ("button:undo", "button:redo")),
-    Line("double", ("button:double",)),
-    Line("rebet", ("button:rebet",)),
-    Line("clear", ("button:clear",)),
-    Line("favourites", ("button:favourites",)),
-    Line("favourite", ("favourite:0", "favourite:7"), "F1 – F8"),
-)
-CLASSIC = tuple(line for line in BETS[:5] if line.key != "lift")
-"""Nothing can be taken back there."""
-TRACK = (
-    Line("track", ("button:track",)),
-    Line("around", ("button:around", "button:fewer", "button:more")),
-)
-SKIP = Line("skip", ("button:skip",))
-LIST = Line("list", ("button:list",))
 TALK = Line("talk", ("button:talk",))
-DESK = (
-    Line("spin", ("button:spin",)),
-    Line("close", ("button:close",)),
-    Line("auto", ("button:auto",)),
-    Line("void", ("button:void",)),
-    TALK,
-)
-WINDOW = (
+TABLES = Line("tables", ("button:tables",))
+KEYBOARD = (
     Line("tab", cap="Tab"),
     Line("press", cap="key.enter"),
     Line("page", cap="PgUp PgDn"),
-    Line("record", ("button:record",)),
+)
+WINDOW = (
     Line("help", ("button:help",)),
     Line("settings", ("button:settings",)),
     Line("mute", ("set:sound",)),
@@ -63,24 +35,17 @@ WINDOW = (
     Line("escape", cap="Esc"),
 )
 
-
-TABLES = Line("tables", ("button:tables",))
-
-
-Columns: TypeAlias = tuple[tuple[str, tuple[Line, ...]], tuple[str, tuple[Line, ...]]]
+Column: TypeAlias = tuple[str, tuple[Line, ...]]
+"""Its words are `help.of_` and this; its lines."""
+Columns: TypeAlias = tuple[Column, Column]
 
 
-def columns(f: Frame) -> Columns:
-    """What this seat can do, and what everybody can."""
-    view = f.view
-    window = (TABLES, *WINDOW) if view.hall else WINDOW
-    if view.role is Role.CROUPIER:
-        return ("desk", (DESK[0], LIST) if view.classic else DESK), ("window", window)
-    if view.role is Role.WATCHER:
-        return ("window", window), ("table", (SKIP,))
-    if view.classic:
-        return ("bets", (*CLASSIC, LIST)), ("window", (SKIP, *window))
-    return ("bets", BETS), ("window", (*TRACK, SKIP, *window))
+def window(f: Frame, *, first: tuple[Line, ...] = (), opens: tuple[Line, ...] = ()) -> Column:
+    """What everybody can do at every table; what a game adds, at the top, and among what opens
+    something.
+    """
+    tables = (TABLES,) if f.view.hall else ()
+    return "window", (*first, *tables, *KEYBOARD, *opens, *WINDOW)
 
 
 def cap(f: Frame, line: Line) -> str:
@@ -90,24 +55,23 @@ def cap(f: Frame, line: Line) -> str:
     return "  ".join(f.words(each) if each.startswith("key.") else each for each in caps)
 
 
-class Help:
+class Help(Generic[F]):
     """Two columns: at the left what one does at this seat, at the right what holds for all."""
 
-    @staticmethod
-    def columns(f: Frame) -> Columns:
-        return columns(f)
+    def __init__(self, columns: Callable[[F], Columns]) -> None:
+        self.columns = columns
 
-    def box(self, f: Frame) -> Box:
+    def box(self, f: F) -> Box:
         px = f.layout.px
         return fitted((px(940), px(600)), f.layout.window.middle).within(f.layout.window)
 
-    def face(self, f: Frame) -> Hashable:
+    def face(self, f: F) -> Hashable:
         if not f.ui.help:
             return None
         ui = f.ui
         return f.at, touch("button:help", ui.over, ui.pressed, ui.focus)
 
-    def hits(self, f: Frame) -> Hits:
+    def hits(self, f: F) -> Hits:
         if not f.ui.help:
             return {}
         box, px = self.box(f), f.layout.px
@@ -115,7 +79,7 @@ class Help:
         shut = Box(box.right - wide - px(20), box.y + px(14), wide, px(36))
         return {"help": box, "button:help": shut}
 
-    def draw(self, c: Canvas, f: Frame) -> None:
+    def draw(self, c: Canvas, f: F) -> None:
         box, words, ui = self.box(f), f.words, f.ui
         c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
         shut = self.hits(f)["button:help"]
@@ -137,7 +101,7 @@ class Help:
         c.text(words("help.places"), Style.SMALL, theme.MUTED, at, room=inner.w)
 
     @staticmethod
-    def _line(c: Canvas, f: Frame, line: Line, row: Box, says: list[str]) -> None:
+    def _line(c: Canvas, f: F, line: Line, row: Box, says: list[str]) -> None:
         key = Box(row.x, row.y + c.px(3), c.px(108), row.h - c.px(6))
         c.plate(key, 6, theme.PANEL_2, theme.EDGE_LIT)
         y = row.middle[1]

@@ -6,7 +6,6 @@ A new setting is a line of `ROWS`.
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
-from client_gui.games.roulette.view import Role
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
@@ -15,6 +14,7 @@ from client_gui.kit.theme import Style
 from client_gui.kit.words import number, span
 from client_gui.shell.frame import Frame
 from client_gui.shell.own_limits import Amount, Limit
+from client_gui.shell.view import Role
 
 ROW = 40
 GAP = 6

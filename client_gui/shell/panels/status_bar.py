@@ -1,74 +1,58 @@
-"""The bar at the top: the table, the phase with its time running down, the money, the line."""
+"""The bar at the top: the table, the time, the money, the line; a game may add what goes on."""
 
-from collections.abc import Callable, Hashable
-from math import ceil
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic
 
-from client_gui.games.roulette.motion import clamp
-from client_gui.games.roulette.view import Line, Phase, Role
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.theme import Rgb, Style, Type
-from client_gui.kit.words import clock, number, signed, span
-from client_gui.shell.frame import Frame
+from client_gui.kit.theme import Rgb, Style
+from client_gui.kit.words import number, signed, span
+from client_gui.shell.frame import F, Frame
 from client_gui.shell.panels.tables import TablesButton
-from protocol.games.roulette.lists import WheelKind
-
-PHASE_COLOUR: dict[Phase, Rgb] = {
-    Phase.WAITING: theme.MUTED,
-    Phase.BETTING: theme.OK,
-    Phase.CLOSED: theme.GOLD,
-    Phase.SPINNING: theme.GOLD,
-    Phase.SETTLED: theme.FOCUS,
-}
-
+from client_gui.shell.view import Line, Role
 
 LABEL, FIGURE = 16, 35
 """Where a figure of the bar and the words above it have their middle."""
 
 
-def _pill(f: Frame) -> Box:
+def pill_box(f: Frame) -> Box:
+    """In the middle of the bar: what goes on at the table, or why there is no line."""
     px, w = f.layout.px, f.layout.size[0]
     return Box((w - px(340)) // 2, px(9), px(340), f.layout.top.h - px(18))
 
 
-WHEEL_NAMES = {WheelKind.SINGLE: "top.european", WheelKind.DOUBLE: "top.american"}
+class Title(Generic[F]):
+    """The name of the house's program; then what a game has to say of the table, its name first."""
 
+    def __init__(self, parts: Callable[[F], Sequence[str]]) -> None:
+        self._parts = parts
 
-class Title:
-    """The name of the house, the table, the round."""
-
-    def box(self, f: Frame) -> Box:
+    def box(self, f: F) -> Box:
         clock = Clock.WIDE if f.ui.own_limits.seen else 0
-        return Box(0, 0, _pill(f).x - f.layout.px(8 + clock), f.layout.top.h)
+        return Box(0, 0, pill_box(f).x - f.layout.px(8 + clock), f.layout.top.h)
 
-    def face(self, f: Frame) -> Hashable:
-        up = f.view.line is Line.UP
-        seen, hall = bool(f.ui.own_limits.seen), bool(f.view.hall)
-        return f.at, f.view.table, f.view.law, f.view.round, up, seen, hall
+    def face(self, f: F) -> Hashable:
+        up, clock = f.view.line is Line.UP, bool(f.ui.own_limits.seen)
+        return f.at, tuple(self._parts(f)), up, clock, bool(f.view.hall)
 
-    def draw(self, c: Canvas, f: Frame) -> None:
+    def draw(self, c: Canvas, f: F) -> None:
         box, y = self.box(f), f.layout.top.middle[1]
         x = c.px(20)
         x += c.text("CROUPIER", Style.BRAND, theme.GOLD, (x, y), tracking=c.px(3)) + c.px(20)
         if f.view.hall:
             x = TablesButton().box(f).right + c.px(14)
-        parts = [f.view.table or f.words("top.table"), f.words(WHEEL_NAMES[f.view.law.wheel])]
-        if f.view.classic:
-            parts[1] = f.words("top.classic")
-        if f.view.round:
-            parts.append(f.words("top.round", n=number(f.view.round)))
         if f.view.line is not Line.UP:
             return  # Its place is needed for what is the matter.
-        room = box.right - x
+        parts, room = self._parts(f), box.right - x
         line = " · ".join(parts)
-        if c.width(line, Style.SMALL) > room:
+        if c.width(line, Style.SMALL) > room and len(parts) > 1:
             line = " · ".join((parts[0], parts[-1]))
         if f.view.hall and c.width(line, Style.SMALL) > room:
             line = parts[0]
         c.text(line, Style.SMALL, theme.MUTED, (x, y), room=room, foreign=True)
 
-    def hits(self, f: Frame) -> Hits:
+    def hits(self, f: F) -> Hits:
         del f
         return {}
 
@@ -80,7 +64,7 @@ class Clock:
 
     def box(self, f: Frame) -> Box:
         px = f.layout.px
-        return Box(_pill(f).x - px(8 + self.WIDE), 0, px(self.WIDE), f.layout.top.h)
+        return Box(pill_box(f).x - px(8 + self.WIDE), 0, px(self.WIDE), f.layout.top.h)
 
     def _words(self, f: Frame) -> tuple[str, str]:
         spent = span(f.ui.own_limits.spent(f.hour))
@@ -103,93 +87,32 @@ class Clock:
         return {}
 
 
-class Pill:
-    """The phase, and how much of it is left."""
-
-    def __init__(
-        self,
-        place: Callable[[Frame], Box] = _pill,
-        text: Type = Style.MEDIUM,
-        clock: Type = Style.STRONG,
-        awaited: Type = Style.SMALL,
-    ) -> None:
-        self.box = place
-        self._text = text
-        self._clock = clock
-        self._awaited = awaited
-
-    def _left(self, f: Frame) -> float | None:
-        return None if f.view.deadline is None else max(0.0, f.view.deadline - f.now)
-
-    def _filled(self, f: Frame) -> int:
-        left = self._left(f)
-        if left is None or f.view.phase_length <= 0:
-            return 0
-        return round(self.box(f).w * clamp(left / f.view.phase_length))
-
-    def face(self, f: Frame) -> Hashable:
-        left = self._left(f)
-        left = None if left is None else ceil(left)
-        return f.at, f.view.phase, self._filled(f), left, f.view.awaited
-
-    def draw(self, c: Canvas, f: Frame) -> None:
-        box, phase = self.box(f), f.view.phase
-        colour = PHASE_COLOUR[phase]
-        radius = box.h / c.scale / 2
-        last_call = (left := self._left(f)) is not None and left <= 5 and phase is Phase.BETTING
-        if last_call:
-            colour = theme.GOLD
-        c.plate(box, radius, theme.PANEL_2, theme.EDGE)
-        if filled := self._filled(f):
-            clip = c.surface.get_clip()
-            c.surface.set_clip(Box(box.x, box.y, filled, box.h).clipped(Box(*clip)))
-            tint = theme.PILL_CALL if phase is not Phase.BETTING or last_call else theme.PILL_OPEN
-            c.plate(box, radius, tint, theme.EDGE)
-            c.surface.set_clip(clip)
-        y, dot = box.middle[1], round(box.h * 0.29)
-        c.dot(dot, colour, (box.x + 2 * dot, y))
-        left_edge, right_edge = box.x + round(3.4 * dot), box.right - round(1.6 * dot)
-        room = right_edge - left_edge - dot // 2
-        if left is not None:
-            text = clock(left)
-            c.text(text, self._clock, theme.TEXT, (right_edge, y), "right")
-            room -= c.width("00:00"[-len(text) :], self._clock)
-        text = f.words(f"phase.{phase}")
-        if f.view.awaited:
-            self._wait(c, f, Box(left_edge, box.y, right_edge - left_edge, box.h), text)
-            return
-        c.text(text, self._text, theme.TEXT, (left_edge, y), room=room)
-
-    def _wait(self, c: Canvas, f: Frame, box: Box, phase: str) -> None:
-        """In the place of the clock what is awaited; below the phase, where the pill is high."""
-        text, y = f.words(f"awaited.{f.view.awaited}"), box.middle[1]
-        ink = theme.MUTED if f.view.awaited == "croupier" else theme.GOLD
-        if box.h > c.px(60):
-            first, second = box.rows((1.15, 1), 0)
-            c.text(phase, self._text, theme.TEXT, (box.x, first.middle[1] + c.px(4)), room=box.w)
-            at = (box.x, second.middle[1] - c.px(4))
-            c.text(text, self._awaited, ink, at, room=box.w)
-            return
-        used = c.text(phase, self._text, theme.TEXT, (box.x, y), room=box.w // 2)
-        room = box.w - used - c.px(12)
-        c.text(text, self._awaited, ink, (box.right, y), "right", room=room)
-
-    def hits(self, f: Frame) -> Hits:
-        del f
-        return {}
+Column = tuple[str, str, Rgb]
+"""The key of a figure's words, the figure, its colour."""
 
 
-class Money:
+def own_money(f: Frame) -> list[Column]:
     """What I have and what of it lies on the table."""
+    if f.view.balance is None:
+        return []
+    balance, stake = number(f.view.balance), number(f.view.at_stake)
+    return [("top.balance", balance, theme.GOLD), ("top.at_stake", stake, theme.TEXT)]
 
-    def box(self, f: Frame) -> Box:
-        left = _pill(f).right + f.layout.px(8)
+
+class Money(Generic[F]):
+    """The figures at the right of the bar."""
+
+    def __init__(self, columns: Callable[[F], list[Column]]) -> None:
+        self._columns = columns
+
+    def box(self, f: F) -> Box:
+        left = pill_box(f).right + f.layout.px(8)
         return Box(left, 0, f.layout.size[0] - f.layout.px(178) - left, f.layout.top.h)
 
-    def face(self, f: Frame) -> Hashable:
-        return f.at, f.view.balance, f.view.at_stake
+    def face(self, f: F) -> Hashable:
+        return f.at, tuple(self._columns(f))
 
-    def draw(self, c: Canvas, f: Frame) -> None:
+    def draw(self, c: Canvas, f: F) -> None:
         box = self.box(f)
         right, top, bottom = box.right - c.px(16), c.px(LABEL), c.px(FIGURE)
         for key, text, colour in reversed(self._columns(f)):
@@ -198,18 +121,7 @@ class Money:
             sum_ = c.text(text, Style.MONEY, colour, (right, bottom), "right", room=room)
             right -= max(wide, sum_, c.px(58)) + c.px(26)
 
-    def _columns(self, f: Frame) -> list[tuple[str, str, Rgb]]:
-        view = f.view
-        stake = ("top.at_stake", number(view.at_stake), theme.TEXT)
-        if view.role is Role.CROUPIER:
-            return [("top.balance", f.words("top.house"), theme.GOLD), stake]
-        if view.role is Role.WATCHER:
-            total = sum(view.totals.values())
-            return [("top.on_table", number(total), theme.GOLD)]
-        key = "top.own_count" if view.classic else "top.balance"
-        return [(key, "–" if view.balance is None else number(view.balance), theme.GOLD), stake]
-
-    def hits(self, f: Frame) -> Hits:
+    def hits(self, f: F) -> Hits:
         del f
         return {}
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable, Iterator
 
-from client_gui.games.roulette.view import Role, TableRow
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role, TableRow
 
 TABLES = "button:tables"
 KEY = "O"

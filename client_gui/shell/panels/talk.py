@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 
-from client_gui.games.roulette.view import Line, Message, Room, Tie
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
@@ -10,6 +9,7 @@ from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.shell.frame import Frame
 from client_gui.shell.tabs import TABLE, open_room, shown, who_asks
+from client_gui.shell.view import Line, Message, Room, Tie
 from protocol.text import as_name
 
 FIELD = "field:say"

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import pygame
 
-from client_gui.games.roulette.view import Role
 from client_gui.kit.box import Point
 from client_gui.shell.parts.part import Press, TablePart
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Role
 
 _KEYS = {pygame.KSCAN_H: "button:help"}
 _CAPS = {

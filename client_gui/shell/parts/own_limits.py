@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from client.local_time import local_time
-from client_gui.games.roulette.view import Role
 from client_gui.kit.words import signed
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import Frame
 from client_gui.shell.own_limits import LOSSES, MINUTES, Amount, Limit, OwnLimits
 from client_gui.shell.parts.part import Press, Step, TablePart
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Role
 
 MINUTE = 60.0
 

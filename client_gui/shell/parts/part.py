@@ -1,7 +1,7 @@
-"""A part of the table scene: its buttons, keys and fields, each in a table by name.
+"""A part of a table's scene: its buttons, keys and fields, each in a table by name.
 
-What is new at the table gets a part of its own, a base class of `TableScene`, and its panels a line
-in `scene/panels.py`. The tables of all parts are laid together; where a part has more to say to an
+What is new at a table gets a part of its own, a base class of the scene, and its panels a line
+among the scene's. The tables of all parts are laid together; where a part has more to say to an
 event (`escaped`, `due`, `touched`), it does its own and asks `super()` for the others.
 """
 
@@ -10,15 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, TypeAlias
 
-from client_gui.games.roulette.layout import Layout
-from client_gui.games.roulette.show import Show
-from client_gui.games.roulette.view import TableView
 from client_gui.kit.theme import Time
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import Bubble, Frame, TableUi
+from client_gui.shell.layout import Layout
 from client_gui.shell.preferences import LOOKS
 from client_gui.shell.scene import Intents, Scene
-from protocol.games.roulette.rules import Spot
+from client_gui.shell.view import TableView
 
 Press: TypeAlias = Callable[[Any, float], Intents]
 """Done by a part at a time."""
@@ -42,7 +40,6 @@ class TablePart(Scene):
 
     ui: TableUi
     known: TableView
-    show: Show
     _layout: Layout
 
     def __init_subclass__(cls) -> None:
@@ -71,9 +68,9 @@ class TablePart(Scene):
         del name
         return True
 
-    def note(self, text: str, spot: Spot | None, now: float) -> None:
+    def note(self, text: str, place: int | None, now: float) -> None:
         """Say something where it happened."""
-        self.ui.bubble = Bubble(text, now + Time.NOTE * self.ui.preferences.reading, spot)
+        self.ui.bubble = Bubble(text, now + Time.NOTE * self.ui.preferences.reading, place)
 
     def sure(self, name: str) -> bool:
         """Whether this is the second press of a button that cannot be undone."""
@@ -87,10 +84,6 @@ class TablePart(Scene):
         if not LOOKS.isdisjoint(changed):
             self.restyle()
         return [ask.Prefer(self.ui.preferences)]
-
-    def skip(self, now: float) -> Intents:
-        self.show = self.show.skip(now)
-        return []
 
     def due(self, now: float) -> float:
         del now

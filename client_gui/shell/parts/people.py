@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from client_gui.games.roulette.view import Person
 from client_gui.shell import intents as ask
 from client_gui.shell.frame import TableUi
 from client_gui.shell.panels.talk import FIELD as SAY
 from client_gui.shell.parts import talking
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Person
 
 REASON = "field:reason"
 

@@ -4,66 +4,77 @@ A game's scene puts this before the parts that it takes, and says which panels i
 """
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, ClassVar
 
 import pygame
 
-from client_gui.games.roulette.layout import Layout
-from client_gui.games.roulette.show import Show
-from client_gui.games.roulette.view import Role, TableView
 from client_gui.kit.box import Box, Size
 from client_gui.kit.canvas import Canvas, Hits, Painter, Panel
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words, number
 from client_gui.shell.frame import Frame, TableUi
+from client_gui.shell.layout import Layout
+from client_gui.shell.panels.notes import line_words, note_words
+from client_gui.shell.parts import told
 from client_gui.shell.parts.own_limits import OwnLimitsPart
 from client_gui.shell.parts.tables import TablesPart
 from client_gui.shell.parts.talk import TalkPart
 from client_gui.shell.preferences import Preferences, zoom
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Role, TableView
+from client_gui.sound.cues import Ears
+from protocol.wire import Message
 
 PILL_STEP = 0.1
 """So often the time that is left may need another pixel."""
 
 
 class Seated(TablesPart, OwnLimitsPart, TalkPart):
-    """Draws a `TableView`; `show_table` gives it the next one. What lies on top is asked first."""
+    """Draws a view; `show_table` gives it the next one. What lies on top is asked first."""
 
     name = "table"
+    BANNERS: ClassVar[tuple[Callable[[Any], str], ...]] = (line_words, note_words)
+    """The words that stand out; the first of them that there are go to who follows from outside."""
 
     def __init__(
         self, words: Words, type_: Typesetter, made: Cache, preferences: Preferences | None = None
     ) -> None:
         super().__init__(words, type_, made)
-        self.ui: TableUi = TableUi(preferences=preferences or Preferences())
+        self.ui = self.hands(preferences or Preferences())
         self.known = self.nothing_known()
-        self.show = Show.at_rest(self.known)
         self._panels = self.panels()
         self._painter = Painter(self._panels)
         self._ground: pygame.Surface | None = None
-        self._frame: Frame | None = None
         self._layout = self.arranged((1280, 800))
         self.restyle()
 
     # What is put where
 
     @staticmethod
+    def hands(preferences: Preferences) -> TableUi:
+        """What they do before they do anything."""
+        return TableUi(preferences=preferences)
+
+    @staticmethod
+    @abstractmethod
     def nothing_known() -> TableView:
-        return TableView()
+        """What is known of the table before anything is."""
 
     @abstractmethod
-    def panels(self) -> tuple[Panel[Frame], ...]:
-        """All that it draws, from the felt up: the last lies on top, and is hit first."""
+    def panels(self) -> tuple[Panel[Any], ...]:
+        """All that it draws, from the ground up: the last lies on top, and is hit first."""
 
     def arranged(self, size: Size) -> Layout:
-        return Layout.of(size, self.known.wheel)
+        return Layout.around(size)
 
     @abstractmethod
     def draw_ground(self, canvas: Canvas) -> None:
         """What never changes while the window keeps its size."""
 
     @property
-    def _shown(self) -> tuple[Panel[Frame], ...]:
+    def _shown(self) -> tuple[Panel[Any], ...]:
         """The panels that are to be seen."""
         return self._panels
 
@@ -81,7 +92,7 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
             elif refusal.table is not None:
                 self.turned_away(refusal, text)
             else:
-                self.note(text, refusal.spot, now)
+                self.note(text, refusal.place, now)
         if (view.messages, view.rooms) != (old.messages, old.rooms):
             self.ui.talk.look(view)
 
@@ -92,8 +103,7 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
     def return_to(self, view: TableView, now: float) -> None:
         """It was not looked at for a while: what happened meanwhile is not played again."""
         self.show_table(view, now)
-        self.show = Show.at_rest(view)
-        self.ui.over = self.ui.pressed = self.ui.hover = self.ui.aim = None
+        self.ui.over = self.ui.pressed = None
 
     def retell(self, view: TableView) -> None:
         """The same table in other words."""
@@ -102,21 +112,7 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
         self.ui.talk.look(self.known)
 
     def frame(self, now: float) -> Frame:
-        stage, part = self.show.stage(now)
-        view = self.show.shown(self.known, now)
-        self._frame = Frame(
-            view,
-            self.known,
-            self.show,
-            self.ui,
-            self.words,
-            self._layout,
-            now,
-            stage,
-            part,
-            self.type,
-        ).after(self._frame)
-        return self._frame
+        return Frame(self.known, self.ui, self.words, self._layout, now, self.type)
 
     # For the window
 
@@ -150,10 +146,11 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
         return damage
 
     def moves(self, now: float) -> bool:
-        return self.show.moves(now)
+        del now
+        return False
 
     def due(self, now: float) -> float:
-        times = [self.show.changes_at(now), super().due(now)]
+        times = [super().due(now)]
         if self.known.deadline is not None or self.known.retry_at is not None:
             times.append(now + PILL_STEP)
         if self.ui.bubble is not None and self.ui.bubble.until > now:
@@ -166,6 +163,21 @@ class Seated(TablesPart, OwnLimitsPart, TalkPart):
         for panel in self._shown:
             hits |= panel.hits(frame)
         return hits
+
+    def banner(self, now: float) -> str:
+        frame = self.frame(now)
+        return next((said for words in self.BANNERS if (said := words(frame))), "")
+
+    @abstractmethod
+    def ears(self) -> Ears:
+        """What listens to it from now on: what there was before is not news."""
+
+    def hear(self, said: Message, now: float) -> None:
+        """This was said at the table."""
+        del said, now
+
+    def tell(self, now: float) -> dict[str, Any]:
+        return told.table(self.frame(now).view, self.ui, now)
 
     # Hands
 

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import pygame
 
-from client_gui.games.roulette.view import Refusal, TableRow
 from client_gui.kit.box import Point
 from client_gui.shell import intents as ask
 from client_gui.shell.panels.tables import DIGITS, PASSWORD, TABLES, Tables
 from client_gui.shell.parts.part import Choose, Press, TablePart
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Refusal, TableRow
 from protocol.text import as_name
 
 _KEYS = {pygame.KSCAN_O: TABLES}
@@ -101,7 +101,7 @@ class TablesPart(TablePart):
     def open_hall(self, note: str = "") -> None:
         ui = self.ui
         ui.hall, ui.menu, ui.help, ui.hall_note = True, False, False, note
-        ui.hover = ui.aim = ui.drag = ui.focus = ui.armed = None
+        ui.let_go()
 
     def turned_away(self, refusal: Refusal, why: str) -> None:
         """A seat was not given: say it in the list, where it was asked for."""

@@ -4,7 +4,6 @@ Every button stands for a line that could be typed; what it comes to, `client.ta
 """
 
 from client.talk.commands import completions
-from client_gui.games.roulette.view import TableView, Tie
 from client_gui.kit.theme import Time
 from client_gui.kit.words import Words
 from client_gui.shell import intents as ask
@@ -12,6 +11,7 @@ from client_gui.shell.frame import TableUi
 from client_gui.shell.intents import Intent
 from client_gui.shell.panels.talk import FIELD
 from client_gui.shell.tabs import TABLE, open_room, who_asks
+from client_gui.shell.view import TableView, Tie
 from protocol.house.lists import Phrase
 
 MUTE_SECONDS = 300

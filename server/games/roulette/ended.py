@@ -1,8 +1,8 @@
 """A round that is over: what everybody is told of it, and each player of his part. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
 from heapq import nsmallest
-from itertools import pairwise
 from operator import neg
 
 from protocol.fair.hashes import Account
@@ -38,7 +38,7 @@ class Ended:
         self.pocket = pocket
         self.title = "" if pocket is None else f"round {play.number} settled {pocket}"
         self.accounts = outcome.accounts
-        """Who had chips on the table."""
+        """Who had chips on the table, ascending."""
         self.nets = outcome.nets
         self.contributors = tuple(contributors)
         """Who had a say in the number."""
@@ -47,7 +47,9 @@ class Ended:
         self._table = table
         self._outcome = outcome
         self._holders = holders
-        self._purse = purse
+        self._wallets = [*map(purse.wallets.__getitem__, outcome.accounts)]
+        """What they have now: they may have bet again before they are told."""
+        self._halves = frozenset(purse.halves)
 
     def settled(self, at: int) -> RoundSettled:
         """What everybody is told of a round that was not voided."""
@@ -64,13 +66,15 @@ class Ended:
             tuple(Result(who, self._holders[who].name, -loss) for loss, who in best),
         )
 
-    def frames(self) -> Iterator[tuple[Account, bytes]]:
-        """What each player is told: a `PlayerSettled`, packed in one step."""
-        number, bets = self.number, self._outcome.bets
-        wallets, halves = self._purse.wallets, self._purse.halves
-        parts = pairwise(self._outcome.first)
-        for account, net, (begin, end) in zip(self.accounts, self.nets, parts, strict=True):
-            count = end - begin
-            pack = packer(PlayerSettled, self._table, count)
-            mine = bets[BET * begin : BET * end]
-            yield account, pack(number, net, wallets[account], count, *mine, account in halves)
+    def frame(self, account: Account) -> bytes | None:
+        """What a player is told: a `PlayerSettled`, packed in one step."""
+        accounts, first = self.accounts, self._outcome.first
+        at = bisect_left(accounts, account)
+        if accounts[at : at + 1] != [account]:
+            return None
+        begin, end = first[at], first[at + 1]
+        count, mine = end - begin, self._outcome.bets[BET * begin : BET * end]
+        pack = packer(PlayerSettled, self._table, count)
+        return pack(
+            self.number, self.nets[at], self._wallets[at], count, *mine, account in self._halves
+        )

@@ -9,7 +9,7 @@ in the same order as the bets that they are.
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise, takewhile
+from itertools import chain, takewhile
 from typing import TypeAlias
 
 from protocol.fair.hashes import Account
@@ -31,16 +31,40 @@ MOST = (1 << 64) - 1
 """More chips than there are."""
 
 
+class Packer:
+    """Packs ascending bets as they come, some at a time."""
+
+    def __init__(self) -> None:
+        self._rest: list[Bet] = []
+        """Less than a part of them."""
+        self._places: list[bytes] = []
+        self._parts: list[bytes] = []
+
+    def add(self, bets: Sequence[Bet]) -> None:
+        """These come next."""
+        rows = [*self._rest, *bets]
+        whole = len(rows) - len(rows) % PART
+        for first in range(0, whole, PART):
+            self._pack(rows[first : first + PART])
+        self._rest = rows[whole:]
+
+    def _pack(self, rows: Sequence[Bet]) -> None:
+        part = compress(_rows(rows))
+        self._places.append(PLACE.pack(*rows[0][:2], len(rows), len(part)))
+        self._parts.append(part)
+
+    def packed(self) -> bytes:
+        """All of them; none comes any more."""
+        if self._rest:
+            self._pack(self._rest)
+        return b"".join((HEAD.pack(len(self._parts)), *self._places, *self._parts))
+
+
 def pack(bets: Sequence[Bet]) -> bytes:
     """`bets` are ascending."""
-    plain = _rows(bets)
-    places = [HEAD.pack(-(-len(bets) // PART))]
-    parts = []
-    for first, last in pairwise([*range(0, len(bets), PART), len(bets)]):
-        part = compress(plain[BET_SIZE * first : BET_SIZE * last])
-        places.append(PLACE.pack(*bets[first][:2], last - first, len(part)))
-        parts.append(part)
-    return b"".join(places + parts)
+    packer = Packer()
+    packer.add(bets)
+    return packer.packed()
 
 
 def _rows(bets: Sequence[Bet]) -> bytes:

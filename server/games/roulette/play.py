@@ -4,7 +4,7 @@ Whatever is done goes into the books, in one deed or more, and is told by the ta
 the deeds are durable. `advance(now)` does what time alone brings.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from protocol.fair.hashes import Account, What
 from protocol.games.kinds import KINDS
@@ -31,7 +31,8 @@ from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds
 from server.games.roulette.ended import Ended
 from server.games.roulette.layout import Layout
-from server.games.roulette.packed_bets import Bet as LaidBet
+from server.games.roulette.packed_bets import pack
+from server.games.roulette.reckoning import Reckoning
 from server.games.roulette.records import finish
 from server.games.roulette.rules import Outcome
 from server.games.roulette.settings import Rules
@@ -40,8 +41,9 @@ from server.people.ascending import Ascending
 from server.refusal import Refusal
 from server.tables.hall import Table
 from server.tables.means import Means
-from server.tables.pace import Pace
 
+AT_ONCE = 1024
+"""With more bets on the table one step is done at a time, and so many bets are worked out in it."""
 PHASES = {
     State.OPEN: Phase.BETTING,
     State.FROZEN: Phase.CLOSED,
@@ -75,17 +77,25 @@ class Roulette:
         self.draw.number = self.state.round.number
         if self.state.round.state is State.FROZEN:
             self.draw.resume(self.layout.stakes())
-        limits = means.limits
-        self._pace = Pace(1 / limits.broadcasts_a_second, limits.change_deliveries_a_second)
+        self._pace = means.pace()
         """Of the changes of bets."""
         self._opened = now
         self._deadline: float | None = None
         self._start_by: float | None = None
+        self._unfinished: float | None = None
+        """Since when a step is due that others go before."""
+        self._reckoning: Reckoning | None = None
+        """Of the ball that lies, as far as it is worked out."""
         self._arm(now, first=True)
 
     @property
     def round(self) -> Round:
         return self.state.round
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the round on the table has ended, and no other was opened."""
+        return self.round.state in (State.SETTLED, State.VOID)
 
     @property
     def phase(self) -> Phase:
@@ -111,7 +121,7 @@ class Roulette:
 
     def next_moment(self) -> float | None:
         """When time alone will bring something."""
-        moments = [self._deadline, self._start_by, self.draw.next_moment()]
+        moments = [self._unfinished, self._deadline, self._start_by, self.draw.next_moment()]
         if self.layout.has_changed:
             moments.append(self._pace.moment)
         return min([moment for moment in moments if moment is not None], default=None)
@@ -122,15 +132,25 @@ class Roulette:
         return NO_DEADLINE if moment is None else max(0, round((moment - now) * 1000))
 
     def advance(self, now: float) -> None:
-        """Do all that is due."""
+        """Do what is due: all of it, or at a full table one step. The next ones are due at once,
+        one at the end of each batch, behind what was asked at other tables. Where a round ends the
+        next one opens with it: nobody finds the table in between.
+        """
+        if self._unfinished is not None:
+            return
         players = self.means.seats.players
         if players and players <= self.ready:
             self.stop_waiting(now)
         while self._step(now):
-            pass
+            if self.layout.count > AT_ONCE and not self.is_over:
+                self._unfinished = now
+                break
 
     def tick(self, now: float) -> None:
-        """Tell how the bets have changed, so many times a second."""
+        """Do the next step, and tell how the bets have changed, so many times a second."""
+        if self._unfinished is not None:
+            self._unfinished = None
+            self.advance(now)
         if self.layout.has_changed and self._pace.is_due(now, self.means.seats.heads):
             self._tell_changes(now)
 
@@ -147,7 +167,7 @@ class Roulette:
             case State.OPEN:
                 self._close_or_wait(now)
             case State.FROZEN if self.draw.is_due(now):
-                self._settle(now)
+                self._reckon(now)
             case State.FROZEN if self._start_by is not None and now >= self._start_by:
                 self._start(now)
             case _:
@@ -222,15 +242,24 @@ class Roulette:
         asked = self.draw.ask(What.SPIN, b"", self.rules.reveal_seconds, now)
         self.means.tell(WheelStarted(self.round.number, asked.window_ms), asked)
 
-    def _settle(self, now: float) -> None:
+    def _reckon(self, now: float) -> None:
+        """Work out a part of what the ball does. When all is worked out, it is done in one deed."""
+        if not self._reckoning:
+            law = self.round.law
+            pocket = self.draw.draw().words.below(len(WHEELS[law.wheel].pockets))
+            self._reckoning = Reckoning(self.layout.rows(), pocket, law.zero)
+        if self._reckoning.done:
+            self._settle(now, self._reckoning)
+            self._reckoning = None
+        else:
+            self._reckoning.go_on(AT_ONCE)
+
+    def _settle(self, now: float, reckoning: Reckoning) -> None:
         play, deeds, means = self.round, self.deeds, self.means
-        drawn = self.draw.draw()
-        pocket = drawn.words.below(len(WHEELS[play.law.wheel].pockets))
-        said = self.draw.close(drawn)
-        bets = self.layout.rows()
-        outcome = rules.settle(bets, pocket, play.law.zero, self.purse.halves)
+        pocket, outcome = reckoning.pocket, reckoning.outcome(self.purse.halves)
+        said = self.draw.close()
         at = means.calendar.ms(now)
-        done = self._finish(bets, outcome, at, pocket=pocket)
+        done = self._finish(reckoning.packed(), outcome, at, pocket=pocket)
         deeds.settle(
             play.number,
             pocket,
@@ -249,7 +278,7 @@ class Roulette:
 
     def _finish(
         self,
-        bets: Sequence[LaidBet],
+        bets: bytes,
         outcome: Outcome,
         at: int,
         *,
@@ -387,7 +416,7 @@ class Roulette:
         self._tell_changes(now)
         bets = self.layout.rows()
         outcome = rules.settle(bets, None)
-        done = self._finish(bets, outcome, self.means.calendar.ms(now), reason=words)
+        done = self._finish(pack(bets), outcome, self.means.calendar.ms(now), reason=words)
         kept = [row[:2] for row in outcome.rest]
         self.deeds.void(number, words, done.digest, kept)
         ended = Ended(self.means.table, play, None, outcome, self.books.holders, self.purse)
@@ -425,7 +454,8 @@ class Roulette:
 
     @property
     def closed(self) -> bool:
-        return self._closing and self.round.state in (State.SETTLED, State.VOID)
+        # What is locked goes back first.
+        return self._closing and self.is_over and not self.till.pot
 
     def _play_by(self, rules: Rules) -> None:
         """What the croupier chose of them at the table stays, where the host left it alone."""

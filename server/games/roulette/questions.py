@@ -53,7 +53,7 @@ def list_own_rounds(play: Roulette, account: Account, request: ListOwnRounds) ->
     too many bets.
     """
     before = request.before_round or NEWEST
-    played = play.state.rounds.get(account, [])
+    played = play.state.rounds_of(account)
     numbers = [number for number in reversed(played) if number < before]
     rounds: list[OwnRoundEntry] = []
     bets = 0

@@ -20,7 +20,7 @@ from protocol.games.roulette.zero import GAME_OF, TOKENS, ZERO_OF
 from server.books.finished import Finished, as_json
 from server.books.till import Till
 from server.draw.kept import told
-from server.games.roulette.packed_bets import Bet, pack, rows_of, unpack
+from server.games.roulette.packed_bets import Bet, rows_of, unpack
 from server.games.roulette.rules import Outcome, settle
 from server.games.roulette.state import Round as Play
 
@@ -28,7 +28,7 @@ from server.games.roulette.state import Round as Play
 def finish(
     table: int,
     play: Play,
-    bets: Sequence[Bet],
+    bets: bytes,
     outcome: Outcome,
     at: int,
     draw: dict[str, Any] | None = None,
@@ -37,7 +37,7 @@ def finish(
     reason: str = "",
     owed: Collection[Account] = (),
 ) -> Finished:
-    """The record of a settled round or, without a pocket, of a voided one. `bets` are ascending.
+    """The record of a settled round or, without a pocket, of a voided one. `bets` are packed.
     `draw` is what is kept of its draw; `owed`: to whom half a chip was owed before.
     """
     summary = {
@@ -58,7 +58,7 @@ def finish(
         record |= {"pocket": pocket, "returned": outcome.returned, "draw": draw}
         if owed_here := [account for account in outcome.halves if account in owed]:
             record["owed"] = owed_here
-    return Finished(table, play.number, as_json(summary), as_json(record), pack(bets))
+    return Finished(table, play.number, as_json(summary), as_json(record), bets)
 
 
 def round_entries(summaries: Iterable[str]) -> list[RoundEntry]:

@@ -6,11 +6,12 @@ some spots end in their own way (a zero fell and the table has a rule for it, or
 those bets are looked at one by one besides.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, chain, pairwise, repeat
-from operator import ne, sub
+from operator import attrgetter, ne, sub
 from typing import NamedTuple
 
 from protocol.fair.hashes import Account
@@ -137,8 +138,8 @@ def settle(
     returned = _sums(backs, first)
     halves = _sums(odd, first) if odd else ()
     for at, count in enumerate(halves):
-        returned[at] += (count + (accounts[at] in owed)) // 2
-    return Outcome(
+        returned[at] += count // 2
+    outcome = Outcome(
         accounts,
         _sums(ending, first),
         returned,
@@ -147,6 +148,34 @@ def settle(
         [(*where, chips) for where, chips in sorted(locked.items())],
         [account for account, count in zip(accounts, halves, strict=False) if count % 2],
     )
+    return make_whole(outcome, owed)
+
+
+def make_whole(outcome: Outcome, owed: Collection[Account]) -> Outcome:
+    """Two halves are a chip: who has one by this round and was owed another gets it."""
+    again = [account for account in outcome.halves if account in owed]
+    if not again:
+        return outcome
+    returned = [*outcome.returned]
+    for account in again:
+        returned[bisect_left(outcome.accounts, account)] += 1
+    return replace(outcome, returned=returned)
+
+
+def joined(parts: Sequence[Outcome]) -> Outcome:
+    """One outcome of several, of accounts that ascend."""
+    if not parts:
+        return NOBODY
+    if len(parts) == 1:
+        return parts[0]
+    first = [0]
+    for part in parts:
+        before = first.pop()
+        first += [before + at for at in part.first]
+    columns = attrgetter("accounts", "staked", "returned", "bets", "locked", "halves")
+    whole = ([*chain.from_iterable(column)] for column in zip(*map(columns, parts), strict=True))
+    accounts, staked, returned, bets, locked, halves = whole
+    return Outcome(accounts, staked, returned, first, bets, locked, halves)
 
 
 def _sums(column: Sequence[Chips], first: Sequence[int]) -> list[Chips]:

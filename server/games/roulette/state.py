@@ -70,7 +70,7 @@ class RouletteState:
         self.results: deque[Pocket] = deque(maxlen=RESULTS_KEPT)
         self.history = History()
         self.rounds: dict[Account, list[int]] = {}
-        """The last ones in which an account had chips on the table."""
+        """The last ones before the round in play in which an account had chips on the table."""
 
     # --- the deeds --------------------------------------------------------------------------
 
@@ -79,7 +79,9 @@ class RouletteState:
         self._verify(self.round.number, State.SETTLED, State.VOID)
         if number != self.round.number + 1:
             raise BooksError(f"round {number} does not follow round {self.round.number}")
-        self.round = Round(number, bets=self.locked, law=_law(wheel, zero))
+        law = _law(wheel, zero)
+        self._remember(self.round)  # Not when it ends: then everybody waits for the result.
+        self.round = Round(number, bets=self.locked, law=law)
         self.locked = {}
 
     def stake(self, account: Account, chips: Chips, number: int, bets: Sequence[Bet]) -> None:
@@ -140,7 +142,6 @@ class RouletteState:
         history.staked += staked
         history.returned += returned
         self.results.append(pocket)
-        self._remember(number)
 
     def give_back(
         self,
@@ -151,7 +152,6 @@ class RouletteState:
         self._verify(number, State.OPEN)
         self.locked = locked_of(self.round.bets)
         self.round.state = State.VOID
-        self._remember(number)
 
     def clear(self) -> None:
         """No further round: nothing stays on the table."""
@@ -175,10 +175,16 @@ class RouletteState:
     def _lying(self) -> Chips:
         return sum([sum(mine.values()) for mine in self.round.bets.values()])
 
-    def _remember(self, number: int) -> None:
-        for account in self.round.bets:
+    def rounds_of(self, account: Account) -> list[int]:
+        """The last rounds that are over in which an account had chips on the table."""
+        play, before = self.round, self.rounds.get(account, [])
+        over = play.state in (State.SETTLED, State.VOID)
+        return [*before, play.number][-ROUNDS_KEPT:] if over and account in play.bets else before
+
+    def _remember(self, play: Round) -> None:
+        for account in play.bets:
             mine = self.rounds.setdefault(account, [])
-            mine.append(number)
+            mine.append(play.number)
             if len(mine) > ROUNDS_KEPT:
                 del mine[0]
 

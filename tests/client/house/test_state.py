@@ -5,6 +5,7 @@ from enum import Enum
 
 import pytest
 
+from client.games.roulette.night.night import NO_NIGHT, Night, Played
 from client.house.events import LinkGone, LinkLost, Sent, Trouble
 from client.house.state import (
     Heard,
@@ -18,7 +19,6 @@ from client.house.state import (
     TableState,
     Talk,
 )
-from client.night.night import NO_NIGHT, Night, Played
 from client.talk.commands import Cannot
 from client.talk.conversations import Conversation
 from protocol.house import talk

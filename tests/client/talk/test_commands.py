@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from client.house.state import HouseState, Refusal, Session, Talk
+from client.house.state import Heard, HouseState, Kind, Refusal, Session, Talk
 from client.talk import commands as chat
 from client.talk.commands import Ask, Cannot, Go, Ignore, completions, read
 from client.talk.conversations import TABLE
 from protocol.games.roulette import desk
 from protocol.house import talk
-from protocol.house.lists import Presence, Reason, Seat
+from protocol.house.lists import Notice, Presence, Reason, Seat
 from protocol.house.people import KickPlayer, MutePlayer, PlayerEntry, WarnPlayer
 from protocol.wire import Request
 from tests.client.states import changed, known
@@ -66,6 +66,25 @@ def test_only_an_open_session_makes_a_line_private_in_it(stage: Talk, inside: bo
     said = Ask(talk.SayPrivately(N, ANNA, inside, "hi"), ANNA)
     assert read("hi", with_session(stage), ANNA) == said
     assert chat.say("hi", with_session(stage), ANNA) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "reachable"),
+    [
+        *(([Notice.JOINED], True), ([Notice.RESUMED], True), ([Notice.LEFT], False), ([], False)),
+        *(([Notice.JOINED, Notice.LEFT], False), ([Notice.LEFT, Notice.JOINED], True)),
+        ([Notice.JOINED, Notice.CUT_OFF], False),
+    ],
+)
+def test_who_has_just_come_can_hear_though_the_roster_follows_later(
+    told: list[Notice], reachable: bool
+) -> None:
+    lines = [Heard(0, Kind.NOTICED, 9, "Gone", "", notice=each) for each in told]
+    others = [Heard(0, Kind.NOTICED, BORIS, "Boris", "", notice=each) for each in Notice]
+    said = Heard(0, Kind.SAID, 9, "Gone", "hello")
+    state = changed(STATE, lines=(*lines, *others, said))
+    asked = Ask(talk.AskSession(N, 9), 9) if reachable else Cannot("gone", "Gone")
+    assert read("/session Gone", state) == asked
 
 
 def test_nobody_is_spoken_to_who_cannot_hear() -> None:

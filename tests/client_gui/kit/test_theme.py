@@ -2,6 +2,7 @@
 
 import pytest
 
+from client_gui.games.roulette import looks
 from client_gui.kit import theme
 from client_gui.kit.theme import CHIPS, Rgb, chip_for
 
@@ -18,17 +19,17 @@ def contrast(ink: Rgb, ground: Rgb) -> float:
 
 
 PANELS = (theme.PANEL, theme.PANEL_2, theme.MINE, theme.TOP, theme.BUBBLE)
-INKS = (theme.TEXT, theme.MUTED, theme.GOLD, theme.OK, theme.BAD_TEXT, theme.RED_TEXT)
+INKS = (theme.TEXT, theme.MUTED, theme.GOLD, theme.OK, theme.BAD_TEXT, looks.RED_TEXT)
 PAIRS = [
     *((ink, ground) for ink in INKS for ground in PANELS),
-    *((theme.ON_POCKET, pocket) for pocket in theme.POCKET.values()),
-    *((theme.TEXT, ground) for ground in (theme.FELT_LIT, theme.FELT_DIM, theme.RAISED)),
-    *((ink, theme.FELT_LIT) for ink in (theme.ON_FELT, theme.GOLD_LIT)),
+    *((looks.ON_POCKET, ground) for ground in (looks.GREEN, looks.RED, looks.BLACK)),
+    *((theme.TEXT, ground) for ground in (theme.CLOTH_LIT, theme.CLOTH_DIM, theme.RAISED)),
+    *((ink, theme.CLOTH_LIT) for ink in (theme.ON_CLOTH, theme.GOLD_LIT)),
     (theme.MUTED, theme.RAISED),
-    (theme.TEXT, theme.PILL_OPEN),
-    (theme.TEXT, theme.PILL_CALL),
+    (theme.TEXT, looks.PILL_OPEN),
+    (theme.TEXT, looks.PILL_CALL),
     (theme.TEXT, theme.BAD_SHADE),
-    (theme.OK, theme.OK_SHADE),
+    (theme.OK, looks.OK_SHADE),
     (theme.ON_GOLD, theme.GOLD_TOP),
     (theme.ON_GOLD, theme.GOLD_BOTTOM),
     (theme.ON_GOLD_DIM, theme.GOLD_TOP),

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from client_gui.kit.words import FORMS, LANGUAGES, Words, clock, messages, number, short, signed
-from protocol.games.roulette.rules import SPOTS
+from client.wording import PLURALS, parsed
+from client_gui.kit.words import ASSETS, LANGUAGES, Words, clock, messages, number, short, signed
 
-CODE = "\n".join(
-    path.read_text("utf-8")
+FILES = {
+    path: path.read_text("utf-8")
     for path in Path(__file__).parents[3].joinpath("client_gui").rglob("*.py")
-)
+}
+CODE = "\n".join(FILES.values())
+SHELL = "\n".join(text for path, text in FILES.items() if "games" not in path.parts)
 
 
 def test_every_language_has_every_key() -> None:
@@ -36,7 +38,7 @@ def test_a_message_is_filled_with_the_same_in_every_language() -> None:
 def test_a_count_has_all_forms_of_its_language(language: str) -> None:
     for key, entry in messages(language).items():
         if not isinstance(entry, str):
-            assert set(entry) == FORMS[language], key
+            assert set(entry) == PLURALS[language], key
 
 
 def test_no_message_is_left_over() -> None:
@@ -48,6 +50,23 @@ def test_no_message_is_left_over() -> None:
         assert section in made or f'"{key}"' in CODE or f'"{name}"' in CODE, key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_shell_says_of_itself_is_in_its_own_file(language: str) -> None:
+    """Every game has a name in a file of its own, and no file says what another does."""
+    own = parsed((ASSETS / f"{language}.toml").read_text("utf-8"))
+    assert {key for key in messages(language) if key.startswith("game.")}.isdisjoint(own)
+    for folder in ("roulette", "form"):
+        words = parsed((ASSETS / f"{folder}.{language}.toml").read_text("utf-8"))
+        assert f"game.{folder}" in words
+        assert own.keys().isdisjoint(words)
+
+
+def test_the_shell_says_nothing_that_only_a_game_has_words_for() -> None:
+    own = parsed((ASSETS / "en.toml").read_text("utf-8"))
+    for key in messages("en").keys() - own.keys():
+        assert f'"{key}"' not in SHELL, key
+
+
 def test_russian_counts_as_russians_do() -> None:
     words = Words("ru")
     said = [words.count("lists.bet_count", n) for n in (1, 2, 5, 11, 21, 104, 112)]
@@ -56,13 +75,6 @@ def test_russian_counts_as_russians_do() -> None:
     ]  # fmt: skip
     assert Words("en").count("lists.bet_count", 1) == "1 bet"
     assert Words("en").count("lists.bet_count", 0) == "0 bets"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_spot_has_a_name_and_a_title(language: str) -> None:
-    words = Words(language)
-    assert len({words.spot(info.spot) for info in SPOTS}) == len(SPOTS)
-    assert all(words.spot_title(info.spot) for info in SPOTS)
 
 
 def test_numbers_are_grouped_and_signed() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_gui.door.connect import ConnectScene
+from client_gui.games import DOOR
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
 from client_gui.kit.writing import KEYS, LONGEST, Writing, letter_at, shown
@@ -90,7 +91,7 @@ def _wide(text: str) -> int:
 
 
 def door() -> ConnectScene:
-    scene = ConnectScene(Words("en"), Typesetter(), Cache(500))
+    scene = ConnectScene(Words("en"), Typesetter(), Cache(500), DOOR)
     scene.resize((1280, 800))
     scene.fill("table.example", 1234, "Anna")
     scene.ui.focus = FIELD

@@ -3,9 +3,9 @@
 import pytest
 
 from client.house.state import Heard, HouseState, Kind
-from client_gui.games.roulette.view import Message
 from client_gui.kit.words import Words
 from client_gui.shell.hearing import Hearing
+from client_gui.shell.view import Message
 from protocol.house.lists import Notice, Phrase
 from tests.client.states import changed
 

@@ -7,20 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import TableView
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.words import LANGUAGES
 from client_gui.shell import intents as ask
 from client_gui.shell.own_limits import BREAK, LOSSES, MINUTES, PAUSE, Amount, Limit, OwnLimits
 from protocol.games.roulette.rules import RED
 from tests.client_gui.hands import click, key, press, spot, table
-from tests.client_gui.states import EVENING, NOW, PLAYER, WATCHER, night_of_nets
+from tests.client_gui.states import CROUPIER, EVENING, NOW, PLAYER, WATCHER, night_of_nets
 
 pytestmark = pytest.mark.usefixtures("display")
 
 amounts: st.SearchStrategy[Amount] = st.one_of(st.none(), st.integers(1, 10_000))
 
 # --- limits ---------------------------------------------------------------------------------------
+
+
+def test_the_nets_of_the_house_are_not_ones_own() -> None:
+    assert replace(CROUPIER, elsewhere=-30).net == -30
+    assert replace(PLAYER, elsewhere=-30).net == PLAYER.night.net - 30
 
 
 def test_a_lower_limit_counts_at_once() -> None:
@@ -131,7 +137,7 @@ def test_a_file_of_nonsense_is_a_night_without_limits(kept: object) -> None:
 # --- at the table ---------------------------------------------------------------------------------
 
 
-def at_table(night: OwnLimits, view: TableView = PLAYER) -> TableScene:
+def at_table(night: OwnLimits, view: RouletteView = PLAYER) -> TableScene:
     scene = table(view)
     scene.greet(night, EVENING, NOW)
     return scene
@@ -144,7 +150,7 @@ def told(scene: TableScene) -> list[str]:
 def test_a_bet_that_could_lose_more_than_the_limit_is_not_laid() -> None:
     view = replace(PLAYER, night=night_of_nets(-200, 50), my_bets={RED: 100})
     scene = at_table(OwnLimits(loss=Limit(300, 300)), view)
-    assert click(scene, spot(scene, 17)) == [ask.PlaceBets(((17, 25),))]
+    assert click(scene, spot(scene, 17)) == [play.PlaceBets(((17, 25),))]
     press(scene, "chip:100")
     assert click(scene, spot(scene, 17)) == []
     assert scene.banner(NOW) == "Your own limit for tonight leaves you 50"
@@ -156,7 +162,7 @@ def test_a_limit_counts_what_was_lost_and_lies_at_other_tables() -> None:
     assert click(scene, spot(scene, 17)) == []
     assert scene.banner(NOW) == "Your own limit for tonight leaves you 20"
     scene.show_table(replace(view, staked_elsewhere=75), NOW)
-    assert click(scene, spot(scene, 17)) == [ask.PlaceBets(((17, 25),))]
+    assert click(scene, spot(scene, 17)) == [play.PlaceBets(((17, 25),))]
 
 
 def test_where_a_limit_is_reached_nothing_is_laid_and_all_may_be_taken_back() -> None:
@@ -165,7 +171,7 @@ def test_where_a_limit_is_reached_nothing_is_laid_and_all_may_be_taken_back() ->
     assert scene.banner(NOW).startswith("Your own limit for tonight is reached")
     for scancode in (pygame.KSCAN_D, pygame.KSCAN_R):
         assert key(scene, 0, scancode) == []
-    assert key(scene, 0, pygame.KSCAN_X) == [ask.TakeBack(tuple(PLAYER.my_bets.items()))]
+    assert key(scene, 0, pygame.KSCAN_X) == [play.TakeBack(tuple(PLAYER.my_bets.items()))]
 
 
 def test_when_the_time_is_up_nothing_is_laid() -> None:

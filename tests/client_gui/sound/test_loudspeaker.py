@@ -11,6 +11,7 @@ from time import monotonic
 import pytest
 
 from client_gui.games.roulette.motion import Spin
+from client_gui.games.roulette.rolling import Rolling
 from client_gui.sound.cues import Cue
 from client_gui.sound.loudspeaker import Sound, gain
 from tests.client_gui.window import CLONE
@@ -35,7 +36,7 @@ def test_what_is_played_is_heard_and_the_device_is_closed_with_the_window(heard:
     sound = Sound(100, muted=False)
     assert not is_open()
     sound.play(Cue.WON)
-    sound.follow(Spin.begin(monotonic() - 3))
+    sound.follow(Rolling(Spin.begin(monotonic() - 3)))
     until, pulse = monotonic() + 60, threading.Event()
     while loud(samples(heard)) < 1000 and monotonic() < until:
         pulse.wait(0.02)  # Nobody tells when SDL has written.
@@ -48,7 +49,7 @@ def test_who_is_muted_opens_no_device(heard: Path) -> None:
     sound = Sound(100, muted=True)
     sound.ready()
     sound.play(Cue.WON)
-    sound.follow(Spin.begin(monotonic()))
+    sound.follow(Rolling(Spin.begin(monotonic())))
     assert not is_open()
     sound.close()
     assert not heard.exists()
@@ -60,7 +61,7 @@ def test_without_a_device_there_is_silence_and_no_word(
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
     sound = Sound(40, muted=False)
     sound.play(Cue.LAID)
-    sound.follow(Spin.begin(monotonic()))
+    sound.follow(Rolling(Spin.begin(monotonic())))
     sound.close()
     assert not is_open()
     assert capfd.readouterr() == ("", "")
@@ -80,10 +81,11 @@ def test_the_device_can_be_closed_at_any_moment_of_a_spin() -> None:
         "import client_gui\n"
         "from client_gui.sound.cues import Cue\n"
         "from client_gui.games.roulette.motion import Spin\n"
+        "from client_gui.games.roulette.rolling import Rolling\n"
         "from client_gui.sound.loudspeaker import Sound\n"
         "for turn in range(40):\n"
         "    sound = Sound(100, muted=False)\n"
-        "    sound.follow(Spin.begin(monotonic() - 1 - turn / 40))\n"
+        "    sound.follow(Rolling(Spin.begin(monotonic() - 1 - turn / 40)))\n"
         "    for cue in Cue:\n"
         "        sound.play(cue)\n"
         "    until = monotonic() + turn / 400\n"

@@ -54,6 +54,7 @@ def test_who_is_refused_may_go_on_after_so_long_as_he_was_told_and_nobody_else_w
     while not isinstance(answer := changed_mind(pure, anna, number), Refused):
         number += 1
     assert answer.reason is Reason.TOO_FAST
+    assert "wait 0.0 s" not in answer.words
     assert number > 30
     assert 0 < answer.figure < 1000
     assert isinstance(changed_mind(pure, bert, 1), BetsPlaced)

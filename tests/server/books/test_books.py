@@ -177,4 +177,9 @@ def test_an_account_remembers_its_last_rounds_only() -> None:
         night.lay(number, 1, number, [(17, 1)])
         night.void(number, "", HASH)
         night.open(number + 1)
-    assert night.state.rounds[1] == list(range(30 - ROUNDS_KEPT, 30))
+    assert night.state.rounds_of(1) == list(range(30 - ROUNDS_KEPT, 30))
+    night.lay(30, 1, 30, [(17, 1)])
+    assert night.state.rounds_of(1) == list(range(30 - ROUNDS_KEPT, 30))
+    night.void(30, "", HASH)
+    assert night.state.rounds_of(1) == list(range(31 - ROUNDS_KEPT, 31))
+    assert night.state.rounds_of(2) == []

@@ -186,14 +186,14 @@ def test_each_player_gets_what_is_his_and_the_bank_the_rest() -> None:
     assert (night.round.state, night.till.stakes) == (State.SETTLED, {})
     assert night.state.history == History(1, 1, 60, 95)
     assert list(night.state.results) == [7]
-    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1]] * 3
+    assert [night.state.rounds_of(each) for each in (ANNA, BERT, CLEO)] == [[1]] * 3
     night.open(2)
     night.lay(2, BERT, 6, [(17, 40)])
     bring(night, State.SETTLED)
     assert (wallets(night), totals(night)) == ([85, 140, 70], (-300, 0, 5))
     assert night.state.history == History(2, 2, 100, 95)
     assert list(night.state.results) == [7, 3]
-    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1], [1, 2], [1]]
+    assert [night.state.rounds_of(each) for each in (ANNA, BERT, CLEO)] == [[1], [1, 2], [1]]
 
 
 def test_a_void_gives_back_to_each_what_was_his_and_counts_for_nothing() -> None:
@@ -204,7 +204,7 @@ def test_a_void_gives_back_to_each_what_was_his_and_counts_for_nothing() -> None
     assert (wallets(night), totals(night)) == ([100, 100, 100], (-300, 0, 0))
     assert (night.round.state, night.till.stakes) == (State.VOID, {})
     assert (night.state.history, list(night.state.results)) == (History(), [])
-    assert [night.state.rounds.get(each, []) for each in (ANNA, BERT, CLEO)] == [[1], [1], []]
+    assert [night.state.rounds_of(each) for each in (ANNA, BERT, CLEO)] == [[1], [1], []]
 
 
 def test_only_so_many_numbers_are_remembered() -> None:

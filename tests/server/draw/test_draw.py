@@ -75,7 +75,8 @@ class Table:
         return refused
 
     def close(self) -> EventDrawn:
-        return self.draw.close(self.draw.draw())
+        self.draw.draw()
+        return self.draw.close()
 
     def over(self) -> None:
         self.draw.end()
@@ -262,12 +263,27 @@ def test_what_is_drawn_follows_from_the_step_the_links_and_the_seed() -> None:
     values = {ANNA: table.says[ANNA].first, BERT: table.says[BERT].head}
     links = tree.root([hashes.say_leaf(*each) for each in sorted(values.items())])
     assert drawn.links == {BERT: table.says[BERT].head}
-    said = table.draw.close(drawn)
+    said = table.draw.close()
     assert (said.event, said.seed, said.contributors) == (1, SEEDS.seed(1), 2)
     assert (said.links_root, said.missing) == (links, 1)
     assert said.shown == hashes.reveals(step, 2, links)
     assert said.done == hashes.done(step, said.shown, said.seed)
     assert table.draw.state.history == said.done
+
+
+def test_what_is_drawn_stays_though_it_is_told_later() -> None:
+    """A full table works out what comes of it before it says so."""
+    table = asked(ANNA, BERT)
+    table.show(ANNA)
+    drawn = table.draw.draw()
+    assert table.draw.is_due(NOW)
+    assert table.show(BERT) == (Reason.TOO_LATE, 0)
+    assert why_not(table.draw.take, BERT, 2, table.says[BERT].next) == (Reason.NOT_NOW, 0)
+    said = table.draw.close()
+    assert (said.links_root, said.missing) == (drawn.links_root, 1)
+    table.ask()
+    assert not table.draw.is_due(NOW)
+    assert table.show(ANNA) is None
 
 
 def test_who_has_a_say_is_told_all_links_and_where_their_own_stands() -> None:

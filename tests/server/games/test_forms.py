@@ -149,7 +149,7 @@ def test_what_is_kept_needs_room_and_ink_and_what_is_not_needs_neither(house: Fo
     assert house.act(anna, "press") == Done(1)
     house.house.disk.full = False
     limits = Limits()
-    several = int(limits.written_burst / 108)
+    several = int(limits.written_burst / 109)
     answers = [house.act(anna, "write", words="a") for _ in range(several + 5)]
     refused = [answer for answer in answers if isinstance(answer, Refused)]
     assert {each.reason for each in refused} == {Reason.TOO_FAST}

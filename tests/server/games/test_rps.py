@@ -12,6 +12,7 @@ from protocol.house.lists import Reason, Seat
 from protocol.house.people import KickPlayer
 from protocol.wire import encode
 from server.books.books import Books
+from server.books.finished import as_json
 from server.books.purse import BooksError
 from server.books.till import Till
 from server.games import STATES
@@ -445,3 +446,24 @@ def test_who_is_no_player_is_offered_no_match(house: FormHouse) -> None:
     asked = house.ask(boss, Act(9, house.form(boss).turn, 2, 0, "", table=2))
     assert refusal(asked) is Reason.NOT_NOW
     assert isinstance(house.form(boss), FormShown)
+
+
+# --- the disk -------------------------------------------------------------------------------------
+
+
+def test_who_asks_and_takes_it_back_all_he_can_writes_little(house: FormHouse) -> None:
+    """As at a roulette; and what a press or a number does not take is written nowhere."""
+    limits, seconds = house.house.limits, 120
+    anna = house.player("Anna")
+    house.books.take_journal()
+    words, asked = "x" * 400, 0
+    for _ in range(seconds * 10):
+        asked += isinstance(house.act(anna, "challenge", 5, words), Done)
+        if house.game.match:
+            house.act(anna, "withdraw", 0, words)
+        house.now += 0.1
+    kept = sum(len(each.summary + each.record) for each in house.house.finished)
+    written = len(as_json(house.books.journal)) + kept
+    allowed = limits.written_burst + seconds * limits.written_a_second
+    assert allowed / 4 < written < allowed / 2
+    assert seconds * 5 < asked < seconds * 10

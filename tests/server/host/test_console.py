@@ -114,6 +114,16 @@ def test_whatever_a_command_meets_is_one_plain_line(
     assert shown == [f"audit: [Errno 2] No such file or directory: '{tmp_path}/no\\nfile'"]
 
 
+def test_a_line_that_is_far_too_long_is_not_even_read(tmp_path: Path) -> None:
+    shown: list[str] = []
+    desk = cast("Owner", Desk(PureHouse().house))
+    commands = console.Console(desk, lambda: None, shown.append, tmp_path, Chains(tmp_path))
+    for length in (console.LONGEST, console.LONGEST + 1):
+        commands.obey(f"rules 1 {'a.' * length}"[:length])
+    assert shown[0].startswith("rules")
+    assert shown[1:] == ["a line of 2001 characters is no command"]
+
+
 def test_an_export_that_has_no_room_leaves_nothing_in_the_way_of_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,8 @@ def test_tables_in_a_word_each(tmp_path: Path) -> None:
     words = "roulette, roulette:high,roulette:quick,roulette,roulette:high"
     tables = sections_of_words(words)
     assert [each.name for each in tables] == ["", "High", "Quick", "Roulette", "High 2"]
+    small_first = sections_of_words("guess,roulette,rps")
+    assert [each.name for each in small_first] == ["Guess", "", "Rps"]
     assert [each.rules for each in tables[1:3]] == [PRESETS["high"], PRESETS["quick"]]
     chosen = config.read(from_file(tmp_path, TWO, "--tables", words))
     assert chosen.tables == tables

@@ -10,7 +10,7 @@ from protocol.games.roulette import bets, desk, records
 from protocol.house import door, draw, form, people, talk
 from protocol.house.lists import Phrase, Seat
 from protocol.messages import FROM_CLIENT
-from server.net.cost import can_wait, cost
+from server.net.cost import SLIPS, can_wait, cost
 from server.net.session import Left
 from server.people.people import Client
 
@@ -27,11 +27,12 @@ URGENT = frozenset(
 
 
 def client(
-    account: int = 0, *, signed_in: bool = True, refused: bool = False, classic: bool = False
+    account: int = 0, *, signed_in: bool = True, refused: type | None = None, classic: bool = False
 ) -> Client:
-    return Client(
-        "10.0.0.1", signed_in=signed_in, account=account, refused=refused, classic=classic
-    )
+    made = Client("10.0.0.1", signed_in=signed_in, account=account, classic=classic)
+    if refused:
+        made.refused[refused] = SLIPS
+    return made
 
 
 def test_a_round_waits_for_these_and_for_nothing_else() -> None:
@@ -59,13 +60,18 @@ def test_who_has_a_name_and_moves_something_goes_first(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAID)
-def test_who_was_refused_last_waits_whatever_it_is(name: str) -> None:
-    assert can_wait(client(account=7, refused=True), SAID[name][0])
-    assert not can_wait(client(signed_in=False, refused=True), SAID[name][0])
+def test_what_was_refused_so_often_waits_the_next_time(name: str) -> None:
+    said, named, _ = SAID[name]
+    assert can_wait(client(account=7, refused=type(said)), said)
+    assert not can_wait(client(signed_in=False, refused=type(said)), said)
+    assert can_wait(client(account=7, refused=bets.TakeBackBets), said) is named
+    slipped = client(account=7)
+    slipped.refused[type(said)] = SLIPS - 1
+    assert can_wait(slipped, said) is named
 
 
 def test_the_end_of_a_line_waits_for_nobody() -> None:
-    assert not can_wait(client(account=7, refused=True, classic=True), Left("gone", True))
+    assert not can_wait(client(account=7, refused=classic.PlaceBet, classic=True), Left("", True))
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -79,7 +85,10 @@ def test_of_the_classic_dialect_only_its_list_waits() -> None:
     assert can_wait(None, classic.ListBets())
     assert can_wait(client(account=7), classic.ListBets())
     assert not can_wait(client(account=7), classic.PlaceBet(17, 5))
-    assert can_wait(client(account=7, refused=True), classic.PlaceBet(17, 5))
+    assert can_wait(client(account=7, refused=classic.PlaceBet), classic.PlaceBet(17, 5))
+    slipped = client(account=7)
+    slipped.refused[classic.PlaceBet] = SLIPS - 1
+    assert not can_wait(slipped, classic.PlaceBet(17, 5))
 
 
 def test_what_is_no_question_costs_one() -> None:

@@ -18,6 +18,7 @@ from protocol.messages import FROM_CLIENT
 from protocol.wire import HEADER, encode
 from server.net.cost import SPOTS_A_COST, cost
 from server.net.session import Item, Last, Left, Room
+from server.people.people import Client
 from server.people.places import Standing
 from tests.server.houses import ROOT
 from tests.server.net.hands import GREETING, LIMITS, Hand, in_hand
@@ -186,7 +187,18 @@ def test_how_somebody_broke_the_wire_is_logged_only_if_all_is(
     assert hand.session.admitted
     hand.say(b"\x77" * 20)
     hand.take()
-    assert [(each.levelno, each.message[:2]) for each in caplog.records] == [(logging.DEBUG, "! ")]
+    (said,) = caplog.records
+    assert (said.levelno, said.message.split()[:2]) == (logging.DEBUG, ["!", hand.session.address])
+
+
+def test_who_broke_the_wire_under_a_name_is_logged_by_it(
+    hand: Hand, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "server")
+    hand.session.who = Client("10.0.0.1", signed_in=True, name="Anna")
+    hand.say(b"\x77" * 20)
+    hand.take()
+    assert caplog.messages[0].startswith("! visitor Anna ")
 
 
 @pytest.mark.parametrize("reads", [100, 250, 1000])

@@ -11,6 +11,7 @@ from protocol.house.lists import Farewell
 from protocol.house.talk import Say
 from protocol.wire import encode
 from server.net import io_thread as io
+from server.net.io_thread import SWEEP_SECONDS
 from server.net.session import Item, Left, Session
 from server.people.places import Standing
 from tests.server.net.hands import LIMITS, QUIET, Hand, Line, in_hand
@@ -52,6 +53,19 @@ def test_so_many_are_looked_at_at_a_time_and_all_of_them_within_half_a_second(ha
     hand.io_thread._sweep(hand.now)
     assert over(crowd) == count
     assert (io.SWEEP_SECONDS, io.SWEEP_SLICE) == (0.5, 256)
+
+
+def test_after_the_system_stopped_the_house_the_table_hears_before_anybody_is_late(
+    hand: Hand,
+) -> None:
+    stranger = hand.another().session
+    hand.io_thread._look(hand.now)
+    hand.now += LIMITS.sign_in_seconds + 1
+    hand.io_thread._look(hand.now)
+    assert not stranger.over
+    hand.now += SWEEP_SECONDS
+    hand.io_thread._look(hand.now)
+    assert stranger.over
 
 
 def test_few_are_looked_at_twice_a_second(hand: Hand) -> None:

@@ -4,13 +4,14 @@ from protocol import classic
 from protocol.classic import Code
 from protocol.house.door import HouseIntroduced, Refused, SeatTaken, TakeSeat
 from protocol.house.lists import Reason, Seat
+from protocol.house.people import HandOver
 from server.games.roulette.settings import Rules
 from server.limits import Limits
 from server.people.digests import password_digest
 from server.people.people import Client
 from server.sayings import ToHost
 from server.tables.terms import Terms
-from tests.server.pure import PASSWORD, PureHouse
+from tests.server.pure import PASSWORD, PureHouse, refusal
 
 OAK, RIGHT = password_digest("oak"), password_digest(PASSWORD)
 
@@ -87,6 +88,19 @@ def test_so_many_play_and_whoever_has_a_seat_keeps_it() -> None:
     assert sit(pure, cleo) is Seat.PLAYER
     pure.house.leave(cleo, cut_off=True)  # A seat that is kept is taken.
     assert sit(pure, ben) is Reason.FULL
+
+
+def test_who_hands_the_croupiers_seat_over_finds_one_of_a_players() -> None:
+    pure = PureHouse(terms=Terms("Salon", seats=1))
+    boss, anna, walt = pure.seated("Boss", Seat.CROUPIER), pure.seated("Anna"), pure.visitor("Walt")
+    assert sit(pure, walt, Seat.WATCHER) is Seat.WATCHER
+    assert refusal(pure.ask(boss, HandOver(3, walt.account))) is Reason.FULL
+    assert boss.seats == {1: Seat.CROUPIER}
+    pure.hear(boss, HandOver(4, anna.account))
+    assert (boss.seats, anna.seats) == ({1: Seat.PLAYER}, {1: Seat.CROUPIER})
+    pure.house.leave(boss, cut_off=False)
+    pure.hear(anna, HandOver(5, walt.account))
+    assert (anna.seats, walt.seats) == ({1: Seat.PLAYER}, {1: Seat.CROUPIER})
 
 
 def test_a_croupier_without_rivals_may_play() -> None:

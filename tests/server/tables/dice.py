@@ -58,8 +58,8 @@ class Rolled:
         self.accounts, self.withheld = accounts, withheld
         self.contributors = [*withheld, 99]
 
-    def frames(self) -> Iterator[tuple[Account, bytes]]:
-        yield from ((account, PART) for account in self.accounts)
+    def frame(self, account: Account) -> bytes | None:
+        return PART if account in self.accounts else None
 
 
 class Dice:

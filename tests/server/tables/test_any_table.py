@@ -1,5 +1,6 @@
 """A house that looks only where something is due does what one does that walks all its tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -114,7 +115,7 @@ class Room:
         def plain(value: Any) -> Any:
             if isinstance(value, Client):
                 return place[value]
-            if type(value) is dict:
+            if isinstance(value, Mapping):
                 return {plain(key): each for key, each in value.items()}
             return value
 

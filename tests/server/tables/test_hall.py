@@ -34,6 +34,7 @@ from server.sayings import Drop, To, ToAll, ToEach
 from server.tables.game import Rule
 from server.tables.hall import Hall
 from server.tables.means import Means
+from server.tables.pace import Turns
 from server.tables.roster import Roster
 from server.tables.terms import Terms
 from server.talk.talk import Talk
@@ -472,7 +473,9 @@ def test_a_hall_without_a_table_waits_for_nothing() -> None:
     assert (hall.due(1.0), hall.look()) == ([], [])
     assert (hall.next_moment(), hall.at_stake(2), hall.has_say(2)) == (None, 0, False)
     made = means(Books(STATES))
-    roster = Roster(made.seats, made.books, Talk(made.limits), made.limits, chips_shown=True)
+    roster = Roster(
+        made.seats, made.books, Talk(made.limits), made.limits, Turns(), chips_shown=True
+    )
     table = hall.open(DICE, Terms("A"), made, roster, RULES, 2.0)
     assert (table.number, hall.tables, table.means.now) == (1, {1: table}, 2.0)
     assert hall.due(2.0) == hall.look() == [table]

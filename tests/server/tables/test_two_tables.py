@@ -1,12 +1,14 @@
 """Two tables: what is of one is not of the other, and what is of the house is of both."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.bets import BetsChanged, PlaceBets
 from protocol.games.roulette.desk import SetAuto
-from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken
+from protocol.games.roulette.fields import Bet
+from protocol.house.door import Done, LeaveSeat, Refused, SeatTaken, TakeSeat
 from protocol.house.lists import Farewell, Notice, Phrase, Presence, Reason, Seat
 from protocol.house.people import (
     Announce,
@@ -33,7 +35,9 @@ from protocol.house.talk import (
 from protocol.wire import Message
 from server import handlers
 from server.games import GAMES
+from server.games.roulette.play import roulette_at
 from server.host.commands import ORDERS, obey
+from server.limits import Limits
 from server.people.people import Client
 from server.people.places import Standing
 from server.requests.door import TABLES_A_LINE
@@ -486,3 +490,37 @@ def test_two_roulettes_each_have_a_round_players_and_bets_of_their_own() -> None
     assert (second.play.at_stake(anna.account), second.seats.players) == (0, set())
     assert pure.house.hall.at_stake(anna.account) == 5
     assert list(of_people(pure.house)) == []
+
+
+def test_two_tables_take_turns_to_tell_what_has_changed_and_so_do_their_rosters() -> None:
+    """Each alone is told as often as may be: with one at each, 20 and 4 times a second."""
+    pure = PureHouse(limits=Limits(change_deliveries_a_second=20))
+    seeds, rules = pure.first.means.draw.seeds, pure.table.rules
+    second = pure.house.open_table(GAMES["roulette"], seeds, rules, pure.now)
+    pure.advance(0)
+    anna, bert = pure.seated("Anna"), pure.visitor("Bert")
+    pure.hear(bert, replace(TakeSeat(2, Seat.PLAYER, b""), table=second.number))
+    pure.advance(60)
+    pure.advance(60)
+    pure.said.clear()
+    pure.bet(anna, (17, 5))
+    number = roulette_at(second).round.number
+    pure.hear(bert, replace(PlaceBets(1, number, (Bet(17, 5),)), table=second.number))
+
+    def told(kind: type[Message]) -> list[int]:
+        return [
+            each.table
+            for each in pure.said
+            if isinstance(each, ToAll) and type(each.message) is kind
+        ]
+
+    pure.advance(0)
+    assert (told(BetsChanged), told(RosterChanged)) == ([1], [1])
+    pure.advance(0.03)
+    assert (told(BetsChanged), told(RosterChanged)) == ([1], [1])
+    pure.advance(0.03)
+    assert (told(BetsChanged), told(RosterChanged)) == ([1, 2], [1])
+    pure.advance(0.18)
+    assert told(RosterChanged) == [1]
+    pure.advance(0.03)
+    assert told(RosterChanged) == [1, 2]

@@ -1,37 +1,15 @@
-"""What of a scene never changes while the window keeps its size: drawn once, then only copied."""
+"""What of a roulette never changes while the window keeps its size; what the door shows of it."""
 
 import pygame
 
 from client_gui.games.roulette.layout import Layout
+from client_gui.games.roulette.motion import Spin
 from client_gui.games.roulette.panels.felt import print_felt
-from client_gui.games.roulette.panels.wheel import draw_base
+from client_gui.games.roulette.panels.wheel import draw_base, draw_wheel
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box, Size
 from client_gui.kit.canvas import Canvas
-
-
-def cloth(size: Size) -> pygame.Surface:
-    return sprites.felt(size)
-
-
-def panel(c: Canvas, box: Box, radius: float = 14) -> None:
-    """A quiet plate that floats a little above the cloth."""
-    blur, r = c.px(10), c.px(radius)
-    size = (box.w, box.h)
-    shade = sprites.shadow(size, r, blur, 120)
-    c.surface.blit(shade, (box.x - blur, box.y - blur + c.px(3)))
-    c.surface.blit(
-        sprites.plate(size, r, (*theme.PANEL, 255), (*theme.EDGE, 255), c.px(1)), box[:2]
-    )
-
-
-def top_bar(c: Canvas, layout: Layout) -> None:
-    bar = layout.top
-    c.surface.fill(theme.TOP, bar)
-    c.surface.fill(theme.EDGE, (0, bar.bottom - 1, bar.w, 1))
-    for at in range(c.px(8)):
-        alpha = 90 * (1 - at / c.px(8)) ** 2
-        c.fill(Box(0, bar.bottom + at, bar.w, 1), theme.SHADOW, round(alpha))
+from client_gui.shell.panels.backdrop import cloth, panel, top_bar
 
 
 def table_ground(c: Canvas, layout: Layout) -> None:
@@ -44,3 +22,17 @@ def table_ground(c: Canvas, layout: Layout) -> None:
     panel(c, layout.messages)
     panel(c, layout.foot)
     print_felt(c, layout)
+
+
+def dark_ground(c: Canvas, size: Size) -> None:
+    """The table in the dark, its wheel at rest."""
+    c.surface.blit(cloth(size), (0, 0))
+    high = size[1]
+    side = round(high * 0.86)
+    wheel = Box(-round(side * 0.2), (high - side) // 2, side, side)
+    draw_base(c, wheel)
+    draw_wheel(c, wheel, Spin.resting(None), 0.0, None)
+    shade = sprites.clear((64, 1))
+    for x in range(64):
+        shade.set_at((x, 0), (*theme.BG, round(120 + 90 * x / 63)))
+    c.surface.blit(pygame.transform.smoothscale(shade, size), (0, 0))

@@ -4,15 +4,15 @@ from collections.abc import Hashable
 from functools import partial
 from typing import NamedTuple
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels.favourites import may_keep
-from client_gui.games.roulette.view import Role
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 
 
 def _plays(f: Frame) -> bool:
@@ -83,7 +83,9 @@ class ChipTray:
             at = (star.middle[0] - c.px(3), star.middle[1] + c.px(2))
             c.icon("star", c.px(18), theme.GOLD, at)
         y = f.layout.chip_tray.middle[1]
-        c.text(f.words("chip_tray.total"), Style.SMALL, theme.ON_FELT, (x, y - c.px(13)), room=room)
+        c.text(
+            f.words("chip_tray.total"), Style.SMALL, theme.ON_CLOTH, (x, y - c.px(13)), room=room
+        )
         total = number(f.view.at_stake)
         c.text(total, Style.SUM, theme.GOLD_LIT, (x, y + c.px(10)), room=room)
 
@@ -163,8 +165,8 @@ class Keys:
         if f.view.role is Role.WATCHER:
             x, y = f.layout.keys.middle[0], (f.layout.chip_tray.y + f.layout.keys.bottom) // 2
             text = f.words("chip_tray.watching")
-            wide = c.text(text, Style.BODY, theme.ON_FELT, (x, y), "center", room=f.layout.keys.w)
-            c.icon("eye", c.px(20), theme.ON_FELT, (x - wide // 2 - c.px(20), y))
+            wide = c.text(text, Style.BODY, theme.ON_CLOTH, (x, y), "center", room=f.layout.keys.w)
+            c.icon("eye", c.px(20), theme.ON_CLOTH, (x - wide // 2 - c.px(20), y))
             return
         able = self._enabled(f)
         hits = self.hits(f)

@@ -2,14 +2,16 @@
 
 from collections.abc import Hashable
 
-from client_gui.games.roulette.view import Line, Phase, Role, outcome_by_pocket
+from client_gui.games.roulette import looks
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.view import Phase, outcome_by_pocket
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import signed
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Line, Role
 from protocol.games.roulette.rules import written
 
 AUTO_STEPS = (None, 20, 30, 45, 60)
@@ -130,7 +132,7 @@ class Exposure:
         for number, net in enumerate(nets):
             x = graph.x + round(number * step + (step - wide) / 2)
             high = max(2, round(graph.h * abs(net) / most))
-            tint = theme.BAD if net < 0 else theme.EXPOSED
+            tint = theme.BAD if net < 0 else looks.EXPOSED
             c.plate(Box(x, graph.bottom - high, wide, high), 2, tint)
             at = (x + wide // 2, box.bottom - digits // 2 + c.px(1))
             ink = theme.TEXT if net < 0 else theme.MUTED

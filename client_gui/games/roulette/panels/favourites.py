@@ -3,14 +3,14 @@
 from collections.abc import Hashable
 
 from client_gui.games.roulette.favourites import MOST
-from client_gui.games.roulette.view import Role
+from client_gui.games.roulette.frame import Frame
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.controls import button, field, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 
 FIELD = "field:favourite"
 
@@ -23,7 +23,7 @@ def may_keep(f: Frame) -> bool:
 class FavouriteList:
     def box(self, f: Frame) -> Box:
         px, hand = f.layout.px, f.layout.chip_tray
-        rows = max(1, len(f.ui.preferences.favourites))
+        rows = max(1, len(f.ui.favourites))
         high = px(48) + rows * px(36) + px(54)
         wide = px(350)
         return Box(hand.right - wide, hand.y - px(6) - high, wide, high)
@@ -32,12 +32,12 @@ class FavouriteList:
         if not f.ui.choosing or not may_keep(f):
             return None
         ui = f.ui
-        line, kept = ui.line(FIELD), ui.preferences.favourites
+        line, kept = ui.line(FIELD), ui.favourites
         return f.at, ui.over, ui.pressed, ui.focus, kept, line, self._can_keep(f)
 
     @staticmethod
     def _can_keep(f: Frame) -> bool:
-        return bool(f.known.free) and len(f.ui.preferences.favourites) <= MOST
+        return bool(f.known.free) and len(f.ui.favourites) <= MOST
 
     def hits(self, f: Frame) -> Hits:
         if not f.ui.choosing or not may_keep(f):
@@ -45,7 +45,7 @@ class FavouriteList:
         box, px = self.box(f), f.layout.px
         hits: Hits = {"favourites": box}
         inner = box.inset(px(14), 0)
-        for at in range(len(f.ui.preferences.favourites)):
+        for at in range(len(f.ui.favourites)):
             row = Box(inner.x, box.y + px(42) + at * px(36), inner.w, px(32))
             drop = Box(row.right - row.h, row.y, row.h, row.h)
             hits[f"favourite:{at}"] = Box(row.x, row.y, row.w - row.h - px(6), row.h)
@@ -59,10 +59,10 @@ class FavouriteList:
         c.plate(box, 14, theme.PANEL, theme.EDGE_LIT)
         left, room = box.x + c.px(18), box.w - c.px(36)
         c.label(words("favourites.title"), (left, box.y + c.px(23)), room)
-        if not ui.preferences.favourites:
+        if not ui.favourites:
             first = (left, box.y + c.px(58))
             c.text(words("favourites.none"), Style.SMALL, theme.MUTED, first, room=room)
-        for at, each in enumerate(ui.preferences.favourites):
+        for at, each in enumerate(ui.favourites):
             row = hits[f"favourite:{at}"]
             state = touch(f"favourite:{at}", ui.over, ui.pressed, ui.focus)
             button(c, row, "", state)

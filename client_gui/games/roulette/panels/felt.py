@@ -6,17 +6,20 @@ from math import sin
 
 import pygame
 
+from client_gui.games.roulette import looks, spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Felt, Layout, is_field
 from client_gui.games.roulette.motion import along, ease_in_out, ease_out
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import pattern
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import CLASSIC_SPOTS, Role
+from client_gui.games.roulette.view import CLASSIC_SPOTS
 from client_gui.games.roulette.whose_chips import SEEN, spots_of
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits, fitted, stack_height
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.rules import (
     BLACK,
     CHANCES,
@@ -48,20 +51,20 @@ def print_felt(c: Canvas, layout: Layout) -> None:
     for number in range(1, 37):
         cell = felt.cell(number)
         size = (round(cell.w * 0.84), round(cell.h * 0.84))
-        tint = theme.pocket_colour(number)
+        tint = pockets.ground(number)
         c.sprite(("oval", size, tint), partial(sprites.oval, size, tint), cell.middle)
-        c.pocket(number, Style.NUMBER, cell.middle)
+        pockets.number(c, number, Style.NUMBER, cell.middle)
     for info in SPOTS[:LOCKED]:
         if is_field(info.spot) and ZEROS.isdisjoint(info.covers):
             _outline(c, felt.cell(info.spot), line)
         if info.group is Group.COLUMN:
             c.text("2:1", Style.CELL, theme.TEXT, felt.cell(info.spot).middle, "center")
-    for spot, tint in ((RED, theme.RED), (BLACK, theme.BLACK)):
+    for spot, tint in ((RED, looks.RED), (BLACK, looks.BLACK)):
         cell = felt.cell(spot)
         size = (round(cell.w * 0.72), round(cell.h * 0.66))
         c.sprite(
             ("diamond", size, tint),
-            partial(sprites.diamond, size, tint, theme.LINE_DIM),
+            partial(sprites.diamond, size, tint, looks.LINE_DIM),
             cell.middle,
         )
 
@@ -87,7 +90,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     size = (cell.w + radius + half, cell.h + line)
 
     def make() -> pygame.Surface:
-        fill, edge = (*theme.GREEN, 255), (*theme.LINE, 255)
+        fill, edge = (*looks.GREEN, 255), (*theme.LINE, 255)
         return sprites.plate(size, radius, fill, edge, line)
 
     whole = c.made(("zero", size, radius, line), make)
@@ -96,7 +99,7 @@ def _zero(c: Canvas, felt: Felt, line: int) -> None:
     if len(zeros) > 1:
         c.surface.fill(theme.LINE, (cell.x, felt.field(0).y - half, cell.w, line))
     for zero in zeros:
-        c.pocket(zero, Style.NUMBER, felt.field(zero).middle)
+        pockets.number(c, zero, Style.NUMBER, felt.field(zero).middle)
 
 
 class Table:
@@ -154,8 +157,8 @@ class Table:
             room = round(cell.w * CHANCE_CHIP) - chip // 2 - c.px(4)
         if spot in taken:
             x = cell.x + c.px(3) + room // 2
-        names = [f.words.spot(each) for each in row]
-        text = f.words.spot(spot)
+        names = [spots.name_of(f.words, each) for each in row]
+        text = spots.name_of(f.words, spot)
         c.text(text, Style.CELL, theme.TEXT, (x, y), "center", room=room, among=names)
 
     @staticmethod
@@ -164,7 +167,7 @@ class Table:
         for info in SPOTS[:_OF_DOUBLE_ZERO]:
             if is_field(info.spot) and info.spot not in CLASSIC_SPOTS:
                 cell = felt.cell(info.spot).inset(2)
-                c.fill(cell, theme.CLOSED, 248)
+                c.fill(cell, looks.CLOSED, 248)
                 c.icon("lock", c.px(18), theme.FAINT, cell.middle)
 
     @staticmethod

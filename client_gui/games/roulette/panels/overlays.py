@@ -1,18 +1,17 @@
-"""What hangs over the table: bubbles, the banner of a lost line."""
+"""What hangs over the table: bubbles, and the alarm."""
 
 from collections.abc import Hashable
-from math import ceil
 
+from client_gui.games.roulette import spots
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels.felt import chip_size
 from client_gui.games.roulette.panels.round_banner import ALARM
-from client_gui.games.roulette.view import Line
 from client_gui.kit import theme
-from client_gui.kit.box import Box
+from client_gui.kit.box import Box, Size
 from client_gui.kit.canvas import Canvas, Hits, fitted
-from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.panels.notes import bubble_size, draw_bubble, note_words
 from protocol.games.roulette.rules import SPOTS, Spot
 from protocol.text import as_name
 
@@ -21,13 +20,11 @@ NAMED = 5
 """So many holders of a spot are named."""
 
 
-def _bubble_box(f: Frame, wide: int, spot: Spot | None, lines: int) -> Box:
+def bubble_box(f: Frame, size: Size, spot: Spot | None) -> Box:
     """Above the spot, inside the window; without a spot over the chips of the hand, so that none on
     the table is hidden.
     """
-    px = f.layout.px
-    size = (wide + px(32), px(16) + lines * px(22))
-    felt = f.layout.felt
+    px, felt = f.layout.px, f.layout.felt
     if spot is None:
         x, y = f.layout.chip_tray.middle[0], f.layout.chip_tray.y
         return fitted(size, (x, y + size[1] // 2)).within(f.layout.window.inset(px(6)))
@@ -38,14 +35,6 @@ def _bubble_box(f: Frame, wide: int, spot: Spot | None, lines: int) -> Box:
     return Box(x - size[0] // 2, top - size[1], *size).within(f.layout.window.inset(px(6)))
 
 
-def _bubble(c: Canvas, box: Box, lines: list[tuple[str, theme.Type, Rgb]], edge: Rgb) -> None:
-    c.plate(box, 9, theme.BUBBLE, edge)
-    step = (box.h - c.px(12)) / len(lines)
-    for at, (text, style, ink) in enumerate(lines):
-        y = round(box.y + c.px(6) + step * (at + 0.5))
-        c.text(text, style, ink, (box.middle[0], y), "center", room=box.w - c.px(12), foreign=True)
-
-
 class HoverBubble:
     """What the spot under the mouse is, and what a click there would pay."""
 
@@ -53,7 +42,7 @@ class HoverBubble:
         spot, words = f.ui.hover, f.words
         assert spot is not None
         info, sum_ = SPOTS[spot], f.ui.amount()
-        first = words.spot_title(spot)
+        first = spots.title_of(words, spot)
         lies = f.view.laid.get(spot, 0)
         pays = words("bubble.pays", sum=number(sum_), win=number(sum_ * info.pays), n=info.pays)
         if not f.known.may_bet:
@@ -74,7 +63,7 @@ class HoverBubble:
             return Box(0, 0, 0, 0)
         lines = self._lines(f)
         wide = max(f.wide(text, style) for text, style, _ in lines)
-        return _bubble_box(f, wide, f.ui.hover, len(lines))
+        return bubble_box(f, bubble_size(f, wide, len(lines)), f.ui.hover)
 
     def face(self, f: Frame) -> Hashable:
         if f.ui.hover is None or f.ui.menu or note_words(f):
@@ -82,81 +71,11 @@ class HoverBubble:
         return f.at, f.ui.hover, tuple(self._lines(f))
 
     def draw(self, c: Canvas, f: Frame) -> None:
-        _bubble(c, self.box(f), self._lines(f), theme.EDGE_LIT)
+        draw_bubble(c, self.box(f), self._lines(f), theme.EDGE_LIT)
 
     def hits(self, f: Frame) -> Hits:
         del f
         return {}
-
-
-def note_words(f: Frame) -> str:
-    note = f.ui.bubble
-    return note.text if note is not None and f.now < note.until else ""
-
-
-class NoteBubble:
-    """Bad news in words, next to where it happened."""
-
-    def box(self, f: Frame) -> Box:
-        note = f.ui.bubble
-        if note is None:
-            return Box(0, 0, 0, 0)
-        return _bubble_box(f, f.wide(note.text, Style.SMALL_STRONG), note.spot, 1)
-
-    def face(self, f: Frame) -> Hashable:
-        note = f.ui.bubble
-        return None if note is None or f.now >= note.until else (f.at, note.text, note.spot)
-
-    def draw(self, c: Canvas, f: Frame) -> None:
-        assert f.ui.bubble is not None
-        line = (f.ui.bubble.text, Style.SMALL_STRONG, theme.TEXT)
-        _bubble(c, self.box(f), [line], theme.BAD)
-
-    def hits(self, f: Frame) -> Hits:
-        del f
-        return {}
-
-
-def line_words(f: Frame) -> str:
-    """Why there is no line; nothing while there is one."""
-    view = f.view
-    if view.line is Line.UP:
-        return ""
-    if view.line is Line.ENDED:
-        return f.words(f"ended.{view.why_lost or 'gone'}")
-    left = 0 if view.retry_at is None else max(0, ceil(view.retry_at - f.now))
-    return f.words.count("line.retry", left) if left else f.words("line.trying")
-
-
-class LineBanner:
-    """The line is down: why, and when it is tried again; in the place of the phase."""
-
-    def box(self, f: Frame) -> Box:
-        px, w = f.layout.px, f.layout.size[0]
-        return Box((w - px(560)) // 2, px(4), px(560), f.layout.top.h - px(8))
-
-    def face(self, f: Frame) -> Hashable:
-        if f.view.line is Line.UP:
-            return None
-        return f.at, line_words(f), f.ui.over, f.ui.focus
-
-    def hits(self, f: Frame) -> Hits:
-        if f.view.line is Line.UP:
-            return {}
-        box, px = self.box(f), f.layout.px
-        return {"button:leave": Box(box.right - px(114), box.y + px(6), px(108), box.h - px(12))}
-
-    def draw(self, c: Canvas, f: Frame) -> None:
-        box = self.box(f)
-        c.plate(box, 12, theme.BAD_SHADE, theme.BAD, 1.5)
-        y = box.middle[1]
-        c.icon("alert", c.px(22), theme.BAD, (box.x + c.px(24), y))
-        text = line_words(f)
-        leave = self.hits(f)["button:leave"]
-        room = leave.x - box.x - c.px(52)
-        c.text(text, Style.MEDIUM, theme.TEXT, (box.x + c.px(44), y), room=room)
-        state = touch("button:leave", f.ui.over, f.ui.pressed, f.ui.focus)
-        button(c, leave, f.words("line.leave"), state)
 
 
 def alarm_words(f: Frame) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Hashable
 
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.panels.track import may_turn, on_track
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Outcome, Phase, Role, outcome_by_pocket
+from client_gui.games.roulette.view import Outcome, Phase, outcome_by_pocket
 from client_gui.kit import theme
 from client_gui.kit.box import Box, Point
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.theme import Rgb, Style
 from client_gui.kit.words import number, signed
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.lists import Zero
 from protocol.games.roulette.rules import RED, ZEROS, Group, colour, written
 from protocol.games.roulette.zero import PLAIN, edge
@@ -131,8 +133,8 @@ class RoundBanner:
         side = min(tall, round(box.w * 0.25))
         tile = Box(box.x + pad, box.y + (box.h - side) // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
-        c.plate(tile, 14, theme.pocket_colour(outcome.pocket), edge, 2.4)
-        c.pocket(outcome.pocket, Style.HUGE, tile.middle, side)
+        c.plate(tile, 14, pockets.ground(outcome.pocket), edge, 2.4)
+        pockets.number(c, outcome.pocket, Style.HUGE, tile.middle, side)
         x = tile.right + c.px(22)
         room = box.right - pad - x
         plaque = self._limits(f)

@@ -3,12 +3,13 @@
 from collections.abc import Hashable
 
 from client.games.roulette.numbers import TELLING
+from client_gui.games.roulette import looks
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
-from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import BLACKS, REDS, ZEROS, Colour, colour
 
 TILES = 9
@@ -19,9 +20,9 @@ RECORD = "record:numbers"
 PROOF = "record:proof"
 """So is the tick."""
 BAR: dict[Colour, theme.Rgb] = {
-    Colour.GREEN: theme.OK_DARK,
-    Colour.RED: theme.RED,
-    Colour.BLACK: theme.BAR_BLACK,
+    Colour.GREEN: looks.OK_DARK,
+    Colour.RED: looks.RED,
+    Colour.BLACK: looks.BAR_BLACK,
 }
 
 
@@ -37,21 +38,21 @@ class Results:
     def draw(self, c: Canvas, f: Frame) -> None:
         box = f.layout.results
         place = (box.x + c.px(2), box.y + c.px(8))
-        c.label(f.words("left.results"), place, box.w, theme.ON_FELT)
+        c.label(f.words("left.results"), place, box.w, theme.ON_CLOTH)
         if not f.view.results:
             place = (box.x + c.px(2), box.bottom - c.px(22))
-            c.text(f.words("left.no_results"), Style.SMALL, theme.ON_FELT, place, room=box.w)
+            c.text(f.words("left.no_results"), Style.SMALL, theme.ON_CLOTH, place, room=box.w)
             return
         row = Box(box.x, box.y + c.px(22), box.w, box.h - c.px(22))
         first = row.h
         gap = c.px(5)
         rest = (row.w - first - gap * (TILES - 1)) // (TILES - 1)
-        pocket_tile(c, Box(row.x, row.y, first, first), f.view.results[0], True, Style.NUMBER)
+        pockets.tile(c, Box(row.x, row.y, first, first), f.view.results[0], True, Style.NUMBER)
         high = min(round(first * 0.72), round(rest * 1.1))
         for at, pocket in enumerate(f.view.results[1:TILES]):
             x = row.x + first + gap + at * (rest + gap)
             tile = Box(x, row.y + (first - high) // 2, rest, high)
-            pocket_tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
+            pockets.tile(c, tile, pocket, False, Style.STRONG, on_felt=True)
 
     def hits(self, f: Frame) -> Hits:
         del f
@@ -103,7 +104,7 @@ class Stats:
         self._bars(c, graph, hits)
         third = box.w // 3
         shares = (
-            ("red", numbers.of(REDS), theme.RED_TEXT, "left", box.x),
+            ("red", numbers.of(REDS), looks.RED_TEXT, "left", box.x),
             ("zero", numbers.of(ZEROS), theme.OK, "center", box.x + box.w // 2),
             ("black", numbers.of(BLACKS), theme.TEXT, "right", box.right),
         )
@@ -144,7 +145,9 @@ class Stats:
         wide, high = min(round(step - c.px(5)), c.px(36)), round(row.h * 0.84)
         for place, number in enumerate(numbers):
             x = row.x + name_w + round(place * step)
-            pocket_tile(c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG)
+            pockets.tile(
+                c, Box(x, row.y - high // 2, wide, high), number, False, Style.SMALL_STRONG
+            )
 
     @staticmethod
     def _proof(c: Canvas, f: Frame, box: Box) -> None:
@@ -165,7 +168,7 @@ class Stats:
         good = view.verified
         ink = theme.OK if good else theme.BAD_TEXT
         size = c.px(20)
-        c.dot(size, theme.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
+        c.dot(size, looks.OK_SHADE if good else theme.BAD_SHADE, (box.x + size // 2, y))
         c.icon("tick" if good else "cross", round(size * 0.6), ink, (box.x + size // 2, y))
         tail = c.width(view.proof, Style.SMALL) if good else 0
         room = box.w - size - c.px(8) - tail - c.px(8)

@@ -4,6 +4,8 @@ from collections.abc import Hashable
 
 import pygame
 
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
 from client_gui.games.roulette.racetrack import (
     BORDERS,
     SECTIONS,
@@ -14,14 +16,14 @@ from client_gui.games.roulette.racetrack import (
     pattern,
 )
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Phase, Role
+from client_gui.games.roulette.view import Phase
 from client_gui.kit import sprites, theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
 from client_gui.kit.controls import button, touch
 from client_gui.kit.theme import Style
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
+from client_gui.shell.view import Role
 from protocol.games.roulette.rules import POCKETS
 
 DIGITS = "0123456789"
@@ -111,7 +113,7 @@ class Track:
             at = (round(x), round(y))
             if pocket in f.lit:
                 self._light(c, oval, pocket)
-            c.pocket(pocket, Style.SMALL_STRONG, at)
+            pockets.number(c, pocket, Style.SMALL_STRONG, at)
         if f.ui.aim is not None and f.ui.aim.kind is not Kind.SECTOR:
             self._said(c, f, oval, f.ui.aim)
         else:
@@ -164,7 +166,7 @@ class Track:
         y = strip.middle[1]
         first = hits[FINALS[0]]
         room = first.x - strip.x - c.px(8)
-        c.text(f.words("track.finals"), Style.SMALL, theme.ON_FELT, (strip.x, y), room=room)
+        c.text(f.words("track.finals"), Style.SMALL, theme.ON_CLOTH, (strip.x, y), room=room)
         for digit, name in enumerate(FINALS):
             state = touch(name, ui.over, ui.pressed, ui.focus)
             button(c, hits[name], str(digit), state, among=DIGITS)
@@ -192,7 +194,7 @@ def _picture(oval: Racetrack) -> pygame.Surface:
     round_off = big.box.h // 2
     pygame.draw.rect(surface, theme.LINE, big.box, border_radius=round_off)
     for pocket in POCKETS:
-        pygame.draw.polygon(surface, theme.pocket_colour(pocket), big.cell(pocket))
+        pygame.draw.polygon(surface, pockets.ground(pocket), big.cell(pocket))
     for pocket in POCKETS:
         corners = big.cell(pocket)
         pygame.draw.line(surface, theme.LINE, corners[0], corners[-1], line)

@@ -4,19 +4,21 @@ from collections.abc import Callable, Hashable
 
 import pygame
 
-from client_gui.games.roulette.panels.overlays import alarm_words, line_words, note_words
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.panels import pockets
+from client_gui.games.roulette.panels.overlays import alarm_words
 from client_gui.games.roulette.panels.round_banner import winner
 from client_gui.games.roulette.panels.tv_layout import TvLayout
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Line, Outcome, Role, TableView
+from client_gui.games.roulette.view import Outcome, RouletteView
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits, fitted
-from client_gui.kit.controls import pocket_tile
 from client_gui.kit.theme import Style, Type
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import QUIET, Invitation, Modules, code, module_size
+from client_gui.shell.panels.notes import line_words, note_words
+from client_gui.shell.view import Line, Role
 from protocol.games.roulette.rules import ZEROS, Pocket, colour
 from protocol.text import as_name
 
@@ -32,7 +34,7 @@ def room(f: Frame) -> TvLayout:
     return TvLayout.of(f.layout.size)
 
 
-def playing(view: TableView) -> int:
+def playing(view: RouletteView) -> int:
     """How many play."""
     return sum(each.role is Role.PLAYER and each.online for each in view.people)
 
@@ -68,7 +70,7 @@ class Head(_Shown):
         style = Style.FAR if c.width(line, Style.FAR) <= end - x else Style.HEAD
         if c.width(line, style) > end - x:
             line = parts[-1]
-        c.text(line, style, theme.ON_FELT, (x, y), room=end - x, foreign=True)
+        c.text(line, style, theme.ON_CLOTH, (x, y), room=end - x, foreign=True)
 
 
 class LineWords(_Shown):
@@ -132,8 +134,8 @@ class Result(_Shown):
         side = min(box.h, round(box.w * 0.42))
         tile = Box(box.x, box.middle[1] - side // 2, side, side)
         edge = theme.GOLD if fresh else theme.EDGE_LIT
-        c.plate(tile, 16, theme.pocket_colour(outcome.pocket), edge, 3)
-        c.pocket(outcome.pocket, Style.FAR_NUMBER, tile.middle, round(side * 0.92))
+        c.plate(tile, 16, pockets.ground(outcome.pocket), edge, 3)
+        pockets.number(c, outcome.pocket, Style.FAR_NUMBER, tile.middle, round(side * 0.92))
         x = tile.right + c.px(24)
         beside = Box(x, box.y, box.right - x, box.h)
         rows = [each.middle[1] for each in beside.rows((30, 28, 10, 24, 34, 54), 0)]
@@ -197,12 +199,12 @@ class Numbers(_Shown):
     def draw(self, c: Canvas, f: Frame) -> None:
         row, gap = room(f).numbers, c.px(8)
         if not f.view.results:
-            c.paragraph(f.words("tv.no_numbers"), Style.FAR, theme.ON_FELT, row)
+            c.paragraph(f.words("tv.no_numbers"), Style.FAR, theme.ON_CLOTH, row)
             return
         count = (row.w + gap) // (row.h + gap)
         tiles = row.columns((1,) * count, gap)
         for at, (tile, pocket) in enumerate(zip(tiles, f.view.results, strict=False)):
-            pocket_tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
+            pockets.tile(c, tile, pocket, at == 0, Style.FAR_STRONG, on_felt=True)
 
 
 class Join(_Shown):

@@ -6,6 +6,8 @@ from math import degrees
 
 import pygame
 
+from client_gui.games.roulette import looks
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.motion import Scene, Spin, one_pocket, pocket_angle
 from client_gui.games.roulette.panels import wheel_bowl
 from client_gui.games.roulette.panels.wheel_bowl import CONE, NUMBERS_IN, NUMBERS_OUT, TRACK_OUT
@@ -15,7 +17,6 @@ from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
 from client_gui.kit.sprites import polar
 from client_gui.kit.theme import Face
-from client_gui.shell.frame import Frame
 from protocol.games.roulette.rules import Colour, Pocket, colour, written
 from protocol.games.roulette.rules import Wheel as Order
 
@@ -96,8 +97,8 @@ def _pockets(
 ) -> None:
     """Black all over, then the coloured ones; a fret between any two."""
     circle, polygon = pygame.draw.circle, pygame.draw.polygon
-    circle(surface, theme.BLACK, middle, radius * NUMBERS_OUT)
-    circle(surface, theme.BAY[Colour.BLACK], middle, radius * NUMBERS_IN)
+    circle(surface, looks.BLACK, middle, radius * NUMBERS_OUT)
+    circle(surface, looks.BAY[Colour.BLACK], middle, radius * NUMBERS_IN)
     out, rim, low = radius * (NUMBERS_OUT + 0.004), radius * NUMBERS_IN, radius * CONE
     wide = one_pocket(order)
     for at, pocket in enumerate(order.order):
@@ -109,12 +110,12 @@ def _pockets(
         outer = [polar(middle, out, a) for a in angles]
         mid = [polar(middle, rim, a) for a in angles]
         inner = [polar(middle, low, a) for a in (angles[0], angles[2])]
-        polygon(surface, theme.POCKET[kind], (*outer, *reversed(mid)))
-        polygon(surface, theme.BAY[kind], (*mid, *reversed(inner)))
+        polygon(surface, looks.GROUND[kind], (*outer, *reversed(mid)))
+        polygon(surface, looks.BAY[kind], (*mid, *reversed(inner)))
     for at in order.pockets:
         angle = turned + (at + 0.5) * wide
         ends = polar(middle, out, angle), polar(middle, low, angle)
-        pygame.draw.aaline(surface, theme.FRET, *ends)
+        pygame.draw.aaline(surface, looks.FRET, *ends)
     if lit is not None:
         _light(surface, middle, radius, turned + pocket_angle(lit, order), wide)
 
@@ -159,12 +160,12 @@ def _numbers(
 
 def _digits(c: Canvas, pocket: int, px: int) -> pygame.Surface:
     """Tight around the digits, to be turned about its middle."""
-    line = c.typeset(written(pocket), Face.MEDIUM, px, theme.ON_POCKET)
+    line = c.typeset(written(pocket), Face.MEDIUM, px, looks.ON_POCKET)
     high = round(px * (1.1 if c.marked else 0.8))
     tight = sprites.clear((line.width + 2, high), theme.TEXT)
     tight.blit(line.surface, (1, high // 2 - line.rise))
     if c.marked and colour(pocket) is Colour.RED:
-        tight.fill(theme.ON_POCKET, (1, high - round(px * 0.1), line.width, round(px * 0.1)))
+        tight.fill(looks.ON_POCKET, (1, high - round(px * 0.1), line.width, round(px * 0.1)))
     return tight
 
 
@@ -204,7 +205,7 @@ def _sprite(c: Canvas, diameter: int, x: float, y: float, alpha: int) -> pygame.
     faint = alpha // 16 * 16 + 15
 
     def make() -> pygame.Surface:
-        picture = sprites.ball(diameter, step[0] / 4, step[1] / 4)
+        picture = wheel_bowl.ball(diameter, step[0] / 4, step[1] / 4)
         picture.fill((255, 255, 255, faint), special_flags=pygame.BLEND_RGBA_MULT)
         return picture
 

@@ -9,6 +9,7 @@ from random import Random
 
 import pygame
 
+from client_gui.games.roulette import looks
 from client_gui.games.roulette.motion import clamp
 from client_gui.kit import sprites, theme
 from client_gui.kit.sprites import blend, clear, polar, shrink
@@ -35,7 +36,7 @@ def _metal(angle: float) -> Rgb:
     shine = (0.5 + 0.5 * cos(2 * (angle - LIGHT))) ** 2
     face = 0.5 + 0.5 * cos(angle - LIGHT)
     lit = clamp(0.3 + 0.6 * shine * (0.45 + 0.55 * face))
-    return blend(theme.BRASS_DARK, theme.GOLD_LIT, lit)
+    return blend(looks.BRASS_DARK, theme.GOLD_LIT, lit)
 
 
 def _ring(surface: pygame.Surface, radius: float, outer: float, inner: float) -> None:
@@ -95,15 +96,15 @@ def base(diameter: int) -> pygame.Surface:
     size = diameter * fine
     radius = size * 0.485
     middle = (size / 2, size / 2)
-    surface = clear((size, size), theme.BRASS_DARK)
+    surface = clear((size, size), looks.BRASS_DARK)
     _ring(surface, radius, 1.0, 0.975)
-    wood = [theme.WOOD_DARK, theme.WOOD, theme.WOOD_LIT, theme.WOOD, theme.WOOD_DARK]
+    wood = [looks.WOOD_DARK, looks.WOOD, looks.WOOD_LIT, looks.WOOD, looks.WOOD_DARK]
     _turned(surface, radius, 0.982, TRACK_OUT + 0.012, wood)
     _grain(surface, radius, 0.982, TRACK_OUT + 0.012, 8)
     for stud in range(8):
         _stud(surface, middle, radius, (stud + 0.36) * tau / 8, stud % 2 == 0)
     _ring(surface, radius, TRACK_OUT + 0.012, TRACK_OUT)
-    slope = [theme.BLACK_WOOD, theme.TRACK, theme.TRACK_LIT, theme.TRACK]
+    slope = [looks.BLACK_WOOD, looks.TRACK, looks.TRACK_LIT, looks.TRACK]
     _turned(surface, radius, TRACK_OUT, NUMBERS_OUT - 0.02, slope)
     _grain(surface, radius, TRACK_OUT, NUMBERS_OUT - 0.02, 3)
     wheel = shrink(surface, (diameter, diameter))
@@ -127,7 +128,7 @@ def _stud(
     """A brass diamond let into the rim."""
     long, wide = (0.042, 0.017) if upright else (0.028, 0.028)
     at = 0.932
-    for grow, colour in ((1.35, theme.WOOD_DARK), (1.0, theme.GOLD), (0.55, theme.GOLD_LIT)):
+    for grow, colour in ((1.35, looks.WOOD_DARK), (1.0, theme.GOLD), (0.55, theme.GOLD_LIT)):
         corners = [
             polar(middle, radius * (at + long * grow), angle),
             polar(middle, radius * at, angle + wide * grow / at),
@@ -165,9 +166,9 @@ def cover(diameter: int) -> pygame.Surface:
 def _cone(radius: float) -> pygame.Surface:
     """The wood in the middle, as large as it is."""
     side = round(2 * radius * CONE)
-    surface = clear((side, side), theme.WOOD_DARK)
-    dark, mid = theme.CONE_DARK, theme.WOOD
-    wood = [theme.WOOD_DARK, dark, mid, theme.WOOD_LIT, mid, dark]
+    surface = clear((side, side), looks.WOOD_DARK)
+    dark, mid = looks.CONE_DARK, looks.WOOD
+    wood = [looks.WOOD_DARK, dark, mid, looks.WOOD_LIT, mid, dark]
     _turned(surface, radius, CONE, 0.02, wood)
     _grain(surface, radius, CONE, 0.0, 21)
     return surface
@@ -184,7 +185,7 @@ def arms(diameter: int) -> pygame.Surface:
     middle = (wide * fine / 2, high * fine / 2)
     unit *= fine
     for angle in (0.0, tau / 2):
-        for width, colour in ((0.026, theme.BRASS_DARK), (0.018, theme.GOLD)):
+        for width, colour in ((0.026, looks.BRASS_DARK), (0.018, theme.GOLD)):
             across = width / 2 * unit
             tip = polar(middle, unit * 0.27, angle)
             side = polar((0, 0), across, angle + tau / 4)
@@ -206,11 +207,30 @@ def hub(diameter: int) -> pygame.Surface:
     """The dome in the middle."""
     size = int(diameter * 0.485 * 2 * HUB) + 4
     fine = 4
-    surface = clear((size * fine, size * fine), theme.BRASS_DARK)
+    surface = clear((size * fine, size * fine), looks.BRASS_DARK)
     middle, radius = size * fine / 2, (size - 4) * fine / 2
     for part in range(24):
         x = part / 23
-        shade = blend(theme.BRASS_DARK, theme.GOLD_LIT, x**0.6)
+        shade = blend(looks.BRASS_DARK, theme.GOLD_LIT, x**0.6)
         at = (middle - radius * 0.32 * x, middle - radius * 0.36 * x)
         pygame.draw.circle(surface, shade, at, radius * (1 - 0.86 * x))
+    return shrink(surface, (size, size))
+
+
+def ball(diameter: int, dx: float, dy: float) -> pygame.Surface:
+    """Ivory, lit from the upper left, at a part of a pixel."""
+    size = diameter + 3
+    fine = 6
+    surface = clear((size * fine, size * fine), (150, 150, 145))
+    radius = diameter * fine / 2
+    x, y = (1 + dx) * fine + radius, (1 + dy) * fine + radius
+    for step in range(12):
+        part = step / 11
+        shade = blend((148, 146, 140), (255, 255, 252), part**0.7)
+        pygame.draw.circle(
+            surface,
+            shade,
+            (x - part * radius * 0.28, y - part * radius * 0.3),
+            radius * (1 - part * 0.82),
+        )
     return shrink(surface, (size, size))

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from client_gui.games.roulette.deeds import Deed, Deeds, deed, inverse
+from client_gui.games.roulette.frame import Frame
+from client_gui.games.roulette.intents import PlaceBets, TakeBack
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import CLASSIC_SPOTS, Line, Phase, Role
+from client_gui.games.roulette.view import CLASSIC_SPOTS, Phase
 from client_gui.kit.words import number
-from client_gui.shell.frame import Frame
-from client_gui.shell.intents import PlaceBets, TakeBack
+from client_gui.shell.view import Line, Role
 from protocol.games.roulette.rules import Spot
 from protocol.house.fields import Chips
 

@@ -5,19 +5,20 @@ from typing import ClassVar
 import pygame
 
 from client_gui.games.roulette.deeds import Deed, Deeds, deed
-from client_gui.games.roulette.favourites import MOST, Favourites, drop, keep
+from client_gui.games.roulette.favourites import MOST, Favourites, among, drop, keep
 from client_gui.games.roulette.panels.favourites import FIELD
 from client_gui.games.roulette.panels.track import FINALS, on_track, track_of
 from client_gui.games.roulette.racetrack import MOST_REACH, Aim, Kind, pattern
 from client_gui.games.roulette.scene import bets
+from client_gui.games.roulette.scene.part import RoulettePart
 from client_gui.games.roulette.show import Stage
-from client_gui.games.roulette.view import Role
 from client_gui.games.roulette.walk import FIRST, Arrow, Goal, cloth, onward, spots
 from client_gui.kit.box import Point
 from client_gui.kit.theme import CHIPS
 from client_gui.kit.words import number
-from client_gui.shell.parts.part import Choose, Press, TablePart
+from client_gui.shell.parts.part import Choose, Press
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Role
 from protocol.games.roulette.rules import Spot
 
 LONGEST_SUM = 9
@@ -29,7 +30,7 @@ ARROWS = {
 }
 
 
-class PlayerPart(TablePart):
+class PlayerPart(RoulettePart):
     """The part of the table scene that bets."""
 
     # The mouse
@@ -187,14 +188,14 @@ class PlayerPart(TablePart):
         return []
 
     def _lay_favourite(self, which: str, now: float) -> Intents:
-        kept = self.ui.preferences.favourites
+        kept = self.ui.favourites
         if int(which) >= len(kept):
             return []
         return self._do(bets.place_all(self.frame(now), kept[int(which)].lay), now)
 
     def _drop_favourite(self, which: str, now: float) -> Intents:
         del now
-        return self._kept(drop(self.ui.preferences.favourites, int(which)))
+        return self._kept(drop(self.ui.favourites, int(which)))
 
     def keep_favourite(self, now: float) -> Intents:
         """Keep what lies on the table under the name that was typed."""
@@ -203,7 +204,7 @@ class PlayerPart(TablePart):
         if not name or not lay:
             self.note(self.words("note.favourite_empty" if name else "note.unnamed"), None, now)
             return []
-        kept = keep(self.ui.preferences.favourites, name, lay)
+        kept = keep(self.ui.favourites, name, lay)
         if len(kept) > MOST:
             self.note(self.words("note.favourites_full", n=MOST), None, now)
             return []
@@ -211,7 +212,7 @@ class PlayerPart(TablePart):
         return self._kept(kept)
 
     def _kept(self, favourites: Favourites) -> Intents:
-        return self.prefer(favourites=favourites)
+        return self.prefer(games=among(self.ui.preferences.games, favourites))
 
     def reach(self, by: int) -> None:
         """More or fewer neighbours."""
@@ -315,7 +316,7 @@ class PlayerPart(TablePart):
         "button:more": more,
         "button:around": around,
         "button:track": _turn,
-        "button:skip": TablePart.skip,
+        "button:skip": RoulettePart.skip,
     }
     KINDS: ClassVar[dict[str, Choose]] = {
         "chip": _take_chip,

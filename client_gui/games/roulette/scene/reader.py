@@ -8,15 +8,13 @@ from typing import ClassVar
 
 import pygame
 
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette.panels.numbers import fields
 from client_gui.games.roulette.panels.overlays import ALARM_NAME
-from client_gui.games.roulette.view import TableView
-from client_gui.shell import intents as ask
-from client_gui.shell.panels.numbers import fields
-from client_gui.shell.panels.proof import AGAIN, COPY
-from client_gui.shell.panels.record import SHUT, Record
-from client_gui.shell.panels.rounds import OPEN
-from client_gui.shell.parts.part import Choose, Press, TablePart
-from client_gui.shell.record import (
+from client_gui.games.roulette.panels.proof import AGAIN, COPY
+from client_gui.games.roulette.panels.record import SHUT, Record
+from client_gui.games.roulette.panels.rounds import OPEN
+from client_gui.games.roulette.record import (
     PAGES,
     STEP_SECONDS,
     looked_at,
@@ -24,6 +22,10 @@ from client_gui.shell.record import (
     step,
     steps_done,
 )
+from client_gui.games.roulette.scene.part import RoulettePart
+from client_gui.games.roulette.view import RouletteView
+from client_gui.shell import intents as ask
+from client_gui.shell.parts.part import Choose, Press
 from client_gui.shell.scene import Intents
 
 KEY = "button:record"
@@ -39,7 +41,7 @@ MEANWHILE = frozenset(
 """What keys still press while it is open."""
 
 
-class ReaderPart(TablePart):
+class ReaderPart(RoulettePart):
     @property
     @abstractmethod
     def record(self) -> Record:
@@ -115,11 +117,11 @@ class ReaderPart(TablePart):
         ui = self.ui
         ui.record.open, ui.record.page = True, page or ui.record.page
         ui.record.say("")
-        ui.hover = ui.aim = ui.drag = ui.focus = ui.armed = None
+        ui.let_go()
         ui.walking = ui.choosing = ui.talk.calls = ui.menu = False
-        return [] if self.known.classic else [ask.AskRecord(), *self._look(now)]
+        return [] if self.known.classic else [play.AskRecord(), *self._look(now)]
 
-    def read_on(self, old: TableView, now: float) -> None:
+    def read_on(self, old: RouletteView, now: float) -> None:
         """The table changed under it."""
         view, record = self.known, self.ui.record
         if view.verified is False and old.verified is not False:
@@ -199,11 +201,11 @@ class ReaderPart(TablePart):
         del now
         here = looked_at(self.known, self.ui.record)
         verdict = self.known.verdicts.get(here)
-        return [ask.CopyEvidence(here)] if verdict is not None else []
+        return [play.CopyEvidence(here)] if verdict is not None else []
 
     def _save(self, ending: str, now: float) -> Intents:
         del now
-        return [ask.SaveNight(ending)] if self.known.night.rounds else []
+        return [play.SaveNight(ending)] if self.known.night.rounds else []
 
     BUTTONS: ClassVar[dict[str, Press]] = {
         KEY: _turn_over,

@@ -3,22 +3,33 @@
 A new panel is a line in `scene/panels.py`; what it answers to is a part, see `parts/part.py`.
 """
 
+from typing import Any
+
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette import told
 from client_gui.games.roulette.deeds import Deeds
+from client_gui.games.roulette.frame import Frame, RouletteUi
+from client_gui.games.roulette.heard import Ears
+from client_gui.games.roulette.layout import Layout
 from client_gui.games.roulette.panels.backdrop import table_ground
+from client_gui.games.roulette.panels.overlays import alarm_words
+from client_gui.games.roulette.panels.record import Record
+from client_gui.games.roulette.panels.round_banner import result_words
 from client_gui.games.roulette.panels.track import on_track, track_of
 from client_gui.games.roulette.racetrack import AIMS
 from client_gui.games.roulette.scene.desk import DeskPart
-from client_gui.games.roulette.scene.lists import ListPart
-from client_gui.games.roulette.scene.panels import BANNERS, all_panels, beside_record
+from client_gui.games.roulette.scene.panels import all_panels, beside_record
 from client_gui.games.roulette.scene.player import PlayerPart
 from client_gui.games.roulette.scene.reader import ReaderPart
-from client_gui.games.roulette.view import Role, TableView
+from client_gui.games.roulette.show import Show
+from client_gui.games.roulette.view import RouletteView
+from client_gui.kit.box import Size
 from client_gui.kit.canvas import Canvas, Hits, Panel
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import Words
-from client_gui.shell.frame import Frame
-from client_gui.shell.panels.record import Record
+from client_gui.shell.panels.notes import line_words, note_words
 from client_gui.shell.parts.help import HelpPart
+from client_gui.shell.parts.lists import ListPart
 from client_gui.shell.parts.own_limits import OwnLimitsPart
 from client_gui.shell.parts.people import PeoplePart
 from client_gui.shell.parts.seated import Seated
@@ -27,6 +38,9 @@ from client_gui.shell.parts.tables import TablesPart
 from client_gui.shell.parts.talk import TalkPart
 from client_gui.shell.preferences import Preferences
 from client_gui.shell.scene import Intents
+from client_gui.shell.view import Role, TableView
+from protocol.games.roulette.rounds import RoundVoided
+from protocol.wire import Message
 
 
 class TableScene(
@@ -44,16 +58,40 @@ class TableScene(
 ):
     """What lies on top is asked first."""
 
+    FOCUSABLE = (
+        *Seated.FOCUSABLE,
+        *("chip:", "favourite:", "drop:", "final:"),
+        *("record:", "page:", "spins:", "round:", "save:"),
+    )
+    BANNERS = (line_words, alarm_words, note_words, result_words)
+
+    ui: RouletteUi
+    known: RouletteView
+    _layout: Layout
+
     def __init__(
         self, words: Words, type_: Typesetter, made: Cache, preferences: Preferences | None = None
     ) -> None:
         super().__init__(words, type_, made, preferences)
+        self.show = Show.at_rest(self.known)
         self._beside = beside_record(self._panels)
+        self._frame: Frame | None = None
 
     # What is put where
 
+    @staticmethod
+    def hands(preferences: Preferences) -> RouletteUi:
+        return RouletteUi(preferences=preferences)
+
+    @staticmethod
+    def nothing_known() -> RouletteView:
+        return RouletteView()
+
     def panels(self) -> tuple[Panel[Frame], ...]:
         return all_panels()
+
+    def arranged(self, size: Size) -> Layout:
+        return Layout.of(size, self.known.wheel)
 
     def draw_ground(self, canvas: Canvas) -> None:
         table_ground(canvas, self._layout)
@@ -69,6 +107,7 @@ class TableScene(
     # What is known
 
     def show_table(self, view: TableView, now: float) -> None:
+        assert isinstance(view, RouletteView)
         old = self.known
         super().show_table(view, now)
         if view.law.wheel is not old.law.wheel and self.size != (0, 0):
@@ -84,21 +123,46 @@ class TableScene(
             if old.free:
                 self.ui.last = tuple(old.free.items())
         refusal = view.refusal
-        if refusal is not None and refusal != old.refusal and refusal.spot is not None:
-            self.ui.deeds = self.ui.deeds.refused(refusal.spot)
+        if refusal is not None and refusal != old.refusal and refusal.place is not None:
+            self.ui.deeds = self.ui.deeds.refused(refusal.place)
         self.read_on(old, now)
         if not view.may_bet and self.ui.hover is not None and view.phase is not old.phase:
             self.ui.armed = None
 
-    def voided(self, words: str, now: float) -> None:
-        """The round does not count."""
-        key = "note.voided_words" if words else "note.voided"
-        text = self.words(key, words=words) if words else self.words(key)
-        self.note(text, None, now)
+    def return_to(self, view: TableView, now: float) -> None:
+        super().return_to(view, now)
+        self.show = Show.at_rest(self.known)
+        self.ui.hover = self.ui.aim = None
 
-    def banner(self, now: float) -> str:
-        frame = self.frame(now)
-        return next((said for words in BANNERS if (said := words(frame))), "")
+    def frame(self, now: float) -> Frame:
+        stage, part = self.show.stage(now)
+        view = self.show.shown(self.known, now)
+        self._frame = Frame(
+            view, self.ui, self.words, self._layout, now, self.type,
+            self.known, self.show, stage, part,
+        ).after(self._frame)  # fmt: skip
+        return self._frame
+
+    def moves(self, now: float) -> bool:
+        return self.show.moves(now)
+
+    def due(self, now: float) -> float:
+        return min(self.show.changes_at(now), super().due(now))
+
+    def ears(self) -> Ears:
+        return Ears(lambda: (self.show, self.known))
+
+    def hear(self, said: Message, now: float) -> None:
+        """A round that does not count is told where the person looks."""
+        if isinstance(said, RoundVoided):
+            key = "note.voided_words" if said.words else "note.voided"
+            self.note(self.words(key, words=said.words), None, now)
+
+    def tell(self, now: float) -> dict[str, Any]:
+        return super().tell(now) | told.table(self.frame(now))
+
+    def places(self, now: float) -> Hits:
+        return super().places(now) | self.spot_hits(now)
 
     def spot_hits(self, now: float) -> Hits:
         """Of every spot, and all of the racetrack, a rectangle whose every pixel is that."""
@@ -111,6 +175,9 @@ class TableScene(
         return hits
 
     # Hands
+
+    def turned(self, which: str) -> Intents:
+        return [play.AskHistory()] if which == "history" and not self.known.classic else []
 
     def shortcut(self, scancode: int, now: float) -> Intents:
         seat = "croupier" if self.known.role is Role.CROUPIER else "player"

@@ -1,13 +1,22 @@
 """The table as a whole room watches it: nothing to press, and all of it to be read from afar."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pygame
 
+from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.layout import Layout
-from client_gui.games.roulette.panels import backdrop
-from client_gui.games.roulette.panels.tv import Head, Join, LineWords, Numbers, Result, room
+from client_gui.games.roulette.panels.top_bar import Pill
+from client_gui.games.roulette.panels.tv import (
+    Head,
+    Join,
+    LineWords,
+    Numbers,
+    Result,
+    playing,
+    room,
+)
 from client_gui.games.roulette.panels.tv_layout import TvLayout
 from client_gui.games.roulette.panels.wheel import Wheel, draw_base
 from client_gui.games.roulette.scene.table import TableScene
@@ -17,9 +26,8 @@ from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.theme import Style
 from client_gui.kit.words import Words
 from client_gui.shell import intents as ask
-from client_gui.shell.frame import Frame
 from client_gui.shell.invitation import Invitation
-from client_gui.shell.panels.status_bar import Pill
+from client_gui.shell.panels import backdrop
 from client_gui.shell.parts.part import Press
 from client_gui.shell.parts.seated import PILL_STEP
 from client_gui.shell.preferences import Preferences
@@ -67,6 +75,9 @@ class TvScene(TableScene):
 
     def due(self, now: float) -> float:
         return min(super().due(now), now + PILL_STEP if self._where() is None else float("inf"))
+
+    def tell(self, now: float) -> dict[str, Any]:
+        return super().tell(now) | {"join": self.join, "players": playing(self.frame(now).view)}
 
     # Hands
 

@@ -7,13 +7,16 @@ import pygame
 import pytest
 
 from client.games.form.state import FormState
+from client_gui.games.form.orders import Do
+from client_gui.games.form.panels import columns, place
 from client_gui.games.form.scene import FormScene
 from client_gui.games.form.view import FormView
-from client_gui.games.roulette.view import Line, Refusal, Role
 from client_gui.kit.resources import Cache, Typesetter
 from client_gui.kit.words import LANGUAGES, Words
 from client_gui.shell import intents as ask
+from client_gui.shell.panels.notes import NoteBubble
 from client_gui.shell.panels.tables import PASSWORD, TABLES
+from client_gui.shell.view import Line, Refusal, Role
 from protocol.house.form import Act
 from tests.client_gui.games.form.test_panel import FORMS
 from tests.client_gui.states import HALL, NOW, PLAYER
@@ -26,7 +29,7 @@ PEOPLE, LINES = PLAYER.people, PLAYER.messages
 def view_of(form: FormState, role: Role = Role.PLAYER) -> FormView:
     return FormView(
         role=role, table="Attic", me="Anna", balance=500, people=PEOPLE, messages=LINES,
-        account=7, hall=HALL, online=3, form=form,
+        account=7, hall=HALL, online=3, deadline=form.ends_at, form=form,
     )  # fmt: skip
 
 
@@ -59,18 +62,18 @@ def key(made: FormScene, code: int, scancode: int = 0) -> list[ask.Intent]:
 
 def test_what_is_pressed_is_asked_for_in_the_turn_that_is_shown() -> None:
     made = scene()
-    assert press(made, "press:1") == [ask.Do(Act(0, 0, 1, 0, ""))]
-    assert press(made, "choice:2:1") == [ask.Do(Act(0, 0, 2, 1, ""))]
+    assert press(made, "press:1") == [Do(Act(0, 0, 1, 0, ""))]
+    assert press(made, "choice:2:1") == [Do(Act(0, 0, 2, 1, ""))]
 
 
 def test_a_number_is_typed_and_sent_and_the_field_is_free_for_the_next() -> None:
     made = scene()
     press(made, "field:3")
     assert type_(made, "4") == []
-    assert key(made, pygame.K_RETURN) == [ask.Do(Act(0, 0, 3, 4, ""))]
+    assert key(made, pygame.K_RETURN) == [Do(Act(0, 0, 3, 4, ""))]
     assert made.ui.focus == "field:3"
     assert type_(made, "5") == []
-    assert press(made, "send:3") == [ask.Do(Act(0, 0, 3, 5, ""))]
+    assert press(made, "send:3") == [Do(Act(0, 0, 3, 5, ""))]
 
 
 def test_what_is_out_of_range_is_said_and_stays_to_be_mended() -> None:
@@ -82,14 +85,26 @@ def test_what_is_out_of_range_is_said_and_stays_to_be_mended() -> None:
     assert made.ui.lines["field:3"] == "9"
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_note_hangs_below_the_form_and_over_none_of_its_controls(size: tuple[int, int]) -> None:
+    made = scene(size=size)
+    made.note("At most 5 here", None, NOW)
+    frame = made.frame(NOW)
+    (note,) = (each for each in made._panels if isinstance(each, NoteBubble))
+    bubble, form = note.box(frame), place(frame)
+    assert bubble.clipped(frame.layout.room) == bubble
+    assert bubble.y >= form.bottom
+    assert abs(bubble.middle[0] - form.middle[0]) <= 1
+
+
 def test_a_digit_needs_no_mouse_and_a_letter_is_its_key() -> None:
     made = scene("guess")
     assert type_(made, "42") == []
-    assert key(made, pygame.K_RETURN) == [ask.Do(Act(0, FORMS["guess"].shown.turn, 2, 42, ""))]  # type: ignore[union-attr]
+    assert key(made, pygame.K_RETURN) == [Do(Act(0, FORMS["guess"].shown.turn, 2, 42, ""))]  # type: ignore[union-attr]
     made = scene("rps")
     turn = FORMS["rps"].shown.turn  # type: ignore[union-attr]
     (asked,) = type_(made, "3")
-    assert isinstance(asked, ask.Do)
+    assert isinstance(asked, Do)
     assert (asked.act.turn, asked.act.value) == (turn, 2)
     assert type_(made, "o") == []
     assert key(made, 0, pygame.KSCAN_O) == [ask.AskTables()]
@@ -117,7 +132,7 @@ def test_keys_of_the_roulette_do_nothing_here() -> None:
     made = scene()
     for code in (pygame.KSCAN_Z, pygame.KSCAN_D, pygame.KSCAN_A, pygame.KSCAN_R, pygame.KSCAN_LEFT):
         assert key(made, 0, code) == []
-    assert made.ui.sum == ""
+    assert (made.ui.focus, made.ui.bubble) == (None, None)
 
 
 def test_the_list_has_one_tab_and_the_arrows_stay_on_it() -> None:
@@ -221,3 +236,11 @@ def test_the_form_lies_beside_the_lists_and_under_the_bar(size: tuple[int, int])
             assert not box.touches(frame.layout.messages)
             assert box.y > frame.layout.top.bottom
             assert box.bottom < size[1]
+
+
+def test_the_keys_name_the_talk_for_who_leads_the_game() -> None:
+    made = scene()
+    for role, lines in ((Role.PLAYER, ["form_digit"]), (Role.CROUPIER, ["form_digit", "talk"])):
+        made.show_table(view_of(FORMS["toy"], role), NOW)
+        (_, own), _ = columns(made.frame(NOW))
+        assert [line.key for line in own] == lines

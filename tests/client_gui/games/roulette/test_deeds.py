@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_gui.games.roulette.deeds import Deed, Deeds, deed, inverse, possible
+from client_gui.games.roulette.intents import PlaceBets, TakeBack
 from client_gui.games.roulette.scene.bets import wishes
-from client_gui.shell.intents import PlaceBets, TakeBack
 from protocol.games.roulette.rules import Spot
 from protocol.house.fields import Chips
 

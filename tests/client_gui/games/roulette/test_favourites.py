@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.store import Store
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.favourites import (
     MOST,
     Favourite,
+    among,
     as_settings,
     drop,
     from_settings,
     keep,
+    of,
 )
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.shell import intents as ask
@@ -31,6 +34,10 @@ NAMES = st.text(min_size=1, max_size=20).filter(lambda name: bool(name.strip()))
 LAYS = st.dictionaries(st.integers(0, 156), st.integers(1, 10**6), min_size=1).map(
     lambda bets: tuple(bets.items())
 )
+
+
+def keeping(*kept: Favourite) -> Preferences:
+    return Preferences(games=among({}, kept))
 
 
 def opened() -> TableScene:
@@ -74,7 +81,7 @@ def test_what_lies_on_the_table_is_kept_under_the_name_that_was_typed(tmp_path: 
     press(scene, "field:favourite")
     write(scene, "Удача")
     (wish,) = press(scene, "button:keep")
-    wanted = Preferences(favourites=(Favourite("Удача", tuple(PLAYER.my_bets.items())),))
+    wanted = keeping(Favourite("Удача", tuple(PLAYER.my_bets.items())))
     assert wish == ask.Prefer(wanted)
     Store(tmp_path).keep_settings(wanted.as_settings())
     assert Preferences.read(Store(tmp_path).settings()) == scene.ui.preferences == wanted
@@ -90,6 +97,12 @@ def test_return_keeps_it_too_and_a_name_is_needed() -> None:
     assert len(key(scene, pygame.K_RETURN)) == 1
 
 
+def test_what_other_games_keep_stays() -> None:
+    kept = among({"cards": [1]}, (Favourite("A", LAY),))
+    assert kept["cards"] == [1]
+    assert of(Preferences(games=kept)) == (Favourite("A", LAY),)
+
+
 def test_of_an_empty_table_nothing_is_kept() -> None:
     scene = table(FIRST)
     scene.ui.lines["field:favourite"] = "A"
@@ -99,9 +112,7 @@ def test_of_an_empty_table_nothing_is_kept() -> None:
 
 def test_more_than_there_are_keys_for_are_not_kept() -> None:
     scene = opened()
-    scene.ui.preferences = Preferences(
-        favourites=tuple(Favourite(str(n), LAY) for n in range(MOST))
-    )
+    scene.ui.preferences = keeping(*(Favourite(str(n), LAY) for n in range(MOST)))
     scene.ui.lines["field:favourite"] = "one more"
     assert press(scene, "button:keep") == []
     assert scene.ui.lines["field:favourite"] == "one more"
@@ -109,18 +120,18 @@ def test_more_than_there_are_keys_for_are_not_kept() -> None:
 
 def test_a_click_or_a_key_lays_a_favourite_and_undo_takes_it_back() -> None:
     scene = opened()
-    scene.ui.preferences = Preferences(favourites=(Favourite("A", LAY), Favourite("B", ((8, 5),))))
-    assert press(scene, "favourite:0") == [ask.PlaceBets(LAY)]
+    scene.ui.preferences = keeping(Favourite("A", LAY), Favourite("B", ((8, 5),)))
+    assert press(scene, "favourite:0") == [play.PlaceBets(LAY)]
     key(scene, pygame.K_f, pygame.KSCAN_F)
     assert "favourite:0" not in scene.hits(NOW)
-    assert key(scene, pygame.K_F2, pygame.KSCAN_F2) == [ask.PlaceBets(((8, 5),))]
+    assert key(scene, pygame.K_F2, pygame.KSCAN_F2) == [play.PlaceBets(((8, 5),))]
     assert key(scene, pygame.K_F3, pygame.KSCAN_F3) == []
 
 
 def test_a_cross_forgets_a_favourite() -> None:
     scene = opened()
-    scene.ui.preferences = Preferences(favourites=(Favourite("A", LAY), Favourite("B", LAY)))
-    assert press(scene, "drop:0") == [ask.Prefer(Preferences(favourites=(Favourite("B", LAY),)))]
+    scene.ui.preferences = keeping(Favourite("A", LAY), Favourite("B", LAY))
+    assert press(scene, "drop:0") == [ask.Prefer(keeping(Favourite("B", LAY)))]
 
 
 def test_nothing_is_laid_through_the_open_list() -> None:

@@ -6,11 +6,14 @@ from types import MappingProxyType
 
 import pytest
 
+from client_gui.games.roulette.looks import Time
 from client_gui.games.roulette.show import AFTER, Show, Stage
-from client_gui.games.roulette.view import Line, Outcome, Phase, TableView
-from client_gui.kit.theme import Time
+from client_gui.games.roulette.view import Outcome, Phase, RouletteView
+from client_gui.shell.own_limits import OwnLimits
 from client_gui.shell.preferences import READING
+from client_gui.shell.view import Line
 from tests.client_gui.states import NOW, OUTCOME, PLAYER
+from tests.client_gui.states import scene as scene_in
 
 CLOSED = replace(PLAYER, phase=Phase.CLOSED)
 NEXT = replace(
@@ -26,8 +29,18 @@ NEXT = replace(
 
 def shown_round() -> Show:
     """A round whose result arrived a second after the bets were closed."""
-    show = Show.at_rest(TableView()).step(TableView(), PLAYER, NOW)
+    show = Show.at_rest(RouletteView()).step(RouletteView(), PLAYER, NOW)
     return show.step(PLAYER, CLOSED, NOW).step(CLOSED, NEXT, NOW + 1)
+
+
+def test_the_scene_is_drawn_again_when_the_number_is_no_longer_marked() -> None:
+    scene, now = scene_in("won", "en", (960, 600))
+    rest = scene.show.settled + scene.show.after
+    assert rest < scene.show.changes_at(rest) < float("inf")
+    assert scene.due(rest) <= scene.show.changes_at(rest)
+    scene.show_table(replace(scene.known, deadline=None), now)
+    scene.ui.own_limits = OwnLimits()
+    assert scene.due(rest) == scene.show.changes_at(rest)
 
 
 def test_while_the_ball_runs_the_table_is_as_it_was_before() -> None:
@@ -113,7 +126,7 @@ def test_who_reads_slowly_sees_the_result_longer(reading: int) -> None:
 
 
 def test_who_comes_in_the_middle_of_a_spin_sees_the_wheel_turn() -> None:
-    show = Show.at_rest(TableView()).step(TableView(), CLOSED, NOW)
+    show = Show.at_rest(RouletteView()).step(RouletteView(), CLOSED, NOW)
     assert show.stage(NOW + 1)[0] is Stage.SPIN
 
 
@@ -126,7 +139,7 @@ def test_a_result_without_a_closing_before_it_is_spun_as_well() -> None:
 
 def test_the_last_number_lies_in_the_wheel_when_one_comes() -> None:
     empty = replace(PLAYER, results=(), outcome=None)
-    show = Show.at_rest(TableView()).step(TableView(), empty, NOW)
+    show = Show.at_rest(RouletteView()).step(RouletteView(), empty, NOW)
     assert not show.spin.thrown
     later = show.step(empty, PLAYER, NOW)
     assert later.spin.fall is not None

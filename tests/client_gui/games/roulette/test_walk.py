@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.layout import Felt, Layout
 from client_gui.games.roulette.racetrack import AIMS, Aim, Kind, divide
 from client_gui.games.roulette.walk import FIRST, Arrow, Goal, Place, cloth, onward, spots
-from client_gui.shell import intents as ask
 from protocol.games.roulette.rules import ANNOUNCED, BLACK, DOUBLE, SINGLE, SPOT_OF, Spot, Wheel
 from tests.client_gui.hands import key, spot, table
 from tests.client_gui.states import CLASSIC, NOW
@@ -68,10 +68,10 @@ def test_arrows_return_and_delete_bet_without_a_mouse() -> None:
     corner = SPOT_OF[17, 18, 20, 21]
     assert scene.ui.hover == corner
     assert scene.frame(NOW).lit == {17, 18, 20, 21}
-    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [ask.PlaceBets(((corner, 25),))]
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [play.PlaceBets(((corner, 25),))]
     scene.ui.hover = BLACK
     wish = key(scene, pygame.K_DELETE, pygame.KSCAN_DELETE)
-    assert wish == [ask.TakeBack(((BLACK, 25),))]
+    assert wish == [play.TakeBack(((BLACK, 25),))]
 
 
 def test_return_talks_when_the_mouse_and_not_the_arrows_is_on_a_spot() -> None:
@@ -94,7 +94,7 @@ def test_an_arrow_leaves_the_button_that_the_keyboard_was_on() -> None:
     key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
     ui = scene.frame(NOW).ui
     assert (ui.focus or "none", ui.hover or 0) == ("none", FIRST)
-    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [ask.PlaceBets(((FIRST, 25),))]
+    assert key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN) == [play.PlaceBets(((FIRST, 25),))]
 
 
 def test_in_classic_the_arrows_lead_to_what_can_be_bet_and_say_what_cannot() -> None:
@@ -112,7 +112,7 @@ def test_a_bet_of_the_racetrack_is_laid_without_a_mouse() -> None:
     key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)
     assert scene.ui.aim == voisins
     (lay,) = key(scene, pygame.K_RETURN, pygame.KSCAN_RETURN)
-    assert isinstance(lay, ask.PlaceBets)
+    assert isinstance(lay, play.PlaceBets)
     assert set(lay.bets) == {(spot, 25 * units) for spot, units in ANNOUNCED["voisins"]}
     for _ in range(4):
         key(scene, pygame.K_DOWN, pygame.KSCAN_DOWN)

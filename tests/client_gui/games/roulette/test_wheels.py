@@ -7,10 +7,11 @@ from types import MappingProxyType
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
+from client_gui.games.roulette import spots
 from client_gui.games.roulette.panels.track import may_turn
 from client_gui.games.roulette.view import Outcome, outcome_by_pocket
 from client_gui.kit.words import Words
-from client_gui.shell import intents as ask
 from protocol.games.roulette.lists import WheelKind, Zero
 from protocol.games.roulette.rules import BLACK, DOUBLE, LOCK, RED, SINGLE
 from protocol.games.roulette.zero import PLAIN, Law
@@ -25,8 +26,8 @@ def test_the_cloth_and_the_wheel_are_those_of_the_table() -> None:
     assert "spot:157" not in scene.spot_hits(NOW)
     scene.show_table(TWO_ZEROS, NOW)
     hits = scene.spot_hits(NOW)
-    spots = {name for name in hits if name.startswith("spot:")}
-    assert spots == {f"spot:{each}" for each in DOUBLE.spots}
+    placed = {name for name in hits if name.startswith("spot:")}
+    assert placed == {f"spot:{each}" for each in DOUBLE.spots}
     assert not [name for name in hits if name.startswith("track:")]
     assert not may_turn(scene.frame(NOW))
     assert scene.show.spin.wheel is DOUBLE
@@ -38,14 +39,14 @@ def test_the_cloth_and_the_wheel_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("where", [157, 158, 159, 160, 161, 162, 163])
 def test_a_click_lays_on_the_spots_of_two_zeros(where: int) -> None:
     scene = table(replace(TWO_ZEROS, my_bets=MappingProxyType({})))
-    assert click(scene, spot(scene, where)) == [ask.PlaceBets(((where, 25),))]
+    assert click(scene, spot(scene, where)) == [play.PlaceBets(((where, 25),))]
 
 
 def test_what_is_locked_is_left_alone_by_every_button() -> None:
     scene = table(LOCKED)
     unlocked = {17: 25, RED: 50}
-    assert key(scene, 0, pygame.KSCAN_X) == [ask.TakeBack(tuple(unlocked.items()))]
-    assert key(scene, 0, pygame.KSCAN_D) == [ask.PlaceBets(tuple(unlocked.items()))]
+    assert key(scene, 0, pygame.KSCAN_X) == [play.TakeBack(tuple(unlocked.items()))]
+    assert key(scene, 0, pygame.KSCAN_D) == [play.PlaceBets(tuple(unlocked.items()))]
     scene.show_table(replace(LOCKED, round=1285, my_bets=MappingProxyType({})), NOW)
     assert scene.ui.last == tuple(unlocked.items())
     only = table(replace(LOCKED, my_bets=MappingProxyType({166: 40})))
@@ -98,4 +99,4 @@ def test_every_rule_stands_on_the_plaque_in_words(language: str) -> None:
 )
 def test_the_new_spots_have_names(spot: int, name: str, title: str) -> None:
     words = Words("en")
-    assert (words.spot(spot), words.spot_title(spot)) == (name, title)
+    assert (spots.name_of(words, spot), spots.title_of(words, spot)) == (name, title)

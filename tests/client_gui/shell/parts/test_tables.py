@@ -6,11 +6,13 @@ from typing import Any
 import pygame
 import pytest
 
+from client_gui.games.roulette.racetrack import Aim, Kind
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Role, TableView
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.words import LANGUAGES
 from client_gui.shell import intents as ask
 from client_gui.shell.panels.tables import PASSWORD, TABLES
+from client_gui.shell.view import Role
 from tests.client_gui.hands import click, key, press, spot, table
 from tests.client_gui.states import CROUPIER, HALL, NOW, PLAYER, WATCHER
 
@@ -20,7 +22,7 @@ IN_A_HALL = replace(PLAYER, hall=HALL)
 MANY = tuple(replace(HALL[2], number=at) for at in range(1, 41))
 
 
-def opened(view: TableView = IN_A_HALL) -> TableScene:
+def opened(view: RouletteView = IN_A_HALL) -> TableScene:
     scene = table(view)
     assert press(scene, TABLES) == [ask.AskTables()]
     return scene
@@ -45,8 +47,17 @@ def test_a_house_of_one_table_has_no_list() -> None:
     assert not is_open(scene)
 
 
+def test_what_the_hands_had_begun_is_forgotten_under_it() -> None:
+    scene = table(IN_A_HALL)
+    ui: Any = scene.ui
+    ui.focus = ui.armed = "button:void"
+    ui.hover, ui.aim, ui.drag = 17, Aim(Kind.NUMBER, 17), 17
+    scene.open_hall()
+    assert {ui.focus, ui.armed, ui.hover, ui.aim, ui.drag} == {None}
+
+
 @pytest.mark.parametrize("view", [PLAYER, CROUPIER, WATCHER])
-def test_one_key_opens_it_on_every_seat_and_puts_it_away(view: TableView) -> None:
+def test_one_key_opens_it_on_every_seat_and_puts_it_away(view: RouletteView) -> None:
     scene = table(replace(view, hall=HALL))
     assert tap(scene, pygame.KSCAN_O) == [ask.AskTables()]
     assert is_open(scene)

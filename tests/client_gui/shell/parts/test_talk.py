@@ -11,7 +11,7 @@ import pytest
 from client.house.state import Talk as Stage
 from client.talk import commands as chat
 from client_gui.games.roulette.scene.table import TableScene
-from client_gui.games.roulette.view import Line, Message, Room, TableView, Tie
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit.box import Point
 from client_gui.kit.canvas import Canvas
 from client_gui.kit.theme import Rgb, Type
@@ -20,6 +20,7 @@ from client_gui.shell import intents as ask
 from client_gui.shell.hearing import reason
 from client_gui.shell.panels.talk import Talk
 from client_gui.shell.tabs import TABLE, TalkUi, open_room, shown, who_asks
+from client_gui.shell.view import Line, Message, Room, Tie
 from protocol.house.lists import Phrase, SessionEnd
 from tests.client_gui.states import CLASSIC, CROUPIER, NOW, PLAYER, ROOMS, TALKING, new_scene
 
@@ -29,7 +30,7 @@ SIZES = [(960, 600), (1280, 800), (1920, 1080), (3840, 2160)]
 
 
 def table(
-    view: TableView = TALKING, language: str = "en", size: tuple[int, int] = (1280, 800)
+    view: RouletteView = TALKING, language: str = "en", size: tuple[int, int] = (1280, 800)
 ) -> TableScene:
     scene = new_scene("first", language)
     scene.resize(size)
@@ -176,7 +177,7 @@ def test_a_line_that_could_not_be_said_stands_there_again() -> None:
 
 
 @pytest.mark.parametrize("view", [replace(PLAYER, account=0), CLASSIC])
-def test_who_cannot_speak_has_no_line_to_type(view: TableView) -> None:
+def test_who_cannot_speak_has_no_line_to_type(view: RouletteView) -> None:
     assert "field:say" not in table(view).hits(NOW)
 
 

@@ -14,7 +14,7 @@ from protocol.games.roulette.rules import RED
 from protocol.house.lists import Seat
 from server.books.finished import Finished, round_digest
 from server.books.till import Till
-from server.games.roulette.packed_bets import unpack
+from server.games.roulette.packed_bets import pack, unpack
 from server.games.roulette.records import (
     export_round,
     finish,
@@ -35,7 +35,7 @@ DRAW = {"freeze": "and all that"}
 
 def played(pocket: int | None = 19) -> Finished:
     outcome = settle(BETS, pocket)
-    return finish(4, PLAY, BETS, outcome, AT, DRAW, pocket=pocket, reason="spilt wine")
+    return finish(4, PLAY, pack(BETS), outcome, AT, DRAW, pocket=pocket, reason="spilt wine")
 
 
 def test_a_settled_round_is_kept_with_all_that_it_takes_to_verify_it() -> None:

@@ -41,6 +41,7 @@ from protocol.house.people import KickPlayer
 from server.books.books import HOUSE, Books
 from server.books.finished import as_json
 from server.games import STATES
+from server.games.roulette import play
 from server.games.roulette.records import export_round
 from server.games.roulette.settings import Rules
 from server.people.people import Client
@@ -440,3 +441,23 @@ def test_what_is_kept_of_a_round_is_what_was_paid(evening: Open, zero: str) -> N
         rows = [(bet.account, bet.spot, bet.chips) for bet in bets.bets]
         stakes = [(who, stake_of(spot, chips)) for who, spot, chips in rows]
         assert stakes == [(who, bet) for who, mine in played.stakes.items() for bet in mine]
+
+
+@pytest.mark.parametrize("now", [False, True])
+def test_what_is_locked_is_back_before_a_closing_table_is_gone(
+    falls: Falls, monkeypatch: pytest.MonkeyPatch, *, now: bool
+) -> None:
+    """A full table ends its round in steps, and between two of them it is looked at."""
+    evening = Evening(falls, "prison")
+    pure, anna, ben = evening.pure, evening.anna, evening.ben
+    evening.bet(anna, (RED, 20))
+    evening.spin(0)
+    pure.table.rules = replace(pure.table.rules, min_players=3)
+    monkeypatch.setattr(play, "AT_ONCE", 0)
+    evening.bet(ben, (17, 10))
+    pure.house.close_table(pure.first, void=now)
+    for _ in range(3):
+        pure.advance(100)
+    pure.books.check()
+    assert pure.house.hall.tables == {}
+    assert [pure.books.wallet(each.account) for each in (anna, ben)] == [500, 500]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from client_gui.games.roulette import intents as play
 from client_gui.games.roulette.view import Phase
 from client_gui.shell import intents as ask
 from protocol.house.lists import Phrase
@@ -16,11 +17,11 @@ pytestmark = pytest.mark.usefixtures("display")
 
 def test_the_croupier_gives_every_order() -> None:
     scene = table(CROUPIER)
-    assert key(scene, pygame.K_SPACE, pygame.KSCAN_SPACE) == [ask.StartSpin()]
-    assert press(scene, "button:close") == [ask.NoMoreBets()]
-    assert press(scene, "button:auto") == [ask.SetAuto(20)]
+    assert key(scene, pygame.K_SPACE, pygame.KSCAN_SPACE) == [play.StartSpin()]
+    assert press(scene, "button:close") == [play.NoMoreBets()]
+    assert press(scene, "button:auto") == [play.SetAuto(20)]
     scene.show_table(replace(CROUPIER, auto=60), NOW)
-    assert press(scene, "button:auto") == [ask.SetAuto(None)]
+    assert press(scene, "button:auto") == [play.SetAuto(None)]
     press(scene, "talk:calls")
     assert press(scene, "call:LAST_CALL") == [ask.Announce("", Phrase.LAST_CALL)]
     press(scene, "field:say")
@@ -35,7 +36,7 @@ def test_what_cannot_be_undone_is_asked_twice() -> None:
     press(scene, "field:reason")
     write(scene, "spilled wine")
     assert press(scene, "button:void") == []
-    assert press(scene, "button:void") == [ask.VoidRound("spilled wine")]
+    assert press(scene, "button:void") == [play.VoidRound("spilled wine")]
     press(scene, "tab:players")
     press(scene, "person:3")
     assert press(scene, "button:kick") == []

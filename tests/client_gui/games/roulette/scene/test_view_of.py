@@ -8,14 +8,18 @@ from client.games.roulette.state import roulette
 from client.house.events import Judged, LinkGone, LinkLost, Measured, Sent, Trouble, Unsent
 from client.house.state import HouseState
 from client.reduce import reduce
-from client_gui.games.roulette.scene.view_of import TROUBLES, ViewMaker
-from client_gui.games.roulette.view import Line, Past, Phase, Role, TableRow, TableView
+from client_gui.games import SCENES
+from client_gui.games.roulette.scene.view_of import RouletteViewMaker
+from client_gui.games.roulette.view import Past, Phase, RouletteView
 from client_gui.kit.words import LANGUAGES, Words, messages
+from client_gui.shell.elsewhere import Elsewhere
+from client_gui.shell.view import Line, Refusal, Role, TableRow
+from client_gui.shell.view_of import TROUBLES
 from protocol.games.roulette import bets, desk, rounds
 from protocol.games.roulette.fields import Bet, Payout, PlacedBet, Result, SpotLimit, SpotTotal
 from protocol.games.roulette.lists import Phase as Wire
 from protocol.games.roulette.lists import WheelKind, Zero
-from protocol.games.roulette.rules import DOUBLE, RED, Group
+from protocol.games.roulette.rules import DOUBLE, RED, ROULETTE, Group
 from protocol.games.roulette.zero import PLAIN, Law
 from protocol.house import door, talk
 from protocol.house.fields import NO_DEADLINE, NO_SPOT
@@ -65,8 +69,14 @@ def at_table(*more: Message, now: float = 100.0) -> HouseState:
     return state
 
 
-def see(state: HouseState, language: str = "en") -> TableView:
-    return ViewMaker(Words(language)).see(state)
+def see(state: HouseState, language: str = "en") -> RouletteView:
+    return maker(language).see(state)
+
+
+def maker(language: str = "en") -> RouletteViewMaker:
+    made = RouletteViewMaker(Words(language))
+    made.elsewhere = Elsewhere(lambda _: SCENES[ROULETTE].own_chips)
+    return made
 
 
 def settle(state: HouseState) -> HouseState:
@@ -129,9 +139,9 @@ def test_what_one_won_at_other_tables_is_known() -> None:
     assert see(state.at(2)).elsewhere == see(state).night.net == 875
     watching = state.with_table(seat=Seat.WATCHER)
     assert see(watching.at(2)).elsewhere == 0
-    maker = ViewMaker(Words("en"))
-    maker.see(state)
-    assert maker.see(state.at(2).without_table(0)).elsewhere == 875, "one has got up there"
+    made = maker()
+    made.see(state)
+    assert made.see(state.at(2).without_table(0)).elsewhere == 875, "one has got up there"
 
 
 def test_what_lies_at_other_tables_is_known_too() -> None:
@@ -257,7 +267,26 @@ def test_every_refusal_has_words(reason: Reason, language: str) -> None:
     assert refusal is not None
     values = dict(refusal.values)
     assert Words(language)(refusal.key, **values)
-    assert refusal.spot == 17
+    assert refusal.place == 17
+
+
+def refused(reason: Reason, *, classic: bool) -> Refusal:
+    state = reduce(replace(at_table(), classic=classic), Sent(PLACED), 101.0)
+    refusal = see(reduce(state, door.Refused(9, reason, NO_SPOT, 40, ""), 101.1)).refusal
+    assert refusal is not None
+    return refusal
+
+
+PLACED = bets.PlaceBets(9, 12, (Bet(17, 5),))
+
+
+def test_classic_says_in_its_own_way_what_it_refuses() -> None:
+    once = Reason.OVER_TABLE_MOST
+    assert refused(once, classic=True).key == "note.classic_once"
+    assert refused(once, classic=False).key == "note.limit_table"
+    few = Reason.NOT_ENOUGH_CHIPS
+    assert refused(few, classic=True).values == (("n", at_table().balance),)
+    assert refused(few, classic=False).values == (("n", 40),)
 
 
 def test_a_wish_without_a_line_is_said_to_have_gone_nowhere() -> None:
@@ -318,7 +347,7 @@ def test_a_lost_line_says_when_it_is_tried_again_and_keeps_the_chips() -> None:
 
 
 def test_a_quiet_line_shows_a_latency_that_stands_still() -> None:
-    view_maker = ViewMaker(Words("en"))
+    view_maker = RouletteViewMaker(Words("en"))
     state = at_table()
     seen = {
         view_maker.see(reduce(state, Measured(ms / 1000), 1.0)).latency for ms in (0.2, 2.0, 9.0)
@@ -330,7 +359,7 @@ def test_a_quiet_line_shows_a_latency_that_stands_still() -> None:
 
 
 def test_what_did_not_change_is_the_same_thing() -> None:
-    view_maker = ViewMaker(Words("en"))
+    view_maker = RouletteViewMaker(Words("en"))
     state = at_table(roster((ANNA, "Анна", Seat.PLAYER, Presence.HERE, 400)))
     one, other = view_maker.see(state), view_maker.see(reduce(state, Measured(0.5), 1.0))
     assert one.people is other.people

@@ -1,0 +1,1 @@
+"""What of a round of a roulette was checked, step by step."""

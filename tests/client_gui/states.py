@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
@@ -21,6 +22,8 @@ from client_gui.games.roulette.view import Bet, Outcome, Past, Phase, RouletteVi
 from client_gui.kit.box import Size
 from client_gui.kit.canvas import Canvas
 from client_gui.kit.resources import Cache, Typesetter
+from client_gui.kit.resources import Line as Drawn
+from client_gui.kit.theme import Face, Rgb
 from client_gui.kit.words import Words
 from client_gui.shell.frame import Bubble
 from client_gui.shell.invitation import Invitation
@@ -116,10 +119,11 @@ HOUSE_NIGHT = Night(
 def proven(number: int, *reds: str, greys: Iterable[str] = ()) -> Judged:
     """A round in which one had a say, bets and a payout; with what of it is not green."""
     seen = judged(number, *reds, greys=greys)
-    values = (hashlib.sha256(bytes((at, number % 256))).digest() for at in range(7))
-    before, frozen, root, seed, done, head, step = values
+    values = (hashlib.sha256(bytes((at, number % 256))).digest() for at in range(9))
+    before, frozen, root, seed, done, head, step, shown, anchor = values
+    links = {7: head, 9: root, 12: step}
     pocket = {"pocket": number % 37}
-    event = Event(1, b"", step, number, root, b"", seed, done, {}, pocket)
+    event = Event(1, b"", step, number, root, shown, seed, done, links, pocket)
     own = Own(
         7,
         "",
@@ -137,7 +141,7 @@ def proven(number: int, *reds: str, greys: Iterable[str] = ()) -> Judged:
         seed_before=before, freeze=frozen, players=3, contributors=3, own=own,
         events=[event],
     )  # fmt: skip
-    return seen._replace(document=seen.document._replace(rounds=(told,)))
+    return seen._replace(document=seen.document._replace(anchor=anchor, rounds=(told,)))
 
 
 VERDICTS = {number: proven(number) for number in range(1276, 1284)}
@@ -675,14 +679,31 @@ class Kept(Cache):
             del self._shelves[next(iter(self._shelves))]
 
 
+@cache
+def _is_box(sign: str, face: Face) -> bool:
+    """Whether the typeface draws it as it draws a sign for private use, which no typeface has."""
+    font = Typesetter().font(face, 32)
+    one, nobody = (
+        pygame.image.tobytes(font.render(each, True, "white"), "RGBA") for each in (sign, "\ue123")
+    )
+    return one == nobody
+
+
 class KeptType(Typesetter):
     """Lines for all scenes: whatever one looks like is in its key."""
 
     _all: ClassVar = (Cache(4 * SPRITES), Cache(4 * SPRITES))
 
+    boxes: ClassVar[set[str]] = set()
+    """Signs that the typeface has not: an empty box stands for each."""
+
     def __init__(self) -> None:
         super().__init__()
         self._lines, self._widths = self._all
+
+    def line(self, text: str, face: Face, px: int, colour: Rgb, tracking: int = 0) -> Drawn:
+        self.boxes.update(sign for sign in text if _is_box(sign, face))
+        return super().line(text, face, px, colour, tracking)
 
     def clear(self, window: tuple[int, int] = (0, 0)) -> None:
         """Only the fonts end with the window that they were loaded for."""

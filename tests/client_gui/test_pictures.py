@@ -43,6 +43,7 @@ def door(state: str, language: str) -> ConnectScene:
 
 
 def picture(state: str, language: str) -> pygame.Surface:
+    states.KeptType.boxes.clear()
     surface = pygame.Surface(DRAWN)
     if state in DOOR:
         door(state, language).paint(surface, 0.0)
@@ -50,6 +51,7 @@ def picture(state: str, language: str) -> pygame.Surface:
         scene, now = states.scene(state, language, DRAWN)
         scene.paint(surface, now)
         assert scene.cut == [], "a word is cut off"
+    assert states.KeptType.boxes == set(), "the typeface has no such sign"
     return pygame.transform.smoothscale(surface, KEPT)
 
 

@@ -14,6 +14,7 @@ from protocol.games.roulette.lists import Phase, RoundState
 from protocol.games.roulette.records import ListResults, OwnRoundEntry, OwnRoundsListed
 from protocol.games.roulette.rounds import PlayerSettled
 from protocol.house.door import Greeting, Ping, Refused
+from protocol.house.draw import YourDraw
 from protocol.house.fields import NO_SPOT
 from protocol.house.lists import Reason
 from protocol.house.talk import ListTalk, Said, Say
@@ -156,6 +157,12 @@ def test_a_bet_of_each_spot_fits_one_request() -> None:
         encode(PlaceBets(1, 1, (*bets, Bet(0, 1))))
 
 
+def test_what_is_no_hash_is_not_sent_as_one() -> None:
+    for proof in ((b"short",), (7,), ("x" * 32,)):
+        with pytest.raises(ValueError, match="an item"):
+            encode(YourDraw(1, proof))  # type: ignore[arg-type]
+
+
 @given(strategy(PlayerSettled.LAYOUT))
 def test_what_is_packed_in_one_step_is_the_same_frame(said: Message) -> None:
     assert isinstance(said, PlayerSettled)
@@ -175,6 +182,8 @@ def test_what_has_no_fixed_size_is_not_packed_in_one_step() -> None:
     row = OwnRoundEntry(7, RoundState.VOID, 0, 5, 0, ())
     listed = encode(OwnRoundsListed(1, (row,), True))
     assert packer(OwnRoundsListed, 0, 1)(1, 1, 7, RoundState.VOID, 0, 5, 0, 0, True) == listed
+    proof = YourDraw(9, (b"a" * 32, b"b" * 32), table=4)
+    assert packer(YourDraw, 4, 2)(9, 2, *proof.proof) == encode(proof)
     with pytest.raises(NotImplementedError, match="text ≤ 64 of 0 has no fixed size"):
         packer(Said, 0)
 

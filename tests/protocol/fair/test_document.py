@@ -1,14 +1,16 @@
 """A file is read into what it says, or there is one plain line on what is wrong with it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from protocol.fair.document import read
+from protocol.fair.document import Event, read, write
 from protocol.fair.reading import NotADocument, read_json
 from tests.protocol.fair.night import Document, Night, Step
 
-HASH = (bytes((0xEE,)) * 32).hex()
+HASH_BYTES = bytes((0xEE,)) * 32
+HASH = HASH_BYTES.hex()
 GONE = object()
 
 
@@ -95,6 +97,29 @@ def test_a_whole_document_is_read() -> None:
     assert event.links[3] == bytes.fromhex(drawn["links"]["3"])
     assert event.result == drawn["result"]
     assert second.own is None
+
+
+def test_what_was_read_is_written_the_same() -> None:
+    raw = whole()
+    raw["rounds"][0]["own"]["saw"] |= {"void": True, "own_act": True}
+    assert write(read(raw)) == raw
+    for key in ("says", "stakes", "payouts", "own"):
+        raw["rounds"][0].pop(key, None)
+        raw["rounds"][1].pop(key, None)
+    for told in raw["rounds"]:
+        for event in told["events"]:
+            event.pop("links", None)
+    assert write(read(raw)) == raw
+    raw["rounds"][0]["own"] = {"account": 5, "links": {}}
+    assert write(read(raw)) == raw
+
+
+def test_a_step_that_is_still_open_is_not_written() -> None:
+    document = read(whole())
+    (first, second) = document.rounds
+    asked = Event(1, b"", HASH_BYTES, 9, b"", b"", b"", b"", None, None)
+    first = replace(first, events=[*first.events, asked])
+    assert write(document._replace(rounds=(first, second))) == write(document)
 
 
 def test_what_may_be_missing_may_be_missing() -> None:

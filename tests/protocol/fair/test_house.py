@@ -5,12 +5,13 @@ Where `bent`, the house hashes something else than it should, and everything aft
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
 
 from protocol.fair import hashes
-from protocol.fair.document import read
+from protocol.fair.document import Event, read
 from protocol.fair.hashes import NOTHING
 from protocol.fair.judge import judge
 from protocol.games.kinds import KINDS
@@ -326,3 +327,16 @@ def test_steps_are_told_in_the_order_in_which_a_round_makes_them() -> None:
     told["contributors"], told["says"], told["events"] = 0, {}, []
     del told["own"], told["payouts"]
     assert [*verdicts(document)[0].greys] == ["nobody", "open", "watcher"]
+
+
+def test_a_step_that_is_still_open_is_judged_as_a_step_alone() -> None:
+    """No file has one: so a client sees a round, as it goes."""
+    _, written = played(SAMPLE, game="sample")
+    document = read(written)
+    (told,) = document.rounds
+    last = told.events[-1].done
+    for step, reds in ((hashes.step(last, 9, bytes((0, 5, 0, 2))), {}), (OTHER, {"transcript"})):
+        asked = Event(9, bytes((0, 5, 0, 2)), step, 2, b"", b"", b"", b"", None, None)
+        going_on = replace(told, events=[*told.events, asked])
+        ((_, verdict),) = judge(document._replace(rounds=(going_on,)), KINDS)
+        assert verdict.reds.keys() == set(reds)

@@ -28,6 +28,9 @@ class Part(StrEnum):
     """Everything came, and in its time."""
 
 
+COMPARED = 8
+"""So much of D: two people who have the same were told the same of every round before, too."""
+
 CHECKS: dict[Part, tuple[str, ...]] = {
     Part.SEED: ("anchor", "chain"),
     Part.FREEZE: (
@@ -89,14 +92,14 @@ def laid_open(judged: Judged) -> Proof:
         Part.FREEZE: (("F", told.freeze.hex()), ("players", str(told.players))),
         Part.SAYS: (
             ("says", str(told.contributors)),
-            ("shown", str(_shown(event) if event is not None else 0)),
-            ("R", event.shown.hex() if event else ""),
+            *((("shown", str(_shown(event))), ("R", event.shown.hex())) if event else ()),
         ),
         Part.NUMBER: (("number", str(pocket)),) if pocket is not None else (),
         Part.OWN: (
             *((("P", own.head.hex()),) if own is not None and own.head is not None else ()),
             *((("paid", str(own.payout)),) if own is not None and own.payout is not None else ()),
         ),
+        Part.CLOCK: (("D", event.done.hex()[:COMPARED]), ("night", "")) if event else (),
     }  # fmt: skip
     workings = (
         Working(part, tuple(each for each in CHECKS[part] if each in verdict.reds), known)

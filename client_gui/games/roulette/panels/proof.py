@@ -6,7 +6,6 @@ from typing import NamedTuple
 from client.games.roulette.fair.steps import Part, Proof, Working, pocket_of
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
-from client_gui.games.roulette.panels.rounds import mark
 from client_gui.games.roulette.record import looked_at, numbers_on, steps_done
 from client_gui.kit import theme
 from client_gui.kit.box import Box
@@ -17,7 +16,7 @@ from client_gui.kit.words import number
 from protocol.fair.verdict import Colour
 
 COPY, AGAIN = "button:evidence", "button:again"
-SIGNS = {"S": "Sₙ", "S−1": "Sₙ₋₁", "F": "F", "R": "R", "P": "P"}
+SIGNS = {"S": "S(e)", "S−1": "S(e−1)", "F": "F", "R": "R", "P": "P", "D": "D"}
 STEPS = len(Part)
 
 
@@ -35,8 +34,8 @@ MARKS = {
     True: _Mark("tick", theme.OK),
     False: _Mark("cross", theme.BAD_TEXT),
 }
-SHOWN = {Colour.GREEN: True, Colour.GREY: None, Colour.RED: False}
-"""Which tick or cross a round has."""
+ROUNDS = {Colour.GREEN: _Mark("tick", theme.OK), Colour.GREY: _Mark("tick", theme.MUTED)}
+"""What a round has that holds; where nobody checked it has nothing."""
 
 
 class ProofPage:
@@ -141,7 +140,9 @@ class ProofPage:
             wide, high = c.px(30), min(box.h - c.px(5), c.px(24))
             tile = Box(right - c.px(26) - wide, y - high // 2, wide, high)
             pockets.tile(c, tile, pocket, False, Style.SMALL_STRONG)
-        mark(c, SHOWN[verdict.colour] if verdict is not None else None, (right - c.px(7), y))
+        if verdict is not None:
+            icon, ink = ROUNDS.get(verdict.colour, MARKS[False])
+            c.icon(icon, c.px(13), ink, (right - c.px(7), y))
 
     @staticmethod
     def _pocket(f: Frame, each: int) -> int | None:
@@ -196,7 +197,7 @@ class ProofPage:
         inner = Box(box.x + side + c.px(6), box.y, box.w - side - c.px(16), box.h)
         first, second = inner.inset(0, c.px(4)).rows((1.15, 1), 0)
         words = [f"red.{each}" for each in working.failed] or [f"fair.{working.part}"]
-        title = "; ".join(map(f.words, words))
+        title = sentence("; ".join(map(f.words, words)))
         c.text(title, Style.SMALL_STRONG, theme.TEXT, (inner.x, first.middle[1]), room=inner.w)
         text = " · ".join(_input(f, sign, value) for sign, value in working.inputs)
         at = inner.x, second.middle[1]
@@ -220,13 +221,18 @@ class ProofPage:
         if not text:
             ink = theme.MUTED
             whys = proof.greys if proof is not None else ()
-            greys = "; ".join(f.words(f"grey.{why.replace(' ', '_')}") for why in whys)
+            greys = sentence("; ".join(f.words(f"grey.{why.replace(' ', '_')}") for why in whys))
             lines = c.wrapped(greys or f.words("fair.how"), Style.TINY, room)[:2]
             if proof is not None and proof.anchor:
                 lines = [*lines, f.words("fair.anchor", value=proof.anchor)]
         for at, line in enumerate(lines):
             y = foot.middle[1] + round((at - (len(lines) - 1) / 2) * c.line_height(Style.TINY))
             c.text(line, Style.TINY, ink, (x, y), room=room, foreign=True)
+
+
+def sentence(words: str) -> str:
+    """A reason as it stands alone."""
+    return words[:1].upper() + words[1:]
 
 
 def _input(f: Frame, sign: str, value: str) -> str:

@@ -49,6 +49,7 @@ NEVER_SEEN = {
     "TakeBackBets TOO_FAST",
     "TakeSeat NO_SUCH_SEAT",
     "TakeSeat FULL",
+    "HandOver FULL",
     "TakeSeat WRONG_TABLE_PASSWORD",
     "TakeBackBets STAKE_LOCKED",
     "AnswerSession OTHER",

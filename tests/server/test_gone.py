@@ -37,7 +37,7 @@ from server.people.people import Client
 from server.sayings import Drop, To
 from tests.server.guests import Modern
 from tests.server.houses import RunningHouse
-from tests.server.pure import PureHouse, seat_of
+from tests.server.pure import PureHouse, refusal, seat_of
 
 SECRET = b"the secret of somebody thrown out".ljust(32)[:32]
 
@@ -191,6 +191,18 @@ def test_who_is_made_croupier_still_shows_the_link(frozen: bool) -> None:
     assert pure.show(bert) == Done(51)
     assert pure.told(EventDrawn)[0].missing == 0
     assert Notice.WITHHELD not in [said.notice for said in pure.told(Noticed)]
+
+
+def test_who_was_thrown_out_is_not_made_croupier_while_the_round_goes_on() -> None:
+    pure = PureHouse()
+    boss, eve = pure.seated("Boss", Seat.CROUPIER), pure.seated("Eve")
+    bert = pure.seated("Bert")
+    pure.bet(bert, (17, 1))
+    pure.register(eve)
+    assert pure.ask(boss, StartSpin(10, 1)) == Done(10)
+    pure.hear(boss, KickPlayer(11, eve.account, "go"))
+    assert eve in pure.house.leaving
+    assert refusal(pure.ask(boss, HandOver(12, eve.account))) is Reason.NO_SUCH_PLAYER
 
 
 @pytest.mark.parametrize("away", [TakeSeat(9, Seat.WATCHER, b""), LeaveSeat(9)])

@@ -64,6 +64,18 @@ def test_who_is_refused_may_go_on_after_so_long_as_he_was_told_and_nobody_else_w
     assert isinstance(changed_mind(pure, anna, number), BetsPlaced | BetsTakenBack)
 
 
+def test_a_quiet_while_saves_up_no_more_than_the_burst() -> None:
+    pure, (anna,) = crowd("Anna")
+    number, changed = 1, []
+    for _ in range(2):
+        pure.advance(100_000)
+        first = number
+        while not isinstance(changed_mind(pure, anna, number), Refused):
+            number += 1
+        changed.append(number - first)
+    assert changed[0] == changed[1] > 30
+
+
 def test_spot_by_spot_nobody_is_ever_too_fast() -> None:
     """Then the pace of requests is what holds him."""
     pure, (anna,) = crowd("Anna")

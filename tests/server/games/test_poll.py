@@ -42,7 +42,7 @@ def test_the_croupier_asks_and_nobody_else(house: FormHouse) -> None:
     assert refusal(house.act(anna, "ask", words=ASKED)) is Reason.NOT_NOW
     assert house.act(boss, "ask", words=ASKED) == Done(1)
     assert ([*house.offered(anna)], [*house.offered(boss)]) == (["vote"], ["vote", "close"])
-    assert house.lines(anna) == ["Which game?", "Votes so far: 0", HIDDEN]
+    assert house.lines(anna) == ["“Which game?”", "Votes so far: 0", HIDDEN]
     choices = [line.parts[0].text for line in house.offered(anna)["vote"].choices]
     assert choices == ["bingo", "blackjack"]
     assert refusal(house.act(anna, "close")) is Reason.NOT_NOW
@@ -78,14 +78,14 @@ def test_one_vote_each_the_last_counts_and_the_sum_is_the_voters(house: FormHous
         assert isinstance(house.act(voter, "vote", option), Done)
     assert isinstance(house.act(voters[0], "vote", 1), Done)
     assert isinstance(house.act(voters[0], "vote", 1), Done)
-    read = ["Which game?", "Votes so far: 5", "Your vote: blackjack. You can change it."]
-    assert house.lines(voters[0]) == [*read, "bingo: 1 (20 %)", "blackjack: 4 (80 %)"]
+    read = ["“Which game?”", "Votes so far: 5", "Your vote: blackjack. You can change it."]
+    assert house.lines(voters[0]) == [*read, "“bingo”: 1 (20 %)", "“blackjack”: 4 (80 %)"]
     assert house.lines(voters[3])[2] == "Your vote: bingo. You can change it."
     written = [deed for deed in house.books.journal if deed[2:3] == ("vote",)]
     assert len(written) == 6, "the same vote once more is not written"
     house.act(boss, "close")
-    results = ["Which game?", "The poll is closed. Votes: 5", "bingo: 1 (20 %)"]
-    assert house.lines(boss) == [*results, "blackjack: 4 (80 %)"]
+    results = ["“Which game?”", "The poll is closed. Votes: 5", "“bingo”: 1 (20 %)"]
+    assert house.lines(boss) == [*results, "“blackjack”: 4 (80 %)"]
     for option in (-1, 2):
         assert refusal(house.act(voters[0], "vote", option)) is Reason.NOT_NOW
 
@@ -97,10 +97,10 @@ def test_who_has_not_voted_sees_no_result_the_croupier_included(house: FormHouse
     for option in (0, 1):
         house.act(anna, "vote", option)
         lines = [house.lines(client) for client in (boss, zoe)]
-        assert lines == [["Which game?", "Votes so far: 1", HIDDEN]] * 2
-    assert seen == [["Which game?", "Votes so far: 0", HIDDEN]] * 2
+        assert lines == [["“Which game?”", "Votes so far: 1", HIDDEN]] * 2
+    assert seen == [["“Which game?”", "Votes so far: 0", HIDDEN]] * 2
     house.act(boss, "vote", 0)
-    assert house.lines(boss)[3:] == ["bingo: 1 (50 %)", "blackjack: 1 (50 %)"]
+    assert house.lines(boss)[3:] == ["“bingo”: 1 (50 %)", "“blackjack”: 1 (50 %)"]
     assert house.lines(zoe)[2:] == [HIDDEN]
 
 
@@ -130,7 +130,7 @@ def test_a_poll_closes_on_its_clock(minutes: float, left: int) -> None:
     assert house.game.next_moment() == pytest.approx(house.now + 0.05, abs=0.06)
     house.advance(0.1)
     assert not house.game.asked.open
-    assert house.lines(anna)[1:3] == ["The poll is closed. Votes: 1", "bingo: 1 (100 %)"]
+    assert house.lines(anna)[1:3] == ["The poll is closed. Votes: 1", "“bingo”: 1 (100 %)"]
     assert house.form(anna).ms_left == NO_DEADLINE
     assert house.game.next_moment() is None
 
@@ -154,9 +154,9 @@ def test_a_vote_for_one_poll_is_none_in_the_next(house: FormHouse) -> None:
     refused = house.act(anna, "vote", 1, turn=turn)
     assert isinstance(refused, Refused)
     assert (refused.reason, refused.figure) == (Reason.WRONG_ROUND, turn + 1)
-    assert house.lines(anna) == ["Next?", "Votes so far: 0", HIDDEN]
+    assert house.lines(anna) == ["“Next?”", "Votes so far: 0", HIDDEN]
     house.act(anna, "vote", 1)
-    assert house.lines(anna)[3:] == ["yes: 0 (0 %)", "no: 1 (100 %)"]
+    assert house.lines(anna)[3:] == ["“yes”: 0 (0 %)", "“no”: 1 (100 %)"]
 
 
 def test_who_has_left_has_voted(house: FormHouse) -> None:

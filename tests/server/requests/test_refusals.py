@@ -96,6 +96,10 @@ def at_the_seats(evening: Evening) -> None:
     evening.ask(dora, TakeSeat(N, Seat.WATCHER, b"", RIGHT), TakeSeat(N, Seat.PLAYER, b"", b""))
     evening.ask(dora, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
     evening.ask(emil, TakeSeat(N, Seat.PLAYER, b"", RIGHT))
+    evening.pure = PureHouse(terms=Terms("A", seats=1))
+    boss, dora = evening.pure.seated("Boss", Seat.CROUPIER), evening.pure.seated("Dora")
+    emil = evening.pure.seated("Emil", Seat.WATCHER)
+    evening.ask(boss, HandOver(N, emil.account))
 
 
 def with_chips(evening: Evening) -> None:

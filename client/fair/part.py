@@ -8,6 +8,7 @@ What is heard goes to the witness, whose links are sent and whose verdicts are t
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from client.fair.audit import Audit, drawn_by_lot
 from client.fair.own_chain import OwnChain
 from client.fair.witness import Judged, Witness
 from protocol.fair.drawing import Kind
@@ -19,7 +20,9 @@ from protocol.house.draw import (
     DrawShown,
     EventAsked,
     EventDrawn,
+    LinksListed,
     LinksShown,
+    ListLinks,
     Noted,
     RegisterChain,
     RoundFrozen,
@@ -56,6 +59,8 @@ class Part:
         self._account: Account = 0
         self._offered: OwnChain | None = None
         """A chain that was sent, and is not answered."""
+        self._audit: Audit | None = None
+        """Of a round whose links were asked for."""
         self._reds: set[str] = set()
         """What was said to be red of the round that is told."""
 
@@ -90,12 +95,16 @@ class Part:
             yield from self._looked()
         yield from self._finished()
 
-    def resulted(self, number: int, result: Mapping[str, Any]) -> Iterator[Judged]:
+    def resulted(self, number: int, result: Mapping[str, Any], now: float) -> Iterator[Judged]:
         """The game said what was drawn last in this round."""
         telling = self._telling(number)
         if telling is not None and telling.drawn:
             assert self._witness is not None
             self._witness.resulted(telling.drawn[-1].number, result)
+            contributors = telling.frozen.contributors
+            if self._witness.is_too_long and drawn_by_lot(self._secret, contributors):
+                self._audit = Audit(number, contributors)
+                self._ask_page(now)
             yield from self._looked()
             yield from self._finished()
 
@@ -120,7 +129,10 @@ class Part:
 
     def opened(self) -> Iterator[Judged]:
         """Another round is on the table."""
-        yield from self._over()
+        if self._audit is None:
+            yield from self._over()
+        else:
+            self._audit.is_late = True
         self.register()
 
     # --- one's own say ----------------------------------------------------------------------
@@ -133,7 +145,7 @@ class Part:
         self._offered = OwnChain(self._table, self._account, self._secret())
         self._ask(RegisterChain(0, self._offered.first))
 
-    def answered(self, request: Request, said: Message, now: float) -> None:
+    def answered(self, request: Request, said: Message, now: float) -> Iterator[Judged]:
         """An answer to a request of this client."""
         witness = self._witness
         if witness is None:
@@ -151,9 +163,38 @@ class Part:
                 witness.refused("locked" if reason is Reason.NO_SAY else "no chain")
         elif isinstance(request, SendLink) and isinstance(said, Done):
             witness.accepted(request.event)
+        elif isinstance(request, ListLinks):
+            yield from self._listed(request, said, now)
+
+    def _ask_page(self, now: float) -> None:
+        assert self._witness is not None
+        assert self._audit is not None
+        self._witness.await_page(now)
+        self._ask(self._audit.next_page())
+
+    def _listed(self, request: ListLinks, said: Message, now: float) -> Iterator[Judged]:
+        """A page of all links, or none."""
+        audit, witness = self._audit, self._witness
+        if witness is None or audit is None or request.round_number != audit.round_number:
+            return
+        if isinstance(said, LinksListed) and audit.take(said):
+            self._ask_page(now)
+            return
+        if isinstance(said, LinksListed):
+            witness.all_links(audit.rows)
+        else:
+            witness.seen("refused")
+        yield from self._audited()
+
+    def _audited(self) -> Iterator[Judged]:
+        """No more pages come."""
+        late, self._audit = self._audit is not None and self._audit.is_late, None
+        yield from self._looked()
+        yield from self._over() if late else self._finished()
 
     def cut(self) -> None:
         """The line is gone."""
+        self._audit = None
         if self._witness is not None:
             self._witness.torn(self._offered)
             self._offered = None
@@ -162,8 +203,11 @@ class Part:
 
     def tick(self, now: float) -> Iterator[Judged]:
         """Look at the clocks."""
-        if self._witness is not None and self._witness.tick(now):
+        witness = self._witness
+        if witness is not None and witness.tick(now):
             yield from self._looked()
+            if self._audit is not None:
+                yield from self._audited()
 
     @property
     def watches(self) -> bool:
@@ -195,6 +239,7 @@ class Part:
 
     def _over(self) -> Iterator[Judged]:
         self._reds.clear()
+        self._audit = None
         judged = self._witness.over() if self._witness is not None else None
         if judged is not None:
             yield judged

@@ -23,6 +23,7 @@ from protocol.house.draw import (
     DrawShown,
     EventAsked,
     EventDrawn,
+    LinkRow,
     LinksShown,
     Noted,
     RoundFrozen,
@@ -39,6 +40,8 @@ DRAWN_SECONDS = 10.0
 STEP_SECONDS = 600.0
 AGAIN_SECONDS = 40.0
 """After one came back: what was open is said again, or it is over."""
+LISTED_SECONDS = 10.0
+"""After a page was asked for."""
 SURE_SECONDS = 1.0
 """A chain that was answered so long before a freeze is in it."""
 IN_TIME_SECONDS = 0.5
@@ -81,6 +84,8 @@ class Telling:
     """The line is cut."""
     again: float | None = None
     """When one came back to it, and nothing of it was said since."""
+    listed: float | None = None
+    """Since when a page of everybody's links is waited for."""
 
     @property
     def drawn(self) -> list[Event]:
@@ -248,17 +253,49 @@ class Witness:
         if telling is None or not telling.events or telling.events[-1].number != said.event:
             return
         drawn = sum(event.is_drawn for event in telling.events)
-        table = self._where.table
         heads: dict[Account, Hash] = {}
         links: dict[Account, Hash | None] = {}
         for row in said.rows:
-            head = row.link
-            for _step in range(min(row.shown, drawn)):
-                head = hashes.link_before(table, row.account, head)
-            heads[row.account] = head
+            heads[row.account] = self._walked(row, drawn)[0]
             links[row.account] = row.link if row.shown == drawn else None
         telling.says = telling.says or heads
         telling.events[-1] = telling.events[-1]._replace(links=links)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether one has a say among too many to be told all links unasked."""
+        telling = self.telling
+        if telling is None or telling.mine is None or not telling.mine.has_say:
+            return False
+        return telling.frozen.contributors > LINKS_A_PAGE
+
+    def await_page(self, now: float) -> None:
+        """All links of the round were asked for, or the next page of them."""
+        if self.telling is not None:
+            self.telling.listed = now
+
+    def all_links(self, rows: Sequence[LinkRow]) -> None:
+        """Every page has come: the links of each event of the round."""
+        telling = self.telling
+        if telling is None:
+            return
+        telling.listed = None
+        drawn = [at for at, event in enumerate(telling.events) if event.is_drawn]
+        chains = {row.account: self._walked(row, len(drawn)) for row in rows}
+        telling.says = {account: chain[0] for account, chain in chains.items()}
+        for number, at in enumerate(drawn, 1):
+            shown = {
+                account: chain[number] if number < len(chain) else None
+                for account, chain in chains.items()
+            }
+            telling.events[at] = telling.events[at]._replace(links=shown)
+
+    def _walked(self, row: LinkRow, most: int) -> list[Hash]:
+        """The head of a chain as it was frozen, and what was shown of it since."""
+        chain = [row.link]
+        for _ in range(min(row.shown, most)):
+            chain.append(hashes.link_before(self._where.table, row.account, chain[-1]))
+        return chain[::-1]
 
     def _own(self, said: YourDraw, _: float) -> None:
         telling, chain = self.telling, self.chain
@@ -334,6 +371,8 @@ class Witness:
         if telling is None or telling.torn:
             return False
         before = len(telling.live)
+        if telling.listed is not None and now > telling.listed + LISTED_SECONDS:
+            telling.live["refused"], telling.listed = None, None
         if telling.again is not None:
             if now > telling.again + AGAIN_SECONDS:
                 telling.live["late"] = None
@@ -369,12 +408,13 @@ class Witness:
         telling = self.telling
         if telling is None or not telling.events:
             return False
-        last, frozen = telling.events[-1], telling.frozen
+        last = telling.events[-1]
         mine = telling.mine
         has_say = mine is not None and mine.has_say
         paid = telling.payout is not None or mine is None or not mine.has_stake
-        listed = not has_say or frozen.contributors > LINKS_A_PAGE or last.links is not None
+        listed = not has_say or self.is_too_long or last.links is not None
         told = not has_say or last.number in telling.links
+        listed = listed and telling.listed is None
         return last.is_drawn and last.result is not None and paid and listed and told
 
     def judged(self, *, over: bool = False) -> Judged:

@@ -4,11 +4,14 @@ The links are not kept one by one: a row has how many of them were shown in the 
 one, from which the others follow.
 """
 
+import json
 from base64 import b64decode, b64encode
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import takewhile
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from protocol.fair.document import Event, Round
 from protocol.fair.hashes import NOTES, Account, Hash, link_before
@@ -18,6 +21,15 @@ from server.books.drawing import Frozen, Step, in_hex, of_hex
 from server.draw.draw import Draw
 
 ROW = Struct(">QH32s")
+ROUNDS_READ = 4
+
+
+class Read(NamedTuple):
+    """A draw as it is kept, ..."""
+
+    kept: Mapping[str, Any]
+    rows: bytes
+    """... and the last link of each who had a say, ascending."""
 
 
 def keep(draw: Draw) -> dict[str, Any]:
@@ -39,10 +51,20 @@ def frozen_of(kept: Mapping[str, Any]) -> Frozen:
     return frozen
 
 
-def rows_after(kept: Mapping[str, Any], account: Account, most: int) -> list[LinkRow]:
+@lru_cache(ROUNDS_READ)
+def read(record: str) -> Read | None:
+    """What a round keeps of its draw; nothing where nothing was drawn. Of a crowd each asks for
+    all its pages: it is read once.
+    """
+    kept = json.loads(record).get("draw")
+    return Read(kept, b64decode(kept["links"])) if kept is not None else None
+
+
+def rows_after(rows: bytes, account: Account, most: int) -> list[LinkRow]:
     """So many of the last links, of who comes after this account."""
-    rows = ROW.iter_unpack(b64decode(kept["links"]))
-    return [LinkRow(*row) for row in islice((row for row in rows if row[0] > account), most)]
+    places = range(0, len(rows), ROW.size)
+    first = bisect_right(places, account, key=lambda at: ROW.unpack_from(rows, at)[0])
+    return [LinkRow(*ROW.unpack_from(rows, at)) for at in places[first : first + most]]
 
 
 def proved(kept: Mapping[str, Any], number: int) -> RoundProved:

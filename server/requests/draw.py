@@ -1,9 +1,5 @@
 """Having a say in what is drawn at a table, and asking for what proves it."""
 
-import json
-from collections.abc import Mapping
-from typing import Any
-
 from protocol.house.door import Done
 from protocol.house.draw import (
     AskRound,
@@ -16,7 +12,7 @@ from protocol.house.draw import (
 from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message
-from server.draw.kept import proved, rows_after
+from server.draw.kept import Read, proved, read, rows_after
 from server.house import House
 from server.people.people import Client
 from server.refusal import Refusal
@@ -39,21 +35,21 @@ def send_link(_: House, table: Table, client: Client, request: SendLink) -> Mess
 
 def list_links(_: House, table: Table, __: Client, request: ListLinks) -> Message:
     """By ascending account."""
-    kept = _kept(table, request.round_number)
-    rows = rows_after(kept, request.after_account, LINKS_A_PAGE + 1)
+    there = _kept(table, request.round_number).rows
+    rows = rows_after(there, request.after_account, LINKS_A_PAGE + 1)
     page, more = tuple(rows[:LINKS_A_PAGE]), len(rows) > LINKS_A_PAGE
     return LinksListed(request.number, request.round_number, page, more)
 
 
 def ask_round(_: House, table: Table, __: Client, request: AskRound) -> Message:
-    return proved(_kept(table, request.round_number), request.number)
+    return proved(_kept(table, request.round_number).kept, request.number)
 
 
-def _kept(table: Table, number: int) -> Mapping[str, Any]:
+def _kept(table: Table, number: int) -> Read:
     """What is kept of the draw of a round."""
     _verify_draws(table)
     done = table.means.archive.finished_round(table.number, number)
-    kept: Mapping[str, Any] | None = json.loads(done.record).get("draw") if done else None
+    kept = read(done.record) if done else None
     if kept is None:
         raise Refusal(Reason.NO_SUCH_ROUND, f"nothing was drawn in a round {number}")
     return kept

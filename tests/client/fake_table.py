@@ -28,6 +28,7 @@ from tests.fair_table import SEEDS, draw_alone, unpacked
 TABLE = bytes(range(16))
 STACK = 500
 ROUNDS_LISTED = 2
+LINKS_LISTED = 2
 
 
 @dataclass
@@ -61,10 +62,15 @@ class FakeTable:
         self.tamper = tamper
         self.holders: dict[int, Holder] = {}
         self.chairs: list[Chair] = []
+        self.asked: list[Request] = []
+        self.mute: set[type[Request]] = set()
+        """What is never answered."""
         self.number = first_round - 1
         self.history: dict[int, int] = {}
         """Which number fell in each round."""
         self.listed: dict[int, dict[tuple[int, int], int]] = {}
+        self.links: dict[int, list[draw.LinkRow]] = {}
+        """The last link of each who had a say in a round."""
         self.pockets: list[int] = []
         self.last_results: dict[int, rounds.PlayerSettled] = {}
         self.paid: dict[int, dict[int, rounds.PlayerSettled]] = {}
@@ -118,6 +124,9 @@ class FakeTable:
             self._request(chair, said)
 
     def _request(self, chair: Chair, asked: Request) -> None:
+        self.asked.append(asked)
+        if type(asked) in self.mute:
+            return
         holder = self.holders.get(chair.account)
         if holder and asked.number in holder.done:
             again = holder.done[asked.number]
@@ -287,6 +296,12 @@ class FakeTable:
             return self._refuse(asked, refusal.reason)
         return door.Done(asked.number)
 
+    def _list_links(self, _: Chair, asked: draw.ListLinks) -> Message:
+        """In short pages, so that there are several."""
+        rows = [row for row in self.links[asked.round_number] if row.account > asked.after_account]
+        page = tuple(rows[:LINKS_LISTED])
+        return draw.LinksListed(asked.number, asked.round_number, page, len(rows) > len(page))
+
     def _stakes(self) -> dict[int, list[tuple[int, int, int]]]:
         stakes: dict[int, list[tuple[int, int, int]]] = {}
         for (account, spot), chips in self.bets.items():
@@ -337,6 +352,7 @@ class FakeTable:
         for chair in list(self.chairs):
             if chair.account in results:
                 chair.say(results[chair.account])
+        self.links[self.number] = [*self.draw.links()]
         self.draw.end()
         self._open()
         return pocket
@@ -417,6 +433,7 @@ _HANDLERS: dict[type, Callable[[FakeTable, Chair, Any], Message]] = {
     bets.SayReady: FakeTable._done,
     draw.RegisterChain: FakeTable._register,
     draw.SendLink: FakeTable._link,
+    draw.ListLinks: FakeTable._list_links,
     ListPlayers: FakeTable._list_players,
     records.ListResults: FakeTable._list_results,
     records.ListOwnRounds: FakeTable._list_own,

@@ -79,7 +79,9 @@ class RouletteSitting(Sitting):
         self._judged(self._part.opened())
 
     def _settled(self, said: rounds.RoundSettled, _: HouseState) -> None:
-        self._judged(self._part.resulted(said.round_number, {"pocket": said.pocket}))
+        self._judged(
+            self._part.resulted(said.round_number, {"pocket": said.pocket}, self.voice.now)
+        )
 
     def _paid(self, said: rounds.PlayerSettled, _: HouseState) -> None:
         ended = (each.stake for each in said.payouts if each.end in (End.PAID, End.HALVED))
@@ -97,7 +99,7 @@ class RouletteSitting(Sitting):
 
     def answered(self, pending: Pending, said: Message) -> None:
         super().answered(pending, said)
-        self._part.answered(pending.request, said, self.voice.now)
+        self._judged(self._part.answered(pending.request, said, self.voice.now))
 
     def cut(self) -> None:
         super().cut()

@@ -8,7 +8,7 @@ from protocol.fair.judge import judge
 from protocol.games.kinds import KINDS
 from protocol.house.draw import LinkRow, RoundProved
 from protocol.limits import STEP_BYTES, STEPS_A_ROUND
-from server.draw.kept import frozen_of, keep, proved, rows_after, told
+from server.draw.kept import frozen_of, keep, proved, read, rows_after, told
 from tests.server.draw.test_draw import ANNA, BERT, BETS, CLEO, Table
 from tests.server.pure import SEEDS
 
@@ -41,10 +41,14 @@ def test_the_last_links_are_read_page_by_page() -> None:
         LinkRow(BERT, 0, table.says[BERT].first),
         LinkRow(CLEO, 0, table.says[CLEO].first),
     ]
-    assert rows_after(kept, 0, 9) == rows
-    assert rows_after(kept, 0, 2) == rows[:2]
-    assert rows_after(kept, ANNA, 9) == rows[1:]
-    assert rows_after(kept, CLEO, 9) == []
+    known = read(json.dumps({"draw": kept}))
+    assert known is not None
+    assert known.kept == kept
+    assert rows_after(known.rows, 0, 9) == rows
+    assert rows_after(known.rows, 0, 2) == rows[:2]
+    assert rows_after(known.rows, ANNA, 9) == rows_after(known.rows, BERT - 1, 9) == rows[1:]
+    assert rows_after(known.rows, CLEO, 9) == []
+    assert read(json.dumps({"void": "wine"})) is None
 
 
 def test_a_round_is_proved_by_every_step_in_its_order() -> None:

@@ -156,6 +156,8 @@ class ModernDialogue(Asking):
             self.send(ping)
         self._send_again(now)
         due = [sitting.tick(now) for sitting in self._sittings.values()]
+        if any(sitting.work() for sitting in self._sittings.values()):
+            return now
         return min(chain((self._alive.due,), self._waiting.values(), due))
 
     def hear(self, said: Spoken, now: float) -> None:

@@ -176,6 +176,10 @@ class Sitting:
                     self.ask(request, whole=True)
         return self._list_at if missing else NEVER
 
+    def work(self) -> bool:
+        """Work out a piece of what takes long; whether there was any."""
+        return False
+
     def missing(self) -> Iterator[Request]:
         """What asks for the lists that are not whole, where they are short enough to follow."""
         table = self.state.table

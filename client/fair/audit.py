@@ -28,8 +28,6 @@ class Audit:
     def __init__(self, round_number: int, contributors: int) -> None:
         self.round_number = round_number
         self.rows: list[LinkRow] = []
-        self.is_late = False
-        """Whether the next round is on the table by now."""
         self._most = contributors
 
     def next_page(self) -> ListLinks:

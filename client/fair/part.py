@@ -61,6 +61,8 @@ class Part:
         """A chain that was sent, and is not answered."""
         self._audit: Audit | None = None
         """Of a round whose links were asked for."""
+        self._late = False
+        """Whether the next round is on the table, and something of this one is still awaited."""
         self._reds: set[str] = set()
         """What was said to be red of the round that is told."""
 
@@ -129,10 +131,9 @@ class Part:
 
     def opened(self) -> Iterator[Judged]:
         """Another round is on the table."""
-        if self._audit is None:
+        self._late = self._audit is not None or self.is_walking
+        if not self._late:
             yield from self._over()
-        else:
-            self._audit.is_late = True
         self.register()
 
     # --- one's own say ----------------------------------------------------------------------
@@ -188,9 +189,14 @@ class Part:
 
     def _audited(self) -> Iterator[Judged]:
         """No more pages come."""
-        late, self._audit = self._audit is not None and self._audit.is_late, None
+        self._audit = None
+        yield from self._at_last()
+
+    def _at_last(self) -> Iterator[Judged]:
+        """Something has come to its end that was awaited."""
         yield from self._looked()
-        yield from self._over() if late else self._finished()
+        if self._audit is None and not self.is_walking:
+            yield from self._over() if self._late else self._finished()
 
     def cut(self) -> None:
         """The line is gone."""
@@ -213,6 +219,20 @@ class Part:
     def watches(self) -> bool:
         """Whether a clock runs."""
         return self._witness is not None and self._witness.telling is not None
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether a piece of the house's chain is to be walked."""
+        return self._witness is not None and self._witness.is_walking
+
+    def walk(self, now: float) -> Iterator[Judged]:
+        """Walk it."""
+        assert self._witness is not None
+        link = self._witness.walk(now)
+        if link is not None:
+            self._ask(link)
+        if not self.is_walking:
+            yield from self._at_last()
 
     def _telling(self, number: int) -> Any:
         telling = self._witness.telling if self._witness is not None else None
@@ -239,7 +259,7 @@ class Part:
 
     def _over(self) -> Iterator[Judged]:
         self._reds.clear()
-        self._audit = None
+        self._audit, self._late = None, False
         judged = self._witness.over() if self._witness is not None else None
         if judged is not None:
             yield judged

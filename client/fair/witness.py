@@ -40,6 +40,8 @@ DRAWN_SECONDS = 10.0
 STEP_SECONDS = 600.0
 AGAIN_SECONDS = 40.0
 """After one came back: what was open is said again, or it is over."""
+AT_ONCE = 2_000
+"""So many seeds are walked in one go, which takes a few milliseconds: a line is heard meanwhile."""
 LISTED_SECONDS = 10.0
 """After a page was asked for."""
 SURE_SECONDS = 1.0
@@ -138,7 +140,7 @@ class Witness:
     ) -> None:
         self._where = Document(table, anchor, ())
         self._kinds = kinds
-        self._trail = Trail(table, anchor)
+        self._trail = Trail(table, anchor, at_once=AT_ONCE)
         self._before = Before()
         self.account = account
         self.chain = chain
@@ -168,6 +170,7 @@ class Witness:
             telling.torn, telling.again = False, now
         elif said.event >= self._before.event:
             self._before = Before(self._before.number, said.event, said.history)
+        self._trail.leads(said.event, said.seed)
 
     def passed(self, said: DrawShown) -> bool:
         """Whether the round that is told was drawn to its end while one was away."""
@@ -356,12 +359,24 @@ class Witness:
             return None
         before, _ = telling.sent.get(asked.number, (None, False))
         link = chain.next
-        if link is None or telling.left or self.judged().verdict.reds:
+        if link is None or telling.left or self.judged().verdict.reds or self.is_walking:
             return None
         # What was sent on a line that is cut may not have come: the same link goes out once more.
         in_time = telling.until is not None and now <= telling.until - IN_TIME_SECONDS
         telling.sent[asked.number] = link, in_time and before is None
         return SendLink(0, asked.number, link)
+
+    # --- the house's seeds ------------------------------------------------------------------
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether a wide gap in the seeds is on the way to the anchor, or to what leads there."""
+        return self._trail.is_walking
+
+    def walk(self, now: float) -> SendLink | None:
+        """Walk a piece of it; one's link, if that was all it waited for."""
+        self._trail.walk()
+        return self._link(now) if not self.is_walking else None
 
     # --- the verdict ------------------------------------------------------------------------
 
@@ -414,7 +429,7 @@ class Witness:
         paid = telling.payout is not None or mine is None or not mine.has_stake
         listed = not has_say or self.is_too_long or last.links is not None
         told = not has_say or last.number in telling.links
-        listed = listed and telling.listed is None
+        listed = listed and telling.listed is None and not self.is_walking
         return last.is_drawn and last.result is not None and paid and listed and told
 
     def judged(self, *, over: bool = False) -> Judged:

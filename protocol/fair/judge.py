@@ -119,7 +119,10 @@ class _Round:
         pinned = told.own.saw.anchor if told.own is not None else None
         if pinned not in (None, self._anchor):
             red("anchor", "it is not the one that was pinned at the first visit")
-        if not told.first_event or not self._trail.leads(told.first_event - 1, told.seed_before):
+        leads = told.first_event and self._trail.leads(told.first_event - 1, told.seed_before)
+        if leads is None:
+            self.verdict.grey("open", "the seeds are still walked back to the anchor")
+        elif not leads:
             red("anchor")
         seed = told.seed_before
         for event in told.events:

@@ -15,23 +15,46 @@ MOST_STEPS = 2**24
 class Trail:
     """The seeds of one table that are known."""
 
-    def __init__(self, table: bytes, anchor: Hash, event: int = 0) -> None:
-        """From the anchor on, or from the seed of a later event that is taken for known."""
+    def __init__(
+        self, table: bytes, anchor: Hash, event: int = 0, at_once: int = MOST_STEPS
+    ) -> None:
+        """From the anchor on, or from the seed of a later event that is taken for known. `at_once`:
+        so many steps are done in one go.
+        """
         self._table = table
+        self._at_once = at_once
+        self._goal = self._here = (0, b"")
+        """What is asked for, and how far back from it the walk has come."""
+        self.is_walking = False
+        """Whether that walk has not come to its end."""
         self._anchored = [(event, anchor)]
         """By event."""
         self._nowhere: dict[int, Hash] = {}
         """Seeds that lead to another anchor, or too far."""
         self._steps = MOST_STEPS
 
-    def leads(self, event: int, seed: Hash) -> bool:
-        """Whether this seed of an event leads to the anchor."""
+    def walk(self) -> bool | None:
+        """Go on with the last walk."""
+        return self.leads(*self._goal)
+
+    def leads(self, event: int, seed: Hash) -> bool | None:
+        """Whether this seed of an event leads to the anchor; None: that is not known before the
+        walk has gone on.
+        """
+        if not self.is_walking or self._goal != (event, seed):
+            self._goal = self._here = (event, seed)
         at = bisect_right(self._anchored, event, key=lambda point: point[0]) - 1
         known, good = self._anchored[at]
-        here, there = event, seed
-        while here > known and self._steps and self._nowhere.get(here) != there:
+        here, there = self._here
+        left = self._at_once
+        while here > known and self._steps and self._nowhere.get(here) != there and left:
             here, there = here - 1, seed_before(self._table, there)
             self._steps -= 1
+            left -= 1
+        self._here = here, there
+        self.is_walking = not left and here > known and self._steps > 0
+        if self.is_walking:
+            return None
         if here != known or there != good:
             self._nowhere[event] = seed
             return False

@@ -110,6 +110,12 @@ class RouletteSitting(Sitting):
         due = super().tick(now)
         return min(due, now + LOOKED_SECONDS) if self._part.watches else due
 
+    def work(self) -> bool:
+        walks = self._part.is_walking
+        if walks:
+            self._judged(self._part.walk(self.voice.now))
+        return walks
+
     def _judged(self, seen: Iterable[Seen]) -> None:
         for each in seen:
             red = not each.holds

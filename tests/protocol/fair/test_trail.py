@@ -93,3 +93,36 @@ def test_a_file_has_so_many_steps_and_no_more(
 
 def test_an_honest_table_of_a_million_events_is_walked_in_one_go() -> None:
     assert trail.MOST_STEPS >= 2**20 * 16
+
+
+def test_a_wide_gap_is_walked_in_pieces(walked: Walked) -> None:
+    seeds = Trail(TABLE, SEEDS[0], at_once=30)
+    assert not seeds.is_walking
+    for _ in range(3):
+        assert seeds.leads(100, SEEDS[100]) is None
+        assert seeds.is_walking
+    assert seeds.walk() is True
+    assert (len(walked), seeds.is_walking) == (100, False)
+    with walked.afresh():
+        assert seeds.leads(100, SEEDS[100]) is True
+        assert seeds.leads(130, SEEDS[130]) is True
+        assert (len(walked), seeds.is_walking) == (30, False)
+
+
+def test_a_forged_one_too_and_another_one_begins_anew(walked: Walked) -> None:
+    seeds = Trail(TABLE, SEEDS[0], at_once=30)
+    assert seeds.leads(50, FORGED[50]) is None
+    assert seeds.walk() is False
+    assert (len(walked), seeds.is_walking) == (50, False)
+    assert seeds.leads(50, FORGED[50]) is False
+    with walked.afresh():
+        assert [seeds.leads(50, SEEDS[50]), seeds.leads(40, SEEDS[40])] == [None, None]
+        assert seeds.walk() is True
+        assert len(walked) == 70
+
+
+def test_the_steps_end_in_pieces_too(walked: Walked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "MOST_STEPS", 45)
+    seeds = Trail(TABLE, SEEDS[0], at_once=15)
+    assert [seeds.leads(100, SEEDS[100]) for _ in range(4)] == [None, None, False, False]
+    assert (len(walked), seeds.is_walking) == (45, False)

@@ -24,7 +24,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "client_gui": {"client", "protocol", "pygame", "font_source_sans_pro", "segno"},
     "client_text": {"client", "protocol", "prompt_toolkit"},
     "bots": {"client", "protocol"},
-    "torture": {"server", "client", "client_gui", "protocol", "mutation", "tests", "pygame"},
+    "torture": {
+        *("server", "client", "client_gui", "client_text", "protocol", "mutation", "tests"),
+        "pygame",
+    },
     "mutation": {"pytest", "coverage"},
 }
 """What each may import beside itself and the standard library."""

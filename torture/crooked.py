@@ -4,33 +4,38 @@ Each scheme is a house with an accomplice at the table. It wants pocket `WANTED`
 seeds beforehand. Honest players are `ModernDialogue`s, the code that the window runs.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from client.dialogue import Ending
+from client.games.roulette.requests import place
 from client.house.events import Judged, Trouble
 from client.means import Means
 from client.modern import ModernDialogue
 from client.requests import Enter
 from protocol.fair import hashes, tree
-from protocol.fair.hashes import Account, Hash, What
-from protocol.fair.verdict import Colour
+from protocol.fair.hashes import Account, Hash, Stake, What
 from protocol.fair.words import Words
-from protocol.games.roulette.fields import SpotLimit
+from protocol.games.roulette.bets import BetsPlaced, PlaceBets
+from protocol.games.roulette.drawing import stake_of
+from protocol.games.roulette.fields import Payout, SpotLimit
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
+    PlayerSettled,
     RoundOpened,
     RoundSettled,
     TableIntroduced,
     TableShown,
 )
-from protocol.games.roulette.rules import ROULETTE, Group
+from protocol.games.roulette.rules import ROULETTE, Group, Spot, returned
 from protocol.house.door import (
     Done,
     Greeting,
     HouseIntroduced,
+    Ping,
+    Pong,
     SeatTaken,
     SignedIn,
     SignIn,
@@ -47,12 +52,14 @@ from protocol.house.draw import (
     RegisterChain,
     RoundFrozen,
     SendLink,
+    StakeRow,
     YourDraw,
     YourFreeze,
 )
 from protocol.house.lists import Seat
 from protocol.messages import FROM_CLIENT
 from protocol.wire import HEADER, HOUSE, Message, decode
+from torture.eyes import Eyes
 from torture.hostile import NoKeys
 
 WANTED = 17
@@ -67,6 +74,18 @@ TRIES = 400
 WINDOW = 3.0
 LONG = 2.0
 """So long lies between what happens: nothing is too late, or just in time."""
+OWN_SPOT, OWN_CHIPS = 5, 3
+"""What an honest player lays in each round."""
+STACK = 10_000_000
+MOMENT = 2.0
+"""How often clocks are looked at while nothing is said."""
+
+Twist = Callable[[Message], Iterable[Message]]
+"""What a house says instead of this."""
+
+
+def as_it_is(said: Message) -> Iterable[Message]:
+    return (said,)
 
 
 @dataclass
@@ -83,6 +102,8 @@ class Play:
     """The accomplice's: spot and chips."""
     links: dict[Account, Hash]
     """Those that were shown."""
+    stakes: dict[Account, list[Stake]] = field(default_factory=dict)
+    """What the honest players have laid."""
 
     @property
     def accounts(self) -> list[Account]:
@@ -97,12 +118,21 @@ class Play:
         return tree.root(self.says)
 
     @property
+    def laid(self) -> dict[Account, list[Stake]]:
+        """What everybody has laid, by ascending account."""
+        return {**self.stakes, SHILL: [(spot, 0, chips) for spot, chips in self.bets]}
+
+    @property
+    def layout(self) -> list[Hash]:
+        return [hashes.stake_leaf(*each) for each in sorted(self.laid.items())]
+
+    @property
     def stakes_root(self) -> Hash:
-        return tree.root([hashes.stake_leaf(SHILL, [(spot, 0, c) for spot, c in self.bets])])
+        return tree.root(self.layout)
 
     @property
     def freeze(self) -> Hash:
-        counted = (len(self.heads), self.says_root), (1, self.stakes_root)
+        counted = (len(self.heads), self.says_root), (len(self.laid), self.stakes_root)
         place = TABLE, self.number, self.number, ROULETTE
         return hashes.freeze(*place, self.before, self.history, "", b"", *counted)
 
@@ -131,14 +161,21 @@ def frozen(play: Play, account: Account) -> Iterator[Message]:
     """What is said of a freeze to somebody."""
     yield RoundFrozen(
         *(play.number, play.number, ROULETTE, play.before, play.history, "", b""),
-        *(len(play.heads), play.says_root, 1, play.stakes_root, play.freeze),
+        *(len(play.heads), play.says_root, len(play.laid), play.stakes_root, play.freeze),
     )
-    at = play.accounts.index(account) if account in play.heads else None
-    if at is not None:
-        proof = tuple(tree.proof(play.says, at))
-        own = play.heads[account], proof
-        yield YourFreeze(play.number, True, at, *own, False, 0, (), ())
-    yield EventAsked(play.number, What.SPIN, b"", play.step, round(WINDOW * 1000))
+    say: tuple[int, Hash, tuple[Hash, ...]] = (0, ZEROS, ())
+    stake: tuple[int, tuple[StakeRow, ...], tuple[Hash, ...]] = (0, (), ())
+    if account in play.heads:
+        at = play.accounts.index(account)
+        say = at, play.heads[account], tuple(tree.proof(play.says, at))
+    if account in play.laid:
+        at = sorted(play.laid).index(account)
+        rows = tuple(StakeRow(*each) for each in play.laid[account])
+        stake = at, rows, tuple(tree.proof(play.layout, at))
+    has = account in play.heads, account in play.laid
+    if any(has):
+        yield YourFreeze(play.number, has[0], *say, has[1], *stake)
+    yield EventAsked(play.number, int(What.SPIN), b"", play.step, round(WINDOW * 1000))
 
 
 class Honest:
@@ -156,37 +193,49 @@ class Honest:
         """The event before: its number, its seed, and the history with it."""
         self.phase = Phase.SETTLED
         """What it is shown when it sits down."""
-        self.flags: list[str] = []
-        self.withheld = False
         self.verdicts = 0
         self.now = 0.0
+        self.own: dict[Spot, int] = {}
+        """What lies on the table by what was answered."""
+        self.twist: Twist = as_it_is
+        """What comes to this player instead of what an honest house would say."""
+        self.eyes = Eyes()
 
     def hear(self, *said: Message) -> None:
         """Tell the window, and answer what it asks by itself."""
         for each in said:
-            self.now += 0.001
-            self.dialogue.hear(each, self.now)
+            self._hear(each)
         while self.dialogue.frames or self.dialogue.news:
             heard = list(self.dialogue.news)
             self.dialogue.news.clear()
             for news in heard:
                 if isinstance(news.said, Judged):
-                    seen = news.said.verdict
-                    self.verdicts += seen.over
-                    self.flags += seen.verdict.reds
-                    self.withheld |= seen.colour is not Colour.GREEN
+                    self.verdicts += news.said.verdict.over
+                    self.eyes.read(news, self.dialogue.state)
             frames = list(self.dialogue.frames)
             self.dialogue.frames.clear()
             for frame in frames:
                 _, kind, table, _ = HEADER.unpack_from(frame)
                 asked = decode(FROM_CLIENT, kind, table, frame[HEADER.size :])
                 for answer in self._answers(asked):
-                    self.now += 0.001
-                    self.dialogue.hear(answer, self.now)
+                    self._hear(answer)
+
+    def _hear(self, said: Message) -> None:
+        for each in self.twist(said):
+            self.now += 0.001
+            self.dialogue.hear(each, self.now)
 
     def wait(self, seconds: float) -> None:
-        self.now += seconds
-        self.dialogue.tick(self.now)
+        until = self.now + seconds
+        while self.now < until:
+            self.now = min(until, self.now + MOMENT)
+            self.dialogue.tick(self.now)
+            self.hear()
+
+    def bet(self) -> None:
+        """Lay something, as a person does."""
+        wish = place(self.dialogue.state, {OWN_SPOT: OWN_CHIPS})
+        self.dialogue.want(wish, self.now)
         self.hear()
 
     def _answers(self, asked: Message | None) -> Iterator[Message]:
@@ -216,6 +265,12 @@ class Honest:
             case SendLink(number, _, link):
                 self.link = link
                 yield Done(number)
+            case PlaceBets(number, round_number, bets):
+                self.own = {bet.spot: bet.chips for bet in bets}
+                staked = sum(self.own.values())
+                yield BetsPlaced(number, round_number, STACK - staked, staked)
+            case Ping(nonce):
+                yield Pong(nonce)
             case _:
                 return
 
@@ -246,6 +301,10 @@ class Crooked:
     def open(self) -> Play:
         """Place your bets: whoever has no chain registers one."""
         self.number += 1
+        return self.opened()
+
+    def opened(self) -> Play:
+        """The same round."""
         self.own = self.dice.randbytes(32)
         before = self._chain[self.number - 1]
         for player in self.honest:
@@ -253,12 +312,15 @@ class Crooked:
             player.link = None
             player.hear(RoundOpened(self.number, 1000))
             player.wait(LONG)
-            player.flags.clear()
-            player.withheld = False
+            player.bet()
             player.verdicts = 0
         heads = {each.account: each.head for each in self.honest if each.head}
         where = self._chain[self.number], before, self.history
-        return self.with_own(Play(self.number, *where, heads, [(WANTED, 10)], {}), self.own)
+        stakes = {
+            each.account: [stake_of(*bet) for bet in each.own.items()] for each in self.honest
+        }
+        play = Play(self.number, *where, heads, [(WANTED, 10)], {}, stakes)
+        return self.with_own(play, self.own)
 
     def with_own(self, play: Play, link: Hash) -> Play:
         """The round with this link as the accomplice's, of a chain that is new."""
@@ -298,9 +360,18 @@ class Crooked:
                 at = play.accounts.index(player.account)
                 said.append(YourDraw(play.number, tuple(tree.proof(leaves, at))))
             player.hear(*said, RoundSettled(play.number, self.told, 0, 1, 10, 0, ()))
+            player.hear(self.paid(play, player, self.told))
             if player.link:
                 player.head = player.link
         self.history = play.done
+
+    def paid(self, play: Play, player: Honest, pocket: int) -> PlayerSettled:
+        """What an honest house would pay one for this number."""
+        laid = player.own.items() if player.account in play.stakes else ()
+        rows = tuple(Payout(spot, c, returned(spot, c, pocket)) for spot, c in laid)
+        net = sum(row.returned - row.stake for row in rows)
+        player.own = {}
+        return PlayerSettled(play.number, net, STACK + net, rows)
 
     def grind(self, play: Play) -> Play:
         """Vary the accomplice's bet until the frozen bets give the number that is wanted."""
@@ -322,10 +393,12 @@ class Crooked:
     def play(self, scheme: Callable[["Crooked"], None]) -> int | None:
         """One round by this scheme: the pocket that the players were told, if they were."""
         self.told = None
+        for player in self.honest:
+            player.eyes.forget()
         scheme(self)
         return self.told
 
     @property
     def seen_by_all(self) -> bool:
-        """Whether every honest player sees a fault, or is told why it is not green."""
-        return all(each.flags or each.withheld for each in self.honest)
+        """Whether every honest player is shown a fault, or why it is not green."""
+        return all(each.eyes.warned for each in self.honest)

@@ -50,10 +50,42 @@ def void_at_will(dice: Random) -> int:
     return next((pocket for pocket in tried if pocket == WANTED), 0)
 
 
+def sixty_four_says(dice: Random) -> int:
+    """So many have a say and no more: puppets take them all, and a friend's last bet is ground."""
+    house, says = dice.randbytes(32), [dice.randbytes(32) for _ in range(64)]
+    roots = (hashlib.sha256(b"%d" % chips).digest() for chips in range(TRIES))
+    tried = (_draw(house, *says, root) for root in roots)
+    return next((pocket for pocket in tried if pocket == WANTED), 0)
+
+
+def unheard_link(dice: Random) -> int:
+    """Who showed his secret is told that it came too late, and has nothing to say against it."""
+    house = dice.randbytes(32)
+    tried = (_draw(house, dice.randbytes(32)) for _ in range(TRIES))
+    return next((pocket for pocket in tried if pocket == WANTED), 0)
+
+
+def judged_when_answered(dice: Random) -> int:
+    """A number is checked when the house sends what proves it, and else it is believed."""
+    pocket = _draw(dice.randbytes(32), dice.randbytes(32))
+    return pocket if pocket == WANTED else WANTED
+
+
+def passed_over_at_will(dice: Random) -> int:
+    """A frozen round that does not suit is followed by the next, as if it had not been."""
+    house = (dice.randbytes(32) for _ in range(TRIES))
+    tried = (_draw(seed, dice.randbytes(32)) for seed in house)
+    return next((pocket for pocket in tried if pocket == WANTED), 0)
+
+
 NAIVE: tuple[Callable[[Random], int], ...] = (
     clear_seeds,
     unbound_house,
     unmarked_withholding,
     unfrozen_bets,
     void_at_will,
+    sixty_four_says,
+    unheard_link,
+    judged_when_answered,
+    passed_over_at_will,
 )

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from protocol.fair import tree
+from protocol.fair import hashes, tree
 from protocol.fair.hashes import Hash
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import RoundVoided
-from torture.crooked import SHILL, TRIES, WANTED, Crooked, Play
+from torture.crooked import SHILL, TABLE, TRIES, WANTED, Crooked, Play
 
 
 def honest(house: Crooked) -> None:
@@ -153,6 +153,22 @@ def left_out(house: Crooked) -> None:
     house.settle(house.close(play))
 
 
+def puppets(house: Crooked) -> None:
+    """Fill the table with says of one's own, show them all, and grind a friend's last bet: as it
+    would fall if the honest players showed what they showed last.
+    """
+    play = house.open()
+    for account in range(PUPPETS, PUPPETS + 64):
+        link = house.dice.randbytes(32)
+        head = hashes.link_before(TABLE, account, link)
+        play = replace(
+            play, heads={**play.heads, account: head}, links={**play.links, account: link}
+        )
+    house.settle(house.close(house.grind(play)))
+
+
+PUPPETS = 100
+"""The first of their accounts."""
 Scheme = Callable[[Crooked], None]
 SCHEMES: tuple[Scheme, ...] = (
     honest,
@@ -171,4 +187,5 @@ SCHEMES: tuple[Scheme, ...] = (
     other_seed,
     plain_lie,
     left_out,
+    puppets,
 )

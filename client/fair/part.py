@@ -100,7 +100,10 @@ class Part:
     def resulted(self, number: int, result: Mapping[str, Any], now: float) -> Iterator[Judged]:
         """The game said what was drawn last in this round."""
         telling = self._telling(number)
-        if telling is not None and telling.drawn:
+        if telling is None:
+            yield from self._said_again(number, result=result)
+            yield from self.ended_unfrozen(number)
+        elif telling.drawn:
             assert self._witness is not None
             self._witness.resulted(telling.drawn[-1].number, result)
             contributors = telling.frozen.contributors
@@ -116,6 +119,8 @@ class Part:
             assert self._witness is not None
             self._witness.paid(chips)
             yield from self._finished()
+        else:
+            yield from self._said_again(number, paid=chips)
 
     def voided(self, number: int) -> Iterator[Judged]:
         """The game said that this round counts for nothing: it must not be frozen."""
@@ -123,6 +128,19 @@ class Part:
             assert self._witness is not None
             self._witness.seen("void")
             yield from self._over()
+        else:
+            yield from self._said_again(number, void=True)
+
+    def ended_unfrozen(self, number: int) -> Iterator[Judged]:
+        """The game said how this round ended: it must have been frozen."""
+        judged = self._witness.over_unfrozen(number) if self._witness is not None else None
+        if judged is not None:
+            yield judged
+
+    def _said_again(self, number: int, **what: Any) -> Iterator[Judged]:
+        judged = self._witness.said_again(number, **what) if self._witness is not None else None
+        if judged is not None:
+            yield judged
 
     def shown(self, number: int) -> Iterator[Judged]:
         """The table was shown, with this round on it: one that is told besides is over."""

@@ -84,6 +84,8 @@ class Telling:
     """... and when its window is over."""
     torn: bool = False
     """The line is cut."""
+    gap: bool = False
+    """The line was cut, and the round is not told anew since: something of it may be missing."""
     again: float | None = None
     """When one came back to it, and nothing of it was said since."""
     listed: float | None = None
@@ -150,6 +152,15 @@ class Witness:
         """When the house answered for the chain."""
         self._why_not = "no chain" if account else "watcher"
         self.telling: Telling | None = None
+        self._past: tuple[Telling, Before, Judged] | None = None
+        """The round that was told last, where the table stood before it, and the last word on it.
+        """
+        self._seed = anchor
+        """The last that was shown."""
+        self._fresh = True
+        """Nothing was said on this line yet: the draw may have gone on meanwhile."""
+        self._astray = False
+        """The house said on an unbroken line that its draw is elsewhere."""
 
     # --- what the house says ----------------------------------------------------------------
 
@@ -168,8 +179,12 @@ class Witness:
         telling = self.telling
         if telling is not None:
             telling.torn, telling.again = False, now
-        elif said.event >= self._before.event:
+        elif self._fresh and said.event >= self._before.event:
             self._before = Before(self._before.number, said.event, said.history)
+            self._seed = said.seed
+        elif not self._fresh and (said.event, said.history) != self._before[1:]:
+            self._astray = True
+        self._fresh = False
         self._trail.leads(said.event, said.seed)
 
     def passed(self, said: DrawShown) -> bool:
@@ -190,14 +205,17 @@ class Witness:
         if telling is not None and telling.frozen.event == said.event:
             if said.freeze not in telling.freezes[:OTHERS_KEPT]:
                 telling.freezes = [*telling.freezes, said.freeze][:OTHERS_KEPT]
-            telling.again = None
+            telling.again, telling.gap = None, False
             telling.came = now
             return
         why, head = self._why_not, None
         if self.chain is not None and self._taken is not None:
             sure = now - self._taken >= SURE_SECONDS
             head, why = (self.chain.head, "") if sure else (None, "too late")
-        self.telling = Telling(said, now, bets, head, why)
+        self.telling = telling = Telling(said, now, bets, head, why)
+        if self._astray or (not self._fresh and said.event != self._before.event + 1):
+            telling.live["late"] = None  # An event that was due did not come.
+        self._astray = False
 
     def _mine(self, said: YourFreeze, _: float) -> None:
         telling = self.telling
@@ -250,6 +268,7 @@ class Witness:
         )  # fmt: skip
         telling.events[-1] = drawn
         telling.asked, telling.until = now, now
+        self._seed = said.seed
 
     def _links(self, said: LinksShown, _: float) -> None:
         telling = self.telling
@@ -326,8 +345,11 @@ class Witness:
 
     def paid(self, chips: int) -> None:
         """What the game said that one got back of the round."""
-        if self.telling is not None:
-            self.telling.payout = chips
+        telling = self.telling
+        if telling is not None:
+            if telling.payout not in (None, chips):
+                telling.live["late"] = None  # Two sums are as good as none.
+            telling.payout = chips
 
     def accepted(self, event: int) -> None:
         """The house has one's link: it was in time."""
@@ -343,8 +365,9 @@ class Witness:
         self._taken = None
         if self._why_not != "locked":
             self._why_not = "joined" if self.account else "watcher"
+        self._fresh, self._astray = True, False
         if self.telling is not None:
-            self.telling.torn = True
+            self.telling.torn = self.telling.gap = True
             self.telling.sent = {e: (link, False) for e, (link, _) in self.telling.sent.items()}
 
     # --- one's own link ---------------------------------------------------------------------
@@ -388,19 +411,18 @@ class Witness:
         before = len(telling.live)
         if telling.listed is not None and now > telling.listed + LISTED_SECONDS:
             telling.live["refused"], telling.listed = None, None
+            return True
         if telling.again is not None:
             if now > telling.again + AGAIN_SECONDS:
                 telling.live["late"] = None
             return len(telling.live) > before
+        if self._is_looking:
+            return len(telling.live) > before  # What takes long here is no fault of the house's.
         has_part = bool(telling.head is not None or telling.bets)
         if has_part and telling.mine is None and now > telling.came + YOUR_FREEZE_SECONDS:
             telling.live["late"] = None
         last = telling.events[-1] if telling.events else None
-        if last is None or (last.is_drawn and last.result is not None):
-            waited = STEP_SECONDS
-        else:
-            waited = DRAWN_SECONDS
-        since = telling.until if telling.until is not None else telling.came
+        since, waited = telling.until if telling.until is not None else telling.came, DRAWN_SECONDS
         if last is None or last.is_note:
             since, waited = max(since, telling.asked), STEP_SECONDS
         if now > since + waited:
@@ -419,7 +441,16 @@ class Witness:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything that is told of the round was."""
+        """Whether everything that is told of the round was, and nothing is looked at any more."""
+        return self._is_told and not self._is_looking
+
+    @property
+    def _is_looking(self) -> bool:
+        """Whether seeds are walked, or everybody's links are read."""
+        return self.is_walking or (self.telling is not None and self.telling.listed is not None)
+
+    @property
+    def _is_told(self) -> bool:
         telling = self.telling
         if telling is None or not telling.events:
             return False
@@ -428,26 +459,76 @@ class Witness:
         has_say = mine is not None and mine.has_say
         paid = telling.payout is not None or mine is None or not mine.has_stake
         listed = not has_say or self.is_too_long or last.links is not None
-        told = not has_say or last.number in telling.links
-        listed = listed and telling.listed is None and not self.is_walking
+        told = not has_say or telling.head is None or last.number in telling.links
         return last.is_drawn and last.result is not None and paid and listed and told
 
-    def judged(self, *, over: bool = False) -> Judged:
+    def judged(self) -> Judged:
         """The verdict on the round that is told, as far as it has gone."""
-        telling = self.telling
-        assert telling is not None
+        assert self.telling is not None
+        return self._judged(self.telling, self._before, over=False)
+
+    def _judged(self, telling: Telling, before: Before, *, over: bool) -> Judged:
         told, kind = self._told(telling)
         document = self._where._replace(rounds=(told,))
-        verdict = examine(self._where, told, kind, self._trail, self._before)
+        verdict = examine(self._where, told, kind, self._trail, before)
         return Judged(verdict, document, over)
 
     def over(self) -> Judged | None:
-        """The round is over: the last word on it."""
-        if self.telling is None:
+        """The round is over: the last word on it. On an unbroken line nothing of it may be missing:
+        a house that goes on without it has left it out.
+        """
+        telling, before = self.telling, self._before
+        if telling is None:
             return None
-        judged = self.judged(over=True)
-        self._before = Before.of(judged.document.rounds[0])
+        if not (self._is_told or telling.gap or telling.live):
+            telling.live["late"] = None
+        judged = self._judged(telling, before, over=True)
+        self._past = telling, before, judged
+        self._before = Before.of(judged.round)
         self.telling = None
+        return judged
+
+    def over_unfrozen(self, number: int) -> Judged | None:
+        """The game said how a round ended that was never frozen: nothing proves it."""
+        if number <= self._before.number:
+            return None
+        before = self._before
+        self._before = before._replace(number=number)
+        nobody = 0, tree.root(())
+        fixed = number, before.event + 1, 0, self._seed, before.history, "", b""
+        frozen = hashes.freeze(self._where.table, *fixed, nobody, nobody)
+        said = RoundFrozen(*fixed, *nobody, *nobody, frozen)
+        telling = Telling(said, 0.0, None, None, self._why_not)
+        telling.live["late"] = None
+        return self._judged(telling, before, over=True)
+
+    def said_again(
+        self,
+        number: int,
+        *,
+        result: Mapping[str, Any] | None = None,
+        paid: int | None = None,
+        void: bool = False,
+    ) -> Judged | None:
+        """Something more is said of the round that was told last: a verdict, where it is not what
+        was said before.
+        """
+        if self._past is None or self._past[0].frozen.round_number != number:
+            return None
+        telling, before, judged = self._past
+        if telling.gap or judged.verdict.reds:
+            return None
+        last = telling.events[-1] if telling.events else None
+        if void:
+            telling.live["void"] = None
+        elif paid is not None and paid != (telling.payout or 0):
+            telling.payout = paid
+        elif result is not None and last is not None and last.result not in (None, result):
+            telling.events[-1] = last._replace(result=result)
+        else:
+            return None
+        judged = self._judged(telling, before, over=True)
+        self._past = telling, before, judged
         return judged
 
     def _told(self, telling: Telling) -> tuple[Round, Kind | None]:

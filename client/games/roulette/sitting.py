@@ -84,8 +84,20 @@ class RouletteSitting(Sitting):
         )
 
     def _paid(self, said: rounds.PlayerSettled, _: HouseState) -> None:
-        ended = (each.stake for each in said.payouts if each.end in (End.PAID, End.HALVED))
-        self._judged(self._part.paid(said.round_number, said.net + sum(ended)))
+        number = said.round_number
+        over = roulette(self.state).find_round(number)
+        if over is not None and over.voided is not None:
+            if said.net:
+                self._judged(self._part.ended_unfrozen(number))
+            return
+        ended = [each for each in said.payouts if each.end in (End.PAID, End.HALVED)]
+        chips = said.net + sum(each.stake for each in ended)
+        back = sum(each.returned for each in ended)
+        halved = sum(each.end is End.HALVED for each in ended)
+        # Less than nothing is not owed to anybody, nor is this; and a file has whole numbers only.
+        self._judged(self._part.paid(number, chips % 2**64))
+        if not 0 <= chips - back <= halved:  # Halves of several may make a chip more.
+            self._judged(self._part.paid(number, back))
 
     def _voided(self, said: rounds.RoundVoided, _: HouseState) -> None:
         self._judged(self._part.voided(said.round_number))

@@ -108,15 +108,18 @@ class RouletteViewMaker(ViewMaker):
     @staticmethod
     def _proof(state: HouseState, settled: Round | None) -> tuple[bool | None, str]:
         """Whether the last round is green or red, and by what it can be told, where the evidence
-        is, or why it is neither.
+        is, or why it is neither. One that has no number yet, or never will, can be red as well.
         """
-        if state.classic or settled is None or settled.settled is None:
+        if state.classic:
             return None, ""
-        judged = state.table.verdicts.get(settled.number)
+        verdicts = state.table.verdicts
+        last = settled.number if settled is not None and settled.settled is not None else 0
+        reds = [n for n, each in verdicts.items() if n >= last and each.colour is Colour.RED]
+        if reds:
+            return False, state.table.saved.get(max(reds), "")
+        judged = verdicts.get(last)
         if judged is None:
             return None, ""
-        if judged.colour is Colour.RED:
-            return False, state.table.saved.get(settled.number, "")
         if judged.colour is Colour.GREY:
             return None, next(iter(judged.verdict.greys))
         mark = judged.round.freeze.hex()

@@ -133,6 +133,17 @@ def test_the_tables_of_the_house_are_listed_where_there_are_several() -> None:
     assert not see(held).hall[1].fails
 
 
+def test_a_round_that_has_no_number_is_red_as_well() -> None:
+    """It was voided behind its freeze, or nothing more is said of it."""
+    state = reduce(settle(at_table()), Judged(judged(12)), 0.0)
+    assert see(state).verified is True
+    late = reduce(state, Judged(judged(13, "late"), "/there"), 0.0)
+    assert (see(late).verified, see(late).proof) == (False, "/there")
+    past = reduce(state, Judged(judged(11, "late"), "/there"), 0.0)
+    assert see(past).verified is True
+    assert see(reduce(at_table(), Judged(judged(12, "void")), 0.0)).verified is False
+
+
 def test_what_one_won_at_other_tables_is_known() -> None:
     state = settle(at_table())
     assert see(state).elsewhere == 0

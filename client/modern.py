@@ -351,6 +351,9 @@ class ModernDialogue(Asking):
             self._sit_down()
 
     def _seat_lost(self, said: door.SeatLost, _: HouseState) -> None:
+        sitting = self._sittings.get(said.table)
+        if sitting is not None:
+            sitting.lost()
         self._get_up(said.table)
 
     def _go_to(self, request: door.TakeSeat) -> None:

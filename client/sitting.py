@@ -176,6 +176,9 @@ class Sitting:
                     self.ask(request, whole=True)
         return self._list_at if missing else NEVER
 
+    def lost(self) -> None:
+        """The seat is gone, and one did not leave it."""
+
     def work(self) -> bool:
         """Work out a piece of what takes long; whether there was any."""
         return False

@@ -104,6 +104,8 @@ class FairTable:
         self.lie: Lie = honest
         self.deaf: set[Account] = set()
         """Whose links do not arrive."""
+        self.leaving: list[Account] = []
+        """Who has a say, and goes when betting is closed."""
         self.number = 0
         self.pocket = -1
 
@@ -125,10 +127,20 @@ class FairTable:
         self.number = self.draw.number
         self.stakes = stakes
         fixed = self.draw.freeze(BY_NUMBER_OF["roulette"], "", b"", stakes)
-        frozen, asked = self.draw.frozen_again(), self.draw.ask(What.SPIN, b"", WINDOW, self.now)
+        frozen = self.draw.frozen_again()
+        for account in self.leaving:
+            self.draw.leave(account)
+        notes = [*self.draw.notes()]
+        asked = self.draw.ask(What.SPIN, b"", WINDOW, self.now)
         for account in self.people:
-            self.tell(account, frozen, fixed.part(account), asked)
+            self.tell(account, frozen, fixed.part(account), *notes, asked)
         return asked
+
+    def crowd(self, people: int) -> None:
+        """So many more have a say, and will have gone."""
+        for account in range(1000, 1000 + people):
+            self.draw.register(account, self.dice.randbytes(32))
+            self.leaving.append(account)
 
     def tell(self, account: Account, *said: Message | None) -> None:
         witness = self.people[account]

@@ -22,7 +22,7 @@ from protocol.games.roulette.rounds import (
     RoundVoided,
     TableShown,
 )
-from protocol.house.door import Done, Refused
+from protocol.house.door import Done, Refused, SeatLost
 from protocol.house.draw import (
     ChainTaken,
     DrawShown,
@@ -100,10 +100,14 @@ def more(kind: type[Any], what: Callable[[Crooked, Any], Iterable[Message]]) -> 
 
 def without(*kinds: type[Any], wait: float = 0.0) -> Act:
     """These messages do not come; then the house is silent, or the next round is opened."""
-    leave_out = told(lambda _, said: () if isinstance(said, kinds) else (said,))
+    return followed(told(lambda _, said: () if isinstance(said, kinds) else (said,)), wait)
+
+
+def followed(lie: Act, wait: float = 0.0) -> Act:
+    """Behind it the house is silent, or the next round is opened."""
 
     def act(house: Crooked) -> None:
-        leave_out(house)
+        lie(house)
         go_on(house, wait)
 
     return act
@@ -142,6 +146,36 @@ def link_left_out(answer: Callable[[Message], Iterable[Message]]) -> Act:
             player.twist = lambda said: answer(said) if isinstance(said, Done) else (said,)
         house.close(play)
         house.settle(house.grind(play))
+
+    return act
+
+
+def left_out_and_again(kind: type[Any]) -> Act:
+    """The links are taken and count as not shown, and this is said twice."""
+
+    def act(house: Crooked) -> None:
+        play = house.open()
+        for player in house.honest:
+            player.twist = lambda said: (said, said) if isinstance(said, kind) else (said,)
+        house.close(play)
+        house.settle(house.grind(play))
+
+    return act
+
+
+def stalled(last: type[Any]) -> Act:
+    """Everything up to this, and then this again and again."""
+
+    def act(house: Crooked) -> None:
+        play = house.open()
+        for player in house.honest:
+            player.play = play
+            said = [BettingClosed(play.number, 3000), *frozen(play, player.account)]
+            at = [type(each) for each in said].index(last)
+            player.hear(*said[: at + 1])
+            for _ in range(6):
+                player.wait(4.0)
+                player.hear(said[at])
 
     return act
 
@@ -281,6 +315,10 @@ def passed_over(_: Crooked, play: Play) -> Iterable[Message]:
     yield DrawShown(play.number, play.seed, play.done)
 
 
+def seat_lost(_: Crooked, __: Play) -> Iterable[Message]:
+    yield SeatLost(0, "")
+
+
 def next_round(_: Crooked, play: Play) -> Iterable[Message]:
     here = play.number + 1, Phase.BETTING, 1000, 0, 0, "", 0, 0, 0, 0, STACK, 0
     yield TableShown(*here, (), ())
@@ -387,6 +425,9 @@ LIES: tuple[Lie, ...] = (
     Lie("the draw is elsewhere", RED, stopped("asked", 0.0, passed_over)),
     Lie("another round is shown", RED, stopped("asked", 0.0, next_round)),
     Lie("the draw is elsewhere, and goes on", RED, stopped("asked", 0.0, elsewhere)),
+    Lie("the seat is lost in the round", RED, stopped("asked", 0.0, seat_lost)),
+    Lie("frozen again and again", RED, stalled(RoundFrozen)),
+    Lie("asked again and again", RED, stalled(EventAsked)),
     Lie("cut when the links are known", GREY, cut_then(Phase.BETTING)),
     Lie("another chain", RED, another_chain),
     Lie("another history", RED, another_history),
@@ -404,6 +445,7 @@ LIES: tuple[Lie, ...] = (
     Lie("a short window", RED, other(EventAsked, window_ms=1400)),
     Lie("a long window", RED, other(EventAsked, window_ms=31_000)),
     Lie("another seed", RED, other(EventDrawn, seed=Z)),
+    Lie("another count of links", RED, followed(other(EventDrawn, contributors=0))),
     Lie("another root of links", RED, other(EventDrawn, links_root=Z)),
     Lie("another R", RED, other(EventDrawn, shown=Z)),
     Lie("another D", RED, other(EventDrawn, done=Z)),
@@ -423,6 +465,8 @@ LIES: tuple[Lie, ...] = (
     Lie("the links are not heard", RED, link_left_out(lambda _: ())),
     Lie("the links are too late", RED, link_left_out(too_late)),
     Lie("the links are taken and dropped", RED, link_left_out(lambda said: (said,))),
+    Lie("asked twice, taken and dropped", RED, left_out_and_again(EventAsked)),
+    Lie("dropped, and proved twice", RED, left_out_and_again(YourDraw)),
     Lie("said to have left", RED, declared_out),
     Lie("void behind the freeze", RED, more(YourFreeze, _void)),
     Lie("void behind the question", RED, more(EventAsked, _void)),

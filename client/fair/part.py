@@ -43,7 +43,7 @@ OF_THE_DRAW = frozenset(
         *(EventDrawn, LinksShown, YourDraw),
     )
 )
-LOOKED_AT = frozenset((RoundFrozen, YourFreeze, EventAsked, Noted))
+LOOKED_AT = frozenset((RoundFrozen, YourFreeze, EventAsked))
 """Behind these something may be red that was not; what was drawn is looked at with its result."""
 
 
@@ -115,8 +115,11 @@ class Part:
 
     def paid(self, number: int, chips: int) -> Iterator[Judged]:
         """The game said what came back to one of this round."""
-        if self._telling(number) is not None:
+        telling = self._telling(number)
+        if telling is not None:
             assert self._witness is not None
+            if telling.bets is not None and not telling.bets:
+                self._witness.seen("late")  # Nothing of one's own was frozen that could be paid.
             self._witness.paid(chips)
             yield from self._finished()
         else:
@@ -137,13 +140,19 @@ class Part:
         if judged is not None:
             yield judged
 
+    def lost(self) -> Iterator[Judged]:
+        """The seat is lost, and the table with it: nothing more comes of a round that is frozen."""
+        yield from self._over()
+
     def _said_again(self, number: int, **what: Any) -> Iterator[Judged]:
         judged = self._witness.said_again(number, **what) if self._witness is not None else None
         if judged is not None:
             yield judged
 
-    def shown(self, number: int) -> Iterator[Judged]:
+    def shown(self, number: int, now: float) -> Iterator[Judged]:
         """The table was shown, with this round on it: one that is told besides is over."""
+        if self._witness is not None:
+            self._witness.back(now)
         if self.watches and self._telling(number) is None:
             yield from self._over()
 

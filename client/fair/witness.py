@@ -50,7 +50,9 @@ IN_TIME_SECONDS = 0.5
 """A link that was written so long before the end of the window was in time."""
 LEAST_WINDOW, MOST_WINDOW = 1.5, 30.0
 EVENTS_KEPT = 400
-"""Of a round, notes among them; in no game there are as many."""
+"""Of a round, notes among them; in no game there are as many, ..."""
+OUT_KEPT = 20_000
+"""... but for those who are noted as out."""
 OTHERS_KEPT = 4
 """So often it is told apart what the house said of one and the same."""
 
@@ -87,17 +89,24 @@ class Telling:
     gap: bool = False
     """The line was cut, and the round is not told anew since: something of it may be missing."""
     again: float | None = None
-    """When one came back to it, and nothing of it was said since."""
+    """When one came back to it, and what is open was not said again since."""
     listed: float | None = None
     """Since when a page of everybody's links is waited for."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an event is open."""
+        return bool(self.events) and not (self.events[-1].is_note or self.events[-1].is_drawn)
 
     @property
     def drawn(self) -> list[Event]:
         return [event for event in self.events if event.is_drawn]
 
     def add(self, event: Event) -> None:
-        """Another event or note: no game has as many as a house could tell without an end."""
-        if len(self.events) < EVENTS_KEPT:
+        """Another event or note: no game has as many as a house could tell without an end. Whoever
+        has a say may leave, and be noted as out.
+        """
+        if len(self.events) < EVENTS_KEPT + min(self.frozen.contributors, OUT_KEPT):
             self.events.append(event)
         else:
             self.live["order"] = None
@@ -159,6 +168,8 @@ class Witness:
         """The last that was shown."""
         self._fresh = True
         """Nothing was said on this line yet: the draw may have gone on meanwhile."""
+        self._frozen: dict[int, Hash] = {}
+        """The freezes that were told last, by their events."""
         self._astray = False
         """The house said on an unbroken line that its draw is elsewhere."""
 
@@ -178,7 +189,7 @@ class Witness:
     def _shown(self, said: DrawShown, now: float) -> None:
         telling = self.telling
         if telling is not None:
-            telling.torn, telling.again = False, now
+            self.back(now)
         elif self._fresh and said.event >= self._before.event:
             self._before = Before(self._before.number, said.event, said.history)
             self._seed = said.seed
@@ -186,6 +197,12 @@ class Witness:
             self._astray = True
         self._fresh = False
         self._trail.leads(said.event, said.seed)
+
+    def back(self, now: float) -> None:
+        """One is at the table again after a cut: what is open is said again, or it is over."""
+        telling = self.telling
+        if telling is not None and telling.torn:
+            telling.torn, telling.again = False, now
 
     def passed(self, said: DrawShown) -> bool:
         """Whether the round that is told was drawn to its end while one was away."""
@@ -205,14 +222,21 @@ class Witness:
         if telling is not None and telling.frozen.event == said.event:
             if said.freeze not in telling.freezes[:OTHERS_KEPT]:
                 telling.freezes = [*telling.freezes, said.freeze][:OTHERS_KEPT]
-            telling.again, telling.gap = None, False
-            telling.came = now
+            if telling.again is not None:
+                telling.gap, telling.came = False, now
+                if not telling.is_asked:  # Else the question comes again behind it.
+                    telling.again = None
             return
         why, head = self._why_not, None
         if self.chain is not None and self._taken is not None:
             sure = now - self._taken >= SURE_SECONDS
             head, why = (self.chain.head, "") if sure else (None, "too late")
         self.telling = telling = Telling(said, now, bets, head, why)
+        known = self._frozen.setdefault(said.event, said.freeze)
+        if known != said.freeze:
+            telling.freezes.append(known)
+        while len(self._frozen) > OTHERS_KEPT:
+            del self._frozen[next(iter(self._frozen))]
         if self._astray or (not self._fresh and said.event != self._before.event + 1):
             telling.live["late"] = None  # An event that was due did not come.
         self._astray = False
@@ -238,16 +262,17 @@ class Witness:
         telling = self.telling
         if telling is None:
             return
-        telling.again = None
         last = telling.events[-1] if telling.events else None
-        if last is not None and last.number == said.event:
+        known = last is not None and last.number == said.event
+        if known:
             steps = telling.transcripts.setdefault(said.event, [])
             if said.step not in steps and len(steps) < OTHERS_KEPT:
                 steps.append(said.step)
         else:
             telling.add(_open(said.what, said.detail, said.step, said.event))
         window = said.window_ms / 1000
-        telling.asked, telling.until = now, now + window
+        if not known or telling.again is not None:
+            telling.asked, telling.until, telling.again = now, now + window, None
         if telling.frozen.contributors and not LEAST_WINDOW <= window <= MOST_WINDOW:
             telling.live["window"] = None
 
@@ -262,6 +287,8 @@ class Witness:
         last = telling.events[-1] if telling is not None and telling.events else None
         if telling is None or last is None or last.is_note or last.number != said.event:
             return
+        if said.contributors != telling.frozen.contributors:
+            return  # It is no end of this round, and one is due.
         drawn = last._replace(
             links_root=said.links_root, shown=said.shown, seed=said.seed, done=said.done,
             links=None if said.contributors else {},
@@ -323,7 +350,7 @@ class Witness:
         telling, chain = self.telling, self.chain
         if telling is None or chain is None or telling.mine is None:
             return
-        if said.event not in [each.number for each in telling.events]:
+        if said.event not in {each.number for each in telling.events} - telling.links.keys():
             return
         sent = telling.sent.pop(said.event, None)
         link, in_time = sent if sent is not None else (chain.head, False)
@@ -380,13 +407,12 @@ class Witness:
         asked = telling.events[-1] if telling.events else None
         if asked is None or asked.is_note or asked.is_drawn:
             return None
-        before, _ = telling.sent.get(asked.number, (None, False))
         link = chain.next
         if link is None or telling.left or self.judged().verdict.reds or self.is_walking:
             return None
         # What was sent on a line that is cut may not have come: the same link goes out once more.
         in_time = telling.until is not None and now <= telling.until - IN_TIME_SECONDS
-        telling.sent[asked.number] = link, in_time and before is None
+        telling.sent.setdefault(asked.number, (link, in_time))
         return SendLink(0, asked.number, link)
 
     # --- the house's seeds ------------------------------------------------------------------
@@ -486,6 +512,8 @@ class Witness:
         self._past = telling, before, judged
         self._before = Before.of(judged.round)
         self.telling = None
+        if telling.sent:  # A link that was sent is known: no other event may draw from it.
+            self._taken, self._why_not = None, "missed"
         return judged
 
     def over_unfrozen(self, number: int) -> Judged | None:

@@ -7,7 +7,7 @@ from client.fair.part import OF_THE_DRAW, Part
 from client.fair.witness import Judged as Seen
 from client.games.roulette.night.entries import OWN_ROUNDS
 from client.games.roulette.reduce import REPEATED
-from client.games.roulette.state import pending_chips, roulette
+from client.games.roulette.state import roulette
 from client.house.bounds import ROUNDS_KEPT
 from client.house.events import Judged, Remembered
 from client.house.state import HouseState, Pending
@@ -18,10 +18,13 @@ from client.sitting import Sitting, Voice
 from protocol import limits
 from protocol.fair.document import write
 from protocol.fair.hashes import Account, Stake
+from protocol.games.kinds import KINDS
 from protocol.games.roulette import bets, records, rounds
-from protocol.games.roulette.drawing import stake_of
+from protocol.games.roulette.drawing import rules_of, stake_of
 from protocol.games.roulette.lists import End, Phase
 from protocol.games.roulette.rules import ROULETTE
+from protocol.games.roulette.zero import GAME_OF
+from protocol.house.draw import RoundFrozen
 from protocol.house.lists import Seat
 from protocol.wire import Message, Request
 
@@ -41,6 +44,8 @@ class RouletteSitting(Sitting):
     def __init__(self, table: int, voice: Voice, seat: Seat) -> None:
         self._part = Part(voice.means.secret, self.ask)
         super().__init__(table, voice, seat)
+        self._law = 0, ""
+        """By which draw and rules the table says that it plays."""
         self._diary: Diary | None = None
         self._whose: tuple[bytes, Account] | None = None
         """Of which draw and account the diary is."""
@@ -50,7 +55,10 @@ class RouletteSitting(Sitting):
         part = self._PARTS.get(type(said))
         if part is not None:
             part(self, said, before)
-        if type(said) in OF_THE_DRAW:
+        if isinstance(said, RoundFrozen) and (said.draw, said.rules) != self._law:
+            # By other rules than the table's: of the round that is played there is no freeze.
+            self._judged(self._part.ended_unfrozen(said.round_number))
+        elif type(said) in OF_THE_DRAW:
             idle = roulette(self.state).round.phase in (Phase.BETTING, Phase.SETTLED)
             now = self.voice.now
             self._judged(self._part.hear(said, now, self._stakes(), idle=idle))
@@ -60,6 +68,7 @@ class RouletteSitting(Sitting):
 
     def _met(self, said: rounds.TableIntroduced, _: HouseState) -> None:
         """Begin to watch the draw, and open the diary of this name at this table, once."""
+        self._law = KINDS[GAME_OF[said.wheel]].number, rules_of(said.zero)
         self._part.meet(said.draw, said.anchor, self.state.account)
         account, means = self.state.account, self.voice.means
         if means.diary is None or not account or self._whose == (said.draw, account):
@@ -71,7 +80,7 @@ class RouletteSitting(Sitting):
             self.voice.tell(Remembered(kept, self.table))
 
     def _came(self, said: rounds.TableShown, _: HouseState) -> None:
-        self._judged(self._part.shown(said.round_number))
+        self._judged(self._part.shown(said.round_number, self.voice.now))
         if self.came():
             self.read_lists()
 
@@ -103,9 +112,11 @@ class RouletteSitting(Sitting):
         self._judged(self._part.voided(said.round_number))
 
     def _stakes(self) -> list[Stake] | None:
-        """One's own chips, as they would be frozen; None where an answer is not there yet."""
+        """One's own chips, as they would be frozen; None where that is not known after a cut. What
+        is not answered is not in a freeze: the answers come before it.
+        """
         now = roulette(self.state).round
-        if not now.own_known or pending_chips(self.state):
+        if not now.own_known:
             return None
         return [stake_of(*bet) for bet in now.own.items()]
 
@@ -116,6 +127,9 @@ class RouletteSitting(Sitting):
     def cut(self) -> None:
         super().cut()
         self._part.cut()
+
+    def lost(self) -> None:
+        self._judged(self._part.lost())
 
     def tick(self, now: float) -> float:
         self._judged(self._part.tick(now))

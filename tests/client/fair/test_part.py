@@ -12,9 +12,14 @@ from protocol.fair.document import read
 from protocol.fair.judge import judge
 from protocol.fair.verdict import Colour
 from protocol.games.kinds import KINDS
-from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.bets import PlaceBets
+from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.lists import Phase
+from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled
+from protocol.house.door import SeatLost
 from protocol.house.draw import (
     ChainTaken,
+    DrawShown,
     EventAsked,
     EventDrawn,
     LinksShown,
@@ -261,3 +266,149 @@ def test_two_at_a_table_see_the_same() -> None:
         assert (verdict.colour, verdict.verdict.greys) == (Colour.GREEN, {})
     history = [w.state.table.verdicts[1].round.events[0].done for w in (evening.ann, ben)]
     assert history[0] == history[1]
+
+
+# --- what was told before -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_an_event_is_frozen_once_in_whatever_round(*, cut: bool) -> None:
+    evening = Evening()
+    evening.bet()
+    evening.table.close()
+    first = evening.table.draw.frozen_again()
+    evening.ann.run()
+    if cut:
+        evening.ann.cut()
+    evening.table.number += 1
+    evening.table.phase = Phase.BETTING
+    evening.table.draw.number += 1
+    evening.table.draw.end()
+    if cut:
+        evening.ann.open()
+        evening.ann.run()
+    else:
+        evening.table.tell(RoundOpened(2, 1000))
+    evening.ann.now += SHORT
+    again = replace(first, round_number=2, freeze=NOUGHT)
+    evening.table.tell(again)
+    evening.ann.run()
+    assert "two_freezes" in evening.verdict(2).verdict.reds
+    document = evening.things.saved[-1]
+    ((_, found),) = judge(read(document), KINDS)
+    assert "two_freezes" in found.reds
+
+
+def test_a_link_that_was_sent_and_not_drawn_from_ends_the_chain() -> None:
+    """It is known by now: whoever froze after it could choose."""
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    before = [each for each in evening.table.asked if isinstance(each, RegisterChain)]
+    evening.table.tell(RoundOpened(2, 1000))
+    evening.ann.run()
+    after = [each for each in evening.table.asked if isinstance(each, RegisterChain)]
+    assert (len(before), len(after)) == (1, 2)
+    assert after[0].first != after[1].first
+
+
+@pytest.mark.parametrize("again", [RoundFrozen, EventAsked, DrawShown])
+def test_a_clock_goes_on_though_the_same_is_said_again(again: type[Message]) -> None:
+    evening = Evening()
+    evening.bet()
+    said: list[Message] = []
+    hear = evening.ann.dialogue.hear
+
+    def listen(each: Any, now: float) -> None:
+        if isinstance(each, DrawShown | RoundFrozen | EventAsked):
+            said.append(each)
+        if not isinstance(each, YourFreeze | EventAsked) or again is not RoundFrozen:
+            hear(each, now)
+
+    evening.ann.dialogue.hear = listen  # type: ignore[method-assign]
+    evening.close()
+    shown = DrawShown(0, evening.table.draw.seeds.seed(0), NOUGHT)
+    same = next((each for each in said if isinstance(each, again)), shown)
+    for _ in range(8):
+        evening.ann.now += 2.5
+        evening.table.tell(same)
+        evening.ann.run()
+    assert "late" in evening.verdict().verdict.reds
+
+
+def test_after_a_cut_the_time_that_is_told_then_counts() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    evening.ann.cut()
+    evening.ann.now += 60
+    evening.ann.open()
+    evening.ann.run()
+    evening.ann.now += 12
+    evening.ann.run()
+    assert evening.verdicts == {}
+    evening.ann.now += 2
+    evening.ann.run()
+    assert [*evening.verdict().verdict.reds] == ["late"]
+
+
+def test_a_bet_without_an_answer_is_in_no_freeze_and_the_others_are() -> None:
+    evening = Evening()
+    evening.bet(17, 5)
+    evening.table.mute = {PlaceBets}
+    evening.bet(20, 5)
+    evening.table.bets.clear()
+    evening.close()
+    assert "own_stake" in evening.verdict().verdict.reds
+    evening = Evening()
+    evening.bet(17, 5)
+    evening.table.mute = {PlaceBets}
+    evening.bet(20, 5)
+    evening.close()
+    evening.settle()
+    assert evening.verdict().colour is Colour.GREEN
+
+
+def test_who_laid_nothing_is_paid_nothing_and_loses_nothing() -> None:
+    evening = Evening()
+    evening.close()
+    evening.table.tell(PlayerSettled(1, -50, 450, (Payout(30, 50, 0),)))
+    evening.settle()
+    assert "late" in evening.verdict(1).verdict.reds
+
+
+@pytest.mark.parametrize("said", [{"draw": 2}, {"rules": "partage"}])
+def test_a_freeze_by_other_rules_than_the_tables_is_none(said: dict[str, Any]) -> None:
+    evening = Evening(another(RoundFrozen, **said))
+    evening.bet()
+    evening.close()
+    assert [*evening.verdict(1).verdict.reds] == ["late"]
+    assert not [each for each in evening.table.asked if isinstance(each, SendLink)]
+
+
+def test_a_seat_that_is_lost_in_a_frozen_round_is_red_and_before_it_is_not() -> None:
+    for frozen in (True, False):
+        evening = Evening()
+        evening.bet()
+        if frozen:
+            evening.close()
+        assert evening.ann.chair is not None
+        evening.ann.chair.say(SeatLost(0, "closed"))
+        house = evening.ann.state
+        evening.ann.run()
+        there = evening.ann.state.at(house.here).table.verdicts
+        assert [[*each.verdict.reds] for each in there.values()] == [["late"]] * frozen
+
+
+def test_who_came_back_and_is_told_nothing_of_the_round_sees_red() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    evening.ann.cut()
+    evening.table.draw.shown = lambda _: iter(())  # type: ignore[method-assign]
+    evening.ann.open()
+    evening.ann.run()
+    assert evening.verdicts == {}
+    evening.ann.now += 41
+    evening.ann.run()
+    assert [*evening.verdict().verdict.reds] == ["late"]

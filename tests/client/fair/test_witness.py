@@ -222,3 +222,11 @@ def test_no_clock_runs_while_the_line_is_down() -> None:
     witness = here.people[1]
     witness.torn()
     assert not witness.tick(here.now + 10_000)
+
+
+def test_a_crowd_may_leave_a_frozen_round() -> None:
+    """All are noted as out, and nobody sees red."""
+    here = table(2)
+    here.crowd(450)
+    judged = here.round(BETS)
+    assert {each.verdict.colour for each in judged.values()} == {Colour.GREEN}

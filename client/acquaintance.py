@@ -16,6 +16,7 @@ from protocol.house.door import HouseIntroduced, SignedIn
 class Introduced(Protocol):
     """What every game's table says of itself."""
 
+    table: int
     draw: bytes
     anchor: Hash
 
@@ -29,6 +30,8 @@ class Acquaintance:
         self._here: tuple[bytes, Hash] | None = None
         self._anchors: dict[bytes, Hash] = {}
         """By the table's name in the draw."""
+        self._draws: dict[int, bytes] = {}
+        """That name, by the table's number: no number comes again."""
         self._called: dict[str, tuple[Account, str]] = {}
         """By the name that one came with."""
 
@@ -49,7 +52,11 @@ class Acquaintance:
             self._anchors[house.house] = house.anchor
 
     def has_met(self, table: Introduced) -> bool:
-        """Whether this table goes on with the chain that it had when one met it first."""
+        """Whether this table goes on with the draw and the chain that it had when one met it first.
+        A house that could begin another draw would do so whenever a number does not suit it.
+        """
+        if self._draws.setdefault(table.table, table.draw) != table.draw:
+            return False
         return self._anchors.setdefault(table.draw, table.anchor) == table.anchor
 
     def is_oneself(self, name: str, said: SignedIn) -> bool:

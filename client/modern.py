@@ -171,7 +171,7 @@ class ModernDialogue(Asking):
         if said.AT_TABLE and self._introduced and sitting is None:
             return  # It is of a table at which one is not.
         if not self._knows(said):
-            self.end(Ending(Trouble.ANOTHER_TABLE, for_good=True))
+            self._meets_another(sitting)
             return
         wrong = self._out_of_turn(said, sitting)
         if wrong:
@@ -192,6 +192,12 @@ class ModernDialogue(Asking):
             sitting.hear(said, before.at(sitting.table))
         if pending is not None:
             self._answered(pending, said)
+
+    def _meets_another(self, sitting: Sitting | None) -> None:
+        """What is told of itself is not what it was: nothing more is heard or said."""
+        if sitting is not None:
+            sitting.lost()
+        self.end(Ending(Trouble.ANOTHER_TABLE, for_good=True))
 
     def _knows(self, said: Message) -> bool:
         """Whether house and table are those that they were."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from protocol.fair import hashes
 from protocol.fair.hashes import Hash, What
 from protocol.fair.verdict import Colour
+from protocol.games.roulette.fields import SpotLimit
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import (
     BettingClosed,
@@ -20,8 +21,10 @@ from protocol.games.roulette.rounds import (
     RoundOpened,
     RoundSettled,
     RoundVoided,
+    TableIntroduced,
     TableShown,
 )
+from protocol.games.roulette.rules import Group
 from protocol.house.door import Done, Refused, SeatLost
 from protocol.house.draw import (
     ChainTaken,
@@ -319,6 +322,13 @@ def seat_lost(_: Crooked, __: Play) -> Iterable[Message]:
     yield SeatLost(0, "")
 
 
+def another_draw(house: Crooked, play: Play) -> Iterable[Message]:
+    """The same table begins another draw, as if it had just been opened."""
+    plaque = tuple(SpotLimit(group, 1, 500) for group in Group)
+    yield TableIntroduced(bytes(16), bytes(32), "crooked", 0, 20_000, plaque)
+    yield from next_round(house, play)
+
+
 def next_round(_: Crooked, play: Play) -> Iterable[Message]:
     here = play.number + 1, Phase.BETTING, 1000, 0, 0, "", 0, 0, 0, 0, STACK, 0
     yield TableShown(*here, (), ())
@@ -426,6 +436,7 @@ LIES: tuple[Lie, ...] = (
     Lie("another round is shown", RED, stopped("asked", 0.0, next_round)),
     Lie("the draw is elsewhere, and goes on", RED, stopped("asked", 0.0, elsewhere)),
     Lie("the seat is lost in the round", RED, stopped("asked", 0.0, seat_lost)),
+    Lie("the table begins another draw", RED, stopped("asked", 0.0, another_draw)),
     Lie("frozen again and again", RED, stalled(RoundFrozen)),
     Lie("asked again and again", RED, stalled(EventAsked)),
     Lie("cut when the links are known", GREY, cut_then(Phase.BETTING)),

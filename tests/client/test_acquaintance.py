@@ -1,7 +1,6 @@
 """Which house one came to, by what it says of itself."""
 
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from client.acquaintance import Acquaintance
 from tests.client.alone import INTRODUCED
@@ -10,7 +9,8 @@ from tests.client.things import Memory
 ANCHOR = INTRODUCED.anchor
 
 
-class Table(NamedTuple):
+@dataclass
+class Table:
     table: int
     draw: bytes
     anchor: bytes = ANCHOR

@@ -316,19 +316,19 @@ def test_a_link_that_was_sent_and_not_drawn_from_ends_the_chain() -> None:
 def test_a_clock_goes_on_though_the_same_is_said_again(again: type[Message]) -> None:
     evening = Evening()
     evening.bet()
-    said: list[Message] = []
+    heard: list[Message] = []
     hear = evening.ann.dialogue.hear
 
-    def listen(each: Any, now: float) -> None:
-        if isinstance(each, DrawShown | RoundFrozen | EventAsked):
-            said.append(each)
-        if not isinstance(each, YourFreeze | EventAsked) or again is not RoundFrozen:
-            hear(each, now)
+    def listen(said: Any, now: float) -> None:
+        if isinstance(said, DrawShown | RoundFrozen | EventAsked):
+            heard.append(said)
+        if not isinstance(said, YourFreeze | EventAsked) or again is not RoundFrozen:
+            hear(said, now)
 
     evening.ann.dialogue.hear = listen  # type: ignore[method-assign]
     evening.close()
     shown = DrawShown(0, evening.table.draw.seeds.seed(0), NOUGHT)
-    same = next((each for each in said if isinstance(each, again)), shown)
+    same = next((each for each in heard if isinstance(each, again)), shown)
     for _ in range(8):
         evening.ann.now += 2.5
         evening.table.tell(same)
@@ -405,7 +405,7 @@ def test_who_came_back_and_is_told_nothing_of_the_round_sees_red() -> None:
     evening.bet()
     evening.close()
     evening.ann.cut()
-    evening.table.draw.shown = lambda _: iter(())  # type: ignore[method-assign]
+    evening.table.draw.shown = lambda account: iter(())  # type: ignore[method-assign]  # noqa: ARG005
     evening.ann.open()
     evening.ann.run()
     assert evening.verdicts == {}

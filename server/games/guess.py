@@ -1,6 +1,8 @@
 """Guess the number: each against the house, which has sealed its number before the first try.
 
 What is sealed is SHA-256 of the number and a salt, both written out; the salt is shown at the end.
+Its length is said with the seal: 5 and 37ab are sealed as 53 and 7ab are, so a salt that may be any
+length could be opened as several numbers.
 Nothing is in the books: it is a game for a pause. Whoever comes back finds it as it was left.
 """
 
@@ -19,6 +21,8 @@ from server.tables.means import Means
 
 BEST_SHOWN = 5
 SALT_BYTES = 16
+SALT_DIGITS = 2 * SALT_BYTES
+"""So long it is written out, always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +123,12 @@ class Guess(SmallGame):
 
 def _lines(hunt: Hunt) -> Iterator[FormLine]:
     yield WORDS.line("range", hunt.most)
-    yield WORDS.line("sealed", sha256(f"{hunt.number}{hunt.salt}".encode()).hexdigest())
+    seal = sha256(f"{hunt.number}{hunt.salt}".encode()).hexdigest()
+    yield WORDS.line("sealed", SALT_DIGITS, seal)
     if hunt.over:
         key = "found" if hunt.last == hunt.number else "given up"
         yield WORDS.line(key, hunt.number, hunt.tries)
-        yield WORDS.line("salt", hunt.number, hunt.salt)
+        yield WORDS.line("salt", hunt.number, hunt.salt, SALT_DIGITS)
     elif hunt.tries:
         key = "higher" if hunt.last < hunt.number else "lower"
         yield WORDS.line(key, hunt.last)

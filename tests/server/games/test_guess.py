@@ -1,5 +1,6 @@
 """Guess the number: sealed before the first try, hints, tries that count, the best of all."""
 
+import re
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from tests.server.games.form_house import FormHouse
 from tests.server.pure import refusal
 
 SALT = bytes(range(16))
+TO_CHECK = f"To check it: printf {{}}{SALT.hex()} | sha256sum. The last 32 characters are the salt."
 
 
 def thinking_of(number: int, rules: Rules | None = None) -> FormHouse:
@@ -54,18 +56,34 @@ def test_the_number_is_sealed_before_the_first_try_and_the_seal_can_be_checked()
     assert [*house.offered(anna)] == ["new"]
     assert house.act(anna, "new", 1) == Done(1)
     hashed = sha256(f"42{SALT.hex()}".encode()).hexdigest()
-    sealed = ["It is from 1 to 100.", f"SHA-256 of number and salt: {hashed}"]
+    sealed = [
+        "It is from 1 to 100.",
+        f"SHA-256 of the number and, right behind it, a salt of 32 characters: {hashed}",
+    ]
     assert house.lines(anna) == sealed
     assert guess(house, anna, 40) == [*sealed, "40 is too low: go higher.", "Tries so far: 1"]
     assert guess(house, anna, 43) == [*sealed, "43 is too high: go lower.", "Tries so far: 2"]
     assert guess(house, anna, 42) == [
         *sealed,
         "42 is right! Tries: 3",
-        f"To check it: printf 42{SALT.hex()} | sha256sum",
+        TO_CHECK.format(42),
         "Fewest tries, from 1 to 100:",
         "1. Anna: 3",
     ]
     assert [*house.offered(anna)] == ["new"]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_seal_opens_as_one_number_for_the_length_of_its_salt_is_said_with_it(column: int) -> None:
+    house = thinking_of(5)
+    anna = house.player("Anna")
+    house.act(anna, "new", 1)
+    length, seal = re.findall(r"[0-9a-f]{64}|\d+", house.lines(anna, column)[1])[-2:]
+    house.act(anna, "give up")
+    opened = re.findall(r"printf (\w+)", house.lines(anna, column)[-1])[0]
+    assert sha256(opened.encode()).hexdigest() == seal
+    assert opened[: -int(length)] == "5"
+    assert length in house.lines(anna, column)[-1].split("sha256sum")[1]
 
 
 def test_nothing_of_the_number_is_shown_before_the_end() -> None:
@@ -124,7 +142,7 @@ def test_who_gives_up_is_shown_the_number_and_is_not_among_the_best() -> None:
     assert house.act(anna, "give up") == Done(1)
     assert house.lines(anna)[2:] == [
         "It was 42. Tries: 1",
-        f"To check it: printf 42{SALT.hex()} | sha256sum",
+        TO_CHECK.format(42),
     ]
     assert house.form(anna).turn > turn
     house.act(anna, "new", 1)

@@ -5,12 +5,11 @@ have a say; a chain lasts as long as a line, so no link that was ever sent is on
 What is heard goes to the witness, whose links are sent and whose verdicts are told. Pure.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from client.fair.own_chain import OwnChain
 from client.fair.witness import Judged, Witness
-from protocol.fair.drawing import Kind
 from protocol.fair.hashes import Account, Hash, Stake
 from protocol.games.kinds import KINDS
 from protocol.house.door import Done
@@ -33,7 +32,6 @@ from protocol.wire import Message, Request
 Ask: TypeAlias = Callable[[Request], int]
 """Send a request of the client's own, under a number of its own."""
 
-BY_NUMBER: Mapping[int, tuple[str, Kind]] = {kind.number: (n, kind) for n, kind in KINDS.items()}
 OF_THE_DRAW = frozenset(
     (
         *(DrawShown, ChainTaken, RoundFrozen, YourFreeze, EventAsked, Noted),
@@ -47,8 +45,11 @@ LOOKED_AT = frozenset((RoundFrozen, YourFreeze, EventAsked, Noted))
 class Part:
     """Of one client at one table."""
 
-    def __init__(self, secret: Callable[[], Hash], ask: Ask) -> None:
-        """Take chains from `secret`, and ask the table with `ask`."""
+    def __init__(self, secret: Callable[[], Hash], ask: Ask, kinds: Collection[str]) -> None:
+        """Take chains from `secret`, and ask the table with `ask`; only these `kinds` are drawn
+        there.
+        """
+        self._kinds = {KINDS[name].number: (name, KINDS[name]) for name in kinds}
         self._secret = secret
         self._ask = ask
         self._witness: Witness | None = None
@@ -59,11 +60,12 @@ class Part:
         self._reds: set[str] = set()
         """What was said to be red of the round that is told."""
 
-    def meet(self, table: bytes, anchor: Hash, account: Account) -> None:
-        """The table was introduced."""
+    def meet(self, table: bytes, anchor: Hash, account: Account) -> Iterator[Judged]:
+        """The table was introduced. What was told of another is over."""
         if (table, account) != (self._table, self._account):
+            yield from self._passed_over()
             self._table, self._account = table, account
-            self._witness = Witness(table, anchor, BY_NUMBER, account, None)
+            self._witness = Witness(table, anchor, self._kinds, account, None)
             self._offered = None
 
     # --- what is heard ----------------------------------------------------------------------
@@ -80,7 +82,7 @@ class Part:
         if isinstance(said, DrawShown) and witness.passed(said):
             yield from self._over()
         if isinstance(said, RoundFrozen) and self._is_another(said):
-            yield from self._over()
+            yield from self._passed_over()
         link = witness.hear(said, now, bets)
         if link is not None:
             self._ask(link)
@@ -192,6 +194,12 @@ class Part:
     def _finished(self) -> Iterator[Judged]:
         if self._witness is not None and self._witness.is_whole:
             yield from self._over()
+
+    def _passed_over(self) -> Iterator[Judged]:
+        """Something else begins: a seed that is owed never came."""
+        if self._witness is not None and self._witness.is_owed:
+            self._witness.seen("late")
+        yield from self._over()
 
     def _over(self) -> Iterator[Judged]:
         self._reds.clear()

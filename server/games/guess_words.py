@@ -6,10 +6,11 @@ WORDS = Words(
     {
         "title": ("Guess the number", "Угадай число"),
         "idle": (
-            "The house thinks of a number, and seals it before your first try.",
-            "Дом загадывает число и запечатывает его до первой попытки.",
+            "A number is drawn, and sealed before your first try.",
+            "Число выбирает жребий, и его запечатывают до первой попытки.",
         ),
         "range": ("It is from 1 to {0}.", "Оно от 1 до {0}."),
+        "drawn": ("The number is being drawn.", "Жребий бросают."),
         "sealed": (
             "SHA-256 of the number and, right behind it, a salt of {0} characters: {1}",
             "SHA-256 числа и, вплотную за ним, соли из {0} знаков: {1}",

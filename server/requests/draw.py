@@ -16,6 +16,7 @@ from protocol.house.draw import (
 from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message
+from server.draw.draw import Draw
 from server.draw.kept import proved, rows_after
 from server.house import House
 from server.people.people import Client
@@ -24,16 +25,14 @@ from server.tables.hall import Table
 
 
 def register_chain(_: House, table: Table, client: Client, request: RegisterChain) -> Message:
-    _verify_draws(table)
     if not client.account:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one has no say")
-    counts = table.means.draw.register(client.account, request.first)
+    counts = _draw_of(table, client).register(client.account, request.first)
     return ChainTaken(request.number, counts)
 
 
 def send_link(_: House, table: Table, client: Client, request: SendLink) -> Message:
-    _verify_draws(table)
-    table.means.draw.take(client.account, request.event, request.link)
+    _draw_of(table, client).take(client.account, request.event, request.link)
     return Done(request.number)
 
 
@@ -51,7 +50,8 @@ def ask_round(_: House, table: Table, __: Client, request: AskRound) -> Message:
 
 def _kept(table: Table, number: int) -> Mapping[str, Any]:
     """What is kept of the draw of a round."""
-    _verify_draws(table)
+    if not table.game.draws:
+        raise Refusal(Reason.NOT_SERVED, "nothing is drawn for all at this table")
     done = table.means.archive.finished_round(table.number, number)
     kept: Mapping[str, Any] | None = json.loads(done.record).get("draw") if done else None
     if kept is None:
@@ -59,6 +59,8 @@ def _kept(table: Table, number: int) -> Mapping[str, Any]:
     return kept
 
 
-def _verify_draws(table: Table) -> None:
-    if not table.game.draws:
-        raise Refusal(Reason.NOT_SERVED, "nothing is drawn at this table")
+def _draw_of(table: Table, client: Client) -> Draw:
+    draw = table.play.draw_of(client.account)
+    if draw is None:
+        raise Refusal(Reason.NOT_SERVED, "nothing is drawn for you at this table")
+    return draw

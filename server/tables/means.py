@@ -54,8 +54,8 @@ class Means:
     seats: Seats
     limits: Limits
     draw: Draw
-    chance: Callable[[int], bytes]
-    """So many bytes that nobody can foresee."""
+    own_draw: Callable[[], Draw]
+    """A draw for one player alone, which the house forgets when it closes."""
     now: float = 0.0
     calendar: Calendar = field(default_factory=Calendar)
     turns: Turns = field(default_factory=Turns)

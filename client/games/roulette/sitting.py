@@ -1,22 +1,20 @@
 """What a client does by itself at a roulette: it follows every round, and keeps a diary."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from client.fair.part import OF_THE_DRAW, Part
-from client.fair.witness import Judged as Seen
+from client.games.drawn import DrawnSitting
 from client.games.roulette.night.entries import OWN_ROUNDS
 from client.games.roulette.reduce import REPEATED
 from client.games.roulette.state import pending_chips, roulette
 from client.house.bounds import ROUNDS_KEPT
-from client.house.events import Judged, Remembered
-from client.house.state import HouseState, Pending
+from client.house.events import Remembered
+from client.house.state import HouseState
 from client.means import Diary
 from client.pages import Lists, Pages
 from client.requests import UNNUMBERED
-from client.sitting import Sitting, Voice
+from client.sitting import Voice
 from protocol import limits
-from protocol.fair.document import write
 from protocol.fair.hashes import Account, Stake
 from protocol.games.roulette import bets, records, rounds
 from protocol.games.roulette.drawing import stake_of
@@ -25,21 +23,19 @@ from protocol.games.roulette.rules import ROULETTE
 from protocol.house.lists import Seat
 from protocol.wire import Message, Request
 
-LOOKED_SECONDS = 0.5
-"""How often the clocks of a round are looked at."""
 LISTED_BETS = limits.BETS_A_PAGE
 """Up to so many bets on the table, everybody's are followed; above, only when asked for."""
 ROUND_PAGES = -(-ROUNDS_KEPT // limits.ROUNDS_A_PAGE)
 
 
-class RouletteSitting(Sitting):
+class RouletteSitting(DrawnSitting):
     """At one roulette."""
 
     GAME = ROULETTE
+    KINDS = ("roulette", "roulette00")
     REPEATED = REPEATED
 
     def __init__(self, table: int, voice: Voice, seat: Seat) -> None:
-        self._part = Part(voice.means.secret, self.ask)
         super().__init__(table, voice, seat)
         self._diary: Diary | None = None
         self._whose: tuple[bytes, Account] | None = None
@@ -50,17 +46,13 @@ class RouletteSitting(Sitting):
         part = self._PARTS.get(type(said))
         if part is not None:
             part(self, said, before)
-        if type(said) in OF_THE_DRAW:
-            idle = roulette(self.state).round.phase in (Phase.BETTING, Phase.SETTLED)
-            now = self.voice.now
-            self._judged(self._part.hear(said, now, self._stakes(), idle=idle))
         own = roulette(self.state).own_rounds
         if self._diary is not None and own is not roulette(before).own_rounds:
             self._diary.keep(own)
 
     def _met(self, said: rounds.TableIntroduced, _: HouseState) -> None:
         """Begin to watch the draw, and open the diary of this name at this table, once."""
-        self._part.meet(said.draw, said.anchor, self.state.account)
+        self.judged(self.part.meet(said.draw, said.anchor, self.state.account))
         account, means = self.state.account, self.voice.means
         if means.diary is None or not account or self._whose == (said.draw, account):
             return
@@ -71,48 +63,32 @@ class RouletteSitting(Sitting):
             self.voice.tell(Remembered(kept, self.table))
 
     def _came(self, said: rounds.TableShown, _: HouseState) -> None:
-        self._judged(self._part.shown(said.round_number))
+        self.judged(self.part.shown(said.round_number))
         if self.came():
             self.read_lists()
 
     def _opened(self, _: rounds.RoundOpened, __: HouseState) -> None:
-        self._judged(self._part.opened())
+        self.judged(self.part.opened())
 
     def _settled(self, said: rounds.RoundSettled, _: HouseState) -> None:
-        self._judged(self._part.resulted(said.round_number, {"pocket": said.pocket}))
+        self.judged(self.part.resulted(said.round_number, {"pocket": said.pocket}))
 
     def _paid(self, said: rounds.PlayerSettled, _: HouseState) -> None:
         ended = (each.stake for each in said.payouts if each.end in (End.PAID, End.HALVED))
-        self._judged(self._part.paid(said.round_number, said.net + sum(ended)))
+        self.judged(self.part.paid(said.round_number, said.net + sum(ended)))
 
     def _voided(self, said: rounds.RoundVoided, _: HouseState) -> None:
-        self._judged(self._part.voided(said.round_number))
+        self.judged(self.part.voided(said.round_number))
 
-    def _stakes(self) -> list[Stake] | None:
-        """One's own chips, as they would be frozen; None where an answer is not there yet."""
+    @property
+    def idle(self) -> bool:
+        return roulette(self.state).round.phase in (Phase.BETTING, Phase.SETTLED)
+
+    def stakes(self) -> list[Stake] | None:
         now = roulette(self.state).round
         if not now.own_known or pending_chips(self.state):
             return None
         return [stake_of(*bet) for bet in now.own.items()]
-
-    def answered(self, pending: Pending, said: Message) -> None:
-        super().answered(pending, said)
-        self._part.answered(pending.request, said, self.voice.now)
-
-    def cut(self) -> None:
-        super().cut()
-        self._part.cut()
-
-    def tick(self, now: float) -> float:
-        self._judged(self._part.tick(now))
-        due = super().tick(now)
-        return min(due, now + LOOKED_SECONDS) if self._part.watches else due
-
-    def _judged(self, seen: Iterable[Seen]) -> None:
-        for each in seen:
-            red = not each.holds
-            saved = self.voice.means.save(write(each.document)) if red else ""
-            self.voice.tell(Judged(each, saved, self.table))
 
     def first_read(self) -> Iterator[tuple[Request, bool]]:
         yield records.ListResults(UNNUMBERED), False

@@ -149,7 +149,7 @@ class House:
             seats=seats,
             limits=limits,
             draw=draw,
-            own_draw=lambda: OwnDraw(number, self.chance, first=self.at, now=self.now),
+            own_draw=lambda first: OwnDraw(number, self.chance, first=first, now=self.now),
             calendar=self.calendar,
             turns=self.turns,
             finished=self.finished,

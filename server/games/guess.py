@@ -88,7 +88,7 @@ class Guess(SmallGame):
     def draw_of(self, account: Account) -> Draw | None:
         """Whoever may hunt has one from when they sit down."""
         if account not in self.draws and self._may_act(account):
-            self.draws[account] = self.means.own_draw()
+            self.draws[account] = self.means.own_draw(self.means.at)
         return self.draws.get(account)
 
     def form(self, account: Account) -> Form:
@@ -148,7 +148,7 @@ class Guess(SmallGame):
         self._tell(account, [NumberDrawn(draw.number, hunt.number)])
         draw.end()
         if not draw.lasts:
-            another = self.draws[account] = self.means.own_draw()
+            another = self.draws[account] = self.means.own_draw(draw.number)
             self._tell(account, another.shown(account))
 
     def _tell(self, account: Account, said: Iterable[Message]) -> None:

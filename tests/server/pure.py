@@ -88,7 +88,9 @@ def means(books: Books, limits: Limits | None = None, now: float = 0.0) -> Means
     seats = Seats(1, People(), set())
     draw = Draw(books, 1, SEEDS, now=now)
     parts = books, Shelf(), Disk(), Allowance(limits), seats, limits, draw
-    return Means(1, "Roulette", *parts, own_draw=lambda: OwnDraw(1, bytes, first=1, now=now))
+    return Means(
+        1, "Roulette", *parts, own_draw=lambda first: OwnDraw(1, bytes, first=first, now=now)
+    )
 
 
 def verify_refusal(asked: Request, refused: Refused) -> None:

@@ -2,16 +2,27 @@
 
 import re
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from protocol.fair.words import Words
 from protocol.house.door import Done, Refused
+from protocol.house.draw import (
+    ChainTaken,
+    OwnDrawIntroduced,
+    RegisterChain,
+    SendLink,
+    YourDraw,
+)
+from protocol.house.form import FormShown, NumberDrawn
 from protocol.house.lists import Reason, Seat
 from server.draw.draw import Drawn
-from server.draw.own import OwnDraw
+from server.draw.own import EVENTS, OwnDraw
 from server.games.guess import GUESS, Rules
 from server.people.people import Client
+from server.sayings import To
+from tests.says import Say
 from tests.server.games.form_house import FormHouse
 from tests.server.pure import refusal
 
@@ -47,8 +58,8 @@ def thinking_of(number: int, rules: Rules | None = None) -> FormHouse:
     """A house whose draws come to this number."""
     house = FormHouse(GUESS, rules)
 
-    def own_draw() -> OwnDraw:
-        draw = RiggedDraw(house.TABLE, house.house.chance, first=1, now=house.now)
+    def own_draw(first: int) -> OwnDraw:
+        draw = RiggedDraw(house.TABLE, house.house.chance, first=first, now=house.now)
         draw.number_drawn = number
         return draw
 
@@ -196,6 +207,98 @@ def test_each_has_a_number_of_their_own_and_all_see_the_best() -> None:
     ]
     house.act(players[0], "new", 0)
     assert len(house.lines(players[0])) == 2, "the best are those of the same range"
+
+
+def told_to(house: FormHouse, client: Client, since: int) -> list[Any]:
+    """What this client alone was told of the draw since then."""
+    said = [each for each in house.said[since:] if isinstance(each, To) and each.client is client]
+    return [each.message for each in said if not isinstance(each.message, Done | FormShown)]
+
+
+def with_a_say(house: FormHouse, client: Client) -> Say:
+    say = Say(house.game.draws[client.account].name, client.account)
+    taken = house.ask(client, RegisterChain(1, say.first, table=house.TABLE))
+    assert isinstance(taken, ChainTaken)
+    return say
+
+
+def test_a_number_is_fixed_by_the_players_link_and_proved_when_the_hunt_is_over() -> None:
+    house = FormHouse(GUESS)
+    anna, bert = house.player("Anna"), house.player("Bert")
+    say, since = with_a_say(house, anna), len(house.said)
+    house.act(anna, "new", 2)
+    assert house.lines(anna) == ["It is from 1 to 1000.", "The number is being drawn."]
+    assert house.offered(anna) == {}
+    frozen, mine, asked = told_to(house, anna, since)
+    assert (frozen.draw, frozen.contributors, frozen.players) == (6, 1, 0)
+    assert (mine.has_say, mine.head) == (True, say.first)
+    assert (asked.what, asked.detail, asked.window_ms) == (11, bytes((0, 1, 3, 232)), 1500)
+    since = len(house.said)
+    house.ask(anna, SendLink(2, asked.event, say.show(), table=house.TABLE))
+    assert [*house.offered(anna)] == ["guess", "give up"]
+    assert told_to(house, anna, since) == []
+    house.act(anna, "give up")
+    drawn, links, own, number = told_to(house, anna, since)
+    assert [row.link for row in links.rows] == [say.head]
+    assert own == YourDraw(drawn.event, ())
+    words = Words(drawn.seed, asked.step, drawn.shown)
+    assert number == NumberDrawn(frozen.round_number, 1 + words.below(1000))
+    assert house.lines(anna)[2] == f"It was {number.drawn}. Tries: 0"
+    salt = words.apart("salt", b"")
+    written = "".join(f"{salt.below(2**16):04x}" for _ in range(8))
+    assert f"printf {number.drawn}{written} |" in house.lines(anna)[3]
+    assert not [
+        each
+        for each in told_to(house, bert, since)
+        if isinstance(each, type(drawn) | type(asked) | type(number))
+    ]
+
+
+def test_a_link_is_waited_for_so_long_and_no_longer() -> None:
+    house = FormHouse(GUESS)
+    anna, bert = house.player("Anna"), house.player("Bert")
+    with_a_say(house, anna)
+    assert house.game.due() is None
+    house.act(anna, "new", 0)
+    began = house.now
+    house.act(bert, "new", 0)
+    assert house.game.due() == began + 1.5
+    house.advance(1.4)
+    assert house.offered(anna) == {}
+    assert [*house.offered(bert)] == ["guess", "give up"], "nobody else waits"
+    house.advance(0.1)
+    assert [*house.offered(anna)] == ["guess", "give up"]
+    assert house.game.due() is None
+
+
+def test_only_who_may_hunt_has_a_draw_and_each_has_their_own() -> None:
+    house = FormHouse(GUESS)
+    anna, bert = house.player("Anna"), house.player("Bert")
+    zoe = house.player("Zoe", Seat.WATCHER)
+    draws = [house.game.draw_of(each.account) for each in (anna, bert, zoe)]
+    assert draws[0].name != draws[1].name
+    assert draws[2] is None
+    assert house.game.draw_of(0) is None
+    assert house.game.draw_of(anna.account) is draws[0]
+    refused = house.ask(zoe, RegisterChain(1, bytes(32), table=house.TABLE))
+    assert refusal(refused) is Reason.NOT_SERVED
+
+
+def test_when_a_draw_is_used_up_another_is_introduced() -> None:
+    house = FormHouse(GUESS)
+    anna = house.player("Anna")
+    first = house.game.draw_of(anna.account)
+    for _ in range(EVENTS):
+        assert house.game.draw_of(anna.account) is first
+        since = len(house.said)
+        house.act(anna, "new", 0)
+        house.act(anna, "give up")
+    another = house.game.draw_of(anna.account)
+    assert another is not first
+    assert another.number == first.number
+    met, shown = told_to(house, anna, since)[-2:]
+    assert met == OwnDrawIntroduced(another.name, another.seeds.seed(0))
+    assert shown.event == 0
 
 
 def test_whoever_comes_back_finds_the_hunt_as_it_was() -> None:

@@ -37,6 +37,7 @@ def test_its_seeds_are_a_chain_and_no_two_draws_have_the_same() -> None:
     assert draw.seeds.length == EVENTS == 64
     before = [seed_before(draw.name, seed) for seed in seeds[1:]]
     assert before == seeds[:-1]
+    assert seeds[-1] == (2).to_bytes(32, "big"), "it ends in a secret"
     chance = count(100)
     other = OwnDraw(3, lambda size: next(chance).to_bytes(size, "big"), first=1, now=NOW)
     assert other.name != draw.name

@@ -288,6 +288,8 @@ def test_when_a_draw_is_used_up_another_is_introduced() -> None:
     house = FormHouse(GUESS)
     anna = house.player("Anna")
     first = house.game.draw_of(anna.account)
+    began = first.number
+    assert began == house.game.means.at > 0
     for _ in range(EVENTS):
         assert house.game.draw_of(anna.account) is first
         since = len(house.said)
@@ -295,7 +297,7 @@ def test_when_a_draw_is_used_up_another_is_introduced() -> None:
         house.act(anna, "give up")
     another = house.game.draw_of(anna.account)
     assert another is not first
-    assert another.number == first.number
+    assert another.number == first.number == began + EVENTS
     met, shown = told_to(house, anna, since)[-2:]
     assert met == OwnDrawIntroduced(another.name, another.seeds.seed(0))
     assert shown.event == 0

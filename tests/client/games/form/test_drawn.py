@@ -8,6 +8,7 @@ import pytest
 
 from client.dialogue import Ending
 from client.fair.witness import Judged
+from client.games.drawn import LOOKED_SECONDS
 from client.games.form.state import form
 from client.house.events import Trouble
 from client.modern import ModernDialogue
@@ -33,7 +34,7 @@ from protocol.house.draw import (
 from protocol.house.form import Act, NumberDrawn
 from protocol.wire import Message
 from server.draw.own import EVENTS
-from server.games import GAMES
+from server.games import GAMES, guess
 from server.people.people import Client
 from server.sayings import To, ToAll, ToEach
 from tests.client.things import Things
@@ -250,6 +251,22 @@ def test_a_lie_is_red_and_the_evidence_can_be_verified(name: str) -> None:
     document = read(anna.things.saved[-1])
     ((_, verdict),) = judge(document, KINDS)
     assert step in verdict.reds
+
+
+def test_only_numbers_are_drawn_at_a_small_game(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind whose clocks are others would be another promise."""
+    monkeypatch.setattr(guess, "KIND", KINDS["roulette"])
+    anna = Hunter()
+    anna.run(2)
+    assert "freeze" in anna.hunt().verdict.reds
+
+
+def test_clocks_are_looked_at_while_something_is_open() -> None:
+    anna = Hunter()
+    anna.run(2)
+    assert anna.dialogue.tick(anna.house.now) > anna.house.now + LOOKED_SECONDS
+    anna.act(NEW, 1)
+    assert anna.dialogue.tick(anna.house.now) <= anna.house.now + LOOKED_SECONDS
 
 
 def test_what_is_owed_and_passed_over_is_red() -> None:

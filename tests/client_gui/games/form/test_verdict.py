@@ -35,7 +35,7 @@ def test_the_last_number_counts_and_a_red_one_stays() -> None:
     verdicts = {3: judged(3), 4: judged(4, greys=("missed",))}
     assert found_of({}, {}) is None
     assert found_of(verdicts, {}) == Found(Colour.GREY, ("missed",))
-    red = {**verdicts, 2: judged(2, "late"), 5: judged(5)}
+    red = {**verdicts, 2: judged(2, "late", greys=("open",)), 5: judged(5)}
     assert found_of(red, {2: "there", 5: "no"}) == Found(Colour.RED, ("late",), "there")
     assert found_of({3: judged(3)}, {}) == Found(Colour.GREEN)
 

@@ -96,6 +96,7 @@ MESSAGES[0x006B] = {name = "ListLinks", fields = {{"number", "u64"}, {"round_num
 MESSAGES[0x006C] = {name = "LinksListed", fields = {{"number", "u64"}, {"round_number", "u64"}, {"rows", "list", RECORDS.LinkRow}, {"more", "bool"}}}
 MESSAGES[0x006D] = {name = "AskRound", fields = {{"number", "u64"}, {"round_number", "u64"}}}
 MESSAGES[0x006E] = {name = "RoundProved", fields = {{"number", "u64"}, {"round_number", "u64"}, {"event", "u64"}, {"draw", "u8"}, {"seed_before", "raw", 32}, {"history", "raw", 32}, {"rules", "text"}, {"state", "blob"}, {"contributors", "u32"}, {"says_root", "raw", 32}, {"players", "u32"}, {"stakes_root", "raw", 32}, {"freeze", "raw", 32}, {"steps", "list", RECORDS.StepRow}}}
+MESSAGES[0x006F] = {name = "OwnDrawIntroduced", fields = {{"draw", "raw", 16}, {"anchor", "raw", 32}}}
 MESSAGES[0x0110] = {name = "PlaceBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
 MESSAGES[0x0111] = {name = "BetsPlaced", fields = {{"number", "u64"}, {"round_number", "u64"}, {"balance", "u64"}, {"at_stake", "u64"}}}
 MESSAGES[0x0112] = {name = "TakeBackBets", fields = {{"number", "u64"}, {"round_number", "u64"}, {"bets", "list", RECORDS.Bet}}}
@@ -128,6 +129,7 @@ MESSAGES[0xFF10] = {name = "Act", fields = {{"number", "u64"}, {"turn", "u32"}, 
 MESSAGES[0xFF02] = {name = "FormIntroduced", fields = {{"name", "text"}, {"service", "text"}, {"wordings", "list", RECORDS.Wording}}}
 MESSAGES[0xFF20] = {name = "FormShown", fields = {{"turn", "u32"}, {"ms_left", "u32"}, {"title", "u8"}, {"lines", "list", RECORDS.FormLine}, {"actions", "list", RECORDS.FormAction}}}
 MESSAGES[0xFF21] = {name = "ChipsMoved", fields = {{"balance", "u64"}, {"at_stake", "u64"}}}
+MESSAGES[0xFF22] = {name = "NumberDrawn", fields = {{"round_number", "u64"}, {"drawn", "u16"}}}
 -- made: end
 
 local PORT = 1234

@@ -24,6 +24,7 @@ from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
 from server.draw.draw import Draw, Seeds
+from server.draw.own import OwnDraw
 from server.limits import Limits
 from server.people.admission import Admission
 from server.people.guesses import Guesses
@@ -148,7 +149,7 @@ class House:
             seats=seats,
             limits=limits,
             draw=draw,
-            chance=self.chance,
+            own_draw=lambda first: OwnDraw(number, self.chance, first=first, now=self.now),
             calendar=self.calendar,
             turns=self.turns,
             finished=self.finished,
@@ -293,7 +294,7 @@ class House:
         kept = cut_off and not client.classic  # In that dialect so one leaves.
         for number in self.people.tables.get(client.account) or tuple(client.seats):
             table, seat = self.hall.tables[number], client.seats.get(number)
-            table.means.draw.leave(client.account)
+            _leave_draw(table, client.account)
             if kept:
                 table.seats.cut(client, self.now)
             else:
@@ -305,7 +306,7 @@ class House:
 
     def stand(self, table: Table, client: Client) -> None:
         """Leave the seat at one table."""
-        table.means.draw.leave(client.account)
+        _leave_draw(table, client.account)
         table.seats.stand(client)
         self.said.append(Unseated(table.number, client))
         if client.account:
@@ -576,3 +577,10 @@ class House:
         books.grant(HOUSE, account, self.manner.stack)
         self._note_chips((account,), self.tables_of(account))
         return ChipsGranted(self.manner.stack, books.wallet(account))
+
+
+def _leave_draw(table: Table, account: Account) -> None:
+    """Somebody has no say there from the next freeze on."""
+    draw = table.play.draw_of(account)
+    if draw is not None:
+        draw.leave(account)

@@ -60,7 +60,7 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "draw": "refusal.py books",
         "tables": "limits.py books draw people talk",
         "games/roulette": "limits.py refusal.py books draw people tables",
-        "games": "limits.py refusal.py books people tables games/roulette",
+        "games": "limits.py refusal.py books draw people tables games/roulette",
         "net": "limits.py log people sayings.py",
         "house.py": "limits.py sayings.py books draw people talk tables",
         "requests": "refusal.py books draw people talk tables house.py",
@@ -82,13 +82,16 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "games/game.py": "house pages.py sitting.py",
         "games/roulette/state.py": "house",
         "games/form/state.py": "house",
-        "games/form": "house house/reduce.py sitting.py games/game.py games/form/state.py",
+        "games/form": (
+            "house house/reduce.py sitting.py games/game.py games/drawn.py games/form/state.py"
+        ),
         "fair": "",
+        "games/drawn.py": "house sitting.py fair",
         "games/roulette/fair": "fair",
         "games/roulette/night": "house means.py wording.py games/roulette/state.py",
         "games/roulette": (
             "house house/reduce.py talk means.py pages.py requests.py sitting.py games/game.py"
-            " games/roulette/state.py fair games/roulette/night"
+            " games/drawn.py games/roulette/state.py games/roulette/night"
         ),
         "games": "games/game.py games/roulette games/form",
     },
@@ -102,16 +105,17 @@ ROOMS_WITHIN: Mapping[str, Mapping[str, str]] = {
         "orders.py": "intents.py",
         "telling.py": "lines.py speech.py reading.py orders.py",
         "lists.py": "lines.py speech.py intents.py telling.py",
+        "verdicts.py": "lines.py speech.py telling.py",
         "games/game.py": (
             "lines.py speech.py vocabulary.py intents.py reading.py commands.py telling.py lists.py"
         ),
         "games/roulette": (
             "lines.py speech.py vocabulary.py intents.py reading.py commands.py orders.py"
-            " telling.py lists.py games/game.py"
+            " telling.py lists.py verdicts.py games/game.py"
         ),
         "games/form": (
             "lines.py speech.py vocabulary.py intents.py orders.py telling.py lists.py"
-            " games/game.py"
+            " verdicts.py games/game.py"
         ),
         "games": "games/game.py games/roulette games/form",
     },

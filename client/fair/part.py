@@ -5,13 +5,12 @@ have a say; a chain lasts as long as a line, so no link that was ever sent is on
 What is heard goes to the witness, whose links are sent and whose verdicts are told. Pure.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from client.fair.audit import Audit, drawn_by_lot
 from client.fair.own_chain import OwnChain
 from client.fair.witness import Judged, Witness
-from protocol.fair.drawing import Kind
 from protocol.fair.hashes import Account, Hash, Stake
 from protocol.games.kinds import KINDS
 from protocol.house.door import Done
@@ -36,7 +35,6 @@ from protocol.wire import Message, Request
 Ask: TypeAlias = Callable[[Request], int]
 """Send a request of the client's own, under a number of its own."""
 
-BY_NUMBER: Mapping[int, tuple[str, Kind]] = {kind.number: (n, kind) for n, kind in KINDS.items()}
 OF_THE_DRAW = frozenset(
     (
         *(DrawShown, ChainTaken, RoundFrozen, YourFreeze, EventAsked, Noted),
@@ -50,8 +48,11 @@ LOOKED_AT = frozenset((RoundFrozen, YourFreeze, EventAsked))
 class Part:
     """Of one client at one table."""
 
-    def __init__(self, secret: Callable[[], Hash], ask: Ask) -> None:
-        """Take chains from `secret`, and ask the table with `ask`."""
+    def __init__(self, secret: Callable[[], Hash], ask: Ask, kinds: Collection[str]) -> None:
+        """Take chains from `secret`, and ask the table with `ask`; only these `kinds` are drawn
+        there.
+        """
+        self._kinds = {KINDS[name].number: (name, KINDS[name]) for name in kinds}
         self._secret = secret
         self._ask = ask
         self._witness: Witness | None = None
@@ -66,11 +67,12 @@ class Part:
         self._reds: set[str] = set()
         """What was said to be red of the round that is told."""
 
-    def meet(self, table: bytes, anchor: Hash, account: Account) -> None:
-        """The table was introduced."""
+    def meet(self, table: bytes, anchor: Hash, account: Account) -> Iterator[Judged]:
+        """The table was introduced. What was told of another is over."""
         if (table, account) != (self._table, self._account):
+            yield from self._passed_over()
             self._table, self._account = table, account
-            self._witness = Witness(table, anchor, BY_NUMBER, account, None)
+            self._witness = Witness(table, anchor, self._kinds, account, None)
             self._offered = None
 
     # --- what is heard ----------------------------------------------------------------------
@@ -87,7 +89,7 @@ class Part:
         if isinstance(said, DrawShown) and witness.passed(said):
             yield from self._over()
         if isinstance(said, RoundFrozen) and self._is_another(said):
-            yield from self._over()
+            yield from self._passed_over()
         link = witness.hear(said, now, bets)
         if link is not None:
             self._ask(link)
@@ -142,6 +144,8 @@ class Part:
 
     def lost(self) -> Iterator[Judged]:
         """The seat is lost, and the table with it: nothing more comes of a round that is frozen."""
+        if self._witness is not None:
+            self._witness.part()
         yield from self._over()
 
     def _said_again(self, number: int, **what: Any) -> Iterator[Judged]:
@@ -283,6 +287,12 @@ class Part:
     def _finished(self) -> Iterator[Judged]:
         if self._witness is not None and self._witness.is_whole:
             yield from self._over()
+
+    def _passed_over(self) -> Iterator[Judged]:
+        """Something else begins: a seed that is owed never came."""
+        if self._witness is not None and self._witness.is_owed:
+            self._witness.seen("late")
+        yield from self._over()
 
     def _over(self) -> Iterator[Judged]:
         self._reds.clear()

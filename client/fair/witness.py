@@ -448,6 +448,8 @@ class Witness:
         if has_part and telling.mine is None and now > telling.came + YOUR_FREEZE_SECONDS:
             telling.live["late"] = None
         last = telling.events[-1] if telling.events else None
+        if self.is_owed and self._ends_later(telling):
+            return len(telling.live) > before
         since, waited = telling.until if telling.until is not None else telling.came, DRAWN_SECONDS
         if last is None or last.is_note:
             since, waited = max(since, telling.asked), STEP_SECONDS
@@ -459,6 +461,24 @@ class Witness:
     def is_mute(self) -> bool:
         """Whether no chain of one's own counts from the next freeze on."""
         return self._taken is None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether an event was asked for on this line, or again, and its seed is not shown."""
+        telling = self.telling
+        if telling is None or telling.torn or not telling.events:
+            return False
+        return not (telling.events[-1].is_note or telling.events[-1].is_drawn)
+
+    def part(self) -> None:
+        """The table is gone. Where the player decides when a round ends, nothing of it was due."""
+        if self.telling is not None and self._ends_later(self.telling):
+            self.telling.gap = True
+
+    def _ends_later(self, telling: Telling) -> bool:
+        """Whether the player decides when the seed may be shown."""
+        _, kind = self._kinds.get(telling.frozen.draw, ("", None))
+        return kind is not None and kind.told_at_end
 
     def seen(self, step: str) -> None:
         """Something was red that no file could show."""

@@ -57,6 +57,8 @@ class Kind(NamedTuple):
     """With the words of the rules, the state, the stakes, and whether these are all of them."""
     known: Callable[[str], bool]
     """Whether a word of the rules is one that this kind knows."""
+    told_at_end: bool = False
+    """Whether a seed is shown when its player ends the game, and not when the links are in."""
 
 
 def same(ours: Any, theirs: Any) -> bool:

@@ -74,5 +74,5 @@ def _two(detail: bytes) -> tuple[int, int]:
     return int.from_bytes(detail[:2], "big"), int.from_bytes(detail[2:], "big")
 
 
-GUESS = Kind(6, Guess, lambda _: True)
+GUESS = Kind(6, Guess, lambda _: True, told_at_end=True)
 SAMPLE = Kind(7, Sample, lambda _: True)

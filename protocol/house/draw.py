@@ -256,3 +256,14 @@ class RoundProved(Message):
     steps: Annotated[
         tuple[StepRow, ...], Many(StepRow, limits.STEPS_A_ROUND), "every step, in order"
     ]
+
+
+@message(HOUSE, 0x6F, Side.SERVER, at_table=True)
+class OwnDrawIntroduced(Message):
+    """A draw of your own at this table, for what is drawn for you alone; `DrawShown` follows. The
+    one before it, if there was one, is over. Your link is asked for as at any draw; the seed of an
+    event is shown when what was drawn by it may be known.
+    """
+
+    draw: Annotated[bytes, Raw(16), "the table's name in this draw"]
+    anchor: Annotated[Sha, "S_0"]

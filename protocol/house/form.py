@@ -1,8 +1,9 @@
 """A form: what a small game shows, and what one may do with it. One client shows them all.
 
-A small game (a poll, a guessing game, a throw of hands) has no messages of its own. It tells its
-words once, in every language it has, and from then on numbers: which sentence, and what stands in
-its gaps. So a client shows each in its user's language, and what it must tell apart is a number.
+A small game (a poll, a guessing game, a throw of hands) has no messages of its own, but for what a
+draw gave, which a client checks. It tells its words once, in every language it has, and from then
+on numbers: which sentence, and what stands in its gaps. So a client shows each in its user's
+language, and what it must tell apart is a number.
 """
 
 from typing import Annotated, TypeAlias
@@ -128,3 +129,11 @@ class ChipsMoved(Message):
 
     balance: Balance
     at_stake: AtStake
+
+
+@message(FORM, 0x22, Side.SERVER)
+class NumberDrawn(Message):
+    """What the last event of your own draw gave. It comes right behind the seed of that event."""
+
+    round_number: Annotated[int, Number(8), "the round"]
+    drawn: Annotated[int, Number(2), "the number"]

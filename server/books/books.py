@@ -32,6 +32,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from protocol.fair.hashes import Account
 from protocol.house.fields import Chips
+from server.books.drawing import DrawState
 from server.books.purse import BooksError, Purse
 from server.books.till import Answer, GameState, Till, What, digest_of, numbered
 
@@ -249,6 +250,10 @@ class Books:
         if till.closed or name not in state.OWN:
             raise BooksError(f"table {table} knows no deed {name}")
         getattr(state, name)(*what)
+
+    def drawing(self, table: int) -> DrawState:
+        """What the draw of a table has in the books."""
+        return self.tills[table].drawing
 
     @deed
     def draw(self, table: int, name: str, what: What) -> None:

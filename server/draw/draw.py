@@ -14,7 +14,7 @@ before the next step, and who is thrown out is heard until the round is over.
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from protocol.fair import hashes, tree
 from protocol.fair.hashes import NOTES, Account, Hash, Stake, What
@@ -34,7 +34,6 @@ from protocol.house.draw import (
 from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message, packer
-from server.books.books import Books
 from server.books.drawing import Chain, DrawState, Frozen, pack
 from server.refusal import Refusal
 
@@ -57,6 +56,14 @@ class Seeds(Protocol):
     def seed(self, number: int) -> Hash: ...
 
 
+class Written(Protocol):
+    """Where the deeds of a draw are written down: the books, or nowhere."""
+
+    def drawing(self, table: int) -> DrawState: ...
+
+    def draw(self, table: int, name: str, what: list[Any]) -> None: ...
+
+
 class Drawn(NamedTuple):
     """An event whose links are in."""
 
@@ -72,13 +79,13 @@ class Drawn(NamedTuple):
 class Draw:
     """Of one table."""
 
-    def __init__(self, books: Books, table: int, seeds: Seeds, *, now: float) -> None:
+    def __init__(self, books: Written, table: int, seeds: Seeds, *, now: float) -> None:
         """Go on where the books are: what was asked is asked again."""
         self._books = books
         self._table = table
         self.seeds = seeds
-        self.state: DrawState = books.tills[table].drawing
-        self.name = bytes.fromhex(books.tills[table].draw)
+        self.state = books.drawing(table)
+        self.name = seeds.table
         self.number = 0
         """The round that is on the table: its game says so when it begins."""
         self._accounts: list[Account] = []
@@ -226,14 +233,15 @@ class Draw:
 
     def take(self, account: Account, event: int, link: Hash) -> None:
         """A link that somebody shows."""
-        if self.state.asked is None or self._drawn or event != self.state.event + 1:
+        is_open = self.state.asked is not None and event == self.state.event + 1
+        if is_open and self._links.get(account) == link:
+            return
+        if self._drawn or not is_open:
             over = self.state.event + (self._drawn is not None)
             reason = Reason.TOO_LATE if event <= over else Reason.NOT_NOW
             raise Refusal(reason, "no link is waited for in this event")
         if not self.has_say(account):
             raise Refusal(Reason.NOT_NOW, "you have no say in this round")
-        if self._links.get(account) == link:
-            return
         if hashes.link_before(self.name, account, link) != self.state.chains[account].head:
             raise Refusal(Reason.WRONG_LINK, "this is not the next link of your chain")
         self._links[account] = link

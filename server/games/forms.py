@@ -31,6 +31,7 @@ from protocol.wire import Message
 from server.books.books import Deed
 from server.books.finished import Finished, as_json
 from server.books.till import GameState, Till, digest_of
+from server.draw.draw import Draw
 from server.games.kept import settles_never
 from server.games.words import Words
 from server.people.ascending import Ascending
@@ -235,6 +236,9 @@ class SmallGame(ABC):
     @property
     def contributors(self) -> Collection[Account]:
         return ()
+
+    def draw_of(self, account: Account) -> Draw | None:  # noqa: ARG002
+        return None
 
     def has_say(self, account: Account) -> bool:
         return account in self.contributors

@@ -6,19 +6,23 @@ WORDS = Words(
     {
         "title": ("Guess the number", "Угадай число"),
         "idle": (
-            "The house thinks of a number, and seals it before your first try.",
-            "Дом загадывает число и запечатывает его до первой попытки.",
+            "A number is drawn, and sealed before your first try.",
+            "Число выбирает жребий, и его запечатывают до первой попытки.",
         ),
         "range": ("It is from 1 to {0}.", "Оно от 1 до {0}."),
-        "sealed": ("SHA-256 of number and salt: {0}", "SHA-256 числа и соли: {0}"),
+        "drawn": ("The number is being drawn.", "Жребий бросают."),
+        "sealed": (
+            "SHA-256 of the number and, right behind it, a salt of {0} characters: {1}",
+            "SHA-256 числа и, вплотную за ним, соли из {0} знаков: {1}",
+        ),
         "higher": ("{0} is too low: go higher.", "{0} мало: берите больше."),
         "lower": ("{0} is too high: go lower.", "{0} много: берите меньше."),
         "tries": ("Tries so far: {0}", "Попыток: {0}"),
         "found": ("{0} is right! Tries: {1}", "{0} – верно! Попыток: {1}"),
         "given up": ("It was {0}. Tries: {1}", "Это было {0}. Попыток: {1}"),
         "salt": (
-            "To check it: printf {0}{1} | sha256sum",
-            "Проверить: printf {0}{1} | sha256sum",
+            "To check it: printf {0}{1} | sha256sum. The last {2} characters are the salt.",
+            "Проверить: printf {0}{1} | sha256sum. Последние {2} знака – соль.",
         ),
         "best": ("Fewest tries, from 1 to {0}:", "Меньше всего попыток, от 1 до {0}:"),
         "place": ("{0}. {1}: {2}", "{0}. {1}: {2}"),

@@ -165,9 +165,9 @@ def settle_down(house: House, table: Table, client: Client, seat: Seat, number: 
         house.tell(client, SeatTaken(number, seat), table)
         house.tell(client, table.play.introduced(), table)
         house.tell(client, table.play.shown(client.account), table)
-        if table.game.draws:
-            for said in table.means.draw.shown(client.account):
-                house.tell(client, said, table)
+        draw = table.play.draw_of(client.account)
+        for said in draw.shown(client.account) if draw is not None else ():
+            house.tell(client, said, table)
     if not client.account:
         return
     if before and seats.croupier != before:

@@ -12,6 +12,7 @@ from protocol.house.draw import (
 from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message
+from server.draw.draw import Draw
 from server.draw.kept import Read, proved, read, rows_after
 from server.house import House
 from server.people.people import Client
@@ -20,16 +21,14 @@ from server.tables.hall import Table
 
 
 def register_chain(_: House, table: Table, client: Client, request: RegisterChain) -> Message:
-    _verify_draws(table)
     if not client.account:
         raise Refusal(Reason.NOT_FOR_GUESTS, "without a name one has no say")
-    counts = table.means.draw.register(client.account, request.first)
+    counts = _draw_of(table, client).register(client.account, request.first)
     return ChainTaken(request.number, counts)
 
 
 def send_link(_: House, table: Table, client: Client, request: SendLink) -> Message:
-    _verify_draws(table)
-    table.means.draw.take(client.account, request.event, request.link)
+    _draw_of(table, client).take(client.account, request.event, request.link)
     return Done(request.number)
 
 
@@ -47,7 +46,8 @@ def ask_round(_: House, table: Table, __: Client, request: AskRound) -> Message:
 
 def _kept(table: Table, number: int) -> Read:
     """What is kept of the draw of a round."""
-    _verify_draws(table)
+    if not table.game.draws:
+        raise Refusal(Reason.NOT_SERVED, "nothing is drawn for all at this table")
     done = table.means.archive.finished_round(table.number, number)
     kept = read(done.record) if done else None
     if kept is None:
@@ -55,6 +55,8 @@ def _kept(table: Table, number: int) -> Read:
     return kept
 
 
-def _verify_draws(table: Table) -> None:
-    if not table.game.draws:
-        raise Refusal(Reason.NOT_SERVED, "nothing is drawn at this table")
+def _draw_of(table: Table, client: Client) -> Draw:
+    draw = table.play.draw_of(client.account)
+    if draw is None:
+        raise Refusal(Reason.NOT_SERVED, "nothing is drawn for you at this table")
+    return draw

@@ -20,6 +20,7 @@ from protocol.wire import Message
 from server.books.books import Deed
 from server.books.finished import Finished
 from server.books.till import GameState, Till
+from server.draw.draw import Draw
 from server.people.ascending import Ascending
 from server.tables.means import Means
 
@@ -97,6 +98,11 @@ class Play(Protocol):
 
     def at_stake(self, account: Account) -> Chips:
         """The chips that this account has on the table."""
+
+    def draw_of(self, account: Account) -> Draw | None:
+        """The draw in which this account, or 0 for a guest, has a say or sees what is drawn: the
+        table's or one of their own; where nothing is drawn for them, none.
+        """
 
     def has_say(self, account: Account) -> bool:
         """Whether what this account does can still change a draw: only a contributor's can."""

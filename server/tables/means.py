@@ -54,8 +54,10 @@ class Means:
     seats: Seats
     limits: Limits
     draw: Draw
-    chance: Callable[[int], bytes]
-    """So many bytes that nobody can foresee."""
+    own_draw: Callable[[int], Draw]
+    """A draw for one player alone, from a round of this number on; the house forgets it when it
+    closes.
+    """
     now: float = 0.0
     calendar: Calendar = field(default_factory=Calendar)
     turns: Turns = field(default_factory=Turns)

@@ -18,6 +18,7 @@ from server.books.books import HOUSE, Books
 from server.books.disk import Disk
 from server.books.finished import Finished, as_json
 from server.draw.draw import Draw
+from server.draw.own import OwnDraw
 from server.draw.seeds import STRETCH, Seeds
 from server.games import GAMES, STATES
 from server.games.roulette.play import Roulette, roulette_at
@@ -86,8 +87,9 @@ def means(books: Books, limits: Limits | None = None, now: float = 0.0) -> Means
         books.open_till(1, "roulette", "", HOUSE, SEEDS.table.hex(), SEEDS.seed(0).hex())
     seats = Seats(1, People(), set())
     draw = Draw(books, 1, SEEDS, now=now)
+    parts = books, Shelf(), Disk(), Allowance(limits), seats, limits, draw
     return Means(
-        1, "Roulette", books, Shelf(), Disk(), Allowance(limits), seats, limits, draw, bytes
+        1, "Roulette", *parts, own_draw=lambda first: OwnDraw(1, bytes, first=first, now=now)
     )
 
 

@@ -1,19 +1,33 @@
-"""What a client does by itself at a small game: it is shown a form, and asks again what was cut."""
+"""What a client does by itself at a small game.
 
+It is shown a form, asks again what was cut, and has a say in what is drawn for it alone.
+"""
+
+from client.games.drawn import DrawnSitting
 from client.house.state import HouseState
-from client.sitting import Sitting
-from protocol.house.form import FORM, Act, FormShown
+from protocol.house.draw import DrawShown, OwnDrawIntroduced
+from protocol.house.form import FORM, Act, FormShown, NumberDrawn
 from protocol.wire import Message
 
 
-class FormSitting(Sitting):
+class FormSitting(DrawnSitting):
     """At one small game."""
 
     GAME = FORM
+    KINDS = ("guess",)
     REPEATED = (Act,)
     """The house knows by its number one that moved chips, and by its turn any other."""
 
     def hear(self, said: Message, before: HouseState) -> None:
         super().hear(said, before)
-        if isinstance(said, FormShown) and self.came():
-            self.read_lists()
+        match said:
+            case FormShown() if self.came():
+                self.read_lists()
+            case OwnDrawIntroduced():
+                self.judged(self.part.meet(said.draw, said.anchor, self.state.account))
+            case DrawShown() if not self.part.watches:
+                self.part.register()
+            case NumberDrawn():
+                result = {"number": said.drawn, "hints": []}
+                self.judged(self.part.resulted(said.round_number, result, self.voice.now))
+                self.judged(self.part.opened())

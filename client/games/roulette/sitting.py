@@ -1,22 +1,20 @@
 """What a client does by itself at a roulette: it follows every round, and keeps a diary."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from client.fair.part import OF_THE_DRAW, Part
-from client.fair.witness import Judged as Seen
+from client.games.drawn import DrawnSitting
 from client.games.roulette.night.entries import OWN_ROUNDS
 from client.games.roulette.reduce import REPEATED
 from client.games.roulette.state import roulette
 from client.house.bounds import ROUNDS_KEPT
-from client.house.events import Judged, Remembered
-from client.house.state import HouseState, Pending
+from client.house.events import Remembered
+from client.house.state import HouseState
 from client.means import Diary
 from client.pages import Lists, Pages
 from client.requests import UNNUMBERED
-from client.sitting import Sitting, Voice
+from client.sitting import Voice
 from protocol import limits
-from protocol.fair.document import write
 from protocol.fair.hashes import Account, Stake
 from protocol.games.kinds import KINDS
 from protocol.games.roulette import bets, records, rounds
@@ -28,21 +26,19 @@ from protocol.house.draw import RoundFrozen
 from protocol.house.lists import Seat
 from protocol.wire import Message, Request
 
-LOOKED_SECONDS = 0.5
-"""How often the clocks of a round are looked at."""
 LISTED_BETS = limits.BETS_A_PAGE
 """Up to so many bets on the table, everybody's are followed; above, only when asked for."""
 ROUND_PAGES = -(-ROUNDS_KEPT // limits.ROUNDS_A_PAGE)
 
 
-class RouletteSitting(Sitting):
+class RouletteSitting(DrawnSitting):
     """At one roulette."""
 
     GAME = ROULETTE
+    KINDS = ("roulette", "roulette00")
     REPEATED = REPEATED
 
     def __init__(self, table: int, voice: Voice, seat: Seat) -> None:
-        self._part = Part(voice.means.secret, self.ask)
         super().__init__(table, voice, seat)
         self._law = 0, ""
         """By which draw and rules the table says that it plays."""
@@ -55,13 +51,6 @@ class RouletteSitting(Sitting):
         part = self._PARTS.get(type(said))
         if part is not None:
             part(self, said, before)
-        if isinstance(said, RoundFrozen) and (said.draw, said.rules) != self._law:
-            # By other rules than the table's: of the round that is played there is no freeze.
-            self._judged(self._part.ended_unfrozen(said.round_number))
-        elif type(said) in OF_THE_DRAW:
-            idle = roulette(self.state).round.phase in (Phase.BETTING, Phase.SETTLED)
-            now = self.voice.now
-            self._judged(self._part.hear(said, now, self._stakes(), idle=idle))
         own = roulette(self.state).own_rounds
         if self._diary is not None and own is not roulette(before).own_rounds:
             self._diary.keep(own)
@@ -69,7 +58,7 @@ class RouletteSitting(Sitting):
     def _met(self, said: rounds.TableIntroduced, _: HouseState) -> None:
         """Begin to watch the draw, and open the diary of this name at this table, once."""
         self._law = KINDS[GAME_OF[said.wheel]].number, rules_of(said.zero)
-        self._part.meet(said.draw, said.anchor, self.state.account)
+        self.judged(self.part.meet(said.draw, said.anchor, self.state.account))
         account, means = self.state.account, self.voice.means
         if means.diary is None or not account or self._whose == (said.draw, account):
             return
@@ -80,38 +69,44 @@ class RouletteSitting(Sitting):
             self.voice.tell(Remembered(kept, self.table))
 
     def _came(self, said: rounds.TableShown, _: HouseState) -> None:
-        self._judged(self._part.shown(said.round_number, self.voice.now))
+        self.judged(self.part.shown(said.round_number, self.voice.now))
         if self.came():
             self.read_lists()
 
     def _opened(self, _: rounds.RoundOpened, __: HouseState) -> None:
-        self._judged(self._part.opened())
+        self.judged(self.part.opened())
 
     def _settled(self, said: rounds.RoundSettled, _: HouseState) -> None:
-        self._judged(
-            self._part.resulted(said.round_number, {"pocket": said.pocket}, self.voice.now)
-        )
+        fell = {"pocket": said.pocket}
+        self.judged(self.part.resulted(said.round_number, fell, self.voice.now))
 
     def _paid(self, said: rounds.PlayerSettled, _: HouseState) -> None:
         number = said.round_number
         over = roulette(self.state).find_round(number)
         if over is not None and over.voided is not None:
             if said.net:
-                self._judged(self._part.ended_unfrozen(number))
+                self.judged(self.part.ended_unfrozen(number))
             return
         ended = [each for each in said.payouts if each.end in (End.PAID, End.HALVED)]
         chips = said.net + sum(each.stake for each in ended)
         back = sum(each.returned for each in ended)
         halved = sum(each.end is End.HALVED for each in ended)
         # Less than nothing is not owed to anybody, nor is this; and a file has whole numbers only.
-        self._judged(self._part.paid(number, chips % 2**64))
+        self.judged(self.part.paid(number, chips % 2**64))
         if not 0 <= chips - back <= halved:  # Halves of several may make a chip more.
-            self._judged(self._part.paid(number, back))
+            self.judged(self.part.paid(number, back))
 
     def _voided(self, said: rounds.RoundVoided, _: HouseState) -> None:
-        self._judged(self._part.voided(said.round_number))
+        self.judged(self.part.voided(said.round_number))
 
-    def _stakes(self) -> list[Stake] | None:
+    def is_ours(self, said: RoundFrozen) -> bool:
+        return (said.draw, said.rules) == self._law
+
+    @property
+    def idle(self) -> bool:
+        return roulette(self.state).round.phase in (Phase.BETTING, Phase.SETTLED)
+
+    def stakes(self) -> list[Stake] | None:
         """One's own chips, as they would be frozen; None where that is not known after a cut. What
         is not answered is not in a freeze: the answers come before it.
         """
@@ -119,34 +114,6 @@ class RouletteSitting(Sitting):
         if not now.own_known:
             return None
         return [stake_of(*bet) for bet in now.own.items()]
-
-    def answered(self, pending: Pending, said: Message) -> None:
-        super().answered(pending, said)
-        self._judged(self._part.answered(pending.request, said, self.voice.now))
-
-    def cut(self) -> None:
-        super().cut()
-        self._part.cut()
-
-    def lost(self) -> None:
-        self._judged(self._part.lost())
-
-    def tick(self, now: float) -> float:
-        self._judged(self._part.tick(now))
-        due = super().tick(now)
-        return min(due, now + LOOKED_SECONDS) if self._part.watches else due
-
-    def work(self) -> bool:
-        walks = self._part.is_walking
-        if walks:
-            self._judged(self._part.walk(self.voice.now))
-        return walks
-
-    def _judged(self, seen: Iterable[Seen]) -> None:
-        for each in seen:
-            red = not each.holds
-            saved = self.voice.means.save(write(each.document)) if red else ""
-            self.voice.tell(Judged(each, saved, self.table))
 
     def first_read(self) -> Iterator[tuple[Request, bool]]:
         yield records.ListResults(UNNUMBERED), False

@@ -5,7 +5,8 @@ from collections.abc import Hashable
 from client_gui.games.form import panel
 from client_gui.games.form.hand import Hand
 from client_gui.games.form.layout import fitting
-from client_gui.games.form.view import form_of
+from client_gui.games.form.verdict import Verdict, above
+from client_gui.games.form.view import form_of, found_in
 from client_gui.kit.box import Box, Size
 from client_gui.kit.canvas import Canvas, Hits, Panel
 from client_gui.kit.theme import Style
@@ -37,7 +38,7 @@ def typed_in(ui: TableUi) -> Hand:
 def place(f: Frame) -> Box:
     """In the middle of what the lists leave, and as high as it must be."""
     form, language = form_of(f.view), f.words.language
-    area = f.layout.room
+    area = above(f.layout.room, found_in(f.view), f.layout.scale)
     wide = [f.wide(line, Style.BODY) for line in form.lines(language)]
     return fitting(form.offered(language), area, f.layout.scale, wide)
 
@@ -86,7 +87,7 @@ def columns(f: Frame) -> Columns:
 def all_panels() -> tuple[Panel[Frame], ...]:
     return (
         *(Title(title), TablesButton(), Clock(), Money(own_money), Corner()),
-        *(Form(), Lists(People()), Talk(), NoteBubble(put), LineBanner()),
+        *(Form(), Verdict(), Lists(People()), Talk(), NoteBubble(put), LineBanner()),
         *(Calls(), Commands(), Settings(), Tables(), Help(columns)),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
-from client.games.form.state import FormState, form
+from client.games.form.state import FormState, form, shows_form
+from client.house import events
 from client.house.state import HouseState, Refusal
 from client_text.games.form import typed as reading
 from client_text.games.form.sheets import Sheets, headed
@@ -14,11 +15,15 @@ from client_text.lists import Shown, Topic
 from client_text.orders import refused
 from client_text.speech import Speech
 from client_text.telling import Refused, Tell, Teller, Told
+from client_text.verdicts import verdict_told
 from client_text.vocabulary import Said
+from protocol.fair.verdict import Colour
 from protocol.house import door
 from protocol.house.form import Act, FormShown
 from protocol.house.lists import Seat
 from protocol.wire import Request
+
+CHECKED = {Colour.GREEN: "number.fair", Colour.GREY: "number.grey", Colour.RED: "number.unfair"}
 
 
 class Form(Game):
@@ -64,7 +69,12 @@ class Form(Game):
 
     @property
     def tells(self) -> Mapping[type, Tell]:
-        return {FormShown: self._shown, door.Done: self._done, door.SeatLost: self._closed}
+        return {
+            FormShown: self._shown,
+            door.Done: self._done,
+            door.SeatLost: self._closed,
+            events.Judged: self._judged,
+        }
 
     def _shown(self, teller: Teller, said: FormShown, before: HouseState, now: HouseState) -> Told:
         """All of it to who arrives, or is back."""
@@ -77,6 +87,11 @@ class Form(Game):
         if pending is not None and isinstance(pending.request, Act):
             self._sheets.did(pending.request.table, teller.now)
         yield from ()
+
+    def _judged(self, teller: Teller, said: events.Judged, _: HouseState, now: HouseState) -> Told:
+        """Only at a small game: a roulette tells its rounds itself."""
+        if shows_form(now):
+            yield from verdict_told(teller, said.verdict, now, CHECKED)
 
     def _closed(self, _: Teller, said: door.SeatLost, __: HouseState, ___: HouseState) -> Told:
         self._sheets.forget(said.table)

@@ -72,7 +72,9 @@ class Sheets:
 
     def take(self, table: int, form: FormState, language: str, now: float) -> list[str]:
         """The form of this table is this one now: what is printed for it."""
-        before, own = self._printed.get(table), self._own.pop(table, None)
+        before, own = self._printed.get(table), self._own.get(table)
+        if own is not None and (now >= own + PAUSE or (form.shown and form.shown.actions)):
+            del self._own[table]  # Where there is nothing to do yet, more is to come of it.
         if before is None:
             return self.whole(table, form, language, now)
         of_others = own is None and _offer(before[0]) == _offer(form)

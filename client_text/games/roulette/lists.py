@@ -10,12 +10,13 @@ from client.house.state import HouseState
 from client.requests import UNNUMBERED
 from client_text.games.roulette.saving import saved
 from client_text.games.roulette.speech import bets_in_words, spot_in_words
-from client_text.games.roulette.telling import signed, verdict_told
+from client_text.games.roulette.telling import CHECKED, signed
 from client_text.intents import Show
 from client_text.lines import Line
 from client_text.lists import ROWS_SHOWN, Shown, Topic, more
 from client_text.speech import Speech
 from client_text.telling import Teller
+from client_text.verdicts import verdict_told
 from protocol.games.roulette import records
 from protocol.games.roulette.lists import RoundState
 from protocol.games.roulette.rules import (
@@ -161,7 +162,7 @@ def _verify(teller: Teller, state: HouseState, wish: Show) -> Shown:
     verdicts, number = state.table.verdicts, wish.about
     found = verdicts.get(number or max(verdicts, default=0))
     if found is not None:
-        yield from verdict_told(teller, found, state)
+        yield from verdict_told(teller, found, state, CHECKED)
     else:
         key = "show.not_checked" if number else "show.nothing_checked"
         yield Line(teller.speech(key, n=number))

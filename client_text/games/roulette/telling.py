@@ -1,10 +1,9 @@
 """What happens at a roulette becomes lines for a person. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from client.fair.witness import Judged
 from client.games.roulette.locked import staying
-from client.games.roulette.state import roulette, spot_of
+from client.games.roulette.state import Roulette, roulette, spot_of
 from client.house import events
 from client.house.state import HouseState, Refusal
 from client.wording import clock
@@ -12,6 +11,7 @@ from client_text.games.roulette.speech import bets_in_words, pocket_in_words, sp
 from client_text.lines import Line, Mood
 from client_text.speech import Speech
 from client_text.telling import Refused, Tell, Teller, Told
+from client_text.verdicts import verdict_told
 from protocol.fair.verdict import Colour
 from protocol.games.roulette import bets, rounds
 from protocol.games.roulette.rules import Spot
@@ -24,6 +24,7 @@ from protocol.wire import Request
 PEOPLE_SHOWN = 5
 """Of one broadcast; the rest are counted."""
 BEST_SHOWN = 3
+CHECKED = {Colour.GREEN: "tell.fair", Colour.GREY: "tell.grey", Colour.RED: "tell.unfair"}
 
 
 def _shown(teller: Teller, said: rounds.TableShown, before: HouseState, now: HouseState) -> Told:
@@ -109,26 +110,8 @@ def _auto(teller: Teller, said: rounds.AutoChanged, before: HouseState, _: House
 
 
 def _judged(teller: Teller, said: events.Judged, _: HouseState, now: HouseState) -> Told:
-    yield from verdict_told(teller, said.verdict, now)
-
-
-def verdict_told(teller: Teller, judged: Judged, now: HouseState) -> Told:
-    """What came of checking a round: a tick only where nothing is left to believe."""
-    number, verdict = judged.round_number, judged.verdict
-    if judged.colour is Colour.RED:
-        why = _whys(teller.speech, "red", verdict.reds)
-        yield teller.line("tell.unfair", Mood.BAD, n=number, why=why)
-        if saved := now.table.saved.get(number):
-            yield teller.line("tell.evidence", Mood.BAD, path=saved)
-    elif judged.colour is Colour.GREY:
-        why = _whys(teller.speech, "grey", verdict.greys)
-        yield teller.line("tell.grey", Mood.QUIET, n=number, why=why)
-    else:
-        yield teller.line("tell.fair", Mood.QUIET, n=number)
-
-
-def _whys(speech: Speech, section: str, found: Iterable[str]) -> str:
-    return "; ".join(speech(f"{section}.{each.replace(' ', '_')}") for each in found)
+    if isinstance(now.table.game, Roulette):
+        yield from verdict_told(teller, said.verdict, now, CHECKED)
 
 
 def _placed(teller: Teller, said: bets.BetsPlaced, before: HouseState, now: HouseState) -> Told:

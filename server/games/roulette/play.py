@@ -26,6 +26,7 @@ from protocol.games.roulette.zero import GAME_OF, WHEELS, Law
 from protocol.house.fields import NO_DEADLINE, Chips
 from protocol.house.lists import Reason
 from server.books.finished import Finished
+from server.draw.draw import Draw
 from server.draw.kept import keep
 from server.games.roulette import rules
 from server.games.roulette.deeds import Deeds
@@ -309,6 +310,9 @@ class Roulette:
     @property
     def contributors(self) -> Collection[Account]:
         return self.draw.contributors
+
+    def draw_of(self, account: Account) -> Draw:  # noqa: ARG002
+        return self.draw
 
     def has_say(self, account: Account) -> bool:
         return self.draw.has_say(account)

@@ -108,6 +108,9 @@ class Dice:
     def at_stake(self, account: Account) -> int:
         return self.stakes.get(account, 0)
 
+    def draw_of(self, _: Account) -> None:
+        return None
+
     def has_say(self, account: Account) -> bool:
         return account in self.says
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from client.games.form.state import UNKNOWN
 from client.house.state import HouseState
 from client.house.state import Refusal as Refused
-from client_gui.games.form.view import FormView, FormViewMaker
+from client_gui.games.form.view import FormView, FormViewMaker, Found
 from client_gui.kit.words import Words
 from client_gui.shell.view import Refusal
+from protocol.fair.verdict import Colour
 from protocol.house.form import Act
 from protocol.house.lists import Reason, Seat
+from tests.client.states import judged
 from tests.client_gui.games.form.test_panel import FORMS
 
 MATCH = replace(FORMS["rps"], ends_at=9.0)
@@ -31,6 +33,14 @@ def test_it_has_the_form_its_clock_and_what_one_has() -> None:
     assert (view.table, view.deadline) == (MATCH.introduced.name, 9.0)
     assert (view.balance, view.at_stake) == (500, MATCH.at_stake)
     assert seen(replace(at(Seat.WATCHER), account=0)).balance is None
+
+
+def test_it_has_what_was_found_of_the_last_number_while_one_is_there() -> None:
+    assert seen(at(Seat.PLAYER)).found is None
+    known = {"verdicts": {4: judged(4, "draw")}, "saved": {4: "there"}}
+    found = seen(at(Seat.PLAYER).with_table(**known)).found
+    assert found == Found(Colour.RED, ("draw",), "there")
+    assert seen(at(Seat.NONE).with_table(**known)).found is None
 
 
 def test_of_a_table_that_has_closed_no_form_is_left() -> None:

@@ -1,5 +1,7 @@
 """What of a form is printed, and not more often than it can be read."""
 
+from dataclasses import replace
+
 from client.games.form.state import FormState
 from client_text.games.form.sheets import PAUSE, Sheets
 from protocol.house.form import FormShown
@@ -52,3 +54,18 @@ def test_what_one_did_is_awaited_until_it_is_shown_or_one_has_left() -> None:
     sheets.did(1, 1.0)
     assert len(sheets.take(1, state(the_form(1)), "en", 1.0)) == 4
     assert not sheets.awaits(1, 1.0)
+
+
+def test_a_form_in_which_there_is_nothing_to_do_is_not_all_that_comes_of_what_one_did() -> None:
+    sheets, waiting = Sheets(), replace(the_form(1), actions=())
+    sheets.take(1, state(the_form()), "en", 0.0)
+    sheets.did(1, 1.0)
+    assert sheets.take(1, state(waiting), "en", 1.0) == ["1 did it"]
+    assert sheets.awaits(1, 1.0)
+    assert len(sheets.take(1, state(the_form(2)), "en", 1.1)) == 3
+    assert not sheets.awaits(1, 1.1)
+    sheets.did(1, 10.0)
+    sheets.take(1, state(waiting), "en", 10.0 + PAUSE)
+    assert (
+        sheets.take(1, state(replace(waiting, lines=the_form(3).lines)), "en", 10.1 + PAUSE) == []
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 GREY: Mapping[str, str] = {
-    "watcher": "you have no say: nobody's eyes but the file",
+    "watcher": "nobody's own say is in the file",
     "classic": "you have no say: a classic client has none",
     "no chain": "you have no say: no chain registered",
     "locked": "your chain does not count yet: 20 rounds without a say",

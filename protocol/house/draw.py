@@ -115,7 +115,7 @@ class YourFreeze(Message):
     round_number: RoundNumber
     has_say: Annotated[Flag, "whether one's chain is in it"]
     say_index: Annotated[int, Number(4), "where its head stands in C"]
-    head: Sha
+    head: Annotated[Sha, "the last link of one's chain that was shown, or P_0"]
     say_proof: Proof
     has_stake: Annotated[Flag, "whether one's chips are in it"]
     stake_index: Annotated[int, Number(4), "where they stand in B"]
@@ -161,7 +161,7 @@ class SendLink(Request):
 
     number: RequestNumber
     event: EventNumber
-    link: Sha
+    link: Annotated[Sha, "it leads to the head in one step"]
 
 
 @message(HOUSE, 0x68, Side.SERVER, at_table=True)

@@ -18,7 +18,7 @@ AtStake: TypeAlias = Annotated[int, Number(8), "the chips that one has on the ta
 Net: TypeAlias = Annotated[int, Number(8, signed=True), "chips won, or lost if negative"]
 Count: TypeAlias = Annotated[int, Number(4), "how many"]
 Flag: TypeAlias = Annotated[bool, YesNo(), ""]
-Sha: TypeAlias = Annotated[bytes, Raw(32), "32 bytes of a hash or a secret"]
+Sha: TypeAlias = Annotated[bytes, Raw(32), "32 bytes of a hash"]
 DrawId: TypeAlias = Annotated[bytes, Raw(16), "the table, as the fairness scheme names it"]
 Millis: TypeAlias = Annotated[
     int, Number(4), f"milliseconds from the sending of this; {NO_DEADLINE}: no deadline"

@@ -78,7 +78,7 @@ class Seeds:
 
     @classmethod
     def fresh(cls) -> "Seeds":
-        """A chain that nobody has seen; this takes half a second."""
+        """A chain that nobody has seen; this takes a second or two."""
         return cls.make(secrets.token_bytes(TABLE_SIZE), secrets.token_bytes(HASH_SIZE))
 
     def save(self, path: Path) -> None:

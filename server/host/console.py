@@ -167,7 +167,7 @@ class Console:
         self.auditing.start()
 
     def _open(self, line: str, kind: str, preset: str, name: str) -> None:
-        """The seeds on this thread, for they take half a second; the table on the owner's."""
+        """The seeds on this thread, for they take a second or two; the table on the owner's."""
         try:
             section = section_of({"kind": kind, "preset": preset, "name": name}, "open")
             verify([section])

@@ -175,7 +175,7 @@ class House:
         """Start it, and wait until it says where it listens."""
         if not self.data.exists():
             self.data.mkdir(mode=0o700, parents=True)
-            SEEDS.save(self.data / "seeds" / "1")  # To make the full chain takes half a second.
+            SEEDS.save(self.data / "seeds" / "1")  # To make the full chain takes a second or two.
         self.process = Forked(
             "server/main.py",
             *("--port", str(self.port), "--data", str(self.data), "--no-console"),

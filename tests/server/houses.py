@@ -37,7 +37,7 @@ class RunningHouse:
         self.data = data
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not (data / "seeds").exists() and not (data / "books.sqlite").exists():
-            SEEDS.save(data / "seeds" / "1")  # To make the full chain takes half a second.
+            SEEDS.save(data / "seeds" / "1")  # To make the full chain takes a second or two.
         self.log_file = data.with_suffix(".log").open("a+", encoding="utf-8")
         self.process = Forked(
             "server/main.py",

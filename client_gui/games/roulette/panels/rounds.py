@@ -56,7 +56,8 @@ def mark(c: Canvas, verified: bool | None, at: tuple[int, int]) -> None:
 class NightPage:
     def face(self, f: Frame) -> Hashable:
         ui = f.ui.record
-        return f.view.night, ui.round, tuple(sorted(ui.scroll.items())), ui.said, ui.file
+        judged = frozenset(f.view.verdicts)
+        return f.view.night, judged, ui.round, tuple(sorted(ui.scroll.items())), ui.said, ui.file
 
     # Places
 
@@ -230,6 +231,8 @@ class NightPage:
         room = inner.right - wide - c.px(8) - x
         c.text(title, Style.STRONG, theme.TEXT, (x, inner.y + c.px(12)), room=room)
         key = {True: "good", False: "bad", None: "unchecked"}[each.verified]
+        if each.verified is None and each.round in f.view.verdicts:
+            key = "partly"  # Grey: it was judged, only not in every part.
         if each.pocket is None:
             key = "voided"
         tint = {True: theme.OK, False: theme.BAD_TEXT, None: theme.MUTED}[each.verified]

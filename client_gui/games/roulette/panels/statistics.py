@@ -6,6 +6,7 @@ from client.games.roulette.numbers import TELLING
 from client_gui.games.roulette import looks
 from client_gui.games.roulette.frame import Frame
 from client_gui.games.roulette.panels import pockets
+from client_gui.games.roulette.view import RouletteView
 from client_gui.kit import theme
 from client_gui.kit.box import Box
 from client_gui.kit.canvas import Canvas, Hits
@@ -154,7 +155,7 @@ class Stats:
         """The tick, or the alarm, or the truth that this protocol proves nothing."""
         y = box.bottom - c.px(8)
         view = f.view
-        if PROOF in (f.ui.over, f.ui.focus) and view.verified is not None:
+        if PROOF in (f.ui.over, f.ui.focus) and _judged(view):
             tint = theme.FOCUS if f.ui.focus == PROOF else theme.GOLD_DIM
             row = Box(box.x - c.px(6), y - c.px(15), box.w + c.px(12), c.px(30))
             c.frame(row, tint, 2, 8)
@@ -179,7 +180,12 @@ class Stats:
 
     def hits(self, f: Frame) -> Hits:
         hits = {RECORD: f.layout.stats}
-        if f.view.verified is not None:
+        if _judged(f.view):
             box, px = f.layout.stats, f.layout.px
             hits[PROOF] = Box(box.x + px(8), box.bottom - px(38), box.w - px(16), px(30))
         return hits
+
+
+def _judged(view: RouletteView) -> bool:
+    """Whether there is something to read about the last round: why it is grey, too."""
+    return view.verified is not None or bool(view.proof)

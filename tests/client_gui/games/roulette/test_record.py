@@ -1,10 +1,12 @@
 """The record in a window without a screen: it opens, turns, scrolls and is left again."""
 
 from dataclasses import replace
+from typing import Any
 
 import pygame
 import pytest
 
+from client.fair.witness import Judged
 from client.games.roulette.fair.steps import Part, laid_open
 from client.games.roulette.night.night import Night
 from client_gui.games.roulette import intents as play
@@ -12,6 +14,7 @@ from client_gui.games.roulette.panels import proof
 from client_gui.games.roulette.record import RecordUi, chosen, step
 from client_gui.games.roulette.scene.table import TableScene
 from client_gui.kit import theme
+from client_gui.kit.resources import Line
 from client_gui.shell import intents as ask
 from protocol.fair.verdict import Colour
 from tests.client_gui.hands import click, key, press, table, write
@@ -25,6 +28,7 @@ from tests.client_gui.states import (
     VERDICTS,
     WATCHER,
     WRONG,
+    KeptType,
 )
 
 
@@ -220,3 +224,41 @@ def test_what_does_not_hold_is_said_at_its_step() -> None:
     failed = {each.part: each.failed for each in laid_open(WRONG).workings if each.failed}
     assert failed == {Part.NUMBER: ("draw",), Part.OWN: ("own_payout",)}
     assert (laid_open(WRONG).pocket, laid_open(WRONG).colour) == (1283 % 37, Colour.RED)
+
+
+def test_a_grey_round_can_be_opened_from_the_corner_that_says_so() -> None:
+    scene = table(replace(PLAYER, verified=None, proof="joined"))
+    press(scene, "record:proof")
+    assert scene.ui.record.page == "proof"
+    unjudged = table(replace(PLAYER, verified=None, proof=""))
+    assert "record:proof" not in unjudged.hits(NOW)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "pocket", "words"),
+    [
+        ({1283: UNSURE}, 14, "Checked as far as it could be"),
+        ({}, 14, "Not checked here"),
+        ({1283: UNSURE}, None, "The round did not count"),
+    ],
+)
+def test_a_round_of_the_evening_says_how_far_it_was_checked(
+    monkeypatch: pytest.MonkeyPatch, verdicts: dict[int, Judged], pocket: int | None, words: str
+) -> None:
+    last = replace(NIGHT.rounds[-1], round=1283, pocket=pocket, verified=None)
+    view = replace(PLAYER, night=Night((last,)), verdicts={})
+    scene = table(view)
+    scene.open_record("night", NOW)
+    said: set[str] = set()
+    line = KeptType.line
+
+    def heard(self: KeptType, text: str, *rest: Any) -> Line:
+        said.add(text)
+        return line(self, text, *rest)
+
+    monkeypatch.setattr(KeptType, "line", heard)
+    surface = pygame.Surface((1280, 800))
+    scene.paint(surface, NOW + 9)
+    scene.show_table(replace(view, verdicts=verdicts), NOW + 9)
+    scene.paint(surface, NOW + 9)
+    assert words in said

@@ -315,13 +315,13 @@ def test_what_is_told_late_is_of_its_own_event_whatever_came_since() -> None:
         *_, own = table.draw.last_word(said)
         (row, _) = table.draw.links()
         table.ask()
-        table.show(2)
+        table.show(3)
         mine = unpacked(own[2])
         assert isinstance(mine, YourDraw)
         leaf = hashes.say_leaf(row.account, row.link)
         assert tree.proves(said.links_root, 2, 0, leaf, mine.proof)
         assert own.get(9) is None
-        table.show(3)
+        table.show(2)
         table.close()
 
 

@@ -11,11 +11,11 @@ from protocol.fair.judge import judge
 from protocol.fair.verdict import Colour
 from protocol.games.kinds import KINDS
 from protocol.games.roulette.lists import Phase
-from protocol.games.roulette.rounds import PlayerSettled, RoundSettled
+from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled
 from protocol.house.door import Done, SeatTaken
 from protocol.house.draw import LinkRow, LinksShown, YourDraw
 from protocol.wire import Message
-from torture.crooked import SHILL, Crooked
+from torture.crooked import OWN_SPOT, SHILL, Crooked
 from torture.lies import BEFORE, LIES, Lie, tell
 
 
@@ -93,4 +93,24 @@ def test_links_that_are_told_before_one_is_at_the_table_again_prove_nothing() ->
         player.last = play.number, play.seed, play.done
     house.come_back(replace(play, number=2), Phase.BETTING)
     for player in house.honest:
+        assert player.eyes.seen == [(Colour.GREY, 1)]
+
+
+def test_a_round_that_was_told_again_cannot_be_passed_over_either() -> None:
+    house = Crooked(Random(7), 8)
+    play = house.close(house.open())
+    house.come_back(play, Phase.SPINNING)
+    for player in house.honest:
+        player.hear(RoundOpened(2, 1000))
+        assert player.eyes.seen == [(Colour.RED, 1)]
+
+
+def test_what_comes_late_of_a_round_that_one_missed_is_not_held_against_the_house() -> None:
+    house = Crooked(Random(7), 8)
+    play = house.close(house.open())
+    for player in house.honest:
+        player.last = play.number, play.seed, play.done
+    house.come_back(replace(play, number=2), Phase.BETTING)
+    for player in house.honest:
+        player.hear(house.paid(play, player, OWN_SPOT))
         assert player.eyes.seen == [(Colour.GREY, 1)]

@@ -316,7 +316,9 @@ def test_what_is_told_late_is_of_its_own_event_whatever_came_since() -> None:
         (row, _) = table.draw.links()
         table.ask()
         table.show(3)
-        mine = unpacked(own[2])
+        frame = own[2]
+        assert isinstance(frame, bytes)
+        mine = unpacked(frame)
         assert isinstance(mine, YourDraw)
         leaf = hashes.say_leaf(row.account, row.link)
         assert tree.proves(said.links_root, 2, 0, leaf, mine.proof)

@@ -13,7 +13,7 @@ from protocol.games.kinds import KINDS
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled
 from protocol.house.door import Done, SeatTaken
-from protocol.house.draw import LinkRow, LinksShown, YourDraw
+from protocol.house.draw import EventAsked, LinkRow, LinksShown, YourDraw
 from protocol.wire import Message
 from torture.crooked import OWN_SPOT, SHILL, Crooked
 from torture.lies import BEFORE, LIES, Lie, tell
@@ -57,7 +57,10 @@ def test_what_is_said_again_of_a_round_is_red_only_where_it_is_another_thing() -
 def test_a_question_that_is_told_again_does_not_say_how_long_it_still_runs() -> None:
     """Nobody holds it against the house that the answer came too late."""
     house = Crooked(Random(7), 8)
-    play = house.close(house.open())
+    play = house.open()
+    for player in house.honest:
+        player.twist = lambda said: () if isinstance(said, EventAsked) else (said,)
+    play = house.close(play)
     for player in house.honest:
         player.twist = lambda said: () if isinstance(said, Done) else (said,)
     house.come_back(play, Phase.SPINNING)

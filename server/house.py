@@ -24,6 +24,7 @@ from server.books.books import HOUSE, Books, Holder
 from server.books.disk import Disk
 from server.books.finished import Finished
 from server.draw.draw import Draw, Seeds
+from server.draw.frames import Frames
 from server.draw.own import OwnDraw
 from server.limits import Limits
 from server.people.admission import Admission
@@ -231,22 +232,24 @@ class House:
         with all that everybody is told.
         """
         clients = self.people.clients
+        if isinstance(said, Frames):
+            if said:
+                self.said.append(ToEach(table.number, Parts(said, clients)))
+            return
         told = {
             client: message
             for who, message in said.items()
             if (client := who if isinstance(who, Client) else clients.get(who))
             and not client.classic
         }
-        messages = {client: each for client, each in told.items() if isinstance(each, Message)}
-        if messages and len(messages) <= FEW:
-            for client, message in messages.items():
+        if told and len(told) <= FEW:
+            for client, message in told.items():
                 self.tell(client, message, table)
             return
         # Many share a message: it is encoded once.
-        ways = {id(message): message for message in messages.values()}
+        ways = {id(message): message for message in told.values()}
         frames = {way: encode(message, table.number) for way, message in ways.items()}
-        packed = {client: frames[id(message)] for client, message in messages.items()}
-        packed |= {client: each for client, each in told.items() if isinstance(each, bytes)}
+        packed = {client: frames[id(message)] for client, message in told.items()}
         if packed:
             self.said.append(ToEach(table.number, packed))
 

@@ -90,6 +90,8 @@ class Part:
             yield from self._over()
         if isinstance(said, RoundFrozen) and self._is_another(said):
             yield from self._passed_over()
+        if isinstance(said, DrawShown) and not idle:
+            witness.within()
         link = witness.hear(said, now, bets)
         if link is not None:
             self._ask(link)

@@ -86,6 +86,9 @@ class Telling:
     """... and when its window is over."""
     torn: bool = False
     """The line is cut."""
+    repeated: bool = False
+    """The question was told again to one who came within its window: how much of that is left is
+    not known, and a link was in time only if the house says so."""
     gap: bool = False
     """The line was cut, and the round is not told anew since: something of it may be missing."""
     again: float | None = None
@@ -101,6 +104,12 @@ class Telling:
     @property
     def drawn(self) -> list[Event]:
         return [event for event in self.events if event.is_drawn]
+
+    def is_drawn(self, event: int) -> bool:
+        """Whether one was told how this event ended. Who is in the house and not yet at the table
+        again is told of their own link all the same, and of nothing else.
+        """
+        return bool(self.events) and self.events[-1].is_drawn and self.events[-1].number == event
 
     def add(self, event: Event) -> None:
         """Another event or note: no game has as many as a house could tell without an end. Whoever
@@ -170,6 +179,8 @@ class Witness:
         """Nothing was said on this line yet: the draw may have gone on meanwhile."""
         self._frozen: dict[int, Hash] = {}
         """The freezes that were told last, by their events."""
+        self._within = False
+        """One came when a round was frozen already."""
         self._astray = False
         """The house said on an unbroken line that its draw is elsewhere."""
 
@@ -204,6 +215,13 @@ class Witness:
         if telling is not None and telling.torn:
             telling.torn, telling.again = False, now
 
+    def within(self) -> None:
+        """What is told next, on a new line, was told to others before."""
+        if self._fresh:
+            self._within = True
+            if self.telling is not None:
+                self.telling.repeated = True
+
     def passed(self, said: DrawShown) -> bool:
         """Whether the round that is told was drawn to its end while one was away."""
         telling = self.telling
@@ -220,6 +238,7 @@ class Witness:
     def _freeze(self, said: RoundFrozen, now: float, bets: Sequence[Stake] | None) -> None:
         telling = self.telling
         if telling is not None and telling.frozen.event == said.event:
+            self._within = False
             if said.freeze not in telling.freezes[:OTHERS_KEPT]:
                 telling.freezes = [*telling.freezes, said.freeze][:OTHERS_KEPT]
             if telling.again is not None:
@@ -231,7 +250,7 @@ class Witness:
         if self.chain is not None and self._taken is not None:
             sure = now - self._taken >= SURE_SECONDS
             head, why = (self.chain.head, "") if sure else (None, "too late")
-        self.telling = telling = Telling(said, now, bets, head, why)
+        self.telling = telling = Telling(said, now, bets, head, why, repeated=self._within)
         known = self._frozen.setdefault(said.event, said.freeze)
         if known != said.freeze:
             telling.freezes.append(known)
@@ -239,7 +258,7 @@ class Witness:
             del self._frozen[next(iter(self._frozen))]
         if self._astray or (not self._fresh and said.event != self._before.event + 1):
             telling.live["late"] = None  # An event that was due did not come.
-        self._astray = False
+        self._astray = self._within = False
 
     def _mine(self, said: YourFreeze, _: float) -> None:
         telling = self.telling
@@ -295,11 +314,12 @@ class Witness:
         )  # fmt: skip
         telling.events[-1] = drawn
         telling.asked, telling.until = now, now
+        telling.repeated = False
         self._seed = said.seed
 
     def _links(self, said: LinksShown, _: float) -> None:
         telling = self.telling
-        if telling is None or not telling.events or telling.events[-1].number != said.event:
+        if telling is None or not telling.is_drawn(said.event):
             return
         drawn = sum(event.is_drawn for event in telling.events)
         heads: dict[Account, Hash] = {}
@@ -350,7 +370,7 @@ class Witness:
         telling, chain = self.telling, self.chain
         if telling is None or chain is None or telling.mine is None:
             return
-        if said.event not in {each.number for each in telling.events} - telling.links.keys():
+        if not telling.is_drawn(said.event) or said.event in telling.links:
             return
         sent = telling.sent.pop(said.event, None)
         link, in_time = sent if sent is not None else (chain.head, False)
@@ -412,6 +432,7 @@ class Witness:
             return None
         # What was sent on a line that is cut may not have come: the same link goes out once more.
         in_time = telling.until is not None and now <= telling.until - IN_TIME_SECONDS
+        in_time = in_time and not telling.repeated
         telling.sent.setdefault(asked.number, (link, in_time))
         return SendLink(0, asked.number, link)
 

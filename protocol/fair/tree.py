@@ -45,16 +45,29 @@ def proof(leaves: Sequence[Hash], index: int) -> list[Hash]:
 
 
 def proofs(leaves: Sequence[Hash]) -> Iterator[list[Hash]]:
-    """The same for each leaf, in their order, with each level made once."""
-    levels: list[tuple[int, int, Sequence[Hash]]] = []
-    level = leaves
-    while len(level) > 1:
-        levels.append((len(levels), len(level), level))
-        level = _above(level)
-    for index in range(len(leaves)):
-        yield [
+    """The same for each leaf, in their order."""
+    tree = Tree(leaves)
+    return (tree.proof(index) for index in range(len(leaves)))
+
+
+class Tree:
+    """With each level made once: for the root, and for proofs whenever somebody needs one."""
+
+    def __init__(self, leaves: Sequence[Hash]) -> None:
+        """The leaves must not change any more."""
+        self._levels: list[tuple[int, int, Sequence[Hash]]] = []
+        level = leaves
+        while len(level) > 1:
+            self._levels.append((len(self._levels), len(level), level))
+            level = _above(level)
+        self.root = level[0] if level else tagged("empty", b"")
+        self.count = len(leaves)
+
+    def proof(self, index: int) -> list[Hash]:
+        """The siblings that lead from this leaf to the root."""
+        return [
             level[sibling]
-            for height, size, level in levels
+            for height, size, level in self._levels
             if (sibling := (index >> height) ^ 1) < size
         ]
 

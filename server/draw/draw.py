@@ -11,8 +11,8 @@ From the freeze to the end of the round who had a say in it cannot lose it: who 
 before the next step, and who is thrown out is heard until the round is over.
 """
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -35,9 +35,10 @@ from protocol.house.lists import Reason
 from protocol.limits import LINKS_A_PAGE
 from protocol.wire import Message, packer
 from server.books.drawing import Chain, DrawState, Frozen, pack
+from server.draw.frames import Frames
 from server.refusal import Refusal
 
-Each: TypeAlias = Mapping[Account, Message] | Mapping[Account, bytes]
+Each: TypeAlias = Mapping[Account, Message] | Frames
 AFTER_A_CRASH = 30.0
 """So long links are waited for that were asked for before the house was started anew."""
 
@@ -92,6 +93,10 @@ class Draw:
         """Who has a say in the round, ascending."""
         self._index: dict[Account, int] = {}
         self._leaves: list[Hash] = []
+        self._shown = tree.Tree(())
+        """What they were when the event was drawn."""
+        self._awaited = 0
+        """How many links an open event waits for. Nobody is out of the round within one."""
         self._links: dict[Account, Hash] = {}
         """What was shown for the event that is open."""
         self._drawn: Drawn | None = None
@@ -185,6 +190,7 @@ class Draw:
     def resume(self, stakes: Mapping[Account, Sequence[Stake]]) -> None:
         """Go on with a round that is frozen, and these stakes in it."""
         self._fixed = self._fix(self._now().number, stakes)
+        self._await()
 
     def _fix(self, number: int, stakes: Mapping[Account, Sequence[Stake]]) -> "Fixed":
         chains = self.state.chains
@@ -209,7 +215,8 @@ class Draw:
         """The next event. Whoever is leaving is noted as out before it."""
         self._step(what, detail)
         self._links.clear()
-        self._window = window if self._waited_for() else 0.0
+        self._await()
+        self._window = window if self._awaited else 0.0
         self._until = now + self._window
         return self.asked_again()
 
@@ -247,14 +254,14 @@ class Draw:
         self._links[account] = link
         self._leaves[self._index[account]] = hashes.say_leaf(account, link)
 
-    def _waited_for(self) -> int:
-        return len(self._accounts) - len(self.state.out.intersection(self._accounts))
+    def _await(self) -> None:
+        self._awaited = len(self._accounts) - len(self.state.out.intersection(self._accounts))
 
     def is_due(self, now: float) -> bool:
         """Whether the event that is open can be drawn."""
         if self.state.asked is None:
             return False
-        in_time = len(self._links) < self._waited_for() and now < (self._until or 0.0)
+        in_time = len(self._links) < self._awaited and now < (self._until or 0.0)
         return self._drawn is not None or not in_time
 
     def next_moment(self) -> float | None:
@@ -268,7 +275,8 @@ class Draw:
         asked = self.state.asked
         assert asked is not None
         event = self.state.event + 1
-        links = tree.root(self._leaves)
+        self._shown = tree.Tree([*self._leaves])
+        links = self._shown.root
         shown = hashes.reveals(asked.step, len(self._leaves), links)
         seed = self.seeds.seed(event)
         done = hashes.done(asked.step, shown, seed)
@@ -340,11 +348,16 @@ class Draw:
         if links is not None:
             yield dict.fromkeys(self._accounts, links)
         table, event = self._table, drawn.event
-        proofs = zip(self._accounts, tree.proofs(self._leaves), strict=True)
-        yield {
-            account: packer(YourDraw, table, len(proof))(event, len(proof), *proof)
-            for account, proof in proofs
-        }
+        places, shown = self._index, self._shown
+
+        def frame(account: Account) -> bytes | None:
+            at = places.get(account)
+            if at is None:
+                return None
+            proof = shown.proof(at)
+            return packer(YourDraw, table, len(proof))(event, len(proof), *proof)
+
+        yield Frames(self._accounts, frame)
 
     # --- small steps ------------------------------------------------------------------------
 
@@ -369,63 +382,49 @@ class Fixed:
         self._number = number
         self._heads = heads
         self._stakes = stakes
-        self._says = [hashes.say_leaf(*each) for each in heads.items()]
-        self._players = sorted(stakes)
-        self._bets = [hashes.stake_leaf(account, stakes[account]) for account in self._players]
+        players = sorted(stakes)
+        self._say_at = {account: at for at, account in enumerate(heads)}
+        self._bet_at = {account: at for at, account in enumerate(players)}
+        self._says = tree.Tree([hashes.say_leaf(*each) for each in heads.items()])
+        self._bets = tree.Tree([hashes.stake_leaf(who, stakes[who]) for who in players])
 
     def roots(self) -> tuple[tuple[int, Hash], tuple[int, Hash]]:
         """Of the says and the stakes, how many and under which root."""
-        return (
-            (len(self._says), tree.root(self._says)),
-            (len(self._bets), tree.root(self._bets)),
-        )
+        return (self._says.count, self._says.root), (self._bets.count, self._bets.root)
 
-    def frames(self, table: int) -> dict[Account, bytes]:
+    def frames(self, table: int) -> Frames:
         """To each who has a chain or chips: a `YourFreeze`, packed in one step."""
-        says = dict(zip(self._heads, enumerate(tree.proofs(self._says)), strict=True))
-        bets = dict(zip(self._players, enumerate(tree.proofs(self._bets)), strict=True))
-        nowhere: tuple[int, list[Hash]] = (0, [])
-        frames: dict[Account, bytes] = {}
-        for account in {**says, **bets}:
-            say, say_proof = says.get(account, nowhere)
-            bet, bet_proof = bets.get(account, nowhere)
-            mine = sorted(self._stakes.get(account, ()))
-            head = self._heads.get(account, hashes.NOTHING)
-            counts = len(say_proof), len(mine), len(bet_proof)
-            pack = packer(YourFreeze, table, *counts)
-            frames[account] = pack(
-                *(self._number, account in says, say, head, counts[0], *say_proof),
-                *(account in bets, bet, counts[1], *chain.from_iterable(mine)),
-                *(counts[2], *bet_proof),
-            )
-        return frames
+        return Frames([*{**self._say_at, **self._bet_at}], partial(self._frame, table))
+
+    def _frame(self, table: int, account: Account) -> bytes | None:
+        say_at, bet_at = self._say_at.get(account), self._bet_at.get(account)
+        if say_at is None and bet_at is None:
+            return None
+        say_proof = self._says.proof(say_at) if say_at is not None else ()
+        bet_proof = self._bets.proof(bet_at) if bet_at is not None else ()
+        mine = sorted(self._stakes.get(account, ()))
+        head = self._heads.get(account, hashes.NOTHING)
+        counts = len(say_proof), len(mine), len(bet_proof)
+        pack = packer(YourFreeze, table, *counts)
+        return pack(
+            *(self._number, say_at is not None, say_at or 0, head, counts[0], *say_proof),
+            *(bet_at is not None, bet_at or 0, counts[1], *chain.from_iterable(mine)),
+            *(counts[2], *bet_proof),
+        )
 
     def part(self, account: Account) -> YourFreeze | None:
         """The same to one who comes later."""
-        say = _place(account, [*self._heads], self._says)
-        bet = _place(account, self._players, self._bets)
-        if say is None and bet is None:
+        say_at, bet_at = self._say_at.get(account), self._bet_at.get(account)
+        if say_at is None and bet_at is None:
             return None
-        say_at, say_proof = say or (0, ())
-        bet_at, bet_proof = bet or (0, ())
         return YourFreeze(
             self._number,
-            say is not None,
-            say_at,
+            say_at is not None,
+            say_at or 0,
             self._heads.get(account, hashes.NOTHING),
-            tuple(say_proof),
-            bet is not None,
-            bet_at,
+            tuple(self._says.proof(say_at)) if say_at is not None else (),
+            bet_at is not None,
+            bet_at or 0,
             tuple(StakeRow(*each) for each in sorted(self._stakes.get(account, ()))),
-            tuple(bet_proof),
+            tuple(self._bets.proof(bet_at)) if bet_at is not None else (),
         )
-
-
-_Place: TypeAlias = tuple[int, Sequence[Hash]] | None
-"""Where a leaf stands in its tree, and what proves it."""
-
-
-def _place(account: Account, accounts: Sequence[Account], leaves: Sequence[Hash]) -> _Place:
-    at = bisect_left(accounts, account)
-    there = at < len(accounts) and accounts[at] == account
-    return (at, tree.proof(leaves, at)) if there else None

@@ -14,6 +14,7 @@ from server.books.books import Books
 from server.books.disk import Disk
 from server.books.finished import Finished
 from server.draw.draw import Draw
+from server.draw.frames import Frames
 from server.limits import Limits
 from server.people.people import Client
 from server.tables.calendar import Calendar
@@ -34,10 +35,11 @@ Each: TypeAlias = (
     Mapping[Client | Account, Message]
     | Mapping[Account, Message]
     | Mapping[Client, Message]
-    | Mapping[Account, bytes]
+    | Frames
 )
 """What somebody is told of their own: who is named by the account is told, if they are in the
-house; who is named by the client sits here. Many may share a message; bytes are a whole frame."""
+house; who is named by the client sits here. Many may share a message; `Frames` are made one by one.
+"""
 
 
 @dataclass(eq=False, slots=True)

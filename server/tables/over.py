@@ -7,16 +7,23 @@ from protocol.fair.hashes import Account
 from server.people.people import Client
 
 
-class Over(Protocol):
-    """A round that is over."""
+class Told(Protocol):
+    """Something that is told to many, to each of them in another way."""
+
+    @property
+    def accounts(self) -> Sequence[Account]:
+        """To whom."""
+
+    def frame(self, account: Account) -> bytes | None:
+        """What one of them is told; nothing for anybody else."""
+
+
+class Over(Told, Protocol):
+    """A round that is over, told to who had chips on the table."""
 
     @property
     def title(self) -> str:
         """What is over and how it ended, for the log; nothing where it counts for nothing."""
-
-    @property
-    def accounts(self) -> Sequence[Account]:
-        """Who had chips on the table."""
 
     @property
     def contributors(self) -> Sequence[Account]:
@@ -26,16 +33,13 @@ class Over(Protocol):
     def withheld(self) -> Sequence[Account]:
         """Those of them who kept it back."""
 
-    def frame(self, account: Account) -> bytes | None:
-        """What one of them is told; nothing for anybody else."""
-
 
 class Parts(Mapping[Client, bytes]):
-    """What each is told of a round that is over, made when it is told: for ten thousand at once it
-    would keep every other table waiting.
+    """What each client is told, made when it is told: for ten thousand at once it would keep every
+    other table waiting.
     """
 
-    def __init__(self, over: Over, clients: Mapping[Account, Client]) -> None:
+    def __init__(self, over: Told, clients: Mapping[Account, Client]) -> None:
         """`clients`: who is in the house."""
         self._over = over
         self._clients = clients

@@ -25,11 +25,11 @@ from tests.tools import need
 from torture.punter import DIGEST
 from torture.stage import Line, Mortal, Stage
 
-CALLS_A_BET = 164
+CALLS_A_BET = 162
 """Functions of Python and of C that are called for a bet, from its bytes to its answer's, ..."""
-CALLS_A_LONE_BET = 302
+CALLS_A_LONE_BET = 300
 """... and where it has a batch and a commit for itself."""
-CALLS_A_DELIVERY = 61
+CALLS_A_DELIVERY = 60
 """The same for a player's part in a round: its freeze and its proof, its end, its record and its
 result."""
 SYSTEM_CALLS_A_BET = 16

@@ -5,7 +5,7 @@ It is shown a form, asks again what was cut, and has a say in what is drawn for 
 
 from client.games.drawn import DrawnSitting
 from client.house.state import HouseState
-from protocol.house.draw import DrawShown, OwnDrawIntroduced
+from protocol.house.draw import OwnDrawIntroduced
 from protocol.house.form import FORM, Act, FormShown, NumberDrawn
 from protocol.wire import Message
 
@@ -18,6 +18,10 @@ class FormSitting(DrawnSitting):
     REPEATED = (Act,)
     """The house knows by its number one that moved chips, and by its turn any other."""
 
+    @property
+    def idle(self) -> bool:
+        return not self.part.watches
+
     def hear(self, said: Message, before: HouseState) -> None:
         super().hear(said, before)
         match said:
@@ -25,8 +29,6 @@ class FormSitting(DrawnSitting):
                 self.read_lists()
             case OwnDrawIntroduced():
                 self.judged(self.part.meet(said.draw, said.anchor, self.state.account))
-            case DrawShown() if not self.part.watches:
-                self.part.register()
             case NumberDrawn():
                 result = {"number": said.drawn, "hints": []}
                 self.judged(self.part.resulted(said.round_number, result, self.voice.now))

@@ -13,7 +13,8 @@ import pytest
 from protocol.fair import hashes
 from protocol.fair.document import Event, read
 from protocol.fair.hashes import NOTHING
-from protocol.fair.judge import judge
+from protocol.fair.judge import Before, examine, judge
+from protocol.fair.trail import Trail
 from protocol.games.kinds import KINDS
 from tests.protocol.fair.night import SPIN, Document, Night, Step, said, verdicts
 
@@ -340,3 +341,17 @@ def test_a_step_that_is_still_open_is_judged_as_a_step_alone() -> None:
         going_on = replace(told, events=[*told.events, asked])
         ((_, verdict),) = judge(document._replace(rounds=(going_on,)), KINDS)
         assert verdict.reds.keys() == set(reds)
+
+
+def test_what_is_not_walked_yet_is_open_and_not_red() -> None:
+    """A client walks a wide gap in pieces: what leads to the anchor is known later."""
+    night = Night()
+    for _ in range(3):
+        night.play("sample", SAMPLE)
+    document = read(night.document())
+    last = document.rounds[-1]
+    trail = Trail(document.table, document.anchor, at_once=1)
+    where, kind = document._replace(rounds=(last,)), KINDS[last.game]
+    before = Before(last.number - 1, last.first_event - 1, last.history)
+    seen = [examine(where, last, kind, trail, before) for _ in range(2)]
+    assert [(each.reds, "open" in each.greys) for each in seen] == [({}, True), ({}, False)]

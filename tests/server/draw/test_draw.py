@@ -303,6 +303,30 @@ def test_who_has_a_say_is_told_all_links_and_where_their_own_stands() -> None:
         assert tree.proves(said.links_root, 2, at, leaf, mine.proof)
 
 
+def test_what_is_told_late_is_of_its_own_event_whatever_came_since() -> None:
+    """Who is slow is told when the next event goes on already."""
+    table = Table(2, 3)
+    for _ in range(2):
+        table.freeze()
+        table.ask()
+        for account in (2, 3):
+            table.show(account)
+        said = table.close()
+        *_, own = table.draw.last_word(said)
+        (row, _) = table.draw.links()
+        table.ask()
+        table.show(3)
+        frame = own[2]
+        assert isinstance(frame, bytes)
+        mine = unpacked(frame)
+        assert isinstance(mine, YourDraw)
+        leaf = hashes.say_leaf(row.account, row.link)
+        assert tree.proves(said.links_root, 2, 0, leaf, mine.proof)
+        assert own.get(9) is None
+        table.show(2)
+        table.close()
+
+
 def test_too_many_links_are_not_shown_unasked() -> None:
     for count, shown in ((LINKS_A_PAGE, 2), (LINKS_A_PAGE + 1, 1)):
         table = Table()

@@ -106,7 +106,7 @@ def test_at_a_full_table_one_step_is_done_at_a_time_and_nothing_before_all_is_wo
     # Three parts, and what comes of them with the next round.
     assert steps == [Phase.SPINNING] * 4 + [Phase.BETTING]
     names = [type(each).__name__ for each in table.means.told[told:]]
-    assert names == ["EventDrawn", "dict", "RoundSettled", "Ended", "RoundOpened"]
+    assert names == ["EventDrawn", "Frames", "RoundSettled", "Ended", "RoundOpened"]
     assert before["purses"] != books.snapshot()["purses"]
     go_on(table, 6.0)
     assert (table.phase, table.round.number, table.next_moment()) == (Phase.BETTING, 2, None)

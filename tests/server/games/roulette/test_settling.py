@@ -1,5 +1,6 @@
 """What everybody is told of a round that ended, to the chip."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from protocol.fair import hashes, tree
@@ -40,7 +41,7 @@ def played() -> Roulette:
 
 
 def names(table: Roulette) -> list[str]:
-    return [type(fact).__name__ for fact in table.means.told if not isinstance(fact, dict)]
+    return [type(fact).__name__ for fact in table.means.told if not isinstance(fact, Mapping)]
 
 
 def said(table: Roulette, kind: type) -> Any:

@@ -37,7 +37,7 @@ Ask: TypeAlias = Callable[[Request], int]
 
 OF_THE_DRAW = frozenset(
     (
-        *(DrawShown, ChainTaken, RoundFrozen, YourFreeze, EventAsked, Noted),
+        *(DrawShown, RoundFrozen, YourFreeze, EventAsked, Noted),
         *(EventDrawn, LinksShown, YourDraw),
     )
 )

@@ -381,7 +381,13 @@ class Witness:
         if sent is not None and tree.proves(*where, leaf, said.proof):
             chain.used += 1
         elif not telling.left:
-            self._taken, self._why_not = None, "missed"  # The chain ends with a missing link.
+            self._end_chain()
+
+    def _end_chain(self) -> None:
+        """A link is missing. It may be known all the same: no other event may draw from it."""
+        if self._maybe is self.chain:
+            self._maybe = None
+        self.chain, self._taken, self._why_not = None, None, "missed"
 
     def resulted(self, event: int, result: Mapping[str, Any]) -> None:
         """What the game said was drawn."""
@@ -480,8 +486,8 @@ class Witness:
 
     @property
     def is_mute(self) -> bool:
-        """Whether no chain of one's own counts from the next freeze on."""
-        return self._taken is None
+        """Whether no chain of one's own counts from the next freeze on, or none that has a link."""
+        return self._taken is None or self.chain is None or self.chain.next is None
 
     @property
     def is_owed(self) -> bool:
@@ -553,8 +559,8 @@ class Witness:
         self._past = telling, before, judged
         self._before = Before.of(judged.round)
         self.telling = None
-        if telling.sent:  # A link that was sent is known: no other event may draw from it.
-            self._taken, self._why_not = None, "missed"
+        if telling.sent:
+            self._end_chain()
         return judged
 
     def over_unfrozen(self, number: int) -> Judged | None:

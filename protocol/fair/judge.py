@@ -166,6 +166,8 @@ class _Round:
             where = "a note" if event.is_note else f"event {event.number}"
             if hashes.step(before, event.what, event.detail) != event.step:
                 red("transcript", where)
+            if at and not (self.told.events[at - 1].is_note or self.told.events[at - 1].is_drawn):
+                red("order", f"{where} was asked for before the last one was drawn")
             before = event.step
             if event.what == What.OUT:
                 self._note_out(event, at)

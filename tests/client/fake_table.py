@@ -111,9 +111,10 @@ class FakeTable:
             self.chairs.remove(chair)
             self.draw.leave(chair.account)
 
-    def tell(self, said: Message) -> None:
+    def tell(self, *said: Message) -> None:
         for chair in list(self.chairs):
-            chair.say(said)
+            for each in said:
+                chair.say(each)
 
     def hear(self, chair: Chair, said: Spoken) -> None:
         if isinstance(said, door.Goodbye):

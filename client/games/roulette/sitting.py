@@ -68,13 +68,34 @@ class RouletteSitting(DrawnSitting):
         if kept:
             self.voice.tell(Remembered(kept, self.table))
 
-    def _came(self, said: rounds.TableShown, _: HouseState) -> None:
+    def _came(self, said: rounds.TableShown, before: HouseState) -> None:
+        was, now = roulette(before).round, roulette(self.state).round
+        if (
+            self.shown
+            and self._were_laid(before)
+            and (now.number, now.own) != (was.number, was.own)
+        ):
+            # On an unbroken line: what was acknowledged is another now, or lies nowhere.
+            self.judged(self.part.ended_unfrozen(was.number))
         self.judged(self.part.shown(said.round_number, self.voice.now))
         if self.came():
             self.read_lists()
 
-    def _opened(self, _: rounds.RoundOpened, __: HouseState) -> None:
+    def _opened(self, said: rounds.RoundOpened, before: HouseState) -> None:
+        if self._were_laid(before) and said.round_number > self._number(before):
+            # A round with one's chips on the table ended in no way.
+            self.judged(self.part.ended_unfrozen(self._number(before)))
         self.judged(self.part.opened())
+
+    @staticmethod
+    def _number(state: HouseState) -> int:
+        return roulette(state).round.number
+
+    @staticmethod
+    def _were_laid(state: HouseState) -> bool:
+        """Whether chips of one's own are known to lie in a round that has not ended."""
+        now = roulette(state).round
+        return now.own_known and bool(now.own) and now.phase is Phase.BETTING
 
     def _settled(self, said: rounds.RoundSettled, _: HouseState) -> None:
         fell = {"pocket": said.pocket}

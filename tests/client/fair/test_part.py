@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
+from client.fair import own_chain
 from client.fair.witness import Judged
 from client.games.roulette.requests import place
+from protocol.fair import hashes
 from protocol.fair.document import read
 from protocol.fair.judge import judge
 from protocol.fair.verdict import Colour
 from protocol.games.kinds import KINDS
 from protocol.games.roulette.bets import PlaceBets
-from protocol.games.roulette.fields import Payout
+from protocol.games.roulette.fields import Bet, Payout
 from protocol.games.roulette.lists import Phase
 from protocol.games.roulette.rounds import PlayerSettled, RoundOpened, RoundSettled
 from protocol.house.door import SeatLost
@@ -30,6 +32,7 @@ from protocol.house.draw import (
     YourFreeze,
 )
 from protocol.wire import Message
+from server.books import drawing
 from tests.client.fake_table import FakeTable
 from tests.client.things import Things
 from tests.client.wire import Wire, seated
@@ -412,3 +415,100 @@ def test_who_came_back_and_is_told_nothing_of_the_round_sees_red() -> None:
     evening.ann.now += 41
     evening.ann.run()
     assert [*evening.verdict().verdict.reds] == ["late"]
+
+
+# --- what was found last --------------------------------------------------------------------------
+
+
+def test_no_event_is_asked_for_before_the_last_one_was_drawn() -> None:
+    """Or a house that knows all links could ask on until it likes what comes."""
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    asked = evening.table.draw.asked_again()
+    links = [each for each in evening.table.asked if isinstance(each, SendLink)]
+    step = hashes.step(asked.step, asked.what, asked.detail)
+    evening.table.tell(EventAsked(asked.event + 1, asked.what, asked.detail, step, 3000))
+    evening.ann.run()
+    assert [*evening.verdict().verdict.reds] == ["order"]
+    assert [each for each in evening.table.asked if isinstance(each, SendLink)] == links
+
+
+def test_a_chain_whose_link_is_known_is_not_found_again() -> None:
+    """It was sent, the line was cut, and the next round is frozen over its old head."""
+    evening = Evening()
+    evening.bet()
+    evening.table.close()
+    evening.ann.run()
+    evening.ann.cut()
+    evening.table.number += 1
+    evening.table.phase = Phase.BETTING
+    evening.table.bets.clear()
+    evening.table.mute = {RegisterChain}
+    fixed, frozen = evening.table.draw._fixed, evening.table.draw.frozen_again()
+    evening.table.draw.end()
+    evening.ann.open()
+    evening.ann.run()
+    assert fixed is not None
+    mine = fixed.part(evening.ann.state.account)
+    assert mine is not None
+    before = len(evening.table.asked)
+    evening.table.tell(replace(frozen, round_number=2), replace(mine, round_number=2))
+    evening.table.tell(evening.table.draw.asked_again())
+    evening.ann.run()
+    assert not [each for each in evening.table.asked[before:] if isinstance(each, SendLink)]
+
+
+def test_a_chain_whose_link_was_left_out_is_not_found_again() -> None:
+    evening = Evening()
+    evening.table.mute = {SendLink}
+    evening.bet()
+    evening.close()
+    first = evening.table.draw.frozen_again()
+    evening.settle()
+    evening.table.mute = {RegisterChain}
+    (sitting,) = evening.ann.dialogue._sittings.values()  # type: ignore[attr-defined]
+    assert sitting.part._witness.chain is None
+    assert sitting.part._witness.is_mute
+    assert first.contributors == 1
+
+
+def test_an_answer_that_nobody_asked_for_revives_no_chain() -> None:
+    evening = Evening()
+    evening.bet()
+    evening.close()
+    evening.settle()
+    (sitting,) = evening.ann.dialogue._sittings.values()  # type: ignore[attr-defined]
+    witness = sitting.part._witness
+    witness.refused("no chain")
+    evening.table.tell(ChainTaken(9, 1))
+    evening.ann.run()
+    assert witness.is_mute
+
+
+def test_what_was_acknowledged_stays_though_the_table_is_shown_anew() -> None:
+    for own, reds in (((), [["late"]]), ((Bet(17, 5),), [])):
+        evening = Evening()
+        evening.bet(17, 5)
+        assert evening.ann.chair is not None
+        shown: Any = evening.table._shown(evening.ann.chair)
+        evening.table.tell(replace(shown, own_bets=own))
+        evening.ann.run()
+        assert [[*each.verdict.reds] for each in evening.verdicts.values()] == reds
+
+
+def test_a_round_with_ones_chips_on_it_does_not_just_end() -> None:
+    evening = Evening()
+    evening.bet(17, 5)
+    evening.table.tell(RoundOpened(2, 1000))
+    evening.ann.run()
+    assert [*evening.verdict(1).verdict.reds] == ["late"]
+
+
+def test_at_its_end_a_chain_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (own_chain, drawing):
+        monkeypatch.setattr(module, "CHAIN_LINKS", 2)
+    evening = Evening()
+    for _ in range(5):
+        evening.ann.now += SHORT
+        assert evening.round().colour is Colour.GREEN

@@ -355,3 +355,16 @@ def test_what_is_not_walked_yet_is_open_and_not_red() -> None:
     before = Before(last.number - 1, last.first_event - 1, last.history)
     seen = [examine(where, last, kind, trail, before) for _ in range(2)]
     assert [(each.reds, "open" in each.greys) for each in seen] == [({}, True), ({}, False)]
+
+
+def test_nothing_is_asked_for_before_the_last_event_was_drawn() -> None:
+    """A house that knows all links could ask on until it likes what comes."""
+    _, written = played(SAMPLE, SAMPLE, game="sample")
+    document = read(written)
+    (told,) = document.rounds
+    first, second = told.events
+    asked = Event(9, first.detail, first.step, 1, b"", b"", b"", b"", None, None)
+    step = hashes.step(first.step, 9, second.detail)
+    passed = replace(told, events=[asked, second._replace(step=step)])
+    ((_, verdict),) = judge(document._replace(rounds=(passed,)), KINDS)
+    assert "order" in verdict.reds

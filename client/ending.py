@@ -25,6 +25,8 @@ def ends_by(number: signal.Signals, code: int, end: Callable[[int], object] = sy
 
     def handle(_: int, __: FrameType | None) -> None:
         in_time(code)
+        # Code in C that this comes in the middle of may make another error of it.
+        sys.excepthook = lambda *_: os._exit(code)
         end(code)
 
     signal.signal(number, handle)

@@ -21,11 +21,24 @@ finally:
 """
 
 
+SWALLOWED = """
+    try:
+        time.sleep(3600)
+    except SystemExit:
+        raise TypeError("not a file object") from None
+"""
+"""As the renderer does with whatever comes while it opens a font."""
+
+
 def ended(what: str, afterwards: str) -> tuple[int, str]:
     """The exit code of a program that does this when it is asked to end, and what it said."""
     program = PROGRAM.format(what=what, afterwards=afterwards)
     with subprocess.Popen(
-        [sys.executable, "-c", program], cwd=CLONE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program],
+        cwd=CLONE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         assert process.stdout is not None
         try:
@@ -44,6 +57,7 @@ def ended(what: str, afterwards: str) -> tuple[int, str]:
         ("time.sleep(3600)", 'print("bye")', "bye\n"),
         ("while True: pass", 'print("bye")', "bye\n"),
         ("time.sleep(3600)", "time.sleep(3600)", ""),
+        (SWALLOWED, 'print("bye", flush=True)', "bye\n"),
         ("sys.stdin.read()", "__import__('threading').Event().wait()", ""),
     ],
 )

@@ -53,6 +53,8 @@ EVENTS_KEPT = 400
 """Of a round, notes among them; in no game there are as many, ..."""
 OUT_KEPT = 20_000
 """... but for those who are noted as out."""
+EVENTS = 1 << 64
+"""No event has a number from there on."""
 OTHERS_KEPT = 4
 """So often it is told apart what the house said of one and the same."""
 
@@ -570,7 +572,8 @@ class Witness:
         before = self._before
         self._before = before._replace(number=number)
         nobody = 0, tree.root(())
-        fixed = number, before.event + 1, 0, self._seed, before.history, "", b""
+        event = (before.event + 1) % EVENTS  # Whatever a house had claimed.
+        fixed = number, event, 0, self._seed, before.history, "", b""
         frozen = hashes.freeze(self._where.table, *fixed, nobody, nobody)
         said = RoundFrozen(*fixed, *nobody, *nobody, frozen)
         telling = Telling(said, 0.0, None, None, self._why_not)

@@ -40,4 +40,4 @@ def play(run: Run, tally: Tally, seed: int, rounds: int) -> int:
         return rounds
 
 
-ROW = Row("honest", "a true house, cuts, crashes, slow lines: never red", do, 150, 5_000, 100_000)
+ROW = Row("honest", "a true house, cuts, crashes, slow lines: never red", do, 150, 1_500, 100_000)

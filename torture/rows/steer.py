@@ -87,4 +87,4 @@ def cheat(run: Run, scheme: Scheme) -> None:
         run.check(hits > 2 * played * FAIR - most, f"only {hits} hits in honest rounds")
 
 
-ROW = Row("steer", "cheat against the wheel, and against naive schemes", do, 50, 2_000, 100_000)
+ROW = Row("steer", "cheat against the wheel, and against naive schemes", do, 50, 300, 100_000)

@@ -512,3 +512,10 @@ def test_at_its_end_a_chain_is_followed_by_another(monkeypatch: pytest.MonkeyPat
     for _ in range(5):
         evening.ann.now += SHORT
         assert evening.round().colour is Colour.GREEN
+
+
+def test_a_draw_at_the_last_number_there_is_ends_in_red_and_not_in_an_error() -> None:
+    evening = Evening(another(DrawShown, event=2**64 - 1))
+    evening.table.tell(RoundSettled(1, 17, 0, 0, 0, 0, ()))
+    evening.ann.run()
+    assert "late" in evening.verdict(1).verdict.reds

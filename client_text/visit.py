@@ -82,7 +82,9 @@ class Visit:
         self._input_ended = False
         self._asked = Asked(dial, door.SignIn if classic else door.TakeSeat)
         self._until: Callable[[HouseState], bool] | None = None
-        """What a script waits for."""
+        """What a script waits for, ..."""
+        self._since: HouseState | None = None
+        """... seen from where the command before it was sent: the answer may end its round."""
         self._mistakes = 0
 
     # --- for the screen ---------------------------------------------------------------------------
@@ -228,6 +230,7 @@ class Visit:
         elif not self.state.live:
             raise CannotError("cannot.not_at_table")
         else:
+            self._since = self.state
             make = ORDERS.get(type(intent), self.game.order)
             self._asked.want(make(intent, self.state))
 
@@ -235,7 +238,10 @@ class Visit:
         if not self.manner.patient:
             raise CannotError("cannot.only_scripts")
         ends = wish.until == END
-        self._until = _ended if ends else self.game.waits(wish.until, self.state)
+        since, self._since = self._since, None
+        if since is None or since.here != self.state.here:
+            since = self.state
+        self._until = _ended if ends else self.game.waits(wish.until, since)
 
     def _speak(self, line: str) -> None:
         request = self._talk.obey(line, self.state)

@@ -64,7 +64,7 @@ class Game(ABC):
         yield from ()
 
     def waits(self, until: str, state: HouseState) -> Callable[[HouseState], bool]:
-        """Whether what a script waits for has happened, seen from now."""
+        """Whether what a script waits for has happened, seen from this state."""
         raise NotImplementedError(until)
 
     def busy(self, _: int, __: float) -> bool:

@@ -152,6 +152,20 @@ def test_a_script_can_wait_for_the_round() -> None:
     assert "rebet" in anna.hear(rounds.RoundOpened(6, NO_DEADLINE))[-1]
 
 
+def test_a_script_waits_for_the_round_in_which_it_spoke_though_that_is_over_by_the_answer() -> None:
+    carl = Sitting(Enter("Carl", Seat.CROUPIER, "secret"), manner=SCRIPT).sit(Seat.CROUPIER)
+    for line in ("start", "wait result", "help rebet"):
+        carl.type(line)
+    start = carl.desk.asked()
+    assert isinstance(start, desk.StartSpin)
+    told = carl.hear(door.Done(start.number), settled(5, 17), rounds.RoundOpened(6, NO_DEADLINE))
+    assert "rebet" in told[-1]
+    carl.type("wait result")
+    carl.type("help rebet")
+    assert carl.read() == []
+    assert "rebet" in carl.hear(settled(6, 3))[-1]
+
+
 def test_a_person_need_not_wait() -> None:
     assert Sitting().sit().type("wait result")[0].startswith("✗ `wait` is for scripts")
 
